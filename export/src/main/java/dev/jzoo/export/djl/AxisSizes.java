@@ -1,0 +1,62 @@
+package dev.jzoo.export.djl;
+
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two sizes that each symbolic axis has in the two recordings: no two axes share theirs. */
+final class AxisSizes {
+
+    private record Pair(long first, long second) {
+        long of(int recording) {
+            return recording == 0 ? first : second;
+        }
+    }
+
+    private final Map<String, Pair> bySymbol = new LinkedHashMap<>();
+
+    AxisSizes(List<ValueInfo> inputs) {
+        for (ValueInfo input : inputs) {
+            for (Dim dim : input.shape()) {
+                if (dim instanceof Dim.Symbol symbol) {
+                    int known = bySymbol.size();
+                    bySymbol.putIfAbsent(symbol.name(), new Pair(2 + 7L * known, 3 + 10L * known));
+                } else if (dim instanceof Dim.Unknown) {
+                    throw new IllegalArgumentException("Input '" + input.name() + "' " + Dim.format(input.shape())
+                            + " has an axis without a size; give it a fixed one or a name.");
+                }
+            }
+        }
+    }
+
+    /** A shape as it is in recording 0 or 1. */
+    Shape shape(List<Dim> dims, int recording) {
+        return new Shape(dims.stream()
+                .mapToLong(dim -> dim instanceof Dim.Symbol symbol
+                        ? bySymbol.get(symbol.name()).of(recording)
+                        : ((Dim.Fixed) dim).size())
+                .toArray());
+    }
+
+    /** The shape that was seen with these sizes: equal sizes are fixed, the pair of a symbol is that symbol. */
+    List<Dim> merge(Shape first, Shape second) {
+        List<Dim> dims = new ArrayList<>();
+        for (int i = 0; i < first.dimension(); i++) {
+            Pair seen = new Pair(first.get(i), second.get(i));
+            if (seen.first() == seen.second()) {
+                dims.add(Dim.of(seen.first()));
+            } else {
+                dims.add(bySymbol.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(seen))
+                        .findFirst()
+                        .<Dim>map(entry -> Dim.of(entry.getKey()))
+                        .orElseGet(Dim.Unknown::new));
+            }
+        }
+        return dims;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jzoo.export.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Types and values from DJL to ONNX and back. */
+final class DjlTypes {
+
+    private DjlTypes() {}
+
+    static DataType of(ai.djl.ndarray.types.DataType type) {
+        return switch (type) {
+            case FLOAT32 -> DataType.FLOAT;
+            case FLOAT64 -> DataType.DOUBLE;
+            case FLOAT16 -> DataType.FLOAT16;
+            case BFLOAT16 -> DataType.BFLOAT16;
+            case UINT8 -> DataType.UINT8;
+            case INT8 -> DataType.INT8;
+            case INT16 -> DataType.INT16;
+            case INT32 -> DataType.INT32;
+            case INT64 -> DataType.INT64;
+            case BOOLEAN -> DataType.BOOL;
+            default -> throw new Call.Unsupported("element type " + type);
+        };
+    }
+
+    static ai.djl.ndarray.types.DataType of(DataType type) {
+        return switch (type) {
+            case FLOAT -> ai.djl.ndarray.types.DataType.FLOAT32;
+            case DOUBLE -> ai.djl.ndarray.types.DataType.FLOAT64;
+            case FLOAT16 -> ai.djl.ndarray.types.DataType.FLOAT16;
+            case BFLOAT16 -> ai.djl.ndarray.types.DataType.BFLOAT16;
+            case UINT8 -> ai.djl.ndarray.types.DataType.UINT8;
+            case INT8 -> ai.djl.ndarray.types.DataType.INT8;
+            case INT16 -> ai.djl.ndarray.types.DataType.INT16;
+            case INT32 -> ai.djl.ndarray.types.DataType.INT32;
+            case INT64 -> ai.djl.ndarray.types.DataType.INT64;
+            case BOOL -> ai.djl.ndarray.types.DataType.BOOLEAN;
+            default -> throw new IllegalArgumentException("DJL has no arrays of " + type + ".");
+        };
+    }
+
+    /** An array's values. DJL hands them out in the machine's byte order. */
+    static TensorData data(NDArray array) {
+        ByteBuffer bytes = array.toByteBuffer();
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        copy.put(bytes).flip();
+        DataType type = of(array.getDataType());
+        if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN && type.bytes() > 1) {
+            throw new Call.Unsupported("big-endian machines");
+        }
+        return TensorData.of(type, copy, array.getShape().getShape());
+    }
+
+    /** One number of that type, of shape []. */
+    static TensorData scalar(DataType type, double value) {
+        ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (type) {
+            case FLOAT -> bytes.putFloat((float) value);
+            case DOUBLE -> bytes.putDouble(value);
+            case INT64 -> bytes.putLong((long) value);
+            case INT32 -> bytes.putInt((int) value);
+            case UINT8, INT8 -> bytes.put((byte) value);
+            default -> throw new Call.Unsupported("a number beside a tensor of " + type);
+        }
+        return TensorData.of(type, bytes.flip());
+    }
+
+    /** An array of a manager with these values. */
+    static NDArray array(NDManager manager, TensorData data) {
+        return manager.create(data.bytes(), new Shape(data.dims()), of(data.type()));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.jzoo.export.djl;
+
+import java.util.List;
+
+/**
+ * One forward pass, primitive by primitive.
+ *
+ * @param steps in the order in which they ran
+ * @param outputs of the network
+ */
+record Recording(List<Step> steps, List<Traced> outputs) {}

@@ -1,0 +1,78 @@
+package dev.jzoo.export.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An ONNX model: what a {@code .onnx} file holds.
+ *
+ * @param irVersion version of the file format: 8 goes with opset 15 to 18
+ * @param opsets version of the operator set by domain; the standard one under the empty name
+ * @param producer who wrote it
+ * @param graph what it computes
+ * @param metadata text by key
+ */
+public record OnnxFile(
+        long irVersion,
+        SortedMap<String, Long> opsets,
+        Producer producer,
+        Graph graph,
+        SortedMap<String, String> metadata) {
+
+    /** The program that wrote a file, and its version. */
+    public record Producer(String name, String version) {}
+
+    public OnnxFile {
+        opsets = Collections.unmodifiableSortedMap(new TreeMap<>(opsets));
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    }
+
+    /**
+     * Reads a file, with external data from the same folder.
+     *
+     * @throws dev.jzoo.zoo.DataFormatException where it is no ONNX or has parts that would be lost
+     */
+    public static OnnxFile read(Path file) throws IOException {
+        return OnnxReader.read(file);
+    }
+
+    /**
+     * Reads a model from memory.
+     *
+     * @param source what the bytes are, for messages
+     * @throws dev.jzoo.zoo.DataFormatException where they are no ONNX or have parts that would be lost
+     */
+    public static OnnxFile read(String source, byte[] bytes) throws IOException {
+        return OnnxReader.read(source, bytes);
+    }
+
+    /** Writes the model; equal models give equal bytes. The stream stays open. */
+    public void write(OutputStream out) throws IOException {
+        OnnxWriter.write(this, out);
+    }
+
+    /** The model as the bytes of a file. */
+    public byte[] toBytes() {
+        return OnnxWriter.toBytes(this);
+    }
+
+    /** Version of the standard operators. */
+    public long opset() {
+        return opsets.getOrDefault("", 0L);
+    }
+
+    /** The same model with this graph. */
+    public OnnxFile withGraph(Graph other) {
+        return new OnnxFile(irVersion, opsets, producer, other, metadata);
+    }
+
+    /** The same model with this metadata in place of its own. */
+    public OnnxFile withMetadata(Map<String, String> other) {
+        return new OnnxFile(irVersion, opsets, producer, graph, new TreeMap<>(other));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.jzoo.export.onnx;
+
+import java.util.List;
+
+/**
+ * A named tensor of a graph with its type and shape.
+ *
+ * @param name of the tensor, unique in its graph
+ * @param type of the elements
+ * @param shape one {@link Dim} an axis; empty for a scalar
+ */
+public record ValueInfo(String name, DataType type, List<Dim> shape) {
+
+    public ValueInfo {
+        shape = List.copyOf(shape);
+    }
+
+    /** The same type and shape under another name. */
+    public ValueInfo named(String other) {
+        return new ValueInfo(other, type, shape);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + type.name().toLowerCase(java.util.Locale.ROOT) + " " + Dim.format(shape);
+    }
+}

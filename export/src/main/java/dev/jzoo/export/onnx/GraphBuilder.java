@@ -81,6 +81,11 @@ public final class GraphBuilder {
         });
     }
 
+    /** A constant list of one integer. Without this overload Java would widen the integer to the float below. */
+    public String constant(long value) {
+        return constant(TensorData.vector(value));
+    }
+
     /** A constant list of integers. */
     public String constant(long... values) {
         return constant(TensorData.vector(values));
@@ -106,25 +111,24 @@ public final class GraphBuilder {
         return new NodeBuilder(opType, inputs);
     }
 
-    /** Gives the tensor that a node writes another name: what readable outputs need. It must not be read yet. */
+    /**
+     * Gives a tensor the name that it shall have as an output. Returns the name. A tensor that no node writes, or that is
+     * read already, is copied.
+     */
     public String rename(String value, String name) {
-        for (int i = 0; i < nodes.size(); i++) {
+        boolean read = nodes.stream().anyMatch(node -> node.inputs().contains(value));
+        for (int i = 0; i < nodes.size() && !read; i++) {
             Node node = nodes.get(i);
-            if (node.inputs().contains(value)) {
-                throw new IllegalStateException("'" + value + "' is read by " + node.describe() + " already.");
-            }
             if (node.outputs().contains(value)) {
-                List<String> renamed = node.outputs().stream()
-                        .map(output -> output.equals(value) ? claim(name) : output)
-                        .toList();
+                claim(name);
                 nodes.set(
                         i,
-                        new Node(node.opType(), node.domain(), node.name(), node.inputs(), renamed, node.attributes()));
-                values.remove(value);
+                        node.withOutputs(node.outputs().stream()
+                                .map(output -> output.equals(value) ? name : output)
+                                .toList()));
                 return name;
             }
         }
-        // An input or a constant that is passed on needs a node to write the output.
         return op("Identity", value).emitAs(name);
     }
 

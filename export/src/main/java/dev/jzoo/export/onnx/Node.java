@@ -29,6 +29,11 @@ public record Node(
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
+    /** The same node writing other tensors. */
+    public Node withOutputs(List<String> others) {
+        return new Node(opType, domain, name, inputs, others, attributes);
+    }
+
     /** The node as messages name it: "Conv '/features/3/Conv'". */
     public String describe() {
         return opType + (name.isEmpty() ? " writing '" + String.join("', '", outputs) + "'" : " '" + name + "'");

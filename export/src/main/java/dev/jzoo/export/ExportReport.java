@@ -1,0 +1,22 @@
+package dev.jzoo.export;
+
+import dev.jzoo.zoo.Sha256;
+import java.util.List;
+
+/**
+ * What an export gave.
+ *
+ * @param bytes size of the file
+ * @param sha256 digest of the file
+ * @param nodes number of nodes of the graph
+ * @param parameters number of floating-point values in the initializers
+ * @param parity ONNX Runtime against the framework
+ * @param warnings what the user should know, a sentence each
+ */
+public record ExportReport(
+        long bytes, Sha256 sha256, int nodes, long parameters, Parity parity, List<String> warnings) {
+
+    public ExportReport {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.jzoo.export;
+
+import java.util.List;
+
+/**
+ * How far ONNX Runtime is from the framework that a network was trained in, on the same inputs.
+ *
+ * @param values number of output values that were compared
+ * @param batches batch sizes that were tried
+ * @param maxAbsolute largest absolute difference
+ * @param maxRelative largest relative difference among values above 1e-3
+ * @param disagreement the worst value outside the tolerance, in words; empty if every value agrees
+ */
+public record Parity(long values, List<Integer> batches, double maxAbsolute, double maxRelative, String disagreement) {
+
+    /** A difference that is always allowed. */
+    public static final double ABSOLUTE = 1e-5;
+
+    /** A difference that is allowed in relation to the framework's value. */
+    public static final double RELATIVE = 1e-4;
+
+    public Parity {
+        batches = List.copyOf(batches);
+    }
+
+    /** Whether every value differs by at most max({@link #ABSOLUTE}, {@link #RELATIVE} times the framework's value). */
+    public boolean agrees() {
+        return disagreement.isEmpty();
+    }
+}

@@ -7,17 +7,15 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.AtomicFile;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +148,7 @@ public final class OnnxExporter {
     /** Exports to a file, which appears whole or not at all. Replaces a file that is there. */
     public ExportReport write(Path path) throws IOException {
         Exported exported = export();
-        Path part = path.resolveSibling(path.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
-            exported.file().write(out);
-        }
-        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(path, exported.file()::write);
         return exported.report();
     }
 

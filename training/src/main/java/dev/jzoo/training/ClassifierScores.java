@@ -1,0 +1,108 @@
+package dev.jzoo.training;
+
+import dev.jzoo.datasets.LabelledImages;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What an image classifier says to every picture of a data set, through ONNX Runtime, and how much of it is right. */
+public final class ClassifierScores {
+
+    private static final int BATCH = 500;
+
+    /**
+     * A picture that was taken for another class.
+     *
+     * @param index of the picture in its data set
+     * @param truth its class
+     * @param predicted what it was taken for
+     * @param score of the predicted class, 0 to 1
+     */
+    public record Mistake(int index, int truth, int predicted, float score) {}
+
+    private final long[][] confusion;
+    private final List<Mistake> mistakes;
+    private final int size;
+
+    private ClassifierScores(long[][] confusion, List<Mistake> mistakes, int size) {
+        this.confusion = confusion;
+        this.mistakes = mistakes;
+        this.size = size;
+    }
+
+    /**
+     * Runs the pictures through a model.
+     *
+     * @param model takes uint8 [batch, height, width, channels], gives probabilities [batch, classes]
+     * @param images of that size
+     */
+    public static ClassifierScores of(OnnxModel model, LabelledImages images) throws IOException {
+        String input = model.inputs().get(0).name();
+        String output = model.outputs().get(0).name();
+        int classes = images.labelNames().size();
+        long[][] confusion = new long[classes][classes];
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            int count = Math.min(BATCH, images.size() - from);
+            int[] indices = new int[count];
+            for (int i = 0; i < count; i++) {
+                indices[i] = from + i;
+            }
+            byte[] pixels = new byte[count * images.valuesPerImage()];
+            images.gather(indices, pixels);
+            Tensor batch = Tensor.ofBytes(pixels, count, images.height(), images.width(), images.channels());
+            float[] scores = model.run(Map.of(input, batch)).get(output).floats();
+            for (int i = 0; i < count; i++) {
+                int truth = images.label(from + i);
+                int predicted = argMax(scores, i * classes, classes);
+                confusion[truth][predicted]++;
+                if (predicted != truth) {
+                    mistakes.add(new Mistake(from + i, truth, predicted, scores[i * classes + predicted]));
+                }
+            }
+        }
+        mistakes.sort(Comparator.comparing(Mistake::score).reversed());
+        return new ClassifierScores(confusion, mistakes, images.size());
+    }
+
+    /** Share of examples whose largest value stands at their label: scores [examples, classes]. */
+    public static double accuracy(float[] scores, int[] labels) {
+        int classes = scores.length / labels.length;
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += argMax(scores, i * classes, classes) == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    private static int argMax(float[] scores, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            best = scores[from + i] > scores[from + best] ? i : best;
+        }
+        return best;
+    }
+
+    /** Share of pictures that were classified right. */
+    public double accuracy() {
+        return 1 - (double) mistakes.size() / size;
+    }
+
+    /** Pictures by truth (row) and prediction (column). A copy. */
+    public long[][] confusion() {
+        long[][] copy = new long[confusion.length][];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = confusion[i].clone();
+        }
+        return copy;
+    }
+
+    /** All mistakes, the most confident first. */
+    public List<Mistake> mistakes() {
+        return List.copyOf(mistakes);
+    }
+}

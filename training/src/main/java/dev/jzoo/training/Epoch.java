@@ -1,0 +1,25 @@
+package dev.jzoo.training;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was measured in and after one epoch.
+ *
+ * @param index number of the epoch, from 0
+ * @param seconds that its training took, without the measuring
+ * @param loss mean loss over the epoch's steps, while the weights were changing
+ * @param metrics measured after the epoch, by name: "test.accuracy" as a fraction
+ */
+public record Epoch(int index, double seconds, double loss, SortedMap<String, Double> metrics) {
+
+    public Epoch {
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    Epoch(int index, double seconds, double loss, Map<String, Double> metrics) {
+        this(index, seconds, loss, new TreeMap<>(metrics));
+    }
+}

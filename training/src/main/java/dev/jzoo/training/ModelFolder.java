@@ -1,0 +1,76 @@
+package dev.jzoo.training;
+
+import dev.jzoo.export.TensorBridge;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.TensorFile;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.SessionSettings;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.CardPage;
+import dev.jzoo.zoo.Json;
+import dev.jzoo.zoo.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's folder, ready to publish.
+ *
+ * <pre>
+ * model.onnx                          the file, whole: card and labels in its metadata
+ * README.md                           the card as a page
+ * recipe.json                         the run's own
+ * metrics.json                        what the card says it reaches
+ * test_data_set_0..2/input_0.pb       three inputs
+ * test_data_set_0..2/output_0.pb      what ONNX Runtime gives for them, with its optimisations off
+ * </pre>
+ */
+public final class ModelFolder {
+
+    private ModelFolder() {}
+
+    /**
+     * Writes the folder.
+     *
+     * @param run that made the model; its recipe was written before
+     * @param file the exported network; its metadata are replaced by the card's
+     * @param card with metrics
+     * @param examples three inputs of the file, each of batch size 1
+     */
+    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Tensor> examples) throws IOException {
+        OnnxFile described = file.withMetadata(CardMetadata.of(card));
+        Path folder = run.model();
+        AtomicFile.write(folder.resolve("model.onnx"), described::write);
+        writeCard(folder, card);
+        AtomicFile.write(folder.resolve("recipe.json"), Files.readString(run.path().resolve("recipe.json")));
+        String input = file.graph().inputs().get(0).name();
+        String output = file.graph().outputs().get(0).name();
+        SessionSettings exact =
+                SessionSettings.standard().withOptimisation(SessionSettings.Optimisation.NONE).withThreads(1);
+        try (OnnxModel model = OnnxModel.open(folder.resolve("model.onnx"), Device.cpu(), exact)) {
+            for (int i = 0; i < examples.size(); i++) {
+                Path set = Files.createDirectories(folder.resolve("test_data_set_" + i));
+                Tensor expected = model.run(Map.of(input, examples.get(i))).get(output);
+                new TensorFile(input, TensorBridge.data(examples.get(i))).write(set.resolve("input_0.pb"));
+                new TensorFile(output, TensorBridge.data(expected)).write(set.resolve("output_0.pb"));
+            }
+        }
+    }
+
+    /** Gives a model that is in the folder another card. Weights and graph stay as they are. */
+    public static void describe(Path folder, ModelCard card) throws IOException {
+        OnnxFile described = OnnxFile.read(folder.resolve("model.onnx")).withMetadata(CardMetadata.of(card));
+        AtomicFile.write(folder.resolve("model.onnx"), described::write);
+        writeCard(folder, card);
+    }
+
+    private static void writeCard(Path folder, ModelCard card) throws IOException {
+        AtomicFile.write(folder.resolve("README.md"), CardPage.markdown(card));
+        AtomicFile.write(folder.resolve("metrics.json"), Json.pretty(card.metrics()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jzoo.training;
+
+import java.io.IOException;
+
+/**
+ * How one model is made, from its data to the file that is published. Found through {@link java.util.ServiceLoader}, so
+ * that an application can bring its own.
+ */
+public interface Recipe {
+
+    /** Name of the recipe, and of the model that it makes. */
+    String id();
+
+    /** A line for people. */
+    String title();
+
+    /** The settings that the published model was made with. */
+    Hyperparameters defaults();
+
+    /** The metric that one run is compared by with another. */
+    Headline headline();
+
+    /**
+     * Trains, exports, measures and reports.
+     *
+     * @return what came out; everything lies in the run's folder
+     * @throws dev.jzoo.zoo.JZooException where training diverges, the data cannot be had, or the export does not agree
+     */
+    TrainingResult train(TrainingRun run) throws IOException;
+
+    /**
+     * The metric that one run is compared by with another.
+     *
+     * @param metric its name: "test.accuracy"
+     * @param better which of two values is the better one
+     */
+    record Headline(String metric, Better better) {}
+
+    /** Which of two values is the better one. */
+    enum Better {
+        HIGHER,
+        LOWER
+    }
+}

@@ -1,0 +1,63 @@
+package dev.jzoo.training;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.jzoo.datasets.Provenance;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Sha256;
+import java.util.List;
+
+/**
+ * What {@code recipe.json} says: everything that decides the weights.
+ *
+ * @param recipe name
+ * @param engine that trains
+ * @param engineVersion its release
+ * @param network layers, in words
+ * @param initialisation of the weights, in words
+ * @param optimizer with its settings, in words
+ * @param objective in words
+ * @param hyperparameters of the run
+ * @param preparation of the data, in words
+ * @param data what it trains and is measured on, with digests
+ */
+@JsonPropertyOrder({
+    "recipe",
+    "engine",
+    "engineVersion",
+    "network",
+    "initialisation",
+    "optimizer",
+    "objective",
+    "hyperparameters",
+    "preparation",
+    "data"
+})
+public record RecipeFile(
+        String recipe,
+        Engine engine,
+        String engineVersion,
+        String network,
+        String initialisation,
+        String optimizer,
+        String objective,
+        Hyperparameters hyperparameters,
+        String preparation,
+        List<Provenance> data) {
+
+    public RecipeFile {
+        data = List.copyOf(data);
+    }
+
+    /** The part of a card that says how the model was made. */
+    public ModelCard.Recipe forCard(Sha256 digest) {
+        String command = "jzoo train " + recipe + " --engine " + engine.id() + " --seed " + hyperparameters.seed();
+        return new ModelCard.Recipe(recipe, engine.id(), command, digest);
+    }
+
+    /** The part of a card that says what the model was trained and measured on. */
+    public List<ModelCard.Data> dataForCard() {
+        return data.stream()
+                .map(d -> new ModelCard.Data(d.name(), d.sha256(), d.note()))
+                .toList();
+    }
+}

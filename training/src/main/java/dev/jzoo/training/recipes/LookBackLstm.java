@@ -1,0 +1,140 @@
+package dev.jzoo.training.recipes;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.recurrent.LSTM;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.fit.Dl4jLearner;
+import dev.jzoo.training.fit.Examples;
+import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Objective;
+import java.util.Arrays;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * An LSTM over the last values of one series and a linear layer on its last state: the same initial weights and the same
+ * steps in both engines.
+ *
+ * <p>Gates are held in the order input, forget, cell, output: input weights Glorot uniform, recurrent weights orthogonal,
+ * biases 0 but for the forget gate's, which is 1.
+ */
+final class LookBackLstm {
+
+    private static final int GATES = 4;
+    private static final int FORGET = 1;
+
+    /** DL4J's column blocks are cell candidate, forget, output and input gate. */
+    private static final int[] DL4J_BLOCKS = {2, 1, 3, 0};
+
+    private final int units;
+    private final float[] input;
+    private final float[][] recurrent;
+    private final float[] bias;
+    private final float[] dense;
+
+    private LookBackLstm(int units, long seed) {
+        Random random = new Random(seed);
+        this.units = units;
+        input = Glorot.uniform(GATES * units, 1, GATES * units, random);
+        recurrent = Glorot.orthogonal(units, GATES * units, random);
+        bias = new float[GATES * units];
+        Arrays.fill(bias, FORGET * units, (FORGET + 1) * units, 1);
+        dense = Glorot.uniform(units, units, 1, random);
+    }
+
+    /**
+     * @param examples inputs [pairs, lookBack] in 0 to 1; DJL reads them as [pairs, lookBack, 1], DL4J as [pairs, 1, lookBack]
+     */
+    static Learner learner(Engine engine, Examples examples, int units, Hyperparameters settings) {
+        LookBackLstm start = new LookBackLstm(units, settings.seed());
+        return engine == Engine.DJL ? start.djl(examples, settings) : start.dl4j(examples, settings);
+    }
+
+    private Learner djl(Examples examples, Hyperparameters settings) {
+        NDManager manager = NDManager.newBaseManager();
+        LSTM lstm = LSTM.builder().setNumLayers(1).setStateSize(units).build();
+        Linear linear = Linear.builder().setUnits(1).build();
+        SequentialBlock block = new SequentialBlock()
+                .add(lstm)
+                .add(new LambdaBlock(list -> new NDList(list.head().get(":, -1")), "lastStep"))
+                .add(linear);
+        block.initialize(manager, DataType.FLOAT32, new Shape(examples.batchShape(1)));
+        lstm.getDirectParameters().get("l_0_i2h_WEIGHT").getArray().set(input);
+        lstm.getDirectParameters().get("l_0_h2h_WEIGHT").getArray().set(transposed());
+        lstm.getDirectParameters().get("l_0_i2h_BIAS").getArray().set(bias);
+        // The engine adds two biases. Training both would double the step of their sum, so one stays 0.
+        Parameter second = lstm.getDirectParameters().get("l_0_h2h_BIAS");
+        second.getArray().set(new float[GATES * units]);
+        second.freeze(true);
+        linear.getDirectParameters().get("weight").getArray().set(dense);
+        Optimizer adam = Optimizer.adam()
+                .optLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
+                .build();
+        return new DjlLearner(manager, block, examples, Objective.MEAN_SQUARED_ERROR, adam, settings.batch());
+    }
+
+    /** The recurrent weights as [gates * units, units]. */
+    private float[] transposed() {
+        float[] values = new float[GATES * units * units];
+        for (int row = 0; row < units; row++) {
+            for (int column = 0; column < GATES * units; column++) {
+                values[column * units + row] = recurrent[row][column];
+            }
+        }
+        return values;
+    }
+
+    private Learner dl4j(Examples examples, Hyperparameters settings) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(settings.seed())
+                .updater(new Adam(settings.learningRate()))
+                .list()
+                .layer(new LastTimeStep(new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                        .nIn(1)
+                        .nOut(units)
+                        .activation(Activation.TANH)
+                        .build()))
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .nIn(units)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        network.setParam("0_W", blocks(new float[][] {input}));
+        network.setParam("0_RW", blocks(recurrent));
+        network.setParam("0_b", blocks(new float[][] {bias}));
+        network.setParam("1_W", Nd4j.create(dense, new long[] {units, 1}, 'c'));
+        return new Dl4jLearner(network, examples, Objective.MEAN_SQUARED_ERROR, 0, settings.batch());
+    }
+
+    private INDArray blocks(float[][] rows) {
+        INDArray result = Nd4j.create(rows.length, (long) GATES * units);
+        for (int row = 0; row < rows.length; row++) {
+            for (int column = 0; column < GATES * units; column++) {
+                int from = DL4J_BLOCKS[column / units] * units + column % units;
+                result.putScalar(row, column, rows[row][from]);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The recipes of the zoo, one class each: the data, the network for each engine, what is measured and what the report
+ * shows.
+ *
+ * <p>Read {@link dev.jzoo.training.recipes.MnistLogistic} first. To add a recipe, write a class like it and name it in
+ * {@code META-INF/services/dev.jzoo.training.Recipe}.
+ */
+package dev.jzoo.training.recipes;

@@ -2,14 +2,16 @@ package dev.jzoo.datasets;
 
 import dev.jzoo.zoo.Sha256;
 import java.time.YearMonth;
+import java.util.List;
 
 /**
- * Monthly totals of international airline passengers, January 1949 to December 1960, in thousands: 144 values from 104 to
- * 622. Series G of Box and Jenkins, Time Series Analysis: Forecasting and Control, 1976.
+ * Monthly totals of international airline passengers, January 1949 to December 1960, in thousands: 144 values from 104
+ * to 622. Series G of Box and Jenkins, Time Series Analysis: Forecasting and Control, 1976.
  */
 public final class Airline {
 
-    private static final String ID = "airline";
+    /** Name of the data set in its {@link Provenance}. */
+    public static final String ID = "airline";
 
     /** One year a line. */
     private static final double[] VALUES = {
@@ -27,6 +29,14 @@ public final class Airline {
         417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432, //
     };
 
+    static final DataSet DATA_SET = new DataSet(
+            ID,
+            "International airline passengers, 144 months",
+            "NOASSERTION",
+            "G. Box and G. Jenkins, Time Series Analysis: Forecasting and Control, 1976, series G",
+            List.of(),
+            (store, progress) -> List.of(DataSet.Part.of(series(), provenance())));
+
     private Airline() {}
 
     /** The whole series. */
@@ -34,7 +44,9 @@ public final class Airline {
         return new Series(ID, "thousand passengers", YearMonth.of(1949, 1), VALUES);
     }
 
-    /** The digest is that of the file {@code airline-passengers.csv}, as it is widely copied, which has the same values. */
+    /**
+     * The digest is that of the file {@code airline-passengers.csv}, as it is widely copied, which has the same values.
+     */
     public static Provenance provenance() {
         return new Provenance(
                 ID,

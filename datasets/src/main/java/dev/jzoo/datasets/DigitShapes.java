@@ -7,8 +7,8 @@ import static dev.jzoo.datasets.Stroke.loop;
 import java.util.List;
 
 /**
- * How people write the ten digits: for each, one or more ways, and for each way the strokes of the pen. Coordinates are x,
- * y pairs in a box that is 1 high, x to the right and y down.
+ * How people write the ten digits: for each, one or more ways, and for each way the strokes of the pen. Coordinates are
+ * x, y pairs in a box that is 1 high, x to the right and y down.
  */
 final class DigitShapes {
 

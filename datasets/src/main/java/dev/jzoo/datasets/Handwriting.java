@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One hand's way to write one digit: how the strokes are bent, where they stand, how thick the pen is. Lengths are in pixels
- * of a picture of 28 x 28, whatever the size at which it is drawn.
+ * One hand's way to write one digit: how the strokes are bent, where they stand, how thick the pen is. Lengths are in
+ * pixels of a picture of 28 x 28, whatever the size at which it is drawn.
  *
  * @param strokes in place within 0..28
  * @param radius of the pen
@@ -15,7 +15,9 @@ record Handwriting(List<Stroke> strokes, double radius) {
     /** Rows and columns of a picture. */
     static final double GRID = 28;
 
-    /** MNIST's digits were scaled to fit a box of this size, and their centre of mass put in the middle of the picture. */
+    /**
+     * MNIST's digits were scaled to fit a box of this size, and their centre of mass put in the middle of the picture.
+     */
     private static final double BOX = 20;
 
     /** The first way to write a digit, undistorted but for the slant that most hands have. */
@@ -108,7 +110,10 @@ record Handwriting(List<Stroke> strokes, double radius) {
             return high - low;
         }
 
-        /** What to add after scaling: the centre comes to the middle and the shift, but no ink within a pixel of an edge. */
+        /**
+         * What to add after scaling: the centre comes to the middle and the shift, but no ink within a pixel of an
+         * edge.
+         */
         double offset(double scale, double shift, double radius) {
             double wanted = GRID / 2 + shift - scale * centre;
             double least = 1 + radius - scale * low;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Pictures of one size, each with the class that it shows. Pixels are unsigned bytes, 0 black to 255 white, unscaled, with
- * the axes [image, row, column, channel]; channels are 1 (grey) or 3 (red, green, blue). Immutable and safe for use by
- * several threads.
+ * Pictures of one size, each with the class that it shows. Pixels are unsigned bytes, 0 black to 255 white, unscaled,
+ * with the axes [image, row, column, channel]; channels are 1 (grey) or 3 (red, green, blue). Immutable and safe for
+ * use by several threads.
  */
 public final class LabelledImages {
 
@@ -38,8 +38,8 @@ public final class LabelledImages {
     }
 
     /**
-     * Wraps arrays without copying them, since pixels may be many megabytes; the caller gives them away and must not change
-     * them afterwards.
+     * Wraps arrays without copying them, since pixels may be many megabytes; the caller gives them away and must not
+     * change them afterwards.
      *
      * @param pixels unsigned bytes [image, row, column, channel]
      * @param labels the class of each image, an index into the names

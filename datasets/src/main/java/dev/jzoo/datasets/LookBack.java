@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A series cut into pairs of a window and the value after it. Pair i has the values i to i + lookBack - 1 as input and the
- * value i + lookBack as target. Immutable; arrays are copied in and out.
+ * A series cut into pairs of a window and the value after it. Pair i has the values i to i + lookBack - 1 as input and
+ * the value i + lookBack as target. Immutable; arrays are copied in and out.
  */
 public final class LookBack {
 
@@ -18,8 +18,9 @@ public final class LookBack {
     }
 
     /**
-     * Cuts n - lookBack - 1 pairs from n values. One more would fit; it is left out because the construction that courses
-     * use leaves it out, so that errors can be compared: 94 and 46 pairs from 96 and 48 months at a look-back of 1.
+     * Cuts n - lookBack - 1 pairs from n values. One more would fit; it is left out because the construction that
+     * courses use leaves it out, so that errors can be compared: 94 and 46 pairs from 96 and 48 months at a look-back
+     * of 1.
      *
      * @param values oldest first, at least lookBack + 2
      * @param lookBack values in a window, at least 1

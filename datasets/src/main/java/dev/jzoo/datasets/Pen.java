@@ -3,8 +3,8 @@ package dev.jzoo.datasets;
 import java.util.Arrays;
 
 /**
- * A round pen: a pixel is inked as far as its centre lies within the radius of the nearest piece of a stroke. Lengths are in
- * pixels of a picture of 28 x 28, whatever the size at which it is drawn.
+ * A round pen: a pixel is inked as far as its centre lies within the radius of the nearest piece of a stroke. Lengths
+ * are in pixels of a picture of 28 x 28, whatever the size at which it is drawn.
  *
  * @param radius of the pen
  * @param soft width of the edge over which the ink fades

@@ -18,16 +18,22 @@ public final class ProceduralDigits {
     /** Name of the data set in its {@link Provenance}. */
     public static final String ID = "procedural-digits";
 
-    static final List<String> LABEL_NAMES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-
     private static final int SIZE = 28;
+
+    static final DataSet DATA_SET = new DataSet(
+            ID,
+            "Drawn digits, 28 x 28 grey, a stand-in for MNIST",
+            "Apache-2.0",
+            "Drawn by this program from a seed; not handwriting, and not MNIST",
+            List.of(),
+            (store, progress) -> List.of(DataSet.Part.of(generate(1_000, 1))));
 
     private ProceduralDigits() {}
 
     /**
-     * Draws digits: strokes under a random affine distortion, with random thickness and noise. Image i depends on the seed
-     * and on i only, the same on every platform, so that fewer images are the first of more. Each run of ten images has every
-     * digit once.
+     * Draws digits: strokes under a random affine distortion, with random thickness and noise. Image i depends on the
+     * seed and on i only, the same on every platform, so that fewer images are the first of more. Each run of ten
+     * images has every digit once.
      *
      * @param count number of images, at least 1
      * @param seed any; different seeds give different images
@@ -52,7 +58,7 @@ public final class ProceduralDigits {
                 count + " with seed " + seed,
                 digest(pixels, labelBytes),
                 "Drawn by a program, a stand-in for MNIST; the digest is of the pixels and the labels, a byte each.");
-        return LabelledImages.wrap(pixels, labels, SIZE, SIZE, 1, LABEL_NAMES, provenance);
+        return LabelledImages.wrap(pixels, labels, SIZE, SIZE, 1, Mnist.LABEL_NAMES, provenance);
     }
 
     private static void draw(int digit, Random random, byte[] pixels, int offset) {

@@ -31,8 +31,8 @@ public final class Shuffler {
 
     /**
      * A generator for one of many independent streams of a seed. The algorithm of {@link Random} is part of its
-     * specification, so that its numbers are the same on every platform; neighbouring seeds give related numbers there, so
-     * that seed and stream are mixed first, by the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+     * specification, so that its numbers are the same on every platform; neighbouring seeds give related numbers there,
+     * so that seed and stream are mixed first, by the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
      */
     static Random random(long seed, long stream) {
         return new Random(mix(mix(seed + 0x9E3779B97F4A7C15L) + stream * 0x9E3779B97F4A7C15L));

@@ -1,6 +1,8 @@
 package dev.jzoo.datasets;
 
-/** Softmax regression from 784 pixels to 10 digits in plain loops: SGD with rate 0.1, batches of 100, pixels in 0..1. */
+/**
+ * Softmax regression from 784 pixels to 10 digits in plain loops: SGD with rate 0.1, batches of 100, pixels in 0..1.
+ */
 final class SoftmaxRegression {
 
     private static final int PIXELS = 784;

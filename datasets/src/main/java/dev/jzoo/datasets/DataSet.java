@@ -1,0 +1,89 @@
+package dev.jzoo.datasets;
+
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Resource;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a data set is and which files it has.
+ *
+ * @param id name of the data set: lower-case letters, digits and hyphens
+ * @param title a line for people
+ * @param licence SPDX identifier; "NOASSERTION" where the source states none
+ * @param origin who made it and where it was published, a sentence
+ * @param resources its files; none where the program holds or makes the data
+ * @param reader reads all of it
+ */
+public record DataSet(String id, String title, String licence, String origin, List<Resource> resources, Reader reader) {
+
+    /** Reads all parts of a data set, and fails where one breaks its format. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** The parts as they were read; files that the store does not have are fetched. */
+        List<Part> read(Store store, ProgressListener progress) throws IOException;
+    }
+
+    /**
+     * A part of a data set, as it was read.
+     *
+     * @param provenance its name and digest
+     * @param content type, shape and labels in words: "uint8 [60000, 28, 28, 1], 10 labels"
+     */
+    public record Part(Provenance provenance, String content) {
+
+        static Part of(LabelledImages images) {
+            return new Part(images.provenance(), images.shape());
+        }
+
+        static Part of(Series series, Provenance provenance) {
+            return new Part(provenance, series.toString());
+        }
+    }
+
+    public DataSet {
+        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException(
+                    "A data set's id has lower-case letters and digits, joined by hyphens; '" + id + "' does not.");
+        }
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(licence, "licence");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(reader, "reader");
+        resources = List.copyOf(resources);
+    }
+
+    /** Size of all files after decompression; 0 where there are none. */
+    public long bytes() {
+        return resources.stream().mapToLong(Resource::bytes).sum();
+    }
+
+    /**
+     * Fetches the files that the store does not have.
+     *
+     * @return where they are, in the order of the resources; empty where the data set has no files
+     */
+    public List<Path> get(Store store, ProgressListener progress) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Resource resource : resources) {
+            files.add(store.fetch(resource, progress));
+        }
+        return List.copyOf(files);
+    }
+
+    /**
+     * Reads everything once: the store checks the digest of each file, the reader its format.
+     *
+     * @return what was read
+     * @throws dev.jzoo.zoo.DataFormatException naming the file and the place
+     * @throws dev.jzoo.zoo.JZooException with code INTEGRITY or NETWORK, from the store
+     */
+    public List<Part> check(Store store, ProgressListener progress) throws IOException {
+        return List.copyOf(reader.read(store, progress));
+    }
+}

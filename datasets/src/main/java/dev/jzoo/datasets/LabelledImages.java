@@ -1,0 +1,188 @@
+package dev.jzoo.datasets;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Pictures of one size, each with the class that it shows. Pixels are unsigned bytes, 0 black to 255 white, unscaled,
+ * with the axes [image, row, column, channel]; channels are 1 (grey) or 3 (red, green, blue). Immutable and safe for
+ * use by several threads.
+ */
+public final class LabelledImages {
+
+    private final byte[] pixels;
+    private final int[] labels;
+    private final int height;
+    private final int width;
+    private final int channels;
+    private final List<String> labelNames;
+    private final Provenance provenance;
+
+    private LabelledImages(
+            byte[] pixels,
+            int[] labels,
+            int height,
+            int width,
+            int channels,
+            List<String> labelNames,
+            Provenance provenance) {
+        this.pixels = pixels;
+        this.labels = labels;
+        this.height = height;
+        this.width = width;
+        this.channels = channels;
+        this.labelNames = labelNames;
+        this.provenance = provenance;
+    }
+
+    /**
+     * Wraps arrays without copying them, since pixels may be many megabytes; the caller gives them away and must not
+     * change them afterwards.
+     *
+     * @param pixels unsigned bytes [image, row, column, channel]
+     * @param labels the class of each image, an index into the names
+     * @param height rows of an image, at least 1
+     * @param width columns of an image, at least 1
+     * @param channels 1 or 3
+     * @param labelNames names of the classes, each once
+     * @param provenance where the images come from
+     * @throws IllegalArgumentException if the sizes disagree or a label has no name
+     */
+    public static LabelledImages wrap(
+            byte[] pixels,
+            int[] labels,
+            int height,
+            int width,
+            int channels,
+            List<String> labelNames,
+            Provenance provenance) {
+        Objects.requireNonNull(provenance, "provenance");
+        List<String> names = List.copyOf(labelNames);
+        if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
+            throw new IllegalArgumentException("An image has 1 or more rows and columns and 1 or 3 channels, not "
+                    + height + " x " + width + " x " + channels + ".");
+        }
+        long expected = (long) labels.length * height * width * channels;
+        if (pixels.length != expected) {
+            throw new IllegalArgumentException(labels.length + " labels ask for [" + labels.length + ", " + height
+                    + ", " + width + ", " + channels + "] = " + expected + " pixels, not " + pixels.length + ".");
+        }
+        if (names.stream().distinct().count() != names.size()) {
+            throw new IllegalArgumentException("A label's name occurs twice: " + names + ".");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= names.size()) {
+                throw new IllegalArgumentException("Label " + labels[i] + " of image " + i + " has no name; there are "
+                        + names.size() + ": " + names + ".");
+            }
+        }
+        return new LabelledImages(pixels, labels, height, width, channels, names, provenance);
+    }
+
+    /** Number of images. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** Rows of an image. */
+    public int height() {
+        return height;
+    }
+
+    /** Columns of an image. */
+    public int width() {
+        return width;
+    }
+
+    /** 1 for grey, 3 for red, green and blue. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Values of one image: height x width x channels. */
+    public int valuesPerImage() {
+        return height * width * channels;
+    }
+
+    /** Names of the classes; a label is an index into them. */
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    /** Where the images come from. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** A read-only view of all pixels, [image, row, column, channel], at position 0. Copies nothing. */
+    public ByteBuffer pixels() {
+        return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
+    }
+
+    /** A copy of one image's pixels, [row, column, channel]. */
+    public byte[] image(int index) {
+        int from = Objects.checkIndex(index, size()) * valuesPerImage();
+        return Arrays.copyOfRange(pixels, from, from + valuesPerImage());
+    }
+
+    /** The class that an image shows. */
+    public int label(int index) {
+        return labels[Objects.checkIndex(index, size())];
+    }
+
+    /** A copy of all labels, [image]. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /**
+     * Copies the pixels of some images, in the order asked for, to the beginning of an array: a batch.
+     *
+     * @param indices which images
+     * @param batch takes [image, row, column, channel]; what lies behind stays as it is
+     * @throws IllegalArgumentException if the batch is too short
+     */
+    public void gather(int[] indices, byte[] batch) {
+        int values = valuesPerImage();
+        if ((long) indices.length * values > batch.length) {
+            throw new IllegalArgumentException(indices.length + " images have " + (long) indices.length * values
+                    + " values; the array has room for " + batch.length + ".");
+        }
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(pixels, Objects.checkIndex(indices[i], size()) * values, batch, i * values, values);
+        }
+    }
+
+    /**
+     * The images from one index up to another, as a copy with the same provenance.
+     *
+     * @param from first image
+     * @param to behind the last image
+     */
+    public LabelledImages range(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        int values = valuesPerImage();
+        return new LabelledImages(
+                Arrays.copyOfRange(pixels, from * values, to * values),
+                Arrays.copyOfRange(labels, from, to),
+                height,
+                width,
+                channels,
+                labelNames,
+                provenance);
+    }
+
+    /** "mnist train: uint8 [60000, 28, 28, 1], 10 labels". */
+    @Override
+    public String toString() {
+        return provenance.name() + ": " + shape();
+    }
+
+    /** "uint8 [60000, 28, 28, 1], 10 labels". */
+    String shape() {
+        return "uint8 [" + size() + ", " + height + ", " + width + ", " + channels + "], " + labelNames.size()
+                + " labels";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.jzoo.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Resource;
+import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSetsTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void idsAreSortedAndEachOccursOnce() {
+        List<String> ids = DataSets.all().stream().map(DataSet::id).toList();
+        assertEquals(ids.stream().sorted().distinct().toList(), ids);
+        assertTrue(ids.containsAll(List.of("airline", "mnist", "procedural-digits")), ids.toString());
+    }
+
+    @Test
+    void aDataSetIsFoundByItsId() {
+        DataSet mnist = DataSets.get("mnist");
+        assertSame(Mnist.DATA_SET, mnist);
+        assertEquals(47_040_016 + 60_008 + 7_840_016 + 10_008, mnist.bytes());
+    }
+
+    @Test
+    void anUnknownIdIsAnsweredWithThoseThereAre() {
+        var e = assertThrows(JZooException.class, () -> DataSets.get("mnits"));
+        assertEquals(JZooException.Code.NOT_FOUND, e.code());
+        assertEquals("There is no data set 'mnits'.", e.getMessage());
+        assertEquals("There are airline, mnist, procedural-digits.", e.hint());
+    }
+
+    @Test
+    void whatTheProgramHoldsIsCheckedWithoutFilesOrNetwork() throws IOException {
+        Store store = Store.open(new Settings(home, List.of(), true));
+        assertEquals(List.of(), DataSets.get("airline").get(store, ProgressListener.NONE));
+        assertEquals(
+                "airline: 144 months from 1949-01 to 1960-12, thousand passengers",
+                DataSets.get("airline")
+                        .check(store, ProgressListener.NONE)
+                        .get(0)
+                        .content());
+        DataSet.Part digits = DataSets.get("procedural-digits")
+                .check(store, ProgressListener.NONE)
+                .get(0);
+        assertEquals("procedural-digits 1000 with seed 1", digits.provenance().name());
+        assertEquals("uint8 [1000, 28, 28, 1], 10 labels", digits.content());
+    }
+
+    @Test
+    void mnistIsNotFoundOfflineWithoutAMirror() {
+        Store store = Store.open(new Settings(home, List.of(), true));
+        var e = assertThrows(JZooException.class, () -> DataSets.get("mnist").check(store, ProgressListener.NONE));
+        assertEquals(JZooException.Code.NETWORK, e.code());
+    }
+
+    /** A mirror is laid out by data set: two data sets never write the same file of the cache. */
+    @Test
+    void everyFileLiesInTheFolderOfItsDataSet() {
+        for (DataSet dataSet : DataSets.all()) {
+            for (Resource resource : dataSet.resources()) {
+                assertTrue(resource.path().startsWith(dataSet.id() + "/"), resource.path());
+                assertFalse(resource.sources().isEmpty(), resource.path() + " has no public address");
+            }
+        }
+    }
+
+    @Test
+    void anIdThatIsNoNameIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DataSet("My Data", "", "", "", List.of(), (store, progress) -> List.of()));
+    }
+}

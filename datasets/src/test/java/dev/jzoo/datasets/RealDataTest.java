@@ -1,0 +1,129 @@
+package dev.jzoo.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.zoo.Encoding;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Resource;
+import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What this module says of the real data, against the files of the mirror in JZOO_MIRROR. */
+@Tag("acceptance")
+class RealDataTest {
+
+    @TempDir
+    static Path home;
+
+    private static Store store;
+
+    @BeforeAll
+    static void openAnEmptyStore() {
+        store = Store.open(new Settings(home, Settings.standard().mirrors(), true));
+    }
+
+    /** The MD5 sums that were published with the original files. */
+    @Test
+    void theFilesOfMnistAreTheOriginals() throws Exception {
+        List<Path> files = DataSets.get("mnist").get(store, ProgressListener.NONE);
+        assertEquals(
+                List.of(
+                        "6bbc9ace898e44ae57da46a324031adb",
+                        "a25bea736e30d166cdddb491f175f624",
+                        "2646ac647ad5339dbf082846283269ea",
+                        "27ae3e4e09519cfbb04c329615203637"),
+                List.of(md5(files.get(0)), md5(files.get(1)), md5(files.get(2)), md5(files.get(3))));
+    }
+
+    private static String md5(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void mnistHasItsKnownCountsAndBrightness() throws IOException {
+        LabelledImages train = Mnist.train(store, ProgressListener.NONE);
+        LabelledImages test = Mnist.test(store, ProgressListener.NONE);
+        assertEquals("mnist train: uint8 [60000, 28, 28, 1], 10 labels", train.toString());
+        assertEquals("mnist test: uint8 [10000, 28, 28, 1], 10 labels", test.toString());
+        assertArrayEquals(
+                new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}, countsOfLabels(train));
+        assertArrayEquals(new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009}, countsOfLabels(test));
+        assertEquals(0.1307, meanBrightness(train), .00005);
+    }
+
+    private static int[] countsOfLabels(LabelledImages images) {
+        int[] counts = new int[10];
+        for (int label : images.labels()) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
+    private static double meanBrightness(LabelledImages images) {
+        byte[] pixels = new byte[images.pixels().remaining()];
+        images.pixels().get(pixels);
+        long sum = 0;
+        for (byte pixel : pixels) {
+            sum += Byte.toUnsignedInt(pixel);
+        }
+        return sum / 255.0 / pixels.length;
+    }
+
+    @Test
+    void checkingMnistReportsBothParts() throws IOException {
+        List<DataSet.Part> parts = DataSets.get("mnist").check(store, ProgressListener.NONE);
+        assertEquals("mnist train", parts.get(0).provenance().name());
+        assertEquals(
+                "c5097fdd51cfdbe7695fd9df3612695696864b5c424f58d843ffdc5d335e9914",
+                parts.get(0).provenance().sha256().hex());
+        assertEquals("mnist test", parts.get(1).provenance().name());
+        assertEquals("uint8 [10000, 28, 28, 1], 10 labels", parts.get(1).content());
+    }
+
+    /** The pictures stand in the README and in quickstart, before a model of real handwriting. */
+    @Test
+    void aModelOfRealHandwritingRecognisesThePicturesOfTheRepository() throws IOException {
+        LabelledImages train = Mnist.train(store, ProgressListener.NONE);
+        SoftmaxRegression model = new SoftmaxRegression();
+        for (int epoch = 0; epoch < 4; epoch++) {
+            model.train(train, Shuffler.permutation(train.size(), 1, epoch));
+        }
+        double accuracy = model.accuracy(Mnist.test(store, ProgressListener.NONE));
+        assertTrue(accuracy > .91, "accuracy " + accuracy);
+        for (int digit = 0; digit < 10; digit++) {
+            Path file = PicturesTest.FOLDER.resolve(PicturesTest.NAMES.get(digit) + ".png");
+            assertEquals(digit, model.classify(PicturesTest.shrink(PicturesTest.read(file))), file.toString());
+        }
+    }
+
+    @Test
+    void theAirlineValuesAreThoseOfTheFile() throws IOException {
+        Resource csv = new Resource(
+                "airline/airline-passengers.csv",
+                List.of(),
+                Encoding.IDENTITY,
+                2_182,
+                Airline.provenance().sha256());
+        List<String> lines = Files.readAllLines(store.fetch(csv, ProgressListener.NONE));
+        Series airline = Airline.series();
+        assertEquals(airline.size() + 1, lines.size());
+        for (int i = 0; i < airline.size(); i++) {
+            String[] cells = lines.get(i + 1).split(",");
+            assertEquals('"' + airline.month(i).toString() + '"', cells[0]);
+            assertEquals(Double.parseDouble(cells[1]), airline.values()[i], cells[0]);
+        }
+    }
+}

@@ -4,12 +4,11 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -91,7 +90,7 @@ final class CudaFailure {
             return Optional.empty();
         } catch (UnsatisfiedLinkError e) {
             return missingLibrary(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty(); // the failure itself is reported, without the library's name
         }
     }
@@ -102,11 +101,24 @@ final class CudaFailure {
             return Optional.of(Path.of(told, file)).filter(Files::isRegularFile);
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "onnxruntime-java*")) {
-            folders.forEach(folder -> found.add(folder.resolve(file)));
+        try (Stream<Path> entries = Files.list(temporary)) {
+            return entries.filter(folder -> folder.getFileName().toString().startsWith("onnxruntime-java"))
+                    .filter(CudaFailure::isOurs)
+                    .map(folder -> folder.resolve(file))
+                    .filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(provider -> provider.toFile().lastModified()));
         }
-        return found.stream().filter(Files::isRegularFile).max(Comparator.comparingLong(path -> path.toFile()
-                .lastModified()));
+    }
+
+    /** Anybody may put a folder of that name there: code is loaded from a folder of this user only. */
+    private static boolean isOurs(Path folder) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
+                            .getName()
+                            .equals(System.getProperty("user.name"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 }

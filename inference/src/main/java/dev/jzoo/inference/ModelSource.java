@@ -1,6 +1,7 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,12 @@ final class ModelSource {
 
     /** The file of a model: pulled where it is a name, else as it is; of a folder, the model.onnx in it. */
     static Path locate(String idOrPath) throws IOException {
+        return locate(idOrPath, Zoo.standard());
+    }
+
+    static Path locate(String idOrPath, Zoo zoo) throws IOException {
         if (NAME.matcher(idOrPath).matches()) {
-            throw new JZooException(JZooException.Code.NOT_FOUND, "There is no model " + idOrPath + ".", "");
+            return zoo.pull(idOrPath, ProgressListener.NONE).model();
         }
         Path path = Path.of(idOrPath);
         Path inside = path.resolve("model.onnx");

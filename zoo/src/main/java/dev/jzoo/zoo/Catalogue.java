@@ -46,8 +46,9 @@ final class Catalogue {
                 manifest(place, store.settings(), web)
                         .ifPresent(manifest -> add(byVersion, manifest, place.toString()));
             } catch (IOException e) {
-                LOG.warn("No models are listed from {}: {}", place, Reason.of(e));
-                unread.add(place + ": " + Reason.of(e));
+                String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + Reason.of(e);
+                LOG.warn("The models of a mirror are not listed: {}", why);
+                unread.add(why);
             }
         }
         pulled(store.home()).entries().forEach(entry -> add(byVersion, entry, "the cache"));

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a file into the home from the first place that gives the right bytes. */
 final class Fetcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
     private final Home home;
     private final Web web;
@@ -46,6 +50,9 @@ final class Fetcher {
             throws IOException {
         List<IOException> causes = new ArrayList<>();
         List<String> tried = new ArrayList<>();
+        if (Files.exists(home.file(path))) {
+            LOG.warn("{} is not what was wanted and is fetched again", home.file(path));
+        }
         Part part = home.part(path);
         for (Place place : places) {
             if (offline && place instanceof Place.Web) {
@@ -61,6 +68,9 @@ final class Fetcher {
                 causes.add(e);
                 tried.add(place + ": " + e.getMessage());
             } catch (JZooException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted(resource, e); // an interrupt closes the file that is being written
+                }
                 part.delete(); // the disk is full: make room
                 throw e;
             } catch (IOException e) {
@@ -106,6 +116,13 @@ final class Fetcher {
         }
         home.disk().delete(part.state());
         return content;
+    }
+
+    private static InterruptedIOException interrupted(Resource resource, JZooException cause) {
+        InterruptedIOException interrupted =
+                new InterruptedIOException("Interrupted while fetching " + resource.path());
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private static byte[] head(Path file) throws IOException {

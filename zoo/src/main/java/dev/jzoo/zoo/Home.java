@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the cache, and the only code that writes into it.
@@ -27,7 +25,6 @@ final class Home {
     static final String DATA = "data/";
     static final String MODELS = "models/";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
     private static final String DIGEST = ".sha256";
 
     private final Path root;
@@ -56,7 +53,6 @@ final class Home {
         if (bytes == expected.bytes() && Sha256.of(file).equals(expected.sha256())) {
             return Optional.of(file);
         }
-        LOG.warn("{} is not what was wanted and is fetched again", file);
         return Optional.empty();
     }
 

@@ -31,9 +31,10 @@ public record Settings(Path home, List<URI> mirrors, boolean offline) {
     public static final String OFFLINE = "JZOO_OFFLINE";
 
     /** A URL ends at a comma, or at a separator that is neither before its port nor inside its host or user. */
-    private static final Pattern ITEM =
-            Pattern.compile("((?:https?|file):/(?:/(?:[^/,@]*@)?(?:\\[[^\\]]*\\]|[^/,:;]*)(?::\\d+)?)?"
-                    + "(?:/?[^,SEP]*))|([^,SEP]+)".replace("SEP", Pattern.quote(File.pathSeparator)));
+    private static final Pattern ITEM = Pattern.compile("\\s*(?:(?<url>"
+            + "(?:[A-Za-z][A-Za-z0-9+.-]+://(?:[^/,@]*@)?(?:\\[[^\\]]*\\]|[^/,:;]*)(?::\\d+)?|file:(?=/))(?:/[^,SEP]*)?"
+                    .replace("SEP", Pattern.quote(File.pathSeparator))
+            + ")|(?<folder>[^,SEP]+))".replace("SEP", Pattern.quote(File.pathSeparator)));
 
     public Settings {
         home = home.toAbsolutePath().normalize();
@@ -77,12 +78,11 @@ public record Settings(Path home, List<URI> mirrors, boolean offline) {
         List<URI> mirrors = new ArrayList<>();
         Matcher items = ITEM.matcher(text);
         while (items.find()) {
-            String item = items.group().strip();
+            String url = items.group("url");
+            String item = (url == null ? items.group("folder") : url).strip();
             try {
-                if (items.group(1) != null || item.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-                    mirrors.add(URI.create(item));
-                } else if (!item.isEmpty()) {
-                    mirrors.add(Path.of(item).toUri());
+                if (!item.isEmpty()) {
+                    mirrors.add(url == null ? Path.of(item).toUri() : URI.create(item));
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(

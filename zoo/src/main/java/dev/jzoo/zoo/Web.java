@@ -36,16 +36,23 @@ final class Web {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Patience patience;
-    private final HttpClient client;
+    private HttpClient client;
 
     Web(Patience patience) {
         this.patience = patience;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(patience.connect());
-        ProxySelector proxy = ProxySelector.getDefault();
-        client = (proxy == null ? builder : builder.proxy(proxy)).build();
+    }
+
+    /** Built when first needed: most programs find everything in the cache, and the client is slow to load. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .connectTimeout(patience.connect());
+            ProxySelector proxy = ProxySelector.getDefault();
+            client = (proxy == null ? builder : builder.proxy(proxy)).build();
+        }
+        return client;
     }
 
     /** A failure that another attempt may not have. */
@@ -159,7 +166,7 @@ final class Web {
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         try {
-            return client.send(request, BodyHandlers.ofInputStream());
+            return client().send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while downloading " + request.uri());

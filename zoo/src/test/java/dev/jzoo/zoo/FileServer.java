@@ -1,0 +1,126 @@
+package dev.jzoo.zoo;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A real web server on the loopback address, with ranges and entity tags, that misbehaves on demand. */
+final class FileServer implements AutoCloseable {
+
+    /** Files by path, "/a/b". */
+    final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    /** Answers to the next requests, in place of the files. */
+    final Queue<HttpHandler> next = new ConcurrentLinkedQueue<>();
+    /** The headers of the requests so far, and under "path" what was asked for. */
+    final List<Headers> requests = new CopyOnWriteArrayList<>();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    FileServer() throws IOException {
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    FileServer(HttpServer server) {
+        this.server = server;
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    static HttpHandler status(int status, String... headers) {
+        return exchange -> {
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+            }
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        };
+    }
+
+    /** Announces the whole file, and breaks the connection after some bytes of it. */
+    HttpHandler breakingAfter(int bytes) {
+        return exchange -> serve(exchange, bytes);
+    }
+
+    /** Bytes of no announced length. */
+    static HttpHandler chunked(byte[] bytes) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        };
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Headers asked = new Headers();
+        asked.putAll(exchange.getRequestHeaders());
+        asked.set("path", exchange.getRequestURI().toString());
+        requests.add(asked);
+        HttpHandler scripted = next.poll();
+        try {
+            if (scripted != null) {
+                scripted.handle(exchange);
+            } else {
+                serve(exchange, Integer.MAX_VALUE);
+            }
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private void serve(HttpExchange exchange, int most) throws IOException {
+        byte[] file = files.get(exchange.getRequestURI().getPath());
+        if (file == null) {
+            exchange.sendResponseHeaders(404, -1);
+            return;
+        }
+        String tag = '"' + Sha256.of(file).hex().substring(0, 16) + '"';
+        exchange.getResponseHeaders().set("ETag", tag);
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
+        int from = 0;
+        if (range != null && (ifRange == null || ifRange.equals(tag))) {
+            from = Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+            if (from >= file.length) {
+                exchange.sendResponseHeaders(416, -1);
+                return;
+            }
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
+        }
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from);
+        OutputStream out = exchange.getResponseBody();
+        out.write(file, from, Math.min(file.length - from, most));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -39,8 +39,8 @@ public record History(List<Epoch> epochs) {
         for (Epoch epoch : epochs) {
             StringBuilder line = new StringBuilder(
                     String.format(Locale.ROOT, "%d,%.3f,%.6f", epoch.index(), epoch.seconds(), epoch.loss()));
-            names.forEach(name ->
-                    line.append(String.format(Locale.ROOT, ",%.6f", epoch.metrics().get(name))));
+            names.forEach(name -> line.append(
+                    String.format(Locale.ROOT, ",%.6f", epoch.metrics().get(name))));
             lines.add(line.toString());
         }
         return String.join("\n", lines) + "\n";

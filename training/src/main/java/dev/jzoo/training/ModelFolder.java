@@ -47,11 +47,13 @@ public final class ModelFolder {
         Path folder = run.model();
         AtomicFile.write(folder.resolve("model.onnx"), described::write);
         writeCard(folder, card);
-        AtomicFile.write(folder.resolve("recipe.json"), Files.readString(run.path().resolve("recipe.json")));
+        AtomicFile.write(
+                folder.resolve("recipe.json"), Files.readString(run.path().resolve("recipe.json")));
         String input = file.graph().inputs().get(0).name();
         String output = file.graph().outputs().get(0).name();
-        SessionSettings exact =
-                SessionSettings.standard().withOptimisation(SessionSettings.Optimisation.NONE).withThreads(1);
+        SessionSettings exact = SessionSettings.standard()
+                .withOptimisation(SessionSettings.Optimisation.NONE)
+                .withThreads(1);
         try (OnnxModel model = OnnxModel.open(folder.resolve("model.onnx"), Device.cpu(), exact)) {
             for (int i = 0; i < examples.size(); i++) {
                 Path set = Files.createDirectories(folder.resolve("test_data_set_" + i));

@@ -26,9 +26,12 @@ public final class Recipes {
      * @throws JZooException {@link Code#NOT_FOUND}, naming those there are
      */
     public static Recipe get(String id) {
-        return all().stream().filter(recipe -> recipe.id().equals(id)).findFirst().orElseThrow(() -> new JZooException(
-                Code.NOT_FOUND,
-                "There is no recipe '" + id + "'.",
-                "There are " + all().stream().map(Recipe::id).collect(Collectors.joining(", ")) + "."));
+        return all().stream()
+                .filter(recipe -> recipe.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new JZooException(
+                        Code.NOT_FOUND,
+                        "There is no recipe '" + id + "'.",
+                        "There are " + all().stream().map(Recipe::id).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -23,8 +23,8 @@ public record TrainingResult(Path run, ModelCard card, Parity parity, double sec
     public double metric(String name) {
         Double value = card.metrics().get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    card.id() + " has no metric '" + name + "'; it has " + card.metrics().keySet() + ".");
+            throw new IllegalArgumentException(card.id() + " has no metric '" + name + "'; it has "
+                    + card.metrics().keySet() + ".");
         }
         return value;
     }

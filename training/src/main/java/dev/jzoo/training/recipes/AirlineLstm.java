@@ -99,7 +99,8 @@ public final class AirlineLstm implements Recipe {
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors(series));
                 double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(run.folder().path(), card, exported.report().parity(), seconds);
+                return new TrainingResult(
+                        run.folder().path(), card, exported.report().parity(), seconds);
             }
         }
     }
@@ -161,7 +162,9 @@ public final class AirlineLstm implements Recipe {
 
     private ModelCard card(TrainingRun run, RecipeFile recipe, Sha256 digest, Series series) {
         double[] values = series.values();
-        List<Double> last = Arrays.stream(values, values.length - HISTORY, values.length).boxed().toList();
+        List<Double> last = Arrays.stream(values, values.length - HISTORY, values.length)
+                .boxed()
+                .toList();
         return new ModelCard(
                 id(),
                 "1.0.0",

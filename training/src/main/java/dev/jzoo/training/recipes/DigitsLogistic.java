@@ -64,31 +64,44 @@ abstract class DigitsLogistic implements Recipe {
         Examples train = examples(digits.train());
         Examples test = examples(digits.test());
         try (Learner learner = SoftmaxRegression.learner(run.engine(), train, 10, run.hyperparameters())) {
-            History history = TrainingLoop.run(learner, train.size(), run, () -> Map.of(
-                    "train.accuracy", ClassifierScores.accuracy(learner.predict(train), digits.train().labels()),
-                    "test.accuracy", ClassifierScores.accuracy(learner.predict(test), digits.test().labels())));
+            History history = TrainingLoop.run(
+                    learner,
+                    train.size(),
+                    run,
+                    () -> Map.of(
+                            "train.accuracy",
+                                    ClassifierScores.accuracy(
+                                            learner.predict(train),
+                                            digits.train().labels()),
+                            "test.accuracy",
+                                    ClassifierScores.accuracy(
+                                            learner.predict(test), digits.test().labels())));
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
             ModelCard unmeasured = card(run, recipeFile(run, digits), recipe, digits);
-            OnnxExporter.Exported exported = exporter(run.engine(), learner).card(unmeasured).export();
+            OnnxExporter.Exported exported =
+                    exporter(run.engine(), learner).card(unmeasured).export();
             run.listener().stage("Measuring through ONNX Runtime");
             try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
                 ClassifierScores scores = ClassifierScores.of(model, digits.test());
                 Map<String, Double> metrics = new TreeMap<>();
                 metrics.put("test.accuracy", scores.accuracy());
-                metrics.put("train.accuracy", ClassifierScores.of(model, digits.train()).accuracy());
+                metrics.put(
+                        "train.accuracy",
+                        ClassifierScores.of(model, digits.train()).accuracy());
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors());
                 double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(run.folder().path(), card, exported.report().parity(), seconds);
+                return new TrainingResult(
+                        run.folder().path(), card, exported.report().parity(), seconds);
             }
         }
     }
 
     /** DJL's network ends in logits, DL4J's in its own softmax. */
     private static OnnxExporter exporter(Engine engine, Learner learner) {
-        OnnxExporter exporter = OnnxExporter.of(learner.network())
-                .before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
+        OnnxExporter exporter =
+                OnnxExporter.of(learner.network()).before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
         return engine == Engine.DJL
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");

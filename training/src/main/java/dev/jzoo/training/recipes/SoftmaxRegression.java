@@ -9,8 +9,8 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.fit.Dl4jLearner;
 import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.fit.Dl4jLearner;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
@@ -64,7 +64,8 @@ final class SoftmaxRegression {
                 .build());
         network.init();
         // DJL keeps the weight as [units, inputs], DL4J as [inputs, units].
-        network.setParam("0_W", Nd4j.create(weight, new long[] {classes, inputs}, 'c').transpose());
+        network.setParam(
+                "0_W", Nd4j.create(weight, new long[] {classes, inputs}, 'c').transpose());
         return new Dl4jLearner(network, examples, Objective.CROSS_ENTROPY, classes, settings.batch());
     }
 }

@@ -3,7 +3,9 @@ package dev.jzoo.zoo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -32,6 +34,14 @@ public final class Json {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
+    /** As Python's {@code json.dump(indent=4)} writes it, which made the manifest of the ONNX Hub. */
+    private static final ObjectWriter PYTHON = MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator(""))
+            .withObjectIndenter(new DefaultIndenter("    ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("    ", "\n")));
+
     private Json() {}
 
     /** A value on one line. */
@@ -42,6 +52,16 @@ public final class Json {
     /** A value over several lines, ending in a line break. */
     public static String pretty(Object value) {
         return write(PRETTY, value) + "\n";
+    }
+
+    /** A tree over several lines as Python indents it, ending in a line break. */
+    static String python(JsonNode tree) {
+        return write(PYTHON, tree) + "\n";
+    }
+
+    /** A value as a tree. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /**

@@ -1,0 +1,35 @@
+package dev.jzoo.inference;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a classifier says about one picture.
+ *
+ * @param labels all of the model's classes with their scores, best first; equals in the order of the model
+ */
+public record Classification(List<Label> labels) {
+
+    public Classification {
+        labels = List.copyOf(labels);
+        if (labels.isEmpty()) {
+            throw new IllegalArgumentException("A classification has at least one label.");
+        }
+    }
+
+    /** The label with the highest score. */
+    public Label best() {
+        return labels.get(0);
+    }
+
+    /** The best labels, at most so many. */
+    public List<Label> top(int count) {
+        return labels.subList(0, Math.min(count, labels.size()));
+    }
+
+    /** The three best: "7 (0.98), 1 (0.01), 9 (0.01)". */
+    @Override
+    public String toString() {
+        return top(3).stream().map(Label::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.jzoo.inference;
+
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Says what is in a picture. Holds native memory until it is closed; threads may share it, as they may an
+ * {@link OnnxModel}.
+ *
+ * <p>The graph takes uint8 [N, height, width, channels] and gives the probability of each class, float [N, classes]; all
+ * pre-processing but decoding and resizing is in the graph. The names of the classes are in its metadata, as the card or
+ * as a JSON array under {@code labels}; a file without them has its classes numbered from 0.
+ */
+public final class ImageClassifier implements AutoCloseable {
+
+    /** More pictures than these are run one batch after the other, so that memory stays bounded. */
+    private static final int LARGEST_BATCH = 64;
+
+    private final OnnxModel model;
+    private final ClassifierPorts ports;
+    private final Optional<ModelCard> card;
+
+    private ImageClassifier(OnnxModel model) throws DataFormatException {
+        this.model = model;
+        this.ports = ClassifierPorts.of(model);
+        this.card = model.card();
+    }
+
+    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    public static ImageClassifier load(String idOrPath) throws IOException {
+        return load(idOrPath, Device.cpu());
+    }
+
+    /**
+     * Opens a model of the zoo, downloaded if need be, or a file.
+     *
+     * @param idOrPath "mnist-logistic", "mnist-logistic@1.0.0", "digits.onnx", or a folder that has a model.onnx
+     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no image classifier,
+     *     saying what it needs; DEVICE where the device cannot be used
+     * @throws DataFormatException where the file is no ONNX model, or its labels do not fit its outputs
+     */
+    public static ImageClassifier load(String idOrPath, Device device) throws IOException {
+        return open(ModelSource.locate(idOrPath), device);
+    }
+
+    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    public static ImageClassifier open(Path file, Device device) throws IOException {
+        return of(OnnxModel.open(file, device));
+    }
+
+    /** Takes over an open model, which is closed with this classifier, or at once where it is no image classifier. */
+    public static ImageClassifier of(OnnxModel model) throws DataFormatException {
+        try {
+            return new ImageClassifier(model);
+        } catch (DataFormatException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */
+    public Classification classify(Path picture) throws IOException {
+        return run(List.of(PictureReader.read(picture, ports.size()))).get(0);
+    }
+
+    /** Classifies a picture in memory. */
+    public Classification classify(BufferedImage picture) {
+        return run(List.of(PictureReader.pixels(picture, ports.size()))).get(0);
+    }
+
+    /**
+     * Classifies pictures in one batch, in larger numbers in several.
+     *
+     * @return as many as there are pictures, in their order
+     * @throws DataFormatException naming all files that cannot be read; then none is classified
+     */
+    public List<Classification> classify(List<Path> pictures) throws IOException {
+        List<byte[]> pixels = new ArrayList<>();
+        List<DataFormatException> faults = new ArrayList<>();
+        for (Path picture : pictures) {
+            try {
+                pixels.add(PictureReader.read(picture, ports.size()));
+            } catch (DataFormatException e) {
+                faults.add(e);
+            }
+        }
+        if (faults.size() == 1) {
+            throw faults.get(0);
+        }
+        if (!faults.isEmpty()) {
+            throw new DataFormatException(
+                    faults.size() + " of " + pictures.size() + " pictures cannot be read",
+                    String.join("; ", faults.stream().map(Throwable::getMessage).toList()));
+        }
+        return run(pixels);
+    }
+
+    /**
+     * Classifies pixels as they are.
+     *
+     * @param pixels uint8 [N, height, width, channels] of {@link #pictureSize()}
+     * @return N results
+     * @throws IllegalArgumentException on another type or shape
+     */
+    public List<Classification> classifyPixels(Tensor pixels) {
+        PictureSize size = ports.size();
+        long[] shape = pixels.shape();
+        long[] expected = {shape.length == 0 ? 0 : shape[0], size.height(), size.width(), size.channels()};
+        if (pixels.type() != ElementType.UINT8 || !Arrays.equals(shape, expected)) {
+            throw new IllegalArgumentException(model.name() + " takes uint8 [N, " + size.height() + ", " + size.width()
+                    + ", " + size.channels() + "], given was " + pixels.type() + " " + Arrays.toString(shape) + ".");
+        }
+        byte[] all = pixels.bytes();
+        return run(IntStream.range(0, (int) shape[0])
+                .mapToObj(i -> Arrays.copyOfRange(all, i * size.bytes(), (i + 1) * size.bytes()))
+                .toList());
+    }
+
+    private List<Classification> run(List<byte[]> pictures) {
+        int batch = (int) ports.batch().orElse(LARGEST_BATCH);
+        List<Classification> results = new ArrayList<>();
+        for (int from = 0; from < pictures.size(); from += batch) {
+            List<byte[]> chunk = pictures.subList(from, Math.min(from + batch, pictures.size()));
+            // a graph with a fixed batch gets all of it: what is left over stays black and is not looked at
+            int n = ports.batch().isPresent() ? batch : chunk.size();
+            byte[] pixels = new byte[Math.multiplyExact(n, ports.size().bytes())];
+            for (int i = 0; i < chunk.size(); i++) {
+                System.arraycopy(
+                        chunk.get(i),
+                        0,
+                        pixels,
+                        i * ports.size().bytes(),
+                        ports.size().bytes());
+            }
+            float[] scores = scores(pixels, n);
+            int classes = ports.labels().size();
+            for (int i = 0; i < chunk.size(); i++) {
+                results.add(classification(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
+            }
+        }
+        return results;
+    }
+
+    private float[] scores(byte[] pixels, int n) {
+        PictureSize size = ports.size();
+        long[] shape = {n, size.height(), size.width(), size.channels()};
+        Tensor input = Tensor.adopt(ElementType.UINT8, pixels, shape);
+        Tensor output = model.run(Map.of(ports.image(), input), Set.of(ports.probabilities()))
+                .get(ports.probabilities());
+        if (!Arrays.equals(output.sizes(), new long[] {n, ports.labels().size()})) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    model.name() + " has " + ports.labels().size() + " labels, but gave scores of shape "
+                            + Arrays.toString(output.sizes()) + " for " + n + " pictures.",
+                    "Correct the labels in its metadata.");
+        }
+        return (float[]) output.elements();
+    }
+
+    private Classification classification(float[] scores) {
+        for (float score : scores) {
+            if (Float.isNaN(score)) {
+                throw new JZooException(
+                        JZooException.Code.BAD_INPUT,
+                        model.name() + " gave a score that is not a number.",
+                        "Its weights are damaged, or its training diverged.");
+            }
+        }
+        return new Classification(IntStream.range(0, scores.length)
+                .mapToObj(i -> new Label(ports.labels().get(i), scores[i]))
+                .sorted(Comparator.comparing(Label::score).reversed())
+                .toList());
+    }
+
+    /** The size that pictures are brought to. */
+    public PictureSize pictureSize() {
+        return ports.size();
+    }
+
+    /** The names of the classes, in the order of the graph's output. */
+    public List<String> labels() {
+        return ports.labels();
+    }
+
+    /** The card; empty where somebody else made the file. */
+    public Optional<ModelCard> card() {
+        return card;
+    }
+
+    /** The model underneath, which belongs to this classifier: for its ports, metadata and device. */
+    public OnnxModel model() {
+        return model;
+    }
+
+    /** Closes the model, as {@link OnnxModel#close()}. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,282 @@
+package dev.jzoo.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxModelMetadata;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+
+/**
+ * Any ONNX file, ready to run. Holds native memory until it is closed.
+ *
+ * <p>Threads may run one model at the same time. {@link #close()} waits for the calls that have begun; later ones fail
+ * with IllegalStateException. What the model says of itself can still be read then.
+ */
+public final class OnnxModel implements AutoCloseable {
+
+    private final String name;
+    private final OrtSession session;
+    private final Device device;
+    private final List<Port> inputs;
+    private final List<Port> outputs;
+    private final Set<String> outputNames;
+    private final InputCheck inputCheck;
+    private final OnnxModelMetadata about;
+    private final Map<String, String> metadata;
+    private final Queue<InputBuffers> idle = new ConcurrentLinkedQueue<>();
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private OnnxModel(String name, OrtRuntime.Opened opened) throws OrtException {
+        this.name = name;
+        this.session = opened.session();
+        this.device = opened.device();
+        this.inputs = ports(session.getInputInfo().values());
+        this.outputs = ports(session.getOutputInfo().values());
+        this.outputNames = outputs.stream().map(Port::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.inputCheck = new InputCheck(inputs);
+        this.about = session.getMetadata();
+        this.metadata = Collections.unmodifiableMap(new TreeMap<>(about.getCustomMetadata()));
+    }
+
+    /** Opens a file with {@link SessionSettings#standard()}. */
+    public static OnnxModel open(Path file, Device device) throws IOException {
+        return open(file, device, SessionSettings.standard());
+    }
+
+    /**
+     * Opens a file; weights that lie in files beside it are found there.
+     *
+     * @throws DataFormatException where it is no ONNX model that ONNX Runtime can load, saying what it looks like
+     * @throws JZooException NOT_FOUND where there is no such file, DEVICE where the device cannot be used
+     */
+    public static OnnxModel open(Path file, Device device, SessionSettings settings) throws IOException {
+        if (!Files.exists(file)) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for a slip.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new DataFormatException(file, "expected an ONNX model, found a folder");
+        }
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+            return open(Files.readAllBytes(file), file.toString(), device, settings);
+        }
+        String path = file.toAbsolutePath().toString();
+        return open(file.toString(), head(file), (env, options) -> env.createSession(path, options), device, settings);
+    }
+
+    /** Opens a model in memory with {@link SessionSettings#standard()}. */
+    public static OnnxModel open(byte[] model, String name, Device device) throws IOException {
+        return open(model, name, device, SessionSettings.standard());
+    }
+
+    /**
+     * Opens a model in memory, where it is not needed afterwards.
+     *
+     * @param name what messages call it
+     * @throws DataFormatException where it is no ONNX model that ONNX Runtime can load, saying what it looks like
+     * @throws JZooException DEVICE where the device cannot be used
+     */
+    public static OnnxModel open(byte[] model, String name, Device device, SessionSettings settings)
+            throws IOException {
+        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        return open(name, head, (environment, options) -> environment.createSession(model, options), device, settings);
+    }
+
+    private static OnnxModel open(
+            String name, byte[] head, OrtRuntime.Source source, Device device, SessionSettings settings)
+            throws DataFormatException {
+        if (head.length == 0) {
+            throw new DataFormatException(name, "expected an ONNX model, found " + FileKind.describe(head));
+        }
+        try {
+            OrtRuntime.Opened opened = OrtRuntime.open(name, source, device, settings);
+            try {
+                return new OnnxModel(name, opened);
+            } catch (OrtException | RuntimeException e) {
+                opened.session().close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new DataFormatException(name, notLoaded(head, e));
+        }
+    }
+
+    private static String notLoaded(byte[] head, OrtException e) {
+        if (FileKind.recognise(head).isPresent()) {
+            return "expected an ONNX model, found " + FileKind.describe(head);
+        }
+        if (e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF) {
+            return "expected an ONNX model, found " + FileKind.describe(head)
+                    + " that do not parse as one: the file is cut short, damaged, or something else";
+        }
+        return "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(FileKind.HEAD);
+        }
+    }
+
+    private static List<Port> ports(Collection<NodeInfo> nodes) {
+        return nodes.stream().map(Port::of).toList();
+    }
+
+    /** Computes all outputs; see {@link #run(Map, Set)}. */
+    public Map<String, Tensor> run(Map<String, Tensor> given) {
+        return run(given, outputNames);
+    }
+
+    /**
+     * Computes some of the outputs.
+     *
+     * @param given a tensor for each input, by name
+     * @param wanted names of outputs, at least one
+     * @return the outputs by name
+     * @throws IllegalArgumentException naming all that does not fit: inputs that are missing, unknown, of another type or
+     *     shape, symbolic axes that do not agree, unknown outputs
+     * @throws IllegalStateException after {@link #close()}
+     * @throws JZooException BAD_INPUT where the model fails on these values, such as an index out of range; DEVICE where
+     *     the GPU does
+     */
+    public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
+        inputCheck.check(name, given);
+        checkOutputs(wanted);
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(name + " is closed; open it again to run it.");
+            }
+            InputBuffers buffers = idle.poll();
+            if (buffers == null) {
+                buffers = new InputBuffers(inputs);
+            }
+            try (InputBuffers.NativeInputs filled = buffers.fill(given);
+                    OrtSession.Result result = session.run(filled.tensors(), wanted)) {
+                return Outputs.read(result);
+            } finally {
+                idle.add(buffers);
+            }
+        } catch (OrtException e) {
+            throw failed(e);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    private void checkOutputs(Set<String> wanted) {
+        if (wanted.isEmpty() || !outputNames.containsAll(wanted)) {
+            throw new IllegalArgumentException(
+                    name + " was not run: it has the outputs " + outputNames + ", asked for were " + wanted + ".");
+        }
+        for (Port output : outputs) {
+            if (output.type() == ElementType.OTHER && wanted.contains(output.name())) {
+                throw new IllegalArgumentException(name + " was not run: its output '" + output.name()
+                        + "' is of a kind that JZoo has no tensors for. Ask for other outputs by name.");
+            }
+        }
+    }
+
+    private JZooException failed(OrtException e) {
+        boolean gpu = CudaFailure.causes(e);
+        return new JZooException(
+                gpu ? JZooException.Code.DEVICE : JZooException.Code.BAD_INPUT,
+                name + " failed on " + device + " while running: " + OrtMessage.of(e),
+                gpu
+                        ? "Use smaller batches or the device cpu."
+                        : "Check the values of the inputs against its description.",
+                e);
+    }
+
+    /** What messages call it: the path as it was given, or the name. */
+    public String name() {
+        return name;
+    }
+
+    /** The inputs, in the order of the graph. */
+    public List<Port> inputs() {
+        return inputs;
+    }
+
+    /** The outputs, in the order of the graph. */
+    public List<Port> outputs() {
+        return outputs;
+    }
+
+    /** The file's {@code metadata_props}, sorted by key. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The card in the metadata; empty where somebody else made the file. Fails with DataFormatException on a broken one. */
+    public Optional<ModelCard> card() throws DataFormatException {
+        return CardMetadata.read(name, metadata);
+    }
+
+    /** The program that wrote the file; empty if the file does not say. */
+    public String producer() {
+        return about.getProducerName();
+    }
+
+    /** The name of the graph; empty if it has none. */
+    public String graphName() {
+        return about.getGraphName();
+    }
+
+    /** Where it runs: a {@link Device.Cpu} or {@link Device.Cuda}, also if it was opened with {@link Device.Auto}. */
+    public Device device() {
+        return device;
+    }
+
+    /** ONNX Runtime's name of {@link #device()}: "CPUExecutionProvider" or "CUDAExecutionProvider". */
+    public String provider() {
+        return device instanceof Device.Cuda ? "CUDAExecutionProvider" : "CPUExecutionProvider";
+    }
+
+    /** Waits for calls that have begun, then frees the native memory. A second call does nothing. */
+    @Override
+    public void close() {
+        life.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                idle.clear();
+                session.close();
+            }
+        } catch (OrtException e) {
+            throw new JZooException(
+                    JZooException.Code.FAILED, name + " could not be closed: " + OrtMessage.of(e), "", e);
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    /** Name, inputs and outputs. */
+    @Override
+    public String toString() {
+        return name + " " + inputs + " -> " + outputs;
+    }
+}

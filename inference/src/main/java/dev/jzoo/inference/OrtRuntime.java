@@ -1,0 +1,115 @@
+package dev.jzoo.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import dev.jzoo.zoo.JZooException;
+import java.util.EnumSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one ONNX Runtime of this process. Its natives are unpacked into a folder of the temporary directory that stays
+ * behind empty, once a process, unless the property {@code onnxruntime.native.path} names a folder that has them.
+ */
+final class OrtRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+
+    private OrtRuntime() {}
+
+    /** A session, and the device it runs on: never {@link Device.Auto}. */
+    record Opened(OrtSession session, Device device) {}
+
+    /** Where a session gets its model from. */
+    @FunctionalInterface
+    interface Source {
+        OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    /** The environment, born with its first use. Fails with JZooException where the natives do not load. */
+    static OrtEnvironment environment() {
+        try {
+            return Holder.ENVIRONMENT;
+        } catch (LinkageError e) {
+            throw new JZooException(
+                    JZooException.Code.FAILED,
+                    "ONNX Runtime's native library does not load on " + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + ": " + (e.getCause() == null ? e : e.getCause()),
+                    "It needs 64-bit Linux with glibc, macOS or Windows, and a temporary directory that it may write and"
+                            + " run code from.",
+                    e);
+        }
+    }
+
+    /**
+     * Opens a session on a device, or on the best there is.
+     *
+     * @param name of the model, for the log
+     * @throws OrtException where the model is at fault
+     * @throws JZooException with Code.DEVICE where the device is
+     */
+    static Opened open(String name, Source source, Device device, SessionSettings settings) throws OrtException {
+        if (device instanceof Device.Cuda cuda) {
+            return new Opened(openOnCuda(source, cuda, settings), cuda);
+        }
+        if (device instanceof Device.Auto) {
+            Device.Cuda first = new Device.Cuda(0);
+            try {
+                OrtSession session = openOnCuda(source, first, settings);
+                LOG.info("{} runs on {}", name, first);
+                return new Opened(session, first);
+            } catch (JZooException e) {
+                LOG.info("{} runs on the cpu: {}", name, e.getMessage());
+            }
+        }
+        try (OrtSession.SessionOptions options = options(settings)) {
+            return new Opened(source.open(environment(), options), Device.cpu());
+        }
+    }
+
+    private static OrtSession openOnCuda(Source source, Device.Cuda device, SessionSettings settings)
+            throws OrtException {
+        OrtEnvironment environment = environment();
+        EnumSet<OrtProvider> available = OrtEnvironment.getAvailableProviders();
+        if (!available.contains(OrtProvider.CUDA)) {
+            throw CudaFailure.notBuiltIn(device, available);
+        }
+        try (OrtSession.SessionOptions options = options(settings)) {
+            try {
+                options.addCUDA(device.index());
+            } catch (OrtException e) {
+                throw CudaFailure.notLoaded(device, e);
+            }
+            return source.open(environment, options);
+        } catch (OrtException e) {
+            if (CudaFailure.causes(e)) {
+                throw CudaFailure.notLoaded(device, e);
+            }
+            throw e;
+        }
+    }
+
+    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+        environment();
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        // what goes wrong is thrown; ONNX Runtime would print it to stderr as well
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        if (settings.threads() > 0) {
+            options.setIntraOpNumThreads(settings.threads());
+        }
+        options.setOptimizationLevel(
+                settings.optimisation() == SessionSettings.Optimisation.ALL
+                        ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+                        : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        options.setDeterministicCompute(settings.arithmetic() == SessionSettings.Arithmetic.DETERMINISTIC);
+        return options;
+    }
+
+    private static final class Holder {
+        static final OrtEnvironment ENVIRONMENT =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    }
+}

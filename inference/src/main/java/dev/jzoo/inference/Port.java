@@ -1,0 +1,40 @@
+package dev.jzoo.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.TensorInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An input or an output of a model.
+ *
+ * @param name its name in the graph
+ * @param type what its elements are
+ * @param shape its axes; empty for a single value, and for a port that declares no shape, which ONNX Runtime does not
+ *     tell apart
+ */
+public record Port(String name, ElementType type, List<Dimension> shape) {
+
+    public Port {
+        shape = List.copyOf(shape);
+    }
+
+    static Port of(NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo tensor)) {
+            return new Port(node.getName(), ElementType.OTHER, List.of());
+        }
+        long[] sizes = tensor.getShape();
+        String[] names = tensor.getDimensionNames();
+        List<Dimension> shape = new ArrayList<>();
+        for (int axis = 0; axis < sizes.length; axis++) {
+            shape.add(Dimension.of(sizes[axis], axis < names.length ? names[axis] : ""));
+        }
+        return new Port(node.getName(), ElementType.of(tensor.type), shape);
+    }
+
+    /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]". */
+    @Override
+    public String toString() {
+        return "'" + name + "' " + type + " " + shape;
+    }
+}

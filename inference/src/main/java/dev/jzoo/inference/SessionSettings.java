@@ -1,0 +1,58 @@
+package dev.jzoo.inference;
+
+import java.util.Objects;
+
+/**
+ * How ONNX Runtime runs a model.
+ *
+ * @param threads that share the work of one operator; 0 for as many as the processor has cores
+ * @param optimisation what may be done to the graph before it runs
+ * @param arithmetic whether speed or equal bits on every run matter more
+ */
+public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic) {
+
+    /** What may be done to the graph before it runs. */
+    public enum Optimisation {
+        /** Nothing: each node as it stands in the file, for comparing and for finding faults. */
+        NONE,
+        /** All that ONNX Runtime knows: fusions, folding of constants, layouts. */
+        ALL
+    }
+
+    /** Whether speed or equal bits on every run matter more. */
+    public enum Arithmetic {
+        /** The fastest kernels. */
+        FASTEST,
+        /** Kernels that give the same bits on every run, where ONNX Runtime has both. */
+        DETERMINISTIC
+    }
+
+    public SessionSettings {
+        if (threads < 0) {
+            throw new IllegalArgumentException(
+                    "A number of threads is 0 (all cores) or more; " + threads + " was given.");
+        }
+        Objects.requireNonNull(optimisation, "optimisation");
+        Objects.requireNonNull(arithmetic, "arithmetic");
+    }
+
+    /** All cores, all optimisations, the fastest kernels. */
+    public static SessionSettings standard() {
+        return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST);
+    }
+
+    /** The same with this number of threads. */
+    public SessionSettings withThreads(int number) {
+        return new SessionSettings(number, optimisation, arithmetic);
+    }
+
+    /** The same with this optimisation. */
+    public SessionSettings withOptimisation(Optimisation level) {
+        return new SessionSettings(threads, level, arithmetic);
+    }
+
+    /** The same with this arithmetic. */
+    public SessionSettings withArithmetic(Arithmetic kind) {
+        return new SessionSettings(threads, optimisation, kind);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.jzoo.inference;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.StringJoiner;
+
+/**
+ * Numbers, booleans or texts in a rectangle of any rank, in row-major order; rank 0 is a single value. Immutable, and
+ * free of native memory: arrays are copied in and out. Any value is allowed, NaN and the infinities too.
+ *
+ * <p>Two tensors are equal if type, shape and all elements are; NaN equals NaN, and 0.0 differs from -0.0.
+ */
+public final class Tensor {
+
+    private static final int SHOWN = 8;
+
+    private final ElementType type;
+    private final long[] shape;
+    private final Object elements;
+
+    private Tensor(ElementType type, Object elements, long[] shape) {
+        this.type = type;
+        this.elements = elements;
+        this.shape = shape;
+    }
+
+    /** A tensor of FLOAT. Fails with IllegalArgumentException if the shape has another number of elements, as all below. */
+    public static Tensor of(float[] values, long... shape) {
+        return checked(ElementType.FLOAT, values.clone(), shape);
+    }
+
+    /** A tensor of DOUBLE. */
+    public static Tensor ofDoubles(double[] values, long... shape) {
+        return checked(ElementType.DOUBLE, values.clone(), shape);
+    }
+
+    /** A tensor of UINT8, such as pixels: the bytes are read as 0 to 255. */
+    public static Tensor ofBytes(byte[] values, long... shape) {
+        return checked(ElementType.UINT8, values.clone(), shape);
+    }
+
+    /** A tensor of INT8: the bytes are read as -128 to 127. */
+    public static Tensor ofSignedBytes(byte[] values, long... shape) {
+        return checked(ElementType.INT8, values.clone(), shape);
+    }
+
+    /** A tensor of INT32. */
+    public static Tensor ofInts(int[] values, long... shape) {
+        return checked(ElementType.INT32, values.clone(), shape);
+    }
+
+    /** A tensor of INT64. */
+    public static Tensor ofLongs(long[] values, long... shape) {
+        return checked(ElementType.INT64, values.clone(), shape);
+    }
+
+    /** A tensor of BOOL. */
+    public static Tensor ofBooleans(boolean[] values, long... shape) {
+        return checked(ElementType.BOOL, values.clone(), shape);
+    }
+
+    /** A tensor of STRING, none of them null. */
+    public static Tensor ofStrings(String[] values, long... shape) {
+        String[] copy = values.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == null) {
+                throw new IllegalArgumentException("Element " + i + " is null; a tensor has texts only.");
+            }
+        }
+        return checked(ElementType.STRING, copy, shape);
+    }
+
+    /** Takes arrays over that nobody else holds, of the class that the type has in Java, with as many elements as the shape. */
+    static Tensor adopt(ElementType type, Object elements, long[] shape) {
+        return new Tensor(type, elements, shape);
+    }
+
+    private static Tensor checked(ElementType type, Object elements, long[] shape) {
+        long[] copy = shape.clone();
+        long expected = count(copy);
+        int given = Array.getLength(elements);
+        if (expected != given) {
+            throw new IllegalArgumentException("A tensor of shape " + Arrays.toString(copy) + " has " + expected
+                    + (expected == 1 ? " element" : " elements") + ", but " + given + " were given.");
+        }
+        return new Tensor(type, elements, copy);
+    }
+
+    private static long count(long[] shape) {
+        long product = 1;
+        for (long size : shape) {
+            if (size < 0) {
+                throw new IllegalArgumentException(
+                        "The sizes of a shape are 0 or more; " + Arrays.toString(shape) + " has a negative one.");
+            }
+            // saturates: no array is that long, and a product that wraps could match by accident
+            product = size == 0 || product <= Long.MAX_VALUE / size ? product * size : Long.MAX_VALUE;
+        }
+        return product;
+    }
+
+    /** What the elements are: never FLOAT16, BFLOAT16 or OTHER. */
+    public ElementType type() {
+        return type;
+    }
+
+    /** The sizes of the axes; empty for a single value. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return Array.getLength(elements);
+    }
+
+    /** The elements of a FLOAT tensor. Fails with IllegalStateException on another type, as all below. */
+    public float[] floats() {
+        return ((float[]) elements("floats()", ElementType.FLOAT, ElementType.FLOAT)).clone();
+    }
+
+    /** The elements of a DOUBLE tensor. */
+    public double[] doubles() {
+        return ((double[]) elements("doubles()", ElementType.DOUBLE, ElementType.DOUBLE)).clone();
+    }
+
+    /** The elements of a UINT8 or INT8 tensor. */
+    public byte[] bytes() {
+        return ((byte[]) elements("bytes()", ElementType.UINT8, ElementType.INT8)).clone();
+    }
+
+    /** The elements of an INT32 tensor. */
+    public int[] ints() {
+        return ((int[]) elements("ints()", ElementType.INT32, ElementType.INT32)).clone();
+    }
+
+    /** The elements of an INT64 tensor. */
+    public long[] longs() {
+        return ((long[]) elements("longs()", ElementType.INT64, ElementType.INT64)).clone();
+    }
+
+    /** The elements of a BOOL tensor. */
+    public boolean[] booleans() {
+        return ((boolean[]) elements("booleans()", ElementType.BOOL, ElementType.BOOL)).clone();
+    }
+
+    /** The elements of a STRING tensor. */
+    public String[] strings() {
+        return ((String[]) elements("strings()", ElementType.STRING, ElementType.STRING)).clone();
+    }
+
+    /** The array itself: callers in this package read it only. */
+    Object elements() {
+        return elements;
+    }
+
+    /** The shape itself: callers in this package read it only. */
+    long[] sizes() {
+        return shape;
+    }
+
+    private Object elements(String method, ElementType one, ElementType other) {
+        if (type != one && type != other) {
+            throw new IllegalStateException("This tensor holds " + type + "; " + method + " reads " + one
+                    + (one == other ? "" : " and " + other) + ".");
+        }
+        return elements;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        // deepEquals of arrays of arrays compares the primitive arrays inside, floats by their bits
+        return o instanceof Tensor other
+                && type == other.type
+                && Arrays.equals(shape, other.shape)
+                && Arrays.deepEquals(new Object[] {elements}, new Object[] {other.elements});
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * type.hashCode() + Arrays.hashCode(shape)) + Arrays.deepHashCode(new Object[] {elements});
+    }
+
+    /** Type, shape and the first elements: "float [1, 4] {1.0, 2.0, 3.0, 4.0}". */
+    @Override
+    public String toString() {
+        StringJoiner values = new StringJoiner(", ", "{", "}");
+        for (int i = 0; i < Math.min(size(), SHOWN); i++) {
+            Object value = Array.get(elements, i);
+            values.add(
+                    type == ElementType.UINT8
+                            ? Integer.toString(Byte.toUnsignedInt((Byte) value))
+                            : type == ElementType.STRING ? '"' + (String) value + '"' : value.toString());
+        }
+        if (size() > SHOWN) {
+            values.add("...");
+        }
+        return type + " " + Arrays.toString(shape) + " " + values;
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Any ONNX file, and models with a task, through ONNX Runtime.
+ *
+ * <p>In come the name of a model in the zoo or the path of an {@code .onnx} file, and plain values: tensors, pictures, a
+ * series. Out go plain values: tensors, labels with scores, a forecast. What holds native memory is closed by whoever
+ * opened it; no type of ONNX Runtime appears in a public signature.
+ *
+ * <p>Read {@link dev.jzoo.inference.OnnxModel} first, which runs any file; then
+ * {@link dev.jzoo.inference.ImageClassifier} and {@link dev.jzoo.inference.Forecaster}, which know what the numbers mean.
+ */
+package dev.jzoo.inference;

@@ -1,0 +1,23 @@
+package dev.jzoo.inference;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** The frozen files that make_models.py and make_pictures.py made. */
+final class Fixtures {
+
+    private Fixtures() {}
+
+    static Path file(String name) {
+        try {
+            return Path.of(Fixtures.class.getResource(name).toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static OnnxModel model(String name) throws java.io.IOException {
+        return OnnxModel.open(
+                file(name), Device.cpu(), SessionSettings.standard().withThreads(1));
+    }
+}

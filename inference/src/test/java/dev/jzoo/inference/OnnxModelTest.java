@@ -1,0 +1,219 @@
+package dev.jzoo.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.zoo.JZooException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OnnxModelTest {
+
+    private static final Tensor A = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, Float.NaN}, 2, 4);
+    private static final Tensor B = Tensor.of(new float[] {10, 20, 30, 40, 50, 60, 70, 80}, 2, 4);
+
+    @Test
+    void aModelTellsItsPortsMetadataAndOrigin() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            List<Dimension> shape = List.of(new Dimension.Symbol("N"), new Dimension.Fixed(4));
+            assertEquals(
+                    List.of(new Port("a", ElementType.FLOAT, shape), new Port("b", ElementType.FLOAT, shape)),
+                    model.inputs());
+            assertEquals(
+                    "['sum' float [N, 4], 'difference' float [N, 4]]",
+                    model.outputs().toString());
+            assertEquals(Map.of("colour", "blue", "empty", ""), model.metadata());
+            assertEquals("make_models.py", model.producer());
+            assertEquals("add-graph", model.graphName());
+            assertTrue(model.card().isEmpty());
+        }
+        try (OnnxModel model = Fixtures.model("identity-float16.onnx")) {
+            assertEquals("['x' float16 [?, ?]]", model.inputs().toString());
+        }
+    }
+
+    @Test
+    void allOutputsComeBackInTheOrderOfTheGraph() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            Map<String, Tensor> outputs = model.run(Map.of("a", A, "b", B));
+            assertEquals(List.of("sum", "difference"), List.copyOf(outputs.keySet()));
+            assertEquals(Tensor.of(new float[] {11, 22, 33, 44, 55, 66, 77, Float.NaN}, 2, 4), outputs.get("sum"));
+            assertEquals(
+                    Tensor.of(new float[] {-9, -18, -27, -36, -45, -54, -63, Float.NaN}, 2, 4),
+                    outputs.get("difference"));
+        }
+    }
+
+    @Test
+    void someOutputsCanBeAskedFor() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            assertEquals(
+                    Set.of("difference"),
+                    model.run(Map.of("a", A, "b", B), Set.of("difference")).keySet());
+            assertEquals(
+                    model.name() + " was not run: it has the outputs [sum, difference], asked for were [product].",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> model.run(Map.of("a", A, "b", B), Set.of("product")))
+                            .getMessage());
+            assertThrows(IllegalArgumentException.class, () -> model.run(Map.of("a", A, "b", B), Set.of()));
+        }
+    }
+
+    @Test
+    void aModelInMemoryRunsAsTheFileDoes() throws Exception {
+        byte[] bytes = Files.readAllBytes(Fixtures.file("add.onnx"));
+        for (SessionSettings.Optimisation level : SessionSettings.Optimisation.values()) {
+            SessionSettings settings = SessionSettings.standard()
+                    .withThreads(2)
+                    .withOptimisation(level)
+                    .withArithmetic(SessionSettings.Arithmetic.DETERMINISTIC);
+            try (OnnxModel model = OnnxModel.open(bytes, "sum", Device.cpu(), settings)) {
+                assertArrayEquals(new float[] {1}, new float[] {
+                    model.run(Map.of("a", B, "b", B)).get("sum").floats()[0] / 20
+                });
+                assertEquals("sum", model.name());
+            }
+        }
+    }
+
+    @Test
+    void buffersAreReusedForLargerAndSmallerCalls() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            for (int n : new int[] {1, 100, 0, 3, 1000, 2}) {
+                float[] values = new float[4 * n];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = i + n;
+                }
+                Tensor tensor = Tensor.of(values, n, 4);
+                float[] sum =
+                        model.run(Map.of("a", tensor, "b", tensor)).get("sum").floats();
+                assertEquals(values.length, sum.length);
+                for (int i = 0; i < sum.length; i++) {
+                    assertEquals(2f * (i + n), sum[i]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyElementTypePassesThroughUnchanged() throws Exception {
+        Map<String, Tensor> tensors = Map.of(
+                "float", Tensor.of(new float[] {Float.NaN, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY}, 2, 2),
+                "double", Tensor.ofDoubles(new double[] {Math.PI, Double.NaN}, 1, 2),
+                "int8", Tensor.ofSignedBytes(new byte[] {-128, 127}, 2, 1),
+                "uint8", Tensor.ofBytes(new byte[] {-1, 0, 127}, 3, 1),
+                "int32", Tensor.ofInts(new int[] {Integer.MIN_VALUE, 7}, 1, 2),
+                "int64", Tensor.ofLongs(new long[] {Long.MIN_VALUE, 7}, 1, 2),
+                "bool", Tensor.ofBooleans(new boolean[] {true, false, true}, 1, 3),
+                "string", Tensor.ofStrings(new String[] {"", "é😀", "a b", "c"}, 2, 2));
+        for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
+            try (OnnxModel model = Fixtures.model("identity-" + each.getKey() + ".onnx")) {
+                assertEquals(Map.of("y", each.getValue()), model.run(Map.of("x", each.getValue())));
+            }
+        }
+    }
+
+    @Test
+    void sixteenBitFloatsAreConvertedFromAndToFloat() throws Exception {
+        Tensor given = Tensor.of(new float[] {1, -2.5f, 65504, 0.1f}, 2, 2);
+        try (OnnxModel model = Fixtures.model("identity-float16.onnx")) {
+            // 0.1 to 11 bits of significand: 1638.4 / 2^14 rounds to 1638 / 2^14
+            assertEquals(
+                    Tensor.of(new float[] {1, -2.5f, 65504, 1638f / 16384}, 2, 2),
+                    model.run(Map.of("x", given)).get("y"));
+        }
+        try (OnnxModel model = Fixtures.model("identity-bfloat16.onnx")) {
+            float[] y = model.run(Map.of("x", given)).get("y").floats();
+            for (int i = 0; i < y.length; i++) {
+                assertEquals(given.floats()[i], y[i], Math.abs(given.floats()[i]) / 256);
+            }
+        }
+    }
+
+    @Test
+    void aSingleValueHasNoAxes() throws Exception {
+        try (OnnxModel model = Fixtures.model("scalar.onnx")) {
+            assertEquals(
+                    Tensor.of(new float[] {-3}),
+                    model.run(Map.of("x", Tensor.of(new float[] {3}))).get("y"));
+        }
+    }
+
+    @Test
+    void allFaultsOfTheInputsAreNamedAtOnce() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            Map<String, Tensor> wrong = Map.of("a", Tensor.ofDoubles(new double[8], 2, 4), "c", A);
+            assertEquals(
+                    model.name()
+                            + " was not run: it takes 'a' float [N, 4], given was double [2, 4]; 'b' float [N, 4] is"
+                            + " missing; it has no input 'c'.",
+                    assertThrows(IllegalArgumentException.class, () -> model.run(wrong))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void wrongRankAndWrongSizeAreRefused() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            Map<String, Tensor> wrong = Map.of("a", Tensor.of(new float[4], 4), "b", Tensor.of(new float[5], 1, 5));
+            assertEquals(
+                    model.name()
+                            + " was not run: it takes 'a' float [N, 4], given was float [4]; it takes 'b' float [N, 4],"
+                            + " given was float [1, 5].",
+                    assertThrows(IllegalArgumentException.class, () -> model.run(wrong))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void axesOfOneNameMustAgree() throws Exception {
+        try (OnnxModel model = Fixtures.model("matmul.onnx")) {
+            Tensor a = Tensor.of(new float[6], 2, 3);
+            assertEquals(
+                    model.name() + " was not run: axis inner is 3 in 'a' but 2 in 'b'.",
+                    assertThrows(IllegalArgumentException.class, () -> model.run(Map.of("a", a, "b", a)))
+                            .getMessage());
+            Tensor b = Tensor.of(new float[3], 3, 1);
+            assertArrayEquals(
+                    new long[] {2, 1},
+                    model.run(Map.of("a", a, "b", b)).get("c").shape());
+        }
+    }
+
+    @Test
+    void anOutputThatIsNoTensorIsRefusedAndTheOthersAreNot() throws Exception {
+        try (OnnxModel model = Fixtures.model("sequence.onnx")) {
+            Map<String, Tensor> given = Map.of("x", Tensor.of(new float[] {1}, 1));
+            String message = assertThrows(IllegalArgumentException.class, () -> model.run(given))
+                    .getMessage();
+            assertTrue(message.contains("'pair' is of a kind that JZoo has no tensors for"), message);
+            assertEquals(
+                    Tensor.of(new float[] {-1}, 1),
+                    model.run(given, Set.of("y")).get("y"));
+        }
+    }
+
+    @Test
+    void aFailureWhileRunningIsToldInWordsAndTheModelGoesOn() throws Exception {
+        try (OnnxModel model = Fixtures.model("gather.onnx")) {
+            JZooException failure = assertThrows(
+                    JZooException.class, () -> model.run(Map.of("index", Tensor.ofLongs(new long[] {7}, 1))));
+            assertEquals(JZooException.Code.BAD_INPUT, failure.code());
+            assertEquals(
+                    model.name()
+                            + " failed on cpu while running: node without a name (Gather): indices element out of data"
+                            + " bounds, idx=7 must be within the inclusive range [-3,2]",
+                    failure.getMessage());
+            assertEquals(
+                    Tensor.of(new float[] {30}, 1),
+                    model.run(Map.of("index", Tensor.ofLongs(new long[] {2}, 1)))
+                            .get("y"));
+        }
+    }
+}

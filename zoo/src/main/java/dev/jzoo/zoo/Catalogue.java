@@ -1,0 +1,140 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every model that the jar, the mirrors or the home lists. Of a version that several list, the jar's digests count, then
+ * those of the first mirror: what came with the program is trusted more than what lies elsewhere.
+ */
+final class Catalogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    private static final int LONGEST_MANIFEST = 16 << 20;
+
+    /** Newest version first within a model. */
+    private static final Comparator<Listing> ORDER =
+            Comparator.comparing(Listing::id).thenComparing(Listing::version, Versions.ASCENDING.reversed());
+
+    private final List<Listing> all;
+    private final List<String> unread;
+
+    private Catalogue(List<Listing> all, List<String> unread) {
+        this.all = all;
+        this.unread = unread;
+    }
+
+    static Catalogue read(JarModels jar, Store store, Web web) throws IOException {
+        Map<String, Listing> byVersion = new LinkedHashMap<>();
+        List<String> unread = new ArrayList<>();
+        add(byVersion, jar.manifest(), "the jar");
+        for (URI mirror : store.settings().mirrors()) {
+            Place place = Place.below(mirror, Home.MODELS + Manifest.FILE_NAME);
+            try {
+                manifest(place, store.settings(), web)
+                        .ifPresent(manifest -> add(byVersion, manifest, place.toString()));
+            } catch (IOException e) {
+                LOG.warn("No models are listed from {}: {}", place, Reason.of(e));
+                unread.add(place + ": " + Reason.of(e));
+            }
+        }
+        pulled(store.home()).entries().forEach(entry -> add(byVersion, entry, "the cache"));
+        return new Catalogue(byVersion.values().stream().sorted(ORDER).toList(), unread);
+    }
+
+    private static Optional<Manifest> manifest(Place place, Settings settings, Web web) throws IOException {
+        if (place instanceof Place.Web address) {
+            Optional<String> text = settings.offline() ? Optional.empty() : web.text(address.uri(), LONGEST_MANIFEST);
+            return text.isEmpty() ? Optional.empty() : Optional.of(Manifest.parse(place.toString(), text.get()));
+        }
+        Place.InFolder local = (Place.InFolder) place;
+        return Files.exists(local.file()) ? Optional.of(Manifest.read(local.file())) : Optional.empty();
+    }
+
+    /** What was pulled before and is still there, so that it is found again without its mirror. */
+    private static Manifest pulled(Home home) {
+        ModelsFolder folder = ModelsFolder.in(home);
+        try {
+            return new Manifest(folder.manifest().entries().stream()
+                    .filter(entry ->
+                            Files.exists(folder.root().resolve(entry.file().path())))
+                    .toList());
+        } catch (IOException e) {
+            LOG.warn("{} is ignored: {}", folder.manifestFile(), Reason.of(e));
+            return new Manifest(List.of());
+        }
+    }
+
+    private static void add(Map<String, Listing> byVersion, Manifest manifest, String origin) {
+        manifest.entries().forEach(entry -> add(byVersion, entry, origin));
+    }
+
+    private static void add(Map<String, Listing> byVersion, Manifest.Entry entry, String origin) {
+        entry.published().ifPresent(published -> {
+            Listing listing = new Listing(published.card(), entry, origin);
+            Listing known = byVersion.putIfAbsent(listing.id() + "@" + listing.version(), listing);
+            if (known != null && !known.sha256().equals(listing.sha256())) {
+                LOG.warn(
+                        "{} {} has another digest in {} than in {}, whose digest counts",
+                        listing.id(),
+                        listing.version(),
+                        origin,
+                        known.origin());
+            }
+        });
+    }
+
+    /** The newest version of each model, sorted by name. */
+    List<Listing> newest() {
+        Map<String, Listing> newest = new LinkedHashMap<>();
+        all.forEach(listing -> newest.putIfAbsent(listing.id(), listing));
+        return List.copyOf(newest.values());
+    }
+
+    /** The newest version of a model, or the one named after an '@'. */
+    Listing find(String name) {
+        String id = name.contains("@") ? name.substring(0, name.indexOf('@')) : name;
+        String version = name.contains("@") ? name.substring(name.indexOf('@') + 1) : "";
+        List<Listing> versions =
+                all.stream().filter(listing -> listing.id().equals(id)).toList();
+        return versions.stream()
+                .filter(listing -> version.isEmpty() || listing.version().equals(version))
+                .findFirst()
+                .orElseThrow(() -> versions.isEmpty() ? noModel(id) : noVersion(id, version, versions));
+    }
+
+    private JZooException noModel(String id) {
+        TreeSet<String> ids = all.stream().map(Listing::id).collect(Collectors.toCollection(TreeSet::new));
+        List<String> near = NearestNames.to(id, ids);
+        String hint = !near.isEmpty()
+                ? "Did you mean " + String.join(" or ", near) + "?"
+                : ids.isEmpty()
+                        ? "The zoo is empty; a folder that has models/" + Manifest.FILE_NAME + " can be named in "
+                                + Settings.MIRROR + "."
+                        : "There are " + String.join(", ", ids) + ".";
+        return notFound("There is no model '" + id + "'.", hint);
+    }
+
+    private JZooException noVersion(String id, String version, List<Listing> versions) {
+        return notFound(
+                "There is no version '" + version + "' of " + id + ".",
+                "There is " + versions.stream().map(Listing::version).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private JZooException notFound(String message, String hint) {
+        String missing = unread.isEmpty() ? "" : " Not looked into, since unreadable: " + String.join("; ", unread);
+        return new JZooException(JZooException.Code.NOT_FOUND, message + missing, hint);
+    }
+}

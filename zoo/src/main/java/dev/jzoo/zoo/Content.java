@@ -1,0 +1,62 @@
+package dev.jzoo.zoo;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.function.LongConsumer;
+import java.util.zip.ZipException;
+
+/** Decodes what a source gave, and lets it pass only if size and digest are those of the resource. */
+final class Content {
+
+    private Content() {}
+
+    /**
+     * Copies the content of an encoded stream. Never writes more than the expected size, whatever a compressed stream
+     * would unfold to.
+     *
+     * @param progress hears the content's bytes so far
+     * @throws SpoiledException where the content is not the expected one; what was written is worthless then
+     */
+    static void copy(InputStream encoded, Resource expected, OutputStream out, LongConsumer progress)
+            throws IOException {
+        BufferedInputStream source = new BufferedInputStream(encoded, 1 << 16);
+        source.mark(Impostor.HEAD);
+        byte[] head = source.readNBytes(Impostor.HEAD);
+        source.reset();
+        try {
+            decode(source, expected, out, progress);
+        } catch (SpoiledException e) {
+            throw new SpoiledException(e.getMessage() + Impostor.explain(head));
+        } catch (ZipException | EOFException e) {
+            throw new SpoiledException("is no intact gzip file: " + e.getMessage() + "." + Impostor.explain(head));
+        }
+    }
+
+    private static void decode(InputStream source, Resource expected, OutputStream out, LongConsumer progress)
+            throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        byte[] buffer = new byte[1 << 16];
+        long bytes = 0;
+        InputStream content = expected.encoding().decode(source);
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            bytes += n;
+            if (bytes > expected.bytes()) {
+                throw new SpoiledException("has more than the expected " + expected.bytes() + " bytes.");
+            }
+            digest.update(buffer, 0, n);
+            out.write(buffer, 0, n);
+            progress.accept(bytes);
+        }
+        if (bytes < expected.bytes()) {
+            throw new SpoiledException("has " + bytes + " bytes, expected " + expected.bytes() + ".");
+        }
+        Sha256 found = Sha256.finish(digest.digest());
+        if (!found.equals(expected.sha256())) {
+            throw new SpoiledException("has the SHA-256 " + found + ", expected " + expected.sha256() + ".");
+        }
+    }
+}

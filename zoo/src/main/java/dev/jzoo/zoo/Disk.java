@@ -1,0 +1,106 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Writes into a folder of ours. Where that fails (full, read-only, in the way) it is no fault of a mirror that more
+ * mirrors could mend, so the failure leaves as {@link JZooException} with the hint given here.
+ *
+ * @param hint what to do when this folder cannot be written
+ */
+record Disk(String hint) {
+
+    /** Writing that may fail. */
+    interface Writing<T> {
+        T run() throws IOException;
+    }
+
+    <T> T call(Path file, Writing<T> writing) {
+        try {
+            return writing.run();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    void createFolders(Path folder) {
+        call(folder, () -> Files.createDirectories(folder));
+    }
+
+    /** Moves over whatever file is there, in one step. */
+    void move(Path from, Path to) {
+        call(to, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** A new text file, there in one step and complete. */
+    void writeText(Path file, String text) throws IOException {
+        createFolders(file.toAbsolutePath().getParent());
+        Path temporary = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            try (OutputStream out = create(temporary)) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            move(temporary, file);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** A stream to a file, emptied first; on the disk, not only in the system's memory, once closed. */
+    OutputStream create(Path file) {
+        return output(file, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /** A stream to the end of a file. */
+    OutputStream append(Path file) {
+        return output(file, StandardOpenOption.APPEND);
+    }
+
+    /** Deletes a file, or a folder with all that is in it; a link itself, not what it names. */
+    void delete(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            call(file, () -> Files.walkFileTree(file, DELETE));
+        }
+    }
+
+    private OutputStream output(Path file, StandardOpenOption mode) {
+        return call(
+                file,
+                () -> new DurableOutput(
+                        this, file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)));
+    }
+
+    private JZooException failure(Path file, IOException cause) {
+        return new JZooException(
+                JZooException.Code.FAILED,
+                "'" + file + "' could not be written: " + Reason.of(cause) + ".",
+                hint,
+                cause);
+    }
+
+    private static final SimpleFileVisitor<Path> DELETE = new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    };
+}

@@ -1,0 +1,179 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of the cache, and the only code that writes into it.
+ *
+ * <pre>
+ *   data/PATH, models/ID/VERSION/FILE   files that were whole and right when they appeared here
+ *   digests/PATH.sha256                 their digests, as sha256sum writes them; a file without one is not ours
+ *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
+ *   locks/KEY.lock
+ * </pre>
+ */
+final class Home {
+
+    static final String DATA = "data/";
+    static final String MODELS = "models/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+    private static final String DIGEST = ".sha256";
+
+    private final Path root;
+    private final Disk disk =
+            new Disk("Free some space, make the folder writable, or name another folder in " + Settings.HOME + ".");
+
+    Home(Path root) {
+        this.root = root;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Path file(String path) {
+        return root.resolve(RelativePath.require(path));
+    }
+
+    /** The file, if it is there with the size and the digest of the resource's content; it is read to the end. */
+    Optional<Path> intact(String path, Resource expected) throws IOException {
+        Path file = file(path);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        long bytes = Files.size(file);
+        if (bytes == expected.bytes() && Sha256.of(file).equals(expected.sha256())) {
+            return Optional.of(file);
+        }
+        LOG.warn("{} is not what was wanted and is fetched again", file);
+        return Optional.empty();
+    }
+
+    /** A file for a download of this path; it may exist, from a download that was broken off. */
+    Part part(String path) {
+        Path folder = root.resolve("partial");
+        disk.createFolders(folder);
+        return new Part(folder.resolve(key(path) + ".part"), folder.resolve(key(path) + ".json"), disk);
+    }
+
+    /** Takes a finished and checked file, whose digest this is, and shows it under its path in one step. */
+    Path keep(Path finished, String path, Sha256 sha256) throws IOException {
+        Path file = file(path);
+        disk.createFolders(file.getParent());
+        // The digest first: a kill between the two leaves a digest without its file, which is nobody's damage.
+        disk.writeText(digest(path), sha256 + "  " + path + "\n");
+        disk.move(finished, file);
+        return file;
+    }
+
+    /** Acts while no other thread or process does anything to this path. */
+    <T> T locked(String path, ProcessLock.Action<T> action) throws IOException {
+        return lockedByKey(key(path), action);
+    }
+
+    private <T> T lockedByKey(String key, ProcessLock.Action<T> action) throws IOException {
+        Path lock = root.resolve("locks").resolve(key + ".lock");
+        disk.createFolders(lock.getParent());
+        return ProcessLock.holding(lock, disk, action);
+    }
+
+    /** The lock file of a path, in a folder that may not exist yet. */
+    Path lockFile(String path) {
+        return root.resolve("locks").resolve(key(path) + ".lock");
+    }
+
+    /** All files that were kept and are still there, sorted by path. */
+    List<CachedFile> list() throws IOException {
+        Path digests = root.resolve("digests");
+        List<CachedFile> files = new ArrayList<>();
+        for (Path record : filesBelow(digests)) {
+            String name = digests.relativize(record).toString().replace('\\', '/');
+            if (!name.endsWith(DIGEST)) {
+                continue;
+            }
+            String path = name.substring(0, name.length() - DIGEST.length());
+            if (Files.isRegularFile(file(path))) {
+                files.add(new CachedFile(path, file(path), Files.size(file(path)), recorded(record)));
+            }
+        }
+        return files;
+    }
+
+    /** Deletes a kept file and what is left of its downloads; returns the bytes that it had. */
+    long forget(CachedFile cached) throws IOException {
+        return locked(cached.path(), () -> {
+            long bytes = Files.exists(cached.file()) ? Files.size(cached.file()) : 0;
+            disk.delete(cached.file());
+            disk.delete(digest(cached.path()));
+            deleteEmptyFolders(cached.file().getParent());
+            deleteEmptyFolders(digest(cached.path()).getParent());
+            return bytes;
+        });
+    }
+
+    /** Deletes every broken-off download, and waits for those that are running; returns the bytes that they had. */
+    long forgetParts() throws IOException {
+        long bytes = 0;
+        for (Path part : filesBelow(root.resolve("partial"))) {
+            String name = part.getFileName().toString();
+            if (name.matches("[0-9a-f]{64}\\.(part|json|content)")) {
+                bytes += lockedByKey(name.substring(0, 64), () -> {
+                    long size = Files.exists(part) ? Files.size(part) : 0;
+                    disk.delete(part);
+                    return size;
+                });
+            }
+        }
+        return bytes;
+    }
+
+    private void deleteEmptyFolders(Path folder) throws IOException {
+        for (Path f = folder; !f.equals(root) && f.startsWith(root) && Files.isDirectory(f); f = f.getParent()) {
+            try (Stream<Path> entries = Files.list(f)) {
+                if (entries.findAny().isPresent()) {
+                    return;
+                }
+            }
+            disk.delete(f);
+        }
+    }
+
+    private Path digest(String path) {
+        return root.resolve("digests").resolve(RelativePath.require(path) + DIGEST);
+    }
+
+    private static Sha256 recorded(Path record) throws IOException {
+        String text = Files.readString(record);
+        try {
+            return new Sha256(text.substring(0, Math.min(64, text.length())));
+        } catch (IllegalArgumentException e) {
+            throw new DataFormatException(record, "byte 0: " + e.getMessage() + " Delete this file.");
+        }
+    }
+
+    private static String key(String path) {
+        return Sha256.of(path.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

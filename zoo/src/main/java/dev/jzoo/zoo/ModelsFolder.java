@@ -1,0 +1,54 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder of models with its manifest. Changing it needs its lock.
+ *
+ * @param root the folder of {@value Manifest#FILE_NAME}
+ * @param lock the lock file
+ */
+record ModelsFolder(Path root, Path lock, Disk disk) {
+
+    /** The models that have been pulled. */
+    static ModelsFolder in(Home home) {
+        Path root = home.file(Home.MODELS + Manifest.FILE_NAME).getParent();
+        return new ModelsFolder(root, home.lockFile(Home.MODELS + Manifest.FILE_NAME), home.disk());
+    }
+
+    Path manifestFile() {
+        return root.resolve(Manifest.FILE_NAME);
+    }
+
+    /** What is published here; nothing where there is no manifest. */
+    Manifest manifest() throws IOException {
+        return Files.exists(manifestFile()) ? Manifest.read(manifestFile()) : new Manifest(List.of());
+    }
+
+    <T> T locked(ProcessLock.Action<T> action) throws IOException {
+        disk.createFolders(root);
+        disk.createFolders(lock.getParent());
+        return ProcessLock.holding(lock, disk, action);
+    }
+
+    /** Lists a model, whose files are all there. The caller holds the lock. */
+    void list(Manifest.Entry entry) throws IOException {
+        Manifest before = manifest();
+        Manifest after = before.with(entry);
+        if (!after.equals(before)) {
+            disk.writeText(manifestFile(), after.text());
+        }
+    }
+
+    void forgetAll() throws IOException {
+        if (Files.exists(manifestFile())) {
+            locked(() -> {
+                disk.delete(manifestFile());
+                return root;
+            });
+        }
+    }
+}

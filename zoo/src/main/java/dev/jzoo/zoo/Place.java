@@ -1,0 +1,85 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where the bytes of a file may come from. {@code toString} names it for messages, without a password. */
+sealed interface Place {
+
+    /** A place that can be read without any network. */
+    sealed interface Local extends Place {
+        /** Opens it from the beginning; whoever calls closes it. Fails with NoSuchFileException where it has no such file. */
+        InputStream open() throws IOException;
+    }
+
+    /** An address on the web. */
+    record Web(URI uri) implements Place {
+        @Override
+        public String toString() {
+            return uri.toString().replaceFirst("//[^/@]*@", "//");
+        }
+    }
+
+    /** A file. */
+    record InFolder(Path file) implements Local {
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+
+        @Override
+        public String toString() {
+            return file.toString();
+        }
+    }
+
+    /** A file that travels in the jar. */
+    record InJar(ClassLoader loader, String name) implements Local {
+        @Override
+        public InputStream open() throws IOException {
+            InputStream in = loader.getResourceAsStream(name);
+            if (in == null) {
+                throw new NoSuchFileException(name);
+            }
+            return in;
+        }
+
+        @Override
+        public String toString() {
+            return "the jar, " + name;
+        }
+    }
+
+    /** The place that an address names. Fails with IllegalArgumentException unless it is http, https or file. */
+    static Place at(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "http", "https" -> {
+                if (uri.getHost() == null) {
+                    throw new IllegalArgumentException("An address names a host; '" + uri + "' does not.");
+                }
+                yield new Web(uri);
+            }
+            case "file" -> new InFolder(Path.of(uri));
+            default ->
+                throw new IllegalArgumentException(
+                        "An address begins with https:, http: or file:; '" + uri + "' does not.");
+        };
+    }
+
+    /** The place of a file below a mirror, whose address ends in '/'. */
+    static Place below(URI mirror, String path) {
+        try {
+            return at(mirror.resolve(
+                    new URI(null, null, "/" + path, null).toASCIIString().substring(1)));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("No address can be made of '" + path + "'.", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.jzoo.zoo;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where JZoo keeps its files and where it looks for them.
+ *
+ * @param home the folder of the cache; it need not exist
+ * @param mirrors addresses (http, https or file, each ending in '/') that are tried first, in order; they have the layout
+ *     of {@link Resource#path()}
+ * @param offline true: no network is used; mirrors that are folders still are
+ */
+public record Settings(Path home, List<URI> mirrors, boolean offline) {
+
+    /** The folder of the cache; default $XDG_CACHE_HOME/jzoo, else ~/.cache/jzoo. */
+    public static final String HOME = "JZOO_HOME";
+
+    /** Folders or URLs to try first, separated by commas or as in PATH. */
+    public static final String MIRROR = "JZOO_MIRROR";
+
+    /** "1", "true" or "yes": use no network. */
+    public static final String OFFLINE = "JZOO_OFFLINE";
+
+    /** A URL ends at a comma, or at a separator that is neither before its port nor inside its host or user. */
+    private static final Pattern ITEM =
+            Pattern.compile("((?:https?|file):/(?:/(?:[^/,@]*@)?(?:\\[[^\\]]*\\]|[^/,:;]*)(?::\\d+)?)?"
+                    + "(?:/?[^,SEP]*))|([^,SEP]+)".replace("SEP", Pattern.quote(File.pathSeparator)));
+
+    public Settings {
+        home = home.toAbsolutePath().normalize();
+        mirrors = mirrors.stream().map(Settings::folder).toList();
+    }
+
+    /** The settings in the environment of this process. */
+    public static Settings standard() {
+        return of(System.getenv());
+    }
+
+    /**
+     * The settings in an environment: {@value #HOME}, {@value #MIRROR}, {@value #OFFLINE}. Relative folders are below the
+     * working folder. Fails with IllegalArgumentException naming the variable that cannot be read.
+     */
+    public static Settings of(Map<String, String> environment) {
+        return new Settings(
+                home(environment),
+                mirrors(environment.getOrDefault(MIRROR, "")),
+                offline(environment.getOrDefault(OFFLINE, "")));
+    }
+
+    private static Path home(Map<String, String> environment) {
+        Optional<String> named = value(environment, HOME);
+        if (named.isPresent()) {
+            return Path.of(named.get());
+        }
+        // The XDG specification ignores a relative path. The JDK's user.home ignores HOME, users do not.
+        return value(environment, "XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> Path.of(value(environment, "HOME").orElse(System.getProperty("user.home")), ".cache"))
+                .resolve("jzoo");
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    private static List<URI> mirrors(String text) {
+        List<URI> mirrors = new ArrayList<>();
+        Matcher items = ITEM.matcher(text);
+        while (items.find()) {
+            String item = items.group().strip();
+            try {
+                if (items.group(1) != null || item.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+                    mirrors.add(URI.create(item));
+                } else if (!item.isEmpty()) {
+                    mirrors.add(Path.of(item).toUri());
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        MIRROR + " has folders or URLs; '" + item + "' is neither: " + e.getMessage(), e);
+            }
+        }
+        return mirrors;
+    }
+
+    private static boolean offline(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "", "0", "false", "no" -> false;
+            case "1", "true", "yes" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        OFFLINE + " is 1, true or yes, or 0, false or no; not '" + text + "'.");
+        };
+    }
+
+    private static URI folder(URI mirror) {
+        URI folder =
+                mirror.getRawPath() != null && mirror.getRawPath().endsWith("/") ? mirror : URI.create(mirror + "/");
+        Place.at(folder);
+        return folder;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The cache of files whose size and SHA-256 were checked. Safe for use by several threads and by several processes at
+ * once. A file becomes visible whole and checked, or not at all; downloads that are broken off are resumed by the next
+ * fetch.
+ */
+public final class Store {
+
+    private final Settings settings;
+    private final Home home;
+    private final Fetcher fetcher;
+
+    private Store(Settings settings, Patience patience) {
+        this.settings = settings;
+        this.home = new Home(settings.home());
+        this.fetcher = new Fetcher(home, new Web(patience), settings.offline());
+    }
+
+    /** The store in {@link Settings#home()}, which is created when first written to. */
+    public static Store open(Settings settings) {
+        return open(settings, Patience.STANDARD);
+    }
+
+    /** The store that the environment describes, see {@link Settings#standard()}. */
+    public static Store standard() {
+        return open(Settings.standard());
+    }
+
+    static Store open(Settings settings, Patience patience) {
+        return new Store(settings, patience);
+    }
+
+    /**
+     * The decoded file inside the home, read to the end and found to have the resource's size and digest: from the cache,
+     * else from the mirrors in order, else from the resource's sources in order.
+     *
+     * @param listener hears {@link Resource#path()} and bytes, as they come over the wire; nothing where the cache has it
+     * @throws JZooException INTEGRITY where a place gave other bytes and none the right ones, NETWORK where no place gave
+     *     any or it would need the network while offline, FAILED where the home cannot be written; the message has the
+     *     reason of every place that was tried
+     */
+    public Path fetch(Resource resource, ProgressListener listener) throws IOException {
+        return fetcher.fetch(resource, path(resource), places(resource), listener);
+    }
+
+    /** The file that {@link #fetch} would give without reading anything but the cache. */
+    public Optional<Path> cached(Resource resource) throws IOException {
+        return home.intact(path(resource), resource);
+    }
+
+    /** The files in the cache, data and models, sorted by path; their bytes are not read. */
+    public List<CachedFile> list() throws IOException {
+        return home.list();
+    }
+
+    /**
+     * Reads every file in the cache and compares it with the digest that it came with. Changes nothing: a damaged file is
+     * replaced by the next fetch.
+     *
+     * @param listener hears each file's path, and bytes
+     */
+    public List<CacheCheck> verify(ProgressListener listener) throws IOException {
+        List<CacheCheck> checks = new ArrayList<>();
+        for (CachedFile file : list()) {
+            listener.progress(file.path(), 0, file.bytes());
+            Sha256 found = Sha256.of(file.file());
+            checks.add(new CacheCheck(
+                    file,
+                    found.equals(file.sha256())
+                            ? ""
+                            : "has the SHA-256 " + found + ", expected " + file.sha256() + "."));
+            listener.progress(file.path(), file.bytes(), file.bytes());
+        }
+        return checks;
+    }
+
+    /**
+     * Deletes the files of {@link #list()} and downloads that were broken off. Leaves every file in the home alone that
+     * it did not put there. Returns how many bytes are free now.
+     */
+    public long clear() throws IOException {
+        long bytes = home.forgetParts();
+        for (CachedFile file : list()) {
+            bytes += home.forget(file);
+        }
+        ModelsFolder.in(home).forgetAll();
+        return bytes;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Fetcher fetcher() {
+        return fetcher;
+    }
+
+    /** The resource's place in each mirror, then its sources. */
+    private List<Place> places(Resource resource) {
+        return Stream.concat(
+                        settings.mirrors().stream().map(mirror -> Place.below(mirror, resource.path())),
+                        resource.sources().stream().map(Place::at))
+                .toList();
+    }
+
+    private static String path(Resource resource) {
+        return Home.DATA + resource.encoding().contentPath(resource.path());
+    }
+}

@@ -98,6 +98,8 @@ public final class AirlineLstm implements Recipe {
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors(series));
+                AirlineReport.write(
+                        run, card, history, series, split, LOOK_BACK, onTrain, onTest, exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);

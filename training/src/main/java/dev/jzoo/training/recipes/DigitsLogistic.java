@@ -91,6 +91,7 @@ abstract class DigitsLogistic implements Recipe {
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors());
+                DigitsReport.write(run, card, history, scores, digits.test(), exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);

@@ -25,21 +25,28 @@ final class AirlineReport {
     private AirlineReport() {}
 
     /**
+     * What the model says of the months that are known, one month ahead.
+     *
      * @param split index of the first month that was not learnt from
-     * @param onTrain forecasts for the last months of the training part
-     * @param onTest forecasts for the last months but one of the test part, as the course cuts them
+     * @param lookBack months that each forecast looks back
+     * @param onTrain forecasts from month {@code lookBack} on
+     * @param onTest forecasts from month {@code split + lookBack} on
      */
-    static void write(
-            TrainingRun run,
-            ModelCard card,
-            History history,
-            Series series,
-            int split,
-            int lookBack,
-            double[] onTrain,
-            double[] onTest,
-            Parity parity)
+    record Forecasts(Series series, int split, int lookBack, double[] onTrain, double[] onTest) {
+
+        int firstOfTest() {
+            return split + lookBack;
+        }
+
+        /** For each forecast of the test part the month before. */
+        double[] persistence() {
+            return Arrays.copyOfRange(series.values(), firstOfTest() - 1, firstOfTest() - 1 + onTest.length);
+        }
+    }
+
+    static void write(TrainingRun run, ModelCard card, History history, Forecasts forecasts, Parity parity)
             throws IOException {
+        Series series = forecasts.series();
         Map<String, Double> metrics = card.metrics();
         Report.titled(card.title())
                 .summary(card.summary())
@@ -50,15 +57,14 @@ final class AirlineReport {
                 .fact("Parity", String.format(Locale.ROOT, "%.1e", parity.maxError()), "ONNX Runtime against the engine")
                 .section("Forecast against truth")
                 .figure(ForecastChart.of("passengers [thousands]", series.start(), series.values())
-                        .fitted("LSTM on the months it learnt from", series.month(lookBack), onTrain)
-                        .forecast("LSTM on the rest", series.month(split + lookBack), onTest)
-                        .baseline(
-                                "persistence",
-                                series.month(split + lookBack),
-                                Arrays.copyOfRange(
-                                        series.values(), split + lookBack - 1, split + lookBack - 1 + onTest.length))
+                        .fitted(
+                                "LSTM on the months it learnt from",
+                                series.month(forecasts.lookBack()),
+                                forecasts.onTrain())
+                        .forecast("LSTM on the rest", series.month(forecasts.firstOfTest()), forecasts.onTest())
+                        .baseline("persistence", series.month(forecasts.firstOfTest()), forecasts.persistence())
                         .future("the next " + FUTURE + " months", series.last().plusMonths(1), future(run))
-                        .split(series.month(split))
+                        .split(series.month(forecasts.split()))
                         .figure("One month ahead; beyond the last month each forecast is fed back as history."))
                 .table(baselines(metrics))
                 .section("Training")

@@ -34,8 +34,10 @@ class RecipesTest {
     @TempDir
     Path folder;
 
-    private TrainingResult train(String recipe, Engine engine, Hyperparameters settings, String name) throws IOException {
-        Store store = Store.open(Settings.of(Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1")));
+    private TrainingResult train(String recipe, Engine engine, Hyperparameters settings, String name)
+            throws IOException {
+        Store store = Store.open(
+                Settings.of(Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1")));
         RunFolder run = RunFolder.at(folder.resolve(name));
         return Recipes.get(recipe).train(new TrainingRun(engine, settings, store, run, TrainingListener.NONE));
     }
@@ -49,18 +51,25 @@ class RecipesTest {
     void aRunLeavesAFolderThatIsReadyToPublish(Engine engine) throws IOException {
         TrainingResult result = train("airline-lstm", engine, shortened("airline-lstm", 3), engine.id());
         Path run = result.run();
-        for (String file : List.of("recipe.json", "history.csv", "metrics.json", "report/index.html", "model/model.onnx")) {
+        for (String file :
+                List.of("recipe.json", "history.csv", "metrics.json", "report/index.html", "model/model.onnx")) {
             assertTrue(Files.size(run.resolve(file)) > 0, file);
         }
         assertEquals(4, Files.readAllLines(run.resolve("history.csv")).size());
         ModelCard card = CardPage.read(result.model().resolve("README.md"));
         assertEquals(result.card(), card);
-        assertEquals(Sha256.of(result.model().resolve("recipe.json")), card.recipe().sha256());
+        assertEquals(
+                Sha256.of(result.model().resolve("recipe.json")), card.recipe().sha256());
         OnnxFile file = OnnxFile.read(result.model().resolve("model.onnx"));
         assertEquals(List.of(), GraphChecker.faults(file));
         assertEquals(CardMetadata.of(card), file.metadata());
-        assertEquals("forecast", TensorFile.read(result.model().resolve("test_data_set_2/output_0.pb")).name());
-        assertTrue(result.parity().agrees() && result.parity().maxError() <= 1e-5, result.parity().toString());
+        assertEquals(
+                "forecast",
+                TensorFile.read(result.model().resolve("test_data_set_2/output_0.pb"))
+                        .name());
+        assertTrue(
+                result.parity().agrees() && result.parity().maxError() <= 1e-5,
+                result.parity().toString());
     }
 
     @Test
@@ -96,7 +105,8 @@ class RecipesTest {
     void anotherSeedGivesAnotherModel() throws IOException {
         Hyperparameters settings = shortened("airline-lstm", 1);
         double one = train("airline-lstm", Engine.DJL, settings, "one").metric("test.rmse");
-        double two = train("airline-lstm", Engine.DJL, settings.withSeed(2), "two").metric("test.rmse");
+        double two =
+                train("airline-lstm", Engine.DJL, settings.withSeed(2), "two").metric("test.rmse");
         assertTrue(Math.abs(one - two) > 1e-3, one + " and " + two);
     }
 
@@ -105,7 +115,8 @@ class RecipesTest {
         TrainingResult result = train("airline-lstm", Engine.DJL, shortened("airline-lstm", 20), "run");
         try (Forecaster forecaster = Forecaster.open(result.model().resolve("model.onnx"), Device.cpu())) {
             double first = forecaster.forecast(new double[] {432}, 1).values().get(0);
-            double second = forecaster.forecast(new double[] {first}, 1).values().get(0);
+            double second =
+                    forecaster.forecast(new double[] {first}, 1).values().get(0);
             assertEquals(List.of(first, second), forecaster.forecast(2).values());
             assertEquals("1961-01", forecaster.forecast(1).times().get(0));
         }
@@ -114,11 +125,13 @@ class RecipesTest {
     @ParameterizedTest
     @EnumSource
     void aDivergingRunStopsNamingTheEpochWithAdvice(Engine engine) {
-        JZooException e = assertThrows(JZooException.class, () -> train(
-                "procedural-digits-logistic",
-                engine,
-                shortened("procedural-digits-logistic", 2).withLearningRate(1e38),
-                "diverged"));
+        JZooException e = assertThrows(
+                JZooException.class,
+                () -> train(
+                        "procedural-digits-logistic",
+                        engine,
+                        shortened("procedural-digits-logistic", 2).withLearningRate(1e38),
+                        "diverged"));
         assertEquals(JZooException.Code.FAILED, e.code());
         assertTrue(e.getMessage().contains("epoch 0") && e.hint().contains("--lr"), e.getMessage() + e.hint());
         assertFalse(Files.exists(folder.resolve("diverged/model")));
@@ -127,7 +140,8 @@ class RecipesTest {
     @Test
     void mnistWithoutNetworkOrMirrorIsRefusedBeforeAnythingIsWritten() {
         JZooException e = assertThrows(
-                JZooException.class, () -> train("mnist-logistic", Engine.DJL, shortened("mnist-logistic", 1), "mnist"));
+                JZooException.class,
+                () -> train("mnist-logistic", Engine.DJL, shortened("mnist-logistic", 1), "mnist"));
         assertEquals(JZooException.Code.NETWORK, e.code());
         assertFalse(Files.exists(folder.resolve("mnist")));
     }

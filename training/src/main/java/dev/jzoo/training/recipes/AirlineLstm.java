@@ -112,9 +112,11 @@ public final class AirlineLstm implements Recipe {
                         LOOK_BACK,
                         predict(model, parts.train()),
                         predict(model, parts.test()));
-                AirlineReport.write(run, card, history, forecasts, exported.report().parity());
+                AirlineReport.write(
+                        run, card, history, forecasts, exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(run.folder().path(), card, exported.report().parity(), seconds);
+                return new TrainingResult(
+                        run.folder().path(), card, exported.report().parity(), seconds);
             }
         }
     }
@@ -127,8 +129,12 @@ public final class AirlineLstm implements Recipe {
     private static SortedMap<String, Double> metrics(OnnxModel model, Parts parts) {
         SortedMap<String, Double> metrics =
                 new TreeMap<>(Baselines.of(parts.train(), parts.test()).metrics());
-        metrics.put("train.rmse", Baselines.rmse(predict(model, parts.train()), parts.train().targets()));
-        metrics.put("test.rmse", Baselines.rmse(predict(model, parts.test()), parts.test().targets()));
+        metrics.put(
+                "train.rmse",
+                Baselines.rmse(predict(model, parts.train()), parts.train().targets()));
+        metrics.put(
+                "test.rmse",
+                Baselines.rmse(predict(model, parts.test()), parts.test().targets()));
         return metrics;
     }
 

@@ -53,8 +53,14 @@ final class AirlineReport {
                 .fact("Test RMSE", number(metrics.get("test.rmse")), series.unit())
                 .fact("Train RMSE", number(metrics.get("train.rmse")), series.unit())
                 .fact("Persistence", number(metrics.get("persistence.test.rmse")), "test RMSE without a network")
-                .fact("Training", String.format(Locale.ROOT, "%.1f s", history.seconds()), run.engine().title())
-                .fact("Parity", String.format(Locale.ROOT, "%.1e", parity.maxError()), "ONNX Runtime against the engine")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
                 .section("Forecast against truth")
                 .figure(ForecastChart.of("passengers [thousands]", series.start(), series.values())
                         .fitted(
@@ -96,7 +102,10 @@ final class AirlineReport {
                         "persistence: as last month",
                         metrics.get("persistence.train.rmse"),
                         metrics.get("persistence.test.rmse"))
-                .row("AR(1): a line through the last month", metrics.get("ar1.train.rmse"), metrics.get("ar1.test.rmse"));
+                .row(
+                        "AR(1): a line through the last month",
+                        metrics.get("ar1.train.rmse"),
+                        metrics.get("ar1.test.rmse"));
     }
 
     private static String number(double value) {

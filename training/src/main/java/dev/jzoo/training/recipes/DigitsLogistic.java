@@ -90,7 +90,13 @@ abstract class DigitsLogistic implements Recipe {
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors());
-                DigitsReport.write(run, card, history, scores, digits.test(), exported.report().parity());
+                DigitsReport.write(
+                        run,
+                        card,
+                        history,
+                        scores,
+                        digits.test(),
+                        exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);
@@ -108,7 +114,10 @@ abstract class DigitsLogistic implements Recipe {
     private static SortedMap<String, Double> metrics(OnnxModel model, LabelledImages train, ClassifierScores test)
             throws IOException {
         return new TreeMap<>(Map.of(
-                "test.accuracy", test.accuracy(), "train.accuracy", ClassifierScores.of(model, train).accuracy()));
+                "test.accuracy",
+                test.accuracy(),
+                "train.accuracy",
+                ClassifierScores.of(model, train).accuracy()));
     }
 
     /** DJL's network ends in logits, DL4J's in its own softmax. */

@@ -24,15 +24,29 @@ final class DigitsReport {
     private DigitsReport() {}
 
     static void write(
-            TrainingRun run, ModelCard card, History history, ClassifierScores scores, LabelledImages test, Parity parity)
+            TrainingRun run,
+            ModelCard card,
+            History history,
+            ClassifierScores scores,
+            LabelledImages test,
+            Parity parity)
             throws IOException {
         List<String> labels = test.labelNames();
         Report.titled(card.title())
                 .summary(card.summary())
-                .fact("Test accuracy", percent(card.metrics().get("test.accuracy")), test.size() + " pictures, ONNX Runtime")
+                .fact(
+                        "Test accuracy",
+                        percent(card.metrics().get("test.accuracy")),
+                        test.size() + " pictures, ONNX Runtime")
                 .fact("Train accuracy", percent(card.metrics().get("train.accuracy")), "ONNX Runtime")
-                .fact("Training", String.format(Locale.ROOT, "%.1f s", history.seconds()), run.engine().title())
-                .fact("Parity", String.format(Locale.ROOT, "%.1e", parity.maxError()), "ONNX Runtime against the engine")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
                 .section("Training")
                 .figures(
                         LineChart.of("epoch", "cross-entropy [nats]")
@@ -67,8 +81,7 @@ final class DigitsReport {
                 labels.get(mistake.truth()),
                 labels.get(mistake.predicted()),
                 mistake.score());
-        return CaptionedPicture.of(
-                caption, test.image(mistake.index()), test.height(), test.width(), test.channels());
+        return CaptionedPicture.of(caption, test.image(mistake.index()), test.height(), test.width(), test.channels());
     }
 
     private static Table data(ModelCard card) {

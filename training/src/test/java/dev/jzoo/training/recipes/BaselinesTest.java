@@ -14,7 +14,8 @@ class BaselinesTest {
     void theBaselinesOfTheAirlineSeriesAreThePublishedOnes() {
         Series series = Airline.series();
         Map<String, Double> metrics = Baselines.of(
-                        LookBack.windows(series.first(96).values(), 1), LookBack.windows(series.after(96).values(), 1))
+                        LookBack.windows(series.first(96).values(), 1),
+                        LookBack.windows(series.after(96).values(), 1))
                 .metrics();
         assertEquals(23.18, metrics.get("persistence.train.rmse"), 0.005);
         assertEquals(48.66, metrics.get("persistence.test.rmse"), 0.005);

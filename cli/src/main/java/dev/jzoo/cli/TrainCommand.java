@@ -102,31 +102,40 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Recipe chosen = Recipes.get(recipe);
-        RunFolder folder = folder();
-        try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
-            TrainingRun run =
-                    new TrainingRun(Engine.of(engine), hyperparameters(chosen), jzoo.store(), folder, progress);
-            if (seeds.isPresent()) {
-                SeedSweep sweep = SeedSweep.run(chosen, run, seeds.get());
-                progress.close();
-                List<SeedRow> rows = sweep.seeds().stream()
-                        .map(s -> new SeedRow(
-                                s.seed(), sweep.value(s), s.result().run().toString()))
-                        .toList();
-                Document document =
-                        document(sweep.result(), report(sweep.median().result()), rows);
-                jzoo.output().print(document, text -> {
-                    print(sweep, text);
-                    print(chosen, run.engine(), document, text);
-                });
-            } else {
-                TrainingResult result = chosen.train(run);
-                progress.close();
-                Document document = document(result, report(result), List.of());
-                jzoo.output().print(document, text -> print(chosen, run.engine(), document, text));
-            }
+        Engine trainer = Engine.of(engine);
+        if (seeds.isPresent()) {
+            SeedSweep sweep = sweep(chosen, trainer, seeds.get());
+            List<SeedRow> rows = sweep.seeds().stream()
+                    .map(s -> new SeedRow(
+                            s.seed(), sweep.value(s), s.result().run().toString()))
+                    .toList();
+            Document document = document(sweep.result(), report(sweep.median().result()), rows);
+            jzoo.output().print(document, text -> {
+                print(sweep, text);
+                print(chosen, trainer, document, text);
+            });
+        } else {
+            TrainingResult result = train(chosen, trainer);
+            Document document = document(result, report(result), List.of());
+            jzoo.output().print(document, text -> print(chosen, trainer, document, text));
         }
         return 0;
+    }
+
+    private TrainingResult train(Recipe chosen, Engine trainer) throws IOException {
+        try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
+            return chosen.train(run(chosen, trainer, progress));
+        }
+    }
+
+    private SeedSweep sweep(Recipe chosen, Engine trainer, int count) throws IOException {
+        try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
+            return SeedSweep.run(chosen, run(chosen, trainer, progress), count);
+        }
+    }
+
+    private TrainingRun run(Recipe chosen, Engine trainer, TrainingProgress progress) {
+        return new TrainingRun(trainer, hyperparameters(chosen), jzoo.store(), folder(), progress);
     }
 
     private Hyperparameters hyperparameters(Recipe chosen) {

@@ -13,6 +13,7 @@ import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Version;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ public final class OnnxExporter {
             SortedMap<String, String> metadata = card == null ? new TreeMap<>() : CardMetadata.of(card);
             String name = card == null ? "network" : card.id();
             OnnxFile file = new OnnxFile(
-                    IR_VERSION, opsets, new OnnxFile.Producer("jzoo", "0.1.0"), graph.build(name), metadata);
+                    IR_VERSION, opsets, new OnnxFile.Producer("jzoo", Version.CURRENT), graph.build(name), metadata);
             return new Exported(file, report(file, new ParityCheck(source, file, read, written).run()));
         }
     }

@@ -8,10 +8,10 @@ import java.util.List;
  * @param values number of output values that were compared
  * @param batches batch sizes that were tried
  * @param maxAbsolute largest absolute difference
- * @param maxRelative largest relative difference among values above 1e-3
+ * @param maxError largest difference, relative to the framework's value where that is above 1
  * @param disagreement the worst value outside the tolerance, in words; empty if every value agrees
  */
-public record Parity(long values, List<Integer> batches, double maxAbsolute, double maxRelative, String disagreement) {
+public record Parity(long values, List<Integer> batches, double maxAbsolute, double maxError, String disagreement) {
 
     /** A difference that is always allowed. */
     public static final double ABSOLUTE = 1e-5;

@@ -33,7 +33,7 @@ final class ParityCheck {
     private final List<ValueInfo> written;
 
     private double maxAbsolute;
-    private double maxRelative;
+    private double maxError;
     private double worstExcess;
     private String disagreement = "";
     private long values;
@@ -60,7 +60,7 @@ final class ParityCheck {
                 }
             }
         }
-        return new Parity(values, BATCHES, maxAbsolute, maxRelative, disagreement);
+        return new Parity(values, BATCHES, maxAbsolute, maxError, disagreement);
     }
 
     /** The file with the tensors at the network's borders as outputs. */
@@ -109,9 +109,7 @@ final class ParityCheck {
             }
             double difference = Math.abs(expected[i] - actual[i]);
             maxAbsolute = Math.max(maxAbsolute, difference);
-            if (Math.abs(expected[i]) > 1e-3) {
-                maxRelative = Math.max(maxRelative, difference / Math.abs(expected[i]));
-            }
+            maxError = Math.max(maxError, difference / Math.max(1, Math.abs(expected[i])));
             double excess = difference / Math.max(Parity.ABSOLUTE, Parity.RELATIVE * Math.abs(expected[i]));
             // Not "excess > 1": a NaN on one side alone must count as a disagreement.
             if (!(excess <= Math.max(1, worstExcess))) {

@@ -1,5 +1,6 @@
 package dev.jzoo.inference;
 
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

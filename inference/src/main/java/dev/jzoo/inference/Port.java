@@ -2,6 +2,7 @@ package dev.jzoo.inference;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +28,14 @@ public record Port(String name, ElementType type, List<Dimension> shape) {
         String[] names = tensor.getDimensionNames();
         List<Dimension> shape = new ArrayList<>();
         for (int axis = 0; axis < sizes.length; axis++) {
-            shape.add(Dimension.of(sizes[axis], axis < names.length ? names[axis] : ""));
+            shape.add(axis(sizes[axis], axis < names.length ? names[axis] : ""));
         }
         return new Port(node.getName(), ElementType.of(tensor.type), shape);
+    }
+
+    /** ONNX Runtime's view: a negative size is open, and an empty name is none. */
+    private static Dimension axis(long size, String name) {
+        return size >= 0 ? Dimension.of(size) : name.isBlank() ? new Dimension.Unknown() : Dimension.of(name);
     }
 
     /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]". */

@@ -1,6 +1,10 @@
 package dev.jzoo.training;
 
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Store;
 import java.io.IOException;
+import java.util.SortedMap;
 
 /**
  * How one model is made, from its data to the file that is published. Found through {@link java.util.ServiceLoader}, so
@@ -27,6 +31,14 @@ public interface Recipe {
      * @throws dev.jzoo.zoo.JZooException where training diverges, the data cannot be had, or the export does not agree
      */
     TrainingResult train(TrainingRun run) throws IOException;
+
+    /**
+     * Measures a model of this recipe on the recipe's data, through ONNX Runtime.
+     *
+     * @param model opened from the exported file
+     * @return metrics by name: what the model's card says again, without what only its training knows
+     */
+    SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) throws IOException;
 
     /**
      * The metric that one run is compared by with another.

@@ -1,22 +1,40 @@
 package dev.jzoo.zoo;
 
-import java.util.Objects;
+import java.util.OptionalLong;
 
-/** The length of one axis of a tensor, as a {@link Manifest} has it. */
+/** The size of one axis of a tensor: fixed, or open under a name, or open without one. */
 public sealed interface Dimension {
 
-    /** A fixed length. */
-    record Fixed(long length) implements Dimension {
+    /** Always this size, 0 or more. */
+    record Fixed(long size) implements Dimension {
+        public Fixed {
+            if (size < 0) {
+                throw new IllegalArgumentException("An axis has 0 elements or more, not " + size + ".");
+            }
+        }
+
+        @Override
+        public boolean accepts(long actual) {
+            return actual == size;
+        }
+
+        @Override
+        public OptionalLong fixedSize() {
+            return OptionalLong.of(size);
+        }
+
         @Override
         public String toString() {
-            return Long.toString(length);
+            return Long.toString(size);
         }
     }
 
-    /** Any length, with a name: "batch". Axes of the same name have the same length. */
-    record Symbolic(String name) implements Dimension {
-        public Symbolic {
-            Objects.requireNonNull(name, "name");
+    /** Any size, the same one wherever the name occurs: "batch". */
+    record Symbol(String name) implements Dimension {
+        public Symbol {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("A symbolic axis needs a name.");
+            }
         }
 
         @Override
@@ -25,7 +43,7 @@ public sealed interface Dimension {
         }
     }
 
-    /** Any length. */
+    /** Any size. */
     record Unknown() implements Dimension {
         @Override
         public String toString() {
@@ -33,11 +51,23 @@ public sealed interface Dimension {
         }
     }
 
-    static Dimension of(long length) {
-        return new Fixed(length);
+    /** Whether an axis of that size fits, looked at alone. */
+    default boolean accepts(long actual) {
+        return true;
     }
 
+    /** The size if it is fixed. */
+    default OptionalLong fixedSize() {
+        return OptionalLong.empty();
+    }
+
+    /** A fixed size. */
+    static Dimension of(long size) {
+        return new Fixed(size);
+    }
+
+    /** A named size. */
     static Dimension of(String name) {
-        return new Symbolic(name);
+        return new Symbol(name);
     }
 }

@@ -149,8 +149,8 @@ final class ManifestFormat {
             ArrayNode shape = node.putArray("shape");
             for (Dimension axis : port.shape()) {
                 if (axis instanceof Dimension.Fixed fixed) {
-                    shape.add(fixed.length());
-                } else if (axis instanceof Dimension.Symbolic symbolic) {
+                    shape.add(fixed.size());
+                } else if (axis instanceof Dimension.Symbol symbolic) {
                     shape.add(symbolic.name());
                 } else {
                     shape.addNull();

@@ -1,5 +1,6 @@
 package dev.jzoo.export.djl;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import java.util.List;
@@ -58,12 +60,10 @@ class DjlExportTest {
         assertEquals(List.of("Gemm"), operators(exported));
         assertEquals(
                 "[batch, 784]",
-                dev.jzoo.export.onnx.Dim.format(
-                        exported.file().graph().inputs().get(0).shape()));
+                Dim.format(exported.file().graph().inputs().get(0).shape()));
         assertEquals(
                 "[batch, 10]",
-                dev.jzoo.export.onnx.Dim.format(
-                        exported.file().graph().outputs().get(0).shape()));
+                Dim.format(exported.file().graph().outputs().get(0).shape()));
     }
 
     @Test
@@ -145,7 +145,6 @@ class DjlExportTest {
     @Test
     void equalNetworksGiveEqualBytes() throws Exception {
         Block block = initialised(Linear.builder().setUnits(10).build(), 1, 784);
-        org.junit.jupiter.api.Assertions.assertArrayEquals(
-                export(block).file().toBytes(), export(block).file().toBytes());
+        assertArrayEquals(export(block).file().toBytes(), export(block).file().toBytes());
     }
 }

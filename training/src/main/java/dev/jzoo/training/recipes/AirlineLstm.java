@@ -24,13 +24,16 @@ import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -64,45 +67,75 @@ public final class AirlineLstm implements Recipe {
         return new Headline("test.rmse", Better.LOWER);
     }
 
+    /** The series cut as in the course: pairs within the first two thirds, and pairs within the rest. */
+    private record Parts(Series series, int split, LookBack train, LookBack test) {
+
+        static Parts of(Series series) {
+            int split = (int) (series.size() * TRAIN_SHARE);
+            return new Parts(
+                    series,
+                    split,
+                    LookBack.windows(series.first(split).values(), LOOK_BACK),
+                    LookBack.windows(series.after(split).values(), LOOK_BACK));
+        }
+    }
+
     @Override
     public TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
         EngineSetup.start(run.engine(), 1);
-        Series series = Airline.series();
+        Parts parts = Parts.of(Airline.series());
         // As in the course the scale is taken from the whole series, the test part included.
-        MinMaxScaler scaler = MinMaxScaler.fit(series.values());
-        int split = (int) (series.size() * TRAIN_SHARE);
-        LookBack train = LookBack.windows(series.first(split).values(), LOOK_BACK);
-        LookBack test = LookBack.windows(series.after(split).values(), LOOK_BACK);
+        MinMaxScaler scaler = MinMaxScaler.fit(parts.series().values());
         RecipeFile recipe = recipeFile(run);
         Sha256 digest = run.folder().writeRecipe(recipe);
-        Examples examples = examples(train, scaler, run.engine());
+        Examples examples = examples(parts.train(), scaler, run.engine());
         try (Learner learner = LookBackLstm.learner(run.engine(), examples, UNITS, run.hyperparameters())) {
             History history = TrainingLoop.run(learner, examples.size(), run, Map::of);
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(run, recipe, digest, series);
+            ModelCard unmeasured = card(run, recipe, digest, parts.series());
             OnnxExporter.Exported exported = OnnxExporter.of(learner.network())
                     .before(new SeriesInput(LOOK_BACK, scaler.min(), scaler.max(), layout(run.engine())))
                     .after(Postprocessing.unscale("forecast", scaler.min(), scaler.max()))
                     .card(unmeasured)
                     .export();
             try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
-                double[] onTrain = predict(model, train);
-                double[] onTest = predict(model, test);
-                Baselines baselines = Baselines.of(train, test);
-                Map<String, Double> metrics = new TreeMap<>(baselines.metrics());
-                metrics.put("train.rmse", Baselines.rmse(onTrain, train.targets()));
-                metrics.put("test.rmse", Baselines.rmse(onTest, test.targets()));
+                SortedMap<String, Double> metrics = metrics(model, parts);
                 metrics.put("loss.first", history.epochs().get(0).loss());
                 metrics.put("loss.last", history.last().loss());
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
-                ModelFolder.write(run.folder(), exported.file(), card, testVectors(series));
+                ModelFolder.write(run.folder(), exported.file(), card, testVectors(parts.series()));
+                AirlineReport.Forecasts forecasts = new AirlineReport.Forecasts(
+                        parts.series(),
+                        parts.split(),
+                        LOOK_BACK,
+                        predict(model, parts.train()),
+                        predict(model, parts.test()));
+                AirlineReport.write(
+                        run, card, history, forecasts, exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);
             }
         }
+    }
+
+    @Override
+    public SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) {
+        return metrics(model, Parts.of(Airline.series()));
+    }
+
+    private static SortedMap<String, Double> metrics(OnnxModel model, Parts parts) {
+        SortedMap<String, Double> metrics =
+                new TreeMap<>(Baselines.of(parts.train(), parts.test()).metrics());
+        metrics.put(
+                "train.rmse",
+                Baselines.rmse(predict(model, parts.train()), parts.train().targets()));
+        metrics.put(
+                "test.rmse",
+                Baselines.rmse(predict(model, parts.test()), parts.test().targets()));
+        return metrics;
     }
 
     private static SeriesInput.Layout layout(Engine engine) {

@@ -22,13 +22,16 @@ import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Softmax regression from 784 pixels to ten digits: the shape of every classifier's recipe. */
@@ -40,7 +43,7 @@ abstract class DigitsLogistic implements Recipe {
     record Digits(LabelledImages train, LabelledImages test) {}
 
     /** Where the pictures come from. */
-    abstract Digits digits(TrainingRun run) throws IOException;
+    abstract Digits digits(Store store, ProgressListener listener) throws IOException;
 
     /** What a user of the model must know. */
     abstract List<String> limits();
@@ -58,7 +61,7 @@ abstract class DigitsLogistic implements Recipe {
     @Override
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
-        Digits digits = digits(run);
+        Digits digits = digits(run.store(), run.listener().downloads());
         EngineSetup.start(run.engine(), 1);
         Sha256 recipe = run.folder().writeRecipe(recipeFile(run, digits));
         Examples train = examples(digits.train());
@@ -83,19 +86,38 @@ abstract class DigitsLogistic implements Recipe {
             run.listener().stage("Measuring through ONNX Runtime");
             try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
                 ClassifierScores scores = ClassifierScores.of(model, digits.test());
-                Map<String, Double> metrics = new TreeMap<>();
-                metrics.put("test.accuracy", scores.accuracy());
-                metrics.put(
-                        "train.accuracy",
-                        ClassifierScores.of(model, digits.train()).accuracy());
+                SortedMap<String, Double> metrics = metrics(model, digits.train(), scores);
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, testVectors());
+                DigitsReport.write(
+                        run,
+                        card,
+                        history,
+                        scores,
+                        digits.test(),
+                        exported.report().parity());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);
             }
         }
+    }
+
+    @Override
+    public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener)
+            throws IOException {
+        Digits digits = digits(store, listener);
+        return metrics(model, digits.train(), ClassifierScores.of(model, digits.test()));
+    }
+
+    private static SortedMap<String, Double> metrics(OnnxModel model, LabelledImages train, ClassifierScores test)
+            throws IOException {
+        return new TreeMap<>(Map.of(
+                "test.accuracy",
+                test.accuracy(),
+                "train.accuracy",
+                ClassifierScores.of(model, train).accuracy()));
     }
 
     /** DJL's network ends in logits, DL4J's in its own softmax. */

@@ -1,7 +1,8 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.Mnist;
-import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,10 +20,8 @@ public final class MnistLogistic extends DigitsLogistic {
     }
 
     @Override
-    Digits digits(TrainingRun run) throws IOException {
-        return new Digits(
-                Mnist.train(run.store(), run.listener().downloads()),
-                Mnist.test(run.store(), run.listener().downloads()));
+    Digits digits(Store store, ProgressListener listener) throws IOException {
+        return new Digits(Mnist.train(store, listener), Mnist.test(store, listener));
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.ProceduralDigits;
-import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Store;
 import java.util.List;
 
 /** The recipe of {@link MnistLogistic} on digits drawn by a program, for machines that cannot get MNIST. */
@@ -21,7 +22,7 @@ public final class ProceduralDigitsLogistic extends DigitsLogistic {
     }
 
     @Override
-    Digits digits(TrainingRun run) {
+    Digits digits(Store store, ProgressListener listener) {
         return new Digits(ProceduralDigits.generate(TRAIN, 1), ProceduralDigits.generate(TEST, 2));
     }
 

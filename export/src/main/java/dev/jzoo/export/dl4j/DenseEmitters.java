@@ -1,0 +1,76 @@
+package dev.jzoo.export.dl4j;
+
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
+
+/** Layers that treat each example, and each row, alone. */
+final class DenseEmitters {
+
+    private DenseEmitters() {}
+
+    static void addTo(EmitterTable table) {
+        table.putRowwise(DenseLayer.class, DenseEmitters::dense);
+        table.putRowwise(OutputLayer.class, DenseEmitters::dense);
+        table.putRowwise(CenterLossOutputLayer.class, DenseEmitters::dense);
+        // Only the encoder: what DL4J's output() computes.
+        table.putRowwise(AutoEncoder.class, DenseEmitters::dense);
+        table.putRowwise(
+                LossLayer.class,
+                (configuration, layer) -> layer.activate(configuration.getActivationFn(), layer.input()));
+        table.putRowwise(
+                ActivationLayer.class,
+                (configuration, layer) -> layer.activate(configuration.getActivationFn(), layer.input()));
+        // Nothing in inference, its activation function included.
+        table.putRowwise(DropoutLayer.class, (configuration, layer) -> layer.input());
+        // Acts on masks only.
+        table.putRowwise(MaskLayer.class, (configuration, layer) -> layer.input());
+        table.putRowwise(ElementWiseMultiplicationLayer.class, DenseEmitters::elementwiseMultiplication);
+        table.put(
+                FrozenLayer.class,
+                (configuration, layer) -> layer.emitInner(configuration.getLayer(), layer.outputShape()));
+        table.put(
+                FrozenLayerWithBackprop.class,
+                (configuration, layer) -> layer.emitInner(configuration.getUnderlying(), layer.outputShape()));
+    }
+
+    /** W is [in, out], as Gemm and MatMul have it. */
+    private static String dense(BaseLayer configuration, LayerContext layer) {
+        return layer.activate(configuration.getActivationFn(), linear(layer, layer.input(), layer.rank()));
+    }
+
+    /** x W + b over the last axis; between them, where the layer has a gain, the products are normalised. */
+    static String linear(LayerContext layer, String value, int rank) {
+        boolean bias = layer.has("b");
+        if (layer.has("g")) {
+            String product = layer.op("MatMul", value, layer.weight("W")).emit();
+            return NormalizationEmitters.layerNorm(layer, product, "g", bias ? "b" : "");
+        }
+        if (rank == 2) {
+            return layer.op("Gemm", value, layer.weight("W"), bias ? vector(layer, "b") : "")
+                    .emit();
+        }
+        String product = layer.op("MatMul", value, layer.weight("W")).emit();
+        return bias ? layer.op("Add", product, vector(layer, "b")).emit() : product;
+    }
+
+    /** A parameter that DL4J keeps as [1, n], as [n]. */
+    static String vector(LayerContext layer, String key) {
+        return layer.weight(key, layer.array(key).ravel());
+    }
+
+    private static String elementwiseMultiplication(BaseLayer configuration, LayerContext layer) {
+        String product = layer.op("Mul", layer.input(), vector(layer, "W")).emit();
+        String sum = layer.op("Add", product, vector(layer, "b")).emit();
+        return layer.activate(configuration.getActivationFn(), sum);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.FrontEnd;
+import dev.jzoo.export.SourceNetwork;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Exports DL4J's {@link MultiLayerNetwork}s and {@link ComputationGraph}s. */
+public final class Dl4jFrontEnd implements FrontEnd {
+
+    @Override
+    public String name() {
+        return "DL4J";
+    }
+
+    @Override
+    public boolean accepts(Object network) {
+        return network instanceof MultiLayerNetwork || network instanceof ComputationGraph;
+    }
+
+    @Override
+    public SourceNetwork open(Object network, List<ValueInfo> inputs) {
+        if (network instanceof MultiLayerNetwork chain) {
+            requireInitialised(chain.isInitCalled());
+            return new Dl4jNetwork(new MultiLayerSource(chain), inputs);
+        }
+        ComputationGraph graph = (ComputationGraph) network;
+        requireInitialised(graph.params() != null);
+        return new Dl4jNetwork(new GraphSource(graph), inputs);
+    }
+
+    private static void requireInitialised(boolean initialised) {
+        if (!initialised) {
+            throw new IllegalArgumentException(
+                    "The network is not initialised: its parameters have no values. Call init(), or load it with ModelSerializer.");
+        }
+    }
+}

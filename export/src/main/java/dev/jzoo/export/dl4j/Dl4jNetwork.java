@@ -1,0 +1,85 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.SourceNetwork;
+import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A DL4J network about to be exported. */
+final class Dl4jNetwork implements SourceNetwork {
+
+    private static final String HINT = "Replace these layers, or register a LayerEmitter that writes them:"
+            + " implement dev.jzoo.export.dl4j.LayerEmitter and name it in META-INF/services.";
+
+    private final Dl4jSource source;
+    private final List<ValueInfo> inputs;
+
+    Dl4jNetwork(Dl4jSource source, List<ValueInfo> declared) {
+        this.source = source;
+        this.inputs = declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared);
+        if (inputs.size() != source.inputs().size()) {
+            throw new IllegalArgumentException("The network has the inputs " + source.inputs() + ", but "
+                    + inputs.size() + " were declared: " + inputs + ".");
+        }
+    }
+
+    @Override
+    public List<ValueInfo> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
+        Shapes shapes = Shapes.of(source, inputs);
+        Emission emission = new Emission(graph, EmitterTable.load(), inputNames.get(0));
+        Map<String, Value> values = new HashMap<>();
+        for (int i = 0; i < inputNames.size(); i++) {
+            values.put(
+                    source.inputs().get(i),
+                    new Value(inputNames.get(i), inputs.get(i).shape()));
+        }
+        List<String> faults = new ArrayList<>();
+        for (Part part : source.parts()) {
+            List<Value> given = part.inputs().stream().map(values::get).toList();
+            Value written;
+            try {
+                written = emission.emit(part, given, shapes.of(part.output()));
+            } catch (LayerContext.Unsupported e) {
+                faults.add(e.getMessage());
+                // Any tensor will do for finding the faults of the parts behind this one.
+                written = new Value(inputNames.get(0), shapes.of(part.output()));
+            }
+            values.put(part.output(), written);
+        }
+        if (!faults.isEmpty()) {
+            throw new UnsupportedNetworkException(faults, HINT);
+        }
+        List<ValueInfo> outputs = new ArrayList<>();
+        for (String output : source.outputs()) {
+            Value value = emission.merged(values.get(output));
+            outputs.add(new ValueInfo(value.name(), DataType.FLOAT, shapes.of(output)));
+        }
+        graph.scope("");
+        return outputs;
+    }
+
+    @Override
+    public List<Tensor> run(List<Tensor> given) {
+        List<INDArray> arrays = given.stream()
+                .map(tensor -> NdArrays.array(tensor, source.type()))
+                .toList();
+        return source.output(arrays).stream().map(NdArrays::tensor).toList();
+    }
+
+    @Override
+    public void close() {
+        // ND4J frees its arrays with the objects that hold them; the network belongs to the caller.
+    }
+}

@@ -1,0 +1,28 @@
+package dev.jzoo.export.dl4j;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the two kinds of DL4J networks have in common: parts in order, joined by named values. */
+interface Dl4jSource {
+
+    /** Names of the values that the network reads. */
+    List<String> inputs();
+
+    /** Each after those whose values it reads. */
+    List<Part> parts();
+
+    /** Names of the values that the network gives. */
+    List<String> outputs();
+
+    /** The type that the network computes in. */
+    DataType type();
+
+    /** Shapes of all values for these inputs, by name, from a run in inference mode. */
+    Map<String, long[]> shapes(List<INDArray> given);
+
+    /** The network's result, in inference mode. */
+    List<INDArray> output(List<INDArray> given);
+}

@@ -1,0 +1,69 @@
+package dev.jzoo.export.dl4j;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** The ONNX form of each kind of part, by its configuration class. */
+final class EmitterTable {
+
+    /** Adds the nodes that equal a part; returns the name of the result. */
+    @FunctionalInterface
+    interface Form<C> {
+        String emit(C configuration, LayerContext layer);
+    }
+
+    private final Map<Class<?>, Form<Object>> forms = new HashMap<>();
+    private final Set<Class<?>> rowwise = new HashSet<>();
+
+    private EmitterTable() {
+        ActivationEmitters.addTo(this);
+        DenseEmitters.addTo(this);
+        EmbeddingEmitters.addTo(this);
+        ConvolutionEmitters.addTo(this);
+        PoolingEmitters.addTo(this);
+        NormalizationEmitters.addTo(this);
+        RecurrentEmitters.addTo(this);
+        PreProcessorEmitters.addTo(this);
+        for (LayerEmitter emitter : ServiceLoader.load(LayerEmitter.class)) {
+            for (Class<?> configuration : emitter.configurations()) {
+                rowwise.remove(configuration);
+                forms.put(configuration, (ignored, layer) -> emitter.emit(layer));
+            }
+        }
+    }
+
+    /** What JZoo brings and what the classpath adds. */
+    static EmitterTable load() {
+        return new EmitterTable();
+    }
+
+    <C> void put(Class<C> configuration, Form<? super C> form) {
+        forms.put(configuration, (part, layer) -> form.emit(configuration.cast(part), layer));
+    }
+
+    /** Of a part that treats each row alone, and takes any number of axes before the last: see {@link Value#rows()}. */
+    <C> void putRowwise(Class<C> configuration, Form<? super C> form) {
+        put(configuration, form);
+        rowwise.add(configuration);
+    }
+
+    boolean isRowwise(Object configuration) {
+        return rowwise.contains(configuration.getClass());
+    }
+
+    Set<Class<?>> known() {
+        return forms.keySet();
+    }
+
+    /** Adds the nodes that equal a part. Returns the name of the result. */
+    String emit(LayerContext layer) {
+        Form<Object> form = forms.get(layer.configuration().getClass());
+        if (form == null) {
+            throw layer.unsupported("no ONNX form is known");
+        }
+        return form.emit(layer.configuration(), layer);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+
+/**
+ * What a network's inputs look like, from the parts that read them: DL4J does not keep the InputType that a network was
+ * configured with.
+ */
+final class InputGuess {
+
+    private static final Dim TIME = Dim.of("time");
+
+    private InputGuess() {}
+
+    /** The inputs. Fails with IllegalArgumentException naming those whose shape no part tells. */
+    static List<ValueInfo> of(Dl4jSource source) {
+        return source.inputs().stream()
+                .map(name -> new ValueInfo(
+                        name,
+                        DataType.FLOAT,
+                        shape(source, name)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "The network does not tell the shape of its input '"
+                                                + name + "'. Declare it: OnnxExporter.of(network).input(\"" + name
+                                                + "\", DataType.FLOAT, Dim.batchOf(3, 224, 224))."))))
+                .toList();
+    }
+
+    private static Optional<List<Dim>> shape(Dl4jSource source, String value) {
+        List<Part> parts = source.parts();
+        return parts.stream()
+                .filter(part -> part.inputs().contains(value))
+                .flatMap(part -> shape(parts, part).stream())
+                .findFirst();
+    }
+
+    private static Optional<List<Dim>> shape(List<Part> parts, Part part) {
+        Object reader = part.configuration();
+        if (reader instanceof FeedForwardToCnnPreProcessor image) {
+            return flat(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
+        } else if (reader instanceof FeedForwardToCnn3DPreProcessor volume) {
+            return flat(volume.getInputDepth()
+                    * volume.getInputHeight()
+                    * volume.getInputWidth()
+                    * volume.getNumChannels());
+        } else if (reader instanceof CnnToFeedForwardPreProcessor image) {
+            return Optional.of(
+                    image.getFormat() == CNN2DFormat.NCHW
+                            ? Dim.batchOf(image.getNumChannels(), image.getInputHeight(), image.getInputWidth())
+                            : Dim.batchOf(image.getInputHeight(), image.getInputWidth(), image.getNumChannels()));
+        } else if (reader instanceof Cnn3DToFeedForwardPreProcessor volume) {
+            long[] sizes = {volume.getInputDepth(), volume.getInputHeight(), volume.getInputWidth()};
+            return Optional.of(
+                    volume.isNCDHW()
+                            ? Dim.batchOf(volume.getNumChannels(), sizes[0], sizes[1], sizes[2])
+                            : Dim.batchOf(sizes[0], sizes[1], sizes[2], volume.getNumChannels()));
+        } else if (reader instanceof RnnToCnnPreProcessor images) {
+            return sequence(
+                    (long) images.getInputHeight() * images.getInputWidth() * images.getNumChannels(),
+                    images.getRnnDataFormat());
+        } else if (reader instanceof RnnToFeedForwardPreProcessor rows) {
+            return parts.stream()
+                    .filter(next -> next.inputs().contains(part.output()))
+                    .filter(next -> next.configuration() instanceof FeedForwardLayer)
+                    .flatMap(next ->
+                            sequence(((FeedForwardLayer) next.configuration()).getNIn(), rows.getRnnDataFormat())
+                                    .stream())
+                    .findFirst();
+        }
+        return layerShape(reader);
+    }
+
+    private static Optional<List<Dim>> layerShape(Object layer) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return layerShape(wrapper.getUnderlying());
+        } else if (layer instanceof Bidirectional both) {
+            return layerShape(both.getFwd());
+        } else if (layer instanceof FrozenLayer frozen) {
+            return layerShape(frozen.getLayer());
+        } else if (layer instanceof EmbeddingLayer) {
+            return flat(1);
+        } else if (layer instanceof EmbeddingSequenceLayer embedding) {
+            return Optional.of(
+                    List.of(Dim.BATCH, embedding.isInferInputLength() ? TIME : Dim.of(embedding.getInputLength())));
+        } else if (layer instanceof BaseRecurrentLayer recurrent) {
+            return sequence(recurrent.getNIn(), recurrent.getRnnDataFormat());
+        } else if (layer instanceof RnnOutputLayer output) {
+            return sequence(output.getNIn(), output.getRnnDataFormat());
+        } else if (layer instanceof Convolution1DLayer convolution) {
+            return sequence(convolution.getNIn(), convolution.getRnnDataFormat());
+        } else if (layer instanceof Convolution3D) {
+            return Optional.empty();
+        } else if (layer instanceof ConvolutionLayer convolution) {
+            Dim channels = Dim.of(convolution.getNIn());
+            Dim height = Dim.of("height");
+            Dim width = Dim.of("width");
+            return Optional.of(
+                    convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
+                            ? List.of(Dim.BATCH, channels, height, width)
+                            : List.of(Dim.BATCH, height, width, channels));
+        } else if (layer instanceof FeedForwardLayer dense && dense.getNIn() > 0) {
+            return flat(dense.getNIn());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<Dim>> flat(long size) {
+        return Optional.of(Dim.batchOf(size));
+    }
+
+    private static Optional<List<Dim>> sequence(long features, RNNFormat format) {
+        return Optional.of(
+                format == RNNFormat.NWC
+                        ? List.of(Dim.BATCH, TIME, Dim.of(features))
+                        : List.of(Dim.BATCH, Dim.of(features), TIME));
+    }
+}

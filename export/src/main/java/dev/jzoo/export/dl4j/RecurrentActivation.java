@@ -1,0 +1,69 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.onnx.Attribute;
+import dev.jzoo.export.onnx.GraphBuilder.NodeBuilder;
+import java.util.List;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/**
+ * An activation function inside of a recurrent node, where ONNX knows only some, by name.
+ *
+ * @param name in ONNX
+ * @param settings alpha and beta as far as it has them: functions without do not count in a node's lists of them
+ */
+record RecurrentActivation(String name, List<Float> settings) {
+
+    static RecurrentActivation of(LayerContext layer, IActivation function) {
+        if (function instanceof ActivationTanH) {
+            return new RecurrentActivation("Tanh", List.of());
+        } else if (function instanceof ActivationSigmoid) {
+            return new RecurrentActivation("Sigmoid", List.of());
+        } else if (function instanceof ActivationHardSigmoid) {
+            return new RecurrentActivation("HardSigmoid", List.of(0.2f, 0.5f));
+        } else if (function instanceof ActivationReLU relu
+                && relu.getMax() == null
+                && relu.getThreshold() == null
+                && relu.getNegativeSlope() == null) {
+            return new RecurrentActivation("Relu", List.of());
+        } else if (function instanceof ActivationLReLU leaky) {
+            return new RecurrentActivation("LeakyRelu", List.of((float) leaky.getAlpha()));
+        } else if (function instanceof ActivationELU elu) {
+            return new RecurrentActivation("Elu", List.of((float) elu.getAlpha()));
+        } else if (function instanceof ActivationSoftSign) {
+            return new RecurrentActivation("Softsign", List.of());
+        } else if (function instanceof ActivationSoftPlus) {
+            return new RecurrentActivation("Softplus", List.of());
+        } else if (function instanceof ActivationIdentity) {
+            return new RecurrentActivation("Affine", List.of(1f, 0f));
+        }
+        throw layer.unsupported("ONNX's recurrent operators have no activation " + function);
+    }
+
+    /** Sets the functions of a node: gates, candidate and output of an LSTM, one set for each direction. */
+    static NodeBuilder set(NodeBuilder node, List<RecurrentActivation> functions) {
+        return node.attribute(
+                        "activations",
+                        new Attribute.Texts(functions.stream()
+                                .map(RecurrentActivation::name)
+                                .toList()))
+                .attribute("activation_alpha", settings(functions, 0))
+                .attribute("activation_beta", settings(functions, 1));
+    }
+
+    private static Attribute settings(List<RecurrentActivation> functions, int which) {
+        return new Attribute.Reals(functions.stream()
+                .map(RecurrentActivation::settings)
+                .filter(settings -> settings.size() > which)
+                .map(settings -> settings.get(which))
+                .toList());
+    }
+}

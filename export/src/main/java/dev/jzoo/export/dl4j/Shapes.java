@@ -1,0 +1,89 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The shape of every value of a network, from two runs in which each symbolic axis has another size: an axis of equal size
+ * in both is fixed, one that has the sizes of a symbol is that symbol.
+ */
+final class Shapes {
+
+    private record Sizes(long first, long second) {}
+
+    private final Map<String, Sizes> symbols = new LinkedHashMap<>();
+    private final Map<String, long[]> first;
+    private final Map<String, long[]> second;
+
+    private Shapes(Dl4jSource source, List<ValueInfo> inputs) {
+        for (ValueInfo input : inputs) {
+            for (Dim dim : input.shape()) {
+                symbols.computeIfAbsent(
+                        dim.toString(), name -> sizes(dim, input.shape().size(), symbols.size()));
+            }
+        }
+        first = run(source, inputs, true);
+        second = run(source, inputs, false);
+    }
+
+    static Shapes of(Dl4jSource source, List<ValueInfo> inputs) {
+        return new Shapes(source, inputs);
+    }
+
+    /** Sizes that no stride or kernel in use makes equal, and that images shrink from without vanishing. */
+    private static Sizes sizes(Dim dim, int rank, int taken) {
+        if (dim instanceof Dim.Fixed fixed) {
+            return new Sizes(fixed.size(), fixed.size());
+        } else if (dim.equals(Dim.BATCH)) {
+            return new Sizes(2, 3);
+        }
+        return rank > 3 ? new Sizes(96 + 16L * taken, 131 + 26L * taken) : new Sizes(24 + 8L * taken, 37 + 12L * taken);
+    }
+
+    private Map<String, long[]> run(Dl4jSource source, List<ValueInfo> inputs, boolean isFirst) {
+        List<INDArray> zeros = new ArrayList<>();
+        for (ValueInfo input : inputs) {
+            long[] shape = input.shape().stream()
+                    .map(dim -> symbols.get(dim.toString()))
+                    .mapToLong(sizes -> isFirst ? sizes.first() : sizes.second())
+                    .toArray();
+            zeros.add(Nd4j.zeros(source.type(), shape));
+        }
+        try {
+            return source.shapes(zeros);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "The network does not run on the inputs " + inputs + ": " + e.getMessage()
+                            + " Declare its inputs: OnnxExporter.of(network).input(\"input\", DataType.FLOAT, Dim.batchOf(...)).",
+                    e);
+        }
+    }
+
+    /** The shape of a value. */
+    List<Dim> of(String value) {
+        long[] ours = first.get(value);
+        long[] theirs = second.get(value);
+        List<Dim> shape = new ArrayList<>();
+        for (int i = 0; i < ours.length; i++) {
+            shape.add(dim(new Sizes(ours[i], theirs[i])));
+        }
+        return shape;
+    }
+
+    private Dim dim(Sizes sizes) {
+        if (sizes.first() == sizes.second()) {
+            return Dim.of(sizes.first());
+        }
+        return symbols.entrySet().stream()
+                .filter(symbol -> symbol.getValue().equals(sizes))
+                .map(symbol -> Dim.of(symbol.getKey()))
+                .findFirst()
+                .orElseGet(Dim.Unknown::new);
+    }
+}

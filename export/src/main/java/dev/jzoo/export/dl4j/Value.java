@@ -1,0 +1,23 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.onnx.Dim;
+import java.util.List;
+
+/**
+ * A tensor of the graph, and its shape.
+ *
+ * @param name in the graph
+ * @param shape that the tensor really has there
+ * @param rows whether its two leading axes, time and batch, stand for the one axis of time * batch rows that DL4J has:
+ *     layers that treat each row alone need not know, and the batch size stays out of the graph
+ */
+record Value(String name, List<Dim> shape, boolean rows) {
+
+    Value {
+        shape = List.copyOf(shape);
+    }
+
+    Value(String name, List<Dim> shape) {
+        this(name, shape, false);
+    }
+}

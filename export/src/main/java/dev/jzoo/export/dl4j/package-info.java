@@ -1,0 +1,12 @@
+/**
+ * DL4J networks to ONNX, by a table keyed by configuration class.
+ *
+ * <p>In goes an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}. {@link dev.jzoo.export.dl4j.Dl4jSource}
+ * makes a list of {@link dev.jzoo.export.dl4j.Part}s of it; {@link dev.jzoo.export.dl4j.Shapes} runs it twice to learn the
+ * shape of every value; {@link dev.jzoo.export.dl4j.Emission} writes part after part with the forms of
+ * {@link dev.jzoo.export.dl4j.EmitterTable}.
+ *
+ * <p>Read {@link dev.jzoo.export.dl4j.Dl4jNetwork} first. To add a layer, add a line to one of the {@code *Emitters} and a
+ * case to their contract test; from outside, register a {@link dev.jzoo.export.dl4j.LayerEmitter}.
+ */
+package dev.jzoo.export.dl4j;

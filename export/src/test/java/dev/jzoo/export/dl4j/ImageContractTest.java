@@ -1,0 +1,207 @@
+package dev.jzoo.export.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.activations.Activation;
+
+class ImageContractTest {
+
+    private static final long HEIGHT = 9;
+    private static final long WIDTH = 11;
+    private static final long CHANNELS = 2;
+
+    /** The layers in both layouts, three seeds each. */
+    static Stream<DynamicTest> layer(String name, Layer... layers) {
+        return Stream.of(CNN2DFormat.values())
+                .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {
+                    boolean last = format == CNN2DFormat.NHWC;
+                    for (long seed = 1; seed <= 3; seed++) {
+                        Layer[] fresh = Stream.of(layers).map(Layer::clone).toArray(Layer[]::new);
+                        Contract.of(Networks.chain(InputType.convolutional(HEIGHT, WIDTH, CHANNELS, format), fresh))
+                                .image(
+                                        last
+                                                ? new long[] {HEIGHT, WIDTH, CHANNELS}
+                                                : new long[] {CHANNELS, HEIGHT, WIDTH})
+                                .holdsFor(seed);
+                    }
+                }));
+    }
+
+    private static ConvolutionLayer.Builder convolution(ConvolutionMode mode) {
+        return new ConvolutionLayer.Builder(3, 2).nOut(4).convolutionMode(mode).activation(Activation.TANH);
+    }
+
+    private static SubsamplingLayer.Builder pooling(PoolingType type, ConvolutionMode mode) {
+        return new SubsamplingLayer.Builder(type)
+                .kernelSize(3, 2)
+                .stride(2, 1)
+                .convolutionMode(mode)
+                .pnorm(3);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> convolutionsAgree() {
+        return Stream.of(
+                        layer(
+                                "truncate",
+                                convolution(ConvolutionMode.Truncate)
+                                        .stride(2, 3)
+                                        .padding(1, 1)
+                                        .build()),
+                        layer(
+                                "strict",
+                                convolution(ConvolutionMode.Strict)
+                                        .padding(1, 0)
+                                        .build()),
+                        layer(
+                                "same",
+                                convolution(ConvolutionMode.Same).stride(2, 2).build()),
+                        layer(
+                                "same, even stride",
+                                convolution(ConvolutionMode.Same).stride(1, 3).build()),
+                        layer(
+                                "dilated",
+                                convolution(ConvolutionMode.Truncate)
+                                        .dilation(2, 3)
+                                        .build()),
+                        layer(
+                                "dilated same",
+                                convolution(ConvolutionMode.Same).dilation(2, 3).build()),
+                        layer(
+                                "without bias",
+                                convolution(ConvolutionMode.Same).hasBias(false).build()),
+                        layer(
+                                "softmax over the last axis",
+                                convolution(ConvolutionMode.Same)
+                                        .activation(Activation.SOFTMAX)
+                                        .build()),
+                        layer(
+                                "to dense",
+                                convolution(ConvolutionMode.Same).build(),
+                                new DenseLayer.Builder().nOut(3).build()))
+                .flatMap(s -> s);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> poolingsAgree() {
+        List<Stream<DynamicTest>> tests = new ArrayList<>();
+        for (PoolingType type : List.of(PoolingType.MAX, PoolingType.AVG, PoolingType.PNORM)) {
+            for (ConvolutionMode mode : List.of(ConvolutionMode.Truncate, ConvolutionMode.Same)) {
+                tests.add(layer(type + " " + mode, pooling(type, mode).build()));
+            }
+            tests.add(layer(
+                    type + " padded",
+                    pooling(type, ConvolutionMode.Truncate).padding(1, 1).build()));
+        }
+        tests.add(layer(
+                "average over the window",
+                pooling(PoolingType.AVG, ConvolutionMode.Truncate)
+                        .padding(1, 1)
+                        .avgPoolIncludePadInDivisor(true)
+                        .build()));
+        tests.add(layer(
+                "same average over the window",
+                pooling(PoolingType.AVG, ConvolutionMode.Same)
+                        .avgPoolIncludePadInDivisor(true)
+                        .build()));
+        tests.add(layer(
+                "dilated maximum",
+                pooling(PoolingType.MAX, ConvolutionMode.Truncate)
+                        .dilation(2, 2)
+                        .build()));
+        for (PoolingType type : PoolingType.values()) {
+            tests.add(layer(
+                    "global " + type,
+                    new GlobalPoolingLayer.Builder(type).pnorm(3).build()));
+            // DL4J itself fails on NHWC here.
+            tests.add(layer(
+                            "global kept " + type,
+                            new GlobalPoolingLayer.Builder(type)
+                                    .collapseDimensions(false)
+                                    .build())
+                    .limit(1));
+        }
+        return tests.stream().flatMap(s -> s);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> batchNormalisationsAgree() {
+        return Stream.of(
+                        layer("logarithm of the deviation", new BatchNormalization.Builder().build()),
+                        layer(
+                                "variance",
+                                new BatchNormalization.Builder()
+                                        .useLogStd(false)
+                                        .build()),
+                        layer(
+                                "locked neutral",
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .build()),
+                        layer(
+                                "locked gamma alone",
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(1.5)
+                                        .build()),
+                        layer(
+                                "locked beta alone",
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .beta(0.5)
+                                        .build()),
+                        layer(
+                                "locked both",
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(1.5)
+                                        .beta(0.5)
+                                        .build()),
+                        layer(
+                                "of rows",
+                                new DenseLayer.Builder().nOut(4).build(),
+                                new BatchNormalization.Builder().build()),
+                        layer(
+                                "of rows, locked both",
+                                new DenseLayer.Builder().nOut(4).build(),
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(1.5)
+                                        .beta(0.5)
+                                        .build()),
+                        layer(
+                                "of rows, locked gamma",
+                                new DenseLayer.Builder().nOut(4).build(),
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(1.5)
+                                        .build()))
+                .flatMap(s -> s);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> wholeNetworksAgree() {
+        return layer(
+                "lenet",
+                convolution(ConvolutionMode.Truncate).build(),
+                pooling(PoolingType.MAX, ConvolutionMode.Truncate).build(),
+                new BatchNormalization.Builder().build(),
+                convolution(ConvolutionMode.Same).build(),
+                new DenseLayer.Builder().nOut(6).activation(Activation.RELU).build(),
+                new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jzoo.training.recipes;
+
+import dev.jzoo.datasets.LabelledImages;
+import dev.jzoo.export.Parity;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.ClassifierScores.Mistake;
+import dev.jzoo.training.History;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.report.CaptionedPicture;
+import dev.jzoo.training.report.ConfusionMatrix;
+import dev.jzoo.training.report.LineChart;
+import dev.jzoo.training.report.Report;
+import dev.jzoo.training.report.Table;
+import dev.jzoo.zoo.ModelCard;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The page of a run that classifies digits: curves, confusion matrix, and the pictures that it got wrong. */
+final class DigitsReport {
+
+    private static final int PICTURES = 40;
+
+    private DigitsReport() {}
+
+    static void write(
+            TrainingRun run,
+            ModelCard card,
+            History history,
+            ClassifierScores scores,
+            LabelledImages test,
+            Parity parity)
+            throws IOException {
+        List<String> labels = test.labelNames();
+        Report.titled(card.title())
+                .summary(card.summary())
+                .fact(
+                        "Test accuracy",
+                        percent(card.metrics().get("test.accuracy")),
+                        test.size() + " pictures, ONNX Runtime")
+                .fact("Train accuracy", percent(card.metrics().get("train.accuracy")), "ONNX Runtime")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
+                .section("Training")
+                .figures(
+                        LineChart.of("epoch", "cross-entropy [nats]")
+                                .line("loss while training", history.losses())
+                                .figure("Mean loss over each epoch's steps."),
+                        LineChart.of("epoch", "accuracy")
+                                .line("train", history.metric("train.accuracy"))
+                                .line("test", history.metric("test.accuracy"))
+                                .figure("Accuracy after each epoch."))
+                .section("Which digits are taken for which")
+                .figure(ConfusionMatrix.of(labels, scores.confusion())
+                        .figure("Test pictures by truth (row) and prediction (column)."))
+                .section("The most confident mistakes")
+                .pictures(scores.mistakes().stream()
+                        .limit(PICTURES)
+                        .map(mistake -> picture(mistake, test, labels))
+                        .toList())
+                .section("How it was made")
+                .verbatim(card.recipe().command())
+                .table(data(card))
+                .write(run.folder().report());
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static CaptionedPicture picture(Mistake mistake, LabelledImages test, List<String> labels) {
+        String caption = String.format(
+                Locale.ROOT,
+                "%s, taken for %s (%.2f)",
+                labels.get(mistake.truth()),
+                labels.get(mistake.predicted()),
+                mistake.score());
+        return CaptionedPicture.of(caption, test.image(mistake.index()), test.height(), test.width(), test.channels());
+    }
+
+    private static Table data(ModelCard card) {
+        Table table = Table.captioned("Data, with the SHA-256 of their content")
+                .text("data set")
+                .text("SHA-256")
+                .text("note");
+        card.data().forEach(data -> table.row(data.name(), data.sha256().hex(), data.note()));
+        return table;
+    }
+}

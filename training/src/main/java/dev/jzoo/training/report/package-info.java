@@ -1,0 +1,15 @@
+/**
+ * The page that a training run leaves behind.
+ *
+ * <p>In come plain numbers: losses per epoch, counts, forecasts, pixels. Out goes one HTML file that needs no other file, script
+ * or font: it can be opened from a disk, sent by mail and printed, and follows the reader's light or dark scheme. Equal input
+ * gives equal bytes on every machine: charts are SVG written here, as text, so neither the fonts nor the graphics of the machine
+ * have a say, and a machine without fonts writes the same page.
+ *
+ * <p>Read {@link dev.jzoo.training.report.Report} first, then the charts that give a {@link
+ * dev.jzoo.training.report.Figure}: {@link dev.jzoo.training.report.LineChart}, {@link
+ * dev.jzoo.training.report.ConfusionMatrix}, {@link dev.jzoo.training.report.ForecastChart} and {@link
+ * dev.jzoo.training.report.Histogram}. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
+ * lines in it, {@code Svg} and {@code Markup} know the syntax.
+ */
+package dev.jzoo.training.report;

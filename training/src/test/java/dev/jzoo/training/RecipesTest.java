@@ -1,0 +1,154 @@
+package dev.jzoo.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.export.onnx.GraphChecker;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.TensorFile;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.Forecaster;
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.CardPage;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Recipes that need no data from elsewhere, for a few epochs; the published figures are in the acceptance. */
+class RecipesTest {
+
+    @TempDir
+    Path folder;
+
+    private TrainingResult train(String recipe, Engine engine, Hyperparameters settings, String name)
+            throws IOException {
+        Store store = Store.open(
+                Settings.of(Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1")));
+        RunFolder run = RunFolder.at(folder.resolve(name));
+        return Recipes.get(recipe).train(new TrainingRun(engine, settings, store, run, TrainingListener.NONE));
+    }
+
+    private static Hyperparameters shortened(String recipe, int epochs) {
+        return Recipes.get(recipe).defaults().withEpochs(epochs);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunLeavesAFolderThatIsReadyToPublish(Engine engine) throws IOException {
+        TrainingResult result = train("airline-lstm", engine, shortened("airline-lstm", 3), engine.id());
+        Path run = result.run();
+        for (String file :
+                List.of("recipe.json", "history.csv", "metrics.json", "report/index.html", "model/model.onnx")) {
+            assertTrue(Files.size(run.resolve(file)) > 0, file);
+        }
+        assertEquals(4, Files.readAllLines(run.resolve("history.csv")).size());
+        ModelCard card = CardPage.read(result.model().resolve("README.md"));
+        assertEquals(result.card(), card);
+        assertEquals(
+                Sha256.of(result.model().resolve("recipe.json")), card.recipe().sha256());
+        OnnxFile file = OnnxFile.read(result.model().resolve("model.onnx"));
+        assertEquals(List.of(), GraphChecker.faults(file));
+        assertEquals(CardMetadata.of(card), file.metadata());
+        assertEquals(
+                "forecast",
+                TensorFile.read(result.model().resolve("test_data_set_2/output_0.pb"))
+                        .name());
+        assertTrue(
+                result.parity().agrees() && result.parity().maxError() <= 1e-5,
+                result.parity().toString());
+    }
+
+    @Test
+    void bothEnginesTakeTheSameStepsWithAnLstm() throws IOException {
+        Hyperparameters settings = shortened("airline-lstm", 5);
+        TrainingResult djl = train("airline-lstm", Engine.DJL, settings, "djl");
+        TrainingResult dl4j = train("airline-lstm", Engine.DL4J, settings, "dl4j");
+        assertEquals(djl.metric("loss.last"), dl4j.metric("loss.last"), 1e-6);
+        assertEquals(djl.metric("test.rmse"), dl4j.metric("test.rmse"), 1e-2);
+    }
+
+    @Test
+    void bothEnginesTakeTheSameStepsWithSoftmaxRegression() throws IOException {
+        Hyperparameters settings = shortened("procedural-digits-logistic", 1);
+        TrainingResult djl = train("procedural-digits-logistic", Engine.DJL, settings, "djl");
+        TrainingResult dl4j = train("procedural-digits-logistic", Engine.DL4J, settings, "dl4j");
+        assertEquals(djl.metric("test.accuracy"), dl4j.metric("test.accuracy"), 1e-3);
+        assertTrue(djl.metric("test.accuracy") > 0.8, djl.card().metrics().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameRunGivesTheSameBytes(Engine engine) throws IOException {
+        Hyperparameters settings = shortened("airline-lstm", 2);
+        TrainingResult first = train("airline-lstm", engine, settings, "first");
+        TrainingResult second = train("airline-lstm", engine, settings, "second");
+        assertArrayEquals(
+                Files.readAllBytes(first.model().resolve("model.onnx")),
+                Files.readAllBytes(second.model().resolve("model.onnx")));
+    }
+
+    @Test
+    void anotherSeedGivesAnotherModel() throws IOException {
+        Hyperparameters settings = shortened("airline-lstm", 1);
+        double one = train("airline-lstm", Engine.DJL, settings, "one").metric("test.rmse");
+        double two =
+                train("airline-lstm", Engine.DJL, settings.withSeed(2), "two").metric("test.rmse");
+        assertTrue(Math.abs(one - two) > 1e-3, one + " and " + two);
+    }
+
+    @Test
+    void aForecastFeedsItselfBackBeyondTheLastMonth() throws IOException {
+        TrainingResult result = train("airline-lstm", Engine.DJL, shortened("airline-lstm", 20), "run");
+        try (Forecaster forecaster = Forecaster.open(result.model().resolve("model.onnx"), Device.cpu())) {
+            double first = forecaster.forecast(new double[] {432}, 1).values().get(0);
+            double second =
+                    forecaster.forecast(new double[] {first}, 1).values().get(0);
+            assertEquals(List.of(first, second), forecaster.forecast(2).values());
+            assertEquals("1961-01", forecaster.forecast(1).times().get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDivergingRunStopsNamingTheEpochWithAdvice(Engine engine) {
+        JZooException e = assertThrows(
+                JZooException.class,
+                () -> train(
+                        "procedural-digits-logistic",
+                        engine,
+                        shortened("procedural-digits-logistic", 2).withLearningRate(1e38),
+                        "diverged"));
+        assertEquals(JZooException.Code.FAILED, e.code());
+        assertTrue(e.getMessage().contains("epoch 0") && e.hint().contains("--lr"), e.getMessage() + e.hint());
+        assertFalse(Files.exists(folder.resolve("diverged/model")));
+    }
+
+    @Test
+    void mnistWithoutNetworkOrMirrorIsRefusedBeforeAnythingIsWritten() {
+        JZooException e = assertThrows(
+                JZooException.class,
+                () -> train("mnist-logistic", Engine.DJL, shortened("mnist-logistic", 1), "mnist"));
+        assertEquals(JZooException.Code.NETWORK, e.code());
+        assertFalse(Files.exists(folder.resolve("mnist")));
+    }
+
+    @Test
+    void anUnknownRecipeIsRefusedNamingThoseThereAre() {
+        JZooException e = assertThrows(JZooException.class, () -> Recipes.get("mnist"));
+        assertTrue(e.hint().contains("mnist-logistic"), e.hint());
+    }
+}

@@ -123,12 +123,19 @@ final class JzooCommand implements Runnable {
     }
 
     private int refuse(ParameterException e, String[] args) {
+        json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
+        CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        String hint = (near.toString().strip() + "\n'" + name + " --help' tells how it is used.").strip();
-        json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
-        return Failure.usage(e.getMessage(), hint).report(output());
+        String help = "'" + command.getCommandSpec().qualifiedName() + " --help' tells how it is used.";
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            message = "There is no command '" + unmatched.getUnmatched().get(0) + "'.";
+        }
+        return Failure.usage(message, (near.toString().strip() + "\n" + help).strip())
+                .report(output());
     }
 
     Host host() {

@@ -38,9 +38,7 @@ final class Words {
         if (size != 0 && (size < 1e-3 || size >= 1e7)) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        return value == Math.rint(value) && size >= 1
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.4f", value);
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** "test.accuracy 0.9224, test.loss 0.2800"; those of the test part where there are any. */

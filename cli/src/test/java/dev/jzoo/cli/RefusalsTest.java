@@ -1,0 +1,237 @@
+package dev.jzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused, with which exit code, and how it is said. */
+class RefusalsTest {
+
+    @TempDir
+    Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void publish() throws Exception {
+        shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
+        StandIns.pictures(folder);
+    }
+
+    private void assertRefused(int exitCode, String code, String said, String... words) throws Exception {
+        Shell.Result text = shell.type(words);
+        assertEquals(exitCode, text.exitCode(), text.err());
+        assertEquals(said, text.err());
+        assertEquals("", text.out());
+        String[] asJson = java.util.Arrays.copyOf(words, words.length + 1);
+        asJson[words.length] = "--json";
+        Shell.Result json = shell.type(asJson);
+        assertEquals(exitCode, json.exitCode());
+        assertEquals(code, json.code());
+        assertTrue(said.startsWith("error: " + json.json().at("/error/message").asText()), json.out());
+        assertEquals(said, json.err(), "the plain text stays on stderr");
+    }
+
+    @Test
+    void anUnknownModelIsRefusedWithTheNearestName() throws Exception {
+        assertRefused(
+                3,
+                "NOT_FOUND",
+                "error: There is no model 'mnist-logistik'.\nDid you mean mnist-logistic?\n",
+                "run",
+                "mnist-logistik",
+                "docs/pictures/one.png");
+    }
+
+    @Test
+    void anUnknownRecipeIsRefusedWithThoseThereAre() throws Exception {
+        Shell.Result result = shell.type("train", "mnist");
+        assertEquals(3, result.exitCode());
+        assertTrue(result.err().startsWith("error: There is no recipe 'mnist'.\n"), result.err());
+        assertTrue(result.err().contains("mnist-logistic"), result.err());
+    }
+
+    @Test
+    void otherBytesInAMirrorAreRefused() throws Exception {
+        Path model = folder.resolve("mirror/models/airline-lstm/1.0.0/model.onnx");
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(model, bytes);
+        Shell.Result pulled = shell.type("pull", "airline-lstm", "--json");
+        assertEquals(4, pulled.exitCode(), pulled.err());
+        assertEquals("INTEGRITY", pulled.code());
+        assertFalse(Files.exists(folder.resolve("home/models/airline-lstm/1.0.0/model.onnx")));
+        Shell.Result verified = shell.type("verify", "airline-lstm", "--json");
+        assertEquals(4, verified.exitCode());
+        assertEquals("digest", verified.json().at("/0/checks/0/name").asText());
+        assertFalse(verified.json().at("/0/ok").asBoolean(true));
+    }
+
+    @Test
+    void aDamagedModelInAFolderOfPublishedOnesIsFound() throws Exception {
+        Path data = folder.resolve("mirror/models/airline-lstm/1.0.0/test_data_set_1/output_0.pb");
+        byte[] bytes = Files.readAllBytes(data);
+        bytes[bytes.length - 2] ^= 0x10;
+        Files.write(data, bytes);
+        Shell.Result verified = shell.type("verify", "mirror/models");
+        assertEquals(4, verified.exitCode());
+        assertTrue(
+                verified.out().startsWith("FAILED  airline-lstm/1.0.0/model.onnx\n  FAILED  digest "), verified.out());
+        assertTrue(
+                verified.out().contains("  FAILED  test-data  test_data_set_1: value 0 of 'forecast' is 102.0"),
+                verified.out());
+        assertTrue(verified.out().contains("ok      mnist-logistic/1.0.0/model.onnx\n"), verified.out());
+        assertEquals(4, shell.type("verify", "mirror/models/airline-lstm/1.0.0").exitCode());
+    }
+
+    @Test
+    void textThatIsPassedAsOnnxIsRefused() throws Exception {
+        Files.writeString(folder.resolve("notes.onnx"), "Dear diary,\n");
+        String said = "error: DIR/notes.onnx: expected an ONNX model, found text (\"Dear diary,\")\n";
+        assertRefused(7, "BAD_INPUT", said, "run", "notes.onnx", "docs/pictures/one.png");
+        assertEquals(7, shell.type("inspect", "notes.onnx").exitCode());
+        assertEquals(4, shell.type("verify", "notes.onnx").exitCode());
+    }
+
+    @Test
+    void aPictureThatIsNoPictureIsRefused() throws Exception {
+        Files.writeString(folder.resolve("seven.png"), "not a picture");
+        assertRefused(
+                7,
+                "BAD_INPUT",
+                "error: DIR/seven.png: expected a picture (PNG, JPEG, GIF or BMP), found text (\"not a picture\")\n",
+                "run",
+                "mnist-logistic",
+                "seven.png");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsRefused() throws Exception {
+        String hint = "Check the path for a slip.\n";
+        assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "run", "gone.onnx");
+        assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "inspect", "gone.onnx");
+        assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "verify", "gone.onnx");
+        assertRefused(
+                3, "NOT_FOUND", "error: There is no file DIR/gone.csv.\n" + hint, "run", "airline-lstm", "gone.csv");
+        assertRefused(
+                3, "NOT_FOUND", "error: There is no file DIR/x.zip.\n" + hint, "export", "x.zip", "--out", "x.onnx");
+    }
+
+    @Test
+    void cudaWithoutCudaIsRefused() throws Exception {
+        Shell.Result result = shell.type("run", "airline-lstm", "--device", "cuda", "--json");
+        assertEquals(6, result.exitCode());
+        assertEquals("DEVICE", result.code());
+        assertTrue(result.err().startsWith("error: cuda:0 cannot be used: "), result.err());
+        assertEquals(0, shell.type("run", "airline-lstm", "--device", "auto").exitCode());
+        assertEquals(2, shell.type("run", "airline-lstm", "--device", "tpu").exitCode());
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefusedBeforeTraining() throws Exception {
+        Files.writeString(folder.resolve("occupied"), "");
+        Shell.Result result = shell.type("train", "airline-lstm", "--out", "occupied", "--json");
+        assertEquals(1, result.exitCode());
+        assertEquals("FAILED", result.code());
+        assertTrue(result.err().contains("DIR/occupied"), result.err());
+        assertEquals(
+                1,
+                shell.type("export", "made/months", "--out", "occupied/x.onnx").exitCode());
+    }
+
+    @Test
+    void offlineWithoutTheDataIsRefused() throws Exception {
+        Shell.Result result = shell.type("dataset", "get", "mnist", "--json");
+        assertEquals(5, result.exitCode(), result.err());
+        assertEquals("NETWORK", result.code());
+    }
+
+    @Test
+    void aModelThatDoesNotVerifyIsNeitherPublishedNorExported() throws Exception {
+        Files.writeString(folder.resolve("made/months/model/recipe.json"), "{}");
+        assertEquals(4, shell.type("publish", "made/months", "--to", "target").exitCode());
+        assertEquals(4, shell.type("export", "made/months", "--out", "x.onnx").exitCode());
+        assertFalse(Files.exists(folder.resolve("target")));
+        assertFalse(Files.exists(folder.resolve("x.onnx")));
+    }
+
+    @Test
+    void anUnknownCommandOrOptionIsUsage() throws Exception {
+        assertRefused(
+                2,
+                "USAGE",
+                "error: There is no command 'lits'.\nDid you mean: jzoo list?\n'jzoo --help' tells how it is used.\n",
+                "lits");
+        assertRefused(
+                2,
+                "USAGE",
+                "error: Unknown option: '--step'\nPossible solutions: --steps\n'jzoo run --help' tells how it is used.\n",
+                "run",
+                "--step");
+        assertRefused(2, "USAGE", "error: 'jzoo cache' needs one of list, verify and clear.\n", "cache");
+    }
+
+    @Test
+    void argumentsOutOfRangeAreUsage() throws Exception {
+        assertRefused(2, "USAGE", "error: --top is 1 or more, not 0.\n", "run", "mnist-logistic", "--top", "0");
+        assertRefused(
+                2,
+                "USAGE",
+                "error: A forecast has at least 1 step; 0 were asked for.\n",
+                "run",
+                "airline-lstm",
+                "--steps",
+                "0");
+        assertRefused(
+                2,
+                "USAGE",
+                "error: 'x' is no number. A forecaster takes numbers, oldest first, or one CSV file.\n",
+                "run",
+                "airline-lstm",
+                "1",
+                "x");
+        assertEquals(2, shell.type("train", "airline-lstm", "--epochs", "0").exitCode());
+        assertEquals(2, shell.type("train", "airline-lstm", "--engine", "torch").exitCode());
+        assertEquals(2, shell.type("train", "airline-lstm", "--seeds", "0").exitCode());
+        assertEquals(2, shell.type("run", "mnist-logistic").exitCode());
+        assertEquals(2, shell.type("verify").exitCode());
+        assertFalse(Files.exists(folder.resolve("runs")));
+    }
+
+    @Test
+    void aModelThatRunHasNoUseForIsExplained() throws Exception {
+        Files.copy(
+                Path.of("../inference/src/test/resources/dev/jzoo/inference/matmul.onnx"),
+                folder.resolve("matmul.onnx"));
+        Shell.Result result = shell.type("run", "matmul.onnx");
+        assertEquals(7, result.exitCode());
+        assertTrue(result.err().contains("is neither an image classifier nor a forecaster"), result.err());
+        assertTrue(result.err().contains("'jzoo inspect' shows what is in it."), result.err());
+    }
+
+    @Test
+    void failuresOfTheFileSystemAreSaidInWords() {
+        assertEquals(
+                "There is no file a.", Failure.of(new NoSuchFileException("a")).message());
+        assertEquals(3, Failure.of(new NoSuchFileException("a")).exitCode());
+        assertEquals(
+                "a: permission denied.",
+                Failure.of(new AccessDeniedException("a")).message());
+        assertEquals(1, Failure.of(new AccessDeniedException("a")).exitCode());
+        assertEquals(
+                "a: No space left on device.",
+                Failure.of(new FileSystemException("a", null, "No space left on device"))
+                        .message());
+        assertEquals(130, Failure.of(new InterruptedException()).exitCode());
+        assertEquals(1, Failure.of(new IllegalStateException("oops")).exitCode());
+    }
+}

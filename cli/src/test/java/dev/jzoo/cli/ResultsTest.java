@@ -1,0 +1,244 @@
+package dev.jzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people read, to the letter, and what scripts read. */
+class ResultsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Shell shell;
+
+    @BeforeAll
+    static void publish() throws Exception {
+        shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
+        StandIns.pictures(folder);
+    }
+
+    private static void assertPrints(String expected, String... words) {
+        Shell.Result result = shell.type(words);
+        assertEquals(expected, result.out(), result.err());
+        assertEquals(0, result.exitCode());
+    }
+
+    private static JsonNode json(String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        Shell.Result result = shell.type(all.toArray(String[]::new));
+        assertEquals(0, result.exitCode(), result.err());
+        return result.json();
+    }
+
+    private static List<String> fields(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void listIsATableOfModels() {
+        String size = Words.bytes(
+                folder.resolve("made/months/model/model.onnx").toFile().length());
+        String larger = Words.bytes(
+                folder.resolve("made/digits/model/model.onnx").toFile().length());
+        assertPrints(
+                "MODEL           VERSION  TASK                        SIZE  LICENCE     METRICS\n"
+                        + "airline-lstm    1.0.0    time-series-forecasting   " + size
+                        + "  Apache-2.0  test.rmse 48.5000\n"
+                        + "mnist-logistic  1.0.0    image-classification     " + larger
+                        + "  Apache-2.0  test.accuracy 0.1028\n",
+                "list");
+    }
+
+    @Test
+    void searchThatFindsNothingSaysSo() {
+        Shell.Result result = shell.type("search", "zebra", "crossing");
+        assertEquals("MODEL  VERSION  TASK  SIZE  LICENCE  METRICS\n", result.out());
+        assertEquals("No model has all of: zebra, crossing. 'jzoo list' shows them all.\n", result.err());
+        assertEquals(0, result.exitCode());
+    }
+
+    @Test
+    void showTellsWhatTheCardSays() {
+        String shown = shell.type("show", "airline-lstm").out();
+        assertTrue(shown.startsWith("airline-lstm 1.0.0: Adds two each month\n\nA stand-in for tests.\n\n"), shown);
+        assertTrue(
+                shown.contains("\nInput    history  float [batch, 1]\nOutput   forecast  float [batch, 1]\n"), shown);
+        assertTrue(shown.contains("\nMade by  jzoo train airline-lstm --engine djl --seed 1\n"), shown);
+    }
+
+    @Test
+    void runOfAClassifierIsATableOfScores() {
+        assertPrints("""
+                PICTURE                  LABEL   SCORE
+                docs/pictures/seven.png  7      0.5000
+                                         0      0.0556
+                docs/pictures/one.png    7      0.5000
+                                         0      0.0556
+                """, "run", "mnist-logistic", "docs/pictures/seven.png", "docs/pictures/one.png", "--top", "2");
+    }
+
+    @Test
+    void runOfAForecasterContinuesTheSeriesOfItsCard() {
+        assertPrints("""
+                TIME     THOUSAND PASSENGERS
+                1961-01               434.00
+                1961-02               436.00
+                """, "run", "airline-lstm", "--steps", "2");
+    }
+
+    @Test
+    void runOfAForecasterContinuesNumbersOfTheUser() {
+        assertPrints("""
+                STEP  THOUSAND PASSENGERS
+                1                   12.50
+                """, "run", "airline-lstm", "3", "10.5", "--steps", "1");
+    }
+
+    @Test
+    void runOfAForecasterReadsAColumnOfACsvFile() throws Exception {
+        Files.writeString(folder.resolve("months.csv"), "\"Month\",\"Count\",Other\n1960-11,7,x\n1960-12,8,y\n\n");
+        assertEquals(
+                10,
+                json("run", "airline-lstm", "months.csv", "--column", "Count")
+                        .at("/values/0")
+                        .asDouble());
+        Shell.Result last = shell.type("run", "airline-lstm", "months.csv");
+        assertEquals("error: DIR/months.csv: line 2: expected a number, found 'x'\n", last.err());
+        assertEquals(7, last.exitCode());
+    }
+
+    @Test
+    void verifyTellsEachCheck() {
+        Shell.Result result = shell.type("verify", "airline-lstm");
+        assertEquals("""
+                ok      airline-lstm@1.0.0
+                  ok      digest     10 files as listed
+                  ok      graph      1 nodes, opset 17
+                  ok      runtime    loads: ['history' float [batch, 1]] -> ['forecast' float [batch, 1]]
+                  ok      test-data  3 sets reproduced, largest difference 0
+                  ok      card       airline-lstm 1.0.0, recipe as the card says
+                """, result.out());
+    }
+
+    @Test
+    void inspectTellsWhatIsInAFile() {
+        String shown = shell.type("inspect", "made/digits").out();
+        assertTrue(shown.contains("\nInput     image  uint8 [batch, 28, 28, 1]\n"), shown);
+        assertTrue(
+                shown.contains(
+                        "\nValues    7,850 in initializers\nNodes     4: 1 Cast, 1 Flatten, 1 Gemm, 1 Softmax\n"),
+                shown);
+    }
+
+    @Test
+    void dataSetsAreListedWithWhatIsHere() {
+        assertPrints("""
+                DATA SET              SIZE  HERE      LICENCE       TITLE
+                airline                  -  built in  NOASSERTION   International airline passengers, 144 months
+                mnist              55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
+                procedural-digits        -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
+                """, "dataset", "list");
+    }
+
+    @Test
+    void aDataSetThatIsBuiltInIsChecked() {
+        assertPrints(
+                "ok  airline\n  airline all: airline: 144 months from 1949-01 to 1960-12, thousand passengers\n",
+                "dataset",
+                "check",
+                "airline");
+    }
+
+    @Test
+    void pullPrintsThePathAndTheCacheKnowsTheFile() throws Exception {
+        Shell fresh = shell.with("JZOO_HOME", folder.resolve("fresh"));
+        assertEquals(
+                "DIR/fresh/models/airline-lstm/1.0.0/model.onnx\n",
+                fresh.type("pull", "airline-lstm").out());
+        assertEquals(10, fresh.type("cache", "list", "--json").json().size());
+        assertEquals(0, fresh.type("cache", "verify").exitCode());
+        Files.writeString(folder.resolve("fresh/models/airline-lstm/1.0.0/metrics.json"), "{}");
+        assertEquals(4, fresh.type("cache", "verify").exitCode());
+        assertTrue(fresh.type("cache", "clear").out().startsWith("Freed "));
+        assertEquals(0, fresh.type("cache", "list", "--json").json().size());
+    }
+
+    @Test
+    void jsonOfListHasTheAgreedFields() throws Exception {
+        JsonNode list = json("list");
+        assertEquals(List.of("id", "version", "task", "bytes", "sha256", "metrics", "licence"), fields(list.get(1)));
+        assertEquals("image-classification", list.get(1).get("task").asText());
+        assertEquals(0.1028, list.get(1).at("/metrics/test.accuracy").asDouble());
+    }
+
+    @Test
+    void jsonOfRunHasTheAgreedFields() throws Exception {
+        JsonNode pictures = json("run", "mnist-logistic", "docs/pictures/seven.png");
+        assertEquals(List.of("input", "provider", "predictions"), fields(pictures.get(0)));
+        assertEquals("docs/pictures/seven.png", pictures.get(0).get("input").asText());
+        assertEquals("CPUExecutionProvider", pictures.get(0).get("provider").asText());
+        assertEquals("7", pictures.at("/0/predictions/0/label").asText());
+        assertEquals(0.5, pictures.at("/0/predictions/0/score").asDouble(), 1e-6);
+        JsonNode months = json("run", "airline-lstm");
+        assertEquals(List.of("values", "unit", "times", "provider"), fields(months));
+        assertEquals(12, months.get("values").size());
+        assertEquals("1961-12", months.at("/times/11").asText());
+    }
+
+    @Test
+    void jsonOfVerifyHasTheAgreedFields() throws Exception {
+        JsonNode verdicts = json("verify", "--all");
+        assertEquals(2, verdicts.size());
+        assertEquals(List.of("id", "ok", "checks"), fields(verdicts.get(0)));
+        assertEquals(List.of("name", "ok", "detail"), fields(verdicts.at("/0/checks/0")));
+    }
+
+    @Test
+    void otherCommandsPrintOneDocumentEach() throws Exception {
+        assertEquals(
+                "airline-lstm", json("show", "airline-lstm").at("/model/id").asText());
+        assertEquals(17, json("inspect", "airline-lstm").at("/opsets/ai.onnx").asInt());
+        assertEquals("airline-lstm", json("pull", "airline-lstm").at("/0/id").asText());
+        assertEquals("airline", json("dataset", "list").at("/0/id").asText());
+        assertEquals("airline", json("dataset", "get", "airline").at("/0/id").asText());
+        assertEquals(
+                64,
+                json("dataset", "check", "airline")
+                        .at("/0/parts/0/sha256")
+                        .asText()
+                        .length());
+        assertEquals("java", json("doctor").at("/0/name").asText());
+        assertTrue(json("completion", "bash").get("script").asText().startsWith("#!/usr/bin/env bash"));
+    }
+
+    @Test
+    void theVersionOfOnnxGoesWithTheOpset() {
+        assertEquals("1.8", ManifestContents.release(13));
+        assertEquals("1.10", ManifestContents.release(15));
+        assertEquals("1.12", ManifestContents.release(17));
+        assertEquals("1.19", ManifestContents.release(24));
+    }
+
+    @Test
+    void numbersAreShort() {
+        assertEquals("999 B", Words.bytes(999));
+        assertEquals("1.0 kB", Words.bytes(1000));
+        assertEquals("1.0 MB", Words.bytes(999_999));
+        assertEquals("3 min 20 s", Words.seconds(200.4));
+        assertEquals("4.47e-08", Words.number(4.47e-8));
+        assertEquals("0", Words.number(0));
+        assertEquals("48.6641", Words.number(48.66411));
+    }
+}

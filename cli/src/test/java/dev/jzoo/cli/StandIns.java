@@ -1,0 +1,152 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.datasets.Airline;
+import dev.jzoo.datasets.Provenance;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.ModelFolder;
+import dev.jzoo.training.RecipeFile;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Publisher;
+import dev.jzoo.zoo.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Models small enough to know what they must say: a classifier of digits that sees a seven in every picture, with probability
+ * 0.5, and a forecaster that adds 2 each month. They go through the same folders and manifest as real ones.
+ */
+final class StandIns {
+
+    private StandIns() {}
+
+    /** A mirror with both models. */
+    static Path mirror(Path folder) throws IOException {
+        Path models = folder.resolve("mirror").resolve("models");
+        publish(digits(folder.resolve("made/digits")), models);
+        publish(months(folder.resolve("made/months")), models);
+        return models.getParent();
+    }
+
+    /** Copies the pictures of the repository to where the examples expect them. */
+    static void pictures(Path folder) throws IOException {
+        Path target = Files.createDirectories(folder.resolve("docs/pictures"));
+        try (Stream<Path> files = Files.list(Path.of("../docs/pictures"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void publish(RunFolder run, Path models) throws IOException {
+        OnnxFile file = OnnxFile.read(run.model().resolve("model.onnx"));
+        Publisher.into(models).publish(run.model(), ManifestContents.of(file));
+    }
+
+    /** p(7) = 1/2, p of every other digit = 1/18, whatever the picture. */
+    static RunFolder digits(Path folder) throws IOException {
+        GraphBuilder graph = new GraphBuilder(17);
+        ValueInfo image = new ValueInfo("image", DataType.UINT8, Dim.batchOf(28, 28, 1));
+        String pixels = graph.op("Cast", graph.input(image))
+                .integer("to", DataType.FLOAT.code())
+                .emit();
+        String flat = graph.op("Flatten", pixels).emit();
+        String weights = graph.weight("weights", TensorData.of(new float[784 * 10], 784, 10));
+        float[] bias = new float[10];
+        bias[7] = (float) Math.log(9);
+        String logits = graph.op("Gemm", flat, weights, graph.weight("bias", TensorData.of(bias, 10)))
+                .emit();
+        graph.op("Softmax", logits).integer("axis", -1).emitAs("probabilities");
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(10)));
+        return run(
+                folder,
+                graph,
+                "mnist-logistic",
+                "Sees a seven everywhere",
+                Task.IMAGE_CLASSIFICATION,
+                IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                List.of(),
+                Map.of("test.accuracy", 0.1028),
+                Tensor.ofBytes(new byte[784], 1, 28, 28, 1));
+    }
+
+    /** The next value is the last one and 2. */
+    static RunFolder months(Path folder) throws IOException {
+        GraphBuilder graph = new GraphBuilder(17);
+        ValueInfo history = new ValueInfo("history", DataType.FLOAT, Dim.batchOf(1));
+        graph.op("Add", graph.input(history), graph.constant(2f)).emitAs("forecast");
+        graph.output(history.named("forecast"));
+        return run(
+                folder,
+                graph,
+                "airline-lstm",
+                "Adds two each month",
+                Task.TIME_SERIES_FORECASTING,
+                List.of(),
+                List.of(new ModelCard.Series("thousand passengers", "P1M", "1960-12", List.of(390.0, 432.0))),
+                Map.of("test.rmse", 48.5),
+                Tensor.of(new float[] {100}, 1, 1));
+    }
+
+    private static RunFolder run(
+            Path folder,
+            GraphBuilder graph,
+            String id,
+            String title,
+            Task task,
+            List<String> labels,
+            List<ModelCard.Series> series,
+            Map<String, Double> metrics,
+            Tensor example)
+            throws IOException {
+        RunFolder run = RunFolder.at(folder);
+        Provenance data = Airline.provenance();
+        RecipeFile recipe = new RecipeFile(
+                id,
+                Engine.DJL,
+                "none",
+                "by hand",
+                "by hand",
+                "none",
+                "none",
+                new Hyperparameters(1, 1, 1, 1),
+                "none",
+                List.of(data));
+        ModelCard card = new ModelCard(
+                id,
+                "1.0.0",
+                title,
+                "A stand-in for tests.",
+                task,
+                labels,
+                series,
+                recipe.forCard(run.writeRecipe(recipe)),
+                recipe.dataForCard(),
+                new TreeMap<>(metrics),
+                "Apache-2.0",
+                List.of("stand-in"),
+                List.of("It knows nothing."));
+        OnnxFile file = new OnnxFile(
+                8,
+                new TreeMap<>(Map.of("", 17L)),
+                new OnnxFile.Producer("test", "1"),
+                graph.build(id),
+                new TreeMap<>());
+        ModelFolder.write(run, file, card, List.of(example, example, example));
+        return run;
+    }
+}

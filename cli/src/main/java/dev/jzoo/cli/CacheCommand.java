@@ -1,0 +1,85 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.CacheCheck;
+import dev.jzoo.zoo.CachedFile;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code jzoo cache list|verify|clear}. */
+@Command(
+        name = "cache",
+        description = "List, check and delete what was fetched: data and models.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"  jzoo cache list", "  jzoo cache verify", "  jzoo cache clear"})
+final class CacheCommand implements Runnable {
+
+    private final JzooCommand jzoo;
+
+    CacheCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Row(String path, String file, long bytes, Sha256 sha256) {
+        static Row of(CachedFile file) {
+            return new Row(file.path(), file.file().toString(), file.bytes(), file.sha256());
+        }
+    }
+
+    private record Checked(String path, boolean ok, String detail) {}
+
+    private record Cleared(String home, long bytes) {}
+
+    @Override
+    public void run() {
+        throw new IllegalArgumentException("'jzoo cache' needs one of list, verify and clear.");
+    }
+
+    @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
+    int list() throws IOException {
+        List<Row> rows = jzoo.store().list().stream().map(Row::of).toList();
+        jzoo.output().print(rows, out -> {
+            Table table = new Table(Table.Column.left("FILE"), Table.Column.right("SIZE"));
+            rows.forEach(row -> table.row(row.path, Words.bytes(row.bytes)));
+            table.print(out);
+        });
+        long bytes = rows.stream().mapToLong(Row::bytes).sum();
+        jzoo.output()
+                .note(rows.size() + " files, " + Words.bytes(bytes) + " in "
+                        + jzoo.settings().home());
+        return 0;
+    }
+
+    @Command(
+            name = "verify",
+            description = "Read every file in the cache and compare its digest. Exits with 4 if one differs.",
+            footer = "  jzoo cache verify")
+    int verify() throws IOException {
+        List<CacheCheck> checks;
+        try (Progress progress = Progress.of(jzoo.output())) {
+            checks = jzoo.store().verify(progress);
+        }
+        List<Checked> rows = checks.stream()
+                .map(check -> new Checked(check.file().path(), check.ok(), check.problem()))
+                .toList();
+        jzoo.output()
+                .print(
+                        rows,
+                        out -> rows.forEach(row -> out.println(
+                                row.ok ? "ok      " + row.path : "FAILED  " + row.path + ": " + row.detail)));
+        return rows.stream().allMatch(Checked::ok) ? 0 : JZooException.Code.INTEGRITY.exitCode();
+    }
+
+    @Command(
+            name = "clear",
+            description = "Delete what was fetched. It is fetched again when it is needed.",
+            footer = "  jzoo cache clear")
+    int clear() throws IOException {
+        Cleared cleared =
+                new Cleared(jzoo.settings().home().toString(), jzoo.store().clear());
+        jzoo.output().print(cleared, out -> out.println("Freed " + Words.bytes(cleared.bytes) + " in " + cleared.home));
+        return 0;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jzoo.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo completion}. One script serves both shells: zsh reads it through its bashcompinit. */
+@Command(
+        name = "completion",
+        description =
+                "Print a script that completes jzoo's commands and options with the Tab key; put it where your shell"
+                        + " starts: 'source <(jzoo completion bash)' in ~/.bashrc or ~/.zshrc.",
+        footer = {"  jzoo completion bash", "  jzoo completion zsh"})
+final class CompletionCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    /** Shells that completion is for. */
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    private Shell shell = Shell.bash;
+
+    CompletionCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Script(Shell shell, String script) {}
+
+    @Override
+    public Integer call() {
+        CommandLine commands = jzoo.commandLine();
+        Script script = new Script(shell, AutoComplete.bash("jzoo", commands));
+        jzoo.output().print(script, out -> out.print(script.script));
+        return 0;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.datasets.DataSet;
+import dev.jzoo.datasets.DataSets;
+import dev.jzoo.zoo.Resource;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo dataset list|get|check}. */
+@Command(
+        name = "dataset",
+        description = "List, fetch and check the data sets that models are trained on.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"  jzoo dataset list", "  jzoo dataset get mnist", "  jzoo dataset check airline"})
+final class DatasetCommand implements Runnable {
+
+    private final JzooCommand jzoo;
+
+    DatasetCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Row(String id, String title, String licence, String origin, int files, long bytes, boolean cached) {}
+
+    private record Fetched(String id, List<String> files) {}
+
+    private record Checked(String id, List<Part> parts) {}
+
+    private record Part(String name, Sha256 sha256, String content, String note) {}
+
+    @Override
+    public void run() {
+        throw new IllegalArgumentException("'jzoo dataset' needs one of list, get and check.");
+    }
+
+    @Command(name = "list", description = "List the data sets.", footer = "  jzoo dataset list --json")
+    int list() throws IOException {
+        Store store = jzoo.store();
+        List<Row> rows = new ArrayList<>();
+        for (DataSet set : DataSets.all()) {
+            boolean cached = true;
+            for (Resource resource : set.resources()) {
+                cached &= store.cached(resource).isPresent();
+            }
+            rows.add(new Row(
+                    set.id(),
+                    set.title(),
+                    set.licence(),
+                    set.origin(),
+                    set.resources().size(),
+                    set.bytes(),
+                    cached));
+        }
+        jzoo.output().print(rows, out -> {
+            Table table = new Table(
+                    Table.Column.left("DATA SET"),
+                    Table.Column.right("SIZE"),
+                    Table.Column.left("HERE"),
+                    Table.Column.left("LICENCE"),
+                    Table.Column.left("TITLE"));
+            rows.forEach(row -> table.row(
+                    row.id,
+                    row.files == 0 ? "-" : Words.bytes(row.bytes),
+                    row.files == 0 ? "built in" : row.cached ? "yes" : "no",
+                    row.licence,
+                    row.title));
+            table.print(out);
+        });
+        return 0;
+    }
+
+    @Command(
+            name = "get",
+            description = "Fetch data sets into the cache and print where their files are.",
+            footer = "  jzoo dataset get mnist")
+    int get(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names.") List<String> ids)
+            throws IOException {
+        List<Fetched> fetched = new ArrayList<>();
+        for (String id : ids) {
+            DataSet set = DataSets.get(id);
+            try (Progress progress = Progress.of(jzoo.output())) {
+                fetched.add(new Fetched(
+                        id,
+                        set.get(jzoo.store(), progress).stream()
+                                .map(Path::toString)
+                                .toList()));
+            }
+            if (set.resources().isEmpty()) {
+                jzoo.output().note(id + " is built in: there is nothing to fetch.");
+            }
+        }
+        jzoo.output().print(fetched, out -> fetched.forEach(set -> set.files.forEach(out::println)));
+        return 0;
+    }
+
+    @Command(
+            name = "check",
+            description = "Read data sets to the end: digests, format, counts.",
+            footer = "  jzoo dataset check airline")
+    int check(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names.") List<String> ids)
+            throws IOException {
+        List<Checked> checked = new ArrayList<>();
+        for (String id : ids) {
+            try (Progress progress = Progress.of(jzoo.output())) {
+                List<Part> parts = DataSets.get(id).check(jzoo.store(), progress).stream()
+                        .map(part -> new Part(
+                                part.provenance().name(),
+                                part.provenance().sha256(),
+                                part.content(),
+                                part.provenance().note()))
+                        .toList();
+                checked.add(new Checked(id, parts));
+            }
+        }
+        jzoo.output().print(checked, out -> {
+            for (Checked set : checked) {
+                out.println("ok  " + set.id);
+                set.parts.forEach(part -> out.println("  " + part.name + ": " + part.content));
+            }
+        });
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.DataFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** A network as DL4J's {@code ModelSerializer} saved it: a zip with {@code configuration.json} and {@code coefficients.bin}. */
+final class Dl4jZip {
+
+    private static final int LONGEST_CONFIGURATION = 64 << 20;
+
+    private Dl4jZip() {}
+
+    /**
+     * Reads a network: a {@code MultiLayerNetwork} or a {@code ComputationGraph}.
+     *
+     * @throws DataFormatException where it is neither
+     */
+    static Object read(Path file) throws IOException {
+        String configuration = configuration(file);
+        try {
+            // only the configuration of a graph has vertices
+            return configuration.contains("\"vertices\"")
+                    ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
+                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
+        } catch (RuntimeException e) {
+            // a damaged configuration makes the parser of DL4J throw nearly anything
+            throw new DataFormatException(file, "Deeplearning4j cannot read it: " + e.getMessage());
+        }
+    }
+
+    private static String configuration(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry configuration = zip.getEntry("configuration.json");
+            if (configuration == null || zip.getEntry("coefficients.bin") == null) {
+                throw new DataFormatException(
+                        file,
+                        "expected a network that ModelSerializer saved, with configuration.json and coefficients.bin;"
+                                + " found a zip without them");
+            }
+            try (InputStream in = zip.getInputStream(configuration)) {
+                return new String(in.readNBytes(LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
+            }
+        } catch (ZipException e) {
+            throw new DataFormatException(
+                    file, "expected a zip that Deeplearning4j's ModelSerializer saved: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.JZooException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code jzoo doctor}. */
+@Command(
+        name = "doctor",
+        description =
+                "Look at what JZoo needs: Java, memory, the cache, mirrors, ONNX Runtime, CUDA, the engines. Exits with 1"
+                        + " if something is missing that it cannot do without.",
+        footer = {"  jzoo doctor", "  jzoo doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    DoctorCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new Examination(jzoo).findings();
+        jzoo.output().print(findings, out -> findings.forEach(finding -> print(finding, out)));
+        boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN);
+        return broken ? JZooException.Code.FAILED.exitCode() : 0;
+    }
+
+    private static void print(Finding finding, PrintWriter out) {
+        out.printf("%-7s  %-13s  %s%n", finding.state().word(), finding.name(), finding.detail());
+        if (!finding.hint().isEmpty()) {
+            out.printf("%-7s  %-13s  -> %s%n", "", "", finding.hint());
+        }
+    }
+}

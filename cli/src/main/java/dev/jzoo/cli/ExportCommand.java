@@ -1,0 +1,136 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.export.ExportReport;
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Parity;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo export}. */
+@Command(
+        name = "export",
+        description =
+                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), or the model of a run."
+                        + " An export that does not compute what the framework computes is not written.",
+        footer = {
+            "  jzoo export runs/airline --out airline.onnx",
+            "  jzoo export network.zip --out network.onnx",
+            "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json"
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(paramLabel = "FILE", description = "A zip of DL4J's ModelSerializer, or the folder of a run.")
+    private String file = "";
+
+    @Option(names = "--out", paramLabel = "X.onnx", required = true, description = "The file to write.")
+    private String out = "";
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME=SHAPE",
+            description =
+                    "An input of the network, where its configuration does not tell: x=batch,784. Names are axes of"
+                            + " any size.")
+    private Map<String, String> inputs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--opset",
+            paramLabel = "N",
+            defaultValue = "17",
+            description = "Version of the operators, 13 to 17 (17).")
+    private int opset;
+
+    ExportCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    /** What {@code --json} prints. */
+    private record Written(
+            String file, long bytes, Sha256 sha256, int nodes, long parameters, Parity parity, List<String> warnings) {}
+
+    private record Copied(String file, long bytes, Sha256 sha256) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path source = jzoo.host().path(file);
+        Path target = jzoo.host().path(out);
+        if (!Files.exists(source)) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND, "There is no file " + source + ".", "Check the path for a slip.");
+        }
+        if (Files.isDirectory(target)) {
+            throw new IllegalArgumentException(target + " is a folder; --out names the file to write.");
+        }
+        if (Files.isDirectory(source)) {
+            Copied copied = copy(Models.requireFolder(source), target);
+            jzoo.output().print(copied, text -> text.println(copied.file + "  " + Words.bytes(copied.bytes)));
+        } else {
+            Written written = export(source, target);
+            written.warnings.forEach(jzoo.output()::note);
+            jzoo.output().print(written, text -> print(written, text));
+        }
+        return 0;
+    }
+
+    /** The model of a run was exported when it was trained; it is checked once more and copied. */
+    private static Copied copy(Path folder, Path target) throws IOException {
+        ModelCheck.requireSound(folder, "exported");
+        Path model = folder.resolve(Models.FILE);
+        AtomicFile.write(target, bytes -> Files.copy(model, bytes));
+        return new Copied(target.toString(), Files.size(target), Sha256.of(target));
+    }
+
+    private Written export(Path source, Path target) throws IOException {
+        OnnxExporter exporter = OnnxExporter.of(Dl4jZip.read(source)).opset(opset);
+        inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape(shape)));
+        ExportReport report = exporter.write(target);
+        return new Written(
+                target.toString(),
+                report.bytes(),
+                report.sha256(),
+                report.nodes(),
+                report.parameters(),
+                report.parity(),
+                report.warnings());
+    }
+
+    private static List<Dim> shape(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .map(axis -> axis.matches("\\d{1,9}") ? Dim.of(Long.parseLong(axis)) : Dim.of(axis))
+                .toList();
+    }
+
+    private static void print(Written written, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s  %s, %d nodes, %,d values in initializers%n",
+                written.file,
+                Words.bytes(written.bytes),
+                written.nodes,
+                written.parameters);
+        out.printf(
+                Locale.ROOT,
+                "ONNX Runtime agrees: largest difference %s over %,d values%n",
+                Words.number(written.parity.maxAbsolute()),
+                written.parity.values());
+    }
+}

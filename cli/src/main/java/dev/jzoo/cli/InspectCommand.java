@@ -1,0 +1,130 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo inspect}. */
+@Command(
+        name = "inspect",
+        description =
+                "Show what is in an ONNX file: inputs, outputs, operators, parameters and metadata. Runs nothing.",
+        footer = {"  jzoo inspect mnist-logistic", "  jzoo inspect airline-lstm --json"})
+final class InspectCommand implements Callable<Integer> {
+
+    private static final int SHOWN_METADATA = 60;
+
+    private final JzooCommand jzoo;
+
+    @Parameters(paramLabel = "FILE", description = "An .onnx file, a folder that has one, or a model of the zoo.")
+    private String file = "";
+
+    InspectCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    /** What {@code --json} prints. */
+    private record Contents(
+            String file,
+            long bytes,
+            Sha256 sha256,
+            String producer,
+            long ir,
+            SortedMap<String, Long> opsets,
+            String graph,
+            List<PortRow> inputs,
+            List<PortRow> outputs,
+            SortedMap<String, Long> operators,
+            int nodes,
+            long parameters,
+            SortedMap<String, String> metadata) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path path = new Models(jzoo).file(file);
+        OnnxFile onnx = OnnxFile.read(path);
+        Optional<ModelCard> card = CardMetadata.read(path.toString(), onnx.metadata());
+        Contents contents = contents(path, onnx);
+        jzoo.output().print(contents, out -> print(contents, card, out));
+        return 0;
+    }
+
+    private Contents contents(Path path, OnnxFile onnx) throws IOException {
+        Graph graph = onnx.graph();
+        SortedMap<String, Long> operators = graph.nodes().stream()
+                .collect(Collectors.groupingBy(
+                        node -> (node.domain().isEmpty() ? "" : node.domain() + ".") + node.opType(),
+                        TreeMap::new,
+                        Collectors.counting()));
+        SortedMap<String, Long> opsets = new TreeMap<>();
+        onnx.opsets().forEach((domain, version) -> opsets.put(domain.isEmpty() ? "ai.onnx" : domain, version));
+        return new Contents(
+                path.toString(),
+                Files.size(path),
+                Sha256.of(path),
+                (onnx.producer().name() + " " + onnx.producer().version()).strip(),
+                onnx.irVersion(),
+                opsets,
+                graph.name(),
+                graph.inputs().stream().map(PortRow::of).toList(),
+                graph.outputs().stream().map(PortRow::of).toList(),
+                operators,
+                graph.nodes().size(),
+                graph.parameters(),
+                onnx.metadata());
+    }
+
+    private static void print(Contents contents, Optional<ModelCard> card, PrintWriter out) {
+        field(out, "File", contents.file);
+        field(out, "Size", Words.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
+        card.ifPresent(c -> field(out, "Card", c.id() + " " + c.version() + ": " + c.title()));
+        card.ifPresent(c -> field(out, "Metrics", Words.metrics(c.metrics())));
+        field(out, "Producer", contents.producer.isEmpty() ? "not said" : contents.producer);
+        field(
+                out,
+                "Opset",
+                contents.opsets.entrySet().stream()
+                                .map(opset -> opset.getKey() + " " + opset.getValue())
+                                .collect(Collectors.joining(", "))
+                        + ", IR " + contents.ir);
+        contents.inputs.forEach(port -> field(out, "Input", port.toString()));
+        contents.outputs.forEach(port -> field(out, "Output", port.toString()));
+        field(out, "Values", String.format(Locale.ROOT, "%,d in initializers", contents.parameters));
+        field(out, "Nodes", contents.nodes + ": " + operators(contents.operators));
+        contents.metadata.forEach((key, value) -> field(out, "Metadata", key + " = " + shortened(value)));
+    }
+
+    private static void field(PrintWriter out, String name, String value) {
+        out.printf("%-9s %s%n", name, value);
+    }
+
+    private static String operators(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String value) {
+        String line = value.replaceAll("\\s+", " ");
+        return line.length() <= SHOWN_METADATA
+                ? line
+                : line.substring(0, SHOWN_METADATA) + "... (" + value.length() + " characters)";
+    }
+}

@@ -1,0 +1,169 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.Zoo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command itself: what all commands share, and the list of them. */
+@Command(
+        name = "jzoo",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%nWhat you give:%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n")
+final class JzooCommand implements Runnable {
+
+    /** What the help of the command alone says; its subcommands inherit nothing of it. */
+    private static final String[] FOOTER = {
+        "  jzoo quickstart",
+        "  jzoo list",
+        "  jzoo run mnist-logistic docs/pictures/seven.png",
+        "  jzoo train airline-lstm",
+        "",
+        "Environment:",
+        "  JZOO_HOME       the cache; $XDG_CACHE_HOME/jzoo or ~/.cache/jzoo if not set",
+        "  JZOO_MIRROR     folders or URLs to try first for models and data, separated by commas",
+        "  JZOO_OFFLINE    1: use no network, as --offline",
+        "  JZOO_JAVA_OPTS  options for Java: -Xmx8g",
+        "  JZOO_DEBUG      1: print where in the program a failure came from",
+        "  NO_COLOR        1: no colours",
+        "",
+        "Exit codes: 0 done, 1 failure, 2 usage, 3 not found, 4 integrity or verification failed,",
+        "5 network or offline, 6 device unavailable, 7 bad data or model, 130 interrupted."
+    };
+
+    private final Host host;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the result as one JSON document.")
+    private boolean json;
+
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description = "Use no network; folders as mirrors still are.")
+    private boolean offline;
+
+    JzooCommand(Host host) {
+        this.host = host;
+    }
+
+    /** Runs a command line. Returns the exit code. */
+    int execute(String... args) {
+        try {
+            return commandLine().execute(args);
+        } catch (Error e) {
+            return report(e); // picocli catches exceptions only
+        } finally {
+            host.out().flush();
+            host.err().flush();
+        }
+    }
+
+    CommandLine commandLine() {
+        CommandLine commands = new CommandLine(this)
+                .addSubcommand(new ListCommand(this))
+                .addSubcommand(new SearchCommand(this))
+                .addSubcommand(new ShowCommand(this))
+                .addSubcommand(new PullCommand(this))
+                .addSubcommand(new RunCommand(this))
+                .addSubcommand(new VerifyCommand(this))
+                .addSubcommand(new InspectCommand(this))
+                .addSubcommand(new TrainCommand(this))
+                .addSubcommand(new ExportCommand(this))
+                .addSubcommand(new PublishCommand(this))
+                .addSubcommand(new DatasetCommand(this))
+                .addSubcommand(new CacheCommand(this))
+                .addSubcommand(new DoctorCommand(this))
+                .addSubcommand(new QuickstartCommand(this))
+                .addSubcommand(new CompletionCommand(this))
+                .addSubcommand(new WarmUpCommand(this));
+        commands.getCommandSpec()
+                .usageMessage()
+                .description(
+                        "An ONNX model zoo for the JVM: models trained in Java, exported to ONNX, verified, ready to run.")
+                .footer(FOOTER);
+        return commands.setOut(host.out())
+                .setErr(host.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(host.coloured(Host.Stream.OUT) ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.max(host.columns(), 80))
+                .setParameterExceptionHandler(this::refuse)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+    }
+
+    @Override
+    public void run() {
+        commandLine().usage(host.out());
+    }
+
+    private int report(Throwable failure) {
+        if (host.environment().getOrDefault("JZOO_DEBUG", "").equals("1")) {
+            failure.printStackTrace(host.err());
+        }
+        return Failure.of(failure).report(output());
+    }
+
+    private int refuse(ParameterException e, String[] args) {
+        StringWriter near = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        String hint = (near.toString().strip() + "\n'" + name + " --help' tells how it is used.").strip();
+        json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
+        return Failure.usage(e.getMessage(), hint).report(output());
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** Where results go. */
+    Output output() {
+        return new Output(host, json ? Output.Form.JSON : Output.Form.TEXT);
+    }
+
+    Settings settings() {
+        Settings settings = Settings.of(host.environment());
+        return new Settings(host.folder().resolve(settings.home()), settings.mirrors(), settings.offline() || offline);
+    }
+
+    Zoo zoo() {
+        return Zoo.open(settings());
+    }
+
+    Store store() {
+        return Store.open(settings());
+    }
+
+    /** A command line as the user would type it. */
+    static String typed(String... args) {
+        return "jzoo "
+                + Arrays.stream(args)
+                        .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** A path as it is best read: relative to the working folder where it lies below. */
+    Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
+import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.Publisher;
+import java.util.List;
+import java.util.Locale;
+
+/** What a manifest says of the inside of an ONNX file. */
+final class ManifestContents {
+
+    /** The opset of ONNX 1.2. */
+    private static final int OPSET_OF_1_2 = 7;
+
+    private ManifestContents() {}
+
+    static Publisher.Contents of(OnnxFile file) {
+        int opset = (int) file.opset();
+        return new Publisher.Contents(
+                release(opset),
+                opset,
+                ports(file.graph().inputs()),
+                ports(file.graph().outputs()),
+                List.of());
+    }
+
+    /**
+     * The ONNX release that brought an opset: 1.2 brought 7, and each minor release since then the next one.
+     *
+     * @see <a href="https://github.com/onnx/onnx/blob/main/docs/Versioning.md#released-versions">released versions</a>
+     */
+    static String release(int opset) {
+        return "1." + Math.max(2, opset - OPSET_OF_1_2 + 2);
+    }
+
+    private static List<Manifest.Port> ports(List<ValueInfo> values) {
+        return values.stream()
+                .map(value -> new Manifest.Port(
+                        value.name(),
+                        value.shape().stream().map(ManifestContents::dimension).toList(),
+                        "tensor(" + value.type().name().toLowerCase(Locale.ROOT) + ")"))
+                .toList();
+    }
+
+    private static Dimension dimension(Dim dim) {
+        if (dim instanceof Dim.Fixed fixed) {
+            return Dimension.of(fixed.size());
+        }
+        return dim instanceof Dim.Symbol symbol ? Dimension.of(symbol.name()) : new Dimension.Unknown();
+    }
+}

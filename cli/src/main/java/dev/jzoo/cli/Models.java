@@ -1,0 +1,71 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.PublishedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the model that a user names: one of the zoo, an {@code .onnx} file, or a folder that has one.
+ *
+ * @param jzoo whose zoo is looked into
+ */
+record Models(JzooCommand jzoo) {
+
+    static final String FILE = "model.onnx";
+
+    /** An id as in a card, perhaps with a version. A file of such a name is "./name". */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(@.+)?");
+
+    /** Whether that is the name of a model in the zoo, and no path. */
+    static boolean isName(String given) {
+        return NAME.matcher(given).matches();
+    }
+
+    /** The model of the zoo, downloaded if need be. */
+    PublishedModel pull(String name) throws IOException {
+        try (Progress progress = Progress.of(jzoo.output())) {
+            return jzoo.zoo().pull(name, progress);
+        }
+    }
+
+    /** The {@code .onnx} file. A name that the zoo does not know may be a path after all. */
+    Path file(String nameOrPath) throws IOException {
+        if (isName(nameOrPath)) {
+            try {
+                return pull(nameOrPath).model();
+            } catch (JZooException e) {
+                if (e.code() != JZooException.Code.NOT_FOUND
+                        || !Files.exists(jzoo.host().path(nameOrPath))) {
+                    throw e;
+                }
+            }
+        }
+        Path path = jzoo.host().path(nameOrPath);
+        return folder(path).map(folder -> folder.resolve(FILE)).orElse(path);
+    }
+
+    /** The folder of a model that a path means: itself, or {@code model} in the folder of a run. */
+    static Optional<Path> folder(Path path) {
+        for (Path folder : new Path[] {path, path.resolve("model")}) {
+            if (Files.isRegularFile(folder.resolve(FILE))) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As {@link #folder}, or a failure that says what was expected. */
+    static Path requireFolder(Path path) {
+        return folder(path)
+                .orElseThrow(() -> new JZooException(
+                        JZooException.Code.NOT_FOUND,
+                        Files.isDirectory(path)
+                                ? "The folder " + path + " has no " + FILE + ", nor has a folder 'model' in it."
+                                : "There is no folder " + path + ".",
+                        "Name the folder of a training run, or a model's own."));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Manifest;
+import java.util.List;
+import java.util.Locale;
+
+/** A tensor that goes into a model or comes out, its shape in words: "image  uint8 [batch, 28, 28, 1]". */
+record PortRow(String name, String type, List<String> shape) {
+
+    static PortRow of(Manifest.Port port) {
+        return new PortRow(
+                port.name(),
+                port.type().replaceAll("^tensor\\((.*)\\)$", "$1"),
+                port.shape().stream().map(Object::toString).toList());
+    }
+
+    static PortRow of(ValueInfo value) {
+        return new PortRow(
+                value.name(),
+                value.type().name().toLowerCase(Locale.ROOT),
+                value.shape().stream().map(Dim::toString).toList());
+    }
+
+    @Override
+    public String toString() {
+        return name + "  " + type + " [" + String.join(", ", shape) + "]";
+    }
+}

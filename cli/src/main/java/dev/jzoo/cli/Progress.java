@@ -1,0 +1,19 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.ProgressListener;
+
+/** Shows on stderr how far something is: bars that move where somebody watches, else a line for what takes long. */
+interface Progress extends ProgressListener, AutoCloseable {
+
+    /** Files that are smaller come faster than a line is read. */
+    long WORTH_A_LINE = 1_000_000;
+
+    /** Ends what is being shown. */
+    @Override
+    void close();
+
+    /** The progress of downloads and copies, in bytes. */
+    static Progress of(Output output) {
+        return output.host().watched(Host.Stream.ERR) ? new BarProgress(output.host()) : new LineProgress(output);
+    }
+}

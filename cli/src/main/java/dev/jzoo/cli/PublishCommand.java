@@ -1,0 +1,59 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.zoo.PublishedModel;
+import dev.jzoo.zoo.Publisher;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo publish}. */
+@Command(
+        name = "publish",
+        description = "Verify the model of a run, copy it to a folder of published models and list it in the folder's"
+                + " manifest. What is published under a version never changes.",
+        footer = {"  jzoo publish runs/airline --to models"})
+final class PublishCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run, or of a model.")
+    private String run = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "Folder of published models; zoo/models of JZoo's sources if not said.")
+    private Optional<String> to = Optional.empty();
+
+    PublishCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Published(String id, String version, String folder, long bytes, Sha256 sha256) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Models.requireFolder(jzoo.host().path(run));
+        Path target = to.map(jzoo.host()::path)
+                .or(jzoo.host()::modelsFolder)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no zoo/models here; name the folder to publish into with --to."));
+        ModelCheck.requireSound(folder, "published");
+        OnnxFile file = OnnxFile.read(folder.resolve(Models.FILE));
+        PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));
+        Published published =
+                new Published(model.id(), model.version(), model.folder().toString(), model.bytes(), model.sha256());
+        jzoo.output()
+                .print(
+                        published,
+                        out -> out.println(
+                                "Published " + published.id + " " + published.version + " in " + published.folder));
+        return 0;
+    }
+}

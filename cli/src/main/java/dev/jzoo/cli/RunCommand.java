@@ -1,0 +1,134 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.ElementType;
+import dev.jzoo.inference.Forecaster;
+import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Port;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo run}: opens a model and hands it to what its task asks for. */
+@Command(
+        name = "run",
+        description = "Run a model: an image classifier on pictures, a forecaster on the end of a series.",
+        footer = {
+            "  jzoo run mnist-logistic docs/pictures/seven.png",
+            "  jzoo run mnist-logistic docs/pictures/one.png docs/pictures/two.png --top 1 --json",
+            "  jzoo run airline-lstm --steps 6",
+            "  jzoo run airline-lstm 461 390 432 --steps 3"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model of the zoo, an .onnx file, or a folder of a run.")
+    private String model = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "INPUT",
+            description =
+                    "Pictures for a classifier. For a forecaster the last values of a series, oldest first, or a CSV"
+                            + " file with them; without, it continues the series that it was trained on.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "As many labels a picture (5).")
+    private int top;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "12", description = "As many values to forecast (12).")
+    private int steps;
+
+    @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file; the last one if not said.")
+    private Optional<String> column = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "cpu, cuda, cuda:1, or auto: CUDA if there is one.")
+    private String device = "";
+
+    RunCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) {
+            throw new IllegalArgumentException("--top is 1 or more, not " + top + ".");
+        }
+        Device wanted = Device.parse(device);
+        OnnxModel opened = OnnxModel.open(new Models(jzoo).file(model), wanted);
+        if (wanted instanceof Device.Auto) {
+            jzoo.output().note(model + " runs on " + opened.device() + ".");
+        }
+        switch (task(opened)) {
+            case IMAGE_CLASSIFICATION -> {
+                try (ImageClassifier classifier = ImageClassifier.of(opened)) {
+                    List<Path> pictures = inputs.stream().map(jzoo.host()::path).toList();
+                    PictureRun.print(jzoo.output(), classifier, pictures, inputs, top);
+                }
+            }
+            case TIME_SERIES_FORECASTING -> {
+                try (Forecaster forecaster = Forecaster.of(opened)) {
+                    ForecastRun.print(jzoo.output(), forecaster, new HistoryInput(jzoo.host(), inputs, column), steps);
+                }
+            }
+            default -> {
+                opened.close();
+                throw unsupported(opened);
+            }
+        }
+        return 0;
+    }
+
+    /** What a model is for, by its card; without one, by what it takes. */
+    private static Task task(OnnxModel model) throws IOException {
+        Optional<Task> stated;
+        try {
+            stated = model.card().map(ModelCard::task);
+        } catch (IOException e) {
+            model.close();
+            throw e;
+        }
+        return stated.orElseGet(() -> {
+            Port input = model.inputs().isEmpty()
+                    ? new Port("", ElementType.OTHER, List.of())
+                    : model.inputs().get(0);
+            if (input.type() == ElementType.UINT8 && input.shape().size() == 4) {
+                return Task.IMAGE_CLASSIFICATION;
+            }
+            boolean series = input.type() == ElementType.FLOAT
+                    && input.shape().size() == 2
+                    && model.inputs().size() == 1
+                    && model.outputs().size() == 1
+                    && model.outputs().get(0).shape().size() == 2
+                    && model.outputs().get(0).shape().get(1).fixedSize().orElse(0) == 1;
+            return series ? Task.TIME_SERIES_FORECASTING : Task.OTHER;
+        });
+    }
+
+    private static JZooException unsupported(OnnxModel model) {
+        return new JZooException(
+                JZooException.Code.BAD_INPUT,
+                model.name() + " is neither an image classifier nor a forecaster: it has " + model.inputs() + " -> "
+                        + model.outputs() + ". 'run' takes classifiers of pictures, uint8 [N, height, width, channels]"
+                        + " -> float [N, classes], and forecasters, float [batch, look-back] -> float [batch, 1].",
+                "Run it with tensors from Java, through OnnxModel; 'jzoo inspect' shows what is in it.");
+    }
+}

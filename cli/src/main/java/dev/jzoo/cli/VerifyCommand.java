@@ -1,0 +1,125 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.Listing;
+import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.PublishedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo verify}: finds the models that are meant, and prints the verdicts. */
+@Command(
+        name = "verify",
+        description = "Check models: digests against the manifest, structure, loading in ONNX Runtime, test data, card."
+                + " Exits with 4 if a check fails.",
+        footer = {"  jzoo verify mnist-logistic", "  jzoo verify --all --json"})
+final class VerifyCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..*",
+            description =
+                    "A model of the zoo, an .onnx file, the folder of a model or a run, or a folder of published models.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--all", description = "Check every model of the zoo.")
+    private boolean all;
+
+    VerifyCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> wanted = new ArrayList<>(names);
+        if (all) {
+            jzoo.zoo().list().stream().map(Listing::id).forEach(wanted::add);
+        } else if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("Name a model, a file or a folder to verify, or --all.");
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String name : wanted) {
+            verdicts.addAll(verify(name));
+        }
+        jzoo.output().print(verdicts, out -> verdicts.forEach(verdict -> print(verdict, out)));
+        boolean ok = verdicts.stream().allMatch(Verdict::ok);
+        return ok ? 0 : JZooException.Code.INTEGRITY.exitCode();
+    }
+
+    private List<Verdict> verify(String name) throws IOException {
+        Path path = jzoo.host().path(name);
+        if (Models.isName(name)) {
+            try {
+                return List.of(verifyPublished(name));
+            } catch (JZooException e) {
+                if (e.code() != JZooException.Code.NOT_FOUND || !Files.exists(path)) {
+                    throw e;
+                }
+            }
+        }
+        if (Files.isRegularFile(path.resolve(Manifest.FILE_NAME))) {
+            return verifyFolder(path);
+        }
+        Path model = Files.isDirectory(path) ? Models.requireFolder(path).resolve(Models.FILE) : path;
+        if (!Files.exists(model)) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for a slip.");
+        }
+        return List.of(Verdict.of(name, ModelCheck.of(model, listed(model))));
+    }
+
+    /** A model whose files are not those of the manifest is a finding too, not a failure of the command. */
+    private Verdict verifyPublished(String name) throws IOException {
+        Listing listing = jzoo.zoo().show(name);
+        String id = listing.id() + "@" + listing.version();
+        try {
+            PublishedModel pulled = new Models(jzoo).pull(id);
+            return Verdict.of(id, ModelCheck.of(pulled.model(), Optional.of(listing.entry())));
+        } catch (JZooException e) {
+            if (e.code() != JZooException.Code.INTEGRITY) {
+                throw e;
+            }
+            return Verdict.of(id, List.of(new Verdict.Check("digest", false, e.getMessage())));
+        }
+    }
+
+    private static List<Verdict> verifyFolder(Path models) throws IOException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Manifest.Entry entry :
+                Manifest.read(models.resolve(Manifest.FILE_NAME)).entries()) {
+            Path model = models.resolve(entry.file().path());
+            verdicts.add(Verdict.of(entry.file().path(), ModelCheck.of(model, Optional.of(entry))));
+        }
+        return verdicts;
+    }
+
+    /** The entry of the manifest two folders up, where a model lies in a folder of published ones. */
+    private static Optional<Manifest.Entry> listed(Path model) throws IOException {
+        Path version = model.toAbsolutePath().normalize().getParent();
+        Path id = version.getParent();
+        Path models = id == null ? null : id.getParent();
+        if (models == null || !Files.isRegularFile(models.resolve(Manifest.FILE_NAME))) {
+            return Optional.empty();
+        }
+        return Manifest.read(models.resolve(Manifest.FILE_NAME))
+                .find(id.getFileName().toString(), version.getFileName().toString());
+    }
+
+    private static void print(Verdict verdict, PrintWriter out) {
+        out.println((verdict.ok() ? "ok      " : "FAILED  ") + verdict.id());
+        verdict.checks()
+                .forEach(check ->
+                        out.printf("  %-6s  %-9s  %s%n", check.ok() ? "ok" : "FAILED", check.name(), check.detail()));
+    }
+}

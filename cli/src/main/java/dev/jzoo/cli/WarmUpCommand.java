@@ -1,0 +1,78 @@
+package dev.jzoo.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Runs the commands that should start fast, and prints nothing: what the launcher does once after a build, while Java
+ * writes down the classes that are loaded (AppCDS), so that later starts need not load them one by one.
+ */
+@Command(name = "warm-up", hidden = true, description = "Load the classes of the frequent commands.")
+final class WarmUpCommand implements Callable<Integer> {
+
+    private static final String[][] COMMANDS = {
+        {"--help"},
+        {"run", "--help"},
+        {"train", "--help"},
+        {"list"},
+        {"list", "--json"},
+        {"search", "digits"},
+        {"dataset", "list"},
+        {"cache", "list"},
+        {"doctor"},
+        {"show", "mnist-logistic"},
+        {"inspect", "mnist-logistic"},
+        {"verify", "mnist-logistic"},
+        {"run", "airline-lstm"},
+        {"run", "mnist-logistic", "docs/pictures/seven.png", "--json"},
+        {"no-such-command"},
+    };
+
+    private final JzooCommand jzoo;
+
+    WarmUpCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path home = Files.createTempDirectory("jzoo-warm-up-");
+        try {
+            Map<String, String> environment = new HashMap<>(jzoo.host().environment());
+            environment.put("JZOO_HOME", home.toString());
+            environment.remove("JZOO_MIRROR");
+            PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+            Host quiet = new Host(
+                    nowhere,
+                    nowhere,
+                    environment,
+                    jzoo.host().checkout().orElse(jzoo.host().folder()),
+                    jzoo.host().checkout(),
+                    Set.of(),
+                    80);
+            for (String[] command : COMMANDS) {
+                new JzooCommand(quiet).execute(command); // some may fail, in a zoo without models
+            }
+            new JzooCommand(quiet).execute("cache", "clear");
+        } finally {
+            delete(home);
+        }
+        return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var tree = Files.walk(folder)) {
+            for (Path file : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

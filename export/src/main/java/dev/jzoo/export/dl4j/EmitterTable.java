@@ -23,7 +23,12 @@ final class EmitterTable {
         DenseEmitters.addTo(this);
         EmbeddingEmitters.addTo(this);
         ConvolutionEmitters.addTo(this);
+        DeconvolutionEmitters.addTo(this);
+        LocallyConnectedEmitters.addTo(this);
         PoolingEmitters.addTo(this);
+        ResizingEmitters.addTo(this);
+        AttentionEmitters.addTo(this);
+        VertexEmitters.addTo(this);
         NormalizationEmitters.addTo(this);
         RecurrentEmitters.addTo(this);
         PreProcessorEmitters.addTo(this);

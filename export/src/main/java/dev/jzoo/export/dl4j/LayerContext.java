@@ -129,6 +129,21 @@ public final class LayerContext {
         return array.castTo(DataType.FLOAT).dup('c');
     }
 
+    /** A parameter as DL4J holds it. */
+    INDArray raw(String key) {
+        return parameters.get(key);
+    }
+
+    /** Whether a layer treats each row alone, whatever axes come before the last. */
+    boolean isRowwise(Object inner) {
+        return emission.isRowwise(inner);
+    }
+
+    /** The graph's name of an input of the network. */
+    String networkInput(String name) {
+        return emission.networkInput(name);
+    }
+
     String weight(String name, INDArray value) {
         return weight(name, NdArrays.data(value));
     }
@@ -185,7 +200,7 @@ public final class LayerContext {
         return emission.emit(new LayerContext(emission, path, inner, parameters, inputs, shape));
     }
 
-    /** The same part with some of its parameters, those whose keys begin with a prefix, which is taken off. */
+    /** The parameters whose keys begin with a prefix, by the rest of the key. */
     Map<String, INDArray> parameters(String prefix) {
         Map<String, INDArray> some = new java.util.HashMap<>();
         parameters.forEach((key, value) -> {

@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "jzoo",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Release.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         synopsisHeading = "Usage: ",

@@ -13,17 +13,16 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Node;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -99,33 +98,60 @@ class Dl4jFrontEndTest {
         assertTrue(failure.getMessage().contains("init()"), failure::getMessage);
     }
 
+    /** A layer of a user's own: DL4J runs it as its superclass, but JZoo cannot know that. */
+    static final class OwnActivation extends ActivationLayer {
+        OwnActivation() {
+            super(Activation.CUBE);
+        }
+    }
+
+    /** Another one, for which {@link OwnEmitter} is registered in this module's test resources. */
+    static final class KnownActivation extends ActivationLayer {
+        KnownActivation() {
+            super(Activation.TANH);
+        }
+    }
+
+    /** Writes {@link KnownActivation}. */
+    public static final class OwnEmitter implements LayerEmitter {
+        @Override
+        public Set<Class<?>> configurations() {
+            return Set.of(KnownActivation.class);
+        }
+
+        @Override
+        public String emit(LayerContext layer) {
+            return layer.op("Tanh", layer.input()).emit();
+        }
+    }
+
     @Test
     void allUnsupportedPartsAreNamedAtOnce() {
         var network = Networks.chain(
-                InputType.recurrent(4, 6),
-                new RecurrentAttentionLayer.Builder()
-                        .name("attn")
-                        .nIn(4)
-                        .nOut(4)
-                        .nHeads(1)
-                        .projectInput(false)
+                InputType.recurrent(4),
+                new LSTM.Builder()
+                        .name("encoder")
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
                         .build(),
-                new LastTimeStep(
-                        new SimpleRnn.Builder().nOut(3).hasLayerNorm(true).build()),
+                new LastTimeStep(new LSTM.Builder().nOut(3).build()),
                 new DenseLayer.Builder().nOut(2).build(),
-                new BatchNormalization());
-        SourceNetwork source = new Dl4jFrontEnd()
-                .open(
-                        network,
-                        List.of(new dev.jzoo.export.onnx.ValueInfo(
-                                "input", dev.jzoo.export.onnx.DataType.FLOAT, Dim.batchOf(4, 6))));
+                new OwnActivation());
+        SourceNetwork source = new Dl4jFrontEnd().open(network, List.of());
         var failure = assertThrows(UnsupportedNetworkException.class, () -> nodes(source));
         assertEquals(
                 List.of(
-                        "attn (RecurrentAttentionLayer): no ONNX form is known",
-                        "1 (SimpleRnn): layer normalisation inside of a recurrent layer"),
+                        "encoder (LSTM): ONNX's recurrent operators have no activation softmax",
+                        "3 (OwnActivation): no ONNX form is known"),
                 failure.parts());
         assertTrue(failure.hint().contains("LayerEmitter"), failure::hint);
+    }
+
+    @Test
+    void registeredEmittersAreUsed() {
+        var network = Networks.chain(
+                InputType.feedForward(4), new DenseLayer.Builder().nOut(2).build(), new KnownActivation());
+        Contract.of(network).holdsFor(1);
     }
 
     @Test

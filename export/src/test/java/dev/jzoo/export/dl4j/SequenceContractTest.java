@@ -32,6 +32,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -308,6 +309,26 @@ class SequenceContractTest {
                                 .numbersBelow(7)
                                 .holdsFor(seed);
                     }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> maskedStepsAreForgotten() {
+        return Stream.of(RNNFormat.values())
+                .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
+                    Layer masked = new MaskZeroLayer.Builder()
+                            .setUnderlying(lstm().weightInit(WeightInit.XAVIER)
+                                    .updater(new NoOp())
+                                    .build())
+                            .setMaskValue(0)
+                            .build();
+                    // Whole numbers below 2: many steps of the one feature are 0.
+                    Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), masked))
+                            .numbersBelow(2);
+                    (format == RNNFormat.NCW
+                                    ? contract.input(Dim.BATCH, Dim.of(1), Dim.of("time"))
+                                    : contract.input(Dim.BATCH, Dim.of("time"), Dim.of(1)))
+                            .holdsFor(1);
                 }));
     }
 }

@@ -1,7 +1,6 @@
 package dev.jzoo.export.dl4j;
 
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
-import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,13 +17,6 @@ final class AttentionEmitters {
             String steps = layer.transpose(layer.input(), 0, 2, 1);
             long size = configuration.isProjectInput() ? configuration.getHeadSize() : layer.size(1);
             return attend(layer, configuration.isProjectInput(), size, steps, steps, steps);
-        });
-        table.put(LearnedSelfAttentionLayer.class, (configuration, layer) -> {
-            String steps = layer.transpose(layer.input(), 0, 2, 1);
-            // [1, in, queries] to [1, queries, in]: the axis of size 1 is broadcast over the batch.
-            String queries = layer.weight("Q", layer.array("Q").permute(0, 2, 1));
-            long size = configuration.isProjectInput() ? configuration.getHeadSize() : layer.size(1);
-            return attend(layer, configuration.isProjectInput(), size, queries, steps, steps);
         });
         table.put(AttentionVertex.class, (configuration, layer) -> {
             String[] steps = layer.inputs().stream()

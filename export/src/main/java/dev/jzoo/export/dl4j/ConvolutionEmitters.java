@@ -49,7 +49,7 @@ final class ConvolutionEmitters {
     /** W says [out, in, k, 1], but DL4J reshapes, not permutes, it to [k, in, out]. */
     private static String linear(Convolution1DLayer configuration, LayerContext layer) {
         ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getRnnDataFormat() == RNNFormat.NWC);
-        INDArray weight = layer.raw("W");
+        INDArray weight = layer.held("W");
         INDArray reshaped = weight.reshape(weight.ordering(), weight.size(2), weight.size(1), weight.size(0))
                 .permute(2, 1, 0);
         Window window = window(configuration).firstAxis();

@@ -28,6 +28,8 @@ final class EmitterTable {
         PoolingEmitters.addTo(this);
         ResizingEmitters.addTo(this);
         AttentionEmitters.addTo(this);
+        CapsuleEmitters.addTo(this);
+        DetectionEmitters.addTo(this);
         VertexEmitters.addTo(this);
         NormalizationEmitters.addTo(this);
         RecurrentEmitters.addTo(this);

@@ -96,7 +96,7 @@ public final class LayerContext {
 
     /** Values of a parameter in row-major order, as 32-bit floating point, in DL4J's shape. */
     public TensorData parameter(String key) {
-        return NdArrays.data(array(key));
+        return NdArrays.data(held(key));
     }
 
     /** Adds a parameter to the graph as it is, named "{path}.{key}". Returns its name. */
@@ -120,18 +120,18 @@ public final class LayerContext {
         return new Unsupported(path + " (" + configuration.getClass().getSimpleName() + "): " + reason);
     }
 
-    /** A parameter, in row-major order, as 32-bit floating point. */
+    /** A copy of a parameter, in row-major order, as 32-bit floating point. */
     INDArray array(String key) {
+        return held(key).castTo(DataType.FLOAT).dup('c');
+    }
+
+    /** A parameter as DL4J holds it: a view, in any order. */
+    INDArray held(String key) {
         INDArray array = parameters.get(key);
         if (array == null) {
             throw unsupported("it has no parameter '" + key + "'");
         }
-        return array.castTo(DataType.FLOAT).dup('c');
-    }
-
-    /** A parameter as DL4J holds it. */
-    INDArray raw(String key) {
-        return parameters.get(key);
+        return array;
     }
 
     /** Whether a layer treats each row alone, whatever axes come before the last. */

@@ -33,6 +33,9 @@ record RecurrentCell(String operator, long units, List<INDArray> weights, List<R
      */
     private static final int[] LSTM_GATES = {3, 2, 1, 0};
 
+    /** So far below 0 that a gate is 0, whatever else is added. */
+    private static final float CLOSED = -1e6f;
+
     private static final int[] RNN_GATES = {0};
 
     /** Fails through {@link LayerContext#unsupported} for other layers and for settings that ONNX lacks. */
@@ -85,6 +88,20 @@ record RecurrentCell(String operator, long units, List<INDArray> weights, List<R
                 biases(packed(parameters.get("b")), units, RNN_GATES));
         return new RecurrentCell(
                 "RNN", units, weights, List.of(RecurrentActivation.of(layer, configuration.getActivationFn())));
+    }
+
+    /** The same cell with one more feature that closes the input, output and forget gates where it is 1. */
+    RecurrentCell withGateClosing(LayerContext layer) {
+        String gate = functions.get(0).name();
+        if (!operator.equals("LSTM") || !(gate.equals("Sigmoid") || gate.equals("HardSigmoid"))) {
+            throw layer.unsupported("masking of a recurrent layer without gates that can be closed");
+        }
+        INDArray closing = Nd4j.zeros(1, 4 * units, 1);
+        closing.get(NDArrayIndex.point(0), NDArrayIndex.interval(0, 3 * units), NDArrayIndex.all())
+                .assign(CLOSED);
+        List<INDArray> extended = new ArrayList<>(weights);
+        extended.set(0, Nd4j.concat(2, weights.get(0), closing));
+        return new RecurrentCell(operator, units, extended, functions);
     }
 
     private static INDArray packed(INDArray array) {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.util.TimeSeriesUtils;
 
 /** Layers over sequences, [N, C, T] or, where the layer's format is NWC, [N, T, C]. */
@@ -47,6 +48,9 @@ final class RecurrentEmitters {
     /** The result of the wrapped layer at t = T - 1; for a bidirectional one of both directions. */
     private static String lastTimeStep(LastTimeStep configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
+        if (inner instanceof MaskZeroLayer) {
+            throw layer.unsupported("the last step that is not masked");
+        }
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
         Dim batch = layer.inputShape().get(0);
         Dim features = layer.outputShape().get(1);

@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.GraphBuilder.NodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,14 +32,38 @@ final class RecurrentLayers {
         table.put(SimpleRnn.class, RecurrentLayers::single);
         table.put(GravesBidirectionalLSTM.class, RecurrentLayers::gravesBidirectional);
         table.put(Bidirectional.class, RecurrentLayers::bidirectional);
+        table.put(MaskZeroLayer.class, RecurrentLayers::masked);
     }
 
     private static String single(Layer configuration, LayerContext layer) {
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
         RecurrentCell cell = RecurrentCell.of(layer, configuration, layer.parameters(""));
-        String sequence = node(layer, featuresFirst, List.of(cell)).get(ALL_STEPS);
-        return batchFirst(
-                layer, layer.op("Squeeze", sequence, layer.integers(1)).emit(), featuresFirst);
+        return squeezed(layer, node(layer, timeFirst(layer, featuresFirst), List.of(cell)), featuresFirst);
+    }
+
+    private static String squeezed(LayerContext layer, List<String> results, boolean featuresFirst) {
+        String sequence =
+                layer.op("Squeeze", results.get(ALL_STEPS), layer.integers(1)).emit();
+        return batchFirst(layer, sequence, featuresFirst);
+    }
+
+    /**
+     * Steps whose features all have the masking value set state and result to 0. One more feature, 1 at such a step and 0
+     * else, with large negative weights, closes all three gates there: what is left of the state is 0.
+     */
+    private static String masked(MaskZeroLayer configuration, LayerContext layer) {
+        Layer inner = configuration.getUnderlying();
+        RecurrentCell cell =
+                RecurrentCell.of(layer, inner, layer.parameters("")).withGateClosing(layer);
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
+        String input = timeFirst(layer, featuresFirst);
+        String isMask = layer.op("Equal", input, layer.graph().constant((float) configuration.getMaskingValue()))
+                .emit();
+        String numbers =
+                layer.op("Cast", isMask).integer("to", DataType.FLOAT.code()).emit();
+        String mask = layer.op("ReduceMin", numbers).ints("axes", 2).emit();
+        String extended = layer.op("Concat", input, mask).integer("axis", 2).emit();
+        return squeezed(layer, node(layer, extended, List.of(cell)), featuresFirst);
     }
 
     /** The sum of both directions. */
@@ -55,7 +81,7 @@ final class RecurrentLayers {
                     "RW" + direction,
                     "b" + direction));
         }
-        String both = node(layer, featuresFirst, cells).get(ALL_STEPS);
+        String both = node(layer, timeFirst(layer, featuresFirst), cells).get(ALL_STEPS);
         return batchFirst(layer, merge(layer, Bidirectional.Mode.ADD, both, 1), featuresFirst);
     }
 
@@ -66,7 +92,7 @@ final class RecurrentLayers {
         List<RecurrentCell> cells = List.of(
                 RecurrentCell.of(layer, inner(configuration.getFwd()), layer.parameters("f")),
                 RecurrentCell.of(layer, inner(configuration.getBwd()), layer.parameters("b")));
-        List<String> results = node(layer, featuresFirst, cells);
+        List<String> results = node(layer, timeFirst(layer, featuresFirst), cells);
         boolean concat = configuration.getMode() == Bidirectional.Mode.CONCAT;
         long features = 2 * cells.get(0).units();
         if (lastOnly) {
@@ -108,9 +134,8 @@ final class RecurrentLayers {
     }
 
     /** Adds the node for one or two directions. Returns Y and Y_h. */
-    private static List<String> node(LayerContext layer, boolean featuresFirst, List<RecurrentCell> cells) {
+    private static List<String> node(LayerContext layer, String input, List<RecurrentCell> cells) {
         RecurrentCell first = cells.get(0);
-        String input = layer.transpose(layer.input(), featuresFirst ? new long[] {2, 0, 1} : new long[] {1, 0, 2});
         List<String> names = new ArrayList<>();
         for (int i = 0; i < first.weights().size(); i++) {
             int which = i;
@@ -126,6 +151,11 @@ final class RecurrentLayers {
         List<RecurrentActivation> functions =
                 cells.stream().flatMap(cell -> cell.functions().stream()).toList();
         return RecurrentActivation.set(node, functions).emit(2);
+    }
+
+    /** The input as [T, N, in]. */
+    private static String timeFirst(LayerContext layer, boolean featuresFirst) {
+        return layer.transpose(layer.input(), featuresFirst ? new long[] {2, 0, 1} : new long[] {1, 0, 2});
     }
 
     /** [T, N, H] to [N, H, T] or [N, T, H]. */

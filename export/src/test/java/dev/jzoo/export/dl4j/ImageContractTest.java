@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CapsuleLayer;
+import org.deeplearning4j.nn.conf.layers.CapsuleStrengthLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -19,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.PrimaryCapsules;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
@@ -26,9 +29,11 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
 
 @SuppressWarnings("deprecation") // saved networks have the deprecated layers
 class ImageContractTest {
@@ -37,12 +42,12 @@ class ImageContractTest {
     private static final long WIDTH = 11;
     private static final long CHANNELS = 2;
 
-    /** The layers in both layouts, three seeds each. */
+    /** The layers in both layouts, two seeds each. */
     static Stream<DynamicTest> layer(String name, Layer... layers) {
         return Stream.of(CNN2DFormat.values())
                 .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {
                     boolean last = format == CNN2DFormat.NHWC;
-                    for (long seed = 1; seed <= 3; seed++) {
+                    for (long seed = 1; seed <= 2; seed++) {
                         Layer[] fresh = Stream.of(layers).map(Layer::clone).toArray(Layer[]::new);
                         Contract.of(Networks.chain(InputType.convolutional(HEIGHT, WIDTH, CHANNELS, format), fresh))
                                 .image(
@@ -349,6 +354,36 @@ class ImageContractTest {
                                 new CnnLossLayer.Builder()
                                         .activation(Activation.SOFTMAX)
                                         .build()))
+                .flatMap(s -> s);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> detectionAndCapsulesAgree() {
+        return Stream.of(
+                        layer(
+                                "yolo",
+                                convolution(ConvolutionMode.Same)
+                                        .nOut(2 * (5 + 3))
+                                        .build(),
+                                new Yolo2OutputLayer.Builder()
+                                        .boundingBoxPriors(Nd4j.create(new float[][] {{1, 2}, {3, 1.5f}}))
+                                        .build()),
+                        layer(
+                                        "capsules",
+                                        new PrimaryCapsules.Builder(4, 3, new int[] {3, 3}, new int[] {2, 2}).build(),
+                                        new CapsuleLayer.Builder(3, 5, 3).build(),
+                                        new CapsuleStrengthLayer.Builder().build())
+                                .limit(1),
+                        layer(
+                                        "capsules with bias",
+                                        new PrimaryCapsules.Builder(4, 3, new int[] {3, 3}, new int[] {2, 2})
+                                                .hasBias(true)
+                                                .useLeakyReLU(0.1)
+                                                .build(),
+                                        new CapsuleLayer.Builder(3, 5, 1)
+                                                .hasBias(true)
+                                                .build())
+                                .limit(1))
                 .flatMap(s -> s);
     }
 }

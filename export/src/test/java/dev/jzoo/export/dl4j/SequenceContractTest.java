@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.onnx.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,6 @@ import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -32,22 +32,30 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.NoOp;
 
 @SuppressWarnings("deprecation") // saved networks have the deprecated layers
 class SequenceContractTest {
 
     private static final int FEATURES = 5;
 
-    /** The layers in both layouts, three seeds each. */
-    static Stream<DynamicTest> layer(String name, Layer... layers) {
+    /** The layers in both layouts, two seeds each. */
+    private static Stream<DynamicTest> layer(String name, Layer... layers) {
         return Stream.of(RNNFormat.values())
                 .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {
-                    for (long seed = 1; seed <= 3; seed++) {
+                    Dim time = Dim.of("time");
+                    Dim features = Dim.of(FEATURES);
+                    for (long seed = 1; seed <= 2; seed++) {
                         Layer[] fresh = Stream.of(layers).map(Layer::clone).toArray(Layer[]::new);
-                        Contract.of(Networks.chain(InputType.recurrent(FEATURES, format), fresh))
+                        Contract contract = Contract.of(Networks.chain(InputType.recurrent(FEATURES, format), fresh));
+                        (format == RNNFormat.NCW
+                                        ? contract.input(Dim.BATCH, features, time)
+                                        : contract.input(Dim.BATCH, time, features))
                                 .holdsFor(seed);
                     }
                 }));
@@ -181,7 +189,12 @@ class SequenceContractTest {
             tests.add(layer(
                     "last step of bidirectional " + mode, new LastTimeStep(new Bidirectional(mode, lstm().build()))));
             tests.add(layer(
-                    "bidirectional last step " + mode, new Bidirectional(mode, new LastTimeStep(lstm().build()))));
+                    "bidirectional last step " + mode,
+                    new Bidirectional(
+                            mode,
+                            new LastTimeStep(lstm().weightInit(WeightInit.XAVIER)
+                                    .updater(new NoOp())
+                                    .build()))));
         }
         return tests.stream().flatMap(s -> s);
     }
@@ -258,27 +271,6 @@ class SequenceContractTest {
                                 .projectInput(false)
                                 .build())
                 .limit(1));
-        tests.add(layer(
-                        "learned attention",
-                        new LearnedSelfAttentionLayer.Builder()
-                                .nIn(FEATURES)
-                                .nOut(4)
-                                .nHeads(2)
-                                .headSize(3)
-                                .nQueries(6)
-                                .projectInput(true)
-                                .build())
-                .limit(1));
-        tests.add(layer(
-                        "learned attention without projection",
-                        new LearnedSelfAttentionLayer.Builder()
-                                .nIn(FEATURES)
-                                .nOut(FEATURES)
-                                .nHeads(1)
-                                .nQueries(6)
-                                .projectInput(false)
-                                .build())
-                .limit(1));
         return tests.stream().flatMap(s -> s);
     }
 
@@ -317,6 +309,26 @@ class SequenceContractTest {
                                 .numbersBelow(7)
                                 .holdsFor(seed);
                     }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> maskedStepsAreForgotten() {
+        return Stream.of(RNNFormat.values())
+                .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
+                    Layer masked = new MaskZeroLayer.Builder()
+                            .setUnderlying(lstm().weightInit(WeightInit.XAVIER)
+                                    .updater(new NoOp())
+                                    .build())
+                            .setMaskValue(0)
+                            .build();
+                    // Whole numbers below 2: many steps of the one feature are 0.
+                    Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), masked))
+                            .numbersBelow(2);
+                    (format == RNNFormat.NCW
+                                    ? contract.input(Dim.BATCH, Dim.of(1), Dim.of("time"))
+                                    : contract.input(Dim.BATCH, Dim.of("time"), Dim.of(1)))
+                            .holdsFor(1);
                 }));
     }
 }

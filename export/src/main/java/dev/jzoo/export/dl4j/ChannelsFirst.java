@@ -21,24 +21,30 @@ record ChannelsFirst(LayerContext layer, String value, List<Dim> spatial, boolea
         if (!isLast) {
             return new ChannelsFirst(layer, layer.input(), shape.subList(2, rank), false);
         }
-        long[] order = new long[rank];
-        for (int i = 2; i < rank; i++) {
-            order[i] = i - 1;
-        }
-        order[1] = rank - 1;
-        return new ChannelsFirst(
-                layer, layer.transpose(layer.input(), order), new ArrayList<>(shape.subList(1, rank - 1)), true);
+        String value = toFirst(layer, layer.input(), rank);
+        return new ChannelsFirst(layer, value, new ArrayList<>(shape.subList(1, rank - 1)), true);
+    }
+
+    /** [N, spatial, C] to [N, C, spatial]. */
+    static String toFirst(LayerContext layer, String value, int rank) {
+        return layer.transpose(
+                value,
+                LongStream.range(0, rank)
+                        .map(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1)
+                        .toArray());
+    }
+
+    /** [N, C, spatial] to [N, spatial, C]. */
+    static String toLast(LayerContext layer, String value, int rank) {
+        return layer.transpose(
+                value,
+                LongStream.range(0, rank)
+                        .map(i -> i == 0 ? 0 : i == rank - 1 ? 1 : i + 1)
+                        .toArray());
     }
 
     /** A tensor in the layer's own layout again. */
     String restore(String result) {
-        int rank = spatial.size() + 2;
-        return isLast
-                ? layer.transpose(
-                        result,
-                        LongStream.range(0, rank)
-                                .map(i -> i == 0 ? 0 : i == rank - 1 ? 1 : i + 1)
-                                .toArray())
-                : result;
+        return isLast ? toLast(layer, result, spatial.size() + 2) : result;
     }
 }

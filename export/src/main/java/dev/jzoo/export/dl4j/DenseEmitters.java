@@ -1,17 +1,24 @@
 package dev.jzoo.export.dl4j;
 
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
+import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
+import org.nd4j.linalg.activations.IActivation;
 
 /** Layers that treat each example, and each row, alone. */
 final class DenseEmitters {
@@ -35,6 +42,19 @@ final class DenseEmitters {
         // Acts on masks only.
         table.putRowwise(MaskLayer.class, (configuration, layer) -> layer.input());
         table.putRowwise(ElementWiseMultiplicationLayer.class, DenseEmitters::elementwiseMultiplication);
+        table.putRowwise(VariationalAutoencoder.class, DenseEmitters::variational);
+        table.put(PReLULayer.class, (configuration, layer) -> layer.op("PRelu", layer.input(), layer.weight("W"))
+                .emit());
+        table.put(
+                CnnLossLayer.class,
+                (configuration, layer) -> overChannels(
+                        layer, configuration.getActivationFn(), configuration.getFormat() == CNN2DFormat.NHWC));
+        table.put(
+                Cnn3DLossLayer.class,
+                (configuration, layer) -> overChannels(
+                        layer,
+                        configuration.getActivationFn(),
+                        configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC));
         table.put(
                 FrozenLayer.class,
                 (configuration, layer) -> layer.emitInner(configuration.getLayer(), layer.outputShape()));
@@ -72,5 +92,28 @@ final class DenseEmitters {
         String product = layer.op("Mul", layer.input(), vector(layer, "W")).emit();
         String sum = layer.op("Add", product, vector(layer, "b")).emit();
         return layer.activate(configuration.getActivationFn(), sum);
+    }
+
+    /** The mean of p(z | x): encoder layers, then a linear map with an activation of its own. */
+    private static String variational(VariationalAutoencoder configuration, LayerContext layer) {
+        String value = layer.input();
+        for (int i = 0; i < configuration.getEncoderLayerSizes().length; i++) {
+            String product =
+                    layer.op("MatMul", value, layer.weight("e" + i + "W")).emit();
+            String sum = layer.op("Add", product, vector(layer, "e" + i + "b")).emit();
+            value = layer.activate(configuration.getActivationFn(), sum);
+        }
+        String product = layer.op("MatMul", value, layer.weight("pZXMeanW")).emit();
+        String sum = layer.op("Add", product, vector(layer, "pZXMeanb")).emit();
+        return layer.activate(configuration.getPzxActivationFn(), sum);
+    }
+
+    /** An activation with the channels on the last axis, so that softmax is over them. */
+    private static String overChannels(LayerContext layer, IActivation function, boolean channelsLast) {
+        if (channelsLast) {
+            return layer.activate(function, layer.input());
+        }
+        String result = layer.activate(function, ChannelsFirst.toLast(layer, layer.input(), layer.rank()));
+        return ChannelsFirst.toFirst(layer, result, layer.rank());
     }
 }

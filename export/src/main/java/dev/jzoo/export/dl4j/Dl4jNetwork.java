@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,13 +39,15 @@ final class Dl4jNetwork implements SourceNetwork {
     @Override
     public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
         Shapes shapes = Shapes.of(source, inputs);
-        Emission emission = new Emission(graph, EmitterTable.load(), inputNames.get(0));
         Map<String, Value> values = new HashMap<>();
+        Map<String, String> networkInputs = new LinkedHashMap<>();
         for (int i = 0; i < inputNames.size(); i++) {
+            networkInputs.put(source.inputs().get(i), inputNames.get(i));
             values.put(
                     source.inputs().get(i),
                     new Value(inputNames.get(i), inputs.get(i).shape()));
         }
+        Emission emission = new Emission(graph, EmitterTable.load(), networkInputs);
         List<String> faults = new ArrayList<>();
         for (Part part : source.parts()) {
             List<Value> given = part.inputs().stream().map(values::get).toList();

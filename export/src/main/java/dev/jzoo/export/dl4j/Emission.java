@@ -5,19 +5,23 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the parts of one network into one graph. */
 final class Emission {
 
     private final GraphBuilder graph;
     private final EmitterTable table;
-    private final String networkInput;
+    private final Map<String, String> networkInputs;
     private String batchSize = "";
 
-    Emission(GraphBuilder graph, EmitterTable table, String networkInput) {
+    /**
+     * @param networkInputs the graph's names of the network's inputs, in their order, by DL4J's names
+     */
+    Emission(GraphBuilder graph, EmitterTable table, Map<String, String> networkInputs) {
         this.graph = graph;
         this.table = table;
-        this.networkInput = networkInput;
+        this.networkInputs = networkInputs;
     }
 
     GraphBuilder graph() {
@@ -28,10 +32,19 @@ final class Emission {
         return table.emit(layer);
     }
 
+    boolean isRowwise(Object configuration) {
+        return table.isRowwise(configuration);
+    }
+
+    String networkInput(String name) {
+        return networkInputs.get(name);
+    }
+
     /** The network's batch size as a tensor of shape [1]. */
     String batchSize() {
         if (batchSize.isEmpty()) {
-            String shape = graph.op("Shape", networkInput).emit();
+            String shape =
+                    graph.op("Shape", networkInputs.values().iterator().next()).emit();
             batchSize = graph.op("Gather", shape, graph.constant(TensorData.vector(0)))
                     .emit();
         }

@@ -23,7 +23,14 @@ final class EmitterTable {
         DenseEmitters.addTo(this);
         EmbeddingEmitters.addTo(this);
         ConvolutionEmitters.addTo(this);
+        DeconvolutionEmitters.addTo(this);
+        LocallyConnectedEmitters.addTo(this);
         PoolingEmitters.addTo(this);
+        ResizingEmitters.addTo(this);
+        AttentionEmitters.addTo(this);
+        CapsuleEmitters.addTo(this);
+        DetectionEmitters.addTo(this);
+        VertexEmitters.addTo(this);
         NormalizationEmitters.addTo(this);
         RecurrentEmitters.addTo(this);
         PreProcessorEmitters.addTo(this);

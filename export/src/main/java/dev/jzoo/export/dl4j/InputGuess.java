@@ -14,9 +14,14 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -94,7 +99,21 @@ final class InputGuess {
     }
 
     private static Optional<List<Dim>> layerShape(Object layer) {
-        if (layer instanceof BaseWrapperLayer wrapper) {
+        if (layer instanceof TimeDistributed steps && steps.getUnderlying() instanceof FeedForwardLayer dense) {
+            return sequence(dense.getNIn(), steps.getRnnDataFormat());
+        } else if (layer instanceof SelfAttentionLayer attention) {
+            return sequence(attention.getNIn(), RNNFormat.NCW);
+        } else if (layer instanceof LocallyConnected1D connected) {
+            return Optional.of(Dim.batchOf(connected.getNIn(), connected.getInputSize()));
+        } else if (layer instanceof LocallyConnected2D connected) {
+            int[] size = connected.getInputSize();
+            return Optional.of(
+                    connected.getFormat() == CNN2DFormat.NCHW
+                            ? Dim.batchOf(connected.getNIn(), size[0], size[1])
+                            : Dim.batchOf(size[0], size[1], connected.getNIn()));
+        } else if (layer instanceof PReLULayer prelu) {
+            return Optional.of(Dim.batchOf(prelu.getInputShape()));
+        } else if (layer instanceof BaseWrapperLayer wrapper) {
             return layerShape(wrapper.getUnderlying());
         } else if (layer instanceof Bidirectional both) {
             return layerShape(both.getFwd());

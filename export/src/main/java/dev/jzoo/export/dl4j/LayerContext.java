@@ -96,7 +96,7 @@ public final class LayerContext {
 
     /** Values of a parameter in row-major order, as 32-bit floating point, in DL4J's shape. */
     public TensorData parameter(String key) {
-        return NdArrays.data(array(key));
+        return NdArrays.data(held(key));
     }
 
     /** Adds a parameter to the graph as it is, named "{path}.{key}". Returns its name. */
@@ -120,13 +120,28 @@ public final class LayerContext {
         return new Unsupported(path + " (" + configuration.getClass().getSimpleName() + "): " + reason);
     }
 
-    /** A parameter, in row-major order, as 32-bit floating point. */
+    /** A copy of a parameter, in row-major order, as 32-bit floating point. */
     INDArray array(String key) {
+        return held(key).castTo(DataType.FLOAT).dup('c');
+    }
+
+    /** A parameter as DL4J holds it: a view, in any order. */
+    INDArray held(String key) {
         INDArray array = parameters.get(key);
         if (array == null) {
             throw unsupported("it has no parameter '" + key + "'");
         }
-        return array.castTo(DataType.FLOAT).dup('c');
+        return array;
+    }
+
+    /** Whether a layer treats each row alone, whatever axes come before the last. */
+    boolean isRowwise(Object inner) {
+        return emission.isRowwise(inner);
+    }
+
+    /** The graph's name of an input of the network. */
+    String networkInput(String name) {
+        return emission.networkInput(name);
     }
 
     String weight(String name, INDArray value) {
@@ -185,7 +200,7 @@ public final class LayerContext {
         return emission.emit(new LayerContext(emission, path, inner, parameters, inputs, shape));
     }
 
-    /** The same part with some of its parameters, those whose keys begin with a prefix, which is taken off. */
+    /** The parameters whose keys begin with a prefix, by the rest of the key. */
     Map<String, INDArray> parameters(String prefix) {
         Map<String, INDArray> some = new java.util.HashMap<>();
         parameters.forEach((key, value) -> {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Values from ND4J's arrays to packed tensors and back. */
@@ -19,19 +20,19 @@ final class NdArrays {
     static TensorData data(INDArray array) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(array.length(), Float.BYTES)))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(floats(array));
+        bytes.asFloatBuffer().put(packed(array).data().asNioFloat());
         return TensorData.of(DataType.FLOAT, bytes, array.shape());
     }
 
     static Tensor tensor(INDArray array) {
-        return Tensor.of(floats(array), array.shape());
+        return Tensor.of(packed(array).data().asFloat(), array.shape());
     }
 
-    private static float[] floats(INDArray array) {
-        return array.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
-                .dup('c')
-                .data()
-                .asFloat();
+    /** The array itself where its values already lie row-major in memory of its own: weights are large. */
+    private static INDArray packed(INDArray array) {
+        INDArray floats = array.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT);
+        boolean isPacked = floats.ordering() == 'c' && !floats.isView() && Shape.hasDefaultStridesForShape(floats);
+        return isPacked ? floats : floats.dup('c');
     }
 
     /** A tensor of numbers as an array of another type. */

@@ -2,6 +2,7 @@ package dev.jzoo.export.dl4j;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -16,6 +17,19 @@ final class NormalizationEmitters {
 
     static void addTo(EmitterTable table) {
         table.put(BatchNormalization.class, NormalizationEmitters::batchNorm);
+        table.put(LocalResponseNormalization.class, NormalizationEmitters::localResponse);
+    }
+
+    /** DL4J sums over n / 2 channels on either side and does not divide by their number, as ONNX does. */
+    private static String localResponse(LocalResponseNormalization configuration, LayerContext layer) {
+        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() == CNN2DFormat.NHWC);
+        long size = 2 * ((long) configuration.getN() / 2) + 1;
+        return image.restore(layer.op("LRN", image.value())
+                .integer("size", size)
+                .real("alpha", configuration.getAlpha() * size)
+                .real("beta", configuration.getBeta())
+                .real("bias", configuration.getK())
+                .emit());
     }
 
     private static String batchNorm(BatchNormalization configuration, LayerContext layer) {

@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Pooling1D;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** Pooling over windows and over everything. */
@@ -18,21 +22,54 @@ final class PoolingEmitters {
     static void addTo(EmitterTable table) {
         table.put(SubsamplingLayer.class, PoolingEmitters::planar);
         table.put(Pooling2D.class, PoolingEmitters::planar);
+        table.put(Subsampling1DLayer.class, PoolingEmitters::linear);
+        table.put(Pooling1D.class, PoolingEmitters::linear);
+        table.put(Subsampling3DLayer.class, PoolingEmitters::spatial);
         table.put(GlobalPoolingLayer.class, PoolingEmitters::global);
     }
 
     private static String planar(SubsamplingLayer configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() == CNN2DFormat.NHWC);
+        return image.restore(pool(configuration, layer, image, window(configuration)));
+    }
+
+    private static String linear(SubsamplingLayer configuration, LayerContext layer) {
+        ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() == CNN2DFormat.NHWC);
+        return sequence.restore(
+                pool(configuration, layer, sequence, window(configuration).firstAxis()));
+    }
+
+    private static Window window(SubsamplingLayer configuration) {
+        return Window.of(
+                configuration.getKernelSize(),
+                configuration.getStride(),
+                configuration.getPadding(),
+                configuration.getDilation(),
+                configuration.getConvolutionMode());
+    }
+
+    /** Whatever is not the maximum is the average in DL4J. */
+    private static String spatial(Subsampling3DLayer configuration, LayerContext layer) {
+        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC);
         Window window = Window.of(
                 configuration.getKernelSize(),
                 configuration.getStride(),
                 configuration.getPadding(),
                 configuration.getDilation(),
                 configuration.getConvolutionMode());
-        return image.restore(pool(configuration, layer, image, window));
+        return volume.restore(
+                configuration.getPoolingType() == PoolingType.MAX
+                        ? maximum(layer, volume, window)
+                        : average(layer, volume, window, Divisor.PRESENT));
     }
 
-    static String pool(SubsamplingLayer configuration, LayerContext layer, ChannelsFirst image, Window window) {
+    private static String maximum(LayerContext layer, ChannelsFirst image, Window window) {
+        return window.slide(layer.op("MaxPool", image.value()), image.spatial())
+                .ints("kernel_shape", window.kernel())
+                .emit();
+    }
+
+    private static String pool(SubsamplingLayer configuration, LayerContext layer, ChannelsFirst image, Window window) {
         return switch (configuration.getPoolingType()) {
             case MAX ->
                 window.slide(layer.op("MaxPool", image.value()), image.spatial())
@@ -50,14 +87,14 @@ final class PoolingEmitters {
     }
 
     /** What an average is divided by. */
-    enum Divisor {
+    private enum Divisor {
         /** Elements of the input under the window. */
         PRESENT,
         /** Elements of the window. */
         WINDOW
     }
 
-    static String average(LayerContext layer, ChannelsFirst image, Window window, Divisor divisor) {
+    private static String average(LayerContext layer, ChannelsFirst image, Window window, Divisor divisor) {
         requireNoDilation(layer, window, "average");
         return window.pad(layer.op("AveragePool", image.value()), image.spatial())
                 .ints("strides", window.stride())
@@ -66,7 +103,7 @@ final class PoolingEmitters {
                 .emit();
     }
 
-    static String powers(LayerContext layer, ChannelsFirst image, Window window, long p) {
+    private static String powers(LayerContext layer, ChannelsFirst image, Window window, long p) {
         requireNoDilation(layer, window, "p-norm");
         return window.pad(layer.op("LpPool", image.value()), image.spatial())
                 .ints("strides", window.stride())

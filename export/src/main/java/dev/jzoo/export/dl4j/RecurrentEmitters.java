@@ -5,10 +5,13 @@ import dev.jzoo.export.onnx.TensorData;
 import java.util.List;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.util.TimeSeriesUtils;
 
 /** Layers over sequences, [N, C, T] or, where the layer's format is NWC, [N, T, C]. */
@@ -17,41 +20,77 @@ final class RecurrentEmitters {
     private RecurrentEmitters() {}
 
     static void addTo(EmitterTable table) {
-        table.put(LSTM.class, (configuration, layer) -> RecurrentLayers.lstm(configuration, layer));
+        RecurrentLayers.addTo(table);
         table.put(LastTimeStep.class, RecurrentEmitters::lastTimeStep);
-        table.put(
-                RnnOutputLayer.class,
-                (configuration, layer) -> perStep(configuration, configuration.getRnnDataFormat(), layer, true));
-        table.put(
-                RnnLossLayer.class,
-                (configuration, layer) -> perStep(configuration, configuration.getRnnDataFormat(), layer, false));
+        table.put(RepeatVector.class, RecurrentEmitters::repeat);
+        table.put(TimeDistributed.class, RecurrentEmitters::timeDistributed);
+        table.put(RnnOutputLayer.class, (configuration, layer) -> {
+            boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+            String steps = featuresLast(layer, featuresFirst);
+            return perStep(configuration, layer, DenseEmitters.linear(layer, steps, 3), featuresFirst);
+        });
+        table.put(RnnLossLayer.class, (configuration, layer) -> {
+            boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+            return perStep(configuration, layer, featuresLast(layer, featuresFirst), featuresFirst);
+        });
     }
 
-    /** A dense layer, or only an activation, of each step alone: softmax is over the features. */
-    private static String perStep(BaseLayer configuration, RNNFormat format, LayerContext layer, boolean weights) {
-        boolean featuresFirst = format == RNNFormat.NCW;
-        String steps = featuresFirst ? layer.transpose(layer.input(), 0, 2, 1) : layer.input();
-        String linear = weights ? DenseEmitters.linear(layer, steps, 3) : steps;
-        String result = layer.activate(configuration.getActivationFn(), linear);
+    private static String featuresLast(LayerContext layer, boolean featuresFirst) {
+        return featuresFirst ? layer.transpose(layer.input(), 0, 2, 1) : layer.input();
+    }
+
+    /** The activation of each step alone, so that softmax is over the features. */
+    private static String perStep(BaseLayer configuration, LayerContext layer, String steps, boolean featuresFirst) {
+        String result = layer.activate(configuration.getActivationFn(), steps);
         return featuresFirst ? layer.transpose(result, 0, 2, 1) : result;
     }
 
     /** The result of the wrapped layer at t = T - 1; for a bidirectional one of both directions. */
     private static String lastTimeStep(LastTimeStep configuration, LayerContext layer) {
-        var inner = configuration.getUnderlying();
+        Layer inner = configuration.getUnderlying();
+        if (inner instanceof MaskZeroLayer) {
+            throw layer.unsupported("the last step that is not masked");
+        }
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
-        int time = featuresFirst ? 2 : 1;
-        Dim steps = layer.inputShape().get(layer.rank() - 1);
-        Dim features = layer.outputShape().get(1);
         Dim batch = layer.inputShape().get(0);
-        String sequence = layer.emitInner(
-                inner, featuresFirst ? List.of(batch, features, steps) : List.of(batch, steps, features));
-        return lastStep(layer, sequence, time);
+        Dim features = layer.outputShape().get(1);
+        List<Dim> shape = featuresFirst
+                ? List.of(batch, features, new Dim.Unknown())
+                : List.of(batch, new Dim.Unknown(), features);
+        return step(layer, layer.emitInner(inner, shape), featuresFirst ? 2 : 1, -1);
     }
 
-    static String lastStep(LayerContext layer, String sequence, int timeAxis) {
-        return layer.op("Gather", sequence, layer.graph().constant(TensorData.scalar(-1L)))
+    /** One step of a sequence; -1 is the last. */
+    static String step(LayerContext layer, String sequence, int timeAxis, long index) {
+        return layer.op("Gather", sequence, layer.graph().constant(TensorData.scalar(index)))
                 .integer("axis", timeAxis)
                 .emit();
+    }
+
+    /** [N, C] to [N, C, n] or [N, n, C]. */
+    private static String repeat(RepeatVector configuration, LayerContext layer) {
+        boolean featuresFirst = configuration.getDataFormat() == RNNFormat.NCW;
+        String sequence = layer.op("Unsqueeze", layer.input(), layer.integers(featuresFirst ? 2 : 1))
+                .emit();
+        long n = configuration.getN();
+        return layer.op("Expand", sequence, featuresFirst ? layer.integers(1, 1, n) : layer.integers(1, n, 1))
+                .emit();
+    }
+
+    /** A layer that treats each row alone, applied to every step. */
+    private static String timeDistributed(TimeDistributed configuration, LayerContext layer) {
+        Layer inner = configuration.getUnderlying();
+        if (!layer.isRowwise(inner)) {
+            throw layer.unsupported("around a " + inner.getClass().getSimpleName());
+        }
+        boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
+        List<Dim> in = layer.inputShape();
+        List<Dim> out = layer.outputShape();
+        String steps = featuresLast(layer, featuresFirst);
+        String result = featuresFirst
+                ? layer.reading(steps, List.of(in.get(0), in.get(2), in.get(1)))
+                        .emitInner(inner, List.of(out.get(0), out.get(2), out.get(1)))
+                : layer.emitInner(inner, out);
+        return featuresFirst ? layer.transpose(result, 0, 2, 1) : result;
     }
 }

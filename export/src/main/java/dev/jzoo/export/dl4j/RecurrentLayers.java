@@ -1,65 +1,165 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.GraphBuilder.NodeBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Recurrent layers as ONNX has them: [T, N, C] in, [T, directions, N, H] out, weights with the gates along their rows. */
+/** Recurrent layers as recurrent nodes: [T, N, in] in, Y [T, directions, N, H] and Y_h [directions, N, H] out. */
 final class RecurrentLayers {
 
-    /**
-     * DL4J's columns are I, F, O, G, where I is the candidate with the layer's activation and G the input gate. ONNX has
-     * the input gate, the output gate, the forget gate and the candidate.
-     */
-    private static final int[] ONNX_GATES = {3, 2, 1, 0};
+    private static final int ALL_STEPS = 0;
+    private static final int LAST_STEP = 1;
 
     private RecurrentLayers() {}
 
-    static String lstm(LSTM configuration, LayerContext layer) {
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
-        INDArray recurrent = layer.array("RW");
-        long units = recurrent.size(0);
-        NodeBuilder node = layer.op(
-                        "LSTM",
-                        timeFirst(layer, featuresFirst),
-                        layer.weight("W", rows(layer.array("W"), units)),
-                        layer.weight("R", rows(recurrent, units)),
-                        layer.weight("B", biases(layer.array("b"), units)))
-                .integer("hidden_size", units);
-        RecurrentActivation gate = RecurrentActivation.of(layer, configuration.getGateActivationFn());
-        RecurrentActivation cell = RecurrentActivation.of(layer, configuration.getActivationFn());
-        String sequence =
-                RecurrentActivation.set(node, List.of(gate, cell, cell)).emit(3).get(0);
-        String result = layer.op("Squeeze", sequence, layer.integers(1L)).emit();
-        return layer.transpose(result, featuresFirst ? new long[] {1, 2, 0} : new long[] {1, 0, 2});
+    @SuppressWarnings("deprecation") // saved networks have it
+    static void addTo(EmitterTable table) {
+        table.put(LSTM.class, RecurrentLayers::single);
+        table.put(GravesLSTM.class, RecurrentLayers::single);
+        table.put(SimpleRnn.class, RecurrentLayers::single);
+        table.put(GravesBidirectionalLSTM.class, RecurrentLayers::gravesBidirectional);
+        table.put(Bidirectional.class, RecurrentLayers::bidirectional);
+        table.put(MaskZeroLayer.class, RecurrentLayers::masked);
     }
 
-    static String timeFirst(LayerContext layer, boolean featuresFirst) {
+    private static String single(Layer configuration, LayerContext layer) {
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
+        RecurrentCell cell = RecurrentCell.of(layer, configuration, layer.parameters(""));
+        return squeezed(layer, node(layer, timeFirst(layer, featuresFirst), List.of(cell)), featuresFirst);
+    }
+
+    private static String squeezed(LayerContext layer, List<String> results, boolean featuresFirst) {
+        String sequence =
+                layer.op("Squeeze", results.get(ALL_STEPS), layer.integers(1)).emit();
+        return batchFirst(layer, sequence, featuresFirst);
+    }
+
+    /**
+     * Steps whose features all have the masking value set state and result to 0. One more feature, 1 at such a step and 0
+     * else, with large negative weights, closes all three gates there: what is left of the state is 0.
+     */
+    private static String masked(MaskZeroLayer configuration, LayerContext layer) {
+        Layer inner = configuration.getUnderlying();
+        RecurrentCell cell =
+                RecurrentCell.of(layer, inner, layer.parameters("")).withGateClosing(layer);
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
+        String input = timeFirst(layer, featuresFirst);
+        String isMask = layer.op("Equal", input, layer.graph().constant((float) configuration.getMaskingValue()))
+                .emit();
+        String numbers =
+                layer.op("Cast", isMask).integer("to", DataType.FLOAT.code()).emit();
+        String mask = layer.op("ReduceMin", numbers).ints("axes", 2).emit();
+        String extended = layer.op("Concat", input, mask).integer("axis", 2).emit();
+        return squeezed(layer, node(layer, extended, List.of(cell)), featuresFirst);
+    }
+
+    /** The sum of both directions. */
+    @SuppressWarnings("deprecation") // saved networks have it
+    private static String gravesBidirectional(GravesBidirectionalLSTM configuration, LayerContext layer) {
+        boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+        List<RecurrentCell> cells = new ArrayList<>();
+        for (String direction : List.of("F", "B")) {
+            cells.add(RecurrentCell.lstm(
+                    layer,
+                    configuration,
+                    configuration.getGateActivationFn(),
+                    layer.parameters(""),
+                    "W" + direction,
+                    "RW" + direction,
+                    "b" + direction));
+        }
+        String both = node(layer, timeFirst(layer, featuresFirst), cells).get(ALL_STEPS);
+        return batchFirst(layer, merge(layer, Bidirectional.Mode.ADD, both, 1), featuresFirst);
+    }
+
+    /** A wrapped LastTimeStep takes the last step that each direction computes: t = 0 of the one that goes back. */
+    private static String bidirectional(Bidirectional configuration, LayerContext layer) {
+        boolean lastOnly = configuration.getFwd() instanceof LastTimeStep;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner(configuration.getFwd())) == RNNFormat.NCW;
+        List<RecurrentCell> cells = List.of(
+                RecurrentCell.of(layer, inner(configuration.getFwd()), layer.parameters("f")),
+                RecurrentCell.of(layer, inner(configuration.getBwd()), layer.parameters("b")));
+        List<String> results = node(layer, timeFirst(layer, featuresFirst), cells);
+        boolean concat = configuration.getMode() == Bidirectional.Mode.CONCAT;
+        long features = 2 * cells.get(0).units();
+        if (lastOnly) {
+            String both = results.get(LAST_STEP);
+            return concat
+                    ? layer.reshape(layer.transpose(both, 1, 0, 2), 0, features)
+                    : merge(layer, configuration.getMode(), both, 0);
+        }
+        String both = results.get(ALL_STEPS);
+        if (!concat) {
+            return batchFirst(layer, merge(layer, configuration.getMode(), both, 1), featuresFirst);
+        }
+        return featuresFirst
+                ? layer.reshape(layer.transpose(both, 2, 1, 3, 0), 0, features, -1)
+                : layer.reshape(layer.transpose(both, 2, 0, 1, 3), 0, 0, features);
+    }
+
+    private static Layer inner(Layer configuration) {
+        return configuration instanceof LastTimeStep last ? last.getUnderlying() : configuration;
+    }
+
+    private static String merge(LayerContext layer, Bidirectional.Mode mode, String both, long directionAxis) {
+        return switch (mode) {
+            case ADD ->
+                layer.op("ReduceSum", both, layer.integers(directionAxis))
+                        .integer("keepdims", 0)
+                        .emit();
+            case MUL -> reduce(layer, "ReduceProd", both, directionAxis);
+            case AVERAGE -> reduce(layer, "ReduceMean", both, directionAxis);
+            case CONCAT -> throw new IllegalArgumentException("Concatenation keeps the axis of the directions.");
+        };
+    }
+
+    private static String reduce(LayerContext layer, String operator, String both, long axis) {
+        return layer.op(operator, both)
+                .ints("axes", axis)
+                .integer("keepdims", 0)
+                .emit();
+    }
+
+    /** Adds the node for one or two directions. Returns Y and Y_h. */
+    private static List<String> node(LayerContext layer, String input, List<RecurrentCell> cells) {
+        RecurrentCell first = cells.get(0);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < first.weights().size(); i++) {
+            int which = i;
+            INDArray[] directions =
+                    cells.stream().map(cell -> cell.weights().get(which)).toArray(INDArray[]::new);
+            names.add(layer.weight(RecurrentCell.NAMES.get(i), Nd4j.concat(0, directions)));
+        }
+        String peepholes = names.size() > 3 ? names.get(3) : "";
+        NodeBuilder node = layer.op(
+                        first.operator(), input, names.get(0), names.get(1), names.get(2), "", "", "", peepholes)
+                .integer("hidden_size", first.units())
+                .text("direction", cells.size() == 2 ? "bidirectional" : "forward");
+        List<RecurrentActivation> functions =
+                cells.stream().flatMap(cell -> cell.functions().stream()).toList();
+        return RecurrentActivation.set(node, functions).emit(2);
+    }
+
+    /** The input as [T, N, in]. */
+    private static String timeFirst(LayerContext layer, boolean featuresFirst) {
         return layer.transpose(layer.input(), featuresFirst ? new long[] {2, 0, 1} : new long[] {1, 0, 2});
     }
 
-    /** Columns [in, 4 H] in DL4J's order of gates to rows [1 direction, 4 H, in] in ONNX's. */
-    private static INDArray rows(INDArray columns, long units) {
-        long in = columns.size(0);
-        // [in, gate, H] to [gate, H, in]
-        INDArray gates = columns.reshape('c', in, 4, units).permute(1, 2, 0);
-        INDArray rows = Nd4j.create(new long[] {1, 4 * units, in}, 'c');
-        for (int i = 0; i < ONNX_GATES.length; i++) {
-            INDArray gate = gates.slice(ONNX_GATES[i]);
-            rows.get(NDArrayIndex.point(0), NDArrayIndex.interval(i * units, (i + 1) * units), NDArrayIndex.all())
-                    .assign(gate);
-        }
-        return rows;
-    }
-
-    /** Biases of the input, those of the state are 0: [1 direction, 8 H]. */
-    private static INDArray biases(INDArray bias, long units) {
-        INDArray ordered = rows(bias.reshape(1, 4 * units), units).reshape(1, 4 * units);
-        return Nd4j.concat(1, ordered, Nd4j.zeros(1, 4 * units));
+    /** [T, N, H] to [N, H, T] or [N, T, H]. */
+    private static String batchFirst(LayerContext layer, String sequence, boolean featuresFirst) {
+        return layer.transpose(sequence, featuresFirst ? new long[] {1, 2, 0} : new long[] {1, 0, 2});
     }
 }

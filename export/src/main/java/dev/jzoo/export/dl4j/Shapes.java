@@ -43,7 +43,7 @@ final class Shapes {
         } else if (dim.equals(Dim.BATCH)) {
             return new Sizes(2, 3);
         }
-        return rank > 3 ? new Sizes(96 + 16L * taken, 131 + 26L * taken) : new Sizes(24 + 8L * taken, 37 + 12L * taken);
+        return rank > 3 ? new Sizes(96 + 16L * taken, 131 + 26L * taken) : new Sizes(16 + 8L * taken, 27 + 12L * taken);
     }
 
     private Map<String, long[]> run(Dl4jSource source, List<ValueInfo> inputs, boolean isFirst) {

@@ -21,6 +21,16 @@ record Window(long[] kernel, long[] stride, long[] padding, long[] dilation, Con
         return new Window(longs(kernel), longs(stride), longs(padding), longs(dilation), mode);
     }
 
+    /** The same window over the first axis alone: DL4J keeps two for sequences. */
+    Window firstAxis() {
+        return new Window(
+                new long[] {kernel[0]},
+                new long[] {stride[0]},
+                new long[] {padding[0]},
+                new long[] {dilation[0]},
+                mode);
+    }
+
     private static long[] longs(int[] values) {
         return java.util.Arrays.stream(values).asLongStream().toArray();
     }

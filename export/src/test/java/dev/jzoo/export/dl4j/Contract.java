@@ -35,6 +35,12 @@ final class Contract {
     /** Sizes that a symbolic axis other than the batch takes beside the batch sizes 1 and 3. */
     private static final int[][] BATCH_AND_LENGTH = {{1, 5}, {3, 8}};
 
+    static {
+        // Small operations take far longer on several threads than on one.
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+    }
+
     private final Object network;
     private List<ValueInfo> declared = List.of();
     private int opset = 17;

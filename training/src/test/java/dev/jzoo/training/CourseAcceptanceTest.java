@@ -1,0 +1,55 @@
+package dev.jzoo.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The course's figures, reached by whole runs on the real data: JZOO_MIRROR names them. */
+@Tag("acceptance")
+class CourseAcceptanceTest {
+
+    @TempDir
+    Path folder;
+
+    private TrainingResult train(String recipe, Engine engine, long seed) throws IOException {
+        Recipe found = Recipes.get(recipe);
+        TrainingResult result = found.train(new TrainingRun(
+                engine,
+                found.defaults().withSeed(seed),
+                Store.standard(),
+                RunFolder.at(folder.resolve("run-" + seed)),
+                TrainingListener.NONE));
+        assertTrue(result.parity().maxError() <= 1e-5, result.parity().toString());
+        return result;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void softmaxRegressionOnMnistIsWithin04PointsOfTheCourse(Engine engine) throws IOException {
+        assertEquals(0.9224, train("mnist-logistic", engine, 1).metric("test.accuracy"), 0.004);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMedianAirlineLstmOfFiveSeedsIsNearTheCourse(Engine engine) throws IOException {
+        double[] train = new double[5];
+        double[] test = new double[5];
+        for (int seed = 1; seed <= 5; seed++) {
+            TrainingResult result = train("airline-lstm", engine, seed);
+            train[seed - 1] = result.metric("train.rmse");
+            test[seed - 1] = result.metric("test.rmse");
+        }
+        Arrays.sort(train);
+        Arrays.sort(test);
+        assertEquals(22.76, train[2], 0.5);
+        assertEquals(50.21, test[2], 2.5);
+    }
+}

@@ -42,10 +42,14 @@ final class MultiLayerSource implements Dl4jSource {
         return parts;
     }
 
-    /** The user's name, or the index where there is only the one that DL4J made up. */
-    private static String path(int index, Layer layer) {
+    /** The user's name; the index where there is only the one that DL4J made up, or where two layers have the same. */
+    private String path(int index, Layer layer) {
         String name = layer.getLayerName();
-        return name == null || name.equals("layer" + index) ? Integer.toString(index) : name;
+        long bearers = network.getLayerWiseConfigurations().getConfs().stream()
+                .filter(other -> other.getLayer().getLayerName() != null)
+                .filter(other -> other.getLayer().getLayerName().equals(name))
+                .count();
+        return bearers != 1 || name.equals("layer" + index) ? Integer.toString(index) : name;
     }
 
     private PreProcessors preprocessors(int index) {

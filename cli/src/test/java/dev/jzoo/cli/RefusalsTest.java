@@ -169,13 +169,14 @@ class RefusalsTest {
         assertRefused(
                 2,
                 "USAGE",
-                "error: There is no command 'lits'.\nDid you mean: jzoo list?\n'jzoo --help' tells how it is used.\n",
+                "error: There is no command 'lits'.\nDid you mean: jzoo list or jzoo publish?\n'jzoo --help' tells how it is used.\n",
                 "lits");
         assertRefused(
                 2,
                 "USAGE",
                 "error: Unknown option: '--step'\nPossible solutions: --steps\n'jzoo run --help' tells how it is used.\n",
                 "run",
+                "airline-lstm",
                 "--step");
         assertRefused(2, "USAGE", "error: 'jzoo cache' needs one of list, verify and clear.\n", "cache");
     }

@@ -125,7 +125,7 @@ class ResultsTest {
         assertEquals("""
                 ok      airline-lstm@1.0.0
                   ok      digest     10 files as listed
-                  ok      graph      1 nodes, opset 17
+                  ok      graph      1 node, opset 17
                   ok      runtime    loads: ['history' float [batch, 1]] -> ['forecast' float [batch, 1]]
                   ok      test-data  3 sets reproduced, largest difference 0
                   ok      card       airline-lstm 1.0.0, recipe as the card says

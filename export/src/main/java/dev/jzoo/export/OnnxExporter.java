@@ -49,6 +49,7 @@ public final class OnnxExporter {
     private Postprocessing postprocessing;
     private ModelCard card;
     private int opset = DEFAULT_OPSET;
+    private Tolerance tolerance = Tolerance.strict();
 
     private OnnxExporter(Object network, FrontEnd frontEnd) {
         this.network = network;
@@ -90,7 +91,7 @@ public final class OnnxExporter {
         return this;
     }
 
-    /** Names the file's outputs, in the network's own order. */
+    /** Names the file's outputs, in the network's own order. If not said, they have the framework's names. */
     public OnnxExporter outputs(String... names) {
         outputs.clear();
         outputs.addAll(List.of(names));
@@ -121,6 +122,12 @@ public final class OnnxExporter {
         return this;
     }
 
+    /** How far ONNX Runtime may be from the framework; {@link Tolerance#strict()} if not said. */
+    public OnnxExporter tolerance(Tolerance allowed) {
+        tolerance = Objects.requireNonNull(allowed, "allowed");
+        return this;
+    }
+
     /** An exported network that agrees with its framework, not yet written anywhere. */
     public record Exported(OnnxFile file, ExportReport report) {}
 
@@ -135,14 +142,14 @@ public final class OnnxExporter {
             GraphBuilder graph = new GraphBuilder(opset);
             List<String> read = readInputs(source, graph);
             List<ValueInfo> written = source.emit(graph, read);
-            written = writeOutputs(graph, written);
+            written = writeOutputs(graph, written, outputs.isEmpty() ? source.outputNames() : outputs);
             SortedMap<String, Long> opsets = new TreeMap<>();
             opsets.put("", (long) opset);
             SortedMap<String, String> metadata = card == null ? new TreeMap<>() : CardMetadata.of(card);
             String name = card == null ? "network" : card.id();
             OnnxFile file = new OnnxFile(
                     IR_VERSION, opsets, new OnnxFile.Producer("jzoo", Version.CURRENT), graph.build(name), metadata);
-            return new Exported(file, report(file, new ParityCheck(source, file, read, written).run()));
+            return new Exported(file, report(file, new ParityCheck(source, file, read, written, tolerance).run()));
         }
     }
 
@@ -162,19 +169,19 @@ public final class OnnxExporter {
     }
 
     /** Gives the file its outputs. Returns the network's own, under the names that they have now. */
-    private List<ValueInfo> writeOutputs(GraphBuilder graph, List<ValueInfo> written) {
+    private List<ValueInfo> writeOutputs(GraphBuilder graph, List<ValueInfo> written, List<String> names) {
         if (postprocessing != null) {
             requireOne(written.size(), "output", "post-processing");
             graph.output(postprocessing.emit(graph, written.get(0)));
             return written;
         }
-        if (!outputs.isEmpty() && outputs.size() != written.size()) {
+        if (!names.isEmpty() && names.size() != written.size()) {
             throw new IllegalArgumentException(
-                    "The network has " + written.size() + " outputs; " + outputs.size() + " names were given.");
+                    "The network has " + written.size() + " outputs; " + names.size() + " names were given.");
         }
         List<ValueInfo> named = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            String name = !outputs.isEmpty() ? outputs.get(i) : i == 0 ? "output" : "output_" + i;
+            String name = !names.isEmpty() ? names.get(i) : i == 0 ? "output" : "output_" + i;
             ValueInfo output = written.get(i).named(graph.rename(written.get(i).name(), name));
             graph.output(output);
             named.add(output);

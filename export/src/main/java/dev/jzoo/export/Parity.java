@@ -13,17 +13,17 @@ import java.util.List;
  */
 public record Parity(long values, List<Integer> batches, double maxAbsolute, double maxError, String disagreement) {
 
-    /** A difference that is always allowed. */
+    /** A difference that {@link Tolerance#strict()} always allows. */
     public static final double ABSOLUTE = 1e-5;
 
-    /** A difference that is allowed in relation to the framework's value. */
+    /** A difference that {@link Tolerance#strict()} allows in relation to the framework's value. */
     public static final double RELATIVE = 1e-4;
 
     public Parity {
         batches = List.copyOf(batches);
     }
 
-    /** Whether every value differs by at most max({@link #ABSOLUTE}, {@link #RELATIVE} times the framework's value). */
+    /** Whether every value differs by at most what the export's {@link Tolerance} allows. */
     public boolean agrees() {
         return disagreement.isEmpty();
     }

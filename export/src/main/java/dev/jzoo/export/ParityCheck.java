@@ -1,6 +1,5 @@
 package dev.jzoo.export;
 
-import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs a file in ONNX Runtime and its network in the framework. The file is run whole, on random inputs of its own; the
@@ -31,6 +31,7 @@ final class ParityCheck {
     private final OnnxFile file;
     private final List<String> read;
     private final List<ValueInfo> written;
+    private final Tolerance tolerance;
 
     private double maxAbsolute;
     private double maxError;
@@ -42,11 +43,12 @@ final class ParityCheck {
      * @param read tensors of the file's graph that are the network's inputs
      * @param written tensors of the file's graph that are the network's outputs
      */
-    ParityCheck(SourceNetwork network, OnnxFile file, List<String> read, List<ValueInfo> written) {
+    ParityCheck(SourceNetwork network, OnnxFile file, List<String> read, List<ValueInfo> written, Tolerance tolerance) {
         this.network = network;
         this.file = file;
         this.read = List.copyOf(read);
         this.written = List.copyOf(written);
+        this.tolerance = tolerance;
     }
 
     /** Compares at each batch size, with ONNX Runtime's optimisations off and on. */
@@ -83,7 +85,16 @@ final class ParityCheck {
     private void compare(OnnxModel model, int batch) {
         Random random = new Random(SEED + batch);
         Map<String, Tensor> given = new LinkedHashMap<>();
-        file.graph().inputs().forEach(input -> given.put(input.name(), example(input, batch, random)));
+        ToLongFunction<Dim> sizes =
+                dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : dim.equals(Dim.BATCH) ? batch : 4 + batch;
+        for (ValueInfo input : file.graph().inputs()) {
+            int own = read.indexOf(input.name());
+            given.put(
+                    input.name(),
+                    own < 0
+                            ? Examples.of(input, sizes, random)
+                            : network.example(network.inputs().get(own), sizes, random));
+        }
         Map<String, Tensor> actual = model.run(given);
         List<Tensor> inputs = new ArrayList<>();
         for (String tensor : read) {
@@ -103,6 +114,7 @@ final class ParityCheck {
             return;
         }
         values += expected.length;
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
         for (int i = 0; i < expected.length; i++) {
             if (Double.compare(expected[i], actual[i]) == 0) {
                 continue;
@@ -110,7 +122,7 @@ final class ParityCheck {
             double difference = Math.abs(expected[i] - actual[i]);
             maxAbsolute = Math.max(maxAbsolute, difference);
             maxError = Math.max(maxError, difference / Math.max(1, Math.abs(expected[i])));
-            double excess = difference / Math.max(Parity.ABSOLUTE, Parity.RELATIVE * Math.abs(expected[i]));
+            double excess = difference / tolerance.of(expected[i], largest);
             // Not "excess > 1": a NaN on one side alone must count as a disagreement.
             if (!(excess <= Math.max(1, worstExcess))) {
                 worstExcess = excess;
@@ -118,33 +130,6 @@ final class ParityCheck {
                         + " in ONNX Runtime";
             }
         }
-    }
-
-    private static Tensor example(ValueInfo input, int batch, Random random) {
-        long[] shape = input.shape().stream()
-                .mapToLong(dim ->
-                        dim instanceof Dim.Fixed fixed ? fixed.size() : dim.equals(Dim.BATCH) ? batch : 4 + batch)
-                .toArray();
-        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-        DataType type = input.type();
-        if (type == DataType.UINT8) {
-            byte[] bytes = new byte[size];
-            random.nextBytes(bytes);
-            return Tensor.ofBytes(bytes, shape);
-        } else if (type == DataType.INT64) {
-            return Tensor.ofLongs(random.longs(size, 0, 2).toArray(), shape);
-        } else if (type == DataType.INT32) {
-            return Tensor.ofInts(random.ints(size, 0, 2).toArray(), shape);
-        } else if (type == DataType.DOUBLE) {
-            return Tensor.ofDoubles(random.doubles(size).toArray(), shape);
-        } else if (type == DataType.FLOAT) {
-            float[] floats = new float[size];
-            for (int i = 0; i < size; i++) {
-                floats[i] = (float) random.nextGaussian();
-            }
-            return Tensor.of(floats, shape);
-        }
-        throw new IllegalArgumentException("Input '" + input.name() + "': no random values of " + type + ".");
     }
 
     private static double[] doubles(Tensor tensor) {

@@ -1,15 +1,23 @@
 package dev.jzoo.export;
 
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.List;
+import java.util.Random;
+import java.util.function.ToLongFunction;
 
 /** A trained network of some framework, about to be exported. Holds native memory of the framework until it is closed. */
 public interface SourceNetwork extends AutoCloseable {
 
     /** What the network takes, in its own order: names, types, and shapes whose first axis is {@code batch}. */
     List<ValueInfo> inputs();
+
+    /** The framework's names of what the network gives, for an export that names no outputs; empty where it has none. */
+    default List<String> outputNames() {
+        return List.of();
+    }
 
     /**
      * Adds the network to a graph.
@@ -28,6 +36,17 @@ public interface SourceNetwork extends AutoCloseable {
      * @return one for each tensor that {@link #emit} returned
      */
     List<Tensor> run(List<Tensor> inputs);
+
+    /**
+     * A random value of an input, for the comparison with ONNX Runtime: normal deviates, or whole numbers where the input
+     * takes no others.
+     *
+     * @param input one of {@link #inputs()}
+     * @param sizes size of an axis
+     */
+    default Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+        return Examples.of(input, sizes, random);
+    }
 
     @Override
     void close();

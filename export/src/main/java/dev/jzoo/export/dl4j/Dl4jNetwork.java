@@ -37,6 +37,11 @@ final class Dl4jNetwork implements SourceNetwork {
     }
 
     @Override
+    public List<String> outputNames() {
+        return source.outputNames();
+    }
+
+    @Override
     public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
         Shapes shapes = Shapes.of(source, inputs);
         Map<String, Value> values = new HashMap<>();

@@ -17,6 +17,9 @@ interface Dl4jSource {
     /** Names of the values that the network gives. */
     List<String> outputs();
 
+    /** The user's names of what the network gives; empty for a chain of layers, whose result has no name. */
+    List<String> outputNames();
+
     /** The type that the network computes in. */
     DataType type();
 

@@ -58,6 +58,11 @@ final class GraphSource implements Dl4jSource {
     }
 
     @Override
+    public List<String> outputNames() {
+        return outputs();
+    }
+
+    @Override
     public DataType type() {
         return configuration.getDataType();
     }

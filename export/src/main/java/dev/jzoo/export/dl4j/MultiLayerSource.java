@@ -68,6 +68,11 @@ final class MultiLayerSource implements Dl4jSource {
     }
 
     @Override
+    public List<String> outputNames() {
+        return List.of();
+    }
+
+    @Override
     public DataType type() {
         return network.getLayerWiseConfigurations().getDataType();
     }

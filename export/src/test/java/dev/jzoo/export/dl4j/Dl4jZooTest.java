@@ -1,0 +1,206 @@
+package dev.jzoo.export.dl4j;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.zoo.ZooModel;
+import org.deeplearning4j.zoo.model.AlexNet;
+import org.deeplearning4j.zoo.model.Darknet19;
+import org.deeplearning4j.zoo.model.FaceNetNN4Small2;
+import org.deeplearning4j.zoo.model.InceptionResNetV1;
+import org.deeplearning4j.zoo.model.LeNet;
+import org.deeplearning4j.zoo.model.ResNet50;
+import org.deeplearning4j.zoo.model.SimpleCNN;
+import org.deeplearning4j.zoo.model.SqueezeNet;
+import org.deeplearning4j.zoo.model.TextGenerationLSTM;
+import org.deeplearning4j.zoo.model.TinyYOLO;
+import org.deeplearning4j.zoo.model.UNet;
+import org.deeplearning4j.zoo.model.VGG16;
+import org.deeplearning4j.zoo.model.VGG19;
+import org.deeplearning4j.zoo.model.Xception;
+import org.deeplearning4j.zoo.model.YOLO2;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Every architecture of DL4J's own model zoo goes through the facade, with random weights and statistics, at the smallest
+ * input that its builder accepts. The facade compares with DL4J; that the weights matter is checked here.
+ */
+class Dl4jZooTest {
+
+    private static final int CLASSES = 5;
+
+    private static final long SEED = 20260801;
+
+    /** Outputs of two inputs that differ by less would agree for any network. */
+    private static final double LEAST_SPREAD = 1e-3;
+
+    @TestFactory
+    Stream<DynamicTest> smallNetworksAgree() {
+        return Stream.of(
+                exports(new int[] {1, 28, 28}, shape -> LeNet.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> SimpleCNN.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                // Its convolutions have DL4J's default sigmoid, which flattens what flows through it.
+                exports(12, new int[] {3, 32, 32}, shape -> SqueezeNet.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 64, 64}, shape -> FaceNetNN4Small2.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {40, CLASSES}, shape -> TextGenerationLSTM.builder()
+                        .totalUniqueCharacters(CLASSES)
+                        .inputShape(shape)
+                        .build()));
+    }
+
+    @TestFactory
+    @Tag("acceptance")
+    Stream<DynamicTest> largeNetworksAgree() {
+        return Stream.of(
+                exports(new int[] {3, 64, 64}, shape -> AlexNet.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> VGG16.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> VGG19.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                // Each of its sixteen sums adds to what flows through it.
+                exports(0.5, new int[] {3, 96, 96}, shape -> ResNet50.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> Darknet19.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> TinyYOLO.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 32, 32}, shape -> YOLO2.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(
+                        new int[] {3, 32, 32},
+                        shape -> UNet.builder().inputShape(shape).build()),
+                exports(new int[] {3, 71, 71}, shape -> Xception.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()),
+                exports(new int[] {3, 96, 96}, shape -> InceptionResNetV1.builder()
+                        .numClasses(CLASSES)
+                        .inputShape(shape)
+                        .build()));
+    }
+
+    private static DynamicTest exports(int[] shape, Function<int[], ZooModel<?>> architecture) {
+        return exports(1, shape, architecture);
+    }
+
+    /** Images are [channels, height, width]; a recurrent network tells its own input. */
+    private static DynamicTest exports(double gain, int[] shape, Function<int[], ZooModel<?>> architecture) {
+        ZooModel<?> model = architecture.apply(shape);
+        return DynamicTest.dynamicTest(model.getClass().getSimpleName(), () -> {
+            Model network = model.init();
+            randomise(network, gain);
+            OnnxExporter exporter = OnnxExporter.of(network);
+            if (shape.length == 3) {
+                exporter.input("input", DataType.FLOAT, Dim.batchOf(shape[0], shape[1], shape[2]));
+            }
+            double spread = spread(exporter.export().file().toBytes());
+            assertTrue(spread > LEAST_SPREAD, () -> "two inputs give outputs only " + spread + " apart");
+        });
+    }
+
+    /**
+     * Weights that keep the size of what flows through them, as after training: with larger ones activations grow layer by
+     * layer, and rounding with them; with smaller ones the output does not depend on the input.
+     */
+    private static void randomise(Model network, double gain) {
+        Random random = new Random(SEED);
+        network.paramTable().forEach((name, array) -> {
+            String key = name.substring(name.lastIndexOf('_') + 1);
+            float[] values = new float[(int) array.length()];
+            double deviation =
+                    gain * Math.sqrt(2.0 / fanIn(array, network.paramTable().containsKey(name.replace("_W", "_pW"))));
+            for (int i = 0; i < values.length; i++) {
+                double value =
+                        switch (key) {
+                            case "gamma" -> 0.75 + 0.5 * random.nextDouble();
+                            case "var" -> 0.5 + 1.5 * random.nextDouble();
+                            case "log10stdev" -> 0.3 * random.nextDouble() - 0.15;
+                            case "b", "beta", "mean" -> 0.1 * random.nextGaussian();
+                            default -> deviation * random.nextGaussian();
+                        };
+                values[i] = (float) value;
+            }
+            array.assign(Nd4j.create(values, array.shape(), 'c'));
+        });
+    }
+
+    /**
+     * Number of values that one sum takes. Dense weights are [in, out], kernels [out, in, height, width], and those of
+     * separable convolutions [multiplier, in, height, width], each for one channel.
+     */
+    private static double fanIn(INDArray array, boolean separable) {
+        if (array.rank() == 2) {
+            return array.size(0);
+        }
+        return separable ? array.size(2) * array.size(3) : array.length() / (double) array.size(0);
+    }
+
+    /** Largest difference between the outputs of two random inputs. */
+    private static double spread(byte[] file) throws IOException {
+        try (OnnxModel model = OnnxModel.open(file, "zoo.onnx", Device.cpu())) {
+            var input = model.inputs().get(0);
+            long[] shape = input.shape().stream()
+                    .mapToLong(dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : 2)
+                    .toArray();
+            Random random = new Random(1);
+            float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            float[] output = model.run(Map.of(input.name(), Tensor.of(values, shape)))
+                    .values()
+                    .iterator()
+                    .next()
+                    .floats();
+            int half = output.length / 2;
+            double most = 0;
+            for (int i = 0; i < half; i++) {
+                most = Math.max(most, Math.abs(output[i] - output[half + i]));
+            }
+            return most;
+        }
+    }
+}

@@ -150,8 +150,7 @@ class Dl4jZooTest {
         network.paramTable().forEach((name, array) -> {
             String key = name.substring(name.lastIndexOf('_') + 1);
             float[] values = new float[(int) array.length()];
-            double deviation =
-                    gain * Math.sqrt(2.0 / fanIn(array, network.paramTable().containsKey(name.replace("_W", "_pW"))));
+            double deviation = gain * Math.sqrt(2.0 / fanIn(array, isSeparable(network, name)));
             for (int i = 0; i < values.length; i++) {
                 double value =
                         switch (key) {
@@ -165,6 +164,10 @@ class Dl4jZooTest {
             }
             array.assign(Nd4j.create(values, array.shape(), 'c'));
         });
+    }
+
+    private static boolean isSeparable(Model network, String name) {
+        return name.endsWith("_W") && network.paramTable().containsKey(name.replace("_W", "_pW"));
     }
 
     /**

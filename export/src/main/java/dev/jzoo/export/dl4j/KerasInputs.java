@@ -1,0 +1,59 @@
+package dev.jzoo.export.dl4j;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What the configuration of a Keras model says of its inputs; DL4J's import keeps their layout. */
+final class KerasInputs {
+
+    private final JsonNode model;
+    private final JsonNode layers;
+
+    KerasInputs(JsonNode configuration) {
+        model = configuration.path("config");
+        // Before Keras 2.2.3 the configuration of a sequential model is its list of layers.
+        layers = model.isArray() ? model : model.path("layers");
+    }
+
+    /** The inputs in their order, or none at all where the shape of one is not written down. */
+    List<ValueInfo> all() {
+        List<ValueInfo> inputs = new ArrayList<>();
+        if (model.has("input_layers")) {
+            for (JsonNode reference : model.path("input_layers")) {
+                String name = reference.path(0).asText();
+                inputs.add(input(name, configuration(name)));
+            }
+        } else {
+            inputs.add(input("input", layers.path(0).path("config")));
+        }
+        return inputs.stream().allMatch(input -> input.shape().size() > 1) ? inputs : List.of();
+    }
+
+    private JsonNode configuration(String name) {
+        return StreamSupport.stream(layers.spliterator(), false)
+                .map(layer -> layer.path("config"))
+                .filter(config -> config.path("name").asText().equals(name))
+                .findFirst()
+                .orElse(layers.path(-1));
+    }
+
+    private static ValueInfo input(String name, JsonNode configuration) {
+        JsonNode sizes = configuration.path("batch_input_shape");
+        List<Dim> shape = new ArrayList<>();
+        for (int axis = 0; axis < sizes.size(); axis++) {
+            JsonNode size = sizes.get(axis);
+            shape.add(axis == 0 ? Dim.BATCH : size.isNull() ? open(axis, sizes.size()) : Dim.of(size.asLong()));
+        }
+        return new ValueInfo(name, DataType.FLOAT, shape);
+    }
+
+    /** Name of an axis of any size. */
+    private static Dim open(int axis, int rank) {
+        return Dim.of(rank == 3 || rank == 2 ? "time" : "axis" + axis);
+    }
+}

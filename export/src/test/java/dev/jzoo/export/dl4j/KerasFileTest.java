@@ -1,0 +1,111 @@
+package dev.jzoo.export.dl4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.DataFormatException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files and the expected outputs are those of {@code src/test/resources/keras/make.py}, which computes with numpy. */
+class KerasFileTest {
+
+    static {
+        System.setProperty("org.nd4j.log.initialization", "false");
+    }
+
+    @TempDir
+    private Path folder;
+
+    private static Path file(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(KerasFileTest.class.getResource("/keras/" + name))
+                .toURI());
+    }
+
+    /** What ONNX Runtime gives for sin(0), sin(1), ... */
+    private static float[] output(OnnxFile file, String input, String output, long... shape) throws IOException {
+        float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i);
+        }
+        try (OnnxModel model = OnnxModel.open(file.toBytes(), "keras.onnx", Device.cpu())) {
+            return model.run(Map.of(input, Tensor.of(values, shape)))
+                    .get(output)
+                    .floats();
+        }
+    }
+
+    @Test
+    void sequentialModelComputesWhatNumpyDoes() throws Exception {
+        assertInstanceOf(MultiLayerNetwork.class, KerasFile.network(file("images.h5")));
+        OnnxFile exported = KerasFile.exporter(file("images.h5")).export().file();
+        assertArrayEquals(
+                new float[] {0.70681604f, 0.27324755f, 0.00037117f, 0.01956523f},
+                output(exported, "input", "output", 1, 5, 4, 2),
+                1e-5f);
+    }
+
+    @Test
+    void functionalModelComputesWhatNumpyDoesAndKeepsItsNames() throws Exception {
+        assertInstanceOf(ComputationGraph.class, KerasFile.network(file("branches.h5")));
+        OnnxFile exported = KerasFile.exporter(file("branches.h5")).export().file();
+        Graph graph = exported.graph();
+        assertEquals("features", graph.inputs().get(0).name());
+        assertEquals("scores", graph.outputs().get(0).name());
+        assertArrayEquals(
+                new float[] {0.17925798f, 0.40854728f, 0.41219473f},
+                output(exported, "features", "scores", 1, 5),
+                1e-5f);
+    }
+
+    @Test
+    void otherFileIsRefused() throws IOException {
+        Path other = Files.writeString(folder.resolve("model.h5"), "PK, a .keras file perhaps");
+        var failure = assertThrows(DataFormatException.class, () -> KerasFile.network(other));
+        assertTrue(failure.getMessage().startsWith(other + ": no HDF5 signature"), failure::getMessage);
+    }
+
+    @Test
+    void weightsAloneAreRefused() throws Exception {
+        Path weights = changed("branches.h5", "model_config", "model_xxxxxx");
+        var failure = assertThrows(DataFormatException.class, () -> KerasFile.network(weights));
+        assertTrue(failure.getMessage().contains("weights alone"), failure::getMessage);
+    }
+
+    @Test
+    void layerThatIsUnknownToTheImportIsNamed() throws Exception {
+        Path unknown = changed("images.h5", "\"Flatten\"", "\"Flaxxxx\"");
+        var failure = assertThrows(UnsupportedNetworkException.class, () -> KerasFile.network(unknown));
+        assertTrue(failure.getMessage().contains("Flaxxxx"), failure::getMessage);
+    }
+
+    /** A copy of a file in which a text stands for another of the same length. */
+    private Path changed(String name, String text, String other) throws Exception {
+        String content = Files.readString(file(name), StandardCharsets.ISO_8859_1);
+        return Files.writeString(folder.resolve(name), content.replace(text, other), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        assertThrows(NoSuchFileException.class, () -> KerasFile.network(folder.resolve("absent.h5")));
+    }
+}

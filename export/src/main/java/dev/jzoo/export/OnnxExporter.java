@@ -45,6 +45,7 @@ public final class OnnxExporter {
     private final FrontEnd frontEnd;
     private final List<ValueInfo> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
+    private String lengths = "";
     private Preprocessing preprocessing;
     private Postprocessing postprocessing;
     private ModelCard card;
@@ -98,6 +99,16 @@ public final class OnnxExporter {
         return this;
     }
 
+    /**
+     * Adds an input int32 [batch] with the number of steps of each sequence that count, 1 to all of them, as a DL4J network
+     * has masks for: sequences of different lengths then fit into one batch, whatever fills them up. Layers that do not treat
+     * masks exactly so are refused by name.
+     */
+    public OnnxExporter lengths(String name) {
+        lengths = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
     /** Puts nodes before the network's one input. */
     public OnnxExporter before(Preprocessing stage) {
         preprocessing = Objects.requireNonNull(stage, "stage");
@@ -138,7 +149,7 @@ public final class OnnxExporter {
      * @throws JZooException {@link Code#INTEGRITY} where ONNX Runtime does not agree with the framework
      */
     public Exported export() throws IOException {
-        try (SourceNetwork source = frontEnd.open(network, inputs)) {
+        try (SourceNetwork source = open()) {
             GraphBuilder graph = new GraphBuilder(opset);
             List<String> read = readInputs(source, graph);
             List<ValueInfo> written = source.emit(graph, read);
@@ -158,6 +169,11 @@ public final class OnnxExporter {
         Exported exported = export();
         AtomicFile.write(path, exported.file()::write);
         return exported.report();
+    }
+
+    private SourceNetwork open() {
+        SourceNetwork source = frontEnd.open(network, inputs);
+        return lengths.isEmpty() ? source : source.withLengths(lengths);
     }
 
     private List<String> readInputs(SourceNetwork source, GraphBuilder graph) {

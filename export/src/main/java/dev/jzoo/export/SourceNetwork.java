@@ -14,6 +14,15 @@ public interface SourceNetwork extends AutoCloseable {
     /** What the network takes, in its own order: names, types, and shapes whose first axis is {@code batch}. */
     List<ValueInfo> inputs();
 
+    /**
+     * The same network with one more input behind its own: the number of steps of each sequence that count, int32 [batch].
+     *
+     * @throws IllegalArgumentException where the framework has no such thing or the network no sequences
+     */
+    default SourceNetwork withLengths(String name) {
+        throw new IllegalArgumentException("Only sequences of DL4J networks can have lengths.");
+    }
+
     /** The framework's names of what the network gives, for an export that names no outputs; empty where it has none. */
     default List<String> outputNames() {
         return List.of();

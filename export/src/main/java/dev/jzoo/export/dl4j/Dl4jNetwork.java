@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
@@ -11,6 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A DL4J network about to be exported. */
@@ -21,10 +25,16 @@ final class Dl4jNetwork implements SourceNetwork {
 
     private final Dl4jSource source;
     private final List<ValueInfo> inputs;
+    private final Lengths lengths;
 
     Dl4jNetwork(Dl4jSource source, List<ValueInfo> declared) {
+        this(source, declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared), Lengths.NONE);
+    }
+
+    private Dl4jNetwork(Dl4jSource source, List<ValueInfo> inputs, Lengths lengths) {
         this.source = source;
-        this.inputs = declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared);
+        this.inputs = inputs;
+        this.lengths = lengths;
         if (inputs.size() != source.inputs().size()) {
             throw new IllegalArgumentException("The network has the inputs " + source.inputs() + ", but "
                     + inputs.size() + " were declared: " + inputs + ".");
@@ -32,8 +42,16 @@ final class Dl4jNetwork implements SourceNetwork {
     }
 
     @Override
+    public SourceNetwork withLengths(String name) {
+        return new Dl4jNetwork(source, inputs, Lengths.of(name, inputs));
+    }
+
+    /** The network's own, and behind them the lengths of sequences if they were asked for. */
+    @Override
     public List<ValueInfo> inputs() {
-        return inputs;
+        List<ValueInfo> all = new ArrayList<>(inputs);
+        all.addAll(lengths.input());
+        return all;
     }
 
     @Override
@@ -46,13 +64,14 @@ final class Dl4jNetwork implements SourceNetwork {
         Shapes shapes = Shapes.of(source, inputs);
         Map<String, Value> values = new HashMap<>();
         Map<String, String> networkInputs = new LinkedHashMap<>();
-        for (int i = 0; i < inputNames.size(); i++) {
+        for (int i = 0; i < inputs.size(); i++) {
             networkInputs.put(source.inputs().get(i), inputNames.get(i));
             values.put(
                     source.inputs().get(i),
                     new Value(inputNames.get(i), inputs.get(i).shape()));
         }
-        Emission emission = new Emission(graph, EmitterTable.load(), networkInputs);
+        Masking masking = lengths.masking(source.inputs(), inputNames);
+        Emission emission = new Emission(graph, EmitterTable.load(), networkInputs, masking);
         List<String> faults = new ArrayList<>();
         for (Part part : source.parts()) {
             List<Value> given = part.inputs().stream().map(values::get).toList();
@@ -81,9 +100,30 @@ final class Dl4jNetwork implements SourceNetwork {
     @Override
     public List<Tensor> run(List<Tensor> given) {
         List<INDArray> arrays = given.stream()
+                .limit(inputs.size())
                 .map(tensor -> NdArrays.array(tensor, source.type()))
                 .toList();
-        return source.output(arrays).stream().map(NdArrays::tensor).toList();
+        return source.output(arrays, lengths.masks(source.inputs(), given)).stream()
+                .map(NdArrays::tensor)
+                .toList();
+    }
+
+    /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */
+    @Override
+    public Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+        if (lengths.input().contains(input)) {
+            return lengths.example(sizes, random);
+        }
+        long vocabulary = InputGuess.vocabulary(source, source.inputs().get(inputs.indexOf(input)));
+        if (vocabulary == 0 || input.type() != DataType.FLOAT) {
+            return SourceNetwork.super.example(input, sizes, random);
+        }
+        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
+        float[] ids = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = random.nextInt(Math.toIntExact(vocabulary));
+        }
+        return Tensor.of(ids, shape);
     }
 
     @Override

@@ -26,6 +26,10 @@ interface Dl4jSource {
     /** Shapes of all values for these inputs, by name, from a run in inference mode. */
     Map<String, long[]> shapes(List<INDArray> given);
 
-    /** The network's result, in inference mode. */
-    List<INDArray> output(List<INDArray> given);
+    /**
+     * The network's result, in inference mode.
+     *
+     * @param masks of the inputs that have one, [N, T] with 1 for steps that count, by the inputs' names
+     */
+    List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks);
 }

@@ -6,6 +6,8 @@ import dev.jzoo.export.onnx.TensorData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 
 /** Writes the parts of one network into one graph. */
 final class Emission {
@@ -13,15 +15,23 @@ final class Emission {
     private final GraphBuilder graph;
     private final EmitterTable table;
     private final Map<String, String> networkInputs;
+    private final Masking masking;
+    private boolean isMasked;
     private String batchSize = "";
 
     /**
      * @param networkInputs the graph's names of the network's inputs, in their order, by DL4J's names
      */
-    Emission(GraphBuilder graph, EmitterTable table, Map<String, String> networkInputs) {
+    Emission(GraphBuilder graph, EmitterTable table, Map<String, String> networkInputs, Masking masking) {
         this.graph = graph;
         this.table = table;
         this.networkInputs = networkInputs;
+        this.masking = masking;
+    }
+
+    /** The masking of what the part reads that is being written; {@link Masking#NONE} where it is whole. */
+    Masking masking() {
+        return isMasked ? masking : Masking.NONE;
     }
 
     GraphBuilder graph() {
@@ -58,6 +68,37 @@ final class Emission {
      */
     Value emit(Part part, List<Value> given, List<Dim> shape) {
         graph.scope(part.path());
+        isMasked = masking.reaches(part);
+        if (!isMasked) {
+            return write(part, given, shape);
+        }
+        Masking.Effect effect = Masking.effect(part.configuration());
+        if (effect == Masking.Effect.UNKNOWN) {
+            throw context(part, given, shape).unsupported("what it makes of a mask; export without lengths");
+        } else if (effect != Masking.Effect.ENDS) {
+            masking.pass(part);
+        }
+        Value value = write(part, given, shape);
+        return effect == Masking.Effect.ZEROES ? zeroed(part, value) : value;
+    }
+
+    /** Zeros where the mask has them: a sequence, or rows of one. */
+    private Value zeroed(Part part, Value value) {
+        String factors = masking.factors(graph);
+        String axes;
+        if (value.rows()) {
+            factors = graph.op("Transpose", factors).ints("perm", 1, 0).emit();
+            axes = graph.constant(TensorData.vector(2));
+        } else if (part.configuration() instanceof EmbeddingSequenceLayer embedding) {
+            axes = graph.constant(TensorData.vector(embedding.getOutputFormat() == RNNFormat.NCW ? 1 : 2));
+        } else {
+            throw context(part, List.of(value), value.shape()).unsupported("a mask over values without steps");
+        }
+        String factor = graph.op("Unsqueeze", factors, axes).emit();
+        return new Value(graph.op("Mul", value.name(), factor).emit(), value.shape(), value.rows());
+    }
+
+    private Value write(Part part, List<Value> given, List<Dim> shape) {
         boolean rows = given.stream().allMatch(Value::rows);
         if (rows && PreProcessorEmitters.restoresTime(part.configuration())) {
             LayerContext layer = context(part, given, shape);

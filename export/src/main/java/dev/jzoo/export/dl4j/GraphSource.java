@@ -90,7 +90,12 @@ final class GraphSource implements Dl4jSource {
     }
 
     @Override
-    public List<INDArray> output(List<INDArray> given) {
-        return List.of(network.output(false, given.toArray(new INDArray[0])));
+    public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
+        INDArray[] inputs = given.toArray(new INDArray[0]);
+        if (masks.isEmpty()) {
+            return List.of(network.output(false, inputs));
+        }
+        INDArray[] ordered = inputs().stream().map(masks::get).toArray(INDArray[]::new);
+        return List.of(network.output(false, inputs, ordered));
     }
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -54,6 +56,18 @@ final class InputGuess {
                 .toList();
     }
 
+    /** Number of ids that an input may hold; 0 where it holds no ids. */
+    static long vocabulary(Dl4jSource source, String value) {
+        return source.parts().stream()
+                .filter(part -> part.inputs().contains(value))
+                .map(Part::configuration)
+                .mapToLong(layer -> layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer
+                        ? ((FeedForwardLayer) layer).getNIn()
+                        : 0)
+                .max()
+                .orElse(0);
+    }
+
     private static Optional<List<Dim>> shape(Dl4jSource source, String value) {
         List<Part> parts = source.parts();
         return parts.stream()
@@ -64,7 +78,12 @@ final class InputGuess {
 
     private static Optional<List<Dim>> shape(List<Part> parts, Part part) {
         Object reader = part.configuration();
-        if (reader instanceof FeedForwardToCnnPreProcessor image) {
+        if (reader instanceof ActivationLayer || reader instanceof DropoutLayer) {
+            return parts.stream()
+                    .filter(next -> next.inputs().contains(part.output()))
+                    .flatMap(next -> shape(parts, next).stream())
+                    .findFirst();
+        } else if (reader instanceof FeedForwardToCnnPreProcessor image) {
             return flat(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
         } else if (reader instanceof FeedForwardToCnn3DPreProcessor volume) {
             return flat(volume.getInputDepth()

@@ -165,6 +165,11 @@ public final class LayerContext {
         return inputShape().size();
     }
 
+    /** Which steps of the input count; {@link Masking#NONE} where all do. */
+    Masking masking() {
+        return emission.masking();
+    }
+
     /** The network's batch size, as a tensor of shape [1]. */
     String batchSize() {
         return emission.batchSize();

@@ -91,7 +91,10 @@ final class MultiLayerSource implements Dl4jSource {
     }
 
     @Override
-    public List<INDArray> output(List<INDArray> given) {
-        return List.of(network.output(given.get(0), false));
+    public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
+        return List.of(
+                masks.isEmpty()
+                        ? network.output(given.get(0), false)
+                        : network.output(given.get(0), false, masks.get(INPUT), null));
     }
 }

@@ -137,18 +137,47 @@ final class PoolingEmitters {
 
     private static String reduce(GlobalPoolingLayer configuration, LayerContext layer, long[] axes) {
         PoolingType type = configuration.getPoolingType();
+        Masking masking = layer.masking();
+        if (masking != Masking.NONE) {
+            return maskedReduce(configuration, layer, masking, axes);
+        }
         return switch (type) {
             case MAX -> reduce(layer, "ReduceMax", layer.input(), axes);
             case AVG -> reduce(layer, "ReduceMean", layer.input(), axes);
             case SUM -> sum(layer, layer.input(), axes);
-            case PNORM -> norm(configuration, layer, axes);
+            case PNORM -> norm(configuration, layer, layer.input(), axes);
         };
     }
 
+    /** Over the steps of a sequence [N, C, T] that count. */
+    private static String maskedReduce(
+            GlobalPoolingLayer configuration, LayerContext layer, Masking masking, long[] axes) {
+        if (!Arrays.equals(axes, new long[] {2}) || layer.rank() != 3) {
+            throw layer.unsupported("DL4J applies masks along axis 2 only, not along " + Arrays.toString(axes));
+        }
+        if (configuration.getPoolingType() == PoolingType.MAX) {
+            String counts = layer.op("Unsqueeze", masking.flags(layer.graph()), layer.integers(1))
+                    .emit();
+            String least = layer.graph().constant(-Float.MAX_VALUE);
+            String kept = layer.op("Where", counts, layer.input(), least).emit();
+            return reduce(layer, "ReduceMax", kept, axes);
+        }
+        String factors = layer.op("Unsqueeze", masking.factors(layer.graph()), layer.integers(1))
+                .emit();
+        String kept = layer.op("Mul", layer.input(), factors).emit();
+        if (configuration.getPoolingType() == PoolingType.PNORM) {
+            return norm(configuration, layer, kept, axes);
+        }
+        String sum = sum(layer, kept, axes);
+        return configuration.getPoolingType() == PoolingType.SUM
+                ? sum
+                : layer.op("Div", sum, masking.divisor(layer.graph())).emit();
+    }
+
     /** (sum |x|^p)^(1/p), not divided by the count. */
-    private static String norm(GlobalPoolingLayer configuration, LayerContext layer, long[] axes) {
+    private static String norm(GlobalPoolingLayer configuration, LayerContext layer, String value, long[] axes) {
         int p = configuration.getPnorm();
-        String size = layer.op("Abs", layer.input()).emit();
+        String size = layer.op("Abs", value).emit();
         String power = layer.op("Pow", size, layer.graph().constant((float) p)).emit();
         return layer.op("Pow", sum(layer, power, axes), layer.graph().constant(1f / p))
                 .emit();

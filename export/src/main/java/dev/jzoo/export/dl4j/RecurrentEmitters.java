@@ -45,19 +45,32 @@ final class RecurrentEmitters {
         return featuresFirst ? layer.transpose(result, 0, 2, 1) : result;
     }
 
-    /** The result of the wrapped layer at t = T - 1; for a bidirectional one of both directions. */
+    /** The result of the wrapped layer at the last step that counts; for a bidirectional one of both directions. */
     private static String lastTimeStep(LastTimeStep configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
-        if (inner instanceof MaskZeroLayer) {
-            throw layer.unsupported("the last step that is not masked");
-        }
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
+        if (layer.masking() != Masking.NONE) {
+            if (inner instanceof MaskZeroLayer) {
+                throw layer.unsupported("a mask over masked values; export without lengths");
+            }
+            String sequence = RecurrentLayers.masked(inner, layer);
+            return steps(layer, sequence, featuresFirst, layer.masking().last(layer.graph()));
+        }
         Dim batch = layer.inputShape().get(0);
         Dim features = layer.outputShape().get(1);
         List<Dim> shape = featuresFirst
                 ? List.of(batch, features, new Dim.Unknown())
                 : List.of(batch, new Dim.Unknown(), features);
-        return step(layer, layer.emitInner(inner, shape), featuresFirst ? 2 : 1, -1);
+        String sequence = layer.emitInner(inner, shape);
+        return inner instanceof MaskZeroLayer masked
+                ? steps(layer, sequence, featuresFirst, RecurrentLayers.lastUnmasked(masked, layer))
+                : step(layer, sequence, featuresFirst ? 2 : 1, -1);
+    }
+
+    /** A step of each example's own, whose index is int64 [N, 1]. */
+    static String steps(LayerContext layer, String sequence, boolean featuresFirst, String index) {
+        String timeFirst = featuresFirst ? layer.transpose(sequence, 0, 2, 1) : sequence;
+        return layer.op("GatherND", timeFirst, index).integer("batch_dims", 1).emit();
     }
 
     /** One step of a sequence; -1 is the last. */

@@ -27,18 +27,39 @@ final class RecurrentLayers {
 
     @SuppressWarnings("deprecation") // saved networks have it
     static void addTo(EmitterTable table) {
-        table.put(LSTM.class, RecurrentLayers::single);
-        table.put(GravesLSTM.class, RecurrentLayers::single);
-        table.put(SimpleRnn.class, RecurrentLayers::single);
+        // In DL4J these do not mind a mask: steps that do not count only come after those that do.
+        table.put(LSTM.class, (configuration, layer) -> single(configuration, layer, ""));
+        table.put(GravesLSTM.class, (configuration, layer) -> single(configuration, layer, ""));
+        table.put(
+                SimpleRnn.class,
+                (configuration, layer) ->
+                        single(configuration, layer, layer.masking().lengths()));
         table.put(GravesBidirectionalLSTM.class, RecurrentLayers::gravesBidirectional);
-        table.put(Bidirectional.class, RecurrentLayers::bidirectional);
-        table.put(MaskZeroLayer.class, RecurrentLayers::masked);
+        // Masks do not get through to LSTMs inside of it, not even to the one that goes back, unless LastTimeStep is
+        // between.
+        table.put(
+                Bidirectional.class,
+                (configuration, layer) -> bidirectional(
+                        configuration,
+                        layer,
+                        configuration.getFwd() instanceof LastTimeStep || configuration.getFwd() instanceof SimpleRnn
+                                ? layer.masking().lengths()
+                                : ""));
+        table.put(MaskZeroLayer.class, RecurrentLayers::maskedByValue);
     }
 
-    private static String single(Layer configuration, LayerContext layer) {
+    /** A layer that a mask does get through to, so that what comes behind the last step that counts is 0. */
+    static String masked(Layer configuration, LayerContext layer) {
+        String lengths = layer.masking().lengths();
+        return configuration instanceof Bidirectional both
+                ? bidirectional(both, layer, lengths)
+                : single(configuration, layer, lengths);
+    }
+
+    private static String single(Layer configuration, LayerContext layer, String lengths) {
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
         RecurrentCell cell = RecurrentCell.of(layer, configuration, layer.parameters(""));
-        return squeezed(layer, node(layer, timeFirst(layer, featuresFirst), List.of(cell)), featuresFirst);
+        return squeezed(layer, node(layer, timeFirst(layer, featuresFirst), List.of(cell), lengths), featuresFirst);
     }
 
     private static String squeezed(LayerContext layer, List<String> results, boolean featuresFirst) {
@@ -51,19 +72,35 @@ final class RecurrentLayers {
      * Steps whose features all have the masking value set state and result to 0. One more feature, 1 at such a step and 0
      * else, with large negative weights, closes all three gates there: what is left of the state is 0.
      */
-    private static String masked(MaskZeroLayer configuration, LayerContext layer) {
+    private static String maskedByValue(MaskZeroLayer configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
         RecurrentCell cell =
                 RecurrentCell.of(layer, inner, layer.parameters("")).withGateClosing(layer);
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
         String input = timeFirst(layer, featuresFirst);
+        String mask = maskOf(configuration, layer, input);
+        String extended = layer.op("Concat", input, mask).integer("axis", 2).emit();
+        return squeezed(layer, node(layer, extended, List.of(cell), ""), featuresFirst);
+    }
+
+    /** Index of the last step that is not masked, int64 [N, 1]. */
+    static String lastUnmasked(MaskZeroLayer configuration, LayerContext layer) {
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration.getUnderlying()) == RNNFormat.NCW;
+        String mask = maskOf(configuration, layer, timeFirst(layer, featuresFirst));
+        return layer.op("ArgMin", mask)
+                .integer("axis", 0)
+                .integer("keepdims", 0)
+                .integer("select_last_index", 1)
+                .emit();
+    }
+
+    /** 1 where all features have the masking value, else 0, [T, N, 1]. */
+    private static String maskOf(MaskZeroLayer configuration, LayerContext layer, String input) {
         String isMask = layer.op("Equal", input, layer.graph().constant((float) configuration.getMaskingValue()))
                 .emit();
         String numbers =
                 layer.op("Cast", isMask).integer("to", DataType.FLOAT.code()).emit();
-        String mask = layer.op("ReduceMin", numbers).ints("axes", 2).emit();
-        String extended = layer.op("Concat", input, mask).integer("axis", 2).emit();
-        return squeezed(layer, node(layer, extended, List.of(cell)), featuresFirst);
+        return layer.op("ReduceMin", numbers).ints("axes", 2).emit();
     }
 
     /** The sum of both directions. */
@@ -81,18 +118,23 @@ final class RecurrentLayers {
                     "RW" + direction,
                     "b" + direction));
         }
-        String both = node(layer, timeFirst(layer, featuresFirst), cells).get(ALL_STEPS);
+        String both = node(
+                        layer,
+                        timeFirst(layer, featuresFirst),
+                        cells,
+                        layer.masking().lengths())
+                .get(ALL_STEPS);
         return batchFirst(layer, merge(layer, Bidirectional.Mode.ADD, both, 1), featuresFirst);
     }
 
     /** A wrapped LastTimeStep takes the last step that each direction computes: t = 0 of the one that goes back. */
-    private static String bidirectional(Bidirectional configuration, LayerContext layer) {
+    private static String bidirectional(Bidirectional configuration, LayerContext layer, String lengths) {
         boolean lastOnly = configuration.getFwd() instanceof LastTimeStep;
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner(configuration.getFwd())) == RNNFormat.NCW;
         List<RecurrentCell> cells = List.of(
                 RecurrentCell.of(layer, inner(configuration.getFwd()), layer.parameters("f")),
                 RecurrentCell.of(layer, inner(configuration.getBwd()), layer.parameters("b")));
-        List<String> results = node(layer, timeFirst(layer, featuresFirst), cells);
+        List<String> results = node(layer, timeFirst(layer, featuresFirst), cells, lengths);
         boolean concat = configuration.getMode() == Bidirectional.Mode.CONCAT;
         long features = 2 * cells.get(0).units();
         if (lastOnly) {
@@ -133,8 +175,13 @@ final class RecurrentLayers {
                 .emit();
     }
 
-    /** Adds the node for one or two directions. Returns Y and Y_h. */
-    private static List<String> node(LayerContext layer, String input, List<RecurrentCell> cells) {
+    /**
+     * Adds the node for one or two directions.
+     *
+     * @param lengths of the sequences, int32 [N], behind which results are 0 and the way back does not start; empty for none
+     * @return Y and Y_h
+     */
+    private static List<String> node(LayerContext layer, String input, List<RecurrentCell> cells, String lengths) {
         RecurrentCell first = cells.get(0);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < first.weights().size(); i++) {
@@ -145,7 +192,7 @@ final class RecurrentLayers {
         }
         String peepholes = names.size() > 3 ? names.get(3) : "";
         NodeBuilder node = layer.op(
-                        first.operator(), input, names.get(0), names.get(1), names.get(2), "", "", "", peepholes)
+                        first.operator(), input, names.get(0), names.get(1), names.get(2), lengths, "", "", peepholes)
                 .integer("hidden_size", first.units())
                 .text("direction", cells.size() == 2 ? "bidirectional" : "forward");
         List<RecurrentActivation> functions =

@@ -17,6 +17,9 @@ final class Shapes {
 
     private record Sizes(long first, long second) {}
 
+    /** An id in any vocabulary, since ids are rounded down, and no value that is used for masking. */
+    private static final double PROBE = 0.5;
+
     private final Map<String, Sizes> symbols = new LinkedHashMap<>();
     private final Map<String, long[]> first;
     private final Map<String, long[]> second;
@@ -47,16 +50,16 @@ final class Shapes {
     }
 
     private Map<String, long[]> run(Dl4jSource source, List<ValueInfo> inputs, boolean isFirst) {
-        List<INDArray> zeros = new ArrayList<>();
+        List<INDArray> arrays = new ArrayList<>();
         for (ValueInfo input : inputs) {
             long[] shape = input.shape().stream()
                     .map(dim -> symbols.get(dim.toString()))
                     .mapToLong(sizes -> isFirst ? sizes.first() : sizes.second())
                     .toArray();
-            zeros.add(Nd4j.zeros(source.type(), shape));
+            arrays.add(Nd4j.valueArrayOf(shape, PROBE, source.type()));
         }
         try {
-            return source.shapes(zeros);
+            return source.shapes(arrays);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "The network does not run on the inputs " + inputs + ": " + e.getMessage()

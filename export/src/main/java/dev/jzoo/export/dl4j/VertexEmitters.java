@@ -56,7 +56,12 @@ final class VertexEmitters {
                 PreprocessorVertex.class,
                 (vertex, layer) -> layer.emitInner(vertex.getPreProcessor(), layer.outputShape()));
         table.put(FrozenVertex.class, (vertex, layer) -> layer.emitInner(vertex.getUnderlying(), layer.outputShape()));
-        table.put(LastTimeStepVertex.class, (vertex, layer) -> RecurrentEmitters.step(layer, layer.input(), 2, -1));
+        table.put(
+                LastTimeStepVertex.class,
+                (vertex, layer) -> layer.masking() == Masking.NONE
+                        ? RecurrentEmitters.step(layer, layer.input(), 2, -1)
+                        : RecurrentEmitters.steps(
+                                layer, layer.input(), true, layer.masking().last(layer.graph())));
         table.put(DuplicateToTimeSeriesVertex.class, VertexEmitters::duplicate);
         table.put(ReverseTimeSeriesVertex.class, (vertex, layer) -> layer.op(
                         "Slice",

@@ -6,6 +6,9 @@
  * shape of every value; {@link dev.jzoo.export.dl4j.Emission} writes part after part with the forms of
  * {@link dev.jzoo.export.dl4j.EmitterTable}.
  *
+ * <p>{@link dev.jzoo.export.dl4j.KerasFile} gets such a network out of a Keras file. {@link dev.jzoo.export.dl4j.Masking} is
+ * what becomes of DL4J's masks, where an export asks for the lengths of sequences.
+ *
  * <p>Read {@link dev.jzoo.export.dl4j.Dl4jNetwork} first. To add a layer, add a line to one of the {@code *Emitters} and a
  * case to their contract test; from outside, register a {@link dev.jzoo.export.dl4j.LayerEmitter}.
  */

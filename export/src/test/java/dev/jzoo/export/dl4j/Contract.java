@@ -188,7 +188,7 @@ final class Contract {
     }
 
     /** Normal deviates everywhere, also in biases; variances between 0.5 and 2. */
-    private static void randomise(Object network, long seed) {
+    static void randomise(Object network, long seed) {
         Map<String, INDArray> parameters = network instanceof MultiLayerNetwork chain
                 ? chain.paramTable()
                 : ((ComputationGraph) network).paramTable();

@@ -110,6 +110,17 @@ class Dl4jFrontEndTest {
     }
 
     @Test
+    void inputIsThatOfTheFirstLayerThatTellsIt() {
+        var network = Networks.chain(
+                InputType.feedForward(4),
+                new ActivationLayer(Activation.TANH),
+                new DenseLayer.Builder().nOut(3).build());
+        assertEquals(
+                Dim.batchOf(4),
+                new Dl4jFrontEnd().open(network, List.of()).inputs().get(0).shape());
+    }
+
+    @Test
     void networkWithoutParametersIsRefused() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -43,7 +44,7 @@ class KerasFileTest {
 
     /** What ONNX Runtime gives for sin(0), sin(1), ... */
     private static float[] output(OnnxFile file, String input, String output, long... shape) throws IOException {
-        float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.sin(i);
         }

@@ -315,20 +315,27 @@ class SequenceContractTest {
     @TestFactory
     Stream<DynamicTest> maskedStepsAreForgotten() {
         return Stream.of(RNNFormat.values())
-                .map(format -> DynamicTest.dynamicTest(format.name(), () -> {
-                    Layer masked = new MaskZeroLayer.Builder()
-                            .setUnderlying(lstm().weightInit(WeightInit.XAVIER)
-                                    .updater(new NoOp())
-                                    .build())
-                            .setMaskValue(0)
-                            .build();
-                    // Whole numbers below 2: many steps of the one feature are 0.
-                    Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), masked))
-                            .numbersBelow(2);
-                    (format == RNNFormat.NCW
-                                    ? contract.input(Dim.BATCH, Dim.of(1), Dim.of("time"))
-                                    : contract.input(Dim.BATCH, Dim.of("time"), Dim.of(1)))
-                            .holdsFor(1);
-                }));
+                .flatMap(format -> Stream.of(
+                        DynamicTest.dynamicTest("steps " + format, () -> forgets(format, masked())),
+                        DynamicTest.dynamicTest(
+                                "last step " + format, () -> forgets(format, new LastTimeStep(masked())))));
+    }
+
+    private static Layer masked() {
+        return new MaskZeroLayer.Builder()
+                .setUnderlying(
+                        lstm().weightInit(WeightInit.XAVIER).updater(new NoOp()).build())
+                .setMaskValue(0)
+                .build();
+    }
+
+    /** Whole numbers below 2: many steps of the one feature are 0. */
+    private static void forgets(RNNFormat format, Layer layer) {
+        Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), layer))
+                .numbersBelow(2);
+        (format == RNNFormat.NCW
+                        ? contract.input(Dim.BATCH, Dim.of(1), Dim.of("time"))
+                        : contract.input(Dim.BATCH, Dim.of("time"), Dim.of(1)))
+                .holdsFor(1);
     }
 }

@@ -135,13 +135,13 @@ class MakingTest {
     /** With stand-ins for the published models, so that what is printed is known. */
     @Test
     void theQuickstartShowsItsCommandsAndTheyWork() throws Exception {
-        Shell.Result shown = shell.type("quickstart", "--out", "tour");
+        Shell.Result shown = shell.type("quickstart", "--out", "tour", "--epochs", "3");
         assertEquals(0, shown.exitCode(), shown.err());
         List<String> commands =
                 shown.out().lines().filter(line -> line.startsWith("$ ")).toList();
         assertEquals(
                 List.of(
-                        "$ jzoo train airline-lstm --out tour --name quickstart",
+                        "$ jzoo train airline-lstm --out tour --name quickstart --epochs 3",
                         "$ jzoo verify tour/quickstart",
                         "$ jzoo export tour/quickstart --out tour/quickstart/airline.onnx",
                         "$ jzoo run tour/quickstart/airline.onnx --steps 12"),

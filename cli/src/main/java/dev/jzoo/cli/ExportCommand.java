@@ -130,7 +130,7 @@ final class ExportCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values%n",
-                Words.number(written.parity.maxAbsolute()),
+                Words.number(written.parity.maxError()),
                 written.parity.values());
     }
 }

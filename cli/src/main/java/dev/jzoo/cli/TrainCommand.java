@@ -199,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values%n",
-                Words.number(done.parity.maxAbsolute()),
+                Words.number(done.parity.maxError()),
                 done.parity.values());
         out.println("Run     " + done.run);
         out.println("Model   " + done.model);

@@ -1,6 +1,7 @@
 package dev.jzoo.training.fit;
 
 import dev.jzoo.training.Engine;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -23,6 +24,7 @@ public final class EngineSetup {
         } else {
             Nd4j.getBackend();
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+            openblas_nolapack.blas_set_num_threads(threads);
         }
     }
 

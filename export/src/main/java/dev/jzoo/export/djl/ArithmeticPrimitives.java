@@ -20,7 +20,8 @@ final class ArithmeticPrimitives {
                 .forEach((primitive, operator) -> table.put(primitive, call -> call.result(compare(call, operator))));
         table.put(
                 "neq",
-                call -> call.result(call.graph().op("Not", compare(call, "Equal")).emit()));
+                call -> call.result(
+                        call.graph().op("Not", compare(call, "Equal")).emit()));
         Map.of("logicalAnd", "And", "logicalOr", "Or", "logicalXor", "Xor")
                 .forEach((primitive, operator) -> table.put(primitive, call -> logic(call, operator)));
         table.put(

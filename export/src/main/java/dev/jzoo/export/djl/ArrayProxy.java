@@ -54,8 +54,7 @@ final class ArrayProxy implements InvocationHandler {
             return method.getReturnType() == void.class ? null : proxy;
         } else if (Lifecycle.PASSES_ON.contains(name)) {
             return Recorder.proxy(
-                    NDArray.class,
-                    new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value));
+                    NDArray.class, new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value));
         } else if (name.equals("equals")) {
             return proxy == arguments[0];
         } else if (Lifecycle.DESCRIBES.contains(name) || method.getDeclaringClass() == Object.class) {

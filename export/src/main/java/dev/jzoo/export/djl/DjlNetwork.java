@@ -127,8 +127,8 @@ final class DjlNetwork implements SourceNetwork {
                 Traced theirs = second.outputs().get(i);
                 try {
                     String name = emission.name(ours, theirs);
-                    boolean taken = outputs.stream()
-                            .anyMatch(output -> output.name().equals(name));
+                    boolean taken =
+                            outputs.stream().anyMatch(output -> output.name().equals(name));
                     outputs.add(new ValueInfo(
                             taken ? graph.op("Identity", name).emit() : name,
                             DjlTypes.of(ours.type()),
@@ -155,8 +155,8 @@ final class DjlNetwork implements SourceNetwork {
                 Primitives.emit(first.primitive(), call);
             }
         } catch (Call.Unsupported e) {
-            faults.add((first.scope().isEmpty() ? "" : first.scope() + ", ") + first.primitive() + ": "
-                    + e.getMessage());
+            faults.add(
+                    (first.scope().isEmpty() ? "" : first.scope() + ", ") + first.primitive() + ": " + e.getMessage());
         } catch (Call.Cascade e) {
             // the step that it depends on is among the faults
         }

@@ -69,9 +69,7 @@ final class FunctionPrimitives {
     /** Towards 0: sign(x) floor|x|. */
     private static void trunc(Call call) {
         GraphBuilder graph = call.graph();
-        String whole =
-                graph.op("Floor", graph.op("Abs", call.in(0)).emit()).emit();
-        call.result(
-                graph.op("Mul", graph.op("Sign", call.in(0)).emit(), whole).emit());
+        String whole = graph.op("Floor", graph.op("Abs", call.in(0)).emit()).emit();
+        call.result(graph.op("Mul", graph.op("Sign", call.in(0)).emit(), whole).emit());
     }
 }

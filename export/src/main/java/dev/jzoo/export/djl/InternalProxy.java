@@ -33,7 +33,6 @@ final class InternalProxy implements InvocationHandler {
     private Object run(Object proxy, Method method, Object[] arguments) throws Throwable {
         return method.isDefault() && !Lifecycle.OVERRIDDEN.contains(method.getName())
                 ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                : recorder.step(
-                        method.getName(), receiver, receiver.real().getNDArrayInternal(), method, arguments);
+                : recorder.step(method.getName(), receiver, receiver.real().getNDArrayInternal(), method, arguments);
     }
 }

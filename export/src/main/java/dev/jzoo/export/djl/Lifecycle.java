@@ -7,12 +7,19 @@ import java.util.Set;
 final class Lifecycle {
 
     /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
-    static final Set<String> KEEPS = Set.of(
-            "attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient", "setName");
+    static final Set<String> KEEPS =
+            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient", "setName");
 
     /** Those of a manager. */
-    static final Set<String> KEEPS_MANAGER =
-            Set.of("close", "attachInternal", "attachUncappedInternal", "tempAttachInternal", "detachInternal", "attachAll", "tempAttachAll", "cap");
+    static final Set<String> KEEPS_MANAGER = Set.of(
+            "close",
+            "attachInternal",
+            "attachUncappedInternal",
+            "tempAttachInternal",
+            "detachInternal",
+            "attachAll",
+            "tempAttachAll",
+            "cap");
 
     /** Methods that give the same values as another array. */
     static final Set<String> PASSES_ON = Set.of("duplicate", "stopGradient", "toDevice", "scaleGradient", "toDense");

@@ -39,6 +39,8 @@ final class ManagerProxy implements InvocationHandler {
         if (result instanceof NDArray array) {
             return recorder.constant(array);
         }
-        return result instanceof NDManager sub ? Recorder.proxy(NDManager.class, new ManagerProxy(recorder, sub)) : result;
+        return result instanceof NDManager sub
+                ? Recorder.proxy(NDManager.class, new ManagerProxy(recorder, sub))
+                : result;
     }
 }

@@ -4,7 +4,9 @@ package dev.jzoo.export.djl;
 final class NotInEngineException extends RuntimeException {
 
     NotInEngineException(String scope, String primitive, UnsupportedOperationException cause) {
-        super((scope.isEmpty() ? "" : scope + ", ") + primitive + ": the engine does not implement it"
-                + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"), cause);
+        super(
+                (scope.isEmpty() ? "" : scope + ", ") + primitive + ": the engine does not implement it"
+                        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"),
+                cause);
     }
 }

@@ -18,12 +18,10 @@ final class RecurrentPrimitives {
         table.put("lstm", call -> emit(call, RecurrentWeights.Cell.LSTM, call.tensors(2), call.list(2), 8));
         // gru(input, hidden, parameters, biases, layers, dropRate, training, bidirectional, batchFirst)
         table.put(
-                "gru",
-                call -> emit(call, RecurrentWeights.Cell.GRU, List.of(call.tensor(2)), List.of(call.in(2)), 8));
+                "gru", call -> emit(call, RecurrentWeights.Cell.GRU, List.of(call.tensor(2)), List.of(call.in(2)), 8));
         // rnn(input, hidden, parameters, biases, layers, activation, dropRate, training, bidirectional, batchFirst)
         table.put(
-                "rnn",
-                call -> emit(call, RecurrentWeights.Cell.RNN, List.of(call.tensor(2)), List.of(call.in(2)), 9));
+                "rnn", call -> emit(call, RecurrentWeights.Cell.RNN, List.of(call.tensor(2)), List.of(call.in(2)), 9));
     }
 
     /**

@@ -55,9 +55,7 @@ final class ReductionPrimitives {
         GraphBuilder graph = call.graph();
         DataType type = call.type(0);
         String powers = graph.op(
-                        "Pow",
-                        graph.op("Abs", call.in(0)).emit(),
-                        graph.constant(DjlTypes.scalar(type, order)))
+                        "Pow", graph.op("Abs", call.in(0)).emit(), graph.constant(DjlTypes.scalar(type, order)))
                 .emit();
         String sum = reduce(call, "ReduceSum", powers, axes, keep);
         return graph.op("Pow", sum, graph.constant(DjlTypes.scalar(type, 1 / order)))

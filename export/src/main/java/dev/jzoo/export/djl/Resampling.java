@@ -50,9 +50,7 @@ enum Resampling {
         double stretch = Math.max(1, ratio);
         for (int row = 0; row < out; row++) {
             double centre = ratio * (row + 0.5);
-            int from = this == AREA
-                    ? row * in / out
-                    : (int) Math.max(0, Math.floor(centre - radius * stretch + 0.5));
+            int from = this == AREA ? row * in / out : (int) Math.max(0, Math.floor(centre - radius * stretch + 0.5));
             int to = this == AREA
                     ? ((row + 1) * in + out - 1) / out
                     : (int) Math.min(in, Math.floor(centre + radius * stretch + 0.5));

@@ -62,8 +62,8 @@ final class ResizePrimitives {
         Resampling kind = mode == AREA ? Resampling.AREA : mode == CUBIC ? Resampling.CUBIC : Resampling.LINEAR;
         int in = (int) call.shape(0).get(height);
         int out = (int) call.resultShape(0).get(height);
-        String columns = graph.op("MatMul", graph.constant(kind.matrix(in, out)), value)
-                .emit();
+        String columns =
+                graph.op("MatMul", graph.constant(kind.matrix(in, out)), value).emit();
         in = (int) call.shape(0).get(height + 1);
         out = (int) call.resultShape(0).get(height + 1);
         String across = graph.op("Transpose", graph.constant(kind.matrix(in, out)))
@@ -75,8 +75,8 @@ final class ResizePrimitives {
     private static String enlarge(Call call, String value, int mode, int height) {
         GraphBuilder graph = call.graph();
         String shape = graph.op("Shape", value).emit();
-        String kept = graph.op("Slice", shape, graph.constant(0L), graph.constant(2L))
-                .emit();
+        String kept =
+                graph.op("Slice", shape, graph.constant(0L), graph.constant(2L)).emit();
         String sizes = graph.op("Concat", kept, call.resultSize(0, height), call.resultSize(0, height + 1))
                 .integer("axis", 0)
                 .emit();

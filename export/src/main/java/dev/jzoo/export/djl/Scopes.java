@@ -77,8 +77,8 @@ final class Scopes implements AutoCloseable {
     }
 
     private Block watched(Block child, String path) {
-        return (Block)
-                Proxy.newProxyInstance(Scopes.class.getClassLoader(), new Class<?>[] {Block.class}, (proxy, method, arguments) -> {
+        return (Block) Proxy.newProxyInstance(
+                Scopes.class.getClassLoader(), new Class<?>[] {Block.class}, (proxy, method, arguments) -> {
                     boolean forward = method.getName().equals("forward");
                     if (forward) {
                         running.push(path);

@@ -68,8 +68,9 @@ final class SelectionPrimitives {
                 call.result(pick(call, value, axis, pick, (IndexPart.Pick) other));
                 return;
             } else if (part instanceof IndexPart.Mask) {
-                throw new Call.Unsupported("an index of booleans: the size of its result depends on values, not on shapes;"
-                        + " use NDArrays.where");
+                throw new Call.Unsupported(
+                        "an index of booleans: the size of its result depends on values, not on shapes;"
+                                + " use NDArrays.where");
             } else {
                 axis++;
             }
@@ -112,7 +113,9 @@ final class SelectionPrimitives {
     }
 
     private static String end(Call call, Long ours, Long theirs, long open) {
-        return ours == null || theirs == null ? call.graph().constant(open) : call.sizes().one(ours, theirs);
+        return ours == null || theirs == null
+                ? call.graph().constant(open)
+                : call.sizes().one(ours, theirs);
     }
 
     /** The positions have the shape of the result once axes of size 1 are added. */
@@ -121,9 +124,8 @@ final class SelectionPrimitives {
                 call.name(ours.positions(), theirs.positions()),
                 DjlTypes.of(ours.positions().type()),
                 DataType.INT64);
-        String shaped = call.graph()
-                .op("Reshape", positions, call.resultShapeList(0))
-                .emit();
+        String shaped =
+                call.graph().op("Reshape", positions, call.resultShapeList(0)).emit();
         return call.graph()
                 .op("GatherElements", value, shaped)
                 .integer("axis", axis)

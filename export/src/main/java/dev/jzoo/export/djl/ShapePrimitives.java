@@ -40,7 +40,8 @@ final class ShapePrimitives {
             boolean stays = target[i] == -1 && call.size(0, i).equals(call.resultSize(0, i));
             target[i] = stays ? 0 : target[i];
         }
-        String shape = unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
+        String shape =
+                unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
         call.result(call.graph().op("Reshape", call.in(0), shape).emit());
     }
 
@@ -77,9 +78,8 @@ final class ShapePrimitives {
     }
 
     private static void broadcast(Call call) {
-        call.result(call.graph()
-                .op("Expand", call.in(0), call.resultShapeList(0))
-                .emit());
+        call.result(
+                call.graph().op("Expand", call.in(0), call.resultShapeList(0)).emit());
     }
 
     private static void flip(Call call) {

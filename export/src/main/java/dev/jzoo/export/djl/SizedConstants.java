@@ -27,13 +27,14 @@ final class SizedConstants {
             String number = sizes.number((long) first[0], (long) second[0]);
             return cast(number, ours.getDataType());
         } else if (isFilled(first) && isFilled(second) && first[0] == second[0]) {
-            String shape = sizes.list(ours.getShape().getShape(), theirs.getShape().getShape());
+            String shape =
+                    sizes.list(ours.getShape().getShape(), theirs.getShape().getShape());
             return graph.op("Expand", graph.constant(scalar(ours, first[0])), shape)
                     .emit();
         } else if (isRange(ours, first) && isRange(theirs, second) && sameStart(first, second)) {
             double step = first[1] - first[0];
-            String count = cast(
-                    sizes.number(ours.getShape().get(0), theirs.getShape().get(0)), ours.getDataType());
+            String count =
+                    cast(sizes.number(ours.getShape().get(0), theirs.getShape().get(0)), ours.getDataType());
             String length = step == 1
                     ? count
                     : graph.op("Mul", count, graph.constant(scalar(ours, step))).emit();
@@ -41,11 +42,7 @@ final class SizedConstants {
                     ? length
                     : graph.op("Add", length, graph.constant(scalar(ours, first[0])))
                             .emit();
-            return graph.op(
-                            "Range",
-                            graph.constant(scalar(ours, first[0])),
-                            limit,
-                            graph.constant(scalar(ours, step)))
+            return graph.op("Range", graph.constant(scalar(ours, first[0])), limit, graph.constant(scalar(ours, step)))
                     .emit();
         }
         throw new Call.Unsupported("a constant of the forward pass depends on the size of the input, or on chance");

@@ -102,8 +102,8 @@ final class Sizes {
                 }
             }
         }
-        throw new Call.Unsupported("a size that depends on the input's in an unknown way: " + size.first() + " and "
-                + size.second());
+        throw new Call.Unsupported(
+                "a size that depends on the input's in an unknown way: " + size.first() + " and " + size.second());
     }
 
     /** A way to compute a size from another one: the graph's name of it, or null. */

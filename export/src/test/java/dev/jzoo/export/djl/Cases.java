@@ -51,8 +51,7 @@ final class Cases {
         for (int seed = 0; seed < SEEDS; seed++) {
             int random = seed;
             tests.add(dynamicTest(
-                    name + ", seed " + seed,
-                    () -> export(initialised(manager, block.get(), random, inputs), inputs)));
+                    name + ", seed " + seed, () -> export(initialised(manager, block.get(), random, inputs), inputs)));
         }
         return this;
     }
@@ -84,7 +83,8 @@ final class Cases {
                 name,
                 type,
                 Arrays.stream(axes)
-                        .map(axis -> axis instanceof String symbol ? Dim.of(symbol) : Dim.of(((Number) axis).longValue()))
+                        .map(axis ->
+                                axis instanceof String symbol ? Dim.of(symbol) : Dim.of(((Number) axis).longValue()))
                         .toList());
     }
 

@@ -40,18 +40,62 @@ class ModelZooTest {
         Cases cases = new Cases(MANAGER);
         cases.network("MLP", () -> new Mlp(12, 5, new int[] {8, 7}), floats("batch", 12))
                 .network("LeNet", () -> LeNet.builder().build(), floats("batch", 1, 28, 28))
-                .network("AlexNet", () -> AlexNet.builder().setNumChannels(new int[] {8, 12, 16, 16, 12, 32, 32}).build(), floats("batch", 1, 224, 224))
-                .network("VGG 11", () -> VGG.builder().setConvArch(new int[][] {{1, 4}, {1, 6}, {2, 8}, {2, 8}, {2, 8}}).build(), floats("batch", 1, 64, 32))
+                .network(
+                        "AlexNet",
+                        () -> AlexNet.builder()
+                                .setNumChannels(new int[] {8, 12, 16, 16, 12, 32, 32})
+                                .build(),
+                        floats("batch", 1, 224, 224))
+                .network(
+                        "VGG 11",
+                        () -> VGG.builder()
+                                .setConvArch(new int[][] {{1, 4}, {1, 6}, {2, 8}, {2, 8}, {2, 8}})
+                                .build(),
+                        floats("batch", 1, 64, 32))
                 .network("SqueezeNet", () -> SqueezeNet.squeezenet(7), floats("batch", 3, 64, 48))
-                .network("NiN", () -> NiN.builder().setNumChannels(new int[] {8, 12, 16, 10}).build(), floats("batch", 1, 224, 208))
+                .network(
+                        "NiN",
+                        () -> NiN.builder()
+                                .setNumChannels(new int[] {8, 12, 16, 10})
+                                .build(),
+                        floats("batch", 1, 224, 208))
                 .network("GoogLeNet", () -> GoogLeNet.builder().build(), floats("batch", 1, 64, 48))
-                .network("ResNet 18", () -> ResNetV1.builder().setImageShape(new Shape(3, 40, 32)).setNumLayers(18).setOutSize(6).build(), floats("batch", 3, 40, 32))
-                .network("ResNet 50", () -> ResNetV1.builder().setImageShape(new Shape(3, 64, 56)).setNumLayers(50).setOutSize(6).build(), floats("batch", 3, 64, 56))
-                .network("MobileNet V1", () -> MobileNetV1.builder().optWidthMultiplier(0.25f).setOutSize(9).build(), floats("batch", 3, 64, 48))
-                .network("MobileNet V2", () -> MobileNetV2.builder().setOutSize(9).build(), floats("batch", 3, 64, 48))
-                .network("YOLO V3", () -> YOLOV3.builder().setNumClasses(4).build(), floats("batch", 3, 64, 96))
-                .network("SSD", ModelZooTest::ssd, floats("batch", 3, 64, 48))
-                .network("TabNet", () -> TabNet.builder().setInputDim(9).setOutDim(4).build(), floats("batch", 9));
+                .network(
+                        "ResNet 18",
+                        () -> ResNetV1.builder()
+                                .setImageShape(new Shape(3, 40, 32))
+                                .setNumLayers(18)
+                                .setOutSize(6)
+                                .build(),
+                        floats("batch", 3, 40, 32))
+                .network(
+                        "ResNet 50",
+                        () -> ResNetV1.builder()
+                                .setImageShape(new Shape(3, 64, 56))
+                                .setNumLayers(50)
+                                .setOutSize(6)
+                                .build(),
+                        floats("batch", 3, 64, 56))
+                .network(
+                        "MobileNet V1",
+                        () -> MobileNetV1.builder()
+                                .optWidthMultiplier(0.25f)
+                                .setOutSize(9)
+                                .build(),
+                        floats("batch", 3, 64, 48))
+                .network(
+                        "MobileNet V2",
+                        () -> MobileNetV2.builder()
+                                .optRepeatTimes(new int[] {1, 1, 1, 1, 1, 1, 1})
+                                .setOutSize(9)
+                                .build(),
+                        floats("batch", 3, 64, 48))
+                .network("YOLO V3", () -> YOLOV3.builder().setNumClasses(4).build(), floats("batch", 3, 64, 64))
+                .network("SSD", ModelZooTest::ssd, floats("batch", 3, 128, 96))
+                .network(
+                        "TabNet",
+                        () -> TabNet.builder().setInputDim(9).setOutDim(4).build(),
+                        floats("batch", 9));
         return cases.tests("model zoo");
     }
 

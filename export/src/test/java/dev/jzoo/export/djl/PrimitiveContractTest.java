@@ -72,9 +72,12 @@ class PrimitiveContractTest {
         functions.put("toDegrees", NDArray::toDegrees);
         functions.put("toRadians", NDArray::toRadians);
         functions.put("isNaN", x -> x.log().isNaN());
-        functions.put("isInfinite", x -> x.gt(0).toType(DataType.FLOAT32, false).log().isInfinite());
+        functions.put(
+                "isInfinite", x -> x.gt(0).toType(DataType.FLOAT32, false).log().isInfinite());
         functions.put("clip", x -> x.clip(-0.5, 0.25));
-        functions.put("in place", x -> x.mul(2).negi().addi(1).muli(x).subi(0.5f).divi(3).powi(2));
+        functions.put(
+                "in place",
+                x -> x.mul(2).negi().addi(1).muli(x).subi(0.5f).divi(3).powi(2));
         functions.put("casts", x -> x.mul(5).toType(DataType.INT64, false).toType(DataType.FLOAT32, false));
         functions.put("relu", Activation::relu);
         functions.put("relu6", x -> Activation.relu6(x.mul(5)));
@@ -100,7 +103,12 @@ class PrimitiveContractTest {
     List<DynamicTest> arithmeticAndComparison() {
         Cases cases = new Cases(MANAGER)
                 .primitive("add number", x -> x.add(2).add(0.5), MATRIX)
-                .primitive("numbers on the left", x -> x.getNDArrayInternal().rsub(3).add(positive(x).getNDArrayInternal().rdiv(2)), MATRIX)
+                .primitive(
+                        "numbers on the left",
+                        x -> x.getNDArrayInternal()
+                                .rsub(3)
+                                .add(positive(x).getNDArrayInternal().rdiv(2)),
+                        MATRIX)
                 .primitive("pow", x -> positive(x).pow(1.5).add(positive(x).pow(x)), MATRIX)
                 .primitive("maximum and minimum", x -> x.maximum(0.1).minimum(x.neg()), MATRIX)
                 .primitive("mod", x -> x.mod(0.3f).add(x.mod(x.abs().add(0.5f).neg())), MATRIX)
@@ -111,15 +119,33 @@ class PrimitiveContractTest {
                 .primitive("integer compared with a real number", x -> x.gt(0.5f), IDS)
                 .primitive("booleans counted", x -> x.gt(0).sum(), MATRIX)
                 .primitive("booleans counted along an axis", x -> x.gt(0).countNonzero(1), MATRIX)
-                .primitive("logic", x -> x.gt(0).logicalAnd(x.lt(1)).logicalOr(x.lt(-1)).logicalXor(x.gt(2)).logicalNot(), MATRIX)
+                .primitive(
+                        "logic",
+                        x -> x.gt(0)
+                                .logicalAnd(x.lt(1))
+                                .logicalOr(x.lt(-1))
+                                .logicalXor(x.gt(2))
+                                .logicalNot(),
+                        MATRIX)
                 .primitive("where", x -> NDArrays.where(x.gt(0.2f), x.mul(3), x.neg()), MATRIX)
-                .primitive("any, all, none", x -> x.gt(0).any().logicalOr(x.gt(9).all()).logicalAnd(x.gt(99).none()), MATRIX)
-                .lambda("broadcasting", list -> new NDList(list.get(0).mul(list.get(1)).sub(list.get(1))), CUBE, input("scale", dev.jzoo.export.onnx.DataType.FLOAT, 6))
+                .primitive(
+                        "any, all, none",
+                        x -> x.gt(0)
+                                .any()
+                                .logicalOr(x.gt(9).all())
+                                .logicalAnd(x.gt(99).none()),
+                        MATRIX)
+                .lambda(
+                        "broadcasting",
+                        list -> new NDList(list.get(0).mul(list.get(1)).sub(list.get(1))),
+                        CUBE,
+                        input("scale", dev.jzoo.export.onnx.DataType.FLOAT, 6))
                 .primitive("a mean by hand", x -> x.sum(new int[] {1}).div(x.size(1)), CUBE)
                 .primitive("a size in a square root", x -> x.div(x.getManager().create((float) x.size(1))), CUBE);
         for (String comparison : List.of("eq", "neq", "gt", "gte", "lt", "lte")) {
             cases.primitive(comparison + " number", x -> compare(comparison, x.round(), null), MATRIX);
-            cases.primitive(comparison, x -> compare(comparison, x.round(), x.abs().floor()), MATRIX);
+            cases.primitive(
+                    comparison, x -> compare(comparison, x.round(), x.abs().floor()), MATRIX);
         }
         return cases.tests("arithmetic");
     }
@@ -141,7 +167,8 @@ class PrimitiveContractTest {
                 .primitive("sum", NDArray::sum, CUBE)
                 .primitive("sum of axes", x -> x.sum(new int[] {0, -1}), CUBE)
                 .primitive("sum kept", x -> x.sum(new int[] {1}, true), CUBE)
-                .primitive("sum of integers", x -> x.toType(DataType.INT32, false).sum(new int[] {1}), IDS)
+                .primitive(
+                        "sum of integers", x -> x.toType(DataType.INT32, false).sum(new int[] {1}), IDS)
                 .primitive("mean", NDArray::mean, CUBE)
                 .primitive("mean of an axis", x -> x.mean(new int[] {-1}, true), CUBE)
                 .primitive("max", NDArray::max, CUBE)
@@ -150,7 +177,10 @@ class PrimitiveContractTest {
                 .primitive("prod", x -> x.prod(new int[] {2}).add(x.get(":, 0").prod()), CUBE)
                 .primitive("norm", x -> x.norm().add(x.norm(true)), CUBE)
                 .primitive("norm of axes", x -> x.norm(new int[] {1, 2}), CUBE)
-                .primitive("norm of order 1 and 3", x -> x.norm(1, new int[] {1}, true).add(x.norm(3, new int[] {2}, true)), CUBE)
+                .primitive(
+                        "norm of order 1 and 3",
+                        x -> x.norm(1, new int[] {1}, true).add(x.norm(3, new int[] {2}, true)),
+                        CUBE)
                 .primitive("normalize", NDArray::normalize, CUBE)
                 .primitive("normalize of order 1", x -> x.normalize(1, 2), CUBE)
                 .primitive("cumSum", x -> x.cumSum(1).add(x.cumSum()), CUBE)
@@ -168,9 +198,13 @@ class PrimitiveContractTest {
         return new Cases(MANAGER)
                 .primitive("reshape with the batch in place", x -> x.reshape(x.size(0), -1), CUBE)
                 .primitive("reshape with two open axes", x -> x.reshape(x.size(0), x.size(1), 2, 3), CUBE)
-                .primitive("reshape that moves an open axis", x -> x.transpose(1, 2, 0).reshape(6, x.size(1), x.size(0)), CUBE)
+                .primitive(
+                        "reshape that moves an open axis",
+                        x -> x.transpose(1, 2, 0).reshape(6, x.size(1), x.size(0)),
+                        CUBE)
                 .primitive("reshape that joins open axes", x -> x.reshape(-1, 3), CUBE)
-                .primitive("reshape there and back", x -> x.reshape(-1, 6).mul(2).reshape(x.size(0), x.size(1), 6), CUBE)
+                .primitive(
+                        "reshape there and back", x -> x.reshape(-1, 6).mul(2).reshape(x.size(0), x.size(1), 6), CUBE)
                 .primitive("flatten", NDArray::flatten, CUBE)
                 .primitive("flatten some", x -> x.flatten(1, 2), PICTURE)
                 .primitive("transpose", NDArray::transpose, PICTURE)
@@ -186,7 +220,10 @@ class PrimitiveContractTest {
                 .primitive("tile", x -> x.tile(new long[] {1, 2, 3}), CUBE)
                 .primitive("tile in new axes", x -> x.tile(new long[] {2, 1, 1, 3}), CUBE)
                 .primitive("tile all", x -> x.tile(2), CUBE)
-                .primitive("tile as often as a size", x -> x.get(":, 0").expandDims(1).tile(new long[] {1, x.size(1), 1}), CUBE)
+                .primitive(
+                        "tile as often as a size",
+                        x -> x.get(":, 0").expandDims(1).tile(new long[] {1, x.size(1), 1}),
+                        CUBE)
                 .primitive("repeat", x -> x.repeat(1, 3), CUBE)
                 .primitive("repeat axes", x -> x.repeat(new long[] {1, 2, 3}), CUBE)
                 .primitive("repeat all", x -> x.repeat(2), CUBE)
@@ -210,17 +247,33 @@ class PrimitiveContractTest {
                 .primitive("get a range", x -> x.get(":, 1:3, :-2, 1:"), PICTURE)
                 .primitive("get with a step", x -> x.get(":, :, 1:5:2, ::3"), PICTURE)
                 .primitive("get all but the last of an open axis", x -> x.get(":, :{}", x.size(1) - 1), CUBE)
-                .primitive("get half of an open axis", x -> x.get(":, :{}", x.size(1) / 2).sum(), floats("batch", "time", 6))
+                .primitive(
+                        "get half of an open axis",
+                        x -> x.get(":, :{}", x.size(1) / 2).sum(),
+                        floats("batch", "time", 6))
                 .primitive("get with an ellipsis", x -> x.get("..., 1"), PICTURE)
                 .primitive("get with an ellipsis between", x -> x.get("0, ..., 1:3"), PICTURE)
                 .primitive("get with an ellipsis behind", x -> x.get(":, 1, ..."), PICTURE)
                 .primitive("get with a new axis", x -> x.get(":, null, 1"), PICTURE)
                 .primitive("get of one number", x -> x.get(0), MATRIX)
                 .lambda("get by a tensor", list -> new NDList(list.get(0).get(list.get(1))), floats(4, 5), positions)
-                .lambda("get by a tensor in the middle", list -> new NDList(list.get(0).get(":, {}, 1:", list.get(1))), PICTURE, positions)
-                .lambda("get one of each row", list -> new NDList(list.get(0).get(new NDIndex().addAllDim().addPickDim(list.get(0).argMax(1)))), MATRIX)
+                .lambda(
+                        "get by a tensor in the middle",
+                        list -> new NDList(list.get(0).get(":, {}, 1:", list.get(1))),
+                        PICTURE,
+                        positions)
+                .lambda(
+                        "get one of each row",
+                        list -> new NDList(list.get(0)
+                                .get(new NDIndex()
+                                        .addAllDim()
+                                        .addPickDim(list.get(0).argMax(1)))),
+                        MATRIX)
                 .primitive("gather", x -> x.gather(x.argSort(1, true), 1), CUBE)
-                .primitive("gatherNd", x -> x.gatherNd(x.getManager().create(new long[][] {{0, 0, 0}, {1, 3, 2}})), floats("batch", 4, 6))
+                .primitive(
+                        "gatherNd",
+                        x -> x.gatherNd(x.getManager().create(new long[][] {{0, 0, 0}, {1, 3, 2}})),
+                        floats("batch", 4, 6))
                 .lambda("take", list -> new NDList(list.get(0).take(list.get(1))), CUBE, positions)
                 .primitive("oneHot", x -> x.oneHot(5), IDS)
                 .primitive("oneHot of integers", x -> x.oneHot(4, DataType.INT64), IDS)
@@ -233,7 +286,11 @@ class PrimitiveContractTest {
         return new Cases(MANAGER)
                 .lambda("matMul", list -> new NDList(list.get(0).matMul(list.get(1))), CUBE, other)
                 .lambda("batchMatMul", list -> new NDList(list.get(0).batchMatMul(list.get(1))), CUBE, other)
-                .lambda("dot", list -> new NDList(list.get(0).dot(list.get(1))), floats(5), input("y", dev.jzoo.export.onnx.DataType.FLOAT, 5))
+                .lambda(
+                        "dot",
+                        list -> new NDList(list.get(0).dot(list.get(1))),
+                        floats(5),
+                        input("y", dev.jzoo.export.onnx.DataType.FLOAT, 5))
                 .primitive("with itself", x -> x.matMul(x.transpose(0, 2, 1)), CUBE)
                 .tests("products");
     }
@@ -244,11 +301,25 @@ class PrimitiveContractTest {
                 .primitive("zeros", x -> x.add(x.getManager().zeros(new Shape(x.size(0), 1, 6))), CUBE)
                 .primitive("ones like", x -> x.add(x.onesLike()).sub(x.zerosLike()), CUBE)
                 .primitive("full", x -> x.concat(x.getManager().full(new Shape(x.size(0), 2, 6), 0.5f), 1), CUBE)
-                .primitive("arange", x -> x.add(x.getManager().arange((int) x.size(1)).expandDims(1)), CUBE)
-                .primitive("arange with a step", x -> x.add(x.getManager().arange(1f, 1f + 2 * x.size(1), 2f).expandDims(1)), CUBE)
+                .primitive(
+                        "arange",
+                        x -> x.add(x.getManager().arange((int) x.size(1)).expandDims(1)),
+                        CUBE)
+                .primitive(
+                        "arange with a step",
+                        x -> x.add(x.getManager()
+                                .arange(1f, 1f + 2 * x.size(1), 2f)
+                                .expandDims(1)),
+                        CUBE)
                 .primitive("a causal mask", PrimitiveContractTest::causal, CUBE)
-                .primitive("constants of fixed shape are folded", x -> x.add(x.getManager().arange(6).square().flip(0).toType(DataType.FLOAT32, false)), CUBE)
-                .primitive("a constant table", x -> x.matMul(x.getManager().create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(6, 1))), CUBE)
+                .primitive(
+                        "constants of fixed shape are folded",
+                        x -> x.add(x.getManager().arange(6).square().flip(0).toType(DataType.FLOAT32, false)),
+                        CUBE)
+                .primitive(
+                        "a constant table",
+                        x -> x.matMul(x.getManager().create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(6, 1))),
+                        CUBE)
                 .tests("constants");
     }
 

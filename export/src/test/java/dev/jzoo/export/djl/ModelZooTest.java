@@ -86,7 +86,7 @@ class ModelZooTest {
                 .network(
                         "MobileNet V2",
                         () -> MobileNetV2.builder()
-                                .optRepeatTimes(new int[] {1, 1, 1, 1, 1, 1, 1})
+                                .optRepeatTimes(new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1})
                                 .setOutSize(9)
                                 .build(),
                         floats("batch", 3, 64, 48))

@@ -262,6 +262,16 @@ final class Call {
         return first.results().size();
     }
 
+    /** Whether an output of the network depends on a result. */
+    boolean isRead(int result) {
+        return emission.isRead(first.results().get(result));
+    }
+
+    /** Whether one does on any; a step without results has an effect that the recording does not follow. */
+    boolean isRead() {
+        return first.results().isEmpty() || first.results().stream().anyMatch(emission::isRead);
+    }
+
     /** Sizes of the result's axes; -1 where they depend on the size of the input. */
     long[] resultKnown(int result) {
         return merge(

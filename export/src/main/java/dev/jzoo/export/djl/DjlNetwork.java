@@ -112,7 +112,7 @@ final class DjlNetwork implements SourceNetwork {
             Recording first = record(scratch, sizes, 0);
             Recording second = record(scratch, sizes, 1);
             requireSameSteps(first, second);
-            Emission emission = new Emission(graph);
+            Emission emission = new Emission(graph, first.read());
             for (int i = 0; i < inputNames.size(); i++) {
                 emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
             }
@@ -136,7 +136,9 @@ final class DjlNetwork implements SourceNetwork {
                 } catch (Call.Unsupported e) {
                     faults.add("output " + i + ": " + e.getMessage());
                 } catch (Call.Cascade e) {
-                    // the step that it depends on is among the faults
+                    if (faults.isEmpty()) {
+                        throw new IllegalStateException("Output " + i + " was written by no step.", e);
+                    }
                 }
             }
             if (!faults.isEmpty()) {
@@ -151,7 +153,7 @@ final class DjlNetwork implements SourceNetwork {
         emission.graph().scope(first.scope());
         try {
             Call call = new Call(emission, first, second);
-            if (!call.isFixed()) {
+            if (call.isRead() && !call.isFixed()) {
                 Primitives.emit(first.primitive(), call);
             }
         } catch (Call.Unsupported e) {

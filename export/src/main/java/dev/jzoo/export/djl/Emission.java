@@ -5,19 +5,25 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The graph that a pair of recordings becomes, and the names that their tensors have in it. */
 final class Emission {
 
     private final GraphBuilder graph;
+    private final Set<Integer> read;
     private final Sizes sizes;
     private final SizedConstants constants;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, String> weights = new HashMap<>();
 
-    Emission(GraphBuilder graph) {
+    /**
+     * @param read numbers of the tensors that the network's outputs depend on
+     */
+    Emission(GraphBuilder graph, Set<Integer> read) {
         this.graph = graph;
+        this.read = read;
         sizes = new Sizes(graph);
         constants = new SizedConstants(graph, sizes);
     }
@@ -28,6 +34,11 @@ final class Emission {
 
     Sizes sizes() {
         return sizes;
+    }
+
+    /** Whether an output of the network depends on a tensor. */
+    boolean isRead(Traced tensor) {
+        return read.contains(tensor.number());
     }
 
     /** Gives a tensor of both recordings its name in the graph. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** LSTM, GRU and RNN, one ONNX node a layer; ONNX Runtime knows only layout 0, [time, batch, features]. */
 final class RecurrentPrimitives {
@@ -15,13 +17,15 @@ final class RecurrentPrimitives {
 
     static void addTo(Map<String, Primitives.Emitter> table) {
         // lstm(input, [hidden, cell], parameters, biases, layers, dropRate, training, bidirectional, batchFirst)
-        table.put("lstm", call -> emit(call, RecurrentWeights.Cell.LSTM, call.tensors(2), call.list(2), 8));
+        table.put("lstm", call -> emit(call, RecurrentWeights.Cell.LSTM, call.tensors(2), () -> call.list(2), 8));
         // gru(input, hidden, parameters, biases, layers, dropRate, training, bidirectional, batchFirst)
         table.put(
-                "gru", call -> emit(call, RecurrentWeights.Cell.GRU, List.of(call.tensor(2)), List.of(call.in(2)), 8));
+                "gru",
+                call -> emit(call, RecurrentWeights.Cell.GRU, List.of(call.tensor(2)), () -> List.of(call.in(2)), 8));
         // rnn(input, hidden, parameters, biases, layers, activation, dropRate, training, bidirectional, batchFirst)
         table.put(
-                "rnn", call -> emit(call, RecurrentWeights.Cell.RNN, List.of(call.tensor(2)), List.of(call.in(2)), 9));
+                "rnn",
+                call -> emit(call, RecurrentWeights.Cell.RNN, List.of(call.tensor(2)), () -> List.of(call.in(2)), 9));
     }
 
     /**
@@ -30,21 +34,22 @@ final class RecurrentPrimitives {
      * @param flags position of the argument bidirectional, which batchFirst follows
      */
     private static void emit(
-            Call call, RecurrentWeights.Cell cell, List<Traced> states, List<String> given, int flags) {
+            Call call, RecurrentWeights.Cell cell, List<Traced> states, Supplier<List<String>> given, int flags) {
         GraphBuilder graph = call.graph();
         int layers = (int) call.integer(5);
         int directions = call.flag(flags) ? 2 : 1;
         boolean batchFirst = call.flag(flags + 1);
         RecurrentWeights weights = new RecurrentWeights(call, cell, directions);
         boolean zero = states.stream().allMatch(call::isZero);
+        List<String> initial = zero ? List.of() : given.get();
         String sequence = batchFirst ? swapTimeAndBatch(graph, call.in(1)) : call.in(1);
         List<List<String>> last = List.of(new ArrayList<>(), new ArrayList<>());
         for (int layer = 0; layer < layers; layer++) {
             List<String> inputs = new ArrayList<>(List.of(sequence));
             inputs.addAll(weights.of(layer));
             inputs.add("");
-            for (String state : given) {
-                inputs.add(zero ? "" : slice(graph, state, layer, directions, layers));
+            for (String state : initial) {
+                inputs.add(slice(graph, state, layer, directions, layers));
             }
             NodeBuilder node = graph.op(cell.operator(), inputs).integer("hidden_size", weights.units());
             if (directions == 2) {
@@ -59,7 +64,8 @@ final class RecurrentPrimitives {
         }
         List<String> results = new ArrayList<>();
         results.add(batchFirst ? swapTimeAndBatch(graph, sequence) : sequence);
-        for (int i = 0; i < states.size(); i++) {
+        boolean statesRead = IntStream.rangeClosed(1, states.size()).anyMatch(call::isRead);
+        for (int i = 0; i < states.size() && statesRead; i++) {
             results.add(
                     layers == 1
                             ? last.get(i).get(0)

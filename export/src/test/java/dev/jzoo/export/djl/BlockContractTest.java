@@ -331,7 +331,14 @@ class BlockContractTest {
                         hidden,
                         cell)
                 .block("GRU with given state", () -> recurrent(GRU.builder(), 2).build(), SEQUENCE, hidden)
+                .block("the last cell state alone", BlockContractTest::lastCell, SEQUENCE)
                 .tests("recurrent");
+    }
+
+    private static SequentialBlock lastCell() {
+        return new SequentialBlock()
+                .add(recurrent(LSTM.builder(), 2).optReturnState(true).build())
+                .add(list -> new NDList(list.get(list.size() - 1)));
     }
 
     @TestFactory

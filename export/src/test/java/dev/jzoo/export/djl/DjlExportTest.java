@@ -171,4 +171,17 @@ class DjlExportTest {
                         "/03Linear/Gemm"),
                 exported.file().graph().nodes().stream().map(Node::name).toList());
     }
+
+    @Test
+    void whatNoOutputReadsIsLeftOut() throws Exception {
+        SequentialBlock network = new SequentialBlock()
+                .add(LSTM.builder().setNumLayers(2).setStateSize(4).build())
+                .add(list -> {
+                    list.head().erfinv();
+                    return list;
+                });
+        assertEquals(
+                List.of("Transpose", "LSTM", "Squeeze", "LSTM", "Squeeze", "Transpose"),
+                operators(export(initialised(network, 1, 12, 3))));
+    }
 }

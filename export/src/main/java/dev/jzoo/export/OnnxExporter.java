@@ -142,7 +142,8 @@ public final class OnnxExporter {
             String name = card == null ? "network" : card.id();
             OnnxFile file = new OnnxFile(
                     IR_VERSION, opsets, new OnnxFile.Producer("jzoo", Version.CURRENT), graph.build(name), metadata);
-            return new Exported(file, report(file, new ParityCheck(source, file, read, written).run()));
+            return new Exported(
+                    file, report(file, new ParityCheck(source, file, read, written).run(), source.warnings()));
         }
     }
 
@@ -189,7 +190,7 @@ public final class OnnxExporter {
         }
     }
 
-    private ExportReport report(OnnxFile file, Parity parity) {
+    private ExportReport report(OnnxFile file, Parity parity, List<String> told) {
         if (!parity.agrees()) {
             throw new JZooException(
                     Code.INTEGRITY,
@@ -199,8 +200,10 @@ public final class OnnxExporter {
         }
         byte[] bytes = file.toBytes();
         Graph graph = file.graph();
+        List<String> warnings = new ArrayList<>(told);
+        warnings.addAll(warnings(graph));
         return new ExportReport(
-                bytes.length, Sha256.of(bytes), graph.nodes().size(), graph.parameters(), parity, warnings(graph));
+                bytes.length, Sha256.of(bytes), graph.nodes().size(), graph.parameters(), parity, warnings);
     }
 
     private static List<String> warnings(Graph graph) {

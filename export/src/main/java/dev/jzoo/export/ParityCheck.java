@@ -120,10 +120,9 @@ final class ParityCheck {
         }
     }
 
-    private static Tensor example(ValueInfo input, int batch, Random random) {
+    private Tensor example(ValueInfo input, int batch, Random random) {
         long[] shape = input.shape().stream()
-                .mapToLong(dim ->
-                        dim instanceof Dim.Fixed fixed ? fixed.size() : dim.equals(Dim.BATCH) ? batch : 4 + batch)
+                .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : size(dim, batch))
                 .toArray();
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         DataType type = input.type();
@@ -135,6 +134,12 @@ final class ParityCheck {
             return Tensor.ofLongs(random.longs(size, 0, 2).toArray(), shape);
         } else if (type == DataType.INT32) {
             return Tensor.ofInts(random.ints(size, 0, 2).toArray(), shape);
+        } else if (type == DataType.BOOL) {
+            boolean[] flags = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                flags[i] = random.nextBoolean();
+            }
+            return Tensor.ofBooleans(flags, shape);
         } else if (type == DataType.DOUBLE) {
             return Tensor.ofDoubles(random.doubles(size).toArray(), shape);
         } else if (type == DataType.FLOAT) {
@@ -145,6 +150,16 @@ final class ParityCheck {
             return Tensor.of(floats, shape);
         }
         throw new IllegalArgumentException("Input '" + input.name() + "': no random values of " + type + ".");
+    }
+
+    /** Size of a symbolic axis: of its own for each, another for each batch size, and enough for some pooling. */
+    private long size(Dim symbol, int batch) {
+        List<Dim> others = file.graph().inputs().stream()
+                .flatMap(input -> input.shape().stream())
+                .filter(dim -> dim instanceof Dim.Symbol && !dim.equals(Dim.BATCH))
+                .distinct()
+                .toList();
+        return symbol.equals(Dim.BATCH) ? batch : 11 + batch + 5L * others.indexOf(symbol);
     }
 
     private static double[] doubles(Tensor tensor) {
@@ -161,6 +176,14 @@ final class ParityCheck {
             case DOUBLE -> tensor.doubles();
             case INT64 -> Arrays.stream(tensor.longs()).asDoubleStream().toArray();
             case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
+            case BOOL -> {
+                boolean[] flags = tensor.booleans();
+                double[] doubles = new double[flags.length];
+                for (int i = 0; i < flags.length; i++) {
+                    doubles[i] = flags[i] ? 1 : 0;
+                }
+                yield doubles;
+            }
             default -> throw new IllegalArgumentException("Outputs of " + type + " cannot be compared.");
         };
     }

@@ -29,6 +29,11 @@ public interface SourceNetwork extends AutoCloseable {
      */
     List<Tensor> run(List<Tensor> inputs);
 
+    /** What the user should know of the export, a sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -42,49 +43,71 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
         classpath = List.copyOf(classpath);
     }
 
+    /** The network, and what owns its parameters. */
+    record Loaded(Block block, Closing owner) implements AutoCloseable {
+
+        /** Frees the parameters. */
+        interface Closing {
+            void close();
+        }
+
+        @Override
+        public void close() {
+            owner.close();
+        }
+    }
+
     /**
      * Loads the network.
      *
-     * @param manager owner of the parameters
      * @param inputs shapes of its inputs with a batch of 1, which initialise it
      */
-    Block load(NDManager manager, Shape... inputs) throws IOException {
+    Loaded load(Shape... inputs) throws IOException {
         if (!Files.isRegularFile(parameters)) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND, "There is no file " + parameters + ".", "Check --params for a slip.");
         }
         Block block = instance();
-        try {
-            if (savedByModel()) {
-                loadModel(block);
-            } else {
-                block.initialize(manager, DataType.FLOAT32, inputs);
-                try (DataInputStream in =
-                        new DataInputStream(new BufferedInputStream(Files.newInputStream(parameters)))) {
-                    block.loadParameters(manager, in);
-                }
-            }
-            return block;
-        } catch (ai.djl.MalformedModelException | RuntimeException e) {
-            throw new DataFormatException(parameters, "no parameters of " + className + ": " + e.getMessage());
+        return savedByModel() ? loadModel(block) : loadParameters(block, inputs);
+    }
+
+    private Loaded loadParameters(Block block, Shape... inputs) throws IOException {
+        NDManager manager = NDManager.newBaseManager();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(parameters)))) {
+            block.initialize(manager, DataType.FLOAT32, inputs);
+            block.loadParameters(manager, in);
+            return new Loaded(block, manager::close);
+        } catch (MalformedModelException | IOException | RuntimeException e) {
+            manager.close();
+            throw unreadable(e);
         }
     }
 
-    private boolean savedByModel() throws IOException {
-        try (InputStream in = Files.newInputStream(parameters)) {
-            return Arrays.equals(in.readNBytes(MODEL_MAGIC.length), MODEL_MAGIC);
-        }
-    }
-
-    private void loadModel(Block block) throws IOException, ai.djl.MalformedModelException {
+    private Loaded loadModel(Block block) throws IOException {
         Matcher name = MODEL_FILE.matcher(parameters.getFileName().toString());
         if (!name.matches()) {
             throw new IllegalArgumentException(parameters
                     + " was written by Model.save, which names its files NAME-0000.params; give it such a name.");
         }
         Model model = Model.newInstance(name.group(1));
-        model.setBlock(block);
-        model.load(parameters.toAbsolutePath().getParent(), name.group(1), Map.of());
+        try {
+            model.setBlock(block);
+            model.load(parameters.toAbsolutePath().getParent(), name.group(1), Map.of());
+            return new Loaded(block, model::close);
+        } catch (MalformedModelException | IOException | RuntimeException e) {
+            model.close();
+            throw unreadable(e);
+        }
+    }
+
+    private DataFormatException unreadable(Exception cause) {
+        return new DataFormatException(parameters, "no parameters of " + className + ": " + cause.getMessage());
+    }
+
+    private boolean savedByModel() throws IOException {
+        try (InputStream in = Files.newInputStream(parameters)) {
+            return Arrays.equals(in.readNBytes(MODEL_MAGIC.length), MODEL_MAGIC);
+        }
     }
 
     private Block instance() {

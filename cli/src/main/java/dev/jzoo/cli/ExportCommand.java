@@ -1,6 +1,5 @@
 package dev.jzoo.cli;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
@@ -145,8 +144,8 @@ final class ExportCommand implements Callable<Integer> {
                         .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 1)
                         .toArray()))
                 .toArray(Shape[]::new);
-        try (NDManager manager = NDManager.newBaseManager()) {
-            return export(source.load(manager, shapes), target);
+        try (DjlBlock.Loaded loaded = source.load(shapes)) {
+            return export(loaded.block(), target);
         }
     }
 

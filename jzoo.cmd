@@ -16,7 +16,5 @@ if not exist "%JAR%" (
   echo error: The build failed. All that Maven said is in %ROOT%target\jzoo-build.log. 1>&2
   exit /b 1
 )
-set "TORCH_CPP_LOG_LEVEL=ERROR"
-if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
 "%JAVA%" %JZOO_JAVA_OPTS% "-Djzoo.checkout=%ROOT:~0,-1%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -38,9 +38,6 @@ class ProcessesTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JZOO_HOME", folder.resolve(home).toString());
         builder.environment().put("JZOO_MIRROR", mirror.toString());
-        // ONNX Runtime 1.29.0 sends telemetry, and ends the process where the command line is long, as with this class
-        // path
-        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         builder.redirectError(folder.resolve(home + ".err").toFile());
         return builder.start();
     }

@@ -62,7 +62,7 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
      *
      * @param inputs shapes of its inputs with a batch of 1, which initialise it
      */
-    Loaded load(Shape... inputs) throws IOException {
+    Loaded load(List<long[]> inputs) throws IOException {
         if (!Files.isRegularFile(parameters)) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND, "There is no file " + parameters + ".", "Check --params for a slip.");
@@ -71,10 +71,11 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
         return savedByModel() ? loadModel(block) : loadParameters(block, inputs);
     }
 
-    private Loaded loadParameters(Block block, Shape... inputs) throws IOException {
+    private Loaded loadParameters(Block block, List<long[]> inputs) throws IOException {
         NDManager manager = NDManager.newBaseManager();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(parameters)))) {
-            block.initialize(manager, DataType.FLOAT32, inputs);
+            Shape[] shapes = inputs.stream().map(Shape::new).toArray(Shape[]::new);
+            block.initialize(manager, DataType.FLOAT32, shapes);
             block.loadParameters(manager, in);
             return new Loaded(block, manager::close);
         } catch (MalformedModelException | IOException | RuntimeException e) {

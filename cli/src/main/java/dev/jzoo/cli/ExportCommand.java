@@ -1,6 +1,5 @@
 package dev.jzoo.cli;
 
-import ai.djl.ndarray.types.Shape;
 import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
@@ -139,11 +138,11 @@ final class ExportCommand implements Callable<Integer> {
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
         }
-        Shape[] shapes = inputs.values().stream()
-                .map(text -> new Shape(shape(text).stream()
+        List<long[]> shapes = inputs.values().stream()
+                .map(text -> shape(text).stream()
                         .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 1)
-                        .toArray()))
-                .toArray(Shape[]::new);
+                        .toArray())
+                .toList();
         try (DjlBlock.Loaded loaded = source.load(shapes)) {
             return export(loaded.block(), target);
         }

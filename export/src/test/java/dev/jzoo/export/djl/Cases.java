@@ -12,6 +12,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphChecker;
@@ -51,7 +52,8 @@ final class Cases {
         for (int seed = 0; seed < SEEDS; seed++) {
             int random = seed;
             tests.add(dynamicTest(
-                    name + ", seed " + seed, () -> export(initialised(manager, block.get(), random, inputs), inputs)));
+                    name + ", seed " + seed,
+                    () -> note("DJL blocks", name, export(initialised(manager, block.get(), random, inputs), inputs))));
         }
         return this;
     }
@@ -69,7 +71,7 @@ final class Cases {
                     set(variance, manager.randomUniform(2.5f, 3.5f, variance.getShape()));
                 }
             }
-            export(block, inputs);
+            note("DJL networks", name, export(block, inputs));
         }));
         return this;
     }
@@ -81,7 +83,7 @@ final class Cases {
 
     /** A function of several tensors, without parameters: one seed is enough. */
     Cases lambda(String name, Function<NDList, NDList> function, ValueInfo... inputs) {
-        tests.add(dynamicTest(name, () -> export(new LambdaBlock(function), inputs)));
+        tests.add(dynamicTest(name, () -> note("DJL primitives", name, export(new LambdaBlock(function), inputs))));
         return this;
     }
 
@@ -143,6 +145,10 @@ final class Cases {
         OnnxExporter.Exported exported = exporter.export();
         assertEquals(List.of(), GraphChecker.faults(exported.file()));
         return exported;
+    }
+
+    private static void note(String suite, String name, OnnxExporter.Exported exported) {
+        Coverage.note(suite, name, exported.file());
     }
 
     static List<String> operators(OnnxExporter.Exported exported) {

@@ -32,6 +32,20 @@ public record OnnxFile(
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     }
 
+    /** A model of one version of the standard operators, in the version of the file format that goes with it. */
+    public static OnnxFile of(int opset, Producer producer, Graph graph, Map<String, String> metadata) {
+        SortedMap<String, Long> opsets = new TreeMap<>(Map.of("", (long) opset));
+        return new OnnxFile(irVersion(opset), opsets, producer, graph, new TreeMap<>(metadata));
+    }
+
+    /** The file format of the ONNX release that brought an opset: the table in ONNX's Versioning.md. */
+    static long irVersion(int opset) {
+        if (opset < 13 || opset > 21) {
+            throw new IllegalArgumentException("Opset 13 to 21 was expected, not " + opset + ".");
+        }
+        return opset <= 14 ? 7 : opset <= 18 ? 8 : opset <= 20 ? 9 : 10;
+    }
+
     /**
      * Reads a file, with external data from the same folder.
      *

@@ -22,6 +22,17 @@ final class Blocks {
         bytes.put(from.bytes().slice((int) (first * width), (int) (elements * width)));
     }
 
+    /** Appends one element of little-endian values of the same type. */
+    void copy(ByteBuffer from, long position) {
+        int at = (int) (position * type.bytes());
+        switch (type.bytes()) {
+            case 1 -> bytes.put(from.get(at));
+            case 2 -> bytes.putShort(from.getShort(at));
+            case 4 -> bytes.putInt(from.getInt(at));
+            default -> bytes.putLong(from.getLong(at));
+        }
+    }
+
     TensorData tensor(long[] dims) {
         return TensorData.of(type, bytes.flip(), dims);
     }

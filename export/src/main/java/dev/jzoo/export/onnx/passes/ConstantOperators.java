@@ -16,27 +16,19 @@ final class ConstantOperators {
 
     /** Bytes of a node's result, or more; known before it is computed. */
     static long resultBytes(Node node, List<TensorData> inputs) {
-        long elements = inputs.stream().mapToLong(TensorData::elements).max().orElse(0);
-        int width = node.opType().equals("Cast")
-                ? 8
-                : inputs.stream().mapToInt(input -> input.type().bytes()).max().orElse(0);
+        if (inputs.isEmpty()) {
+            return 0;
+        }
+        TensorData x = inputs.get(0);
         return switch (node.opType()) {
             case "Concat" -> inputs.stream().mapToLong(ConstantOperators::bytes).sum();
-            case "Add", "Sub", "Mul", "Div" ->
-                inputs.stream().mapToLong(TensorData::elements).reduce(1, Math::multiplyExact) == elements
-                        ? elements * width
-                        : Arrays.stream(Strided.broadcast(
-                                                inputs.get(0).dims(),
-                                                inputs.get(1).dims()))
-                                        .reduce(1, Math::multiplyExact)
-                                * width;
             case "Gather" ->
-                Math.multiplyExact(
-                        bytes(inputs.get(0)), Math.max(1, inputs.get(1).elements()));
-            default ->
-                inputs.isEmpty()
-                        ? 0
-                        : bytes(inputs.get(0)) / inputs.get(0).type().bytes() * Math.max(width, 1);
+                Math.multiplyExact(bytes(x), Math.max(1, inputs.get(1).elements()));
+            case "Add", "Sub", "Mul", "Div" ->
+                Strided.elements(Strided.broadcast(x.dims(), inputs.get(1).dims()))
+                        * x.type().bytes();
+            case "Cast" -> x.elements() * Double.BYTES;
+            default -> bytes(x);
         };
     }
 

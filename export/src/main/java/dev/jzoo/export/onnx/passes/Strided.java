@@ -1,6 +1,8 @@
 package dev.jzoo.export.onnx.passes;
 
 import dev.jzoo.export.onnx.TensorData;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Walks over the elements of a tensor in another order: each axis moves a number of elements, 0 to stay, less than 0 to go back. */
 final class Strided {
@@ -11,6 +13,11 @@ final class Strided {
     }
 
     private Strided() {}
+
+    /** Number of elements of a shape. */
+    static long elements(long[] dims) {
+        return Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    }
 
     /** Elements between neighbours along each axis, in row-major order. */
     static long[] strides(long[] dims) {
@@ -50,12 +57,9 @@ final class Strided {
 
     /** A tensor of the elements that a walk meets. */
     static TensorData of(TensorData x, long[] dims, long[] strides, long offset) {
-        long elements = 1;
-        for (long dim : dims) {
-            elements *= dim;
-        }
-        Blocks blocks = new Blocks(x.type(), elements);
-        walk(dims, strides, offset, position -> blocks.copy(x, position, 1));
+        Blocks blocks = new Blocks(x.type(), elements(dims));
+        ByteBuffer source = x.bytes();
+        walk(dims, strides, offset, position -> blocks.copy(source, position));
         return blocks.tensor(dims);
     }
 

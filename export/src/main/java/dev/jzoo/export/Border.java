@@ -27,7 +27,8 @@ record Border(List<ValueInfo> read, List<ValueInfo> written) {
         graph.outputs().forEach(output -> outputs.put(output.name(), output));
         written.forEach(output -> outputs.putIfAbsent(output.name(), output));
         read.stream()
-                .filter(tensor -> graph.inputs().stream().noneMatch(input -> input.name().equals(tensor.name())))
+                .filter(tensor ->
+                        graph.inputs().stream().noneMatch(input -> input.name().equals(tensor.name())))
                 .forEach(tensor -> outputs.putIfAbsent(tensor.name(), tensor));
         return graph.withOutputs(List.copyOf(outputs.values()));
     }

@@ -56,8 +56,7 @@ final class Examples {
     }
 
     private Tensor example(ValueInfo input, int batch, Random random) {
-        long[] shape =
-                input.shape().stream().mapToLong(dim -> size(dim, batch)).toArray();
+        long[] shape = input.shape().stream().mapToLong(dim -> size(dim, batch)).toArray();
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         DataType type = input.type();
         if (type == DataType.UINT8) {

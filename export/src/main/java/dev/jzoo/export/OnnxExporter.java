@@ -240,8 +240,8 @@ public final class OnnxExporter {
     private JZooException disagreement(Parity parity, String firstDifference) {
         return new JZooException(
                 Code.INTEGRITY,
-                ("Nothing was written: the exported network does not compute what " + frontEnd.name()
-                                + " does. Worst: " + parity.disagreement() + ". " + firstDifference)
+                ("Nothing was written: the exported network does not compute what " + frontEnd.name() + " does. Worst: "
+                                + parity.disagreement() + ". " + firstDifference)
                         .strip(),
                 "This is a fault of the exporter; report it with the network's definition.");
     }

@@ -125,7 +125,8 @@ class ParityCheckTest {
     @Test
     void aValueThatIsNoNumberOnOneSideIsADisagreement() {
         Comparison comparison = new Comparison();
-        assertTrue(comparison.add("same", Tensor.of(new float[] {Float.NaN}, 1), Tensor.of(new float[] {Float.NaN}, 1)));
+        assertTrue(
+                comparison.add("same", Tensor.of(new float[] {Float.NaN}, 1), Tensor.of(new float[] {Float.NaN}, 1)));
         assertFalse(comparison.add("one", Tensor.of(new float[] {1}, 1), Tensor.of(new float[] {Float.NaN}, 1)));
         comparison.add("other", Tensor.of(new float[] {1}, 1), Tensor.of(new float[] {9}, 1));
         assertTrue(comparison.disagreement().startsWith("one"), comparison.disagreement());

@@ -68,8 +68,7 @@ final class ModelStream {
     int size() {
         int graph = CodedOutputStream.computeTagSize(ModelProto.GRAPH_FIELD_NUMBER)
                 + CodedOutputStream.computeUInt32SizeNoTag(graphSize);
-        return Math.addExact(
-                graphSize, beforeGraph.getSerializedSize() + graph + behindGraph.getSerializedSize());
+        return Math.addExact(graphSize, beforeGraph.getSerializedSize() + graph + behindGraph.getSerializedSize());
     }
 
     void write(OutputStream out) throws IOException {
@@ -96,7 +95,10 @@ final class ModelStream {
             begin(out, GraphProto.INITIALIZER_FIELD_NUMBER, weight.size());
             weight.head().writeTo(out);
             if (weight.isInside()) {
-                begin(out, TensorProto.RAW_DATA_FIELD_NUMBER, weight.values().bytes().remaining());
+                begin(
+                        out,
+                        TensorProto.RAW_DATA_FIELD_NUMBER,
+                        weight.values().bytes().remaining());
                 out.write(weight.values().bytes());
             }
         }

@@ -36,7 +36,8 @@ final class OnnxWriter {
             return write(file, path, ExternalWeights.none());
         }
         Path data = path.resolveSibling(path.getFileName() + ".data");
-        ExternalWeights weights = ExternalWeights.of(file.graph(), data.getFileName().toString());
+        ExternalWeights weights =
+                ExternalWeights.of(file.graph(), data.getFileName().toString());
         AtomicFile.write(data, out -> {
             weights.write(out);
             // The old model must not be met beside the new weights, not even for the moment between the two files.
@@ -54,8 +55,7 @@ final class OnnxWriter {
     /** The fingerprint that a file has under the name {@code model.onnx}. */
     static Fingerprint fingerprint(OnnxFile file) {
         boolean inline = weightBytes(file) <= INLINE_LIMIT;
-        ExternalWeights weights =
-                inline ? ExternalWeights.none() : ExternalWeights.of(file.graph(), "model.onnx.data");
+        ExternalWeights weights = inline ? ExternalWeights.none() : ExternalWeights.of(file.graph(), "model.onnx.data");
         try {
             return write(file, weights, OutputStream.nullOutputStream());
         } catch (IOException e) {

@@ -36,7 +36,8 @@ class ExternalWeightsTest {
         graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(size)));
         graph.weight("a", weight(1, size, size));
         graph.weight("b", weight(2, size, size));
-        String product = graph.op("MatMul", graph.op("MatMul", "x", "a").emit(), "b").emit();
+        String product =
+                graph.op("MatMul", graph.op("MatMul", "x", "a").emit(), "b").emit();
         graph.op("Add", product, graph.constant(0.5f)).emitAs("y");
         graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(size)));
         return OnnxFile.of(17, new OnnxFile.Producer("test", ""), graph.build("g"), Map.of("k", "v"));

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** One way of emitting, every opset: the builder writes the form in force, and ONNX Runtime computes what plain loops do. */
 class OpsetTest {
@@ -51,13 +51,12 @@ class OpsetTest {
 
     private static void output(GraphBuilder graph, String value, String name, int rank) {
         DataType type = name.equals("columns") ? DataType.INT64 : DataType.FLOAT;
-        graph.output(
-                new ValueInfo(graph.rename(value, name), type, Collections.nCopies(rank, new Dim.Unknown())));
+        graph.output(new ValueInfo(graph.rename(value, name), type, Collections.nCopies(rank, new Dim.Unknown())));
     }
 
     private static OnnxFile file(GraphBuilder graph) {
-        OnnxFile file = OnnxFile.of(
-                graph.opset(), new OnnxFile.Producer("test", ""), graph.build("g"), new TreeMap<>());
+        OnnxFile file =
+                OnnxFile.of(graph.opset(), new OnnxFile.Producer("test", ""), graph.build("g"), new TreeMap<>());
         assertEquals(List.of(), GraphChecker.faults(file));
         return file;
     }
@@ -79,7 +78,10 @@ class OpsetTest {
         output(graph, graph.op("Mish", "x").emit(), "mish", 2);
         output(graph, graph.op("HardSwish", "x").emit(), "hard_swish", 2);
         Map<String, Tensor> results = run(graph);
-        assertEach(results, "gelu_tanh", v -> v / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))));
+        assertEach(
+                results,
+                "gelu_tanh",
+                v -> v / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))));
         assertEach(results, "mish", v -> v * Math.tanh(Math.log1p(Math.exp(v))));
         assertEach(results, "hard_swish", v -> v * Math.max(0, Math.min(1, v / 6 + 0.5)));
         assertEach(results, "gelu", v -> v / 2 * (1 + erf(v / SQRT_2)));
@@ -103,7 +105,13 @@ class OpsetTest {
         graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
         graph.weight("scale", TensorData.of(new float[] {1, 2, 3, 4, 5, 6}, COLUMNS));
         graph.weight("bias", TensorData.of(new float[] {6, 5, 4, 3, 2, 1}, COLUMNS));
-        output(graph, graph.op("LayerNormalization", "x", "scale", "bias").real("epsilon", 1e-3).emit(), "y", 2);
+        output(
+                graph,
+                graph.op("LayerNormalization", "x", "scale", "bias")
+                        .real("epsilon", 1e-3)
+                        .emit(),
+                "y",
+                2);
         output(graph, graph.op("LayerNormalization", "x", "scale").emit(), "z", 2);
         float[] actual = run(graph).get("y").floats();
         for (int row = 0; row < ROWS; row++) {
@@ -127,13 +135,47 @@ class OpsetTest {
     void axesAndPartsMayBeWrittenAsAttributesOrAsInputs(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
-        output(graph, graph.op("ReduceMax", "x").ints("axes", 1).integer("keepdims", 0).emit(), "max", 1);
-        output(graph, graph.op("ReduceMean", "x", graph.constant(1L)).integer("keepdims", 0).emit(), "mean", 1);
-        output(graph, graph.op("ReduceSum", "x").ints("axes", 1).integer("keepdims", 0).emit(), "sum", 1);
+        output(
+                graph,
+                graph.op("ReduceMax", "x")
+                        .ints("axes", 1)
+                        .integer("keepdims", 0)
+                        .emit(),
+                "max",
+                1);
+        output(
+                graph,
+                graph.op("ReduceMean", "x", graph.constant(1L))
+                        .integer("keepdims", 0)
+                        .emit(),
+                "mean",
+                1);
+        output(
+                graph,
+                graph.op("ReduceSum", "x")
+                        .ints("axes", 1)
+                        .integer("keepdims", 0)
+                        .emit(),
+                "sum",
+                1);
         output(graph, graph.op("Split", "x").integer("axis", 1).emit(3).get(1), "part", 2);
-        output(graph, graph.op("Split", "x").ints("split", 1, 5).integer("axis", 1).emit(2).get(0), "first", 2);
+        output(
+                graph,
+                graph.op("Split", "x")
+                        .ints("split", 1, 5)
+                        .integer("axis", 1)
+                        .emit(2)
+                        .get(0),
+                "first",
+                2);
         output(graph, graph.op("Pad", "x", graph.constant(0, 1, 0, 0)).emit(), "padded", 2);
-        output(graph, graph.op("Squeeze", graph.op("Unsqueeze", "x").ints("axes", 0).emit()).ints("axes", 0).emit(), "same", 2);
+        output(
+                graph,
+                graph.op("Squeeze", graph.op("Unsqueeze", "x").ints("axes", 0).emit())
+                        .ints("axes", 0)
+                        .emit(),
+                "same",
+                2);
         output(graph, graph.op("Shape", "x").integer("start", 1).emit(), "columns", 1);
         Map<String, Tensor> results = run(graph);
         assertArrayEquals(new long[] {COLUMNS}, results.get("columns").longs());
@@ -202,7 +244,9 @@ class OpsetTest {
     void compositesAreNamedUnderTheOperatorThatTheyStandFor() {
         GraphBuilder graph = new GraphBuilder(17);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
-        assertEquals("/head/act/Mish_output_0", graph.scope("head/act").op("Mish", "x").emit());
+        assertEquals(
+                "/head/act/Mish_output_0",
+                graph.scope("head/act").op("Mish", "x").emit());
         assertEquals(
                 List.of("/head/act/Mish/Softplus", "/head/act/Mish/Tanh", "/head/act/Mish/Mul"),
                 graph.build("g").nodes().stream().map(Node::name).toList());

@@ -77,10 +77,16 @@ final class ConstantOperators {
 
     private static Optional<TensorData> reshape(Node node, List<TensorData> inputs) {
         TensorData x = inputs.get(0);
-        long[] dims = inputs.get(1).longs();
+        return reshaped(x.dims(), inputs.get(1).longs(), integer(node, "allowzero", 0) != 0)
+                .map(dims -> shaped(x, dims));
+    }
+
+    /** The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. */
+    static Optional<long[]> reshaped(long[] shape, long[] target, boolean allowZero) {
+        long[] dims = target.clone();
         for (int i = 0; i < dims.length; i++) {
-            if (dims[i] == 0 && integer(node, "allowzero", 0) == 0) {
-                dims[i] = x.dims()[i];
+            if (dims[i] == 0 && !allowZero) {
+                dims[i] = shape[i];
             }
         }
         long known = Arrays.stream(dims).filter(dim -> dim >= 0).reduce(1, Math::multiplyExact);
@@ -89,10 +95,10 @@ final class ConstantOperators {
                 if (known == 0) {
                     return Optional.empty();
                 }
-                dims[i] = x.elements() / known;
+                dims[i] = Strided.elements(shape) / known;
             }
         }
-        return Optional.of(shaped(x, dims));
+        return Optional.of(dims);
     }
 
     private static Optional<TensorData> flatten(Node node, TensorData x) {
@@ -138,18 +144,30 @@ final class ConstantOperators {
         if (inputs.size() < 3) {
             return Optional.empty();
         }
-        TensorData x = inputs.get(0);
-        long[] dims = x.dims();
+        Cut cut = cut(inputs.get(0).dims(), inputs.subList(1, inputs.size()));
+        return Optional.of(Strided.of(inputs.get(0), cut.dims(), cut.strides(), cut.offset()));
+    }
+
+    /** What a Slice leaves: its shape, the elements between neighbours, and the first element. */
+    record Cut(long[] dims, long[] strides, long offset) {}
+
+    /**
+     * The cut of a Slice.
+     *
+     * @param bounds starts, ends, and where they are given axes and steps
+     */
+    static Cut cut(long[] shape, List<TensorData> bounds) {
+        long[] dims = shape.clone();
         long[] strides = Strided.strides(dims);
-        long[] starts = integers(inputs.get(1));
-        long[] ends = integers(inputs.get(2));
-        long[] axes = inputs.size() > 3
-                ? integers(inputs.get(3))
+        long[] starts = integers(bounds.get(0));
+        long[] ends = integers(bounds.get(1));
+        long[] axes = bounds.size() > 2
+                ? integers(bounds.get(2))
                 : LongStream.range(0, starts.length).toArray();
         long offset = 0;
         for (int i = 0; i < starts.length; i++) {
             int axis = axis(axes[i], dims.length);
-            long step = inputs.size() > 4 ? integers(inputs.get(4))[i] : 1;
+            long step = bounds.size() > 3 ? integers(bounds.get(3))[i] : 1;
             long size = dims[axis];
             // Clamped as in the specification: for a negative step the end may stand before the first element.
             long start = clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, step > 0 ? size : size - 1);
@@ -158,7 +176,7 @@ final class ConstantOperators {
             offset += start * strides[axis];
             strides[axis] *= step;
         }
-        return Optional.of(Strided.of(x, dims, strides, offset));
+        return new Cut(dims, strides, offset);
     }
 
     private static long clamp(long value, long least, long most) {
@@ -210,15 +228,15 @@ final class ConstantOperators {
         return TensorData.of(x.type(), x.bytes(), dims);
     }
 
-    private static long product(long[] dims, int from, int to) {
+    static long product(long[] dims, int from, int to) {
         return Arrays.stream(dims, from, to).reduce(1, Math::multiplyExact);
     }
 
-    private static int axis(long axis, int rank) {
+    static int axis(long axis, int rank) {
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    private static long integer(Node node, String attribute, long otherwise) {
+    static long integer(Node node, String attribute, long otherwise) {
         return node.attributes().get(attribute) instanceof Attribute.Int given ? given.value() : otherwise;
     }
 

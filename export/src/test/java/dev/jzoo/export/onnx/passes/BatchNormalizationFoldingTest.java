@@ -41,8 +41,8 @@ class BatchNormalizationFoldingTest {
     }
 
     private Rewritten folded(String value, int rank) {
-        graph.output(new ValueInfo(
-                graph.rename(value, "y"), DataType.FLOAT, Collections.nCopies(rank, new Dim.Unknown())));
+        graph.output(
+                new ValueInfo(graph.rename(value, "y"), DataType.FLOAT, Collections.nCopies(rank, new Dim.Unknown())));
         return Rewritten.of(GraphPass.batchNormalizationFolding(), graph.build("g"), 1e-5);
     }
 
@@ -83,9 +83,11 @@ class BatchNormalizationFoldingTest {
     void notWhereSomethingElseReadsTheLayerOrItsWeights() {
         graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(2, 5, 5)));
         String weight = weight("w", 0, 2, 2, 1, 1);
-        String layer = graph.op("Conv", graph.op("Conv", "x", weight).emit(), weight).emit();
+        String layer =
+                graph.op("Conv", graph.op("Conv", "x", weight).emit(), weight).emit();
         String result = normalised(layer, 2);
-        graph.output(new ValueInfo(graph.rename(result, "y"), DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown())));
+        graph.output(
+                new ValueInfo(graph.rename(result, "y"), DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown())));
         Graph before = graph.build("g");
         assertSame(before, GraphPass.batchNormalizationFolding().apply(before));
     }

@@ -87,8 +87,7 @@ class CleaningTest {
         graph.op("Neg", transpose(clipped, 0, 3, 1, 2)).emitAs("y");
         output("y", 4);
         assertEquals(
-                List.of("Relu", "Mul", "Clip", "Neg"),
-                Rewritten.cleaned(graph).operators());
+                List.of("Relu", "Mul", "Clip", "Neg"), Rewritten.cleaned(graph).operators());
     }
 
     @Test
@@ -158,7 +157,8 @@ class CleaningTest {
         output("y", 4);
         Graph after = Rewritten.cleaned(graph).after();
         assertEquals(Set.of("fc.weight"), after.initializers().keySet());
-        assertArrayEquals(new long[] {5, 4}, after.initializers().get("fc.weight").dims());
+        assertArrayEquals(
+                new long[] {5, 4}, after.initializers().get("fc.weight").dims());
     }
 
     @Test
@@ -209,8 +209,13 @@ class CleaningTest {
     @Test
     void constantsAreMovedCutAndCastAsOnnxRuntimeDoes() {
         graph.weight("w", random(3, 4, 5));
-        String turned = graph.op("Slice", transpose("w", 2, 0, 1), graph.constant(-1, 2), graph.constant(-9, 0),
-                        graph.constant(0, 2), graph.constant(-2, -1))
+        String turned = graph.op(
+                        "Slice",
+                        transpose("w", 2, 0, 1),
+                        graph.constant(-1, 2),
+                        graph.constant(-9, 0),
+                        graph.constant(0, 2),
+                        graph.constant(-2, -1))
                 .emit();
         String picked = graph.op("Gather", turned, graph.constant(1, -1, 0))
                 .integer("axis", 1)
@@ -221,7 +226,10 @@ class CleaningTest {
                 .emit();
         String sum = graph.op("Div", graph.op("Add", both, cast).emit(), graph.constant(3f))
                 .emit();
-        String flat = graph.op("Squeeze", graph.op("Reshape", sum, graph.constant(1, 0, -1)).emit(), graph.constant(0L))
+        String flat = graph.op(
+                        "Squeeze",
+                        graph.op("Reshape", sum, graph.constant(1, 0, -1)).emit(),
+                        graph.constant(0L))
                 .emit();
         String counts = graph.op("Reshape", flat, graph.constant(-1L)).emit();
         graph.op("Mul", graph.op("ReduceMean", "x").integer("keepdims", 0).emit(), counts)
@@ -245,7 +253,11 @@ class CleaningTest {
     void equalWeightsStayApartSinceEachIsAParameter() {
         graph.weight("a.gamma", random(5));
         graph.weight("b.gamma", random(5));
-        graph.op("Mul", graph.op("Softmax", graph.op("Mul", "x", "a.gamma").emit()).emit(), "b.gamma")
+        graph.op(
+                        "Mul",
+                        graph.op("Softmax", graph.op("Mul", "x", "a.gamma").emit())
+                                .emit(),
+                        "b.gamma")
                 .emitAs("y");
         output("y", 4);
         assertEquals(

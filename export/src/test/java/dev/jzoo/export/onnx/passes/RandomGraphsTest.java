@@ -38,7 +38,8 @@ class RandomGraphsTest {
     /** All tensors have four axes, the batch first; the others are equal, so that any two can be added. */
     private static GraphBuilder graph(Random random) {
         GraphBuilder graph = new GraphBuilder(17);
-        List<String> tensors = new ArrayList<>(List.of(graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4, 4, 4)))));
+        List<String> tensors =
+                new ArrayList<>(List.of(graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4, 4, 4)))));
         graph.weight("w", TensorData.of(new float[] {1, -2, 3, 4}, 1, 4, 1, 1));
         tensors.add("w");
         int outputs = 0;
@@ -65,8 +66,11 @@ class RandomGraphsTest {
                         .emit();
             case 3 -> graph.op("Identity", value).emit();
             case 4 -> graph.op(random.nextBoolean() ? "Relu" : "Neg", value).emit();
-            case 5 -> graph.op("Mul", value, graph.constant(random.nextInt(2) + 0.5f)).emit();
-            case 6 -> graph.op("Add", value, tensors.get(random.nextInt(tensors.size()))).emit();
+            case 5 ->
+                graph.op("Mul", value, graph.constant(random.nextInt(2) + 0.5f)).emit();
+            case 6 ->
+                graph.op("Add", value, tensors.get(random.nextInt(tensors.size())))
+                        .emit();
             case 7 -> {
                 String wide = graph.op("Unsqueeze", value, graph.constant(2L)).emit();
                 yield graph.op("Squeeze", wide, graph.constant(2L)).emit();

@@ -65,8 +65,7 @@ record Rewritten(Graph before, Graph after) {
     }
 
     private static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
-        SessionSettings plain =
-                SessionSettings.standard().withThreads(1).withOptimisation(Optimisation.NONE);
+        SessionSettings plain = SessionSettings.standard().withThreads(1).withOptimisation(Optimisation.NONE);
         try (OnnxModel model = OnnxModel.open(file(graph).toBytes(), "rewritten", Device.cpu(), plain)) {
             return model.run(inputs);
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -40,15 +39,19 @@ final class JzooCommand implements Runnable {
         "  jzoo train airline-lstm",
         "",
         "Environment:",
-        "  JZOO_HOME       the cache; $XDG_CACHE_HOME/jzoo or ~/.cache/jzoo if not set",
-        "  JZOO_MIRROR     folders or URLs to try first for models and data, separated by commas",
+        "  JZOO_HOME       the cache; if not set, $XDG_CACHE_HOME/jzoo or ~/.cache/jzoo",
+        "  JZOO_MIRROR     folders or URLs to try first, separated by commas",
         "  JZOO_OFFLINE    1: use no network, as --offline",
         "  JZOO_JAVA_OPTS  options for Java: -Xmx8g",
         "  JZOO_DEBUG      1: print where in the program a failure came from",
         "  NO_COLOR        1: no colours",
         "",
-        "Exit codes: 0 done, 1 failure, 2 usage, 3 not found, 4 integrity or verification failed,",
-        "5 network or offline, 6 device unavailable, 7 bad data or model, 130 interrupted."
+        "Exit codes:",
+        "  0 done             4 integrity or verification failed",
+        "  1 failure          5 network, or needed while offline",
+        "  2 usage            6 device unavailable",
+        "  3 not found        7 bad data or model",
+        "  130 interrupted"
     };
 
     private final Host host;
@@ -166,11 +169,5 @@ final class JzooCommand implements Runnable {
                 + Arrays.stream(args)
                         .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
-    }
-
-    /** A path as it is best read: relative to the working folder where it lies below. */
-    Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
     }
 }

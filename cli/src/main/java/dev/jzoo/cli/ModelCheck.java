@@ -121,7 +121,8 @@ final class ModelCheck {
         if (!faults.isEmpty()) {
             throw new Wrong(String.join(" ", faults));
         }
-        return file.graph().nodes().size() + " nodes, opset " + file.opset();
+        int nodes = file.graph().nodes().size();
+        return nodes + (nodes == 1 ? " node" : " nodes") + ", opset " + file.opset();
     }
 
     private String runtime() throws IOException {

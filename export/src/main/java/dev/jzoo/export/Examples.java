@@ -67,6 +67,12 @@ final class Examples {
             return Tensor.ofLongs(random.longs(size, 0, 2).toArray(), shape);
         } else if (type == DataType.INT32) {
             return Tensor.ofInts(random.ints(size, 0, 2).toArray(), shape);
+        } else if (type == DataType.BOOL) {
+            boolean[] flags = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                flags[i] = random.nextBoolean();
+            }
+            return Tensor.ofBooleans(flags, shape);
         } else if (type == DataType.DOUBLE) {
             return Tensor.ofDoubles(random.doubles(size).toArray(), shape);
         } else if (type == DataType.FLOAT) {

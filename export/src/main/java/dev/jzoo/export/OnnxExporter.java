@@ -180,7 +180,9 @@ public final class OnnxExporter {
             if (!parity.agrees()) {
                 throw disagreement(parity, new FirstDifference(source, emitted, border).find());
             }
-            return new Verified(file, parity, warnings(file.graph()));
+            List<String> warnings = new ArrayList<>(source.warnings());
+            warnings.addAll(warnings(file.graph()));
+            return new Verified(file, parity, warnings);
         }
     }
 

@@ -30,6 +30,11 @@ public interface SourceNetwork extends AutoCloseable {
      */
     List<Tensor> run(List<Tensor> inputs);
 
+    /** What the user should know of the export, a sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /**
      * Computes what stands between the layers, to find the first one that differs where an export does not agree.
      *

@@ -61,10 +61,6 @@ final class EmitterTable {
         return rowwise.contains(configuration.getClass());
     }
 
-    Set<Class<?>> known() {
-        return forms.keySet();
-    }
-
     /** Adds the nodes that equal a part. Returns the name of the result. */
     String emit(LayerContext layer) {
         Form<Object> form = forms.get(layer.configuration().getClass());

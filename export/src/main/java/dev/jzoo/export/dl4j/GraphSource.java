@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,10 +37,10 @@ final class GraphSource implements Dl4jSource {
             }
             String name = vertex.getVertexName();
             List<String> read = configuration.getVertexInputs().get(name);
-            InputPreProcessor preprocessor = preprocessor(name);
-            if (preprocessor != null) {
-                parts.add(new Part(name, preprocessor, Map.of(), read, prepared(name)));
-                read = List.of(prepared(name));
+            if (configuration.getVertices().get(name) instanceof LayerVertex layer) {
+                PreProcessors preprocessors = PreProcessors.of(name, read.get(0), layer.getPreProcessor());
+                parts.addAll(preprocessors.parts());
+                read = List.of(preprocessors.result());
             }
             var configured = configuration.getVertices().get(name);
             Object part = configured instanceof LayerVertex layer
@@ -52,14 +50,6 @@ final class GraphSource implements Dl4jSource {
             parts.add(new Part(name, part, parameters == null ? Map.of() : parameters, read, name));
         }
         return parts;
-    }
-
-    private InputPreProcessor preprocessor(String name) {
-        return configuration.getVertices().get(name) instanceof LayerVertex layer ? layer.getPreProcessor() : null;
-    }
-
-    private static String prepared(String name) {
-        return name + " prepared";
     }
 
     @Override
@@ -80,14 +70,15 @@ final class GraphSource implements Dl4jSource {
         for (int i = 0; i < given.size(); i++) {
             shapes.put(inputs().get(i), given.get(i).shape());
         }
-        configuration.getVertexInputs().forEach((name, read) -> {
-            InputPreProcessor preprocessor = preprocessor(name);
-            if (preprocessor != null) {
-                int input = inputs().indexOf(read.get(0));
-                INDArray activation = input >= 0 ? given.get(input) : activations.get(read.get(0));
-                INDArray prepared = preprocessor.preProcess(
-                        activation.dup(), (int) given.get(0).size(0), LayerWorkspaceMgr.noWorkspaces());
-                shapes.put(prepared(name), prepared.shape());
+        configuration.getVertices().forEach((name, vertex) -> {
+            if (vertex instanceof LayerVertex layer) {
+                String read = configuration.getVertexInputs().get(name).get(0);
+                int input = inputs().indexOf(read);
+                PreProcessors.of(name, read, layer.getPreProcessor())
+                        .run(
+                                input >= 0 ? given.get(input) : activations.get(read),
+                                (int) given.get(0).size(0),
+                                shapes);
             }
         });
         return shapes;

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,33 +34,32 @@ final class MultiLayerSource implements Dl4jSource {
             // wrapper.
             Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
             String path = path(i, layer);
-            String read = value(i - 1);
-            InputPreProcessor preprocessor = preprocessor(i);
-            if (preprocessor != null) {
-                parts.add(new Part(path, preprocessor, Map.of(), List.of(read), prepared(i)));
-                read = prepared(i);
-            }
-            parts.add(new Part(path, layer, network.getLayer(i).paramTable(), List.of(read), value(i)));
+            PreProcessors preprocessors = preprocessors(i);
+            parts.addAll(preprocessors.parts());
+            parts.add(
+                    new Part(path, layer, network.getLayer(i).paramTable(), List.of(preprocessors.result()), value(i)));
         }
         return parts;
     }
 
-    /** The user's name, or the index where there is only the one that DL4J made up. */
-    private static String path(int index, Layer layer) {
+    /** The user's name; the index where there is only the one that DL4J made up, or where two layers have the same. */
+    private String path(int index, Layer layer) {
         String name = layer.getLayerName();
-        return name == null || name.equals("layer" + index) ? Integer.toString(index) : name;
+        long bearers = network.getLayerWiseConfigurations().getConfs().stream()
+                .filter(other -> other.getLayer().getLayerName() != null)
+                .filter(other -> other.getLayer().getLayerName().equals(name))
+                .count();
+        return bearers != 1 || name.equals("layer" + index) ? Integer.toString(index) : name;
     }
 
-    private InputPreProcessor preprocessor(int index) {
-        return network.getLayerWiseConfigurations().getInputPreProcess(index);
+    private PreProcessors preprocessors(int index) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        Layer layer = configuration.getConf(index).getLayer();
+        return PreProcessors.of(path(index, layer), value(index - 1), configuration.getInputPreProcess(index));
     }
 
     private static String value(int index) {
         return index < 0 ? INPUT : Integer.toString(index);
-    }
-
-    private static String prepared(int index) {
-        return index + " prepared";
     }
 
     @Override
@@ -80,13 +78,9 @@ final class MultiLayerSource implements Dl4jSource {
         Map<String, long[]> shapes = new HashMap<>();
         for (int i = -1; i < network.getnLayers(); i++) {
             shapes.put(value(i), activations.get(i + 1).shape());
-            InputPreProcessor preprocessor = preprocessor(i + 1);
-            if (preprocessor != null) {
-                int batch = (int) given.get(0).size(0);
-                INDArray prepared =
-                        preprocessor.preProcess(activations.get(i + 1).dup(), batch, LayerWorkspaceMgr.noWorkspaces());
-                shapes.put(prepared(i + 1), prepared.shape());
-            }
+        }
+        for (int i = 0; i < network.getnLayers(); i++) {
+            preprocessors(i).run(activations.get(i), (int) given.get(0).size(0), shapes);
         }
         return shapes;
     }

@@ -2,6 +2,7 @@ package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.Dim;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
@@ -12,6 +13,9 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.deeplearning4j.preprocessors.KerasFlattenRnnPreprocessor;
+import org.deeplearning4j.preprocessors.PermutePreprocessor;
+import org.deeplearning4j.preprocessors.ReshapePreprocessor;
 
 /**
  * What DL4J does between layers of different kinds. A sequence [N, C, T] becomes T * N rows, row t * N + n for step t of
@@ -30,6 +34,9 @@ final class PreProcessorEmitters {
         table.put(RnnToFeedForwardPreProcessor.class, (configuration, layer) -> layer.input());
         table.put(FeedForwardToRnnPreProcessor.class, PreProcessorEmitters::restoreTime);
         table.put(CnnToRnnPreProcessor.class, PreProcessorEmitters::restoreTime);
+        table.put(KerasFlattenRnnPreprocessor.class, PreProcessorEmitters::reshape);
+        table.put(ReshapePreprocessor.class, PreProcessorEmitters::reshape);
+        table.put(PermutePreprocessor.class, PreProcessorEmitters::permute);
         table.put(RnnToCnnPreProcessor.class, PreProcessorEmitters::sequenceToImages);
     }
 
@@ -108,5 +115,16 @@ final class PreProcessorEmitters {
                 configuration.getNumChannels(),
                 configuration.getInputHeight(),
                 configuration.getInputWidth());
+    }
+
+    /** DL4J may have put the batch axis in front already, when it ran; axes count from 1 where it has not. */
+    private static String permute(PermutePreprocessor configuration, LayerContext layer) {
+        int[] axes = configuration.getPermutationIndices();
+        int own = layer.rank() - axes.length;
+        return layer.transpose(
+                layer.input(),
+                IntStream.concat(IntStream.range(0, own), IntStream.of(axes))
+                        .asLongStream()
+                        .toArray());
     }
 }

@@ -102,11 +102,7 @@ final class Contract {
     Contract holds(long seed) {
         try (SourceNetwork source = new Dl4jFrontEnd().open(network, declared)) {
             file = export(source);
-            try (OnnxModel model = OnnxModel.open(
-                    file.toBytes(),
-                    "contract.onnx",
-                    Device.cpu(),
-                    SessionSettings.standard().withThreads(1))) {
+            try (OnnxModel model = OnnxModel.open(file.toBytes(), "contract.onnx", Device.cpu(), settings(seed))) {
                 Random random = new Random(seed);
                 for (int[] batchAndLength : sizes) {
                     compare(source, model, batchAndLength, random, "seed " + seed);
@@ -116,6 +112,13 @@ final class Contract {
             throw new AssertionError(e);
         }
         return this;
+    }
+
+    /** With and without the runtime's optimisations, by turns. */
+    private static SessionSettings settings(long seed) {
+        return SessionSettings.standard()
+                .withThreads(1)
+                .withOptimisation(seed % 2 == 0 ? SessionSettings.Optimisation.NONE : SessionSettings.Optimisation.ALL);
     }
 
     private OnnxFile export(SourceNetwork source) {

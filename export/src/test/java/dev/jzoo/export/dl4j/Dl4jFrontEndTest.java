@@ -60,6 +60,27 @@ class Dl4jFrontEndTest {
     }
 
     @Test
+    void layersOfTheSameNameAreNumbered() {
+        var network = Networks.chain(
+                InputType.feedForward(4),
+                new DenseLayer.Builder()
+                        .name("dense")
+                        .nOut(3)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                new DenseLayer.Builder()
+                        .name("dense")
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build());
+        assertEquals(
+                List.of("/0/Gemm", "/1/Gemm"),
+                nodes(new Dl4jFrontEnd().open(network, List.of())).stream()
+                        .map(Node::name)
+                        .toList());
+    }
+
+    @Test
     void denseBetweenSequencesKeepsTheBatchSizeOutOfTheGraph() {
         var network = Networks.chain(
                 InputType.recurrent(4),

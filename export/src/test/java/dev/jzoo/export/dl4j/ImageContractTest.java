@@ -386,4 +386,21 @@ class ImageContractTest {
                                 .limit(1))
                 .flatMap(s -> s);
     }
+
+    @TestFactory
+    Stream<DynamicTest> fullyConvolutionalNetworksTakeAnySize() {
+        return Stream.of(CNN2DFormat.values())
+                .map(format -> DynamicTest.dynamicTest(format.name(), () -> Contract.of(Networks.chain(
+                                InputType.convolutional(32, 32, CHANNELS, format),
+                                convolution(ConvolutionMode.Same).stride(2, 1).build(),
+                                pooling(PoolingType.MAX, ConvolutionMode.Same).build(),
+                                pooling(PoolingType.AVG, ConvolutionMode.Same).build(),
+                                convolution(ConvolutionMode.Truncate).build(),
+                                new GlobalPoolingLayer.Builder(PoolingType.MAX)
+                                        .poolingDimensions(
+                                                format == CNN2DFormat.NCHW ? new int[] {2, 3} : new int[] {1, 2})
+                                        .build()))
+                        .sizes(new int[] {1, 23}, new int[] {3, 30})
+                        .holdsFor(1)));
+    }
 }

@@ -8,6 +8,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Small networks to export. */
 final class Networks {
 
+    static {
+        // Else ND4J prints how it was built.
+        System.setProperty("org.nd4j.log.initialization", "false");
+    }
+
     private Networks() {}
 
     /** Layers in a chain, initialised. */

@@ -63,14 +63,22 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
 
     private static long of(Node node, long[] x, long[] w, long[] y, Map<String, long[]> shapes) {
         return switch (node.opType()) {
-            // Each value of the output is a sum over the input channels of its group and the window: W is [out, in / group, ...].
+            // Each value of the output is a sum over the input channels of its group and the window: W is [out, in /
+            // group, ...].
             case "Conv" -> Strided.elements(y) * (Strided.elements(w) / w[0]);
-            // Each value of the input is spread over the window in every output channel of its group: W is [in, out / group, ...].
+            // Each value of the input is spread over the window in every output channel of its group: W is [in, out /
+            // group, ...].
             case "ConvTranspose" -> Strided.elements(x) * (Strided.elements(w) / w[0]);
-            case "Gemm" -> Strided.elements(y) * (Strided.elements(x) / (ConstantOperators.integer(node, "transA", 0) != 0 ? x[1] : x[0]));
+            case "Gemm" ->
+                Strided.elements(y)
+                        * (Strided.elements(x) / (ConstantOperators.integer(node, "transA", 0) != 0 ? x[1] : x[0]));
             case "MatMul" -> Strided.elements(y) * x[x.length - 1];
             // At each step of each example every weight of the cell, of both directions, is used once.
-            default -> x[0] * x[1] * (Strided.elements(w) + Strided.elements(shapes.get(node.inputs().get(2))));
+            default ->
+                x[0]
+                        * x[1]
+                        * (Strided.elements(w)
+                                + Strided.elements(shapes.get(node.inputs().get(2))));
         };
     }
 }

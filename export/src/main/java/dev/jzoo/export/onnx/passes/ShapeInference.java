@@ -53,7 +53,8 @@ final class ShapeInference {
                     shapes.put(node.outputs().get(i), results.get(i));
                 }
             } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-                // The graph contradicts itself under these sizes; its runtime will say so, and nothing follows from the node.
+                // The graph contradicts itself under these sizes; its runtime will say so, and nothing follows from the
+                // node.
                 continue;
             }
         }
@@ -66,7 +67,8 @@ final class ShapeInference {
     private Optional<long[]> sizes(List<Dim> shape) {
         long[] result = new long[shape.size()];
         for (int i = 0; i < result.length; i++) {
-            Long size = shape.get(i) instanceof Dim.Fixed fixed ? Long.valueOf(fixed.size())
+            Long size = shape.get(i) instanceof Dim.Fixed fixed
+                    ? Long.valueOf(fixed.size())
                     : shape.get(i) instanceof Dim.Symbol symbol ? sizes.get(symbol.name()) : null;
             if (size == null) {
                 return Optional.empty();

@@ -14,13 +14,48 @@ import java.util.stream.LongStream;
 final class ShapeRules {
 
     private static final Set<String> SAME = Set.of(
-            "Abs", "BatchNormalization", "Cast", "Ceil", "Celu", "Clip", "CumSum", "Dropout", "Elu", "Erf", "Exp", "Floor", "Gelu",
-            "HardSigmoid", "HardSwish", "Identity", "InstanceNormalization", "LRN", "LayerNormalization", "LeakyRelu", "Log",
-            "LogSoftmax", "Mish", "Neg", "Not", "PRelu", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Softmax",
-            "Softplus", "Softsign", "Sqrt", "Tanh", "ThresholdedRelu");
+            "Abs",
+            "BatchNormalization",
+            "Cast",
+            "Ceil",
+            "Celu",
+            "Clip",
+            "CumSum",
+            "Dropout",
+            "Elu",
+            "Erf",
+            "Exp",
+            "Floor",
+            "Gelu",
+            "HardSigmoid",
+            "HardSwish",
+            "Identity",
+            "InstanceNormalization",
+            "LRN",
+            "LayerNormalization",
+            "LeakyRelu",
+            "Log",
+            "LogSoftmax",
+            "Mish",
+            "Neg",
+            "Not",
+            "PRelu",
+            "Reciprocal",
+            "Relu",
+            "Round",
+            "Selu",
+            "Sigmoid",
+            "Sign",
+            "Softmax",
+            "Softplus",
+            "Softsign",
+            "Sqrt",
+            "Tanh",
+            "ThresholdedRelu");
 
     private static final Set<String> BROADCAST = Set.of(
-            "Add", "And", "Div", "Equal", "Greater", "Less", "Max", "Mean", "Min", "Mod", "Mul", "Or", "Pow", "Sub", "Sum", "Where");
+            "Add", "And", "Div", "Equal", "Greater", "Less", "Max", "Mean", "Min", "Mod", "Mul", "Or", "Pow", "Sub",
+            "Sum", "Where");
 
     /** A node with what is known of its inputs. */
     record Call(Node node, Map<String, long[]> shapes, Map<String, TensorData> constants) {
@@ -46,7 +81,9 @@ final class ShapeRules {
             long[] axes = node.attributes().containsKey("axes")
                     ? ints("axes")
                     : has(1) ? constant(1).longs() : LongStream.range(0, rank).toArray();
-            return Arrays.stream(axes).mapToInt(axis -> ConstantOperators.axis(axis, rank)).toArray();
+            return Arrays.stream(axes)
+                    .mapToInt(axis -> ConstantOperators.axis(axis, rank))
+                    .toArray();
         }
 
         long[] ints(String attribute, long... otherwise) {
@@ -86,9 +123,9 @@ final class ShapeRules {
             case "Gemm" -> {
                 long[] a = call.shape(0);
                 long[] b = call.shape(1);
-                yield List.of(new long[] {
-                    a[call.integer("transA", 0) != 0 ? 1 : 0], b[call.integer("transB", 0) != 0 ? 0 : 1]
-                });
+                yield List.of(
+                        new long[] {a[call.integer("transA", 0) != 0 ? 1 : 0], b[call.integer("transB", 0) != 0 ? 0 : 1]
+                        });
             }
             case "MatMul" -> matMul(call.shape(0), call.shape(1));
             case "LSTM", "GRU", "RNN" -> {
@@ -99,12 +136,15 @@ final class ShapeRules {
             }
             case "Transpose" -> {
                 long[] shape = call.shape(0);
-                long[] reverse = LongStream.range(0, shape.length).map(i -> shape.length - 1 - i).toArray();
-                yield List.of(Arrays.stream(call.ints("perm", reverse)).map(axis -> shape[(int) axis]).toArray());
+                long[] reverse = LongStream.range(0, shape.length)
+                        .map(i -> shape.length - 1 - i)
+                        .toArray();
+                yield List.of(Arrays.stream(call.ints("perm", reverse))
+                        .map(axis -> shape[(int) axis])
+                        .toArray());
             }
             case "Reshape" ->
-                ConstantOperators.reshaped(
-                                call.shape(0), call.constant(1).longs(), call.integer("allowzero", 0) != 0)
+                ConstantOperators.reshaped(call.shape(0), call.constant(1).longs(), call.integer("allowzero", 0) != 0)
                         .map(List::of)
                         .orElse(List.of());
             case "Flatten" -> {
@@ -143,14 +183,17 @@ final class ShapeRules {
                 long[] shape = call.shape(0);
                 long[] pads = call.constant(1).longs();
                 int padded = pads.length / 2;
-                long[] axes = call.has(3) ? call.constant(3).longs() : LongStream.range(0, padded).toArray();
+                long[] axes = call.has(3)
+                        ? call.constant(3).longs()
+                        : LongStream.range(0, padded).toArray();
                 for (int i = 0; i < padded; i++) {
                     shape[ConstantOperators.axis(axes[i], shape.length)] += pads[i] + pads[padded + i];
                 }
                 yield List.of(shape);
             }
             case "Resize" -> resize(call);
-            case "Expand" -> List.of(Strided.broadcast(call.shape(0), call.constant(1).longs()));
+            case "Expand" ->
+                List.of(Strided.broadcast(call.shape(0), call.constant(1).longs()));
             case "Split" -> split(call);
             case "Shape" -> List.of(new long[] {call.shape(0).length});
             default -> List.of();
@@ -178,7 +221,9 @@ final class ShapeRules {
 
     private static List<long[]> unsqueeze(Call call) {
         long[] shape = call.shape(0);
-        long[] given = call.node().attributes().containsKey("axes") ? call.ints("axes") : call.constant(1).longs();
+        long[] given = call.node().attributes().containsKey("axes")
+                ? call.ints("axes")
+                : call.constant(1).longs();
         int rank = shape.length + given.length;
         long[] result = new long[rank];
         Arrays.stream(given).forEach(axis -> result[ConstantOperators.axis(axis, rank)] = 1);

@@ -14,9 +14,7 @@ final class WindowShape {
         int axes = shape.length - 2;
         String operator = call.node().opType();
         boolean weighted = operator.startsWith("Conv");
-        long[] kernel = weighted
-                ? Arrays.copyOfRange(call.shape(1), 2, axes + 2)
-                : call.ints("kernel_shape");
+        long[] kernel = weighted ? Arrays.copyOfRange(call.shape(1), 2, axes + 2) : call.ints("kernel_shape");
         long[] ones = new long[axes];
         Arrays.fill(ones, 1);
         long[] strides = call.ints("strides", ones);

@@ -36,8 +36,9 @@ class GraphCostTest {
                 .ints("pads", 1, 1, 1, 1)
                 .ints("strides", 2, 2)
                 .emit();
-        String depthwise =
-                graph.op("Conv", conv, weight("d", 8, 1, 3, 3)).integer("group", 8).emit();
+        String depthwise = graph.op("Conv", conv, weight("d", 8, 1, 3, 3))
+                .integer("group", 8)
+                .emit();
         String pooled = graph.op("MaxPool", depthwise)
                 .ints("kernel_shape", 2, 2)
                 .ints("strides", 2, 2)
@@ -96,10 +97,18 @@ class GraphCostTest {
                 .ints("pads", 1, 0, 1, 1)
                 .emit();
         graph.op("GlobalMaxPool", same).emit();
-        String padded = graph.op("Pad", "x", graph.constant(0, 0, 1, 2, 0, 1, 0, 0)).emit();
-        String cut = graph.op("Slice", padded, graph.constant(-1L), graph.constant(-8L), graph.constant(3L), graph.constant(-2L))
+        String padded =
+                graph.op("Pad", "x", graph.constant(0, 0, 1, 2, 0, 1, 0, 0)).emit();
+        String cut = graph.op(
+                        "Slice",
+                        padded,
+                        graph.constant(-1L),
+                        graph.constant(-8L),
+                        graph.constant(3L),
+                        graph.constant(-2L))
                 .emit();
-        List<String> parts = graph.op("Split", cut).ints("split", 2, 3).integer("axis", 1).emit(2);
+        List<String> parts =
+                graph.op("Split", cut).ints("split", 2, 3).integer("axis", 1).emit(2);
         String joined = graph.op("Concat", parts.get(1), parts.get(0), parts.get(1))
                 .integer("axis", 1)
                 .emit();
@@ -107,22 +116,28 @@ class GraphCostTest {
         graph.op("Resize", joined, "", scales).text("mode", "nearest").emit();
         String shape = graph.op("Shape", joined).emit();
         String rows = graph.op("Gather", shape, graph.constant(2L)).emit();
-        String target = graph.op("Concat", graph.constant(-1L), rows).integer("axis", 0).emit();
+        String target =
+                graph.op("Concat", graph.constant(-1L), rows).integer("axis", 0).emit();
         String matrix = graph.op("Reshape", joined, target).emit();
         graph.op("MatMul", matrix, graph.op("Transpose", matrix).emit()).emit();
-        graph.op("Squeeze", graph.op("Unsqueeze", matrix, graph.constant(-1, 1)).emit(), graph.constant(1L)).emit();
+        graph.op("Squeeze", graph.op("Unsqueeze", matrix, graph.constant(-1, 1)).emit(), graph.constant(1L))
+                .emit();
         graph.op("ReduceMean", "x").ints("axes", -1, 1).integer("keepdims", 0).emit();
-        graph.op("Expand", graph.op("ReduceMax", "x").ints("axes", 2).emit(), graph.constant(1, 1, 5, 1)).emit();
+        graph.op("Expand", graph.op("ReduceMax", "x").ints("axes", 2).emit(), graph.constant(1, 1, 5, 1))
+                .emit();
         graph.op("Add", "x", weight("bias", 4, 1, 1)).emit();
         Graph built = graph.build("g");
         Map<String, long[]> shapes = ShapeInference.of(built, Map.of("batch", 2L));
         List<ValueInfo> outputs = new ArrayList<>();
-        built.nodes().forEach(node -> node.outputs().forEach(name -> outputs.add(new ValueInfo(
-                name,
-                node.opType().equals("Shape") || shape.equals(node.inputs().get(0)) || name.equals(target)
-                        ? DataType.INT64
-                        : DataType.FLOAT,
-                Collections.nCopies(shapes.get(name).length, new Dim.Unknown())))));
+        built.nodes().forEach(node -> node.outputs()
+                .forEach(name -> outputs.add(new ValueInfo(
+                        name,
+                        node.opType().equals("Shape")
+                                        || shape.equals(node.inputs().get(0))
+                                        || name.equals(target)
+                                ? DataType.INT64
+                                : DataType.FLOAT,
+                        Collections.nCopies(shapes.get(name).length, new Dim.Unknown())))));
         OnnxFile file = OnnxFile.of(17, new OnnxFile.Producer("test", ""), built.withOutputs(outputs), Map.of());
         try (OnnxModel model = OnnxModel.open(file.toBytes(), "shapes", Device.cpu())) {
             Map<String, Tensor> results = model.run(Map.of("x", Tensor.of(new float[2 * 4 * 9 * 13], 2, 4, 9, 13)));

@@ -1,0 +1,94 @@
+package dev.jzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only shows between processes: locks, start-up, the streams of the real main. */
+class ProcessesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Path mirror;
+
+    @BeforeAll
+    static void publish() throws Exception {
+        mirror = StandIns.mirror(folder);
+        StandIns.pictures(folder);
+    }
+
+    private static Process start(String home, String option, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.jzoo.cli.Main"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("JZOO_HOME", folder.resolve(home).toString());
+        builder.environment().put("JZOO_MIRROR", mirror.toString());
+        builder.redirectError(folder.resolve(home + ".err").toFile());
+        return builder.start();
+    }
+
+    private static String out(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes());
+    }
+
+    @Test
+    void twoProcessesThatPullTheSameModelBothSucceed() throws Exception {
+        List<Process> both = List.of(
+                start("shared", "-Xshare:auto", "pull", "always-seven"),
+                start("shared", "-Xshare:auto", "pull", "always-seven"));
+        for (Process process : both) {
+            assertTrue(out(process).endsWith("model.onnx\n"));
+            assertEquals(0, process.waitFor(), Files.readString(folder.resolve("shared.err")));
+        }
+        Shell shell = Shell.in(folder).with("JZOO_HOME", folder.resolve("shared"));
+        assertEquals(0, shell.type("cache", "verify").exitCode());
+    }
+
+    @Test
+    void commandsThatDoNotTrainLoadNothingOfTheEngines() throws Exception {
+        List<String[]> commands = List.of(
+                new String[] {"list"},
+                new String[] {"run", "always-seven", "docs/pictures/one.png"},
+                new String[] {"verify", "plus-two"},
+                new String[] {"doctor"});
+        for (String[] command : commands) {
+            Process process = start("light", "-Xlog:class+load:file=loaded.log", command);
+            String printed = out(process);
+            assertEquals(0, process.waitFor(), () -> String.join(" ", command) + ": " + printed);
+            try (Stream<String> lines = Files.lines(folder.resolve("loaded.log"))) {
+                List<String> heavy = lines.filter(line ->
+                                line.matches(".*\\] (ai\\.djl|org\\.nd4j|org\\.deeplearning4j|org\\.bytedeco)\\..*"))
+                        .toList();
+                assertEquals(List.of(), heavy, String.join(" ", command));
+            }
+        }
+    }
+
+    @Test
+    void nothingButTheResultReachesStdoutAndNothingButNewsStderr() throws Exception {
+        Process process = start("quiet", "-Xshare:auto", "run", "plus-two", "--steps", "1");
+        assertEquals("TIME     THOUSAND PASSENGERS\n1961-01               434.00\n", out(process));
+        assertEquals(0, process.waitFor());
+        assertEquals("", Files.readString(folder.resolve("quiet.err")));
+    }
+
+    @Test
+    void theExitCodeIsThatOfTheFailure() throws Exception {
+        assertEquals(3, start("codes", "-Xshare:auto", "show", "nothing").waitFor());
+    }
+}

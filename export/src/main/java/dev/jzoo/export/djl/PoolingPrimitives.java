@@ -1,0 +1,81 @@
+package dev.jzoo.export.djl;
+
+import dev.jzoo.export.onnx.GraphBuilder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Windows, and whole pictures, made one number. */
+final class PoolingPrimitives {
+
+    private PoolingPrimitives() {}
+
+    static void addTo(Map<String, Primitives.Emitter> table) {
+        table.put("maxPool", PoolingPrimitives::maxPool);
+        table.put("avgPool", PoolingPrimitives::avgPool);
+        table.put("lpPool", PoolingPrimitives::lpPool);
+        table.put("globalMaxPool", call -> globalPool(call, "GlobalMaxPool"));
+        table.put("globalAvgPool", call -> globalPool(call, "GlobalAveragePool"));
+        table.put("globalLpPool", PoolingPrimitives::globalLpPool);
+    }
+
+    /** maxPool(kernel, stride, padding, ceilMode). */
+    private static void maxPool(Call call) {
+        call.result(call.graph()
+                .op("MaxPool", call.in(0))
+                .ints("kernel_shape", call.integers(1))
+                .ints("strides", call.integers(2))
+                .ints("pads", LayerPrimitives.bothEnds(call.integers(3)))
+                .integer("ceil_mode", call.flag(4) ? 1 : 0)
+                .emit());
+    }
+
+    /** avgPool(kernel, stride, padding, ceilMode, countIncludePad): the engine counts padding whatever the last says. */
+    private static void avgPool(Call call) {
+        call.result(call.graph()
+                .op("AveragePool", call.in(0))
+                .ints("kernel_shape", call.integers(1))
+                .ints("strides", call.integers(2))
+                .ints("pads", LayerPrimitives.bothEnds(call.integers(3)))
+                .integer("ceil_mode", call.flag(4) ? 1 : 0)
+                .integer("count_include_pad", 1)
+                .emit());
+    }
+
+    /**
+     * lpPool(order, kernel, stride, padding, ceilMode): the root of a window's sum of x^p. The engine does not take |x|, as
+     * ONNX's LpPool does, which differs for odd p.
+     */
+    private static void lpPool(Call call) {
+        GraphBuilder graph = call.graph();
+        long[] kernel = call.integers(2);
+        String order = graph.constant((float) call.number(1));
+        String powers = graph.op("Pow", call.in(0), order).emit();
+        String means = graph.op("AveragePool", powers)
+                .ints("kernel_shape", kernel)
+                .ints("strides", call.integers(3))
+                .integer("ceil_mode", call.flag(5) ? 1 : 0)
+                .emit();
+        long window = Arrays.stream(kernel).reduce(1, Math::multiplyExact);
+        String sums = graph.op("Mul", means, graph.constant((float) window)).emit();
+        call.result(graph.op("Pow", sums, graph.constant((float) (1 / call.number(1))))
+                .emit());
+    }
+
+    /** The result is [N, C], without the spatial axes. */
+    private static void globalPool(Call call, String operator) {
+        String pooled = call.graph().op(operator, call.in(0)).emit();
+        call.result(call.graph().op("Flatten", pooled).integer("axis", 1).emit());
+    }
+
+    /** globalLpPool(order) to [N, C]. */
+    private static void globalLpPool(Call call) {
+        GraphBuilder graph = call.graph();
+        String powers = graph.op("Pow", call.in(0), graph.constant((float) call.number(1)))
+                .emit();
+        long[] spatial = LongStream.range(2, call.shape(0).dimension()).toArray();
+        String sums = ReductionPrimitives.reduce(call, "ReduceSum", powers, spatial, false);
+        call.result(graph.op("Pow", sums, graph.constant((float) (1 / call.number(1))))
+                .emit());
+    }
+}

@@ -4,6 +4,7 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** A trained network of some framework, about to be exported. Holds native memory of the framework until it is closed. */
 public interface SourceNetwork extends AutoCloseable {
@@ -32,6 +33,17 @@ public interface SourceNetwork extends AutoCloseable {
     /** What the user should know of the export, a sentence each. */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /**
+     * Computes what stands between the layers, to find the first one that differs where an export does not agree.
+     *
+     * @param inputs one for each of {@link #inputs()}
+     * @return values by the name of the graph's tensor that holds them, as {@link #emit} wrote it; empty where the framework
+     *     cannot tell
+     */
+    default Map<String, Tensor> intermediates(List<Tensor> inputs) {
+        return Map.of();
     }
 
     @Override

@@ -1,0 +1,87 @@
+package dev.jzoo.export;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Random inputs for a network. Every symbolic axis beside the batch has a size of its own (19, 37, ... at the first batch
+ * size, 30, 52, ... at the second), so that heights taken for widths, and sizes that were written down as constants, are found.
+ */
+final class Examples {
+
+    /** Batch sizes that are tried. */
+    static final List<Integer> BATCHES = List.of(1, 3);
+
+    private static final int SEED = 20260701;
+
+    private final List<ValueInfo> inputs;
+    private final List<String> symbols = new ArrayList<>();
+
+    Examples(List<ValueInfo> inputs) {
+        this.inputs = List.copyOf(inputs);
+        for (ValueInfo input : inputs) {
+            for (Dim dim : input.shape()) {
+                if (dim instanceof Dim.Symbol symbol && !dim.equals(Dim.BATCH) && !symbols.contains(symbol.name())) {
+                    symbols.add(symbol.name());
+                }
+            }
+        }
+    }
+
+    /** An example of each input, by name; the same at each call. */
+    Map<String, Tensor> of(int batch) {
+        Random random = new Random(SEED + batch);
+        Map<String, Tensor> examples = new LinkedHashMap<>();
+        inputs.forEach(input -> examples.put(input.name(), example(input, batch, random)));
+        return examples;
+    }
+
+    private long size(Dim dim, int batch) {
+        if (dim instanceof Dim.Fixed fixed) {
+            return fixed.size();
+        } else if (dim.equals(Dim.BATCH)) {
+            return batch;
+        }
+        // An axis without a name shares the first size: nothing says that it is another's.
+        int position = dim instanceof Dim.Symbol symbol ? symbols.indexOf(symbol.name()) : 0;
+        return batch == BATCHES.get(0) ? 19 + 18L * position : 30 + 22L * position;
+    }
+
+    private Tensor example(ValueInfo input, int batch, Random random) {
+        long[] shape = input.shape().stream().mapToLong(dim -> size(dim, batch)).toArray();
+        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        DataType type = input.type();
+        if (type == DataType.UINT8) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            return Tensor.ofBytes(bytes, shape);
+        } else if (type == DataType.INT64) {
+            return Tensor.ofLongs(random.longs(size, 0, 2).toArray(), shape);
+        } else if (type == DataType.INT32) {
+            return Tensor.ofInts(random.ints(size, 0, 2).toArray(), shape);
+        } else if (type == DataType.BOOL) {
+            boolean[] flags = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                flags[i] = random.nextBoolean();
+            }
+            return Tensor.ofBooleans(flags, shape);
+        } else if (type == DataType.DOUBLE) {
+            return Tensor.ofDoubles(random.doubles(size).toArray(), shape);
+        } else if (type == DataType.FLOAT) {
+            float[] floats = new float[size];
+            for (int i = 0; i < size; i++) {
+                floats[i] = (float) random.nextGaussian();
+            }
+            return Tensor.of(floats, shape);
+        }
+        throw new IllegalArgumentException("Input '" + input.name() + "': no random values of " + type + ".");
+    }
+}

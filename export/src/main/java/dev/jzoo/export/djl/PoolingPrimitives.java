@@ -30,16 +30,42 @@ final class PoolingPrimitives {
                 .emit());
     }
 
-    /** avgPool(kernel, stride, padding, ceilMode, countIncludePad): the engine counts padding whatever the last says. */
+    /**
+     * avgPool(kernel, stride, padding, ceilMode, countIncludePad): the engine counts padding whatever the last says, but not
+     * what a window of the ceil mode has beyond it. ONNX Runtime up to 1.28 counts that too where it counts padding, so there
+     * the padding is put on first and no longer counts as such.
+     */
     private static void avgPool(Call call) {
+        long[] padding = call.integers(3);
+        boolean ceil = call.flag(4);
+        boolean apart = ceil && Arrays.stream(padding).anyMatch(size -> size > 0);
+        String input = apart ? padded(call, padding) : call.in(0);
         call.result(call.graph()
-                .op("AveragePool", call.in(0))
+                .op("AveragePool", input)
                 .ints("kernel_shape", call.integers(1))
                 .ints("strides", call.integers(2))
-                .ints("pads", LayerPrimitives.bothEnds(call.integers(3)))
-                .integer("ceil_mode", call.flag(4) ? 1 : 0)
-                .integer("count_include_pad", 1)
+                .ints("pads", LayerPrimitives.bothEnds(apart ? new long[padding.length] : padding))
+                .integer("ceil_mode", ceil ? 1 : 0)
+                .integer("count_include_pad", ceil ? 0 : 1)
                 .emit());
+    }
+
+    /**
+     * The input, [batch, channels, spatial...], with zeros around its spatial axes: at their ends only as far as the last
+     * window reaches, since one that would start there is left out.
+     */
+    private static String padded(Call call, long[] padding) {
+        long[] kernel = call.integers(1);
+        long[] strides = call.integers(2);
+        int axes = padding.length;
+        long[] pads = new long[2 * (axes + 2)];
+        for (int i = 0; i < axes; i++) {
+            long reached = (call.resultShape(0).get(i + 2) - 1) * strides[i] + kernel[i];
+            long left = call.shape(0).get(i + 2) + padding[i];
+            pads[i + 2] = padding[i];
+            pads[axes + 4 + i] = Math.max(0, Math.min(padding[i], reached - left));
+        }
+        return call.graph().op("Pad", call.in(0), call.graph().constant(pads)).emit();
     }
 
     /**

@@ -34,27 +34,22 @@ final class FirstDifference {
         this.border = border;
     }
 
-    /** A sentence that names the node with both values; one that says why there is none, where it cannot be found. */
+    /** A sentence that names the node with both values, or says that the graph as it was emitted agrees. */
     String find() throws IOException {
-        int batch = Examples.BATCHES.get(1);
-        Map<String, Tensor> given = new Examples(file.graph().inputs()).of(batch);
-        Map<String, Tensor> expected = expected(given);
-        Comparison outputs = new Comparison();
-        Map<String, Tensor> actual = run(given, expected);
-        for (ValueInfo output : border.written()) {
-            outputs.add(output.name(), expected.get(output.name()), actual.get(output.name()));
-        }
-        for (Node node : file.graph().nodes()) {
-            for (String tensor : node.outputs()) {
-                Comparison comparison = new Comparison();
-                if (expected.containsKey(tensor) && !comparison.add("", expected.get(tensor), actual.get(tensor))) {
-                    return sentence(node, comparison, expected.keySet());
+        for (int batch : Examples.BATCHES) {
+            Map<String, Tensor> given = new Examples(file.graph().inputs()).of(batch);
+            Map<String, Tensor> expected = expected(given);
+            Map<String, Tensor> actual = run(given, expected);
+            for (Node node : file.graph().nodes()) {
+                for (String tensor : node.outputs()) {
+                    Comparison comparison = new Comparison();
+                    if (expected.containsKey(tensor) && !comparison.add("", expected.get(tensor), actual.get(tensor))) {
+                        return sentence(node, comparison, expected.keySet(), batch);
+                    }
                 }
             }
         }
-        return outputs.disagreement().isEmpty()
-                ? "The graph as it was emitted agrees: a pass that rewrote it is at fault, or ONNX Runtime's optimisations."
-                : "";
+        return "The graph as it was emitted agrees: a pass that rewrote it is at fault, or ONNX Runtime's optimisations.";
     }
 
     /** The framework's values of all tensors that it can tell, the outputs among them. */
@@ -95,8 +90,8 @@ final class FirstDifference {
                 Collections.nCopies(like.shape().length, new Dim.Unknown()));
     }
 
-    private static String sentence(Node node, Comparison comparison, Set<String> compared) {
-        return "The first of " + compared.size() + " tensors that differs is written by " + node.describe() + " "
-                + node.attributes() + comparison.disagreement() + ".";
+    private static String sentence(Node node, Comparison comparison, Set<String> compared, int batch) {
+        return "The first of " + compared.size() + " tensors that differs at batch " + batch + " is written by "
+                + node.describe() + " " + node.attributes() + comparison.disagreement() + ".";
     }
 }

@@ -106,15 +106,18 @@ class ParityCheckTest {
         assertFalse(wrong.parity().agrees());
         String sentence = wrong.firstDifference();
         assertTrue(
-                sentence.matches("The first of 3 tensors that differs is written by Add '/shift/Add' \\{}, value \\d+: "
-                        + "\\S+ in the framework, \\S+ in ONNX Runtime\\."),
+                sentence.matches(
+                        "The first of 3 tensors that differs at batch 1 is written by Add '/shift/Add' \\{}, value \\d+: "
+                                + "\\S+ in the framework, \\S+ in ONNX Runtime\\."),
                 sentence);
     }
 
     @Test
     void aNetworkThatTellsNothingBetweenIsNamedByItsOutput() throws IOException {
         String sentence = Setup.of(new Loops(1.5, false)).firstDifference();
-        assertTrue(sentence.contains("The first of 1 tensors that differs is written by Relu '/act/Relu'"), sentence);
+        assertTrue(
+                sentence.contains("The first of 1 tensors that differs at batch 1 is written by Relu '/act/Relu'"),
+                sentence);
     }
 
     @Test
@@ -135,8 +138,8 @@ class ParityCheckTest {
     @Test
     void anotherShapeIsADisagreement() {
         Comparison comparison = new Comparison();
-        assertFalse(comparison.add("y", Tensor.of(new float[2], 1, 2), Tensor.of(new float[2], 2, 1)));
-        assertEquals("y is [1, 2] in the framework and [2, 1] in ONNX Runtime", comparison.disagreement());
+        assertFalse(comparison.add("y", Tensor.of(new float[6], 3, 2), Tensor.of(new float[6], 2, 3)));
+        assertEquals("y is [3, 2] in the framework and [2, 3] in ONNX Runtime", comparison.disagreement());
     }
 
     @Test

@@ -57,6 +57,11 @@ final class PoolingPrimitives {
     private static String padded(Call call, long[] padding) {
         long[] kernel = call.integers(1);
         long[] strides = call.integers(2);
+        if (Arrays.stream(call.known(0)).skip(2).anyMatch(size -> size < 0)) {
+            throw new Call.Unsupported(
+                    "padding with ceilMode, over axes of open size: how far the last window reaches depends on"
+                            + " them");
+        }
         int axes = padding.length;
         long[] pads = new long[2 * (axes + 2)];
         for (int i = 0; i < axes; i++) {

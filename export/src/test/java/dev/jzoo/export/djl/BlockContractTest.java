@@ -184,7 +184,7 @@ class BlockContractTest {
         return cases.primitive(
                         "average pool with padding, rounded up",
                         x -> Pool.avgPool2d(x, window, stride, padding, true, true),
-                        PICTURE)
+                        FIXED_PICTURE)
                 .primitive(
                         "average pool that counts padding",
                         x -> Pool.avgPool2d(x, window, stride, padding, false, true),

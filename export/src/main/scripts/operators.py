@@ -3,8 +3,8 @@
 
     python3 operators.py > ../resources/dev/jzoo/export/onnx/operators.txt
 
-The facts come from the schemas in the onnx package (Apache-2.0), opset 7 up to the newest that the installed package knows.
-One line for each version of an operator:
+The facts come from the schemas in the onnx package (Apache-2.0), opset 7 to 21, so that a package of 1.16 or later is
+needed. One line for each version of an operator:
 
     Name since_version | inputs | outputs | attributes
 
@@ -14,6 +14,7 @@ name:type; '!' marks a required one.
 import onnx
 from onnx.defs import OpSchema, get_all_schemas_with_history
 
+NEWEST = 21
 OPTIONAL, VARIADIC = OpSchema.FormalParameterOption.Optional, OpSchema.FormalParameterOption.Variadic
 
 
@@ -41,9 +42,11 @@ def line(schema):
 
 
 # The version in force at opset 7 is the newest one that is not above it.
-standard = sorted((s for s in get_all_schemas_with_history() if s.domain == ""), key=lambda s: (s.name, s.since_version))
+standard = sorted((s for s in get_all_schemas_with_history() if s.domain == "" and s.since_version <= NEWEST), key=lambda s: (s.name, s.since_version))
 newest_at_7 = {s.name: s.since_version for s in standard if s.since_version <= 7}
-print(f"# Signatures of the operators of ai.onnx, opset 7 to {onnx.defs.onnx_opset_version()}; written by operators.py.")
+if onnx.defs.onnx_opset_version() < NEWEST:
+    raise SystemExit(f"onnx {onnx.__version__} knows no opset {NEWEST}; install 1.16 or later.")
+print(f"# Signatures of the operators of ai.onnx, opset 7 to {NEWEST}; written by operators.py from onnx {onnx.__version__}.")
 for schema in standard:
     if schema.since_version >= newest_at_7.get(schema.name, 7) and not schema.deprecated:
         print(line(schema))

@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.zoo.AtomicFile;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Sha256;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,19 +29,43 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), or the model of a run."
+                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a DJL block of your own with"
+                        + " its parameters, or the model of a run."
                         + " An export that does not compute what the framework computes is not written.",
         footer = {
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
-            "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json"
+            "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json",
+            "  jzoo export --block com.acme.Net --classpath net.jar --params net-0000.params"
+                    + " --input x=batch,4 --out net.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "FILE", description = "A zip of DL4J's ModelSerializer, or the folder of a run.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "A zip of DL4J's ModelSerializer, or the folder of a run.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "--block",
+            paramLabel = "CLASS",
+            description = "In place of FILE: a DJL block with a constructor without arguments.")
+    private Optional<String> block = Optional.empty();
+
+    @Option(
+            names = "--params",
+            paramLabel = "FILE",
+            description = "The block's parameters, by Model.save or Block.saveParameters.")
+    private Optional<String> parameters = Optional.empty();
+
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATHS",
+            description = "Jars and folders that hold the block, separated as on the system's class path.")
+    private Optional<String> classpath = Optional.empty();
 
     @Option(names = "--out", paramLabel = "X.onnx", required = true, description = "The file to write.")
     private String out = "";
@@ -70,24 +97,55 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path source = jzoo.host().path(file);
         Path target = jzoo.host().path(out);
-        if (!Files.exists(source)) {
-            throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + source + ".", "Check the path for a slip.");
+        if (file.isPresent() == block.isPresent() || block.isPresent() != parameters.isPresent()) {
+            throw new IllegalArgumentException("Name a FILE, or a --block with its --params.");
         }
         if (Files.isDirectory(target)) {
             throw new IllegalArgumentException(target + " is a folder; --out names the file to write.");
+        }
+        if (block.isPresent()) {
+            print(exportBlock(new DjlBlock(block.get(), classpath(), jzoo.host().path(parameters.get())), target));
+            return 0;
+        }
+        Path source = jzoo.host().path(file.get());
+        if (!Files.exists(source)) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND, "There is no file " + source + ".", "Check the path for a slip.");
         }
         if (Files.isDirectory(source)) {
             Copied copied = copy(Models.requireFolder(source), target);
             jzoo.output().print(copied, text -> text.println(copied.file + "  " + Words.bytes(copied.bytes)));
         } else {
-            Written written = export(source, target);
-            written.warnings.forEach(jzoo.output()::note);
-            jzoo.output().print(written, text -> print(written, text));
+            print(export(Dl4jZip.read(source), target));
         }
         return 0;
+    }
+
+    private void print(Written written) {
+        written.warnings.forEach(jzoo.output()::note);
+        jzoo.output().print(written, text -> print(written, text));
+    }
+
+    private List<Path> classpath() {
+        return classpath.stream()
+                .flatMap(paths -> Arrays.stream(paths.split(Pattern.quote(File.pathSeparator))))
+                .map(jzoo.host()::path)
+                .toList();
+    }
+
+    private Written exportBlock(DjlBlock source, Path target) throws IOException {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
+        }
+        List<long[]> shapes = inputs.values().stream()
+                .map(text -> shape(text).stream()
+                        .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 1)
+                        .toArray())
+                .toList();
+        try (DjlBlock.Loaded loaded = source.load(shapes)) {
+            return export(loaded.block(), target);
+        }
     }
 
     /** The model of a run was exported when it was trained; it is checked once more and copied. */
@@ -98,8 +156,8 @@ final class ExportCommand implements Callable<Integer> {
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
 
-    private Written export(Path source, Path target) throws IOException {
-        OnnxExporter exporter = OnnxExporter.of(Dl4jZip.read(source)).opset(opset);
+    private Written export(Object network, Path target) throws IOException {
+        OnnxExporter exporter = OnnxExporter.of(network).opset(opset);
         inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape(shape)));
         ExportReport report = exporter.write(target);
         return new Written(

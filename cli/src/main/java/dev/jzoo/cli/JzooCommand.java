@@ -5,7 +5,6 @@ import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -170,11 +169,5 @@ final class JzooCommand implements Runnable {
                 + Arrays.stream(args)
                         .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
-    }
-
-    /** A path as it is best read: relative to the working folder where it lies below. */
-    Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
     }
 }

@@ -25,6 +25,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Where the run is kept (runs).")
     private String out = "";
 
+    @Option(names = "--epochs", paramLabel = "N", description = "Fewer epochs than the recipe's, for those in a hurry.")
+    private Optional<Integer> epochs = Optional.empty();
+
     QuickstartCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
@@ -44,7 +47,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 && step(
                         steps,
                         "A model trained here, in Java, with DJL. It is exported to ONNX and compared with ONNX Runtime:",
-                        List.of("train", "airline-lstm", "--out", out, "--name", name))
+                        training(name))
                 && step(steps, "Digest, structure, test data and card of what came out:", List.of("verify", run))
                 && step(
                         steps,
@@ -88,6 +91,12 @@ final class QuickstartCommand implements Callable<Integer> {
         int exitCode = new JzooCommand(printing).execute(command.toArray(String[]::new));
         steps.add(new Step(typed, exitCode, (System.nanoTime() - begin) / 1e9));
         return exitCode == 0;
+    }
+
+    private List<String> training(String name) {
+        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", out, "--name", name));
+        epochs.ifPresent(n -> command.addAll(List.of("--epochs", n.toString())));
+        return command;
     }
 
     private List<String> pictures() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.zoo.Manifest;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class MakingTest {
 
     @BeforeAll
     static void publish() throws Exception {
-        shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
+        shell = Shell.in(folder);
         StandIns.pictures(folder);
     }
 
@@ -57,15 +58,16 @@ class MakingTest {
         assertEquals(
                 "Published airline-lstm 1.0.0 in DIR/models/airline-lstm/1.0.0\n",
                 shell.type("publish", "runs/first", "--to", "models").out());
-        Shell reader = shell.with("JZOO_MIRROR", folder).with("JZOO_HOME", folder.resolve("reader"));
-        JsonNode ports = reader.type("show", "airline-lstm", "--json").json();
-        assertEquals("forecast", ports.at("/outputs/0/name").asText());
+        Manifest.Entry listed = Manifest.read(folder.resolve("models").resolve(Manifest.FILE_NAME))
+                .find("airline-lstm", "1.0.0")
+                .orElseThrow();
+        assertEquals("1.12", listed.onnxVersion());
+        assertEquals("forecast", listed.outputs().get(0).name());
+        assertEquals("tensor(float)", listed.outputs().get(0).type());
+        assertEquals(0, shell.type("verify", "models").exitCode());
         assertEquals(
                 12,
-                reader.type("run", "airline-lstm", "--json")
-                        .json()
-                        .get("values")
-                        .size());
+                shell.type("run", "runs/first", "--json").json().get("values").size());
     }
 
     @Test
@@ -132,16 +134,16 @@ class MakingTest {
         assertFalse(Files.exists(folder.resolve("letter.onnx")));
     }
 
-    /** With stand-ins for the published models, so that what is printed is known. */
+    /** With an empty home, no mirror and no network: all it needs travels in the jars. */
     @Test
     void theQuickstartShowsItsCommandsAndTheyWork() throws Exception {
-        Shell.Result shown = shell.type("quickstart", "--out", "tour");
+        Shell.Result shown = shell.type("quickstart", "--out", "tour", "--epochs", "3");
         assertEquals(0, shown.exitCode(), shown.err());
         List<String> commands =
                 shown.out().lines().filter(line -> line.startsWith("$ ")).toList();
         assertEquals(
                 List.of(
-                        "$ jzoo train airline-lstm --out tour --name quickstart",
+                        "$ jzoo train airline-lstm --out tour --name quickstart --epochs 3",
                         "$ jzoo verify tour/quickstart",
                         "$ jzoo export tour/quickstart --out tour/quickstart/airline.onnx",
                         "$ jzoo run tour/quickstart/airline.onnx --steps 12"),

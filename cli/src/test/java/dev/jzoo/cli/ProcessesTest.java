@@ -49,23 +49,22 @@ class ProcessesTest {
     @Test
     void twoProcessesThatPullTheSameModelBothSucceed() throws Exception {
         List<Process> both = List.of(
-                start("shared", "-Xshare:auto", "pull", "mnist-logistic"),
-                start("shared", "-Xshare:auto", "pull", "mnist-logistic"));
+                start("shared", "-Xshare:auto", "pull", "always-seven"),
+                start("shared", "-Xshare:auto", "pull", "always-seven"));
         for (Process process : both) {
             assertTrue(out(process).endsWith("model.onnx\n"));
             assertEquals(0, process.waitFor(), Files.readString(folder.resolve("shared.err")));
         }
-        assertEquals(0, start("shared", "-Xshare:auto", "cache", "verify").waitFor());
+        Shell shell = Shell.in(folder).with("JZOO_HOME", folder.resolve("shared"));
+        assertEquals(0, shell.type("cache", "verify").exitCode());
     }
 
     @Test
     void commandsThatDoNotTrainLoadNothingOfTheEngines() throws Exception {
         List<String[]> commands = List.of(
-                new String[] {"--help"},
                 new String[] {"list"},
-                new String[] {"run", "mnist-logistic", "docs/pictures/one.png"},
-                new String[] {"run", "airline-lstm"},
-                new String[] {"verify", "airline-lstm"},
+                new String[] {"run", "always-seven", "docs/pictures/one.png"},
+                new String[] {"verify", "plus-two"},
                 new String[] {"doctor"});
         for (String[] command : commands) {
             Process process = start("light", "-Xlog:class+load:file=loaded.log", command);
@@ -82,7 +81,7 @@ class ProcessesTest {
 
     @Test
     void nothingButTheResultReachesStdoutAndNothingButNewsStderr() throws Exception {
-        Process process = start("quiet", "-Xshare:auto", "run", "airline-lstm", "--steps", "1");
+        Process process = start("quiet", "-Xshare:auto", "run", "plus-two", "--steps", "1");
         assertEquals("TIME     THOUSAND PASSENGERS\n1961-01               434.00\n", out(process));
         assertEquals(0, process.waitFor());
         assertEquals("", Files.readString(folder.resolve("quiet.err")));
@@ -91,6 +90,5 @@ class ProcessesTest {
     @Test
     void theExitCodeIsThatOfTheFailure() throws Exception {
         assertEquals(3, start("codes", "-Xshare:auto", "show", "nothing").waitFor());
-        assertEquals(2, start("codes", "-Xshare:auto", "nothing").waitFor());
     }
 }

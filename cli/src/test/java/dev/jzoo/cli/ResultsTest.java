@@ -47,18 +47,27 @@ class ResultsTest {
     }
 
     @Test
-    void listIsATableOfModels() {
+    void modelsAreATable() {
         String size = Words.bytes(
                 folder.resolve("made/months/model/model.onnx").toFile().length());
         String larger = Words.bytes(
                 folder.resolve("made/digits/model/model.onnx").toFile().length());
         assertPrints(
-                "MODEL           VERSION  TASK                        SIZE  LICENCE     METRICS\n"
-                        + "airline-lstm    1.0.0    time-series-forecasting   " + size
-                        + "  Apache-2.0  test.rmse 48.5000\n"
-                        + "mnist-logistic  1.0.0    image-classification     " + larger
-                        + "  Apache-2.0  test.accuracy 0.1028\n",
-                "list");
+                "MODEL         VERSION  TASK                        SIZE  LICENCE     METRICS\n"
+                        + "always-seven  1.0.0    image-classification     " + larger
+                        + "  Apache-2.0  test.accuracy 0.1028\n"
+                        + "plus-two      1.0.0    time-series-forecasting   " + size
+                        + "  Apache-2.0  test.rmse 48.5000\n",
+                "search",
+                "stand-in");
+    }
+
+    @Test
+    void listHasWhatCameWithTheProgramAndWhatTheMirrorHas() {
+        List<String> first =
+                shell.type("list").out().lines().map(line -> line.split(" ")[0]).toList();
+        assertEquals(
+                List.of("MODEL", "airline-lstm", "always-seven", "mnist-logistic", "plus-two"), first.subList(0, 5));
     }
 
     @Test
@@ -71,11 +80,11 @@ class ResultsTest {
 
     @Test
     void showTellsWhatTheCardSays() {
-        String shown = shell.type("show", "airline-lstm").out();
-        assertTrue(shown.startsWith("airline-lstm 1.0.0: Adds two each month\n\nA stand-in for tests.\n\n"), shown);
+        String shown = shell.type("show", "plus-two").out();
+        assertTrue(shown.startsWith("plus-two 1.0.0: Adds two each month\n\nA stand-in for tests.\n\n"), shown);
         assertTrue(
                 shown.contains("\nInput    history  float [batch, 1]\nOutput   forecast  float [batch, 1]\n"), shown);
-        assertTrue(shown.contains("\nMade by  jzoo train airline-lstm --engine djl --seed 1\n"), shown);
+        assertTrue(shown.contains("\nMade by  jzoo train plus-two --engine djl --seed 1\n"), shown);
     }
 
     @Test
@@ -86,7 +95,7 @@ class ResultsTest {
                                          0      0.0556
                 docs/pictures/one.png    7      0.5000
                                          0      0.0556
-                """, "run", "mnist-logistic", "docs/pictures/seven.png", "docs/pictures/one.png", "--top", "2");
+                """, "run", "always-seven", "docs/pictures/seven.png", "docs/pictures/one.png", "--top", "2");
     }
 
     @Test
@@ -95,7 +104,7 @@ class ResultsTest {
                 TIME     THOUSAND PASSENGERS
                 1961-01               434.00
                 1961-02               436.00
-                """, "run", "airline-lstm", "--steps", "2");
+                """, "run", "plus-two", "--steps", "2");
     }
 
     @Test
@@ -103,7 +112,7 @@ class ResultsTest {
         assertPrints("""
                 STEP  THOUSAND PASSENGERS
                 1                   12.50
-                """, "run", "airline-lstm", "3", "10.5", "--steps", "1");
+                """, "run", "plus-two", "3", "10.5", "--steps", "1");
     }
 
     @Test
@@ -111,24 +120,24 @@ class ResultsTest {
         Files.writeString(folder.resolve("months.csv"), "\"Month\",\"Count\",Other\n1960-11,7,x\n1960-12,8,y\n\n");
         assertEquals(
                 10,
-                json("run", "airline-lstm", "months.csv", "--column", "Count")
+                json("run", "plus-two", "months.csv", "--column", "Count")
                         .at("/values/0")
                         .asDouble());
-        Shell.Result last = shell.type("run", "airline-lstm", "months.csv");
+        Shell.Result last = shell.type("run", "plus-two", "months.csv");
         assertEquals("error: DIR/months.csv: line 2: expected a number, found 'x'\n", last.err());
         assertEquals(7, last.exitCode());
     }
 
     @Test
     void verifyTellsEachCheck() {
-        Shell.Result result = shell.type("verify", "airline-lstm");
+        Shell.Result result = shell.type("verify", "plus-two");
         assertEquals("""
-                ok      airline-lstm@1.0.0
+                ok      plus-two@1.0.0
                   ok      digest     10 files as listed
                   ok      graph      1 node, opset 17
                   ok      runtime    loads: ['history' float [batch, 1]] -> ['forecast' float [batch, 1]]
                   ok      test-data  3 sets reproduced, largest difference 0
-                  ok      card       airline-lstm 1.0.0, recipe as the card says
+                  ok      card       plus-two 1.0.0, recipe as the card says
                 """, result.out());
     }
 
@@ -165,11 +174,11 @@ class ResultsTest {
     void pullPrintsThePathAndTheCacheKnowsTheFile() throws Exception {
         Shell fresh = shell.with("JZOO_HOME", folder.resolve("fresh"));
         assertEquals(
-                "DIR/fresh/models/airline-lstm/1.0.0/model.onnx\n",
-                fresh.type("pull", "airline-lstm").out());
+                "DIR/fresh/models/plus-two/1.0.0/model.onnx\n",
+                fresh.type("pull", "plus-two").out());
         assertEquals(10, fresh.type("cache", "list", "--json").json().size());
         assertEquals(0, fresh.type("cache", "verify").exitCode());
-        Files.writeString(folder.resolve("fresh/models/airline-lstm/1.0.0/metrics.json"), "{}");
+        Files.writeString(folder.resolve("fresh/models/plus-two/1.0.0/metrics.json"), "{}");
         assertEquals(4, fresh.type("cache", "verify").exitCode());
         assertTrue(fresh.type("cache", "clear").out().startsWith("Freed "));
         assertEquals(0, fresh.type("cache", "list", "--json").json().size());
@@ -177,21 +186,21 @@ class ResultsTest {
 
     @Test
     void jsonOfListHasTheAgreedFields() throws Exception {
-        JsonNode list = json("list");
-        assertEquals(List.of("id", "version", "task", "bytes", "sha256", "metrics", "licence"), fields(list.get(1)));
-        assertEquals("image-classification", list.get(1).get("task").asText());
-        assertEquals(0.1028, list.get(1).at("/metrics/test.accuracy").asDouble());
+        JsonNode list = json("search", "stand-in");
+        assertEquals(List.of("id", "version", "task", "bytes", "sha256", "metrics", "licence"), fields(list.get(0)));
+        assertEquals("image-classification", list.get(0).get("task").asText());
+        assertEquals(0.1028, list.get(0).at("/metrics/test.accuracy").asDouble());
     }
 
     @Test
     void jsonOfRunHasTheAgreedFields() throws Exception {
-        JsonNode pictures = json("run", "mnist-logistic", "docs/pictures/seven.png");
+        JsonNode pictures = json("run", "always-seven", "docs/pictures/seven.png");
         assertEquals(List.of("input", "provider", "predictions"), fields(pictures.get(0)));
         assertEquals("docs/pictures/seven.png", pictures.get(0).get("input").asText());
         assertEquals("CPUExecutionProvider", pictures.get(0).get("provider").asText());
         assertEquals("7", pictures.at("/0/predictions/0/label").asText());
         assertEquals(0.5, pictures.at("/0/predictions/0/score").asDouble(), 1e-6);
-        JsonNode months = json("run", "airline-lstm");
+        JsonNode months = json("run", "plus-two");
         assertEquals(List.of("values", "unit", "times", "provider"), fields(months));
         assertEquals(12, months.get("values").size());
         assertEquals("1961-12", months.at("/times/11").asText());
@@ -200,17 +209,16 @@ class ResultsTest {
     @Test
     void jsonOfVerifyHasTheAgreedFields() throws Exception {
         JsonNode verdicts = json("verify", "--all");
-        assertEquals(2, verdicts.size());
+        assertTrue(verdicts.size() >= 4);
         assertEquals(List.of("id", "ok", "checks"), fields(verdicts.get(0)));
         assertEquals(List.of("name", "ok", "detail"), fields(verdicts.at("/0/checks/0")));
     }
 
     @Test
     void otherCommandsPrintOneDocumentEach() throws Exception {
-        assertEquals(
-                "airline-lstm", json("show", "airline-lstm").at("/model/id").asText());
-        assertEquals(17, json("inspect", "airline-lstm").at("/opsets/ai.onnx").asInt());
-        assertEquals("airline-lstm", json("pull", "airline-lstm").at("/0/id").asText());
+        assertEquals("plus-two", json("show", "plus-two").at("/model/id").asText());
+        assertEquals(17, json("inspect", "plus-two").at("/opsets/ai.onnx").asInt());
+        assertEquals("plus-two", json("pull", "plus-two").at("/0/id").asText());
         assertEquals("airline", json("dataset", "list").at("/0/id").asText());
         assertEquals("airline", json("dataset", "get", "airline").at("/0/id").asText());
         assertEquals(

@@ -75,7 +75,7 @@ final class StandIns {
         return run(
                 folder,
                 graph,
-                "mnist-logistic",
+                "always-seven",
                 "Sees a seven everywhere",
                 Task.IMAGE_CLASSIFICATION,
                 IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
@@ -93,7 +93,7 @@ final class StandIns {
         return run(
                 folder,
                 graph,
-                "airline-lstm",
+                "plus-two",
                 "Adds two each month",
                 Task.TIME_SERIES_FORECASTING,
                 List.of(),

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What an export gave.
  *
- * @param bytes size of the file
- * @param sha256 digest of the file
+ * @param bytes size of the file, with weights that lie beside it
+ * @param sha256 digest of the .onnx file
  * @param nodes number of nodes of the graph
  * @param parameters number of floating-point values in the initializers
  * @param parity ONNX Runtime against the framework

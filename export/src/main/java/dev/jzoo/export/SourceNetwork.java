@@ -5,6 +5,7 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
 
@@ -54,7 +55,23 @@ public interface SourceNetwork extends AutoCloseable {
      * @param sizes size of an axis
      */
     default Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
-        return Examples.of(input, sizes, random);
+        return Examples.random(input, sizes, random);
+    }
+
+    /** What the user should know of the export, a sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /**
+     * Computes what stands between the layers, to find the first one that differs where an export does not agree.
+     *
+     * @param inputs one for each of {@link #inputs()}
+     * @return values by the name of the graph's tensor that holds them, as {@link #emit} wrote it; empty where the framework
+     *     cannot tell
+     */
+    default Map<String, Tensor> intermediates(List<Tensor> inputs) {
+        return Map.of();
     }
 
     @Override

@@ -23,14 +23,18 @@ final class AxisSizes {
         for (ValueInfo input : inputs) {
             for (Dim dim : input.shape()) {
                 if (dim instanceof Dim.Symbol symbol) {
-                    int known = bySymbol.size();
-                    bySymbol.putIfAbsent(symbol.name(), new Pair(2 + 7L * known, 3 + 10L * known));
+                    bySymbol.computeIfAbsent(symbol.name(), name -> pair(bySymbol.size()));
                 } else if (dim instanceof Dim.Unknown) {
                     throw new IllegalArgumentException("Input '" + input.name() + "' " + Dim.format(input.shape())
                             + " has an axis without a size; give it a fixed one or a name.");
                 }
             }
         }
+    }
+
+    /** One even and one odd, so that halves rounded up and down differ; no two pairs have the same ratio or difference. */
+    private static Pair pair(int position) {
+        return position == 0 ? new Pair(2, 3) : new Pair(1 + 18L * position, 8 + 22L * position);
     }
 
     /** A shape as it is in recording 0 or 1. */

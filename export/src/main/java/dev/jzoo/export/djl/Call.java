@@ -8,8 +8,8 @@ import dev.jzoo.export.onnx.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * A step about to become nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. What is asked
@@ -18,16 +18,14 @@ import java.util.Objects;
  */
 final class Call {
 
-    private final GraphBuilder graph;
+    private final Emission emission;
     private final Step first;
     private final Step second;
-    private final Map<Integer, String> names;
 
-    Call(GraphBuilder graph, Step first, Step second, Map<Integer, String> names) {
-        this.graph = graph;
+    Call(Emission emission, Step first, Step second) {
+        this.emission = emission;
         this.first = first;
         this.second = second;
-        this.names = names;
     }
 
     /** A step has no ONNX form; the message says why. */
@@ -41,7 +39,15 @@ final class Call {
     static final class Cascade extends RuntimeException {}
 
     GraphBuilder graph() {
-        return graph;
+        return emission.graph();
+    }
+
+    Sizes sizes() {
+        return emission.sizes();
+    }
+
+    String scope() {
+        return first.scope();
     }
 
     int arguments() {
@@ -60,20 +66,35 @@ final class Call {
         return (Traced) first.arguments().get(argument);
     }
 
+    /** Whether an argument is a list of integers. */
+    boolean isList(int argument) {
+        return first.arguments().get(argument) instanceof long[];
+    }
+
+    /** An argument that is a number, as it was in the first recording. */
+    Number example(int argument) {
+        return (Number) first.arguments().get(argument);
+    }
+
+    private Traced other(int argument) {
+        return (Traced) second.arguments().get(argument);
+    }
+
     /** The graph's name of a tensor; empty where the call had null. */
     String in(int argument) {
-        return isNull(argument)
-                ? ""
-                : name(tensor(argument), (Traced) second.arguments().get(argument));
+        return isNull(argument) ? "" : emission.name(tensor(argument), other(argument));
     }
 
     /** The graph's names of a list of tensors. */
     List<String> list(int argument) {
         List<Traced> ours = tensors(first, argument);
         List<Traced> theirs = tensors(second, argument);
+        if (ours.size() != theirs.size()) {
+            throw new Unsupported("the number of tensors depends on the size of the input");
+        }
         List<String> list = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
-            list.add(name(ours.get(i), theirs.get(i)));
+            list.add(emission.name(ours.get(i), theirs.get(i)));
         }
         return list;
     }
@@ -87,55 +108,72 @@ final class Call {
                 .stream().map(Traced.class::cast).toList();
     }
 
-    /** An operand of an elementwise primitive: a tensor, or a number as a constant of the receiver's type. */
-    String operand(int argument) {
+    /** The parts of an argument that is an index, in both recordings. */
+    List<List<IndexPart>> index(int argument) {
+        return List.of(parts(first, argument), parts(second, argument));
+    }
+
+    private static List<IndexPart> parts(Step step, int argument) {
+        return ((List<?>) step.arguments().get(argument))
+                .stream().map(IndexPart.class::cast).toList();
+    }
+
+    /** The graph's name of a tensor that is part of an index. */
+    String name(Traced ours, Traced theirs) {
+        return emission.name(ours, theirs);
+    }
+
+    /** An operand of an elementwise primitive as a tensor of a type: a tensor, cast where it has another, or a number. */
+    String operand(int argument, DataType type) {
         if (isTensor(argument)) {
-            return in(argument);
+            return cast(in(argument), DjlTypes.of(tensor(argument).type()), type);
         }
-        return graph.constant(DjlTypes.scalar(DjlTypes.of(tensor(0).type()), number(argument)));
+        Number ours = (Number) first.arguments().get(argument);
+        Number theirs = (Number) second.arguments().get(argument);
+        if (ours.equals(theirs)) {
+            return graph().constant(DjlTypes.scalar(type, ours.doubleValue()));
+        } else if (ours.doubleValue() == ours.longValue() && theirs.doubleValue() == theirs.longValue()) {
+            return cast(sizes().number(ours.longValue(), theirs.longValue()), DataType.INT64, type);
+        }
+        throw new Unsupported("the number " + ours + " depends on the size of the input");
     }
 
-    private String name(Traced ours, Traced theirs) {
-        String known = names.get(ours.number());
-        if (known != null) {
-            return known;
-        }
-        String name;
-        if (ours.origin() instanceof Traced.Origin.Weight weight) {
-            name = graph.weight(weight.path(), DjlTypes.data(weight.array()));
-        } else if (ours.origin() instanceof Traced.Origin.Constant constant
-                && theirs.origin() instanceof Traced.Origin.Constant other) {
-            TensorData data = DjlTypes.data(constant.array());
-            if (!data.equals(DjlTypes.data(other.array()))) {
-                throw new Unsupported("a constant of the forward pass depends on the size of the input");
-            }
-            name = graph.constant(data);
-        } else {
-            throw new Cascade();
-        }
-        names.put(ours.number(), name);
-        return name;
+    /** A tensor in another type. */
+    String cast(String value, DataType from, DataType to) {
+        return from == to
+                ? value
+                : graph().op("Cast", value).integer("to", to.code()).emit();
     }
 
-    /** The values of a parameter. Fails for a tensor that the forward pass computed. */
-    NDArray weight(Traced tensor) {
+    /** An argument as a tensor of 64-bit integers, as ONNX wants its indices. */
+    String positions(int argument) {
+        return cast(in(argument), DjlTypes.of(tensor(argument).type()), DataType.INT64);
+    }
+
+    /** A weight that is not a parameter as it is, but made of some. The name is a path: "encoder.l0.W". */
+    String weight(String path, Supplier<TensorData> values) {
+        return emission.weight(path, values);
+    }
+
+    /** The values of a parameter or constant. Fails for a tensor that the forward pass computed. */
+    NDArray values(Traced tensor) {
         if (tensor.origin() instanceof Traced.Origin.Weight weight) {
             return weight.array();
+        } else if (tensor.isConstant()) {
+            return tensor.constant();
         }
         throw new Unsupported("its weights are computed in the forward pass");
     }
 
     /** Whether a tensor is a constant whose values are all 0. */
     boolean isZero(Traced tensor) {
-        return tensor.origin() instanceof Traced.Origin.Constant constant
-                && constant.array().eq(0).all().getBoolean();
+        return tensor.isConstant() && tensor.constant().eq(0).all().getBoolean();
     }
 
     private Object same(int argument) {
         Object ours = first.arguments().get(argument);
         if (!Objects.deepEquals(ours, second.arguments().get(argument))) {
-            throw new Unsupported(
-                    "argument " + argument + " of " + first.primitive() + " depends on the size of the input");
+            throw new Unsupported("its argument " + ours + " depends on the size of the input");
         }
         return ours;
     }
@@ -152,9 +190,24 @@ final class Call {
         return (Boolean) same(argument);
     }
 
+    /** An argument of another kind, equal in both recordings. */
+    <T> T value(int argument, Class<T> type) {
+        return type.cast(same(argument));
+    }
+
     /** An argument that is a shape, an array of integers or one integer. */
     long[] integers(int argument) {
-        Object value = same(argument);
+        return integers(same(argument));
+    }
+
+    /** Such an argument as a list in the graph, where it may depend on the size of the input. */
+    String integersList(int argument) {
+        return sizes().list(
+                        integers(first.arguments().get(argument)),
+                        integers(second.arguments().get(argument)));
+    }
+
+    private static long[] integers(Object value) {
         if (value instanceof Shape shape) {
             return shape.getShape();
         } else if (value instanceof long[] longs) {
@@ -165,35 +218,89 @@ final class Call {
         return new long[] {((Number) value).longValue()};
     }
 
-    /** An argument of another kind, equal in both recordings. */
-    <T> T value(int argument, Class<T> type) {
-        return type.cast(same(argument));
+    /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
+    long axis(int argument) {
+        long axis = integer(argument);
+        return axis < 0 ? axis + tensor(0).shape().dimension() : axis;
     }
 
-    /** An argument of another kind in each recording. */
-    <T> List<T> both(int argument, Class<T> type) {
-        return List.of(
-                type.cast(first.arguments().get(argument)),
-                type.cast(second.arguments().get(argument)));
+    /** Several of them. */
+    long[] axes(int argument) {
+        int rank = tensor(0).shape().dimension();
+        return Arrays.stream(integers(argument))
+                .map(axis -> axis < 0 ? axis + rank : axis)
+                .toArray();
     }
 
     Shape shape(int argument) {
         return tensor(argument).shape();
     }
 
+    /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
+    long[] known(int argument) {
+        return merge(tensor(argument).shape(), other(argument).shape());
+    }
+
+    /** An argument's shape as a list in the graph. */
+    String shapeList(int argument) {
+        return sizes().list(
+                        tensor(argument).shape().getShape(),
+                        other(argument).shape().getShape());
+    }
+
+    /** Size of one axis of an argument, as a list of one in the graph. */
+    String size(int argument, long axis) {
+        return sizes().one(
+                        tensor(argument).shape().get((int) axis),
+                        other(argument).shape().get((int) axis));
+    }
+
+    int results() {
+        if (first.results().size() != second.results().size()) {
+            throw new Unsupported("the number of its results depends on the size of the input");
+        }
+        return first.results().size();
+    }
+
+    /** Whether an output of the network depends on a result. */
+    boolean isRead(int result) {
+        return emission.isRead(first.results().get(result));
+    }
+
+    /** Whether one does on any; a step without results has an effect that the recording does not follow. */
+    boolean isRead() {
+        return first.results().isEmpty() || first.results().stream().anyMatch(emission::isRead);
+    }
+
     /** Sizes of the result's axes; -1 where they depend on the size of the input. */
-    long[] resultShape(int result) {
+    long[] resultKnown(int result) {
         return merge(
                 first.results().get(result).shape(),
                 second.results().get(result).shape());
     }
 
-    /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
-    long[] sizes(int argument) {
-        return merge(tensor(argument).shape(), ((Traced) second.arguments().get(argument)).shape());
+    Shape resultShape(int result) {
+        return first.results().get(result).shape();
+    }
+
+    /** The result's shape as a list in the graph. */
+    String resultShapeList(int result) {
+        return sizes().list(
+                        first.results().get(result).shape().getShape(),
+                        second.results().get(result).shape().getShape());
+    }
+
+    /** Size of one axis of a result, as a list of one in the graph. */
+    String resultSize(int result, long axis) {
+        return sizes().one(
+                        first.results().get(result).shape().get((int) axis),
+                        second.results().get(result).shape().get((int) axis));
     }
 
     private static long[] merge(Shape ours, Shape theirs) {
+        if (ours.dimension() != theirs.dimension()) {
+            throw new Unsupported("the number of axes depends on the size of the input");
+        }
         long[] merged = ours.getShape().clone();
         for (int i = 0; i < merged.length; i++) {
             merged[i] = merged[i] == theirs.get(i) ? merged[i] : -1;
@@ -201,24 +308,29 @@ final class Call {
         return merged;
     }
 
+    /** Element type of an argument. */
+    DataType type(int argument) {
+        return DjlTypes.of(tensor(argument).type());
+    }
+
     DataType resultType() {
         return DjlTypes.of(first.results().get(0).type());
-    }
-
-    String scope() {
-        return first.scope();
-    }
-
-    /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
-    long axis(int argument) {
-        long axis = integer(argument);
-        return axis < 0 ? axis + tensor(0).shape().dimension() : axis;
     }
 
     /** Gives the step's results their names in the graph. */
     void result(String... outputs) {
         for (int i = 0; i < outputs.length; i++) {
-            names.put(first.results().get(i).number(), outputs[i]);
+            emission.name(first.results().get(i), second.results().get(i), outputs[i]);
         }
+    }
+
+    /** Whether nothing of the step depends on the input, so that its results are constants. */
+    boolean isFixed() {
+        for (int i = 0; i < results(); i++) {
+            if (!Emission.isFixed(first.results().get(i), second.results().get(i))) {
+                return false;
+            }
+        }
+        return results() > 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.jzoo.export.djl;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -7,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.norm.GhostBatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.jzoo.export.SourceNetwork;
@@ -19,7 +21,7 @@ import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,29 +35,36 @@ final class DjlNetwork implements SourceNetwork {
     private final Block block;
     private final List<ValueInfo> inputs;
     private final Map<Parameter, String> paths = new IdentityHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private final NDManager manager;
 
     DjlNetwork(Block block, List<ValueInfo> declared) {
-        if (block instanceof SymbolBlock) {
-            throw new UnsupportedNetworkException(
-                    List.of(block.getClass().getSimpleName()
-                            + ": its weights are inside a compiled TorchScript or ONNX file"),
-                    "Export the network in the framework that made it.");
-        }
         this.block = block;
-        name(block, "");
+        List<String> compiled = new ArrayList<>();
+        name(block, "", compiled);
+        if (!compiled.isEmpty()) {
+            throw new UnsupportedNetworkException(compiled, "Export the network in the framework that made it.");
+        }
         requireInitialised();
         inputs = declared.isEmpty() ? describedInputs(block) : List.copyOf(declared);
         manager = NDManager.newBaseManager();
     }
 
     /** Names every parameter by its path: "features.3.weight". A shared one keeps the first. */
-    private void name(Block parent, String prefix) {
+    private void name(Block parent, String prefix, List<String> compiled) {
+        if (parent instanceof SymbolBlock) {
+            compiled.add(prefix + parent.getClass().getSimpleName()
+                    + ": its weights are inside a compiled TorchScript or ONNX file");
+        } else if (parent instanceof GhostBatchNorm) {
+            warnings.add(prefix + parent.getClass().getSimpleName()
+                    + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
+                    + " virtual batch size.");
+        }
         for (Pair<String, Parameter> parameter : parent.getDirectParameters()) {
             paths.putIfAbsent(parameter.getValue(), prefix + parameter.getKey());
         }
         for (Pair<String, Block> child : parent.getChildren()) {
-            name(child.getValue(), prefix + child.getKey() + ".");
+            name(child.getValue(), prefix + child.getKey() + ".", compiled);
         }
     }
 
@@ -79,7 +88,7 @@ final class DjlNetwork implements SourceNetwork {
             for (int i = 0; i < shapes.length; i++) {
                 long[] sizes = shapes[i].getShape();
                 List<Dim> dims = new ArrayList<>(
-                        Dim.shape(java.util.Arrays.stream(sizes).map(Math::abs).toArray()));
+                        Dim.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
                 dims.set(0, Dim.BATCH);
                 described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, DataType.FLOAT, dims));
             }
@@ -103,42 +112,55 @@ final class DjlNetwork implements SourceNetwork {
             Recording first = record(scratch, sizes, 0);
             Recording second = record(scratch, sizes, 1);
             requireSameSteps(first, second);
-            Map<Integer, String> names = new HashMap<>();
+            Emission emission = new Emission(graph, first.read());
             for (int i = 0; i < inputNames.size(); i++) {
-                names.put(i, inputNames.get(i));
+                emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
             }
             List<String> faults = new ArrayList<>();
             for (int i = 0; i < first.steps().size(); i++) {
-                Step step = first.steps().get(i);
-                graph.scope(step.scope());
-                try {
-                    Primitives.emit(
-                            step.primitive(),
-                            new Call(graph, step, second.steps().get(i), names));
-                } catch (Call.Unsupported e) {
-                    faults.add((step.scope().isEmpty() ? "" : step.scope() + ", ") + step.primitive() + ": "
-                            + e.getMessage());
-                } catch (Call.Cascade e) {
-                    // the step that it depends on was named already
-                }
+                emit(first.steps().get(i), second.steps().get(i), emission, faults);
             }
             graph.scope("");
-            if (!faults.isEmpty()) {
-                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
-            }
             List<ValueInfo> outputs = new ArrayList<>();
             for (int i = 0; i < first.outputs().size(); i++) {
                 Traced ours = first.outputs().get(i);
-                String name = names.get(ours.number());
-                if (name == null) {
-                    throw new UnsupportedNetworkException(
-                            List.of("output " + i + ": it does not depend on the input"), HINT);
+                Traced theirs = second.outputs().get(i);
+                try {
+                    String name = emission.name(ours, theirs);
+                    boolean taken =
+                            outputs.stream().anyMatch(output -> output.name().equals(name));
+                    outputs.add(new ValueInfo(
+                            taken ? graph.op("Identity", name).emit() : name,
+                            DjlTypes.of(ours.type()),
+                            sizes.merge(ours.shape(), theirs.shape())));
+                } catch (Call.Unsupported e) {
+                    faults.add("output " + i + ": " + e.getMessage());
+                } catch (Call.Cascade e) {
+                    if (faults.isEmpty()) {
+                        throw new IllegalStateException("Output " + i + " was written by no step.", e);
+                    }
                 }
-                List<Dim> shape =
-                        sizes.merge(ours.shape(), second.outputs().get(i).shape());
-                outputs.add(new ValueInfo(name, DjlTypes.of(ours.type()), shape));
+            }
+            if (!faults.isEmpty()) {
+                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
             }
             return outputs;
+        }
+    }
+
+    /** Adds the nodes of a step. One that has no ONNX form becomes a fault, so that all are told at once. */
+    private static void emit(Step first, Step second, Emission emission, List<String> faults) {
+        emission.graph().scope(first.scope());
+        try {
+            Call call = new Call(emission, first, second);
+            if (call.isRead() && !call.isFixed()) {
+                Primitives.emit(first.primitive(), call);
+            }
+        } catch (Call.Unsupported e) {
+            faults.add(
+                    (first.scope().isEmpty() ? "" : first.scope() + ", ") + first.primitive() + ": " + e.getMessage());
+        } catch (Call.Cascade e) {
+            // the step that it depends on is among the faults
         }
     }
 
@@ -154,6 +176,13 @@ final class DjlNetwork implements SourceNetwork {
                     List.of("the forward pass reads the values of a tensor (" + e.getMessage()
                             + "), so that it may take another way for another input"),
                     "Compute the decision with array operations, such as NDArrays.where.");
+        } catch (NotInEngineException e) {
+            throw new UnsupportedNetworkException(List.of(e.getMessage()), HINT);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+            throw new IllegalArgumentException(
+                    "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": " + e.getMessage()
+                            + ". Declare its inputs, with a fixed size for each axis that it is bound to.",
+                    e);
         }
     }
 
@@ -164,14 +193,23 @@ final class DjlNetwork implements SourceNetwork {
     }
 
     private static void requireSameSteps(Recording first, Recording second) {
-        List<String> ours = first.steps().stream().map(Step::primitive).toList();
-        List<String> theirs = second.steps().stream().map(Step::primitive).toList();
-        if (!ours.equals(theirs)) {
-            throw new UnsupportedNetworkException(
-                    List.of("the forward pass runs " + ours.size() + " primitives for one size of the input and "
-                            + theirs.size() + " for another, or others"),
-                    "Declare the axis that changes the computation with a fixed size.");
+        List<Step> ours = first.steps();
+        List<Step> theirs = second.steps();
+        for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
+            String one = i < ours.size() ? ours.get(i).primitive() : "nothing";
+            String other = i < theirs.size() ? theirs.get(i).primitive() : "nothing";
+            if (!one.equals(other)) {
+                throw new UnsupportedNetworkException(
+                        List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
+                                + " for one size and " + other + " for another"),
+                        "Declare the axis that changes the computation with a fixed size.");
+            }
         }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override

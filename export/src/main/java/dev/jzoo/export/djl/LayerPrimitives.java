@@ -4,24 +4,22 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Layers with weights, pooling, normalisation and dropout. */
+/** Layers with weights, normalisation and dropout. */
 final class LayerPrimitives {
 
     private LayerPrimitives() {}
 
     static void addTo(Map<String, Primitives.Emitter> table) {
         table.put("linear", LayerPrimitives::linear);
-        table.put(
-                "matMul",
-                call -> call.result(
-                        call.graph().op("MatMul", call.in(0), call.in(1)).emit()));
+        for (String product : new String[] {"matMul", "batchMatMul", "dot"}) {
+            table.put(
+                    product,
+                    call -> call.result(
+                            call.graph().op("MatMul", call.in(0), call.in(1)).emit()));
+        }
         table.put("convolution", LayerPrimitives::convolution);
         table.put("batchNorm", LayerPrimitives::batchNorm);
         table.put("layerNorm", LayerPrimitives::layerNorm);
-        table.put("maxPool", LayerPrimitives::maxPool);
-        table.put("avgPool", LayerPrimitives::avgPool);
-        table.put("globalMaxPool", call -> globalPool(call, "GlobalMaxPool"));
-        table.put("globalAvgPool", call -> globalPool(call, "GlobalAveragePool"));
         // In inference dropout does nothing; linear, dropout and the like are called with their input as argument 1.
         table.put("dropout", call -> call.result(call.in(1)));
     }
@@ -83,35 +81,7 @@ final class LayerPrimitives {
                 .emit());
     }
 
-    private static void maxPool(Call call) {
-        call.result(call.graph()
-                .op("MaxPool", call.in(0))
-                .ints("kernel_shape", call.integers(1))
-                .ints("strides", call.integers(2))
-                .ints("pads", bothEnds(call.integers(3)))
-                .integer("ceil_mode", call.flag(4) ? 1 : 0)
-                .emit());
-    }
-
-    /** The engine counts padding whatever its argument countIncludePad says. */
-    private static void avgPool(Call call) {
-        call.result(call.graph()
-                .op("AveragePool", call.in(0))
-                .ints("kernel_shape", call.integers(1))
-                .ints("strides", call.integers(2))
-                .ints("pads", bothEnds(call.integers(3)))
-                .integer("ceil_mode", call.flag(4) ? 1 : 0)
-                .integer("count_include_pad", 1)
-                .emit());
-    }
-
-    /** The result is [N, C], without the spatial axes. */
-    private static void globalPool(Call call, String operator) {
-        String pooled = call.graph().op(operator, call.in(0)).emit();
-        call.result(call.graph().op("Flatten", pooled).integer("axis", 1).emit());
-    }
-
-    private static long[] bothEnds(long[] padding) {
+    static long[] bothEnds(long[] padding) {
         return LongStream.concat(LongStream.of(padding), LongStream.of(padding)).toArray();
     }
 }

@@ -3,12 +3,23 @@ package dev.jzoo.export.djl;
 import java.lang.reflect.Method;
 import java.util.Set;
 
-/** What the methods of NDArray that are no primitives do to a recording. */
+/** What the methods of DJL's arrays and managers that are no primitives do to a recording. */
 final class Lifecycle {
 
     /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
     static final Set<String> KEEPS =
-            Set.of("attach", "tempAttach", "detach", "close", "setRequiresGradient", "setName", "intern");
+            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient", "setName");
+
+    /** Those of a manager. */
+    static final Set<String> KEEPS_MANAGER = Set.of(
+            "close",
+            "attachInternal",
+            "attachUncappedInternal",
+            "tempAttachInternal",
+            "detachInternal",
+            "attachAll",
+            "tempAttachAll",
+            "cap");
 
     /** Methods that give the same values as another array. */
     static final Set<String> PASSES_ON = Set.of("duplicate", "stopGradient", "toDevice", "scaleGradient", "toDense");
@@ -29,6 +40,15 @@ final class Lifecycle {
             "shapeEquals",
             "size",
             "toDebugString");
+
+    /** Methods that write into an array. */
+    static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
+
+    /** Methods that the interfaces write by others and the engine replaces by something else. */
+    static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "mish");
+
+    /** Primitives that read nothing of their array but its shape. */
+    static final Set<String> READS_SHAPE = Set.of("multiBoxPrior");
 
     private Lifecycle() {}
 

@@ -15,18 +15,28 @@ final class Primitives {
     private static final Map<String, Emitter> TABLE = new HashMap<>();
 
     static {
-        ElementwisePrimitives.addTo(TABLE);
+        ArithmeticPrimitives.addTo(TABLE);
+        FunctionPrimitives.addTo(TABLE);
+        ActivationPrimitives.addTo(TABLE);
         ShapePrimitives.addTo(TABLE);
+        JoinPrimitives.addTo(TABLE);
+        SelectionPrimitives.addTo(TABLE);
+        OrderPrimitives.addTo(TABLE);
+        ReductionPrimitives.addTo(TABLE);
         LayerPrimitives.addTo(TABLE);
-        TABLE.put("lstm", new LstmPrimitive());
+        PoolingPrimitives.addTo(TABLE);
+        ResizePrimitives.addTo(TABLE);
+        RecurrentPrimitives.addTo(TABLE);
+        RefusedPrimitives.addTo(TABLE);
     }
 
     private Primitives() {}
 
-    static boolean known(String primitive) {
-        return TABLE.containsKey(primitive);
-    }
-
+    /**
+     * Adds the nodes of a step.
+     *
+     * @throws Call.Unsupported where it has no ONNX form
+     */
     static void emit(String primitive, Call call) {
         Emitter emitter = TABLE.get(primitive);
         if (emitter == null) {

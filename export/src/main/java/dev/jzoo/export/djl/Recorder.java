@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Runs a forward pass on real arrays behind proxies and writes down each primitive. The arrays give shapes, types and
@@ -29,6 +27,7 @@ final class Recorder {
     private final NDManager manager;
     private final Map<Parameter, String> paths;
     private final List<Step> steps = new ArrayList<>();
+    private Scopes scopes;
     private int tensors;
 
     /**
@@ -42,13 +41,18 @@ final class Recorder {
 
     /** Runs the block on arrays that belong to the recording's manager. */
     Recording record(Block block, NDList inputs) {
-        NDList traced = new NDList();
+        List<Traced> given = new ArrayList<>();
+        NDList proxies = new NDList();
         for (int i = 0; i < inputs.size(); i++) {
-            traced.add(wrap(inputs.get(i), new Traced.Origin.Input(i)));
+            given.add(trace(inputs.get(i), new Traced.Origin.Input(i)));
+            proxies.add(proxy(inputs.get(i), given.get(i)));
         }
-        NDList outputs = block.forward(new RecordingStore(), traced, false);
-        List<Traced> results = outputs.stream().map(this::traced).toList();
-        return new Recording(List.copyOf(steps), results);
+        try (Scopes watched = Scopes.watch(block)) {
+            scopes = watched;
+            NDList outputs = block.forward(new RecordingStore(), proxies, false);
+            List<Traced> results = outputs.stream().map(this::traced).toList();
+            return new Recording(given, List.copyOf(steps), results);
+        }
     }
 
     /** Gives the block its parameters behind proxies. */
@@ -64,32 +68,96 @@ final class Recorder {
                 return null;
             }
             String path = paths.getOrDefault(parameter, parameter.getName());
-            return wrap(parameter.getArray(), new Traced.Origin.Weight(path, parameter.getArray()));
+            NDArray array = parameter.getArray();
+            return proxy(array, trace(array, new Traced.Origin.Weight(path, array)));
         }
     }
 
-    private NDArray wrap(NDArray array, Traced.Origin origin) {
-        return proxy(NDArray.class, new ArrayHandler(array, trace(array, origin)));
+    /** Runs a primitive for real and writes it down. Returns its result behind proxies. */
+    Object step(String name, ArrayProxy receiver, Object target, Method method, Object[] arguments) throws Throwable {
+        List<Object> recorded = new ArrayList<>();
+        recorded.add(receiver.value());
+        for (Object argument : arguments) {
+            recorded.add(recorded(argument));
+        }
+        String scope = scope(recorded);
+        Object result;
+        try {
+            result = call(target, method, arguments);
+        } catch (UnsupportedOperationException e) {
+            throw new NotInEngineException(scope, name, e);
+        }
+        boolean folded = Tensors.in(recorded).allMatch(Traced::isConstant) || Lifecycle.READS_SHAPE.contains(name);
+        List<Traced> results = new ArrayList<>();
+        Object wrapped = result;
+        if (result instanceof NDArray array) {
+            wrapped = result(array, scope, folded, results);
+        } else if (result instanceof NDList list) {
+            NDList proxies = new NDList();
+            list.forEach(array -> proxies.add(result(array, scope, folded, results)));
+            wrapped = proxies;
+        }
+        steps.add(new Step(name, scope, Collections.unmodifiableList(recorded), results));
+        return wrapped;
     }
 
-    private Traced trace(NDArray array, Traced.Origin origin) {
+    private NDArray result(NDArray array, String scope, boolean folded, List<Traced> results) {
+        Traced value = trace(array, folded ? new Traced.Origin.Folded(array) : new Traced.Origin.Result(scope));
+        results.add(value);
+        return proxy(array, value);
+    }
+
+    /** Writes down that a primitive without an ONNX form was called, whose effect the recording does not follow. */
+    void refuse(String name, ArrayProxy receiver) {
+        List<Object> arguments = List.of(receiver.value());
+        steps.add(new Step(name, scope(arguments), arguments, List.of()));
+    }
+
+    /**
+     * A primitive with parameters belongs to their block. One without belongs to the container's child that is running or,
+     * if a block inside that calls its children itself, to the block around that of its operand.
+     */
+    private String scope(List<Object> arguments) {
+        String owner = Tensors.in(arguments)
+                .filter(tensor -> tensor.origin() instanceof Traced.Origin.Weight)
+                .map(Traced::scope)
+                .findFirst()
+                .orElse(null);
+        if (owner != null) {
+            return owner;
+        }
+        String running = scopes.current();
+        String operand = Tensors.in(arguments)
+                .map(Traced::scope)
+                .filter(scope -> !scope.isEmpty())
+                .findFirst()
+                .orElse("");
+        String around = operand.contains("/") ? operand.substring(0, operand.lastIndexOf('/')) : "";
+        return around.startsWith(running) ? around : running;
+    }
+
+    Traced trace(NDArray array, Traced.Origin origin) {
         return new Traced(tensors++, origin, array.getShape(), array.getDataType());
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(Recorder.class.getClassLoader(), new Class<?>[] {type}, handler));
+    NDArray proxy(NDArray array, Traced value) {
+        return proxy(NDArray.class, new ArrayProxy(this, array, value));
     }
 
-    private static ArrayHandler handler(Object proxy) {
-        return proxy instanceof Proxy && Proxy.getInvocationHandler(proxy) instanceof ArrayHandler handler
-                ? handler
-                : null;
+    /** An array that the forward pass made, as a constant of the recording. */
+    NDArray constant(NDArray array) {
+        array.attach(manager);
+        return proxy(array, trace(array, new Traced.Origin.Constant(array)));
+    }
+
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(Recorder.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** The tensor behind a proxy; an array from outside the recording is a constant. */
     private Traced traced(NDArray array) {
-        ArrayHandler handler = handler(array);
-        return handler != null ? handler.value : trace(array, new Traced.Origin.Constant(array));
+        ArrayProxy proxy = ArrayProxy.behind(array);
+        return proxy != null ? proxy.value() : trace(array, new Traced.Origin.Constant(array));
     }
 
     /** An argument as the engine wants it: real arrays instead of proxies. */
@@ -100,14 +168,11 @@ final class Recorder {
             return reals;
         } else if (argument instanceof NDArray[] arrays) {
             return Arrays.stream(arrays).map(array -> (NDArray) real(array)).toArray(NDArray[]::new);
+        } else if (argument instanceof NDIndex index) {
+            return IndexPart.with(index, array -> (NDArray) real(array));
         }
-        ArrayHandler handler = handler(argument);
-        if (handler != null) {
-            return handler.real;
-        }
-        return argument instanceof Proxy && Proxy.getInvocationHandler(argument) instanceof ManagerHandler manager
-                ? manager.real
-                : argument;
+        ArrayProxy proxy = ArrayProxy.behind(argument);
+        return proxy != null ? proxy.real() : ManagerProxy.real(argument);
     }
 
     /** An argument as the recording keeps it: tensors instead of proxies. */
@@ -116,176 +181,19 @@ final class Recorder {
             return list.stream().map(this::traced).toList();
         } else if (argument instanceof NDArray[] arrays) {
             return Arrays.stream(arrays).map(this::traced).toList();
+        } else if (argument instanceof NDIndex index) {
+            return IndexPart.of(index, this::traced);
         }
         return argument instanceof NDArray array ? traced(array) : argument;
     }
 
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    /** Calls a method of the engine with real arrays. */
+    static Object call(Object target, Method method, Object[] arguments) throws Throwable {
         try {
             Object[] reals = Arrays.stream(arguments).map(Recorder::real).toArray();
             return method.invoke(target, reals);
         } catch (InvocationTargetException e) {
             throw e.getCause();
-        }
-    }
-
-    /** Runs a primitive for real and writes it down. */
-    private Object step(String name, ArrayHandler receiver, Object target, Method method, Object[] arguments)
-            throws Throwable {
-        List<Object> recorded = new ArrayList<>();
-        recorded.add(receiver.value);
-        for (Object argument : arguments) {
-            recorded.add(recorded(argument));
-        }
-        Object result = call(target, method, arguments);
-        String scope = scope(recorded);
-        List<Traced> results = new ArrayList<>();
-        Object wrapped = result;
-        if (result instanceof NDArray array) {
-            wrapped = result(array, scope, results);
-        } else if (result instanceof NDList list) {
-            NDList proxies = new NDList();
-            list.forEach(array -> proxies.add(result(array, scope, results)));
-            wrapped = proxies;
-        }
-        steps.add(new Step(name, scope, Collections.unmodifiableList(recorded), results));
-        return wrapped;
-    }
-
-    private NDArray result(NDArray array, String scope, List<Traced> results) {
-        ArrayHandler handler = new ArrayHandler(array, trace(array, new Traced.Origin.Result(scope)));
-        results.add(handler.value);
-        return proxy(NDArray.class, handler);
-    }
-
-    /** A primitive with parameters belongs to their block; one without, to the block around that of its operand. */
-    private static String scope(List<Object> arguments) {
-        String around = "";
-        for (Object argument : arguments) {
-            List<?> candidates = argument instanceof List<?> list ? list : Collections.singletonList(argument);
-            for (Object candidate : candidates) {
-                if (candidate instanceof Traced tensor) {
-                    if (tensor.origin() instanceof Traced.Origin.Weight) {
-                        return tensor.scope();
-                    }
-                    around = around.isEmpty() ? tensor.scope() : around;
-                }
-            }
-        }
-        return around.contains("/") ? around.substring(0, around.lastIndexOf('/')) : "";
-    }
-
-    /** Stands in for an array. In-place primitives give it a new value, so that the weights of the network stay intact. */
-    private final class ArrayHandler implements InvocationHandler {
-
-        private NDArray real;
-        private Traced value;
-
-        ArrayHandler(NDArray real, Traced value) {
-            this.real = real;
-            this.value = value;
-        }
-
-        @Override
-        public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
-            Object[] arguments = given == null ? new Object[0] : given;
-            String name = method.getName();
-            if (name.equals("getNDArrayInternal")) {
-                return proxy(NDArrayEx.class, new InternalHandler(this, (NDArray) proxy));
-            } else if (name.equals("getManager")) {
-                return proxy(NDManager.class, new ManagerHandler(real.getManager()));
-            } else if (Lifecycle.KEEPS.contains(name)) {
-                return method.getReturnType() == void.class ? null : proxy;
-            } else if (Lifecycle.PASSES_ON.contains(name)) {
-                return proxy(NDArray.class, new ArrayHandler((NDArray) call(real, method, arguments), value));
-            } else if (name.equals("equals")) {
-                return proxy == arguments[0];
-            } else if (Lifecycle.DESCRIBES.contains(name) || method.getDeclaringClass() == Object.class) {
-                return call(real, method, arguments);
-            }
-            Class<?> type = method.getReturnType();
-            if (type != NDArray.class && type != NDList.class) {
-                return read(proxy, method, arguments);
-            }
-            Method outOfPlace = Lifecycle.outOfPlace(NDArray.class, method);
-            if (outOfPlace != null) {
-                return replace((NDArray) proxy, step(outOfPlace.getName(), this, real, outOfPlace, arguments));
-            }
-            boolean indexed = name.equals("get") && Arrays.stream(arguments).anyMatch(NDIndex.class::isInstance);
-            if (method.isDefault() && !indexed && (name.equals("get") || !Primitives.known(name))) {
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
-            }
-            return step(name, this, real, method, arguments);
-        }
-
-        private Object read(Object proxy, Method method, Object[] arguments) throws Throwable {
-            if (!value.isConstant()) {
-                throw new ValueReadException(method.getName());
-            }
-            return call(real, method, arguments);
-        }
-
-        private NDArray replace(NDArray proxy, Object result) {
-            ArrayHandler replacement = Objects.requireNonNull(handler(result));
-            real = replacement.real;
-            value = replacement.value;
-            return proxy;
-        }
-    }
-
-    /** Stands in for the engine's own primitives of an array. */
-    private final class InternalHandler implements InvocationHandler {
-
-        private final ArrayHandler receiver;
-        private final NDArray array;
-
-        InternalHandler(ArrayHandler receiver, NDArray array) {
-            this.receiver = receiver;
-            this.array = array;
-        }
-
-        @Override
-        public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
-            Object[] arguments = given == null ? new Object[0] : given;
-            if (method.getName().equals("getArray")) {
-                return array;
-            }
-            NDArrayEx target = receiver.real.getNDArrayInternal();
-            Method outOfPlace = Lifecycle.outOfPlace(NDArrayEx.class, method);
-            if (outOfPlace != null) {
-                Object result = outOfPlace.isDefault()
-                        ? InvocationHandler.invokeDefault(proxy, outOfPlace, arguments)
-                        : step(outOfPlace.getName(), receiver, target, outOfPlace, arguments);
-                return receiver.replace(array, result);
-            }
-            if (method.isDefault() && !Primitives.known(method.getName())) {
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
-            }
-            return step(method.getName(), receiver, target, method, arguments);
-        }
-    }
-
-    /** Stands in for a manager: what it makes are constants. */
-    private final class ManagerHandler implements InvocationHandler {
-
-        private final NDManager real;
-
-        ManagerHandler(NDManager real) {
-            this.real = real;
-        }
-
-        @Override
-        public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
-            Object[] arguments = given == null ? new Object[0] : given;
-            if (method.getName().equals("close") || method.getName().startsWith("attach")) {
-                return null;
-            }
-            Object result = call(real, method, arguments);
-            if (result instanceof NDArray array) {
-                array.attach(manager);
-                return wrap(array, new Traced.Origin.Constant(array));
-            }
-            return result instanceof NDManager sub ? proxy(NDManager.class, new ManagerHandler(sub)) : result;
         }
     }
 }

@@ -1,21 +1,12 @@
 package dev.jzoo.export.djl;
 
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.index.dim.NDIndexAll;
-import ai.djl.ndarray.index.dim.NDIndexElement;
-import ai.djl.ndarray.index.dim.NDIndexFixed;
-import ai.djl.ndarray.index.dim.NDIndexNull;
-import ai.djl.ndarray.index.dim.NDIndexSlice;
 import dev.jzoo.export.onnx.GraphBuilder;
-import dev.jzoo.export.onnx.TensorData;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/** Primitives that move elements without computing. */
+/** Primitives that move or copy elements without computing or choosing. */
 final class ShapePrimitives {
 
     private ShapePrimitives() {}
@@ -24,38 +15,34 @@ final class ShapePrimitives {
         table.put("reshape", ShapePrimitives::reshape);
         table.put("flatten", ShapePrimitives::reshape);
         table.put("transpose", ShapePrimitives::transpose);
-        table.put(
-                "expandDims",
-                call -> call.result(call.graph()
-                        .op("Unsqueeze", call.in(0), call.graph().constant(call.axis(1)))
-                        .emit()));
+        table.put("expandDims", ShapePrimitives::expandDims);
         table.put("squeeze", ShapePrimitives::squeeze);
-        table.put("concat", call -> join(call, "Concat"));
-        table.put("get", ShapePrimitives::get);
+        table.put("broadcast", ShapePrimitives::broadcast);
+        table.put("flip", ShapePrimitives::flip);
+        table.put("pad", ShapePrimitives::pad);
+        table.put("tile", ShapePrimitives::tile);
+        table.put("repeat", ShapePrimitives::repeat);
     }
 
-    /** Axes that depend on the size of the input are copied (0) where they stay in place; one may be inferred (-1). */
+    /**
+     * Axes that depend on the size of the input are copied (0) where they stay in place, and one may be inferred (-1). Where
+     * that is not enough the new shape is computed.
+     */
     private static void reshape(Call call) {
-        long[] target = call.resultShape(0);
-        long[] source = call.sizes(0);
-        if (target.length == 2 && target[0] == -1 && source[0] == -1 && unknown(source) == 1) {
+        long[] target = call.resultKnown(0);
+        long[] source = call.known(0);
+        if (target.length == 2 && target[0] == -1 && source.length > 1 && source[0] == -1 && unknown(source) == 1) {
             call.result(
                     call.graph().op("Flatten", call.in(0)).integer("axis", 1).emit());
             return;
         }
-        if (unknown(target) > 1) {
-            for (int i = 0; i < Math.min(target.length, source.length) && unknown(target) > 1; i++) {
-                if (target[i] == -1 && source[i] == -1) {
-                    target[i] = 0;
-                }
-            }
+        for (int i = 0; i < Math.min(target.length, source.length) && unknown(target) > 1; i++) {
+            boolean stays = target[i] == -1 && call.size(0, i).equals(call.resultSize(0, i));
+            target[i] = stays ? 0 : target[i];
         }
-        if (unknown(target) > 1) {
-            throw new Call.Unsupported("more than one size of the reshaped tensor depends on the size of the input");
-        }
-        call.result(call.graph()
-                .op("Reshape", call.in(0), call.graph().constant(target))
-                .emit());
+        String shape =
+                unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
+        call.result(call.graph().op("Reshape", call.in(0), shape).emit());
     }
 
     private static long unknown(long[] sizes) {
@@ -65,84 +52,111 @@ final class ShapePrimitives {
     private static void transpose(Call call) {
         int rank = call.shape(0).dimension();
         long[] axes = call.arguments() > 1
-                ? call.integers(1)
+                ? call.axes(1)
                 : IntStream.range(0, rank).mapToLong(axis -> rank - 1 - axis).toArray();
         call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
     }
 
-    private static void squeeze(Call call) {
-        long[] sizes = call.sizes(0);
-        long[] axes = call.arguments() > 1
-                ? call.integers(1)
-                : IntStream.range(0, sizes.length)
-                        .filter(axis -> sizes[axis] == 1)
-                        .asLongStream()
-                        .toArray();
+    /** A negative axis counts from the end of the result. */
+    private static void expandDims(Call call) {
+        long axis = call.integer(1);
+        long from = axis < 0 ? axis + call.shape(0).dimension() + 1 : axis;
         call.result(call.graph()
-                .op("Squeeze", call.in(0), call.graph().constant(axes))
+                .op("Unsqueeze", call.in(0), call.graph().constant(from))
                 .emit());
     }
 
-    /** concat(list, axis) of the receiver's own list: NDArrayEx is called on its first element. */
-    private static void join(Call call, String operator) {
-        List<String> parts = new ArrayList<>(call.list(1));
-        parts.add(0, call.in(0));
+    private static void squeeze(Call call) {
+        long[] axes = call.axes(1);
+        // For ONNX no axes are all axes of size 1.
         call.result(
-                call.graph().op(operator, parts).integer("axis", call.axis(2)).emit());
+                axes.length == 0
+                        ? call.in(0)
+                        : call.graph()
+                                .op("Squeeze", call.in(0), call.graph().constant(axes))
+                                .emit());
     }
 
-    /** get(index) or get(manager, index). Basic indexing: a fixed index drops its axis, a slice keeps it. */
-    private static void get(Call call) {
-        List<NDIndex> indices = call.both(call.arguments() - 1, NDIndex.class);
-        if (!describe(indices.get(0)).equals(describe(indices.get(1)))) {
-            throw new Call.Unsupported("an index that depends on the size of the input");
-        }
+    private static void broadcast(Call call) {
+        call.result(
+                call.graph().op("Expand", call.in(0), call.resultShapeList(0)).emit());
+    }
+
+    private static void flip(Call call) {
+        long[] axes = call.axes(1);
         GraphBuilder graph = call.graph();
+        long[] last = filled(axes.length, -1);
+        call.result(graph.op(
+                        "Slice",
+                        call.in(0),
+                        graph.constant(last),
+                        graph.constant(filled(axes.length, -Long.MAX_VALUE)),
+                        graph.constant(axes),
+                        graph.constant(last))
+                .emit());
+    }
+
+    /** The padding is begin and end of the last axis, then of the one before it; ONNX wants all begins, then all ends. */
+    private static void pad(Call call) {
+        long[] pairs = call.integers(1);
+        int rank = call.shape(0).dimension();
+        long[] pads = new long[2 * rank];
+        for (int i = 0; i < pairs.length / 2; i++) {
+            pads[rank - 1 - i] = pairs[2 * i];
+            pads[2 * rank - 1 - i] = pairs[2 * i + 1];
+        }
+        call.result(call.graph()
+                .op("Pad", call.in(0), call.graph().constant(pads), call.operand(2, call.type(0)))
+                .emit());
+    }
+
+    /** tile(repeats for each axis) or tile(repeats); more repeats than axes make new axes in front. */
+    private static void tile(Call call) {
+        GraphBuilder graph = call.graph();
+        int rank = call.shape(0).dimension();
+        int target = call.resultShape(0).dimension();
         String value = call.in(0);
-        int axis = 0;
-        for (NDIndexElement element : indices.get(0).getIndices()) {
-            if (element instanceof NDIndexFixed fixed) {
-                value = graph.op("Gather", value, graph.constant(TensorData.scalar(fixed.getIndex())))
-                        .integer("axis", axis)
-                        .emit();
-            } else if (element instanceof NDIndexSlice slice) {
-                value = slice(graph, value, axis++, slice);
-            } else if (element instanceof NDIndexNull) {
-                value = graph.op("Unsqueeze", value, graph.constant((long) axis++))
-                        .emit();
-            } else if (element instanceof NDIndexAll) {
-                axis++;
-            } else {
-                throw new Call.Unsupported("indexing with " + element.getClass().getSimpleName());
+        if (target > rank) {
+            long[] front = LongStream.range(0, target - rank).toArray();
+            value = graph.op("Unsqueeze", value, graph.constant(front)).emit();
+        }
+        String repeats = call.isList(1) ? call.integersList(1) : graph.constant(filled(target, call.integer(1)));
+        call.result(graph.op("Tile", value, repeats).emit());
+    }
+
+    /** Each element several times in a row: repeat(axis, times), repeat(times for each axis), repeat(times). */
+    private static void repeat(Call call) {
+        GraphBuilder graph = call.graph();
+        int rank = call.shape(0).dimension();
+        long[] times = new long[rank];
+        Arrays.fill(times, 1);
+        if (call.arguments() == 3) {
+            times[(int) call.axis(1)] = call.integer(2);
+        } else {
+            long[] known = call.known(0);
+            long[] result = call.resultKnown(0);
+            for (int axis = 0; axis < rank; axis++) {
+                times[axis] = result[axis] == -1 ? times(call, axis) : result[axis] / known[axis];
             }
         }
-        call.result(value);
-    }
-
-    private static String describe(NDIndex index) {
-        if (index.getEllipsisIndex() >= 0) {
-            throw new Call.Unsupported("indexing with an ellipsis");
+        // [a, b] to [a, 1, b, 1], copied along the new axes, to [a times, b times].
+        long[] behind = LongStream.range(0, rank).map(axis -> 2 * axis + 1).toArray();
+        long[] copies = filled(2 * rank, 1);
+        for (int axis = 0; axis < rank; axis++) {
+            copies[2 * axis + 1] = times[axis];
         }
-        return index.stream()
-                .map(element -> element instanceof NDIndexFixed fixed
-                        ? Long.toString(fixed.getIndex())
-                        : element instanceof NDIndexSlice slice
-                                ? slice.getMin() + ":" + slice.getMax() + ":" + slice.getStep()
-                                : element.getClass().getSimpleName())
-                .collect(Collectors.joining(","));
+        String apart = graph.op("Unsqueeze", call.in(0), graph.constant(behind)).emit();
+        String copied = graph.op("Tile", apart, graph.constant(copies)).emit();
+        call.result(graph.op("Reshape", copied, call.resultShapeList(0)).emit());
     }
 
-    private static String slice(GraphBuilder graph, String value, int axis, NDIndexSlice slice) {
-        long min = slice.getMin() == null ? 0 : slice.getMin();
-        long max = slice.getMax() == null ? Long.MAX_VALUE : slice.getMax();
-        long step = slice.getStep() == null ? 1 : slice.getStep();
-        return graph.op(
-                        "Slice",
-                        value,
-                        graph.constant(min),
-                        graph.constant(max),
-                        graph.constant((long) axis),
-                        graph.constant(step))
-                .emit();
+    private static long times(Call call, int axis) {
+        return call.resultShape(0).get(axis) / call.shape(0).get(axis);
+    }
+
+    private static long[] filled(int count, long value) {
+        long[] values = new long[count];
+        Arrays.fill(values, value);
+        return values;
     }
 }

@@ -26,12 +26,21 @@ record Traced(int number, Origin origin, Shape shape, DataType type) {
         /** Values that the forward pass made itself. The array belongs to the recording. */
         record Constant(NDArray array) implements Origin {}
 
+        /** The result of a step that read nothing but constants. The array belongs to the recording. */
+        record Folded(NDArray array) implements Origin {}
+
         /** The result of a step. */
         record Result(String scope) implements Origin {}
     }
 
+    /** Whether the values depend neither on the input nor on a parameter. */
     boolean isConstant() {
-        return origin instanceof Origin.Constant;
+        return origin instanceof Origin.Constant || origin instanceof Origin.Folded;
+    }
+
+    /** The values of a constant. */
+    NDArray constant() {
+        return origin instanceof Origin.Constant constant ? constant.array() : ((Origin.Folded) origin).array();
     }
 
     /** Path of the block that the tensor comes from; empty for the network itself. */

@@ -48,22 +48,27 @@ record RecurrentActivation(String name, List<Float> settings) {
         throw layer.unsupported("ONNX's recurrent operators have no activation " + function);
     }
 
-    /** Sets the functions of a node: gates, candidate and output of an LSTM, one set for each direction. */
-    static NodeBuilder set(NodeBuilder node, List<RecurrentActivation> functions) {
+    /**
+     * Sets the functions of a node: gates, candidate and output of an LSTM, one set for each direction. The lists of an LSTM
+     * or a GRU count only functions with settings. Those of an RNN have a value for each direction, used or not: ONNX Runtime
+     * reads them by the direction's number, beyond the end of a shorter list (up to 1.28 it then ends the process).
+     */
+    static NodeBuilder set(NodeBuilder node, String operator, List<RecurrentActivation> functions) {
+        boolean one = operator.equals("RNN");
         return node.attribute(
                         "activations",
                         new Attribute.Texts(functions.stream()
                                 .map(RecurrentActivation::name)
                                 .toList()))
-                .attribute("activation_alpha", settings(functions, 0))
-                .attribute("activation_beta", settings(functions, 1));
+                .attribute("activation_alpha", settings(functions, 0, one))
+                .attribute("activation_beta", settings(functions, 1, one));
     }
 
-    private static Attribute settings(List<RecurrentActivation> functions, int which) {
+    private static Attribute settings(List<RecurrentActivation> functions, int which, boolean all) {
         return new Attribute.Reals(functions.stream()
                 .map(RecurrentActivation::settings)
-                .filter(settings -> settings.size() > which)
-                .map(settings -> settings.get(which))
+                .filter(settings -> all || settings.size() > which)
+                .map(settings -> settings.size() > which ? settings.get(which) : 0f)
                 .toList());
     }
 }

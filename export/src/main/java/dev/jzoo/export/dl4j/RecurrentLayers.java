@@ -197,7 +197,7 @@ final class RecurrentLayers {
                 .text("direction", cells.size() == 2 ? "bidirectional" : "forward");
         List<RecurrentActivation> functions =
                 cells.stream().flatMap(cell -> cell.functions().stream()).toList();
-        return RecurrentActivation.set(node, functions).emit(2);
+        return RecurrentActivation.set(node, first.operator(), functions).emit(2);
     }
 
     /** The input as [T, N, in]. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +19,20 @@ import java.util.TreeMap;
  * String y = builder.op("Conv", x, weight, bias).ints("strides", 2, 2).ints("pads", 1, 1, 1, 1).emit();
  * }</pre>
  *
- * Nodes are named after the scope that they are emitted in: in scope "features/3" the node is "/features/3/Conv" and
+ * A node may be written in any form that its operator has had since opset 13: axes as an attribute or as an input, settings
+ * at their defaults. The builder gives it the form that is in force, and composes some operators that came later from
+ * earlier ones ({@link #supports(String)}).
+ *
+ * <p>Nodes are named after the scope that they are emitted in: in scope "features/3" the node is "/features/3/Conv" and
  * writes "/features/3/Conv_output_0". Not for use by several threads.
  */
 public final class GraphBuilder {
+
+    /** The oldest opset that graphs are built for. */
+    public static final int OLDEST_OPSET = 13;
+
+    /** The newest opset that graphs are built for. */
+    public static final int NEWEST_OPSET = 21;
 
     private final int opset;
     private final List<ValueInfo> inputs = new ArrayList<>();
@@ -35,11 +46,12 @@ public final class GraphBuilder {
     private String scope = "";
 
     /**
-     * @param opset version of the standard operators, 13 to 17
+     * @param opset version of the standard operators, 13 to 21
      */
     public GraphBuilder(int opset) {
-        if (opset < 13 || opset > 17) {
-            throw new IllegalArgumentException("Graphs are built for opset 13 to 17, not " + opset + ".");
+        if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+            throw new IllegalArgumentException(
+                    "Graphs are built for opset " + OLDEST_OPSET + " to " + NEWEST_OPSET + ", not " + opset + ".");
         }
         this.opset = opset;
     }
@@ -47,6 +59,18 @@ public final class GraphBuilder {
     /** Version of the standard operators. */
     public int opset() {
         return opset;
+    }
+
+    /** Whether an operator can be added: the opset has it, or it is composed from earlier ones. */
+    public boolean supports(String opType) {
+        return OperatorSet.find(opType, opset).isPresent() || Lowering.exists(opType);
+    }
+
+    /** Whether an operator of the opset has that attribute: "dilations" of AveragePool from opset 19 on. */
+    public boolean supports(String opType, String attribute) {
+        return OperatorSet.find(opType, opset)
+                .filter(schema -> schema.hasAttribute(attribute))
+                .isPresent();
     }
 
     /** Names nodes that are added from here on after a path, "features/3"; empty for none. */
@@ -142,6 +166,11 @@ public final class GraphBuilder {
         return new Graph(name, inputs, outputs, initializers, nodes, List.copyOf(values.values()));
     }
 
+    /** The value of a constant or weight of this graph. */
+    Optional<TensorData> value(String name) {
+        return Optional.ofNullable(constants.getOrDefault(name, weights.get(name)));
+    }
+
     private String claim(String name) {
         if (!names.add(name)) {
             throw new IllegalStateException("The graph has two tensors named '" + name + "'.");
@@ -216,14 +245,27 @@ public final class GraphBuilder {
             return output;
         }
 
+        /** Adds the node, which writes a tensor that has its name already. */
+        void emitInto(String claimed) {
+            add(nodeName(), List.of(claimed));
+        }
+
         private String nodeName() {
             return unique(scope + "/" + opType);
         }
 
         private void add(String name, List<String> written) {
-            Node node = new Node(opType, "", name, inputs, written, attributes);
+            Node emitted = new Node(opType, "", name, inputs, written, attributes);
+            if (Lowering.isDue(emitted, opset)) {
+                String outer = scope;
+                scope = name;
+                Lowering.lower(emitted, GraphBuilder.this);
+                scope = outer;
+                return;
+            }
+            Node node = OperatorForm.inForce(emitted, GraphBuilder.this);
             List<String> faults = new ArrayList<>(OperatorSet.faults(node, opset));
-            for (String input : inputs) {
+            for (String input : node.inputs()) {
                 if (!input.isEmpty() && !names.contains(input)) {
                     faults.add(node.describe() + ": reads '" + input + "', which nothing before it writes.");
                 }

@@ -29,6 +29,11 @@ public record Node(
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
+    /** The same node reading other tensors. */
+    public Node withInputs(List<String> others) {
+        return new Node(opType, domain, name, others, outputs, attributes);
+    }
+
     /** The same node writing other tensors. */
     public Node withOutputs(List<String> others) {
         return new Node(opType, domain, name, inputs, others, attributes);

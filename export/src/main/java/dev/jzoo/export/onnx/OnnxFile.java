@@ -32,6 +32,20 @@ public record OnnxFile(
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     }
 
+    /** A model of one version of the standard operators, in the version of the file format that goes with it. */
+    public static OnnxFile of(int opset, Producer producer, Graph graph, Map<String, String> metadata) {
+        SortedMap<String, Long> opsets = new TreeMap<>(Map.of("", (long) opset));
+        return new OnnxFile(irVersion(opset), opsets, producer, graph, new TreeMap<>(metadata));
+    }
+
+    /** The file format of the ONNX release that brought an opset: the table in ONNX's Versioning.md. */
+    static long irVersion(int opset) {
+        if (opset < 13 || opset > 21) {
+            throw new IllegalArgumentException("Opset 13 to 21 was expected, not " + opset + ".");
+        }
+        return opset <= 14 ? 7 : opset <= 18 ? 8 : opset <= 20 ? 9 : 10;
+    }
+
     /**
      * Reads a file, with external data from the same folder.
      *
@@ -42,7 +56,7 @@ public record OnnxFile(
     }
 
     /**
-     * Reads a model from memory.
+     * Reads a model from memory. Weights are not copied: the bytes must not change afterwards.
      *
      * @param source what the bytes are, for messages
      * @throws dev.jzoo.zoo.DataFormatException where they are no ONNX or have parts that would be lost
@@ -51,12 +65,37 @@ public record OnnxFile(
         return OnnxReader.read(source, bytes);
     }
 
-    /** Writes the model; equal models give equal bytes. The stream stays open. */
-    public void write(OutputStream out) throws IOException {
-        OnnxWriter.write(this, out);
+    /**
+     * Writes the model; equal models give equal bytes. The stream stays open.
+     *
+     * @throws IllegalStateException where the weights are more than 2 GB, which one file cannot hold
+     */
+    public Fingerprint write(OutputStream out) throws IOException {
+        return OnnxWriter.write(this, out);
     }
 
-    /** The model as the bytes of a file. */
+    /**
+     * Writes the model to a file, in place of one that is there; weights of more than 2 GB go to a file beside it, {@code
+     * mine.onnx.data}. The {@code .onnx} appears last, whole or not at all.
+     */
+    public Fingerprint write(Path file) throws IOException {
+        return OnnxWriter.write(this, file, Long.MAX_VALUE);
+    }
+
+    /**
+     * Writes the model to a file, with weights of more than so many bytes in all in a file beside it: what lies there a
+     * runtime can map into memory instead of reading it.
+     */
+    public Fingerprint write(Path file, long inlineLimit) throws IOException {
+        return OnnxWriter.write(this, file, inlineLimit);
+    }
+
+    /** Size and digest of the file that {@link #write(Path)} would write under the name {@code model.onnx}. */
+    public Fingerprint fingerprint() {
+        return OnnxWriter.fingerprint(this);
+    }
+
+    /** The model as the bytes of a file. Fails as {@link #write(OutputStream)} does. */
     public byte[] toBytes() {
         return OnnxWriter.toBytes(this);
     }

@@ -1,7 +1,9 @@
 package dev.jzoo.export.onnx;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.jzoo.export.onnx.proto.AttributeProto;
 import dev.jzoo.export.onnx.proto.GraphProto;
 import dev.jzoo.export.onnx.proto.ModelProto;
@@ -45,7 +47,10 @@ final class OnnxReader {
 
     private static OnnxFile read(String source, byte[] bytes, ExternalData external) throws IOException {
         try {
-            ModelProto model = ModelProto.parseFrom(bytes);
+            // Aliasing lets the weights be views of the bytes instead of copies.
+            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+            in.enableAliasing(true);
+            ModelProto model = ModelProto.parseFrom(in);
             if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
                 throw new DataFormatException(
                         source, "expected an ONNX model, found bytes without a graph or an opset");

@@ -1,7 +1,6 @@
 package dev.jzoo.export.onnx;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.jzoo.export.onnx.proto.AttributeProto;
 import dev.jzoo.export.onnx.proto.AttributeProto.AttributeType;
 import dev.jzoo.export.onnx.proto.GraphProto;
@@ -13,28 +12,93 @@ import dev.jzoo.export.onnx.proto.TensorProto;
 import dev.jzoo.export.onnx.proto.TensorShapeProto;
 import dev.jzoo.export.onnx.proto.TypeProto;
 import dev.jzoo.export.onnx.proto.ValueInfoProto;
+import dev.jzoo.zoo.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** From our values to protobuf. Weights are wrapped, not copied, and every order is fixed, so that bytes repeat. */
+/** From our values to protobuf. Every order is fixed, so that bytes repeat. {@link ModelStream} puts the weights between. */
 final class OnnxWriter {
 
-    private OnnxWriter() {}
+    /** What protobuf can hold in one message, with room for the graph beside its weights. */
+    static final long INLINE_LIMIT = 2_000_000_000;
 
-    static void write(OnnxFile file, OutputStream out) throws IOException {
-        model(file).writeTo(out);
+    static Fingerprint write(OnnxFile file, OutputStream out) throws IOException {
+        requireInline(file);
+        return write(file, ExternalWeights.none(), out);
+    }
+
+    /** Writes a file, and one with the weights beside it where they are more than a limit. */
+    static Fingerprint write(OnnxFile file, Path path, long inlineLimit) throws IOException {
+        if (weightBytes(file) <= Math.min(inlineLimit, INLINE_LIMIT)) {
+            return write(file, path, ExternalWeights.none());
+        }
+        Path data = path.resolveSibling(path.getFileName() + ".data");
+        ExternalWeights weights =
+                ExternalWeights.of(file.graph(), data.getFileName().toString());
+        AtomicFile.write(data, out -> {
+            weights.write(out);
+            // The old model must not be met beside the new weights, not even for the moment between the two files.
+            Files.deleteIfExists(path);
+        });
+        return write(file, path, weights);
+    }
+
+    private static Fingerprint write(OnnxFile file, Path path, ExternalWeights weights) throws IOException {
+        Fingerprint[] written = new Fingerprint[1];
+        AtomicFile.write(path, out -> written[0] = write(file, weights, out));
+        return written[0];
+    }
+
+    /** The fingerprint that a file has under the name {@code model.onnx}. */
+    static Fingerprint fingerprint(OnnxFile file) {
+        boolean inline = weightBytes(file) <= INLINE_LIMIT;
+        ExternalWeights weights = inline ? ExternalWeights.none() : ExternalWeights.of(file.graph(), "model.onnx.data");
+        try {
+            return write(file, weights, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static byte[] toBytes(OnnxFile file) {
-        return model(file).toByteArray();
+        requireInline(file);
+        return new ModelStream(file, ExternalWeights.none()).toBytes();
     }
 
-    private static ModelProto model(OnnxFile file) {
-        ModelProto.Builder model = ModelProto.newBuilder()
+    private static Fingerprint write(OnnxFile file, ExternalWeights weights, OutputStream out) throws IOException {
+        DigestingStream digesting = new DigestingStream(out);
+        new ModelStream(file, weights).write(digesting);
+        return digesting.fingerprint(weights.size());
+    }
+
+    private static long weightBytes(OnnxFile file) {
+        return file.graph().initializers().values().stream()
+                .mapToLong(tensor -> tensor.bytes().remaining())
+                .sum();
+    }
+
+    private static void requireInline(OnnxFile file) {
+        if (weightBytes(file) > INLINE_LIMIT) {
+            throw new IllegalStateException("The model has " + weightBytes(file)
+                    + " bytes of weights; one file holds 2 GB. Write it to a path, which puts them beside it.");
+        }
+    }
+
+    /** What stands before the graph. */
+    static ModelProto head(OnnxFile file) {
+        return ModelProto.newBuilder()
                 .setIrVersion(file.irVersion())
                 .setProducerName(file.producer().name())
                 .setProducerVersion(file.producer().version())
-                .setGraph(graph(file.graph()));
+                .build();
+    }
+
+    /** What stands behind the graph. */
+    static ModelProto tail(OnnxFile file) {
+        ModelProto.Builder model = ModelProto.newBuilder();
         file.opsets()
                 .forEach((domain, version) -> model.addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
@@ -44,14 +108,27 @@ final class OnnxWriter {
         return model.build();
     }
 
-    private static GraphProto graph(Graph graph) {
+    /** What stands before a graph's initializers: its nodes and its name. */
+    static GraphProto computation(Graph graph) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
-        graph.initializers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
+        return proto.build();
+    }
+
+    /** What stands behind a graph's initializers: types and shapes. */
+    static GraphProto interfaces(Graph graph) {
+        GraphProto.Builder proto = GraphProto.newBuilder();
         graph.inputs().forEach(input -> proto.addInput(valueInfo(input)));
         graph.outputs().forEach(output -> proto.addOutput(valueInfo(output)));
         graph.values().forEach(value -> proto.addValueInfo(valueInfo(value)));
         return proto.build();
+    }
+
+    /** The graph of an attribute: small, and whole. */
+    private static GraphProto body(Graph graph) {
+        GraphProto.Builder proto = computation(graph).toBuilder();
+        graph.initializers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
+        return proto.mergeFrom(interfaces(graph)).build();
     }
 
     private static NodeProto node(Node node) {
@@ -85,23 +162,29 @@ final class OnnxWriter {
         } else if (attribute instanceof Attribute.Constant a) {
             proto.setType(AttributeType.TENSOR).setT(tensor("", a.value()));
         } else if (attribute instanceof Attribute.Subgraph a) {
-            proto.setType(AttributeType.GRAPH).setG(graph(a.value()));
+            proto.setType(AttributeType.GRAPH).setG(body(a.value()));
         }
         return proto.build();
     }
 
     /** A constant as its own message: also the form of the vectors in {@code test_data_set_*}. */
     static TensorProto tensor(String name, TensorData tensor) {
-        TensorProto.Builder proto = TensorProto.newBuilder()
-                .setDataType(tensor.type().code())
-                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.bytes()));
+        return tensorHead(name, tensor)
+                .setRawData(ByteString.copyFrom(tensor.bytes()))
+                .build();
+    }
+
+    /** A constant without its values. */
+    static TensorProto.Builder tensorHead(String name, TensorData tensor) {
+        TensorProto.Builder proto =
+                TensorProto.newBuilder().setDataType(tensor.type().code());
         for (long dim : tensor.dims()) {
             proto.addDims(dim);
         }
         if (!name.isEmpty()) {
             proto.setName(name);
         }
-        return proto.build();
+        return proto;
     }
 
     private static ValueInfoProto valueInfo(ValueInfo value) {

@@ -66,6 +66,30 @@ final class OperatorSchema {
         return since;
     }
 
+    /** Position of an input; -1 if there is none of that name. */
+    int input(String parameter) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).name().equals(parameter)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Names of the inputs, in their order. */
+    List<String> inputNames() {
+        return inputs.stream().map(Parameter::name).toList();
+    }
+
+    /** Whether the last input may occur any number of times. */
+    boolean isVariadic() {
+        return inputs.stream().anyMatch(Parameter::variadic);
+    }
+
+    boolean hasAttribute(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
     /** What is wrong with a node, a sentence each; empty if nothing is. */
     List<String> faults(Node node) {
         List<String> faults = new ArrayList<>();

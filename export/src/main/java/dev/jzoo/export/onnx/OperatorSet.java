@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The standard operators of ONNX in all their versions. */
@@ -32,6 +33,18 @@ final class OperatorSet {
             throw new UncheckedIOException(e);
         }
         return schemas;
+    }
+
+    /** The signature of an operator under an opset; empty where it has none yet, or is of another domain. */
+    static Optional<OperatorSchema> find(String opType, long opset) {
+        return Optional.ofNullable(BY_NAME.get(opType))
+                .map(versions -> versions.floorEntry((int) opset))
+                .map(Map.Entry::getValue);
+    }
+
+    /** The newest signature of an operator; empty where ONNX has no such operator. */
+    static Optional<OperatorSchema> newest(String opType) {
+        return find(opType, Integer.MAX_VALUE);
     }
 
     /** What is wrong with a node under an opset, a sentence each. Operators of other domains are not judged. */

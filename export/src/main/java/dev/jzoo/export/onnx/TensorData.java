@@ -125,10 +125,11 @@ public final class TensorData {
     /** Whether type, shape and every bit of the values are equal. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof TensorData that
-                && type == that.type
-                && Arrays.equals(dims, that.dims)
-                && bytes.equals(that.bytes);
+        return this == other
+                || other instanceof TensorData that
+                        && type == that.type
+                        && Arrays.equals(dims, that.dims)
+                        && bytes.equals(that.bytes);
     }
 
     @Override

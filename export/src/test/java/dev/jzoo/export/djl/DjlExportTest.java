@@ -147,4 +147,41 @@ class DjlExportTest {
         Block block = initialised(Linear.builder().setUnits(10).build(), 1, 784);
         assertArrayEquals(export(block).file().toBytes(), export(block).file().toBytes());
     }
+
+    @Test
+    void nodesAreNamedAfterTheBlockTheyCameFrom() throws Exception {
+        SequentialBlock features = new SequentialBlock()
+                .add(Conv2d.builder()
+                        .setKernelShape(new Shape(3, 3))
+                        .setFilters(4)
+                        .build())
+                .add(Activation::relu)
+                .add(Pool.maxPool2dBlock(new Shape(2, 2)));
+        SequentialBlock network = new SequentialBlock()
+                .add(features)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build());
+        OnnxExporter.Exported exported = export(initialised(network, 1, 3, 8, 6));
+        assertEquals(
+                List.of(
+                        "/01SequentialBlock/01Conv2d/Conv",
+                        "/01SequentialBlock/02LambdaBlock/Relu",
+                        "/01SequentialBlock/03LambdaBlock/MaxPool",
+                        "/02LambdaBlock/Flatten",
+                        "/03Linear/Gemm"),
+                exported.file().graph().nodes().stream().map(Node::name).toList());
+    }
+
+    @Test
+    void whatNoOutputReadsIsLeftOut() throws Exception {
+        SequentialBlock network = new SequentialBlock()
+                .add(LSTM.builder().setNumLayers(2).setStateSize(4).build())
+                .add(list -> {
+                    list.head().erfinv();
+                    return list;
+                });
+        assertEquals(
+                List.of("Transpose", "LSTM", "Squeeze", "LSTM", "Squeeze", "Transpose"),
+                operators(export(initialised(network, 1, 12, 3))));
+    }
 }

@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jzoo.export.Coverage;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
@@ -107,6 +108,9 @@ final class Contract {
                 for (int[] batchAndLength : sizes) {
                     compare(source, model, batchAndLength, random, "seed " + seed);
                 }
+            }
+            if (opset == 17) {
+                Coverage.note("DL4J", Networks.parts(network), file);
             }
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,8 +1,13 @@
 package dev.jzoo.export.dl4j;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Small networks to export. */
@@ -26,5 +31,21 @@ final class Networks {
                 list.setInputType(input).validateOutputLayerConfig(false).build());
         network.init();
         return network;
+    }
+
+    /** The configuration classes of a network's parts, in order: "LSTM, RnnOutputLayer". */
+    static String parts(Object network) {
+        Stream<Class<?>> classes = network instanceof MultiLayerNetwork chain
+                ? chain.getLayerWiseConfigurations().getConfs().stream()
+                        .map(part -> part.getLayer().getClass())
+                : ((ComputationGraph) network)
+                        .getConfiguration().getVertices().values().stream().map(Networks::part);
+        return classes.map(Class::getSimpleName).collect(Collectors.joining(", "));
+    }
+
+    private static Class<?> part(GraphVertex vertex) {
+        return vertex instanceof LayerVertex layer
+                ? layer.getLayerConf().getLayer().getClass()
+                : vertex.getClass();
     }
 }

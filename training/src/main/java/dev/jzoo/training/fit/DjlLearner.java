@@ -63,6 +63,14 @@ public final class DjlLearner implements Learner {
         learnt.forEach(parameter -> parameter.getValue().getArray().setRequiresGradient(true));
     }
 
+    /**
+     * Gives a parameter its initial values, before its block is initialised. Setting the array afterwards would do the same,
+     * but the engine warns of it on stderr.
+     */
+    public static void startFrom(Parameter parameter, float[] values) {
+        parameter.setInitializer((owner, shape, type) -> owner.create(values, shape));
+    }
+
     @Override
     public double epoch(int[] order, StepListener listener) {
         double total = 0;

@@ -77,15 +77,15 @@ final class LookBackLstm {
                 .add(lstm)
                 .add(new LambdaBlock(list -> new NDList(list.head().get(":, -1")), "lastStep"))
                 .add(linear);
-        block.initialize(manager, DataType.FLOAT32, new Shape(examples.batchShape(1)));
-        lstm.getDirectParameters().get("l_0_i2h_WEIGHT").getArray().set(input);
-        lstm.getDirectParameters().get("l_0_h2h_WEIGHT").getArray().set(transposed());
-        lstm.getDirectParameters().get("l_0_i2h_BIAS").getArray().set(bias);
+        DjlLearner.startFrom(lstm.getDirectParameters().get("l_0_i2h_WEIGHT"), input);
+        DjlLearner.startFrom(lstm.getDirectParameters().get("l_0_h2h_WEIGHT"), transposed());
+        DjlLearner.startFrom(lstm.getDirectParameters().get("l_0_i2h_BIAS"), bias);
         // The engine adds two biases. Training both would double the step of their sum, so one stays 0.
         Parameter second = lstm.getDirectParameters().get("l_0_h2h_BIAS");
-        second.getArray().set(new float[GATES * units]);
+        DjlLearner.startFrom(second, new float[GATES * units]);
+        DjlLearner.startFrom(linear.getDirectParameters().get("weight"), dense);
+        block.initialize(manager, DataType.FLOAT32, new Shape(examples.batchShape(1)));
         second.freeze(true);
-        linear.getDirectParameters().get("weight").getArray().set(dense);
         Optimizer adam = Optimizer.adam()
                 .optLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
                 .build();

@@ -42,8 +42,8 @@ final class SoftmaxRegression {
     private static Learner djl(Examples examples, int classes, float[] weight, Hyperparameters settings) {
         NDManager manager = NDManager.newBaseManager();
         Block block = Linear.builder().setUnits(classes).build();
+        DjlLearner.startFrom(block.getDirectParameters().get("weight"), weight);
         block.initialize(manager, DataType.FLOAT32, new Shape(1, examples.inputSize()));
-        block.getDirectParameters().get("weight").getArray().set(weight);
         Optimizer sgd = Optimizer.sgd()
                 .setLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
                 .build();

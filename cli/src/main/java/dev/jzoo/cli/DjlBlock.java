@@ -1,0 +1,149 @@
+package dev.jzoo.cli;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A DJL network of the user's own: a class on the user's class path, and its trained parameters in a file.
+ *
+ * @param className a {@link Block} with a constructor without arguments: "com.acme.Net"
+ * @param classpath jars and folders that hold the class
+ * @param parameters written by {@code Model.save} (NAME-0000.params) or by {@code Block.saveParameters}
+ */
+record DjlBlock(String className, List<Path> classpath, Path parameters) {
+
+    /** What {@code Model.save} puts in front of the parameters. */
+    private static final byte[] MODEL_MAGIC = "DJL@".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern MODEL_FILE = Pattern.compile("(.+)-\\d{4}\\.params");
+
+    DjlBlock {
+        classpath = List.copyOf(classpath);
+    }
+
+    /** The network, and what owns its parameters. */
+    record Loaded(Block block, Closing owner) implements AutoCloseable {
+
+        /** Frees the parameters. */
+        interface Closing {
+            void close();
+        }
+
+        @Override
+        public void close() {
+            owner.close();
+        }
+    }
+
+    /**
+     * Loads the network.
+     *
+     * @param inputs shapes of its inputs with a batch of 1, which initialise it
+     */
+    Loaded load(List<long[]> inputs) throws IOException {
+        if (!Files.isRegularFile(parameters)) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND, "There is no file " + parameters + ".", "Check --params for a slip.");
+        }
+        Block block = instance();
+        return savedByModel() ? loadModel(block) : loadParameters(block, inputs);
+    }
+
+    private Loaded loadParameters(Block block, List<long[]> inputs) throws IOException {
+        NDManager manager = NDManager.newBaseManager();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(parameters)))) {
+            Shape[] shapes = inputs.stream().map(Shape::new).toArray(Shape[]::new);
+            block.initialize(manager, DataType.FLOAT32, shapes);
+            block.loadParameters(manager, in);
+            return new Loaded(block, manager::close);
+        } catch (MalformedModelException | IOException | RuntimeException e) {
+            manager.close();
+            throw unreadable(e);
+        }
+    }
+
+    private Loaded loadModel(Block block) throws IOException {
+        Matcher name = MODEL_FILE.matcher(parameters.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(parameters
+                    + " was written by Model.save, which names its files NAME-0000.params; give it such a name.");
+        }
+        Model model = Model.newInstance(name.group(1));
+        try {
+            model.setBlock(block);
+            model.load(parameters.toAbsolutePath().getParent(), name.group(1), Map.of());
+            return new Loaded(block, model::close);
+        } catch (MalformedModelException | IOException | RuntimeException e) {
+            model.close();
+            throw unreadable(e);
+        }
+    }
+
+    private DataFormatException unreadable(Exception cause) {
+        return new DataFormatException(parameters, "no parameters of " + className + ": " + cause.getMessage());
+    }
+
+    private boolean savedByModel() throws IOException {
+        try (InputStream in = Files.newInputStream(parameters)) {
+            return Arrays.equals(in.readNBytes(MODEL_MAGIC.length), MODEL_MAGIC);
+        }
+    }
+
+    private Block instance() {
+        List<URL> urls = new ArrayList<>();
+        for (Path entry : classpath) {
+            if (!Files.exists(entry)) {
+                throw new JZooException(
+                        JZooException.Code.NOT_FOUND,
+                        "There is nothing at " + entry + ".",
+                        "--classpath names jars and folders of classes.");
+            }
+            try {
+                urls.add(entry.toUri().toURL());
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException(entry + " cannot be on a class path: " + e.getMessage(), e);
+            }
+        }
+        // Left open: the block's lambdas may load further classes while it runs.
+        URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), DjlBlock.class.getClassLoader());
+        try {
+            Object instance =
+                    loader.loadClass(className).getDeclaredConstructor().newInstance();
+            if (instance instanceof Block block) {
+                return block;
+            }
+            throw new IllegalArgumentException(className + " is no ai.djl.nn.Block.");
+        } catch (ClassNotFoundException e) {
+            throw new JZooException(
+                    JZooException.Code.NOT_FOUND,
+                    "There is no class " + className + " on the class path.",
+                    "--classpath names the jar or the folder that holds it.");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    className + " cannot be created without arguments: " + (e.getCause() == null ? e : e.getCause()),
+                    e);
+        }
+    }
+}

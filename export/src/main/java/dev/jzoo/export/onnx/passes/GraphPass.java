@@ -1,0 +1,52 @@
+package dev.jzoo.export.onnx.passes;
+
+import dev.jzoo.export.onnx.Graph;
+import java.util.List;
+
+/**
+ * A rewriting of a graph that computes the same outputs under the same names from the same inputs. Deterministic; gives the
+ * very same object where there is nothing to do.
+ */
+@FunctionalInterface
+public interface GraphPass {
+
+    /** Rewrites a graph of opset 7 or later. */
+    Graph apply(Graph graph);
+
+    /**
+     * All passes that change no value: identities and transposes that undo each other go, reshapes that follow one another
+     * become one, what depends on constants alone is computed, what is computed twice is computed once, and what no output
+     * needs is left out. Run until nothing changes.
+     */
+    static GraphPass cleaning() {
+        return untilStable(List.of(
+                new ConstantFolding(),
+                new IdentityRemoval(),
+                new TransposeMerging(),
+                new ReshapeMerging(),
+                new DuplicateRemoval(),
+                new DeadCode()));
+    }
+
+    /**
+     * Multiplies a BatchNormalization into the weights of the Conv or Gemm before it, in double precision; the results differ
+     * by rounding. The file can no longer be trained with batch normalisation.
+     */
+    static GraphPass batchNormalizationFolding() {
+        return untilStable(List.of(new BatchNormalizationFolding(), new DeadCode()));
+    }
+
+    private static GraphPass untilStable(List<GraphPass> passes) {
+        return graph -> {
+            Graph before;
+            Graph after = graph;
+            do {
+                before = after;
+                for (GraphPass pass : passes) {
+                    after = pass.apply(after);
+                }
+            } while (after != before);
+            return after;
+        };
+    }
+}

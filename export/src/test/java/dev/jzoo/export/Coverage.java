@@ -1,0 +1,81 @@
+package dev.jzoo.export;
+
+import dev.jzoo.export.onnx.GraphChecker;
+import dev.jzoo.export.onnx.Node;
+import dev.jzoo.export.onnx.OnnxFile;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the contract suites of this JVM exported: the source of {@code docs/operators.md}. */
+public final class Coverage {
+
+    private static final int LOWEST_OPSET = 13;
+
+    /** The ONNX form of one part, over all its cases. */
+    private static final class Row {
+        private final SortedSet<String> operators = new TreeSet<>();
+        private int lowestOpset = LOWEST_OPSET;
+        private int cases;
+    }
+
+    private static final Map<String, SortedMap<String, Row>> ROWS = new TreeMap<>();
+
+    private Coverage() {}
+
+    /**
+     * Notes a case that agreed with ONNX Runtime.
+     *
+     * @param suite heading of the table: "DJL primitives"
+     * @param part what was exported, the same for all its cases
+     */
+    public static synchronized void note(String suite, String part, OnnxFile file) {
+        Row row = ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
+        file.graph().nodes().stream().map(Node::opType).forEach(row.operators::add);
+        row.lowestOpset = Math.max(row.lowestOpset, lowestOpset(file));
+        row.cases++;
+    }
+
+    /** The lowest opset that knows every node of a graph as it stands. */
+    private static int lowestOpset(OnnxFile file) {
+        int opset = (int) file.opset();
+        while (opset > LOWEST_OPSET) {
+            OnnxFile older = new OnnxFile(
+                    file.irVersion(),
+                    new TreeMap<>(Map.of("", opset - 1L)),
+                    file.producer(),
+                    file.graph(),
+                    file.metadata());
+            if (!GraphChecker.faults(older).isEmpty()) {
+                return opset;
+            }
+            opset--;
+        }
+        return opset;
+    }
+
+    static synchronized SortedSet<String> suites() {
+        return new TreeSet<>(ROWS.keySet());
+    }
+
+    /** One table a suite, in Markdown. */
+    static synchronized String tables() {
+        StringBuilder page = new StringBuilder();
+        ROWS.forEach((suite, rows) -> {
+            page.append("\n## ").append(suite).append("\n\n");
+            page.append("| part | ONNX operators | lowest opset | cases |\n|---|---|---:|---:|\n");
+            rows.forEach((part, row) -> page.append("| ")
+                    .append(part)
+                    .append(" | ")
+                    .append(row.operators.isEmpty() ? "nothing" : String.join(", ", row.operators))
+                    .append(" | ")
+                    .append(row.lowestOpset)
+                    .append(" | ")
+                    .append(row.cases)
+                    .append(" |\n"));
+        });
+        return page.toString();
+    }
+}

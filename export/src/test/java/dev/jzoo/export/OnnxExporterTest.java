@@ -1,0 +1,91 @@
+package dev.jzoo.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import dev.jzoo.export.onnx.GraphChecker;
+import dev.jzoo.export.onnx.Node;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the exporter does with any network, on one of DJL. */
+class OnnxExporterTest {
+
+    private static final NDManager MANAGER = NDManager.newBaseManager();
+
+    @TempDir
+    Path folder;
+
+    @AfterAll
+    static void close() {
+        MANAGER.close();
+    }
+
+    private static Block network() {
+        Block network = new SequentialBlock()
+                .add(Conv2d.builder()
+                        .setKernelShape(new Shape(3, 3))
+                        .setFilters(4)
+                        .build())
+                .add(BatchNorm.builder().build())
+                .add(Activation::gelu)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build());
+        network.initialize(MANAGER, DataType.FLOAT32, new Shape(1, 3, 8, 6));
+        return network;
+    }
+
+    private static List<String> operators(OnnxFile file) {
+        return file.graph().nodes().stream().map(Node::opType).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 17, 21})
+    void everyOpsetAgreesWithTheFramework(int opset) throws IOException {
+        OnnxExporter.Exported exported = OnnxExporter.of(network()).opset(opset).export();
+        assertTrue(exported.report().parity().agrees());
+        assertEquals(opset, exported.file().opset());
+        assertEquals(List.of(), GraphChecker.faults(exported.file()));
+    }
+
+    @Test
+    void batchNormalisationIsFoldedWhereThatIsAskedFor() throws IOException {
+        OnnxFile plain = OnnxExporter.of(network()).export().file();
+        OnnxFile folded =
+                OnnxExporter.of(network()).foldBatchNormalization().export().file();
+        assertTrue(operators(plain).contains("BatchNormalization"));
+        assertTrue(!operators(folded).contains("BatchNormalization"));
+        assertTrue(folded.graph().initializers().containsKey("01Conv2d.weight"));
+        assertEquals(plain.graph().nodes().size() - 1, folded.graph().nodes().size());
+    }
+
+    @Test
+    void theReportIsOfTheFileThatWasWritten() throws IOException {
+        Block network = network();
+        Path file = folder.resolve("network.onnx");
+        ExportReport written = OnnxExporter.of(network).write(file);
+        assertEquals(Files.size(file), written.bytes());
+        assertEquals(Sha256.of(file), written.sha256());
+        assertEquals(OnnxExporter.of(network).export().report().sha256(), written.sha256());
+        assertEquals(List.of("network.onnx"), List.of(folder.toFile().list()));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.jzoo.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A network of plain loops, max(2 x + 1, 0), whose export can be made wrong in one place. */
+class ParityCheckTest {
+
+    /** In: [batch, 2, height, width]. */
+    private static final class Loops implements SourceNetwork {
+
+        private final float addend;
+        private final boolean tells;
+
+        Loops(double addend, boolean tells) {
+            this.addend = (float) addend;
+            this.tells = tells;
+        }
+
+        @Override
+        public List<ValueInfo> inputs() {
+            return List.of(new ValueInfo(
+                    "x", DataType.FLOAT, List.of(Dim.BATCH, Dim.of(2), Dim.of("height"), Dim.of("width"))));
+        }
+
+        @Override
+        public List<ValueInfo> emit(GraphBuilder graph, List<String> inputs) {
+            graph.scope("scale");
+            String twice = graph.op("Mul", inputs.get(0), graph.constant(2f)).emit();
+            graph.scope("shift");
+            String sum = graph.op("Add", twice, graph.constant(addend)).emit();
+            graph.scope("act");
+            return List.of(inputs().get(0).named(graph.op("Relu", sum).emit()));
+        }
+
+        private static Tensor map(Tensor x, java.util.function.DoubleUnaryOperator f) {
+            float[] values = x.floats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) f.applyAsDouble(values[i]);
+            }
+            return Tensor.of(values, x.shape());
+        }
+
+        @Override
+        public List<Tensor> run(List<Tensor> inputs) {
+            return List.of(map(inputs.get(0), v -> Math.max(2 * v + 1, 0)));
+        }
+
+        @Override
+        public Map<String, Tensor> intermediates(List<Tensor> inputs) {
+            return tells
+                    ? Map.of(
+                            "/scale/Mul_output_0", map(inputs.get(0), v -> 2 * v),
+                            "/shift/Add_output_0", map(inputs.get(0), v -> 2 * v + 1),
+                            "a tensor that is not in the graph", inputs.get(0))
+                    : Map.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Setup(Loops network, OnnxFile file, Border border) {
+
+        static Setup of(Loops network) {
+            GraphBuilder graph = new GraphBuilder(17);
+            String input = graph.input(network.inputs().get(0));
+            List<ValueInfo> written = network.emit(graph, List.of(input));
+            graph.output(written.get(0));
+            OnnxFile file = OnnxFile.of(17, new OnnxFile.Producer("test", ""), graph.build("g"), Map.of());
+            return new Setup(network, file, new Border(network.inputs(), written));
+        }
+
+        Parity parity() throws IOException {
+            return new ParityCheck(network, file, border, Tolerance.strict()).run();
+        }
+
+        String firstDifference() throws IOException {
+            return new FirstDifference(network, file, border, Tolerance.strict()).find();
+        }
+    }
+
+    @Test
+    void aRightExportAgreesAtTwoBatchSizesAndTwoSizesOfEachAxis() throws IOException {
+        Parity parity = Setup.of(new Loops(1, false)).parity();
+        assertTrue(parity.agrees(), parity.disagreement());
+        assertEquals(2 * (2 * 19 * 37 + 3 * 2 * 30 * 52), parity.values());
+    }
+
+    @Test
+    void theFirstNodeThatDiffersIsNamedWithBothValues() throws IOException {
+        Setup wrong = Setup.of(new Loops(1.5, true));
+        assertFalse(wrong.parity().agrees());
+        String sentence = wrong.firstDifference();
+        assertTrue(
+                sentence.matches(
+                        "The first of 3 tensors that differs at batch 1 is written by Add '/shift/Add' \\{}, value \\d+: "
+                                + "\\S+ in the framework, \\S+ in ONNX Runtime\\."),
+                sentence);
+    }
+
+    @Test
+    void aNetworkThatTellsNothingBetweenIsNamedByItsOutput() throws IOException {
+        String sentence = Setup.of(new Loops(1.5, false)).firstDifference();
+        assertTrue(
+                sentence.contains("The first of 1 tensors that differs at batch 1 is written by Relu '/act/Relu'"),
+                sentence);
+    }
+
+    @Test
+    void aGraphThatAgreesPutsTheBlameOnThePasses() throws IOException {
+        assertTrue(Setup.of(new Loops(1, true)).firstDifference().contains("a pass that rewrote it is at fault"));
+    }
+
+    @Test
+    void aValueThatIsNoNumberOnOneSideIsADisagreement() {
+        Comparison comparison = new Comparison(Tolerance.strict());
+        assertTrue(
+                comparison.add("same", Tensor.of(new float[] {Float.NaN}, 1), Tensor.of(new float[] {Float.NaN}, 1)));
+        assertFalse(comparison.add("one", Tensor.of(new float[] {1}, 1), Tensor.of(new float[] {Float.NaN}, 1)));
+        comparison.add("other", Tensor.of(new float[] {1}, 1), Tensor.of(new float[] {9}, 1));
+        assertTrue(comparison.disagreement().startsWith("one"), comparison.disagreement());
+    }
+
+    @Test
+    void anotherShapeIsADisagreement() {
+        Comparison comparison = new Comparison(Tolerance.strict());
+        assertFalse(comparison.add("y", Tensor.of(new float[6], 3, 2), Tensor.of(new float[6], 2, 3)));
+        assertEquals("y is [3, 2] in the framework and [2, 3] in ONNX Runtime", comparison.disagreement());
+    }
+
+    @Test
+    void examplesRepeat() {
+        Loops network = new Loops(1, false);
+        Examples examples = new Examples(network.inputs(), network, new Border(network.inputs(), List.of()));
+        assertArrayEquals(
+                examples.of(3).get("x").floats(), examples.of(3).get("x").floats());
+    }
+}

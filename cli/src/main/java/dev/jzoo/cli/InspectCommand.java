@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.passes.GraphCost;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
@@ -53,6 +54,8 @@ final class InspectCommand implements Callable<Integer> {
             SortedMap<String, Long> operators,
             int nodes,
             long parameters,
+            long multiplyAdds,
+            List<String> uncounted,
             SortedMap<String, String> metadata) {}
 
     @Override
@@ -72,6 +75,7 @@ final class InspectCommand implements Callable<Integer> {
                         node -> (node.domain().isEmpty() ? "" : node.domain() + ".") + node.opType(),
                         TreeMap::new,
                         Collectors.counting()));
+        GraphCost cost = GraphCost.of(graph);
         SortedMap<String, Long> opsets = new TreeMap<>();
         onnx.opsets().forEach((domain, version) -> opsets.put(domain.isEmpty() ? "ai.onnx" : domain, version));
         return new Contents(
@@ -87,6 +91,8 @@ final class InspectCommand implements Callable<Integer> {
                 operators,
                 graph.nodes().size(),
                 graph.parameters(),
+                cost.multiplyAdds(),
+                cost.uncounted(),
                 onnx.metadata());
     }
 
@@ -106,6 +112,11 @@ final class InspectCommand implements Callable<Integer> {
         contents.inputs.forEach(port -> field(out, "Input", port.toString()));
         contents.outputs.forEach(port -> field(out, "Output", port.toString()));
         field(out, "Values", String.format(Locale.ROOT, "%,d in initializers", contents.parameters));
+        field(
+                out,
+                "Cost",
+                String.format(Locale.ROOT, "%,d multiply-adds for one example", contents.multiplyAdds)
+                        + (contents.uncounted.isEmpty() ? "" : ", without " + String.join(", ", contents.uncounted)));
         field(out, "Nodes", contents.nodes + ": " + operators(contents.operators));
         contents.metadata.forEach((key, value) -> field(out, "Metadata", key + " = " + shortened(value)));
     }

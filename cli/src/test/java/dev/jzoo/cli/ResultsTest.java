@@ -147,7 +147,7 @@ class ResultsTest {
         assertTrue(shown.contains("\nInput     image  uint8 [batch, 28, 28, 1]\n"), shown);
         assertTrue(
                 shown.contains(
-                        "\nValues    7,850 in initializers\nNodes     4: 1 Cast, 1 Flatten, 1 Gemm, 1 Softmax\n"),
+                        "\nValues    7,850 in initializers\nCost      7,840 multiply-adds for one example\nNodes     4: 1 Cast, 1 Flatten, 1 Gemm, 1 Softmax\n"),
                 shown);
     }
 

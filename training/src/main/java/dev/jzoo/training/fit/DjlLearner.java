@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Learns with DJL, without its trainer: the data lie in one array, a step gathers its batch by index, and nothing but
@@ -76,23 +77,31 @@ public final class DjlLearner implements Learner {
         double total = 0;
         try (NDManager epoch = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray indices = epoch.create(order).toType(DataType.INT64, false);
-            for (int from = 0; from < order.length; from += batch) {
-                int to = Math.min(from + batch, order.length);
-                float loss = step(epoch, indices, from, to, collector);
+            NDList batches = epoch.create(order).toType(DataType.INT64, false).split(boundaries(order.length));
+            int done = 0;
+            for (NDArray indices : batches) {
+                int size = (int) indices.size();
+                float loss = step(epoch, indices, collector);
                 if (!Float.isFinite(loss)) {
                     return Double.NaN;
                 }
-                total += (double) loss * (to - from);
-                listener.done(to);
+                total += (double) loss * size;
+                done += size;
+                listener.done(done);
             }
         }
         return total / order.length;
     }
 
-    private float step(NDManager epoch, NDArray indices, int from, int to, GradientCollector collector) {
+    /** Where one batch ends and the next begins. */
+    private long[] boundaries(int examples) {
+        return LongStream.iterate(batch, end -> end < examples, end -> end + batch)
+                .toArray();
+    }
+
+    private float step(NDManager epoch, NDArray indices, GradientCollector collector) {
         try (NDManager step = epoch.newSubManager()) {
-            NDIndex chosen = new NDIndex("{}", indices.get(step, new NDIndex().addSliceDim(from, to)));
+            NDIndex chosen = new NDIndex("{}", indices);
             NDArray input = inputs.get(step, chosen);
             NDArray target = targets.get(step, chosen);
             NDArray output = block.forward(store, new NDList(input), true).singletonOrThrow();
@@ -105,7 +114,8 @@ public final class DjlLearner implements Learner {
                     optimizer.update(parameter.getKey(), array, gradient);
                 }
             }
-            return loss.getFloat();
+            // getFloat() would index the scalar first, which costs a further native call.
+            return loss.toFloatArray()[0];
         }
     }
 

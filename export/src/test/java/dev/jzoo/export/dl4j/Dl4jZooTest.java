@@ -52,8 +52,8 @@ class Dl4jZooTest {
 
     private static final long SEED = 20260801;
 
-    /** Outputs of two inputs that differ by less would agree for any network. */
-    private static final double LEAST_SPREAD = 1e-3;
+    /** Ten times the tolerance: outputs of two inputs that differ by less would agree for any network. */
+    private static final double LEAST_SPREAD = 1e-4;
 
     @TestFactory
     Stream<DynamicTest> smallNetworksAgree() {
@@ -117,7 +117,8 @@ class Dl4jZooTest {
                 exports(
                         new int[] {3, 32, 32},
                         shape -> UNet.builder().inputShape(shape).build()),
-                exports(1.2, new int[] {3, 71, 71}, shape -> Xception.builder()
+                // Sigmoids again; from a gain of 4 on DL4J in float is as far from DL4J in double as ONNX Runtime is.
+                exports(2, new int[] {3, 71, 71}, shape -> Xception.builder()
                         .numClasses(CLASSES)
                         .inputShape(shape)
                         .build()),

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.export.Parity;
+import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe;
@@ -135,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRun run(Recipe chosen, Engine trainer, TrainingProgress progress) {
-        return new TrainingRun(trainer, hyperparameters(chosen), jzoo.store(), folder(), progress);
+        return new TrainingRun(trainer, hyperparameters(chosen), jzoo.store(), folder(), Compute.standard(), progress);
     }
 
     private Hyperparameters hyperparameters(Recipe chosen) {

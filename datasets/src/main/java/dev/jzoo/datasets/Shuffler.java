@@ -35,7 +35,17 @@ public final class Shuffler {
      * so that seed and stream are mixed first, by the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
      */
     static Random random(long seed, long stream) {
-        return new Random(mix(mix(seed + 0x9E3779B97F4A7C15L) + stream * 0x9E3779B97F4A7C15L));
+        return new Random(streamSeed(seed, stream));
+    }
+
+    /**
+     * A seed for one of many independent streams of a seed, for generators of an engine's own.
+     *
+     * @param seed of the run
+     * @param stream an epoch, for instance
+     */
+    public static long streamSeed(long seed, long stream) {
+        return mix(mix(seed + 0x9E3779B97F4A7C15L) + stream * 0x9E3779B97F4A7C15L);
     }
 
     private static long mix(long z) {

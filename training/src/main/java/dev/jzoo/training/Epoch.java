@@ -1,7 +1,6 @@
 package dev.jzoo.training;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,15 +10,12 @@ import java.util.TreeMap;
  * @param index number of the epoch, from 0
  * @param seconds that its training took, without the measuring
  * @param loss mean loss over the epoch's steps, while the weights were changing
+ * @param learningRate of the epoch's last step
  * @param metrics measured after the epoch, by name: "test.accuracy" as a fraction
  */
-public record Epoch(int index, double seconds, double loss, SortedMap<String, Double> metrics) {
+public record Epoch(int index, double seconds, double loss, double learningRate, SortedMap<String, Double> metrics) {
 
     public Epoch {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    }
-
-    Epoch(int index, double seconds, double loss, Map<String, Double> metrics) {
-        this(index, seconds, loss, new TreeMap<>(metrics));
     }
 }

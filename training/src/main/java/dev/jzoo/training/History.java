@@ -21,6 +21,11 @@ public record History(List<Epoch> epochs) {
         return epochs.stream().mapToDouble(Epoch::loss).toArray();
     }
 
+    /** Learning rate at the end of each epoch. */
+    public double[] learningRates() {
+        return epochs.stream().mapToDouble(Epoch::learningRate).toArray();
+    }
+
     /** A metric after each epoch. */
     public double[] metric(String name) {
         return epochs.stream().mapToDouble(epoch -> epoch.metrics().get(name)).toArray();
@@ -35,10 +40,15 @@ public record History(List<Epoch> epochs) {
     String csv() {
         List<String> lines = new ArrayList<>();
         List<String> names = List.copyOf(last().metrics().keySet());
-        lines.add("epoch,seconds,loss" + (names.isEmpty() ? "" : "," + String.join(",", names)));
+        lines.add("epoch,seconds,loss,learningRate" + (names.isEmpty() ? "" : "," + String.join(",", names)));
         for (Epoch epoch : epochs) {
-            StringBuilder line = new StringBuilder(
-                    String.format(Locale.ROOT, "%d,%.3f,%.6f", epoch.index(), epoch.seconds(), epoch.loss()));
+            StringBuilder line = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%d,%.3f,%.6f,%.6g",
+                    epoch.index(),
+                    epoch.seconds(),
+                    epoch.loss(),
+                    epoch.learningRate()));
             names.forEach(name -> line.append(
                     String.format(Locale.ROOT, ",%.6f", epoch.metrics().get(name))));
             lines.add(line.toString());

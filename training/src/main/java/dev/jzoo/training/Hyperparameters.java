@@ -1,35 +1,58 @@
 package dev.jzoo.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * The settings of a training run that every recipe has.
  *
  * @param epochs passes over the training data, 1 or more
  * @param batch examples for each step of the optimiser, 1 or more
- * @param learningRate of the optimiser, above 0
- * @param seed of the initial weights and of the order of the data
+ * @param learningRate of the optimiser, above 0; the highest one where it changes
+ * @param seed of the initial weights, of the order of the data and of all else that is random
+ * @param limit number of training examples that are used, the first ones; 0 for all
  */
-public record Hyperparameters(int epochs, int batch, double learningRate, long seed) {
+public record Hyperparameters(
+        int epochs,
+        int batch,
+        double learningRate,
+        long seed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int limit) {
 
     public Hyperparameters {
-        if (epochs < 1 || batch < 1 || !(learningRate > 0)) {
-            throw new IllegalArgumentException("Epochs and batch are 1 or more and the learning rate is above 0, not "
-                    + epochs + ", " + batch + " and " + learningRate + ".");
+        if (epochs < 1 || batch < 1 || !(learningRate > 0) || limit < 0) {
+            throw new IllegalArgumentException(
+                    "Epochs and batch are 1 or more, the learning rate is above 0 and the limit" + " is 0 or more, not "
+                            + epochs + ", " + batch + ", " + learningRate + " and " + limit + ".");
         }
     }
 
+    /** All examples. */
+    public Hyperparameters(int epochs, int batch, double learningRate, long seed) {
+        this(epochs, batch, learningRate, seed, 0);
+    }
+
     public Hyperparameters withEpochs(int other) {
-        return new Hyperparameters(other, batch, learningRate, seed);
+        return new Hyperparameters(other, batch, learningRate, seed, limit);
     }
 
     public Hyperparameters withBatch(int other) {
-        return new Hyperparameters(epochs, other, learningRate, seed);
+        return new Hyperparameters(epochs, other, learningRate, seed, limit);
     }
 
     public Hyperparameters withLearningRate(double other) {
-        return new Hyperparameters(epochs, batch, other, seed);
+        return new Hyperparameters(epochs, batch, other, seed, limit);
     }
 
     public Hyperparameters withSeed(long other) {
-        return new Hyperparameters(epochs, batch, learningRate, other);
+        return new Hyperparameters(epochs, batch, learningRate, other, limit);
+    }
+
+    public Hyperparameters withLimit(int other) {
+        return new Hyperparameters(epochs, batch, learningRate, seed, other);
+    }
+
+    /** How many of so many examples are used. */
+    public int limited(int examples) {
+        return limit == 0 ? examples : Math.min(limit, examples);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +48,21 @@ public record RecipeFile(
 
     public RecipeFile {
         data = List.copyOf(data);
+    }
+
+    /** Names of the fields in which another recipe differs, in the order of the file. */
+    String difference(RecipeFile other) {
+        List<String> names = new ArrayList<>();
+        try {
+            for (RecordComponent part : RecipeFile.class.getRecordComponents()) {
+                if (!part.getAccessor().invoke(this).equals(part.getAccessor().invoke(other))) {
+                    names.add(part.getName());
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A record's parts can be read.", e);
+        }
+        return String.join(", ", names);
     }
 
     /** The part of a card that says how the model was made. */

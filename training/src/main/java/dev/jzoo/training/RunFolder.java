@@ -1,13 +1,14 @@
 package dev.jzoo.training;
 
 import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.TreeMap;
  * recipe.json               what was done: every setting, and the data with their digests
  * history.csv               a row for each epoch
  * metrics.json              what the model reaches, measured through ONNX Runtime
- * checkpoints/last.*        weights after the last epoch, in the engine's own format
- * checkpoints/best.*        weights after the epoch with the lowest loss
+ * checkpoints/last.zip      all that the next epoch depends on: the run can be resumed
+ * checkpoints/best.*        weights of the best epoch, in the engine's own format
  * model/                    ready to publish: see {@link ModelFolder}
  * report/index.html         curves and pictures
  * </pre>
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 public final class RunFolder {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private static final String RECIPE = "recipe.json";
 
     private final Path path;
 
@@ -61,15 +64,44 @@ public final class RunFolder {
         return path.resolve("model");
     }
 
+    /** The folder of the checkpoints. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
     /** The folder of the report. */
     public Path report() {
         return path.resolve("report");
     }
 
-    /** Writes {@code recipe.json}. Returns its digest. */
+    /** What the run was begun with. Fails with NOT_FOUND where the folder is not that of a run. */
+    public RecipeFile recipe() throws IOException {
+        Path file = path.resolve(RECIPE);
+        if (!Files.exists(file)) {
+            throw new JZooException(
+                    Code.NOT_FOUND,
+                    "There is no run in " + path + ": it has no " + RECIPE + ".",
+                    "Check the path for a slip.");
+        }
+        return Json.read(file, RecipeFile.class);
+    }
+
+    /**
+     * Writes {@code recipe.json}, at the beginning of a run. Returns its digest.
+     *
+     * @throws JZooException {@link Code#FAILED} where the folder has a run that was begun otherwise: with another recipe,
+     *     engine, setting or data
+     */
     public Sha256 writeRecipe(RecipeFile recipe) throws IOException {
         String json = Json.pretty(recipe);
-        AtomicFile.write(path.resolve("recipe.json"), json);
+        Path file = path.resolve(RECIPE);
+        if (Files.exists(file) && !Files.readString(file).equals(json)) {
+            throw new JZooException(
+                    Code.FAILED,
+                    path + " has a run of another kind: " + RECIPE + " differs in " + recipe.difference(recipe()) + ".",
+                    "Name another folder, or resume the run as it was begun.");
+        }
+        AtomicFile.write(file, json);
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -81,20 +113,5 @@ public final class RunFolder {
     /** Writes {@code metrics.json}. */
     public void writeMetrics(Map<String, Double> metrics) throws IOException {
         AtomicFile.write(path.resolve("metrics.json"), Json.pretty(new TreeMap<>(metrics)));
-    }
-
-    /** Saves weights to a file. */
-    @FunctionalInterface
-    public interface Saver {
-        void save(Path file) throws IOException;
-    }
-
-    /** Writes a checkpoint, which replaces the one of that name when it is whole. */
-    public void checkpoint(String name, Saver saver) throws IOException {
-        Path file = path.resolve("checkpoints").resolve(name);
-        Files.createDirectories(file.getParent());
-        Path part = file.resolveSibling(name + ".part");
-        saver.save(part);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

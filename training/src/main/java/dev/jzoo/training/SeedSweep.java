@@ -56,13 +56,8 @@ public record SeedSweep(Recipe.Headline headline, List<Seed> seeds, Seed median,
         for (int i = 0; i < count; i++) {
             long seed = first.hyperparameters().seed() + i;
             first.listener().stage("Seed " + seed + ", " + (i + 1) + " of " + count);
-            TrainingRun run = new TrainingRun(
-                    first.engine(),
-                    first.hyperparameters().withSeed(seed),
-                    first.store(),
-                    RunFolder.at(first.folder().path().resolve("seed-" + seed)),
-                    first.listener());
-            seeds.add(new Seed(seed, recipe.train(run)));
+            RunFolder folder = RunFolder.at(first.folder().path().resolve("seed-" + seed));
+            seeds.add(new Seed(seed, recipe.train(first.withSeed(seed, folder))));
         }
         Seed median = median(seeds, recipe.headline());
         TrainingResult result = summarise(first.folder(), recipe.headline(), seeds, median);

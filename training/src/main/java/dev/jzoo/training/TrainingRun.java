@@ -9,7 +9,19 @@ import dev.jzoo.zoo.Store;
  * @param hyperparameters of the run
  * @param store where data files come from
  * @param folder where everything goes
+ * @param compute what it computes on
  * @param listener hears how it goes
  */
 public record TrainingRun(
-        Engine engine, Hyperparameters hyperparameters, Store store, RunFolder folder, TrainingListener listener) {}
+        Engine engine,
+        Hyperparameters hyperparameters,
+        Store store,
+        RunFolder folder,
+        Compute compute,
+        TrainingListener listener) {
+
+    /** The same run with another seed, in a folder of its own. */
+    TrainingRun withSeed(long seed, RunFolder place) {
+        return new TrainingRun(engine, hyperparameters.withSeed(seed), store, place, compute, listener);
+    }
+}

@@ -26,6 +26,7 @@ class CourseAcceptanceTest {
                 found.defaults().withSeed(seed),
                 Store.standard(),
                 RunFolder.at(folder.resolve("run-" + seed)),
+                Compute.standard(),
                 TrainingListener.NONE));
         assertTrue(result.parity().maxError() <= 1e-5, result.parity().toString());
         return result;

@@ -39,7 +39,8 @@ class RecipesTest {
         Store store = Store.open(
                 Settings.of(Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1")));
         RunFolder run = RunFolder.at(folder.resolve(name));
-        return Recipes.get(recipe).train(new TrainingRun(engine, settings, store, run, TrainingListener.NONE));
+        return Recipes.get(recipe)
+                .train(new TrainingRun(engine, settings, store, run, Compute.standard(), TrainingListener.NONE));
     }
 
     private static Hyperparameters shortened(String recipe, int epochs) {

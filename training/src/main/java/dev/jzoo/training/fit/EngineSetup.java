@@ -1,6 +1,11 @@
 package dev.jzoo.training.fit;
 
+import ai.djl.ndarray.NDManager;
+import dev.jzoo.inference.Device;
 import dev.jzoo.training.Engine;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.JZooException.Code;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -13,19 +18,49 @@ public final class EngineSetup {
     /**
      * Starts an engine.
      *
-     * @param threads that share the work of one operation. 1 for small networks, whose operations are over before a second
-     *     thread has begun. DJL takes the number of its first start in a JVM.
+     * @param run with its engine, its device, and perhaps a number of threads
+     * @param recommended number of threads that share the work of one operation. 1 for small networks, whose operations are
+     *     over before a second thread has begun. DJL takes the number of its first start in a JVM.
+     * @throws JZooException {@link Code#DEVICE} where the engine cannot compute on the device
      */
-    public static void start(Engine engine, int threads) {
-        if (engine == Engine.DJL) {
+    public static void start(TrainingRun run, int recommended) {
+        int threads = run.compute().threads() == 0 ? recommended : run.compute().threads();
+        if (run.engine() == Engine.DJL) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
             System.setProperty("OPT_OUT_TRACKING", "true");
-            ai.djl.engine.Engine.getInstance();
+            requireDjl(run.compute().device());
         } else {
+            if (run.compute().device() instanceof Device.Cuda cuda) {
+                throw unavailable(cuda, "DL4J trains on the processor here.");
+            }
             Nd4j.getBackend();
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
             openblas_nolapack.blas_set_num_threads(threads);
         }
+    }
+
+    private static void requireDjl(Device device) {
+        int gpus = ai.djl.engine.Engine.getInstance().getGpuCount();
+        if (device instanceof Device.Cuda cuda && cuda.index() >= gpus) {
+            throw unavailable(cuda, "PyTorch sees " + gpus + " CUDA devices.");
+        }
+    }
+
+    private static JZooException unavailable(Device.Cuda device, String reason) {
+        return new JZooException(
+                Code.DEVICE,
+                "Cannot train on " + device + ": " + reason,
+                "Train on the processor, --device cpu, or put a pytorch-native-cu jar of the same release on the classpath.");
+    }
+
+    /** Owner of a network's arrays, on the device of a run. DJL has been started before. */
+    public static NDManager manager(TrainingRun run) {
+        Device device = run.compute().device();
+        if (device instanceof Device.Auto) {
+            return NDManager.newBaseManager();
+        }
+        return NDManager.newBaseManager(
+                device instanceof Device.Cuda cuda ? ai.djl.Device.gpu(cuda.index()) : ai.djl.Device.cpu());
     }
 
     /** The release of an engine: "DJL 0.35.1, PyTorch 2.7.1". */

@@ -1,93 +1,90 @@
 package dev.jzoo.training.fit;
 
 /**
- * Inputs with what a network shall say to each, in plain arrays. Holds the arrays that it is given, without a copy;
- * whoever gives them must not change them afterwards.
+ * Inputs with what a network shall say to each: where a learner reads its batches from. Numbers and classes alike are
+ * floats here; classes and identifiers are whole ones, below 2^24.
+ *
+ * <p>What is random in an example (the augmentation of a picture) is a function of the example and the epoch, so that a run
+ * can be resumed and does not depend on the number of threads.
  */
-public final class Examples {
+public interface Examples {
 
-    private final float[] inputs;
-    private final long[] inputShape;
-    private final float[] targets;
-    private final int targetSize;
-    private final int size;
+    /** What the numbers of an input are. */
+    enum Kind {
+        /** Real numbers. */
+        NUMBERS,
+        /** Whole numbers that name things: characters, for an embedding. */
+        IDENTIFIERS
+    }
 
-    private Examples(float[] inputs, long[] inputShape, float[] targets, int targetSize) {
-        int inputSize = 1;
-        for (long axis : inputShape) {
-            inputSize = Math.toIntExact(Math.multiplyExact((long) inputSize, axis));
-        }
-        this.size = targets.length / targetSize;
-        if (targets.length != (long) size * targetSize || inputs.length != (long) size * inputSize) {
-            throw new IllegalArgumentException(size + " targets of " + targetSize + " values go with "
-                    + (long) size * inputSize + " input values, not " + inputs.length + ".");
-        }
-        this.inputs = inputs;
-        this.inputShape = inputShape.clone();
-        this.targets = targets;
-        this.targetSize = targetSize;
+    /** Number of examples. */
+    int size();
+
+    /** Shape of one example's input. A copy. */
+    long[] inputShape();
+
+    /** Shape of one example's target: empty for one class, [n] for n numbers, [steps] for a class at each step. A copy. */
+    long[] targetShape();
+
+    /**
+     * Copies examples to the beginning of two arrays, in the order in which they are named. Called by one thread at a time.
+     *
+     * @param indices of examples
+     * @param from first of the indices that is read
+     * @param to behind the last one
+     * @param epoch that the examples are read for, from 0
+     * @param inputs takes [to - from, inputShape...]
+     * @param targets takes [to - from, targetShape...]
+     */
+    void read(int[] indices, int from, int to, int epoch, float[] inputs, float[] targets);
+
+    /** What the numbers of an input are; real numbers if not said. */
+    default Kind inputKind() {
+        return Kind.NUMBERS;
+    }
+
+    /** Numbers in one example's input. */
+    default int inputSize() {
+        return product(inputShape());
+    }
+
+    /** Numbers in one example's target: 1 for a class. */
+    default int targetSize() {
+        return product(targetShape());
     }
 
     /**
-     * Examples of classes.
+     * Examples of classes, kept in arrays. Holds the inputs without a copy; whoever gives them must not change them.
      *
      * @param inputs [examples, inputShape...]
      * @param labels class of each example, from 0
      * @param inputShape shape of one example
      */
-    public static Examples classes(float[] inputs, int[] labels, long... inputShape) {
+    static Examples classes(float[] inputs, int[] labels, long... inputShape) {
         float[] targets = new float[labels.length];
         for (int i = 0; i < labels.length; i++) {
             targets[i] = labels[i];
         }
-        return new Examples(inputs, inputShape, targets, 1);
+        return new ArrayExamples(inputs, inputShape, targets, new long[0]);
     }
 
     /**
-     * Examples of numbers.
+     * Examples of numbers, kept in arrays. Holds both without a copy; whoever gives them must not change them.
      *
      * @param inputs [examples, inputShape...]
      * @param targets [examples, targetSize]
      * @param targetSize numbers for each example
      * @param inputShape shape of one example
      */
-    public static Examples numbers(float[] inputs, float[] targets, int targetSize, long... inputShape) {
-        return new Examples(inputs, inputShape, targets, targetSize);
+    static Examples numbers(float[] inputs, float[] targets, int targetSize, long... inputShape) {
+        return new ArrayExamples(inputs, inputShape, targets, new long[] {targetSize});
     }
 
-    /** Number of examples. */
-    public int size() {
-        return size;
-    }
-
-    /** Shape of one example's input. A copy. */
-    public long[] inputShape() {
-        return inputShape.clone();
-    }
-
-    /** Numbers in one example's input. */
-    public int inputSize() {
-        return inputs.length / size;
-    }
-
-    /** Numbers in one example's target: 1 for a class. */
-    public int targetSize() {
-        return targetSize;
-    }
-
-    float[] inputs() {
-        return inputs;
-    }
-
-    float[] targets() {
-        return targets;
-    }
-
-    /** Shape of that many inputs at once. */
-    public long[] batchShape(long count) {
-        long[] shape = new long[inputShape.length + 1];
-        shape[0] = count;
-        System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
-        return shape;
+    private static int product(long[] shape) {
+        int product = 1;
+        for (long axis : shape) {
+            product = Math.toIntExact(Math.multiplyExact(product, axis));
+        }
+        return product;
     }
 }

@@ -1,7 +1,8 @@
 package dev.jzoo.training.fit;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /** A network of some engine that learns from examples. Holds native memory until it is closed. */
 public interface Learner extends AutoCloseable {
@@ -13,15 +14,19 @@ public interface Learner extends AutoCloseable {
         void done(long examples);
     }
 
+    /** The examples that it learns from. */
+    Examples examples();
+
     /**
      * Goes once through the examples in the given order, one step of the optimiser for each batch; the last batch may be
-     * smaller.
+     * smaller. What is random in it (dropout, augmentation) is a function of the run's seed and the epoch.
      *
-     * @param order a permutation of the examples
+     * @param epoch from 0
+     * @param order of the examples: a permutation, or the first ones of it
      * @return mean loss over the examples, each at the moment when it was learnt from; NaN as soon as a step's loss is
      *     not finite, and the epoch ends there
      */
-    double epoch(int[] order, StepListener listener);
+    double epoch(int epoch, int[] order, StepListener listener);
 
     /** What the network says to each example, in inference mode: [examples, outputs] row by row. */
     float[] predict(Examples examples);
@@ -29,11 +34,20 @@ public interface Learner extends AutoCloseable {
     /** The engine's own network, to export. */
     Object network();
 
-    /** File name ending of a checkpoint: "params". */
-    String checkpointSuffix();
+    /** File name ending of the engine's own format: "params". */
+    String suffix();
 
-    /** Writes the weights to a file in the engine's own format. */
-    void save(Path file) throws IOException;
+    /** Writes the weights in the engine's own format. */
+    void saveWeights(OutputStream out) throws IOException;
+
+    /** Reads weights that {@link #saveWeights} wrote. */
+    void loadWeights(InputStream in) throws IOException;
+
+    /** Writes what the optimiser remembers: with the weights, everything that decides the next epoch. */
+    void saveOptimizer(OutputStream out) throws IOException;
+
+    /** Reads what {@link #saveOptimizer} wrote, after the weights were read. */
+    void loadOptimizer(InputStream in) throws IOException;
 
     @Override
     void close();

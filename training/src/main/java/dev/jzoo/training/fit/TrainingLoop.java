@@ -4,7 +4,6 @@ import dev.jzoo.datasets.Shuffler;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.zoo.JZooException;
@@ -16,47 +15,60 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Runs the epochs of a learner: order of the data, measuring, history, checkpoints. */
+/**
+ * Runs the epochs of a learner: order of the data, measuring, history, checkpoints. A run goes on where its folder ends: all
+ * that is random is a function of seed and epoch, so that a run that was resumed equals one that was not interrupted.
+ */
 public final class TrainingLoop {
 
     private TrainingLoop() {}
 
     /**
-     * Trains for the run's number of epochs. After each one the history and the checkpoint {@code last} are written, and
-     * {@code best} where the epoch's loss is the lowest so far.
+     * Trains for the run's number of epochs, less those that its folder has a checkpoint of. After each one the history and the
+     * checkpoints are written.
      *
+     * @param plan that the learner follows
+     * @param selection which epoch's weights the learner has in the end
      * @param measure metrics by name, asked for after each epoch
      * @throws JZooException {@link Code#FAILED} where the loss is no longer finite, naming the epoch
      */
-    public static History run(Learner learner, int examples, TrainingRun run, Supplier<Map<String, Double>> measure)
+    public static History run(
+            Learner learner, Plan plan, TrainingRun run, Selection selection, Supplier<Map<String, Double>> measure)
             throws IOException {
-        Hyperparameters settings = run.hyperparameters();
-        RunFolder folder = run.folder();
-        TrainingListener listener = run.listener();
-        List<Epoch> epochs = new ArrayList<>();
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < settings.epochs(); i++) {
-            int index = i;
-            int[] order = Shuffler.permutation(examples, settings.seed(), index);
-            long start = System.nanoTime();
-            double loss = learner.epoch(order, done -> listener.step(index, settings.epochs(), done, examples));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (Double.isNaN(loss)) {
-                throw new JZooException(
-                        Code.FAILED,
-                        "Training diverged in epoch " + index + ": the loss is no longer a finite number.",
-                        "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
-            }
-            Epoch epoch = new Epoch(index, seconds, loss, new TreeMap<>(measure.get()));
+        Checkpoints checkpoints = new Checkpoints(run.folder().checkpoints());
+        List<Epoch> epochs = new ArrayList<>(checkpoints.resume(learner));
+        Hyperparameters settings = plan.hyperparameters();
+        while (epochs.size() < settings.epochs() && !selection.isOver(epochs)) {
+            Epoch epoch = epoch(learner, plan, epochs.size(), run.listener(), measure);
             epochs.add(epoch);
-            folder.writeHistory(new History(epochs));
-            folder.checkpoint("last." + learner.checkpointSuffix(), learner::save);
-            if (loss < best) {
-                best = loss;
-                folder.checkpoint("best." + learner.checkpointSuffix(), learner::save);
+            if (selection.best(epochs) == epoch.index()) {
+                checkpoints.writeBest(learner);
             }
-            listener.epoch(epoch, settings.epochs());
+            checkpoints.writeLast(learner, epochs);
+            run.folder().writeHistory(new History(epochs));
+            run.listener().epoch(epoch, settings.epochs());
+        }
+        if (selection.keep() == Selection.Keep.BEST && selection.best(epochs) != epochs.size() - 1) {
+            checkpoints.restoreBest(learner);
         }
         return new History(epochs);
+    }
+
+    private static Epoch epoch(
+            Learner learner, Plan plan, int index, TrainingListener listener, Supplier<Map<String, Double>> measure) {
+        Hyperparameters settings = plan.hyperparameters();
+        int examples = learner.examples().size();
+        int[] order = Shuffler.permutation(examples, settings.seed(), index);
+        long start = System.nanoTime();
+        double loss = learner.epoch(index, order, done -> listener.step(index, settings.epochs(), done, examples));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (Double.isNaN(loss)) {
+            throw new JZooException(
+                    Code.FAILED,
+                    "Training diverged in epoch " + index + ": the loss is no longer a finite number.",
+                    "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
+        }
+        double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);
+        return new Epoch(index, seconds, loss, rate, new TreeMap<>(measure.get()));
     }
 }

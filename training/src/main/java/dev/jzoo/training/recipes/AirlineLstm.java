@@ -22,6 +22,10 @@ import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Optimizer;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
@@ -83,15 +87,16 @@ public final class AirlineLstm implements Recipe {
     @Override
     public TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
-        EngineSetup.start(run.engine(), 1);
+        EngineSetup.start(run, 1);
         Parts parts = Parts.of(Airline.series());
         // As in the course the scale is taken from the whole series, the test part included.
         MinMaxScaler scaler = MinMaxScaler.fit(parts.series().values());
         RecipeFile recipe = recipeFile(run);
         Sha256 digest = run.folder().writeRecipe(recipe);
         Examples examples = examples(parts.train(), scaler, run.engine());
-        try (Learner learner = LookBackLstm.learner(run.engine(), examples, UNITS, run.hyperparameters())) {
-            History history = TrainingLoop.run(learner, examples.size(), run, Map::of);
+        Plan plan = Plan.of(Objective.meanSquaredError(), Optimizer.adam(), run.hyperparameters());
+        try (Learner learner = LookBackLstm.learner(run, examples, UNITS, plan)) {
+            History history = TrainingLoop.run(learner, plan, run, Selection.last(), Map::of);
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
             ModelCard unmeasured = card(run, recipe, digest, parts.series());
             OnnxExporter.Exported exported = OnnxExporter.of(learner.network())

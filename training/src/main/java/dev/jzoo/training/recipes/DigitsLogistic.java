@@ -20,6 +20,10 @@ import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Optimizer;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
@@ -62,15 +66,17 @@ abstract class DigitsLogistic implements Recipe {
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
         Digits digits = digits(run.store(), run.listener().downloads());
-        EngineSetup.start(run.engine(), 1);
+        EngineSetup.start(run, 1);
         Sha256 recipe = run.folder().writeRecipe(recipeFile(run, digits));
         Examples train = examples(digits.train());
         Examples test = examples(digits.test());
-        try (Learner learner = SoftmaxRegression.learner(run.engine(), train, 10, run.hyperparameters())) {
+        Plan plan = Plan.of(Objective.crossEntropy(), Optimizer.sgd(), run.hyperparameters());
+        try (Learner learner = SoftmaxRegression.learner(run, train, 10, plan)) {
             History history = TrainingLoop.run(
                     learner,
-                    train.size(),
+                    plan,
                     run,
+                    Selection.last(),
                     () -> Map.of(
                             "train.accuracy",
                                     ClassifierScores.accuracy(

@@ -9,25 +9,22 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.LSTM;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import dev.jzoo.training.Engine;
-import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.fit.Dl4jLearner;
+import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
-import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Plan;
 import java.util.Arrays;
 import java.util.Random;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -64,13 +61,14 @@ final class LookBackLstm {
     /**
      * @param examples inputs [pairs, lookBack] in 0 to 1; DJL reads them as [pairs, lookBack, 1], DL4J as [pairs, 1, lookBack]
      */
-    static Learner learner(Engine engine, Examples examples, int units, Hyperparameters settings) {
-        LookBackLstm start = new LookBackLstm(units, settings.seed());
-        return engine == Engine.DJL ? start.djl(examples, settings) : start.dl4j(examples, settings);
+    static Learner learner(TrainingRun run, Examples examples, int units, Plan plan) {
+        LookBackLstm start = new LookBackLstm(units, run.hyperparameters().seed());
+        return run.engine() == Engine.DJL
+                ? start.djl(EngineSetup.manager(run), examples, plan)
+                : start.dl4j(examples, plan);
     }
 
-    private Learner djl(Examples examples, Hyperparameters settings) {
-        NDManager manager = NDManager.newBaseManager();
+    private Learner djl(NDManager manager, Examples examples, Plan plan) {
         LSTM lstm = LSTM.builder().setNumLayers(1).setStateSize(units).build();
         Linear linear = Linear.builder().setUnits(1).build();
         SequentialBlock block = new SequentialBlock()
@@ -84,12 +82,9 @@ final class LookBackLstm {
         Parameter second = lstm.getDirectParameters().get("l_0_h2h_BIAS");
         DjlLearner.startFrom(second, new float[GATES * units]);
         DjlLearner.startFrom(linear.getDirectParameters().get("weight"), dense);
-        block.initialize(manager, DataType.FLOAT32, new Shape(examples.batchShape(1)));
+        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(new Shape(examples.inputShape())));
         second.freeze(true);
-        Optimizer adam = Optimizer.adam()
-                .optLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
-                .build();
-        return new DjlLearner(manager, block, examples, Objective.MEAN_SQUARED_ERROR, adam, settings.batch());
+        return new DjlLearner(manager, block, examples, plan);
     }
 
     /** The recurrent weights as [gates * units, units]. */
@@ -103,10 +98,8 @@ final class LookBackLstm {
         return values;
     }
 
-    private Learner dl4j(Examples examples, Hyperparameters settings) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(settings.seed())
-                .updater(new Adam(settings.learningRate()))
+    private Learner dl4j(Examples examples, Plan plan) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Dl4jLearner.configuration(plan, examples.size())
                 .list()
                 .layer(new LastTimeStep(new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
                         .nIn(1)
@@ -124,7 +117,7 @@ final class LookBackLstm {
         network.setParam("0_RW", blocks(recurrent));
         network.setParam("0_b", blocks(new float[][] {bias}));
         network.setParam("1_W", Nd4j.create(dense, new long[] {units, 1}, 'c'));
-        return new Dl4jLearner(network, examples, Objective.MEAN_SQUARED_ERROR, 0, settings.batch());
+        return new Dl4jLearner(network, examples, plan, 0);
     }
 
     private INDArray blocks(float[][] rows) {

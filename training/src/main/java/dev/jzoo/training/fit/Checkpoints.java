@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -52,6 +53,9 @@ final class Checkpoints {
             learner.loadWeights(entry(zip, file, weights(learner)));
             learner.loadOptimizer(entry(zip, file, OPTIMIZER));
             return history.epochs();
+        } catch (ZipException e) {
+            throw new DataFormatException(
+                    file, "not a whole checkpoint: " + e.getMessage() + ". Delete it to begin anew.");
         }
     }
 

@@ -152,7 +152,11 @@ public final class DjlLearner implements Learner {
     public void saveOptimizer(OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
         data.writeLong(steps);
-        update.state().encode(data);
+        NDList state = update.state();
+        data.writeInt(state.size());
+        if (!state.isEmpty()) {
+            state.encode(data);
+        }
         data.flush();
     }
 
@@ -160,8 +164,10 @@ public final class DjlLearner implements Learner {
     public void loadOptimizer(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         steps = data.readLong();
+        int arrays = data.readInt();
         try (NDManager scratch = manager.newSubManager()) {
-            update.restore(NDList.decode(scratch, data));
+            // NDList cannot read what it writes of an empty list.
+            update.restore(arrays == 0 ? new NDList() : NDList.decode(scratch, data));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jzoo.training.fit;
 
+import java.util.Arrays;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -46,5 +47,16 @@ final class Dl4jSchedule implements ISchedule {
     @Override
     public ISchedule clone() {
         return new Dl4jSchedule(rates.clone(), steps);
+    }
+
+    /** By value: DL4J keeps the state of layers whose updaters are equal in one block, and must find the same blocks again. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dl4jSchedule that && steps == that.steps && Arrays.equals(rates, that.rates);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(rates);
     }
 }

@@ -1,0 +1,58 @@
+package dev.jzoo.training.net;
+
+import java.util.List;
+import java.util.Random;
+
+/** Initial weights that both engines are given, so that they start from the same network: drawn layer by layer. */
+final class InitialWeights {
+
+    private final Random random;
+
+    InitialWeights(long seed) {
+        random = new Random(seed);
+    }
+
+    /**
+     * Weights of a layer, [outputs, inputs...].
+     *
+     * @param fanIn values that each output is a sum of
+     * @param fanOut outputs that each value goes into
+     * @param following the layers behind this one
+     */
+    float[] draw(int count, int fanIn, int fanOut, List<Layer> following) {
+        return isRectified(following) ? heNormal(count, fanIn) : glorotUniform(count, fanIn, fanOut);
+    }
+
+    /** Whether a ReLU comes next; a normalisation between does not count. */
+    private static boolean isRectified(List<Layer> following) {
+        return following.stream()
+                .filter(layer -> !(layer instanceof Layer.BatchNormalization))
+                .findFirst()
+                .filter(Layer.Activation.RELU::equals)
+                .isPresent();
+    }
+
+    /** Normal with deviation sqrt(2 / fanIn): He et al., Delving deep into rectifiers, 2015, equation 10. */
+    private float[] heNormal(int count, int fanIn) {
+        double deviation = Math.sqrt(2.0 / fanIn);
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = (float) (random.nextGaussian() * deviation);
+        }
+        return weights;
+    }
+
+    /**
+     * Uniform in plus or minus sqrt(6 / (fanIn + fanOut)).
+     *
+     * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010, equation 16</a>
+     */
+    private float[] glorotUniform(int count, int fanIn, int fanOut) {
+        double limit = Math.sqrt(6.0 / (fanIn + fanOut));
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = (float) ((2 * random.nextDouble() - 1) * limit);
+        }
+        return weights;
+    }
+}

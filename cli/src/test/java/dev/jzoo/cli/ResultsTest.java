@@ -154,10 +154,13 @@ class ResultsTest {
     @Test
     void dataSetsAreListedWithWhatIsHere() {
         assertPrints("""
-                DATA SET              SIZE  HERE      LICENCE       TITLE
-                airline                  -  built in  NOASSERTION   International airline passengers, 144 months
-                mnist              55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
-                procedural-digits        -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
+                DATA SET                SIZE  HERE      LICENCE       TITLE
+                airline                    -  built in  NOASSERTION   International airline passengers, 144 months
+                cifar10             170.1 MB  no        NOASSERTION   CIFAR-10, objects in 10 classes, 32 x 32 colour
+                cifar10-first-1017    3.1 MB  no        NOASSERTION   CIFAR-10, the first 1,017 test pictures, original pixels
+                cifar10-jpeg         18.5 MB  no        NOASSERTION   CIFAR-10 re-encoded as JPEG, not the original pixels
+                mnist                55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
+                procedural-digits          -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
                 """, "dataset", "list");
     }
 

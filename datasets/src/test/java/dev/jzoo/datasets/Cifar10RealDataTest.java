@@ -57,6 +57,13 @@ class Cifar10RealDataTest {
         assertArrayEquals(new int[] {6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000}, counts);
     }
 
+    @Test
+    void channelsHaveTheirKnownStatistics() {
+        assertEquals(
+                "mean [0.4913, 0.4821, 0.4465], deviation [0.2452, 0.2428, 0.2606]",
+                ChannelStatistics.of(train).toString());
+    }
+
     /** The same pictures in the same order: the labels agree, and the pixels as far as the compression lets them. */
     @Test
     void theFirstTestPicturesAreTheOriginalOnesCompressed() {

@@ -41,6 +41,10 @@ public record DataSet(String id, String title, String licence, String origin, Li
             return new Part(images.provenance(), images.shape());
         }
 
+        static Part of(Corpus corpus) {
+            return new Part(corpus.provenance(), corpus.words());
+        }
+
         static Part of(Series series, Provenance provenance) {
             return new Part(provenance, series.toString());
         }

@@ -8,8 +8,10 @@ import dev.jzoo.zoo.Encoding;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -125,5 +127,21 @@ class RealDataTest {
             assertEquals('"' + airline.month(i).toString() + '"', cells[0]);
             assertEquals(Double.parseDouble(cells[1]), airline.values()[i], cells[0]);
         }
+    }
+
+    @Test
+    void tinyShakespeareIsSplitAtNineTenthsAndHasOneVocabulary() throws IOException {
+        Corpus train = TinyShakespeare.train(store, ProgressListener.NONE);
+        Corpus test = TinyShakespeare.test(store, ProgressListener.NONE);
+        assertEquals("shakespeare train: 1003854 characters", train.toString());
+        assertEquals("shakespeare test: 111540 characters", test.toString());
+        assertTrue(train.text().startsWith("First Citizen:\nBefore we proceed any further, hear me speak."));
+        assertEquals(
+                "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+                Sha256.of((train.text() + test.text()).getBytes(StandardCharsets.US_ASCII))
+                        .hex());
+        CharacterVocabulary vocabulary = TinyShakespeare.vocabulary(store, ProgressListener.NONE);
+        assertEquals("\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", vocabulary.characters());
+        assertEquals(test.text(), vocabulary.decode(vocabulary.encode(test.text())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public final class DataSets {
 
     private static final List<DataSet> ALL = List.of(
+            Admissions.DATA_SET,
             Airline.DATA_SET,
             Cifar10Edition.ORIGINAL.dataSet(),
             Cifar10.FIRST_1017_DATA_SET,

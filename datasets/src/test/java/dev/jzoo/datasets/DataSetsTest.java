@@ -48,7 +48,7 @@ class DataSetsTest {
                                 ", ", DataSets.all().stream().map(DataSet::id).toList())
                         + ".",
                 e.hint());
-        assertTrue(e.hint().startsWith("There are airline, "), e.hint());
+        assertTrue(e.hint().startsWith("There are admissions, airline, "), e.hint());
     }
 
     @Test

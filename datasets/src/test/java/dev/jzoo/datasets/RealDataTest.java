@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,5 +144,17 @@ class RealDataTest {
         CharacterVocabulary vocabulary = TinyShakespeare.vocabulary(store, ProgressListener.NONE);
         assertEquals("\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", vocabulary.characters());
         assertEquals(test.text(), vocabulary.decode(vocabulary.encode(test.text())));
+    }
+
+    /** The sums come from awk, which knows nothing of this reader. */
+    @Test
+    void theAdmissionsHaveTheirKnownColumnsAndRange() throws IOException {
+        Table admissions = Admissions.table(store, ProgressListener.NONE);
+        assertEquals("admissions all: 400 rows of 8 columns", admissions.toString());
+        double[] chances = admissions.column(Admissions.TARGET);
+        assertEquals(.34, Arrays.stream(chances).min().getAsDouble());
+        assertEquals(.97, Arrays.stream(chances).max().getAsDouble());
+        assertEquals(289.74, Arrays.stream(chances).sum(), 1e-9);
+        assertEquals(126723, Arrays.stream(admissions.column("GRE Score")).sum());
     }
 }

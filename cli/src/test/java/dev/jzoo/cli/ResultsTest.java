@@ -154,10 +154,15 @@ class ResultsTest {
     @Test
     void dataSetsAreListedWithWhatIsHere() {
         assertPrints("""
-                DATA SET              SIZE  HERE      LICENCE       TITLE
-                airline                  -  built in  NOASSERTION   International airline passengers, 144 months
-                mnist              55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
-                procedural-digits        -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
+                DATA SET                SIZE  HERE      LICENCE       TITLE
+                admissions           12.9 kB  no        NOASSERTION   Graduate admissions, 400 applications
+                airline                    -  built in  NOASSERTION   International airline passengers, 144 months
+                cifar10             170.1 MB  no        NOASSERTION   CIFAR-10, objects in 10 classes, 32 x 32 colour
+                cifar10-first-1017    3.1 MB  no        NOASSERTION   CIFAR-10, the first 1,017 test pictures, original pixels
+                cifar10-jpeg         18.5 MB  no        NOASSERTION   CIFAR-10 re-encoded as JPEG, not the original pixels
+                mnist                55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
+                procedural-digits          -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
+                shakespeare           1.1 MB  no        MIT           Tiny Shakespeare, a million characters of plays
                 """, "dataset", "list");
     }
 
@@ -219,7 +224,7 @@ class ResultsTest {
         assertEquals("plus-two", json("show", "plus-two").at("/model/id").asText());
         assertEquals(17, json("inspect", "plus-two").at("/opsets/ai.onnx").asInt());
         assertEquals("plus-two", json("pull", "plus-two").at("/0/id").asText());
-        assertEquals("airline", json("dataset", "list").at("/0/id").asText());
+        assertEquals("airline", json("dataset", "list").at("/1/id").asText());
         assertEquals("airline", json("dataset", "get", "airline").at("/0/id").asText());
         assertEquals(
                 64,

@@ -41,6 +41,14 @@ public record DataSet(String id, String title, String licence, String origin, Li
             return new Part(images.provenance(), images.shape());
         }
 
+        static Part of(Corpus corpus) {
+            return new Part(corpus.provenance(), corpus.words());
+        }
+
+        static Part of(Table table) {
+            return new Part(table.provenance(), table.shape());
+        }
+
         static Part of(Series series, Provenance provenance) {
             return new Part(provenance, series.toString());
         }

@@ -7,7 +7,15 @@ import java.util.stream.Collectors;
 /** All data sets. To add one, write its file with a {@link DataSet} constant and name that here. */
 public final class DataSets {
 
-    private static final List<DataSet> ALL = List.of(Airline.DATA_SET, Mnist.DATA_SET, ProceduralDigits.DATA_SET);
+    private static final List<DataSet> ALL = List.of(
+            Admissions.DATA_SET,
+            Airline.DATA_SET,
+            Cifar10Edition.ORIGINAL.dataSet(),
+            Cifar10.FIRST_1017_DATA_SET,
+            Cifar10Edition.JPEG.dataSet(),
+            Mnist.DATA_SET,
+            ProceduralDigits.DATA_SET,
+            TinyShakespeare.DATA_SET);
 
     private DataSets() {}
 

@@ -156,6 +156,27 @@ public final class LabelledImages {
     }
 
     /**
+     * Copies an image that is moved under its frame: row r and column c become what is in row r + down and column c +
+     * right, and 0 where that is outside.
+     */
+    void copyWindow(int index, int down, int right, byte[] target, int offset) {
+        int row = width * channels;
+        int from = index * valuesPerImage();
+        int before = Math.max(0, -right) * channels;
+        int behind = Math.max(0, right) * channels;
+        for (int r = 0; r < height; r++) {
+            int to = offset + r * row;
+            if (r + down < 0 || r + down >= height) {
+                Arrays.fill(target, to, to + row, (byte) 0);
+                continue;
+            }
+            Arrays.fill(target, to, to + before, (byte) 0);
+            System.arraycopy(pixels, from + (r + down) * row + behind, target, to + before, row - before - behind);
+            Arrays.fill(target, to + row - behind, to + row, (byte) 0);
+        }
+    }
+
+    /**
      * The images from one index up to another, as a copy with the same provenance.
      *
      * @param from first image

@@ -8,12 +8,15 @@ import dev.jzoo.zoo.Encoding;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,5 +128,33 @@ class RealDataTest {
             assertEquals('"' + airline.month(i).toString() + '"', cells[0]);
             assertEquals(Double.parseDouble(cells[1]), airline.values()[i], cells[0]);
         }
+    }
+
+    @Test
+    void tinyShakespeareIsSplitAtNineTenthsAndHasOneVocabulary() throws IOException {
+        Corpus train = TinyShakespeare.train(store, ProgressListener.NONE);
+        Corpus test = TinyShakespeare.test(store, ProgressListener.NONE);
+        assertEquals("shakespeare train: 1003854 characters", train.toString());
+        assertEquals("shakespeare test: 111540 characters", test.toString());
+        assertTrue(train.text().startsWith("First Citizen:\nBefore we proceed any further, hear me speak."));
+        assertEquals(
+                "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+                Sha256.of((train.text() + test.text()).getBytes(StandardCharsets.US_ASCII))
+                        .hex());
+        CharacterVocabulary vocabulary = TinyShakespeare.vocabulary(store, ProgressListener.NONE);
+        assertEquals("\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", vocabulary.characters());
+        assertEquals(test.text(), vocabulary.decode(vocabulary.encode(test.text())));
+    }
+
+    /** The sums come from awk, which knows nothing of this reader. */
+    @Test
+    void theAdmissionsHaveTheirKnownColumnsAndRange() throws IOException {
+        Table admissions = Admissions.table(store, ProgressListener.NONE);
+        assertEquals("admissions all: 400 rows of 8 columns", admissions.toString());
+        double[] chances = admissions.column(Admissions.TARGET);
+        assertEquals(.34, Arrays.stream(chances).min().getAsDouble());
+        assertEquals(.97, Arrays.stream(chances).max().getAsDouble());
+        assertEquals(289.74, Arrays.stream(chances).sum(), 1e-9);
+        assertEquals(126723, Arrays.stream(admissions.column("GRE Score")).sum());
     }
 }

@@ -1,0 +1,63 @@
+package dev.jzoo.datasets;
+
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A text to learn from.
+ *
+ * @param text what is written, at least one character
+ * @param provenance where it comes from
+ */
+public record Corpus(String text, Provenance provenance) {
+
+    public Corpus {
+        Objects.requireNonNull(provenance, "provenance");
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("The text '" + provenance.name() + "' is empty.");
+        }
+    }
+
+    /**
+     * Reads a text of the user, whatever is in it.
+     *
+     * @param file in UTF-8
+     * @throws DataFormatException where it is empty or not in UTF-8
+     */
+    public static Corpus read(Path file) throws IOException {
+        String text = decode(file);
+        if (text.isEmpty()) {
+            throw new DataFormatException(file, "expected a text, found an empty file");
+        }
+        return new Corpus(
+                text, new Provenance("text", file.getFileName().toString(), Sha256.of(file), "A file of the user."));
+    }
+
+    static String decode(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new DataFormatException(file, "expected a text in UTF-8, found bytes that are none");
+        }
+    }
+
+    /** Number of characters (UTF-16 units), at least 1. */
+    public int size() {
+        return text.length();
+    }
+
+    /** "shakespeare train: 1003854 characters". */
+    @Override
+    public String toString() {
+        return provenance.name() + ": " + words();
+    }
+
+    String words() {
+        return size() + " characters";
+    }
+}

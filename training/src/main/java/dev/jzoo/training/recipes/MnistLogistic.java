@@ -1,13 +1,14 @@
 package dev.jzoo.training.recipes;
 
-import dev.jzoo.datasets.Mnist;
-import dev.jzoo.zoo.ProgressListener;
-import dev.jzoo.zoo.Store;
-import java.io.IOException;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Optimizer;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.net.Network;
 import java.util.List;
 
 /** Softmax regression on MNIST; the course has 92.24 % on the test pictures. */
-public final class MnistLogistic extends DigitsLogistic {
+public class MnistLogistic extends MnistClassifier {
 
     @Override
     public String id() {
@@ -20,14 +21,32 @@ public final class MnistLogistic extends DigitsLogistic {
     }
 
     @Override
-    Digits digits(Store store, ProgressListener listener) throws IOException {
-        return new Digits(Mnist.train(store, listener), Mnist.test(store, listener));
+    public final Hyperparameters defaults() {
+        return new Hyperparameters(20, 100, 0.1, 1);
     }
 
     @Override
-    List<String> limits() {
-        return List.of(
-                "Knows digits as MNIST has them: white on black, centred, about 20 of the 28 pixels high.",
-                "A linear model: about one picture in thirteen of the test set is taken for another digit.");
+    final Network network() {
+        return Network.of(784).dense(10);
+    }
+
+    @Override
+    final Plan plan(Hyperparameters settings) {
+        return Plan.of(Objective.crossEntropy(), Optimizer.sgd(), settings);
+    }
+
+    @Override
+    final int threads() {
+        return 1;
+    }
+
+    @Override
+    Words words() {
+        return new Words(
+                SUMMARY + " The network is one linear layer with a softmax.",
+                List.of("digits", "softmax-regression"),
+                List.of(
+                        AS_MNIST,
+                        "A linear model: about one picture in thirteen of the test set is taken for another digit."));
     }
 }

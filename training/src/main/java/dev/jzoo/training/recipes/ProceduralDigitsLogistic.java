@@ -6,7 +6,7 @@ import dev.jzoo.zoo.Store;
 import java.util.List;
 
 /** The recipe of {@link MnistLogistic} on digits drawn by a program, for machines that cannot get MNIST. */
-public final class ProceduralDigitsLogistic extends DigitsLogistic {
+public final class ProceduralDigitsLogistic extends MnistLogistic {
 
     private static final int TRAIN = 20_000;
     private static final int TEST = 4_000;
@@ -22,14 +22,16 @@ public final class ProceduralDigitsLogistic extends DigitsLogistic {
     }
 
     @Override
-    Digits digits(Store store, ProgressListener listener) {
-        return new Digits(ProceduralDigits.generate(TRAIN, 1), ProceduralDigits.generate(TEST, 2));
+    Pictures pictures(Store store, ProgressListener listener) {
+        return Pictures.of(ProceduralDigits.generate(TRAIN, 1), ProceduralDigits.generate(TEST, 2));
     }
 
     @Override
-    List<String> limits() {
-        return List.of(
-                "Trained on digits drawn by a program, a stand-in where MNIST cannot be had: its accuracy says nothing of"
-                        + " real handwriting.");
+    Words words() {
+        return new Words(
+                super.words().summary(),
+                super.words().tags(),
+                List.of("Trained on digits drawn by a program, a stand-in where MNIST cannot be had: its accuracy says"
+                        + " nothing of real handwriting."));
     }
 }

@@ -8,6 +8,7 @@ import dev.jzoo.training.History;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.report.CaptionedPicture;
 import dev.jzoo.training.report.ConfusionMatrix;
+import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.LineChart;
 import dev.jzoo.training.report.Report;
 import dev.jzoo.training.report.Table;
@@ -16,12 +17,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The page of a run that classifies digits: curves, confusion matrix, and the pictures that it got wrong. */
-final class DigitsReport {
+/** The page of a run that classifies pictures: curves, confusion matrix, and the pictures that it got wrong. */
+final class PictureReport {
 
     private static final int PICTURES = 40;
 
-    private DigitsReport() {}
+    private PictureReport() {}
 
     static void write(
             TrainingRun run,
@@ -52,11 +53,11 @@ final class DigitsReport {
                         LineChart.of("epoch", "cross-entropy [nats]")
                                 .line("loss while training", history.losses())
                                 .figure("Mean loss over each epoch's steps."),
-                        LineChart.of("epoch", "accuracy")
-                                .line("train", history.metric("train.accuracy"))
-                                .line("test", history.metric("test.accuracy"))
-                                .figure("Accuracy after each epoch."))
-                .section("Which digits are taken for which")
+                        accuracy(history),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("At the end of each epoch."))
+                .section("Which classes are taken for which")
                 .figure(ConfusionMatrix.of(labels, scores.confusion())
                         .figure("Test pictures by truth (row) and prediction (column)."))
                 .section("The most confident mistakes")
@@ -68,6 +69,14 @@ final class DigitsReport {
                 .verbatim(card.recipe().command())
                 .table(data(card))
                 .write(run.folder().report());
+    }
+
+    private static Figure accuracy(History history) {
+        LineChart chart = LineChart.of("epoch", "accuracy");
+        for (String metric : history.last().metrics().keySet()) {
+            chart = chart.line(metric.replace(".accuracy", ""), history.metric(metric));
+        }
+        return chart.figure("Accuracy after each epoch, on 10,000 pictures of each part at most, as they are.");
     }
 
     private static String percent(double share) {

@@ -1,0 +1,75 @@
+package dev.jzoo.training.recipes;
+
+import dev.jzoo.datasets.ChannelStatistics;
+import dev.jzoo.datasets.Cifar10;
+import dev.jzoo.datasets.LabelledImages;
+import dev.jzoo.datasets.Provenance;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A classifier of CIFAR-10's pictures: of the 50,000 pictures for training, the last 10,000 are kept to choose by, as in the
+ * course.
+ */
+abstract class Cifar10Classifier extends PictureClassifier {
+
+    static final int TRAIN = 40_000;
+
+    static final String SUMMARY =
+            "Takes colour pictures of 32 x 32 pixels as unsigned bytes [batch, 32, 32, 3], red, green"
+                    + " and blue, and gives the probability of each of ten classes, [batch, 10]. Standardising the pixels is in the"
+                    + " graph.";
+
+    static final String JPEG =
+            "Where its data are the JPEG edition of CIFAR-10, as the data's names say, accuracy is that on"
+                    + " pictures which were compressed, and cannot be compared with figures for the original ones; original-test is"
+                    + " measured on the first 1,017 test pictures with their original pixels.";
+
+    static final String SMALL = "Knows ten classes only, and calls anything else by one of their names.";
+
+    @Override
+    Pictures pictures(Store store, ProgressListener listener) throws IOException {
+        LabelledImages all = Cifar10.train(store, listener);
+        SortedMap<String, LabelledImages> measured = new TreeMap<>(Map.of("test", Cifar10.test(store, listener)));
+        measured.put("validation", all.range(TRAIN, all.size()));
+        try {
+            measured.put("original-test", Cifar10.originalTest(store, listener));
+        } catch (JZooException e) {
+            // They are measured where a mirror has them.
+            if (e.code() != JZooException.Code.NETWORK && e.code() != JZooException.Code.NOT_FOUND) {
+                throw e;
+            }
+        }
+        return new Pictures(all.range(0, TRAIN), measured);
+    }
+
+    @Override
+    final ChannelStatistics statistics(LabelledImages train) {
+        return ChannelStatistics.of(train);
+    }
+
+    /** Discs on gradients, drawn by formula. */
+    @Override
+    final LabelledImages testVectors() {
+        int side = 32;
+        int count = 3;
+        byte[] pixels = new byte[count * side * side * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            int channel = i % 3;
+            int x = i / 3 % side;
+            int y = i / 3 / side % side;
+            int picture = i / 3 / side / side;
+            boolean inside = (x - 16) * (x - 16) + (y - 12 - 4 * picture) * (y - 12 - 4 * picture) < 64;
+            pixels[i] = (byte) (inside ? 80 * channel + 40 * picture : 4 * x + 3 * y + 30 * channel);
+        }
+        Provenance drawn =
+                new Provenance("gradients", "test vectors", dev.jzoo.zoo.Sha256.of(pixels), "Drawn by formula.");
+        return LabelledImages.wrap(pixels, new int[count], side, side, 3, List.of("drawn"), drawn);
+    }
+}

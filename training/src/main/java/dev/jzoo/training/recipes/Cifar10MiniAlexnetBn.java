@@ -1,0 +1,70 @@
+package dev.jzoo.training.recipes;
+
+import dev.jzoo.datasets.Augmentation;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Optimizer;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.Schedule;
+import dev.jzoo.training.net.Network;
+import java.util.List;
+
+/** {@link Cifar10MiniAlexnet} with batch normalisation and augmentation: what these two do against overfitting. */
+public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
+
+    @Override
+    public String id() {
+        return "cifar10-mini-alexnet-bn";
+    }
+
+    @Override
+    public String title() {
+        return "Mini-AlexNet with batch normalisation and augmentation on CIFAR-10";
+    }
+
+    @Override
+    public Hyperparameters defaults() {
+        return new Hyperparameters(20, 128, 2e-3, 1);
+    }
+
+    @Override
+    Augmentation augmentation() {
+        return Augmentation.none().crop(4).flip();
+    }
+
+    @Override
+    Network network() {
+        return Network.of(3, 32, 32)
+                .normalisedConvolution(64, 3)
+                .maxPool(2)
+                .normalisedConvolution(192, 3)
+                .maxPool(2)
+                .normalisedConvolution(384, 3)
+                .normalisedConvolution(256, 3)
+                .normalisedConvolution(256, 3)
+                .maxPool(2)
+                .dense(1024)
+                .relu()
+                .dropout(0.5)
+                .dense(1024)
+                .relu()
+                .dropout(0.5)
+                .dense(10);
+    }
+
+    @Override
+    Plan plan(Hyperparameters settings) {
+        return Plan.of(Objective.crossEntropy(), Optimizer.adamW(0.01), settings)
+                .withSchedule(Schedule.oneCycle());
+    }
+
+    @Override
+    Words words() {
+        return new Words(
+                SUMMARY
+                        + " The network of cifar10-mini-alexnet with batch normalisation behind each convolution; it learnt from"
+                        + " pictures that were moved and flipped at random.",
+                List.of("cifar10", "cnn", "alexnet", "batch-normalization"),
+                List.of(JPEG, SMALL));
+    }
+}

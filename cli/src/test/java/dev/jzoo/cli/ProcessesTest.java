@@ -1,6 +1,8 @@
 package dev.jzoo.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -44,6 +46,40 @@ class ProcessesTest {
 
     private static String out(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes());
+    }
+
+    @Test
+    void aRunThatWasKilledIsResumedAndEqualsOneThatWasNot() throws Exception {
+        Shell shell = Shell.in(folder);
+        Path cut = folder.resolve("runs/cut");
+        Process process = start("home", "-Xshare:auto", "train", "airline-lstm", "--epochs", "300", "--name", "cut");
+        while (!Files.exists(cut.resolve("checkpoints/last.zip")) && process.isAlive()) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        assertFalse(Files.exists(cut.resolve("model")), "it was killed too late");
+        assertEquals(0, shell.type("train", "--resume", "runs/cut").exitCode());
+        assertEquals(
+                0,
+                shell.type("train", "airline-lstm", "--epochs", "300", "--name", "whole")
+                        .exitCode());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("runs/whole/model/model.onnx")),
+                Files.readAllBytes(cut.resolve("model/model.onnx")));
+    }
+
+    @Test
+    void aRunThatIsInterruptedTellsHowToGoOn() throws Exception {
+        Path cut = folder.resolve("runs/hinted");
+        Process process =
+                start("hint", "-Xshare:auto", "train", "airline-lstm", "--epochs", "5000", "--name", "hinted");
+        while (!Files.exists(cut.resolve("checkpoints/last.zip")) && process.isAlive()) {
+            Thread.sleep(5);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertEquals(130, process.waitFor());
+        String printed = Files.readString(folder.resolve("hint.err"));
+        assertTrue(printed.endsWith("  jzoo train --resume runs/hinted\n"), printed);
     }
 
     @Test

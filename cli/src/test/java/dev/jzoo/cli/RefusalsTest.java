@@ -207,6 +207,24 @@ class RefusalsTest {
     }
 
     @Test
+    void aRunIsResumedAsItWasBegunOrNotAtAll() throws Exception {
+        assertEquals(2, shell.type("train").exitCode());
+        assertEquals(3, shell.type("train", "--resume", "nowhere").exitCode());
+        assertEquals(
+                2, shell.type("train", "--resume", "nowhere", "--epochs", "3").exitCode());
+        assertEquals(
+                0,
+                shell.type("train", "airline-lstm", "--epochs", "1", "--name", "other")
+                        .exitCode());
+        Path recipe = shell.folder().resolve("runs/other/recipe.json");
+        Files.writeString(recipe, Files.readString(recipe).replace("Glorot", "Xavier"));
+        Shell.Result changed = shell.type("train", "--resume", "runs/other");
+        assertEquals(1, changed.exitCode());
+        assertTrue(changed.err().contains("differs in initialisation"), changed.err());
+        assertEquals(6, shell.type("train", "airline-lstm", "--device", "cuda").exitCode());
+    }
+
+    @Test
     void aModelThatRunHasNoUseForIsExplained() throws Exception {
         Files.copy(
                 Path.of("../inference/src/test/resources/dev/jzoo/inference/matmul.onnx"),

@@ -1,7 +1,5 @@
 package dev.jzoo.training;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 /**
  * The settings of a training run that every recipe has.
  *
@@ -11,12 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param seed of the initial weights, of the order of the data and of all else that is random
  * @param limit number of training examples that are used, the first ones; 0 for all
  */
-public record Hyperparameters(
-        int epochs,
-        int batch,
-        double learningRate,
-        long seed,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int limit) {
+public record Hyperparameters(int epochs, int batch, double learningRate, long seed, int limit) {
 
     public Hyperparameters {
         if (epochs < 1 || batch < 1 || !(learningRate > 0) || limit < 0) {

@@ -1,0 +1,40 @@
+package dev.jzoo.cli;
+
+import java.io.IOException;
+
+/** Tells, when the process is ended in the middle of training, how to go on. */
+final class ResumeHint {
+
+    /** Trains. */
+    @FunctionalInterface
+    interface Training<T> {
+        T run() throws IOException;
+    }
+
+    private ResumeHint() {}
+
+    /**
+     * Trains, and watches meanwhile for the end of the process.
+     *
+     * @param command that goes on with the run
+     */
+    static <T> T during(Output output, String command, Training<T> training) throws IOException {
+        Thread hint = new Thread(
+                () -> output.note("Interrupted. The epochs that were done are kept; go on with\n  " + command),
+                "jzoo-hint");
+        Runtime.getRuntime().addShutdownHook(hint);
+        try {
+            return training.run();
+        } finally {
+            remove(hint);
+        }
+    }
+
+    private static void remove(Thread hint) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hint);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hint is being shown.
+        }
+    }
+}

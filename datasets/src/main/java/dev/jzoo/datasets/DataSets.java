@@ -14,6 +14,7 @@ public final class DataSets {
             Cifar10.FIRST_1017_DATA_SET,
             Cifar10Edition.JPEG.dataSet(),
             Mnist.DATA_SET,
+            Mnist1d.DATA_SET,
             ProceduralDigits.DATA_SET,
             TinyShakespeare.DATA_SET);
 

@@ -164,6 +164,7 @@ class ResultsTest {
                 mnist1d                    -  built in  Apache-2.0    MNIST-1D, signals of 40 values in 10 classes
                 procedural-digits          -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST
                 shakespeare           1.1 MB  no        MIT           Tiny Shakespeare, a million characters of plays
+                sine                       -  built in  Apache-2.0    Sine with noise, 1000 values
                 """, "dataset", "list");
     }
 

@@ -16,7 +16,8 @@ public final class DataSets {
             Mnist.DATA_SET,
             Mnist1d.DATA_SET,
             ProceduralDigits.DATA_SET,
-            TinyShakespeare.DATA_SET);
+            TinyShakespeare.DATA_SET,
+            SineSeries.DATA_SET);
 
     private DataSets() {}
 

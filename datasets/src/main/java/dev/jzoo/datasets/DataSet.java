@@ -41,6 +41,10 @@ public record DataSet(String id, String title, String licence, String origin, Li
             return new Part(images.provenance(), images.shape());
         }
 
+        static Part of(LabelledSignals signals) {
+            return new Part(signals.provenance(), signals.shape());
+        }
+
         static Part of(Corpus corpus) {
             return new Part(corpus.provenance(), corpus.words());
         }

@@ -14,8 +14,10 @@ public final class DataSets {
             Cifar10.FIRST_1017_DATA_SET,
             Cifar10Edition.JPEG.dataSet(),
             Mnist.DATA_SET,
+            Mnist1d.DATA_SET,
             ProceduralDigits.DATA_SET,
-            TinyShakespeare.DATA_SET);
+            TinyShakespeare.DATA_SET,
+            SineSeries.DATA_SET);
 
     private DataSets() {}
 

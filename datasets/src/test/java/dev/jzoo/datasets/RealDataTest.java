@@ -157,4 +157,31 @@ class RealDataTest {
         assertEquals(289.74, Arrays.stream(chances).sum(), 1e-9);
         assertEquals(126723, Arrays.stream(admissions.column("GRE Score")).sum());
     }
+
+    @Test
+    void theSignalsOfMnist1dAreThePublishedOnes() throws IOException {
+        Resource csv = new Resource(
+                "mnist1d/mnist1d.csv.gz",
+                List.of(),
+                Encoding.GZIP,
+                1937677,
+                new Sha256("ddfe6df9d4d8235094d144fd3dc97ceaccf71c02e003dcd38a44bb79b5d0e3fb"));
+        List<String> lines = Files.readAllLines(store.fetch(csv, ProgressListener.NONE));
+        assertEquals(5_001, lines.size());
+        LabelledSignals train = Mnist1d.train();
+        LabelledSignals test = Mnist1d.test();
+        for (int i = 0; i < 5_000; i++) {
+            LabelledSignals signals = i < 4_000 ? train : test;
+            int index = i < 4_000 ? i : i - 4_000;
+            String[] cells = lines.get(i + 1).split(",");
+            assertEquals(i < 4_000 ? "train" : "test", cells[0]);
+            assertEquals(Integer.parseInt(cells[1]), signals.label(index));
+            double[] published = Arrays.stream(cells)
+                    .skip(2)
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            // the file has six decimals
+            assertArrayEquals(published, signals.signal(index), 5.000001e-7, lines.get(i + 1));
+        }
+    }
 }

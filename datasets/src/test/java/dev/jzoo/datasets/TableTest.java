@@ -27,7 +27,7 @@ class TableTest {
     /** Other copies of the admissions have such a header. */
     @Test
     void columnsAreReadByNameInTheOrderAskedForWhateverSpacesTheHeaderHas() throws IOException {
-        Table table = read("\uFEFFNo., LOR ,CGPA,Chance of Admit \r\n1,4.5, 9.65,0.92\r\n2,4,8.87 ,-1e-2\r\n\r\n");
+        Table table = read("\uFEFFLOR ,No.,CGPA, Chance of Admit \r\n4.5,1, 9.65, 0.92\r\n4,2,8.87 ,-1e-2\r\n\r\n");
         assertEquals("table t.csv: 2 rows of 2 columns", table.toString());
         assertArrayEquals(new double[] {.92, -.01}, table.column("Chance of Admit"));
         assertArrayEquals(new double[] {4.5, 4}, table.column("LOR"));

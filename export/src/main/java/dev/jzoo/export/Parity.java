@@ -61,11 +61,7 @@ public record Parity(List<Outcome> outcomes, String firstDifference) {
         public String toString() {
             return agrees()
                     ? String.format(
-                            Locale.ROOT,
-                            "%s: agrees, largest difference %.2g over %,d values",
-                            where(),
-                            maxError,
-                            values)
+                            Locale.ROOT, "%s: agrees, largest difference %s over %,d values", where(), maxError, values)
                     : where() + ": DIFFERS, " + worst;
         }
     }
@@ -122,14 +118,19 @@ public record Parity(List<Outcome> outcomes, String firstDifference) {
                 .orElse("");
     }
 
+    /** "0", "4.5e-08". */
+    private static String digits(double difference) {
+        return difference == 0 ? "0" : String.format(Locale.ROOT, "%.1e", difference);
+    }
+
     /** A line where all agree; else a line for each outcome, and the first node that differs. */
     @Override
     public String toString() {
         if (agrees()) {
             return String.format(
                     Locale.ROOT,
-                    "ONNX Runtime agrees: largest difference %.2g over %,d values, at batch %s, with optimisations and without",
-                    maxError(),
+                    "ONNX Runtime agrees: largest difference %s over %,d values, at batch %s, with optimisations and without",
+                    digits(maxError()),
                     values(),
                     String.join(" and ", batches().stream().map(String::valueOf).toList()));
         }

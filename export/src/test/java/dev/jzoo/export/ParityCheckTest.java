@@ -107,7 +107,7 @@ class ParityCheckTest {
     void aRightExportAgreesAtTwoBatchSizesAndTwoSizesOfEachAxis() throws IOException {
         Parity parity = Setup.of(new Loops(1, false)).parity();
         assertTrue(parity.agrees(), parity.disagreement());
-        assertEquals(2 * (2 * 21 * 39 + 3 * 2 * 26 * 48), parity.values());
+        assertEquals(2 * (2 * 21 * 39 + 3 * 2 * 34 * 56), parity.values());
     }
 
     @Test
@@ -133,6 +133,44 @@ class ParityCheckTest {
     @Test
     void aGraphThatAgreesHasNoFirstDifference() throws IOException {
         assertEquals("", Setup.of(new Loops(1, true)).firstDifference());
+    }
+
+    @Test
+    void aGraphThatIsRightBeforeThePassesAloneBlamesThem() throws IOException {
+        Setup right = Setup.of(new Loops(1, true));
+        Setup wrong = Setup.of(new Loops(1.5, true));
+        Draft draft = new Draft(right.network(), right.file(), wrong.file(), right.border(), Tolerance.strict());
+        assertEquals(
+                "The graph as it was emitted agrees: a pass that rewrote it is at fault.",
+                draft.parity().firstDifference());
+    }
+
+    @Test
+    void parityIsToldForEachOutputBatchAndLevelOfOptimisation() throws IOException {
+        Parity wrong = Setup.of(new Loops(1.5, false)).parity().withFirstDifference("It began with Add.");
+        assertEquals(4, wrong.outcomes().size());
+        assertEquals(0.5, wrong.maxAbsolute(), 1e-6);
+        String[] lines = wrong.toString().split("\n");
+        assertEquals("ONNX Runtime does not agree:", lines[0]);
+        assertTrue(
+                lines[2].matches("  /act/Relu_output_0 at batch 3: DIFFERS, value \\d+: \\S+ in the framework, .*"),
+                lines[2]);
+        assertTrue(lines[3].startsWith("  /act/Relu_output_0 at batch 1 with optimisations: DIFFERS"), lines[3]);
+        assertEquals("It began with Add.", lines[5]);
+        String right = Setup.of(new Loops(1, false)).parity().toString();
+        assertEquals(
+                "ONNX Runtime agrees: largest difference 0 over 26,124 values, at batch 1 and 3, with optimisations and"
+                        + " without",
+                right);
+    }
+
+    @Test
+    void theFieldsThatScriptsReadStayInItsJson() throws IOException {
+        String json = dev.jzoo.zoo.Json.compact(Setup.of(new Loops(1, false)).parity());
+        assertTrue(
+                json.startsWith("{\"values\":26124,\"batches\":[1,3],\"maxAbsolute\":0.0,\"maxError\":0.0,"
+                        + "\"disagreement\":\"\",\"firstDifference\":\"\",\"outcomes\":[{"),
+                json);
     }
 
     private static Difference difference(Tensor expected, Tensor actual) {

@@ -2,7 +2,6 @@ package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -13,9 +12,9 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +42,9 @@ final class FileReference implements Reference, AutoCloseable {
             "QuantizeLinear",
             "Shape",
             "Size");
+
+    /** Operators whose further outputs are indices or masks. */
+    private static final Set<String> FIRST_IS_REAL = Set.of("Dropout", "MaxPool", "TopK", "Unique");
 
     private final OnnxFile export;
     private final OnnxFile other;
@@ -78,11 +80,8 @@ final class FileReference implements Reference, AutoCloseable {
 
     @Override
     public Map<String, Tensor> intermediates(Map<String, Tensor> given, Map<String, Tensor> results) {
-        List<ValueInfo> outputs = new ArrayList<>(export.graph().outputs());
-        outputs.addAll(shared());
-        try (Probe exposed = new Probe(export.withGraph(export.graph().withOutputs(outputs)));
-                OnnxModel exposedModel = exposed.open(Optimisation.NONE)) {
-            return exposedModel.run(given);
+        try {
+            return Exposure.run(export, given, shared());
         } catch (DataFormatException e) {
             // A tensor is of another type than its node usually writes: the outputs alone must do.
             return Map.of();
@@ -92,7 +91,7 @@ final class FileReference implements Reference, AutoCloseable {
     }
 
     /** Real tensors of the export, without its outputs, that the other file has too. */
-    private List<ValueInfo> shared() {
+    private Map<String, DataType> shared() {
         Graph graph = export.graph();
         Map<String, String> writers = new HashMap<>();
         other.graph().nodes().forEach(node -> node.outputs().forEach(name -> writers.put(name, node.opType())));
@@ -100,14 +99,12 @@ final class FileReference implements Reference, AutoCloseable {
         Set<String> real = new HashSet<>();
         graph.initializers().forEach((name, value) -> note(name, value.type(), real));
         graph.inputs().forEach(input -> note(input.name(), input.type(), real));
-        List<ValueInfo> shared = new ArrayList<>();
+        Map<String, DataType> shared = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            String written = node.outputs().get(0);
-            if (writesReals(node, real)) {
+            for (String written : reals(node, real)) {
                 real.add(written);
                 if (node.opType().equals(writers.get(written)) && !outputs.contains(written)) {
-                    // The shape must be said, but ONNX Runtime knows it, and takes what it knows.
-                    shared.add(new ValueInfo(written, DataType.FLOAT, List.of(new Dim.Unknown())));
+                    shared.put(written, DataType.FLOAT);
                 }
             }
         }
@@ -120,11 +117,14 @@ final class FileReference implements Reference, AutoCloseable {
         }
     }
 
-    private static boolean writesReals(Node node, Set<String> real) {
-        if (node.opType().equals("Cast")) {
-            return node.attributes().get("to").equals(new Attribute.Int(DataType.FLOAT.code()));
-        }
-        return !NOT_REAL.contains(node.opType()) && node.inputs().stream().anyMatch(real::contains);
+    /** The real tensors that a node writes. */
+    private static List<String> reals(Node node, Set<String> real) {
+        boolean writesReals = node.opType().equals("Cast")
+                ? node.attributes().get("to").equals(new Attribute.Int(DataType.FLOAT.code()))
+                : !NOT_REAL.contains(node.opType()) && node.inputs().stream().anyMatch(real::contains);
+        List<String> written =
+                FIRST_IS_REAL.contains(node.opType()) ? node.outputs().subList(0, 1) : node.outputs();
+        return writesReals ? written.stream().filter(name -> !name.isEmpty()).toList() : List.of();
     }
 
     @Override

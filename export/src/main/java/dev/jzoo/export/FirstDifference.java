@@ -2,17 +2,12 @@ package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.ValueInfo;
-import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
@@ -45,8 +40,8 @@ record FirstDifference(OnnxFile file, Reference reference, Examples examples, To
                 }
             }
             return Optional.empty();
-        } catch (DataFormatException e) {
-            // The disagreement itself must not get lost behind this.
+        } catch (DataFormatException | RuntimeException e) {
+            // Whatever stands in the way, the disagreement itself must not get lost behind it.
             return Optional.of("The first node that differs cannot be told: " + e.getMessage() + ".");
         }
     }
@@ -114,27 +109,13 @@ record FirstDifference(OnnxFile file, Reference reference, Examples examples, To
         }
     }
 
-    /** Runs the file with those tensors as outputs that are wanted. */
-    Map<String, Tensor> run(Map<String, Tensor> given, Map<String, Tensor> wanted) throws IOException {
+    private Map<String, Tensor> run(Map<String, Tensor> given, Map<String, Tensor> wanted) throws IOException {
         Graph exposed = reference.exposed(file.graph());
-        List<String> known = exposed.outputs().stream().map(ValueInfo::name).toList();
-        List<ValueInfo> outputs = Stream.concat(
-                        exposed.outputs().stream(),
-                        wanted.entrySet().stream()
-                                .filter(entry -> !known.contains(entry.getKey()))
-                                .map(entry -> output(entry.getKey(), entry.getValue())))
-                .toList();
-        try (Probe probe = new Probe(file.withGraph(exposed.withOutputs(outputs)));
-                OnnxModel model = probe.open(Optimisation.NONE)) {
-            return model.run(given);
-        }
-    }
-
-    private static ValueInfo output(String name, Tensor like) {
-        return new ValueInfo(
-                name,
-                DataType.valueOf(like.type().name()),
-                Collections.nCopies(like.shape().length, new Dim.Unknown()));
+        Map<String, DataType> types = new LinkedHashMap<>();
+        wanted.forEach(
+                (name, like) -> types.put(name, DataType.valueOf(like.type().name())));
+        exposed.outputs().forEach(output -> types.remove(output.name()));
+        return Exposure.run(file.withGraph(exposed), given, types);
     }
 
     private static String sentence(Node node, Difference difference, int compared, int batch) {

@@ -11,6 +11,7 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ParityCheckTest {
 
     /** In: [batch, 2, height, width]. */
-    private static final class Loops implements SourceNetwork {
+    private static class Loops implements SourceNetwork {
 
         private final float addend;
         private final boolean tells;
@@ -130,6 +131,24 @@ class ParityCheckTest {
                 sentence);
     }
 
+    /** As where a framework tells a value in another type than the graph has it in. */
+    @Test
+    void aDisagreementIsNotLostWhereItsPlaceCannotBeTold() throws IOException {
+        Setup wrong = Setup.of(new Loops(1.5, true));
+        SourceNetwork confused = new Loops(1, true) {
+            @Override
+            public Map<String, Tensor> intermediates(List<Tensor> inputs) {
+                return Map.of("/scale/Mul_output_0", Tensor.ofLongs(new long[] {1}, 1));
+            }
+        };
+        Draft draft = new Draft(confused, wrong.file(), wrong.file(), wrong.border(), Tolerance.strict());
+        Parity parity = draft.parity();
+        assertFalse(parity.agrees());
+        assertTrue(
+                parity.firstDifference().startsWith("The first node that differs cannot be told: "),
+                parity.firstDifference());
+    }
+
     @Test
     void aGraphThatAgreesHasNoFirstDifference() throws IOException {
         assertEquals("", Setup.of(new Loops(1, true)).firstDifference());
@@ -166,7 +185,7 @@ class ParityCheckTest {
 
     @Test
     void theFieldsThatScriptsReadStayInItsJson() throws IOException {
-        String json = dev.jzoo.zoo.Json.compact(Setup.of(new Loops(1, false)).parity());
+        String json = Json.compact(Setup.of(new Loops(1, false)).parity());
         assertTrue(
                 json.startsWith("{\"values\":26124,\"batches\":[1,3],\"maxAbsolute\":0.0,\"maxError\":0.0,"
                         + "\"disagreement\":\"\",\"firstDifference\":\"\",\"outcomes\":[{"),

@@ -1,15 +1,19 @@
 package dev.jzoo.training;
 
 import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,6 +77,24 @@ public final class RunFolder {
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Reads {@code recipe.json}.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND} where there is none, so that this is no folder of a run
+     */
+    public RecipeFile recipe() throws IOException {
+        Path file = path.resolve("recipe.json");
+        if (!Files.isRegularFile(file)) {
+            throw new JZooException(
+                    Code.NOT_FOUND,
+                    Files.isDirectory(path)
+                            ? "The folder " + path + " has no recipe.json."
+                            : "There is no folder " + path + ".",
+                    "Name the folder of a training run.");
+        }
+        return Json.read(file, RecipeFile.class);
+    }
+
     /** Writes {@code history.csv}. */
     public void writeHistory(History history) throws IOException {
         AtomicFile.write(path.resolve("history.csv"), history.csv());
@@ -96,5 +118,29 @@ public final class RunFolder {
         Path part = file.resolveSibling(name + ".part");
         saver.save(part);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * The checkpoint after the last epoch, which the model was exported from. A {@link SeedSweep} has that of the seed whose
+     * model it kept.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND} where there is none
+     */
+    public Path lastCheckpoint() throws IOException {
+        Path kept = path.resolve("seed-" + recipe().hyperparameters().seed());
+        for (Path run : List.of(path, kept)) {
+            Path checkpoints = run.resolve("checkpoints");
+            if (Files.isDirectory(checkpoints)) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(checkpoints, "last.{params,zip}")) {
+                    for (Path file : found) {
+                        return file;
+                    }
+                }
+            }
+        }
+        throw new JZooException(
+                Code.NOT_FOUND,
+                "The run " + path + " has no weights: there is no checkpoints/last.params or .zip in it.",
+                "Name the folder that 'jzoo train' filled, not the model's own.");
     }
 }

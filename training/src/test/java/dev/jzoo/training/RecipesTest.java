@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorFile;
@@ -70,6 +71,29 @@ class RecipesTest {
         assertTrue(
                 result.parity().agrees() && result.parity().maxError() <= 1e-5,
                 result.parity().toString());
+        assertRestored(result);
+    }
+
+    /** The network of the run's checkpoint is exported to the graph that the run left. */
+    private static void assertRestored(TrainingResult result) throws IOException {
+        Graph trained = OnnxFile.read(result.model().resolve("model.onnx")).graph();
+        try (TrainedNetwork network = TrainedNetwork.of(RunFolder.at(result.run()))) {
+            Graph restored = network.exporter().export().file().graph();
+            assertEquals(trained.initializers(), restored.initializers());
+            assertEquals(trained.nodes(), restored.nodes());
+        }
+    }
+
+    @Test
+    void aFolderWithoutARunOrItsWeightsIsRefused() throws IOException {
+        JZooException none = assertThrows(JZooException.class, () -> TrainedNetwork.of(RunFolder.at(folder)));
+        assertEquals(JZooException.Code.NOT_FOUND, none.code());
+        assertTrue(none.getMessage().endsWith("has no recipe.json."), none.getMessage());
+        TrainingResult result = train("airline-lstm", Engine.DJL, shortened("airline-lstm", 1), "bare");
+        Files.delete(result.run().resolve("checkpoints/last.params"));
+        JZooException bare = assertThrows(JZooException.class, () -> TrainedNetwork.of(RunFolder.at(result.run())));
+        assertEquals(JZooException.Code.NOT_FOUND, bare.code());
+        assertTrue(bare.getMessage().contains("checkpoints/last.params"), bare.getMessage());
     }
 
     @Test
@@ -88,6 +112,8 @@ class RecipesTest {
         TrainingResult dl4j = train("procedural-digits-logistic", Engine.DL4J, settings, "dl4j");
         assertEquals(djl.metric("test.accuracy"), dl4j.metric("test.accuracy"), 1e-3);
         assertTrue(djl.metric("test.accuracy") > 0.8, djl.card().metrics().toString());
+        assertRestored(djl);
+        assertRestored(dl4j);
     }
 
     @ParameterizedTest

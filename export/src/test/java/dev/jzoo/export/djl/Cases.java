@@ -159,7 +159,7 @@ final class Cases {
     private static OnnxExporter.Exported export(Tolerance tolerance, Block block, ValueInfo... inputs)
             throws Exception {
         try (SourceNetwork source = new DjlFrontEnd().open(block, List.of(inputs))) {
-            BetweenLayers.compared(source);
+            BetweenLayers.assertAgree(source);
         }
         OnnxExporter exporter = OnnxExporter.of(block).tolerance(tolerance);
         for (ValueInfo input : inputs) {

@@ -111,7 +111,7 @@ final class Contract {
                 }
             }
             if (opset == 17) {
-                BetweenLayers.compared(source);
+                BetweenLayers.assertAgree(source);
                 Coverage.note("DL4J", Networks.parts(network), file);
             }
         } catch (IOException e) {

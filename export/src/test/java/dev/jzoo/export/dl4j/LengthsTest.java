@@ -87,7 +87,7 @@ class LengthsTest {
     private static OnnxFile export(Object network, long seed) throws IOException {
         Contract.randomise(network, seed);
         try (SourceNetwork source = new Dl4jFrontEnd().open(network, List.of()).withLengths("lengths")) {
-            BetweenLayers.compared(source);
+            BetweenLayers.assertAgree(source);
         }
         return OnnxExporter.of(network).lengths("lengths").export().file();
     }

@@ -15,11 +15,14 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
@@ -38,6 +41,8 @@ import java.util.TreeMap;
 abstract class DigitsLogistic implements Recipe {
 
     private static final int TEST_VECTORS = 3;
+    private static final int PIXELS = 784;
+    private static final int CLASSES = 10;
 
     /** Pictures to learn from and pictures to be measured on. */
     record Digits(LabelledImages train, LabelledImages test) {}
@@ -66,7 +71,7 @@ abstract class DigitsLogistic implements Recipe {
         Sha256 recipe = run.folder().writeRecipe(recipeFile(run, digits));
         Examples train = examples(digits.train());
         Examples test = examples(digits.test());
-        try (Learner learner = SoftmaxRegression.learner(run.engine(), train, 10, run.hyperparameters())) {
+        try (Learner learner = SoftmaxRegression.learner(run.engine(), train, CLASSES, run.hyperparameters())) {
             History history = TrainingLoop.run(
                     learner,
                     train.size(),
@@ -82,7 +87,7 @@ abstract class DigitsLogistic implements Recipe {
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
             ModelCard unmeasured = card(run, recipeFile(run, digits), recipe, digits);
             OnnxExporter.Exported exported =
-                    exporter(run.engine(), learner).card(unmeasured).export();
+                    exporter(run.engine(), learner.network()).card(unmeasured).export();
             run.listener().stage("Measuring through ONNX Runtime");
             try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
                 ClassifierScores scores = ClassifierScores.of(model, digits.test());
@@ -120,10 +125,17 @@ abstract class DigitsLogistic implements Recipe {
                 ClassifierScores.of(model, train).accuracy()));
     }
 
+    @Override
+    public final TrainedNetwork restore(RunFolder run) throws IOException {
+        RecipeFile recipe = run.recipe();
+        EngineSetup.start(recipe.engine(), 1);
+        SavedNetwork saved = SoftmaxRegression.saved(recipe.engine(), PIXELS, CLASSES, run.lastCheckpoint());
+        return new TrainedNetwork(recipe, exporter(recipe.engine(), saved.network()), saved::close);
+    }
+
     /** DJL's network ends in logits, DL4J's in its own softmax. */
-    private static OnnxExporter exporter(Engine engine, Learner learner) {
-        OnnxExporter exporter =
-                OnnxExporter.of(learner.network()).before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
+    private static OnnxExporter exporter(Engine engine, Object network) {
+        OnnxExporter exporter = OnnxExporter.of(network).before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
         return engine == Engine.DJL
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");

@@ -14,6 +14,9 @@ import dev.jzoo.training.fit.Dl4jLearner;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.SavedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -41,13 +44,27 @@ final class SoftmaxRegression {
 
     private static Learner djl(Examples examples, int classes, float[] weight, Hyperparameters settings) {
         NDManager manager = NDManager.newBaseManager();
-        Block block = Linear.builder().setUnits(classes).build();
-        DjlLearner.startFrom(block.getDirectParameters().get("weight"), weight);
-        block.initialize(manager, DataType.FLOAT32, new Shape(1, examples.inputSize()));
+        Block block = block(manager, examples.inputSize(), classes, weight);
         Optimizer sgd = Optimizer.sgd()
                 .setLearningRateTracker(Tracker.fixed((float) settings.learningRate()))
                 .build();
         return new DjlLearner(manager, block, examples, Objective.CROSS_ENTROPY, sgd, settings.batch());
+    }
+
+    private static Block block(NDManager manager, int inputs, int classes, float[] weight) {
+        Block block = Linear.builder().setUnits(classes).build();
+        DjlLearner.startFrom(block.getDirectParameters().get("weight"), weight);
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, inputs));
+        return block;
+    }
+
+    /** The network of a checkpoint. */
+    static SavedNetwork saved(Engine engine, int inputs, int classes, Path checkpoint) throws IOException {
+        if (engine == Engine.DL4J) {
+            return SavedNetwork.dl4j(checkpoint);
+        }
+        NDManager manager = NDManager.newBaseManager();
+        return SavedNetwork.djl(manager, block(manager, inputs, classes, new float[inputs * classes]), checkpoint);
     }
 
     private static Learner dl4j(Examples examples, int classes, float[] weight, Hyperparameters settings) {

@@ -5,6 +5,8 @@ import dev.jzoo.datasets.ProceduralDigits;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
@@ -133,9 +135,11 @@ abstract class DigitsLogistic implements Recipe {
         return new TrainedNetwork(recipe, exporter(recipe.engine(), saved.network()), saved::close);
     }
 
-    /** DJL's network ends in logits, DL4J's in its own softmax. */
+    /** DJL's network ends in logits, DL4J's in its own softmax. One that DJL has loaded no longer knows its input's axes. */
     private static OnnxExporter exporter(Engine engine, Object network) {
-        OnnxExporter exporter = OnnxExporter.of(network).before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
+        OnnxExporter exporter = OnnxExporter.of(network)
+                .input("pixels", DataType.FLOAT, Dim.batchOf(PIXELS))
+                .before(PixelInput.unit(28, 28, 1, PixelInput.Layout.FLAT));
         return engine == Engine.DJL
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");

@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = "Check models: digests against the manifest, structure, loading in ONNX Runtime, test data, card."
                 + " Exits with 4 if a check fails.",
-        footer = {"  jzoo verify mnist-logistic", "  jzoo verify --all --json"})
+        footer = {
+            "  jzoo verify mnist-logistic",
+            "  jzoo verify --all --json",
+            "  jzoo verify airline.onnx --against runs/first"
+        })
 final class VerifyCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
@@ -36,6 +40,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Check every model of the zoo.")
     private boolean all;
 
+    @Option(
+            names = "--against",
+            paramLabel = "RUN",
+            description =
+                    "Hold one model against the trained network of a run's folder too, in the engine that trained it.")
+    private Optional<String> against = Optional.empty();
+
     VerifyCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
@@ -43,6 +54,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> wanted = new ArrayList<>(names);
+        if (against.isPresent() && (all || wanted.size() != 1)) {
+            throw new IllegalArgumentException("--against takes one model to hold against the run.");
+        }
         if (all) {
             jzoo.zoo().list().stream().map(Listing::id).forEach(wanted::add);
         } else if (wanted.isEmpty()) {
@@ -50,11 +64,23 @@ final class VerifyCommand implements Callable<Integer> {
         }
         List<Verdict> verdicts = new ArrayList<>();
         for (String name : wanted) {
-            verdicts.addAll(verify(name));
+            verdicts.addAll(against.isPresent() ? List.of(verify(name, against.get())) : verify(name));
         }
         jzoo.output().print(verdicts, out -> verdicts.forEach(verdict -> print(verdict, out)));
         boolean ok = verdicts.stream().allMatch(Verdict::ok);
         return ok ? 0 : JZooException.Code.INTEGRITY.exitCode();
+    }
+
+    private Verdict verify(String name, String run) throws IOException {
+        List<Verdict> found = verify(name);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(name + " has " + found.size() + " models; name one of them.");
+        }
+        List<Verdict.Check> checks = new ArrayList<>(found.get(0).checks());
+        try (Progress progress = Progress.of(jzoo.output())) {
+            checks.addAll(RunCheck.of(new Models(jzoo).file(name), jzoo.host().path(run), jzoo.store(), progress));
+        }
+        return Verdict.of(found.get(0).id(), checks);
     }
 
     private List<Verdict> verify(String name) throws IOException {

@@ -2,6 +2,7 @@ package dev.jzoo.export;
 
 import dev.jzoo.zoo.Sha256;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an export gave.
@@ -18,5 +19,20 @@ public record ExportReport(
 
     public ExportReport {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Lines for people: size, parity, warnings. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%,d bytes, SHA-256 %s, %d nodes, %,d values in initializers\n%s",
+                bytes,
+                sha256,
+                nodes,
+                parameters,
+                parity));
+        warnings.forEach(warning -> text.append("\nWarning: ").append(warning));
+        return text.toString();
     }
 }

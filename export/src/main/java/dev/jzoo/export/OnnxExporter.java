@@ -2,11 +2,9 @@ package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
-import dev.jzoo.export.onnx.Fingerprint;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.zoo.CardMetadata;
@@ -15,14 +13,12 @@ import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Version;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /**
  * Exports a trained network to an ONNX file.
@@ -31,8 +27,9 @@ import java.util.stream.Collectors;
  * OnnxExporter.of(network).card(card).write(Path.of("mine.onnx"));   // a DJL Block or a DL4J network
  * }</pre>
  *
- * Every export is verified: the framework against ONNX Runtime, at two batch sizes, with its optimisations off and on. The
- * same network gives the same bytes.
+ * Every export is verified: the framework against ONNX Runtime, at two batch sizes and two sizes of each other symbolic axis,
+ * with its optimisations off and on; {@link #report} tells how it went, also where an export is refused. The same network
+ * gives the same bytes.
  */
 public final class OnnxExporter {
 
@@ -156,32 +153,54 @@ public final class OnnxExporter {
      * @throws JZooException {@link Code#INTEGRITY} where ONNX Runtime does not agree with the framework
      */
     public Exported export() throws IOException {
-        Verified verified = verified();
-        return new Exported(verified.file(), verified.report(verified.file().fingerprint()));
+        return drafted(draft -> {
+            Parity parity = requireAgreement(draft.parity());
+            return new Exported(draft.file(), draft.report(parity, draft.file().fingerprint()));
+        });
     }
 
     /**
      * Exports to a file, which appears whole or not at all. Replaces a file that is there. Weights of more than 2 GB go to a
-     * file beside it.
+     * file beside it. Fails as {@link #export} does.
      */
     public ExportReport write(Path path) throws IOException {
-        Verified verified = verified();
-        return verified.report(verified.file().write(path));
+        return drafted(draft -> {
+            Parity parity = requireAgreement(draft.parity());
+            return draft.report(parity, draft.file().write(path));
+        });
     }
 
-    private record Verified(OnnxFile file, Parity parity, List<String> warnings) {
-        ExportReport report(Fingerprint fingerprint) {
-            return new ExportReport(
-                    fingerprint.bytes() + fingerprint.externalBytes(),
-                    fingerprint.sha256(),
-                    file.graph().nodes().size(),
-                    file.graph().parameters(),
-                    parity,
-                    warnings);
-        }
+    /**
+     * Exports in memory, compares, and writes nothing. The report comes also where ONNX Runtime does not agree with the
+     * framework: its parity then says by how much, for which output at which batch size, and from which node on.
+     *
+     * @throws UnsupportedNetworkException naming every part without an ONNX form
+     */
+    public ExportReport report() throws IOException {
+        return drafted(draft -> draft.report(draft.parity(), draft.file().fingerprint()));
     }
 
-    private Verified verified() throws IOException {
+    /**
+     * Holds a file against the network, whoever wrote it: the network is exported in memory and verified, and both files are
+     * run whole, pre- and post-processing included, on the same inputs. Does not fail where they differ, but says so.
+     *
+     * @throws IllegalArgumentException where the file has other inputs than the export, or lacks one of its outputs, naming
+     *     those of both
+     * @throws UnsupportedNetworkException naming every part of the network without an ONNX form
+     */
+    public FileReport compare(OnnxFile file) throws IOException {
+        return drafted(draft -> {
+            Parity parity = draft.parityOf(file);
+            return new FileReport(draft.report(draft.parity(), draft.file().fingerprint()), parity);
+        });
+    }
+
+    /** Something that is done with a draft while its network is open. */
+    private interface Use<R> {
+        R of(Draft draft) throws IOException;
+    }
+
+    private <R> R drafted(Use<R> use) throws IOException {
         try (SourceNetwork source = open()) {
             GraphBuilder graph = new GraphBuilder(opset);
             List<String> read = readInputs(source, graph);
@@ -195,13 +214,7 @@ public final class OnnxExporter {
                     graph.build(name),
                     card == null ? Map.of() : CardMetadata.of(card));
             OnnxFile file = emitted.withGraph(rewritten(emitted.graph(), border));
-            Parity parity = new ParityCheck(source, file, border, tolerance).run();
-            if (!parity.agrees()) {
-                throw disagreement(parity, new FirstDifference(source, emitted, border, tolerance).find());
-            }
-            List<String> warnings = new ArrayList<>(source.warnings());
-            warnings.addAll(warnings(file.graph()));
-            return new Verified(file, parity, warnings);
+            return use.of(new Draft(source, emitted, file, border, tolerance));
         }
     }
 
@@ -263,33 +276,14 @@ public final class OnnxExporter {
         }
     }
 
-    private JZooException disagreement(Parity parity, String firstDifference) {
-        return new JZooException(
+    private Parity requireAgreement(Parity parity) {
+        if (parity.agrees()) {
+            return parity;
+        }
+        throw new JZooException(
                 Code.INTEGRITY,
-                ("Nothing was written: the exported network does not compute what " + frontEnd.name() + " does. Worst: "
-                                + parity.disagreement() + ". " + firstDifference)
-                        .strip(),
-                "This is a fault of the exporter; report it with the network's definition.");
-    }
-
-    private static List<String> warnings(Graph graph) {
-        String broken = graph.initializers().entrySet().stream()
-                .filter(entry -> !finite(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + broken + ".");
-    }
-
-    private static boolean finite(TensorData tensor) {
-        if (tensor.type() != DataType.FLOAT) {
-            return true;
-        }
-        FloatBuffer values = tensor.bytes().asFloatBuffer();
-        while (values.hasRemaining()) {
-            if (!Float.isFinite(values.get())) {
-                return false;
-            }
-        }
-        return true;
+                "Nothing was written: the exported network does not compute what " + frontEnd.name() + " does. Worst: "
+                        + parity.disagreement() + ". " + parity.firstDifference(),
+                "This is a fault of the exporter; report it with the network's definition and what report() says.");
     }
 }

@@ -5,54 +5,49 @@ import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a file in ONNX Runtime and its network in the framework. The file is run whole, on random inputs of its own; the
- * tensors that its network reads are made outputs and given to the framework, so that both compute from the same numbers.
+ * Runs a file in ONNX Runtime, whole and on random inputs of its own, and compares its outputs with a reference.
+ *
+ * @param file as it would be written
+ * @param reference what it shall compute
+ * @param examples inputs of the file
+ * @param tolerance how far its outputs may be from the reference
  */
-final class ParityCheck {
-
-    private final SourceNetwork network;
-    private final OnnxFile file;
-    private final Border border;
-    private final Tolerance tolerance;
-
-    ParityCheck(SourceNetwork network, OnnxFile file, Border border, Tolerance tolerance) {
-        this.network = network;
-        this.file = file;
-        this.border = border;
-        this.tolerance = tolerance;
-    }
+record ParityCheck(OnnxFile file, Reference reference, Examples examples, Tolerance tolerance) {
 
     /** Compares at each batch size, with ONNX Runtime's optimisations off and on. */
     Parity run() throws IOException {
-        Examples examples = new Examples(file.graph().inputs(), network, border);
-        Comparison comparison = new Comparison(tolerance);
-        try (Probe probe = new Probe(file.withGraph(border.exposed(file.graph())))) {
+        List<Parity.Outcome> outcomes = new ArrayList<>();
+        try (Probe probe = new Probe(file.withGraph(reference.exposed(file.graph())))) {
             for (Optimisation level : Optimisation.values()) {
                 try (OnnxModel model = probe.open(level)) {
                     for (int batch : Examples.BATCHES) {
-                        Map<String, Tensor> given = examples.of(batch);
-                        Map<String, Tensor> actual = model.run(given);
-                        compare(batch, network.run(border.inputs(given, actual)), actual, comparison);
+                        compare(model, level, batch, outcomes);
                     }
                 }
             }
         }
-        return new Parity(
-                comparison.values(),
-                Examples.BATCHES,
-                comparison.maxAbsolute(),
-                comparison.maxError(),
-                comparison.disagreement());
+        return new Parity(outcomes, "");
     }
 
-    private void compare(int batch, List<Tensor> expected, Map<String, Tensor> actual, Comparison comparison) {
-        for (int i = 0; i < expected.size(); i++) {
-            String name = border.written().get(i).name();
-            comparison.add(name + " at batch " + batch, expected.get(i), actual.get(name));
-        }
+    private void compare(OnnxModel model, Optimisation level, int batch, List<Parity.Outcome> outcomes) {
+        Map<String, Tensor> given = examples.of(batch);
+        Map<String, Tensor> actual = model.run(given);
+        reference.outputs(given, actual).forEach((output, expected) -> {
+            Difference difference = Difference.of(expected, actual.get(output), tolerance, reference.sides());
+            outcomes.add(new Parity.Outcome(
+                    output,
+                    batch,
+                    level,
+                    difference.values(),
+                    difference.maxAbsolute(),
+                    difference.maxError(),
+                    difference.excess(),
+                    difference.worst()));
+        });
     }
 }

@@ -38,6 +38,11 @@ public record Tolerance(double absolute, double relative, Scale scale) {
         return new Tolerance(Parity.ABSOLUTE, Parity.RELATIVE, Scale.LARGEST_OF_OUTPUT);
     }
 
+    /** The same numbers, measured by the largest magnitude. */
+    Tolerance relativeToLargest() {
+        return new Tolerance(absolute, relative, Scale.LARGEST_OF_OUTPUT);
+    }
+
     /** The difference that is allowed at a value, given the largest magnitude in its output. */
     double of(double value, double largest) {
         return Math.max(absolute, relative * (scale == Scale.VALUE ? Math.abs(value) : largest));

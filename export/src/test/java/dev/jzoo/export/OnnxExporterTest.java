@@ -1,6 +1,8 @@
 package dev.jzoo.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
@@ -9,13 +11,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.util.Pair;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,5 +92,91 @@ class OnnxExporterTest {
         assertEquals(Sha256.of(file), written.sha256());
         assertEquals(OnnxExporter.of(network).export().report().sha256(), written.sha256());
         assertEquals(List.of("network.onnx"), List.of(folder.toFile().list()));
+    }
+
+    private static Miswritten miswritten() {
+        Block wrong = network();
+        wrong.getParameters().get("05Linear_bias").getArray().set(new float[] {0, 0, 1, 0, 0});
+        // The weights are drawn anew for each network, so both are given the same.
+        Block right = network();
+        for (Pair<String, Parameter> pair : right.getParameters()) {
+            if (!pair.getKey().equals("05Linear_bias")) {
+                pair.getValue()
+                        .getArray()
+                        .set(wrong.getParameters().get(pair.getKey()).getArray().toFloatArray());
+            }
+        }
+        return new Miswritten(right, wrong);
+    }
+
+    @Test
+    void anExportThatDoesNotAgreeIsReportedButNotWritten() throws IOException {
+        OnnxExporter exporter = OnnxExporter.of(miswritten());
+        ExportReport report = exporter.report();
+        assertFalse(report.parity().agrees());
+        assertEquals(1, report.parity().maxAbsolute(), 1e-5);
+        String text = report.toString();
+        assertTrue(text.contains(" nodes, ") && text.contains("DIFFERS, value 2: "), text);
+        assertTrue(text.contains("is written by Gemm '/05Linear/Gemm' (transB 1), value 2: "), text);
+        Path file = folder.resolve("wrong.onnx");
+        JZooException refused = assertThrows(JZooException.class, () -> exporter.write(file));
+        assertEquals(JZooException.Code.INTEGRITY, refused.code());
+        assertTrue(refused.getMessage().contains("Gemm '/05Linear/Gemm'"), refused.getMessage());
+        assertThrows(JZooException.class, exporter::export);
+        assertEquals(List.of(), List.of(folder.toFile().list()));
+    }
+
+    @Test
+    void aReportIsOfTheFileThatWouldBeWritten() throws IOException {
+        OnnxExporter exporter = OnnxExporter.of(network());
+        assertEquals(exporter.report(), exporter.export().report());
+    }
+
+    /** Pre- and post-processing are part of both files. */
+    private static OnnxExporter whole(Block network) {
+        return OnnxExporter.of(network)
+                .before(PixelInput.unit(8, 6, 3, PixelInput.Layout.CHANNELS_FIRST))
+                .after(Postprocessing.softmax("probabilities"));
+    }
+
+    @Test
+    void aFileIsHeldAgainstTheNetworkThatItIsOf() throws IOException {
+        Miswritten both = miswritten();
+        Block network = (Block) both.right();
+        OnnxFile file = whole(network).export().file();
+        FileReport same = whole(network).compare(file);
+        assertTrue(same.agrees(), same.toString());
+        assertEquals(0, same.parity().maxAbsolute(), 1e-6);
+        // folding rounds, and leaves a node out
+        assertTrue(whole(network)
+                .compare(whole(network).foldBatchNormalization().export().file())
+                .agrees());
+        FileReport other =
+                whole(network).compare(whole((Block) both.written()).export().file());
+        assertTrue(other.export().parity().agrees(), other.toString());
+        assertFalse(other.agrees());
+        assertTrue(
+                other.parity()
+                        .disagreement()
+                        .matches("probabilities at batch \\d.*: \\S+ in the network, \\S+ in the file"),
+                other.toString());
+        assertTrue(other.parity().firstDifference().contains("is written by Gemm '/05Linear/Gemm'"), other.toString());
+    }
+
+    @Test
+    void aFileWithOtherInputsOrOutputsIsRefusedNamingBoth() throws IOException {
+        Block network = network();
+        OnnxFile bare = OnnxExporter.of(network).export().file();
+        IllegalArgumentException inputs = assertThrows(
+                IllegalArgumentException.class, () -> whole(network).compare(bare));
+        assertEquals(
+                "The file has the inputs [input float [batch, 3, 8, 6]], the network has [image uint8 [batch, 8, 6, 3]].",
+                inputs.getMessage());
+        IllegalArgumentException outputs = assertThrows(
+                IllegalArgumentException.class,
+                () -> OnnxExporter.of(network).outputs("logits").compare(bare));
+        assertEquals(
+                "The file has the outputs [output float [batch, 5]], the network has [logits float [batch, 5]].",
+                outputs.getMessage());
     }
 }

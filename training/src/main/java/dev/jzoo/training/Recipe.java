@@ -41,6 +41,16 @@ public interface Recipe {
     SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) throws IOException;
 
     /**
+     * The network of a run of this recipe with the weights of its last checkpoint, in the engine that trained it.
+     *
+     * @param run folder that {@link #train} has filled
+     * @param store where data come from, if what stands before the network depends on them
+     * @throws dev.jzoo.zoo.JZooException NOT_FOUND where it has no checkpoint
+     * @throws dev.jzoo.zoo.DataFormatException where the checkpoint is damaged, or of another network
+     */
+    TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException;
+
+    /**
      * The metric that one run is compared by with another.
      *
      * @param metric its name: "test.accuracy"

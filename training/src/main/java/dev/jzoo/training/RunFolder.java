@@ -7,10 +7,12 @@ import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +24,8 @@ import java.util.TreeMap;
  * history.csv               a row for each epoch
  * metrics.json              what the model reaches, measured through ONNX Runtime
  * checkpoints/last.zip      all that the next epoch depends on: the run can be resumed
- * checkpoints/best.*        weights of the best epoch, in the engine's own format
+ * checkpoints/best.*        weights of the best epoch so far, in the engine's own format
+ * checkpoints/model.*       weights of the model, in the engine's own format
  * model/                    ready to publish: see {@link ModelFolder}
  * report/index.html         curves and pictures
  * </pre>
@@ -74,18 +77,6 @@ public final class RunFolder {
         return path.resolve("report");
     }
 
-    /** What the run was begun with. Fails with NOT_FOUND where the folder is not that of a run. */
-    public RecipeFile recipe() throws IOException {
-        Path file = path.resolve(RECIPE);
-        if (!Files.exists(file)) {
-            throw new JZooException(
-                    Code.NOT_FOUND,
-                    "There is no run in " + path + ": it has no " + RECIPE + ".",
-                    "Check the path for a slip.");
-        }
-        return Json.read(file, RecipeFile.class);
-    }
-
     /**
      * Writes {@code recipe.json}, at the beginning of a run. Returns its digest.
      *
@@ -105,6 +96,24 @@ public final class RunFolder {
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Reads {@code recipe.json}.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND} where there is none, so that this is no folder of a run
+     */
+    public RecipeFile recipe() throws IOException {
+        Path file = path.resolve(RECIPE);
+        if (!Files.isRegularFile(file)) {
+            throw new JZooException(
+                    Code.NOT_FOUND,
+                    Files.isDirectory(path)
+                            ? "The folder " + path + " has no recipe.json."
+                            : "There is no folder " + path + ".",
+                    "Name the folder of a training run.");
+        }
+        return Json.read(file, RecipeFile.class);
+    }
+
     /** Writes {@code history.csv}. */
     public void writeHistory(History history) throws IOException {
         AtomicFile.write(path.resolve("history.csv"), history.csv());
@@ -113,5 +122,29 @@ public final class RunFolder {
     /** Writes {@code metrics.json}. */
     public void writeMetrics(Map<String, Double> metrics) throws IOException {
         AtomicFile.write(path.resolve("metrics.json"), Json.pretty(new TreeMap<>(metrics)));
+    }
+
+    /**
+     * The weights that the model was exported from, in the engine's own format. A {@link SeedSweep} has those of the seed
+     * whose model it kept.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND} where there is none
+     */
+    public Path weights() throws IOException {
+        Path kept = path.resolve("seed-" + recipe().hyperparameters().seed());
+        for (Path run : List.of(path, kept)) {
+            Path checkpoints = run.resolve("checkpoints");
+            if (Files.isDirectory(checkpoints)) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(checkpoints, "model.{params,zip}")) {
+                    for (Path file : found) {
+                        return file;
+                    }
+                }
+            }
+        }
+        throw new JZooException(
+                Code.NOT_FOUND,
+                "The run " + path + " has no weights: there is no checkpoints/model.params or .zip in it.",
+                "Name the folder that 'jzoo train' filled, not the model's own.");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorFile;
@@ -15,6 +16,7 @@ import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.CardPage;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Settings;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
@@ -71,6 +73,33 @@ class RecipesTest {
         assertTrue(
                 result.parity().agrees() && result.parity().maxError() <= 1e-5,
                 result.parity().toString());
+        assertRestored(result);
+    }
+
+    private static TrainedNetwork restored(Path run) throws IOException {
+        return TrainedNetwork.of(RunFolder.at(run), Store.standard(), ProgressListener.NONE);
+    }
+
+    /** The network of the run's checkpoint is exported to the graph that the run left. */
+    private static void assertRestored(TrainingResult result) throws IOException {
+        Graph trained = OnnxFile.read(result.model().resolve("model.onnx")).graph();
+        try (TrainedNetwork network = restored(result.run())) {
+            Graph restored = network.exporter().export().file().graph();
+            assertEquals(trained.initializers(), restored.initializers());
+            assertEquals(trained.nodes(), restored.nodes());
+        }
+    }
+
+    @Test
+    void aFolderWithoutARunOrItsWeightsIsRefused() throws IOException {
+        JZooException none = assertThrows(JZooException.class, () -> restored(folder));
+        assertEquals(JZooException.Code.NOT_FOUND, none.code());
+        assertTrue(none.getMessage().endsWith("has no recipe.json."), none.getMessage());
+        TrainingResult result = train("airline-lstm", Engine.DJL, shortened("airline-lstm", 1), "bare");
+        Files.delete(result.run().resolve("checkpoints/model.params"));
+        JZooException bare = assertThrows(JZooException.class, () -> restored(result.run()));
+        assertEquals(JZooException.Code.NOT_FOUND, bare.code());
+        assertTrue(bare.getMessage().contains("checkpoints/model.params"), bare.getMessage());
     }
 
     @Test
@@ -89,6 +118,8 @@ class RecipesTest {
         TrainingResult dl4j = train("procedural-digits-logistic", Engine.DL4J, settings, "dl4j");
         assertEquals(djl.metric("test.accuracy"), dl4j.metric("test.accuracy"), 1e-3);
         assertTrue(djl.metric("test.accuracy") > 0.8, djl.card().metrics().toString());
+        assertRestored(djl);
+        assertRestored(dl4j);
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
-import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.ArrayList;
@@ -37,6 +36,7 @@ final class DjlNetwork implements SourceNetwork {
     private final Map<Parameter, String> paths = new IdentityHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final NDManager manager;
+    private Intermediates intermediates = Intermediates.NONE;
 
     DjlNetwork(Block block, List<ValueInfo> declared) {
         this.block = block;
@@ -144,6 +144,7 @@ final class DjlNetwork implements SourceNetwork {
             if (!faults.isEmpty()) {
                 throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
             }
+            intermediates = new Intermediates(first.primitives(), emission.names());
             return outputs;
         }
     }
@@ -193,11 +194,11 @@ final class DjlNetwork implements SourceNetwork {
     }
 
     private static void requireSameSteps(Recording first, Recording second) {
-        List<Step> ours = first.steps();
-        List<Step> theirs = second.steps();
+        List<String> ours = first.primitives();
+        List<String> theirs = second.primitives();
         for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
-            String one = i < ours.size() ? ours.get(i).primitive() : "nothing";
-            String other = i < theirs.size() ? theirs.get(i).primitive() : "nothing";
+            String one = i < ours.size() ? ours.get(i) : "nothing";
+            String other = i < theirs.size() ? theirs.get(i) : "nothing";
             if (!one.equals(other)) {
                 throw new UnsupportedNetworkException(
                         List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
@@ -215,12 +216,7 @@ final class DjlNetwork implements SourceNetwork {
     @Override
     public List<Tensor> run(List<Tensor> given) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDList arrays = new NDList();
-            for (Tensor tensor : given) {
-                TensorData data = TensorBridge.data(tensor);
-                arrays.add(DjlTypes.array(scratch, data));
-            }
-            NDList outputs = block.forward(new ParameterStore(scratch, false), arrays, false);
+            NDList outputs = block.forward(new ParameterStore(scratch, false), arrays(given, scratch), false);
             List<Tensor> results = outputs.stream()
                     .map(DjlTypes::data)
                     .map(TensorBridge::tensor)
@@ -228,6 +224,22 @@ final class DjlNetwork implements SourceNetwork {
             outputs.close();
             return results;
         }
+    }
+
+    /** Records the forward pass once more, on these inputs, and takes the values of its steps on the way. */
+    @Override
+    public Map<String, Tensor> intermediates(List<Tensor> given) {
+        try (NDManager scratch = manager.newSubManager()) {
+            return intermediates.of(listener -> new Recorder(scratch, paths, listener)
+                    .record(block, arrays(given, scratch))
+                    .primitives());
+        }
+    }
+
+    private static NDList arrays(List<Tensor> given, NDManager scratch) {
+        NDList arrays = new NDList();
+        given.forEach(tensor -> arrays.add(DjlTypes.array(scratch, TensorBridge.data(tensor))));
+        return arrays;
     }
 
     @Override

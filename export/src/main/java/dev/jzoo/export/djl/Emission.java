@@ -47,6 +47,11 @@ final class Emission {
         sizes.know(name, ours.shape(), theirs.shape());
     }
 
+    /** The graph's names of the tensors that steps gave, by number. */
+    Map<Integer, String> names() {
+        return Map.copyOf(names);
+    }
+
     /**
      * The graph's name of a tensor. Weights and constants enter the graph when they are first asked for.
      *

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Runs a forward pass on real arrays behind proxies and writes down each primitive. The arrays give shapes, types and
@@ -26,6 +27,7 @@ final class Recorder {
 
     private final NDManager manager;
     private final Map<Parameter, String> paths;
+    private final BiConsumer<Traced, NDArray> listener;
     private final List<Step> steps = new ArrayList<>();
     private Scopes scopes;
     private int tensors;
@@ -35,8 +37,16 @@ final class Recorder {
      * @param paths path of each parameter in the block tree, by identity
      */
     Recorder(NDManager manager, Map<Parameter, String> paths) {
+        this(manager, paths, (result, array) -> {});
+    }
+
+    /**
+     * @param listener hears the result of each step with its array, which belongs to the recording
+     */
+    Recorder(NDManager manager, Map<Parameter, String> paths, BiConsumer<Traced, NDArray> listener) {
         this.manager = manager;
         this.paths = paths;
+        this.listener = listener;
     }
 
     /** Runs the block on arrays that belong to the recording's manager. */
@@ -104,6 +114,7 @@ final class Recorder {
     private NDArray result(NDArray array, String scope, boolean folded, List<Traced> results) {
         Traced value = trace(array, folded ? new Traced.Origin.Folded(array) : new Traced.Origin.Result(scope));
         results.add(value);
+        listener.accept(value, array);
         return proxy(array, value);
     }
 

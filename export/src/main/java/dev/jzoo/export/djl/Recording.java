@@ -13,6 +13,11 @@ import java.util.Set;
  */
 record Recording(List<Traced> inputs, List<Step> steps, List<Traced> outputs) {
 
+    /** What each step calls. */
+    List<String> primitives() {
+        return steps.stream().map(Step::primitive).toList();
+    }
+
     /** Numbers of the tensors that the outputs depend on. */
     Set<Integer> read() {
         Set<Integer> read = new HashSet<>();

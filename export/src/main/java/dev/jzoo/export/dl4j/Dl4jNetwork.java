@@ -26,6 +26,7 @@ final class Dl4jNetwork implements SourceNetwork {
     private final Dl4jSource source;
     private final List<ValueInfo> inputs;
     private final Lengths lengths;
+    private Map<String, Value> written = Map.of();
 
     Dl4jNetwork(Dl4jSource source, List<ValueInfo> declared) {
         this(source, declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared), Lengths.NONE);
@@ -75,15 +76,15 @@ final class Dl4jNetwork implements SourceNetwork {
         List<String> faults = new ArrayList<>();
         for (Part part : source.parts()) {
             List<Value> given = part.inputs().stream().map(values::get).toList();
-            Value written;
+            Value value;
             try {
-                written = emission.emit(part, given, shapes.of(part.output()));
+                value = emission.emit(part, given, shapes.of(part.output()));
             } catch (LayerContext.Unsupported e) {
                 faults.add(e.getMessage());
                 // Any tensor will do for finding the faults of the parts behind this one.
-                written = new Value(inputNames.get(0), shapes.of(part.output()));
+                value = new Value(inputNames.get(0), shapes.of(part.output()));
             }
-            values.put(part.output(), written);
+            values.put(part.output(), value);
         }
         if (!faults.isEmpty()) {
             throw new UnsupportedNetworkException(faults, HINT);
@@ -94,18 +95,40 @@ final class Dl4jNetwork implements SourceNetwork {
             outputs.add(new ValueInfo(value.name(), DataType.FLOAT, shapes.of(output)));
         }
         graph.scope("");
+        written = Map.copyOf(values);
         return outputs;
     }
 
     @Override
     public List<Tensor> run(List<Tensor> given) {
-        List<INDArray> arrays = given.stream()
+        return source.output(arrays(given), lengths.masks(source.inputs(), given)).stream()
+                .map(NdArrays::tensor)
+                .toList();
+    }
+
+    private List<INDArray> arrays(List<Tensor> given) {
+        return given.stream()
                 .limit(inputs.size())
                 .map(tensor -> NdArrays.array(tensor, source.type()))
                 .toList();
-        return source.output(arrays, lengths.masks(source.inputs(), given)).stream()
-                .map(NdArrays::tensor)
-                .toList();
+    }
+
+    /** What each layer, vertex and preprocessor gives: the graph has it in DL4J's own layout. */
+    @Override
+    public Map<String, Tensor> intermediates(List<Tensor> given) {
+        List<INDArray> arrays = arrays(given);
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        source.activations(arrays, lengths.masks(source.inputs(), given)).forEach((name, activation) -> {
+            Value value = written.get(name);
+            if (value != null) {
+                // A part that does nothing in inference has the tensor of the one before it.
+                values.computeIfAbsent(
+                        value.name(),
+                        unseen -> NdArrays.tensor(
+                                value.ofGraph(activation, arrays.get(0).size(0))));
+            }
+        });
+        return values;
     }
 
     /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */

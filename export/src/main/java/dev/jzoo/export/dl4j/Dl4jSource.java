@@ -32,4 +32,12 @@ interface Dl4jSource {
      * @param masks of the inputs that have one, [N, T] with 1 for steps that count, by the inputs' names
      */
     List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks);
+
+    /**
+     * The result of every part, in inference mode and in the order of {@link #parts}: copies, since layers may write into what
+     * they are given.
+     *
+     * @param masks as for {@link #output}
+     */
+    Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks);
 }

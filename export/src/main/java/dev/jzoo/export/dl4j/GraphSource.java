@@ -2,12 +2,14 @@ package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,15 +39,14 @@ final class GraphSource implements Dl4jSource {
             }
             String name = vertex.getVertexName();
             List<String> read = configuration.getVertexInputs().get(name);
-            if (configuration.getVertices().get(name) instanceof LayerVertex layer) {
-                PreProcessors preprocessors = PreProcessors.of(name, read.get(0), layer.getPreProcessor());
+            var configured = configuration.getVertices().get(name);
+            Object part = configured;
+            if (configured instanceof LayerVertex layer) {
+                PreProcessors preprocessors = preprocessors(name);
                 parts.addAll(preprocessors.parts());
                 read = List.of(preprocessors.result());
+                part = layer.getLayerConf().getLayer();
             }
-            var configured = configuration.getVertices().get(name);
-            Object part = configured instanceof LayerVertex layer
-                    ? layer.getLayerConf().getLayer()
-                    : configured;
             Map<String, INDArray> parameters = vertex.paramTable(false);
             parts.add(new Part(name, part, parameters == null ? Map.of() : parameters, read, name));
         }
@@ -75,17 +76,15 @@ final class GraphSource implements Dl4jSource {
         for (int i = 0; i < given.size(); i++) {
             shapes.put(inputs().get(i), given.get(i).shape());
         }
-        configuration.getVertices().forEach((name, vertex) -> {
-            if (vertex instanceof LayerVertex layer) {
-                String read = configuration.getVertexInputs().get(name).get(0);
-                int input = inputs().indexOf(read);
-                PreProcessors.of(name, read, layer.getPreProcessor())
-                        .run(
-                                input >= 0 ? given.get(input) : activations.get(read),
-                                (int) given.get(0).size(0),
-                                shapes);
-            }
-        });
+        for (String name : configuration.getVertices().keySet()) {
+            String read = configuration.getVertexInputs().get(name).get(0);
+            int input = inputs().indexOf(read);
+            preprocessors(name)
+                    .shapes(
+                            input >= 0 ? given.get(input) : activations.get(read),
+                            (int) given.get(0).size(0),
+                            shapes);
+        }
         return shapes;
     }
 
@@ -95,7 +94,48 @@ final class GraphSource implements Dl4jSource {
         if (masks.isEmpty()) {
             return List.of(network.output(false, inputs));
         }
-        INDArray[] ordered = inputs().stream().map(masks::get).toArray(INDArray[]::new);
-        return List.of(network.output(false, inputs, ordered));
+        return List.of(network.output(false, inputs, ordered(masks)));
+    }
+
+    private INDArray[] ordered(Map<String, INDArray> masks) {
+        return inputs().stream().map(masks::get).toArray(INDArray[]::new);
+    }
+
+    @Override
+    public Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks) {
+        Map<String, INDArray> activations = new LinkedHashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            activations.put(inputs().get(i), given.get(i));
+        }
+        network.setInputs(given.toArray(new INDArray[0]));
+        network.setLayerMaskArrays(masks.isEmpty() ? null : ordered(masks), null);
+        int batch = (int) given.get(0).size(0);
+        for (int number : network.topologicalSortOrder()) {
+            GraphVertex vertex = network.getVertices()[number];
+            if (!vertex.isInputVertex()) {
+                String name = vertex.getVertexName();
+                List<String> read = configuration.getVertexInputs().get(name);
+                preprocessors(name).run(activations.get(read.get(0)), batch, activations);
+                for (int i = 0; i < read.size(); i++) {
+                    vertex.setInput(i, activations.get(read.get(i)).dup(), LayerWorkspaceMgr.noWorkspaces());
+                }
+                activations.put(
+                        name,
+                        vertex.doForward(false, LayerWorkspaceMgr.noWorkspaces())
+                                .dup());
+                vertex.clear();
+            }
+        }
+        network.clearLayerMaskArrays();
+        return activations;
+    }
+
+    /** What prepares the input of a vertex: nothing for one that is no layer. */
+    private PreProcessors preprocessors(String name) {
+        String read = configuration.getVertexInputs().get(name).get(0);
+        return PreProcessors.of(
+                name,
+                read,
+                configuration.getVertices().get(name) instanceof LayerVertex layer ? layer.getPreProcessor() : null);
     }
 }

@@ -2,11 +2,13 @@ package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -85,7 +87,7 @@ final class MultiLayerSource implements Dl4jSource {
             shapes.put(value(i), activations.get(i + 1).shape());
         }
         for (int i = 0; i < network.getnLayers(); i++) {
-            preprocessors(i).run(activations.get(i), (int) given.get(0).size(0), shapes);
+            preprocessors(i).shapes(activations.get(i), (int) given.get(0).size(0), shapes);
         }
         return shapes;
     }
@@ -96,5 +98,21 @@ final class MultiLayerSource implements Dl4jSource {
                 masks.isEmpty()
                         ? network.output(given.get(0), false)
                         : network.output(given.get(0), false, masks.get(INPUT), null));
+    }
+
+    @Override
+    public Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks) {
+        Map<String, INDArray> activations = new LinkedHashMap<>();
+        network.setInput(given.get(0));
+        network.setLayerMaskArrays(masks.get(INPUT), null);
+        INDArray value = given.get(0);
+        for (int i = 0; i < network.getnLayers(); i++) {
+            INDArray read = preprocessors(i).run(value, (int) given.get(0).size(0), activations);
+            value = network.getLayer(i).activate(read, false, LayerWorkspaceMgr.noWorkspaces());
+            activations.put(value(i), value.dup());
+        }
+        network.clearLayerMaskArrays();
+        network.clear();
+        return activations;
     }
 }

@@ -1,6 +1,7 @@
 package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -51,12 +52,20 @@ record PreProcessors(String path, String source, List<InputPreProcessor> steps) 
         return parts;
     }
 
-    /** Runs the steps on what the source holds, and notes the shape of each result. */
-    void run(INDArray activation, int batch, Map<String, long[]> shapes) {
+    /** Runs the steps on what the source holds, and notes each result. Returns the last, as a copy. */
+    INDArray run(INDArray activation, int batch, Map<String, INDArray> results) {
         INDArray value = activation.dup();
         for (int i = 0; i < steps.size(); i++) {
             value = steps.get(i).preProcess(value, batch, LayerWorkspaceMgr.noWorkspaces());
-            shapes.put(value(i + 1), value.shape());
+            results.put(value(i + 1), value.dup());
         }
+        return value;
+    }
+
+    /** As {@link #run}, of shapes alone. */
+    void shapes(INDArray activation, int batch, Map<String, long[]> shapes) {
+        Map<String, INDArray> results = new HashMap<>();
+        run(activation, batch, results);
+        results.forEach((name, result) -> shapes.put(name, result.shape()));
     }
 }

@@ -2,6 +2,7 @@ package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.Dim;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A tensor of the graph, and its shape.
@@ -19,5 +20,18 @@ record Value(String name, List<Dim> shape, boolean rows) {
 
     Value(String name, List<Dim> shape) {
         this(name, shape, false);
+    }
+
+    /** What DL4J computed for this tensor, with the axes that it has in the graph. */
+    INDArray ofGraph(INDArray activation, long batch) {
+        if (!rows) {
+            return activation;
+        }
+        long[] axes = activation.shape();
+        long[] split = new long[axes.length + 1];
+        split[0] = axes[0] / batch;
+        split[1] = batch;
+        System.arraycopy(axes, 1, split, 2, axes.length - 1);
+        return activation.dup('c').reshape('c', split);
     }
 }

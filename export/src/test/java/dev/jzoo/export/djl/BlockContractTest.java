@@ -272,7 +272,7 @@ class BlockContractTest {
                             () -> recurrent(RNN.builder().setActivation(RNN.Activation.TANH), count)
                                     .build(),
                             SEQUENCE)
-                    .block(
+                    .growing(
                             "RNN with relu" + name,
                             () -> recurrent(RNN.builder().setActivation(RNN.Activation.RELU), count)
                                     .build(),
@@ -310,7 +310,7 @@ class BlockContractTest {
                                     .optHasBiases(false)
                                     .build(),
                             SEQUENCE)
-                    .block(
+                    .growing(
                             "bidirectional RNN" + name,
                             () -> recurrent(RNN.builder().setActivation(RNN.Activation.RELU), count)
                                     .optBidirectional(true)

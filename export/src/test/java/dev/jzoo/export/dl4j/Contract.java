@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jzoo.export.BetweenLayers;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.onnx.Dim;
@@ -110,6 +111,7 @@ final class Contract {
                 }
             }
             if (opset == 17) {
+                BetweenLayers.assertAgree(source);
                 Coverage.note("DL4J", Networks.parts(network), file);
             }
         } catch (IOException e) {

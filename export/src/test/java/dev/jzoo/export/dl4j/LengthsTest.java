@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.jzoo.export.BetweenLayers;
 import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Device;
@@ -84,6 +86,9 @@ class LengthsTest {
 
     private static OnnxFile export(Object network, long seed) throws IOException {
         Contract.randomise(network, seed);
+        try (SourceNetwork source = new Dl4jFrontEnd().open(network, List.of()).withLengths("lengths")) {
+            BetweenLayers.assertAgree(source);
+        }
         return OnnxExporter.of(network).lengths("lengths").export().file();
     }
 

@@ -28,7 +28,8 @@ import java.util.zip.ZipOutputStream;
  * optimizer         what the optimiser remembers
  * </pre>
  *
- * {@code best.*} holds the weights of the best epoch alone, in the engine's own format.
+ * {@code best.*} holds the weights of the best epoch alone, {@code model.*} those that the run ended with, both in the engine's
+ * own format.
  */
 final class Checkpoints {
 
@@ -101,6 +102,11 @@ final class Checkpoints {
 
     void writeBest(Learner learner) throws IOException {
         AtomicFile.write(best(learner), learner::saveWeights);
+    }
+
+    /** Writes the weights that the run ends with. */
+    void writeModel(Learner learner) throws IOException {
+        AtomicFile.write(folder.resolve("model." + learner.suffix()), learner::saveWeights);
     }
 
     void restoreBest(Learner learner) throws IOException {

@@ -2,6 +2,7 @@ package dev.jzoo.training.fit;
 
 import ai.djl.ndarray.NDManager;
 import dev.jzoo.inference.Device;
+import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.zoo.JZooException;
@@ -18,19 +19,19 @@ public final class EngineSetup {
     /**
      * Starts an engine.
      *
-     * @param run with its engine, its device, and perhaps a number of threads
+     * @param compute device, and perhaps a number of threads
      * @param recommended number of threads that share the work of one operation. 1 for small networks, whose operations are
      *     over before a second thread has begun. DJL takes the number of its first start in a JVM.
      * @throws JZooException {@link Code#DEVICE} where the engine cannot compute on the device
      */
-    public static void start(TrainingRun run, int recommended) {
-        int threads = run.compute().threads() == 0 ? recommended : run.compute().threads();
-        if (run.engine() == Engine.DJL) {
+    public static void start(Engine engine, Compute compute, int recommended) {
+        int threads = compute.threads() == 0 ? recommended : compute.threads();
+        if (engine == Engine.DJL) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
             System.setProperty("OPT_OUT_TRACKING", "true");
-            requireDjl(run.compute().device());
+            requireDjl(compute.device());
         } else {
-            if (run.compute().device() instanceof Device.Cuda cuda) {
+            if (compute.device() instanceof Device.Cuda cuda) {
                 throw unavailable(cuda, "DL4J trains on the processor here.");
             }
             Nd4j.getBackend();
@@ -51,6 +52,11 @@ public final class EngineSetup {
                 Code.DEVICE,
                 "Cannot train on " + device + ": " + reason,
                 "Train on the processor, --device cpu, or put a pytorch-native-cu jar of the same release on the classpath.");
+    }
+
+    /** Starts the engine of a run. */
+    public static void start(TrainingRun run, int recommended) {
+        start(run.engine(), run.compute(), recommended);
     }
 
     /** Owner of a network's arrays, on the device of a run. DJL has been started before. */

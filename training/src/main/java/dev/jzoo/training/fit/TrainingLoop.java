@@ -51,6 +51,7 @@ public final class TrainingLoop {
         if (selection.keep() == Selection.Keep.BEST && selection.best(epochs) != epochs.size() - 1) {
             checkpoints.restoreBest(learner);
         }
+        checkpoints.writeModel(learner);
         return new History(epochs);
     }
 

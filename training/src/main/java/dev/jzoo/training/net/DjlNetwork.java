@@ -35,9 +35,14 @@ final class DjlNetwork {
 
     Learner learner(Network network, TrainingRun run, Examples examples, Plan plan) {
         NDManager manager = EngineSetup.manager(run);
+        return new DjlLearner(manager, block(network, manager), examples, plan);
+    }
+
+    /** The network with its initial weights, owned by the manager. */
+    Block block(Network network, NDManager manager) {
         Block block = chain(network.layers(), network.input(), List.of());
         block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(new Shape(network.input())));
-        return new DjlLearner(manager, block, examples, plan);
+        return block;
     }
 
     /**

@@ -1,13 +1,17 @@
 package dev.jzoo.training.net;
 
+import ai.djl.ndarray.NDManager;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.net.Layer.Activation;
 import dev.jzoo.training.net.Layer.Bias;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +150,20 @@ public final class Network {
             return new DjlNetwork(weights).learner(this, run, examples, plan);
         }
         return new Dl4jNetwork(weights).learner(this, examples, plan);
+    }
+
+    /**
+     * The network with weights that a learner of it saved.
+     *
+     * @param weights {@link dev.jzoo.training.RunFolder#weights}
+     * @throws dev.jzoo.zoo.DataFormatException where the file does not hold them
+     */
+    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+        if (engine == Engine.DL4J) {
+            return SavedNetwork.dl4j(weights);
+        }
+        NDManager manager = NDManager.newBaseManager();
+        return SavedNetwork.djl(manager, new DjlNetwork(new InitialWeights(0)).block(this, manager), weights);
     }
 
     List<Layer> layers() {

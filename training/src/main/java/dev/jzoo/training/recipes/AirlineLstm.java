@@ -11,12 +11,15 @@ import dev.jzoo.export.SeriesInput;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
@@ -25,6 +28,7 @@ import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.zoo.ModelCard;
@@ -89,8 +93,7 @@ public final class AirlineLstm implements Recipe {
         long start = System.nanoTime();
         EngineSetup.start(run, 1);
         Parts parts = Parts.of(Airline.series());
-        // As in the course the scale is taken from the whole series, the test part included.
-        MinMaxScaler scaler = MinMaxScaler.fit(parts.series().values());
+        MinMaxScaler scaler = scaler(parts.series());
         RecipeFile recipe = recipeFile(run);
         Sha256 digest = run.folder().writeRecipe(recipe);
         Examples examples = examples(parts.train(), scaler, run.engine());
@@ -99,9 +102,7 @@ public final class AirlineLstm implements Recipe {
             History history = TrainingLoop.run(learner, plan, run, Selection.last(), Map::of);
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
             ModelCard unmeasured = card(run, recipe, digest, parts.series());
-            OnnxExporter.Exported exported = OnnxExporter.of(learner.network())
-                    .before(new SeriesInput(LOOK_BACK, scaler.min(), scaler.max(), layout(run.engine())))
-                    .after(Postprocessing.unscale("forecast", scaler.min(), scaler.max()))
+            OnnxExporter.Exported exported = exporter(run.engine(), learner.network(), scaler)
                     .card(unmeasured)
                     .export();
             try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
@@ -141,6 +142,26 @@ public final class AirlineLstm implements Recipe {
                 "test.rmse",
                 Baselines.rmse(predict(model, parts.test()), parts.test().targets()));
         return metrics;
+    }
+
+    @Override
+    public TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
+        RecipeFile recipe = run.recipe();
+        EngineSetup.start(recipe.engine(), Compute.standard(), 1);
+        SavedNetwork saved = LookBackLstm.saved(recipe.engine(), UNITS, LOOK_BACK, run.weights());
+        OnnxExporter exporter = exporter(recipe.engine(), saved.network(), scaler(Airline.series()));
+        return new TrainedNetwork(recipe, exporter, saved::close);
+    }
+
+    private static OnnxExporter exporter(Engine engine, Object network, MinMaxScaler scaler) {
+        return OnnxExporter.of(network)
+                .before(new SeriesInput(LOOK_BACK, scaler.min(), scaler.max(), layout(engine)))
+                .after(Postprocessing.unscale("forecast", scaler.min(), scaler.max()));
+    }
+
+    /** As in the course the scale is taken from the whole series, the test part included. */
+    private static MinMaxScaler scaler(Series series) {
+        return MinMaxScaler.fit(series.values());
     }
 
     private static SeriesInput.Layout layout(Engine engine) {

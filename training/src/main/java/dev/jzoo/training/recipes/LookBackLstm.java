@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
@@ -17,6 +18,9 @@ import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -69,6 +73,25 @@ final class LookBackLstm {
     }
 
     private Learner djl(NDManager manager, Examples examples, Plan plan) {
+        Block block = block(manager, new Shape(1).addAll(new Shape(examples.inputShape())));
+        return new DjlLearner(manager, block, examples, plan);
+    }
+
+    /**
+     * The network of a checkpoint.
+     *
+     * @param lookBack values that it reads
+     */
+    static SavedNetwork saved(Engine engine, int units, int lookBack, Path checkpoint) throws IOException {
+        if (engine == Engine.DL4J) {
+            return SavedNetwork.dl4j(checkpoint);
+        }
+        NDManager manager = NDManager.newBaseManager();
+        Block block = new LookBackLstm(units, 0).block(manager, new Shape(1, lookBack, 1));
+        return SavedNetwork.djl(manager, block, checkpoint);
+    }
+
+    private Block block(NDManager manager, Shape pairs) {
         LSTM lstm = LSTM.builder().setNumLayers(1).setStateSize(units).build();
         Linear linear = Linear.builder().setUnits(1).build();
         SequentialBlock block = new SequentialBlock()
@@ -82,9 +105,9 @@ final class LookBackLstm {
         Parameter second = lstm.getDirectParameters().get("l_0_h2h_BIAS");
         DjlLearner.startFrom(second, new float[GATES * units]);
         DjlLearner.startFrom(linear.getDirectParameters().get("weight"), dense);
-        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(new Shape(examples.inputShape())));
+        block.initialize(manager, DataType.FLOAT32, pairs);
         second.freeze(true);
-        return new DjlLearner(manager, block, examples, plan);
+        return block;
     }
 
     /** The recurrent weights as [gates * units, units]. */

@@ -7,16 +7,21 @@ import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
@@ -24,6 +29,7 @@ import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.PictureExamples;
 import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
@@ -143,7 +149,7 @@ abstract class PictureClassifier implements Recipe {
                     TrainingLoop.run(learner, plan, run, selection(), () -> accuracies(learner, watched, unchanged));
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
             ModelCard unmeasured = card(recipe, digest, pictures);
-            OnnxExporter.Exported exported = exporter(run.engine(), learner, pictures.train(), statistics)
+            OnnxExporter.Exported exported = exporter(run.engine(), learner.network(), pictures.train(), statistics)
                     .card(unmeasured)
                     .export();
             run.listener().stage("Measuring through ONNX Runtime");
@@ -171,6 +177,16 @@ abstract class PictureClassifier implements Recipe {
     public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener)
             throws IOException {
         return metrics(scores(model, pictures(store, listener)));
+    }
+
+    @Override
+    public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
+        RecipeFile recipe = run.recipe();
+        EngineSetup.start(recipe.engine(), Compute.standard(), threads());
+        LabelledImages train = pictures(store, listener).train();
+        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
+        return new TrainedNetwork(
+                recipe, exporter(recipe.engine(), saved.network(), train, statistics(train)), saved::close);
     }
 
     /** The pictures that each epoch is measured on: the first ones of each part. */
@@ -241,8 +257,8 @@ abstract class PictureClassifier implements Recipe {
         return Examples.classes(inputs, images.labels(), network().input());
     }
 
-    /** DJL's network ends in logits, DL4J's in its own softmax. */
-    private OnnxExporter exporter(Engine engine, Learner learner, LabelledImages images, ChannelStatistics statistics) {
+    /** DJL's network ends in logits, DL4J's in its own softmax. One that DJL has loaded no longer knows its input's axes. */
+    private OnnxExporter exporter(Engine engine, Object network, LabelledImages images, ChannelStatistics statistics) {
         PixelInput.Layout layout = isFlat() ? PixelInput.Layout.FLAT : PixelInput.Layout.CHANNELS_FIRST;
         boolean isUnit = statistics.mean().stream().allMatch(mean -> mean == 0);
         PixelInput input = isUnit
@@ -254,7 +270,9 @@ abstract class PictureClassifier implements Recipe {
                         statistics.mean(),
                         statistics.deviation(),
                         layout);
-        OnnxExporter exporter = OnnxExporter.of(learner.network()).before(input);
+        OnnxExporter exporter = OnnxExporter.of(network)
+                .input("pixels", DataType.FLOAT, Dim.batchOf(network().input()))
+                .before(input);
         return engine == Engine.DJL
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");

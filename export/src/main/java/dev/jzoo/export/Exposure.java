@@ -1,0 +1,52 @@
+package dev.jzoo.export;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.Node;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.SessionSettings.Optimisation;
+import dev.jzoo.inference.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a file without optimisations, so that tensors between its nodes come out too. */
+final class Exposure {
+
+    private static final String COPY = "/exposed";
+
+    private Exposure() {}
+
+    /**
+     * The file's outputs, and further tensors.
+     *
+     * @param given inputs of the file, by name
+     * @param wanted types of the tensors, by name
+     * @throws dev.jzoo.zoo.DataFormatException where a tensor is of another type
+     */
+    static Map<String, Tensor> run(OnnxFile file, Map<String, Tensor> given, Map<String, DataType> wanted)
+            throws IOException {
+        Graph graph = file.graph();
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        List<ValueInfo> outputs = new ArrayList<>(graph.outputs());
+        // A copy, since an output must have a shape, and a wrong one would mislead ONNX Runtime about the nodes behind
+        // it.
+        wanted.forEach((name, type) -> {
+            nodes.add(new Node("Identity", "", name + COPY, List.of(name), List.of(name + COPY), new TreeMap<>()));
+            outputs.add(new ValueInfo(name + COPY, type, List.of(new Dim.Unknown())));
+        });
+        Graph exposed = new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), nodes, graph.values());
+        try (Probe probe = new Probe(file.withGraph(exposed));
+                OnnxModel model = probe.open(Optimisation.NONE)) {
+            Map<String, Tensor> results = new LinkedHashMap<>(model.run(given));
+            wanted.keySet().forEach(name -> results.put(name, results.remove(name + COPY)));
+            return results;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.jzoo.export;
+
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.inference.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network itself, in its framework. It is given what the network in the file really read, so that both compute from the
+ * same numbers, and what it gives is compared where the network in the file ends.
+ */
+record FrameworkReference(SourceNetwork network, Border border) implements Reference {
+
+    @Override
+    public Difference.Sides sides() {
+        return Difference.Sides.FRAMEWORK;
+    }
+
+    @Override
+    public Graph exposed(Graph graph) {
+        return border.exposed(graph);
+    }
+
+    @Override
+    public Map<String, Tensor> outputs(Map<String, Tensor> given, Map<String, Tensor> results) {
+        List<Tensor> outputs = network.run(border.inputs(given, results));
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            named.put(border.written().get(i).name(), outputs.get(i));
+        }
+        return named;
+    }
+
+    @Override
+    public Map<String, Tensor> intermediates(Map<String, Tensor> given, Map<String, Tensor> results) {
+        return network.intermediates(border.inputs(given, results));
+    }
+}

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  jzoo verify mnist-logistic",
             "  jzoo verify --all --json",
+            "  jzoo verify airline-lstm --metrics",
             "  jzoo verify airline.onnx --against runs/first"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -39,6 +40,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "Check every model of the zoo.")
     private boolean all;
+
+    @Option(
+            names = "--metrics",
+            description = "Measure anew too: the card's metrics, from the recipe's data through ONNX Runtime.")
+    private boolean metrics;
 
     @Option(
             names = "--against",
@@ -102,7 +108,17 @@ final class VerifyCommand implements Callable<Integer> {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for a slip.");
         }
-        return List.of(Verdict.of(name, ModelCheck.of(model, listed(model))));
+        return List.of(Verdict.of(name, checks(model, listed(model))));
+    }
+
+    private List<Verdict.Check> checks(Path model, Optional<Manifest.Entry> entry) throws IOException {
+        List<Verdict.Check> checks = new ArrayList<>(ModelCheck.of(model, entry));
+        if (metrics && checks.stream().allMatch(Verdict.Check::ok)) {
+            try (Progress progress = Progress.of(jzoo.output())) {
+                checks.add(MetricsCheck.of(model, jzoo.store(), progress));
+            }
+        }
+        return checks;
     }
 
     /** A model whose files are not those of the manifest is a finding too, not a failure of the command. */
@@ -111,7 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
         String id = listing.id() + "@" + listing.version();
         try {
             PublishedModel pulled = new Models(jzoo).pull(id);
-            return Verdict.of(id, ModelCheck.of(pulled.model(), Optional.of(listing.entry())));
+            return Verdict.of(id, checks(pulled.model(), Optional.of(listing.entry())));
         } catch (JZooException e) {
             if (e.code() != JZooException.Code.INTEGRITY) {
                 throw e;
@@ -120,12 +136,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Verdict> verifyFolder(Path models) throws IOException {
+    private List<Verdict> verifyFolder(Path models) throws IOException {
         List<Verdict> verdicts = new ArrayList<>();
         for (Manifest.Entry entry :
                 Manifest.read(models.resolve(Manifest.FILE_NAME)).entries()) {
             Path model = models.resolve(entry.file().path());
-            verdicts.add(Verdict.of(entry.file().path(), ModelCheck.of(model, Optional.of(entry))));
+            verdicts.add(Verdict.of(entry.file().path(), checks(model, Optional.of(entry))));
         }
         return verdicts;
     }

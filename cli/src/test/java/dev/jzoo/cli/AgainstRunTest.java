@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.ModelCard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,26 @@ class AgainstRunTest {
         Graph wrong =
                 new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, graph.nodes(), graph.values());
         file.withGraph(wrong).write(folder.resolve(to));
+    }
+
+    @Test
+    void metricsAreMeasuredAnew() {
+        Shell.Result result = shell.type("verify", "djl.onnx", "--metrics");
+        assertEquals(0, result.exitCode(), result.out() + result.err());
+        assertTrue(result.out().contains("measured anew: ar1.test.rmse 48.7574, "), result.out());
+    }
+
+    @Test
+    void metricsThatTheWeightsDoNotReachFailNamingBothValues() throws Exception {
+        OnnxFile file = OnnxFile.read(folder.resolve("djl.onnx"));
+        ModelCard card = CardMetadata.read("djl.onnx", file.metadata()).orElseThrow();
+        TreeMap<String, Double> better = new TreeMap<>(card.metrics());
+        better.put("test.rmse", 12.5);
+        file.withMetadata(CardMetadata.of(card.withMetrics(better))).write(folder.resolve("better.onnx"));
+        Shell.Result result = shell.type("verify", "better.onnx", "--metrics");
+        assertEquals(4, result.exitCode());
+        assertTrue(result.out().contains(", the card says 12.5"), result.out());
+        assertEquals(0, shell.type("verify", "better.onnx").exitCode());
     }
 
     @ParameterizedTest
@@ -150,7 +173,7 @@ class AgainstRunTest {
             Path run = folder.resolve("damaged-" + engine);
             Files.createDirectories(run.resolve("checkpoints"));
             Files.copy(folder.resolve("runs/" + engine + "/recipe.json"), run.resolve("recipe.json"));
-            String name = engine.equals("djl") ? "last.params" : "last.zip";
+            String name = engine.equals("djl") ? "model.params" : "model.zip";
             Files.writeString(run.resolve("checkpoints").resolve(name), "Dear Sir or Madam");
             Shell.Result result = shell.type("verify", engine + ".onnx", "--against", run.toString());
             assertEquals(7, result.exitCode(), result.out() + result.err());

@@ -2,9 +2,11 @@ package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.ChannelStatistics;
 import dev.jzoo.datasets.Cifar10;
+import dev.jzoo.datasets.Cifar10Edition;
 import dev.jzoo.datasets.LabelledImages;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
@@ -34,9 +36,21 @@ abstract class Cifar10Classifier extends PictureClassifier {
     static final String SMALL = "Knows ten classes only, and calls anything else by one of their names.";
 
     @Override
-    Pictures pictures(Store store, ProgressListener listener) throws IOException {
-        LabelledImages all = Cifar10.train(store, listener);
-        SortedMap<String, LabelledImages> measured = new TreeMap<>(Map.of("test", Cifar10.test(store, listener)));
+    final Pictures pictures(Store store, ProgressListener listener) throws IOException {
+        return pictures(Cifar10Edition.available(store, listener), store, listener);
+    }
+
+    /** A model is measured on the edition that it learnt from. */
+    @Override
+    final Pictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
+        String dataSet = card.data().get(0).name().split(" ")[0];
+        return pictures(Cifar10Edition.of(dataSet), store, listener);
+    }
+
+    private static Pictures pictures(Cifar10Edition edition, Store store, ProgressListener listener)
+            throws IOException {
+        LabelledImages all = edition.train(store, listener);
+        SortedMap<String, LabelledImages> measured = new TreeMap<>(Map.of("test", edition.test(store, listener)));
         measured.put("validation", all.range(TRAIN, all.size()));
         try {
             measured.put("original-test", Cifar10.originalTest(store, listener));

@@ -43,6 +43,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -95,6 +96,11 @@ abstract class PictureClassifier implements Recipe {
 
     /** Where the pictures come from. */
     abstract Pictures pictures(Store store, ProgressListener listener) throws IOException;
+
+    /** The pictures that the model of a card was made with; those of {@link #pictures(Store, ProgressListener)} if not said. */
+    Pictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
+        return pictures(store, listener);
+    }
 
     /** From [channels, height, width], or all values in one axis, to a value for each class. */
     abstract Network network();
@@ -176,7 +182,9 @@ abstract class PictureClassifier implements Recipe {
     @Override
     public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener)
             throws IOException {
-        return metrics(scores(model, pictures(store, listener)));
+        Optional<ModelCard> card = model.card();
+        Pictures pictures = card.isPresent() ? pictures(card.get(), store, listener) : pictures(store, listener);
+        return metrics(scores(model, pictures));
     }
 
     @Override

@@ -79,8 +79,8 @@ class HelpTest {
                 .flatMap(command -> examples(command).stream())
                 .distinct()
                 .filter(example -> !example.contains("network.zip") && !example.contains("quickstart"))
-                // DjlBlockTest types this one
-                .filter(example -> !example.contains("--block"))
+                // DjlBlockTest and KerasExportTest type these two
+                .filter(example -> !example.contains("--block") && !example.contains("model.h5"))
                 .filter(example -> !example.contains("train mnist-logistic") && !example.contains("dataset get mnist"))
                 .map(example -> DynamicTest.dynamicTest(example, () -> run(example)));
     }

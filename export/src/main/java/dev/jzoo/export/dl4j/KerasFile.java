@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /**
  * Keras 1 and 2 models in HDF5, {@code model.save("model.h5")}, through DL4J's own import. Needs
  * {@code org.deeplearning4j:deeplearning4j-modelimport} and {@code org.bytedeco:hdf5} with the natives of the platform on the
- * classpath.
+ * classpath. HDF5 is native code that trusts its files: a damaged one may end the process.
  *
  * <pre>{@code
  * KerasFile.exporter(Path.of("model.h5")).write(Path.of("model.onnx"));

@@ -40,7 +40,10 @@ record KerasImport(Object network, List<ValueInfo> inputs) {
             model = model(archive, h5);
             return new KerasImport(network(h5, model), new KerasInputs(model).all());
         } catch (UnsupportedKerasConfigurationException e) {
-            List<String> parts = model == null ? List.of() : unsupported(model, version);
+            if (model == null) {
+                throw unreadable(h5, e);
+            }
+            List<String> parts = unsupported(model, version);
             throw new UnsupportedNetworkException(
                     parts.isEmpty() ? List.of(h5 + ": " + reason(e)) : parts,
                     "Replace them by layers that DL4J imports from Keras.");

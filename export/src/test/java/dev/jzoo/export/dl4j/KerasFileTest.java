@@ -142,6 +142,13 @@ class KerasFileTest {
     }
 
     @Test
+    void configurationThatIsNoJsonIsRefused() throws Exception {
+        Path broken = changed("branches.h5", "\"layers\": [", "\"layers\": {");
+        var failure = assertThrows(DataFormatException.class, () -> KerasFile.network(broken));
+        assertTrue(failure.getMessage().startsWith(broken + ": no Keras model that"), failure::getMessage);
+    }
+
+    @Test
     void layerThatIsUnknownToTheImportIsNamed() throws Exception {
         Path unknown = changed("images.h5", "\"Flatten\"", "\"Flaxxxx\"");
         var failure = assertThrows(UnsupportedNetworkException.class, () -> KerasFile.network(unknown));

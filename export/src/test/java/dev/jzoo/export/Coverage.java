@@ -17,6 +17,7 @@ public final class Coverage {
     /** The ONNX form of one part, over all its cases. */
     private static final class Row {
         private final SortedSet<String> operators = new TreeSet<>();
+        private final SortedSet<String> limits = new TreeSet<>();
         private int lowestOpset = LOWEST_OPSET;
         private int cases;
     }
@@ -32,10 +33,19 @@ public final class Coverage {
      * @param part what was exported, the same for all its cases
      */
     public static synchronized void note(String suite, String part, OnnxFile file) {
-        Row row = ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
+        Row row = row(suite, part);
         file.graph().nodes().stream().map(Node::opType).forEach(row.operators::add);
         row.lowestOpset = Math.max(row.lowestOpset, lowestOpset(file));
         row.cases++;
+    }
+
+    /** Notes what a part is refused for, or what its user should know, as a test has seen it. */
+    public static synchronized void limit(String suite, String part, String limit) {
+        row(suite, part).limits.add(limit);
+    }
+
+    private static Row row(String suite, String part) {
+        return ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
     }
 
     /** The lowest opset that knows every node of a graph as it stands. */

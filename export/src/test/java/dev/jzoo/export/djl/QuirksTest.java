@@ -2,6 +2,7 @@ package dev.jzoo.export.djl;
 
 import static dev.jzoo.export.djl.Cases.floats;
 import static dev.jzoo.export.djl.Cases.input;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -82,11 +83,29 @@ class QuirksTest {
         assertEquals(1, y[0], 1e-6);
     }
 
+    /** What ONNX Runtime gives counts: the comparison with the framework does not mind axes of one. */
     @Test
     void globalPoolsDropTheSpatialAxes() throws Exception {
         OnnxExporter.Exported exported =
                 export(list -> new NDList(Pool.globalAvgPool2d(list.head())), floats("batch", 3, 5, 4));
-        assertEquals(2, exported.file().graph().outputs().get(0).shape().size());
+        try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), "quirk", Device.cpu())) {
+            assertArrayEquals(
+                    new long[] {2, 3},
+                    model.run(Map.of("x", Tensor.of(new float[120], 2, 3, 5, 4)))
+                            .get("output")
+                            .shape());
+        }
+    }
+
+    @Test
+    void lpPoolTakesThePowersOfNegativeNumbersAsTheyAre() throws Exception {
+        float[] y = run(
+                export(
+                        list -> new NDList(Pool.lpPool2d(
+                                list.head(), 3, new Shape(1, 2), new Shape(1, 2), new Shape(0, 0), false)),
+                        floats("batch", 1, 1, 2)),
+                Tensor.of(new float[] {-1, 2}, 1, 1, 1, 2));
+        assertEquals(Math.cbrt(-1 + 8), y[0], 1e-5);
     }
 
     @Test
@@ -170,7 +189,7 @@ class QuirksTest {
                         list -> new NDList(list.head().getNDArrayInternal().interpolation(new long[] {4, 6}, 1, false)),
                         input),
                 x);
-        org.junit.jupiter.api.Assertions.assertArrayEquals(one, other);
+        assertArrayEquals(one, other);
     }
 
     @Test

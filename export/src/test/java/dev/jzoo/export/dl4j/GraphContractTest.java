@@ -86,8 +86,8 @@ class GraphContractTest {
                 }
             }
             for (long seed = 1; seed <= 3; seed++) {
-                ComputationGraph graph = graph(types, body -> body.addVertex("vertex", vertex.clone(), names)
-                        .setOutputs("vertex"));
+                ComputationGraph graph = graph(
+                        types, body -> body.addVertex("vertex", vertex, names).setOutputs("vertex"));
                 Contract.of(graph).input(inputs.toArray(new ValueInfo[0])).holdsFor(seed);
             }
         });

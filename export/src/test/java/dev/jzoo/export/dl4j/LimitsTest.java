@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** What DL4J has and an export has not: refused by name, with the reason, before anything is written. */
@@ -115,25 +119,30 @@ class LimitsTest {
     @TestFactory
     Stream<DynamicTest> layersThatDl4jItselfCannotRunAreRefused() {
         return Stream.of(
-                failsInDl4j(new SimpleRnn.Builder().nOut(3).hasLayerNorm(true).build()),
-                failsInDl4j(new LearnedSelfAttentionLayer.Builder()
-                        .nIn(4)
-                        .nOut(3)
-                        .nHeads(1)
-                        .headSize(2)
-                        .nQueries(2)
-                        .projectInput(true)
-                        .build()),
-                failsInDl4j(new BatchNormalization.Builder().build()));
+                failsInDl4j(
+                        "layer normalisation: DL4J itself fails",
+                        new SimpleRnn.Builder().nOut(3).hasLayerNorm(true).build()),
+                failsInDl4j(
+                        "DL4J itself fails",
+                        new LearnedSelfAttentionLayer.Builder()
+                                .nIn(4)
+                                .nOut(3)
+                                .nHeads(1)
+                                .headSize(2)
+                                .nQueries(2)
+                                .projectInput(true)
+                                .build()),
+                failsInDl4j("of sequences: DL4J itself fails", new BatchNormalization.Builder().build()));
     }
 
-    private static DynamicTest failsInDl4j(Layer layer) {
+    private static DynamicTest failsInDl4j(String limit, Layer layer) {
         String part = layer.getClass().getSimpleName();
         return DynamicTest.dynamicTest(part, () -> {
             OnnxExporter exporter = OnnxExporter.of(Networks.chain(SEQUENCE, layer))
                     .input("input", DataType.FLOAT, List.of(Dim.BATCH, Dim.of(4), Dim.of("time")));
             var failure = assertThrows(IllegalArgumentException.class, exporter::export);
             assertTrue(failure.getMessage().startsWith("DL4J itself does not run the network"), failure::getMessage);
+            Coverage.limit("DL4J", part, limit);
         });
     }
 
@@ -174,6 +183,29 @@ class LimitsTest {
                 failure.parts().stream().sorted().toList());
         assertArrayEquals(before, Files.readAllBytes(file), "a file that was there stays");
         assertEquals(List.of("model.onnx"), List.of(folder.toFile().list()));
+    }
+
+    /** Without the refusal the comparison fails: DL4J adds relu(x) + relu(x). */
+    @Test
+    void activationThatOverwritesWhatOthersReadIsNamed() {
+        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("x")
+                .setInputTypes(InputType.feedForward(4))
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "x")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "relu", "x")
+                .setOutputs("sum")
+                .build());
+        graph.init();
+        INDArray x = Nd4j.create(new float[] {-1, 2, -3, 4}, 1, 4);
+        assertArrayEquals(
+                new float[] {0, 4, 0, 8}, graph.outputSingle(x).toFloatVector(), "DL4J itself, not x + relu(x)");
+        OnnxExporter exporter = OnnxExporter.of(graph).input("x", DataType.FLOAT, Dim.batchOf(4));
+        var failure = assertThrows(UnsupportedNetworkException.class, exporter::export);
+        String reason = "DL4J overwrites 'x' here, which others read too; put a layer before it";
+        assertEquals(List.of("relu (ActivationLayer): " + reason), failure.parts());
+        Coverage.limit(
+                "DL4J", "ActivationLayer", "on an input of the network that others read too: DL4J overwrites it");
     }
 
     @Test

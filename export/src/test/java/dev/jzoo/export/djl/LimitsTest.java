@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.pooling.Pool;
@@ -51,12 +50,6 @@ class LimitsTest {
     @TestFactory
     Stream<DynamicTest> primitivesWithoutAnOnnxFormAreNamed() {
         return Stream.of(
-                refuses(
-                        "oneHot",
-                        "oneHot",
-                        "the engine does not implement it (Not implemented)",
-                        x -> x.argMax(1).oneHot(5, 2, 1, DataType.FLOAT32),
-                        MATRIX),
                 refuses("norm", "norm", "a norm of order 0.0", x -> x.norm(0, new int[] {1}, true), MATRIX),
                 refuses(
                         "get by a tensor",

@@ -2,7 +2,7 @@
 
     python3 make.py
 
-The input is sin(0), sin(1), ... in row-major order. The printed outputs stand in KerasFileTest.
+The input is sin(0), sin(1), ... in row-major order, that of words.h5 the words 3, 0, 6, 1, 5. The printed outputs stand in KerasFileTest.
 """
 import json
 
@@ -54,6 +54,10 @@ def dense(name, units, activation):
 
 def node(name, layer, *inputs):
     return {**layer, "name": name, "inbound_nodes": [[[i, 0, 0, {}] for i in inputs]] if inputs else []}
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
 
 
 def softmax(x):
@@ -167,5 +171,69 @@ def branches(features=5):
     print("branches.h5", softmax(y @ w3 + b3).tolist())
 
 
+def words(vocabulary=7, size=4, units=3, classes=2):
+    """Embedding, LSTM that gives its last step, Dense with softmax: numbers of words in, of any length."""
+    table = weights(vocabulary, size)
+    kernel, recurrent, bias = weights(size, 4 * units), weights(units, 4 * units), weights(4 * units)
+    matrix, offset = weights(units, classes), weights(classes)
+    embedding = {
+        "name": "embedding",
+        "trainable": True,
+        "batch_input_shape": [None, None],
+        "dtype": "float32",
+        "input_dim": vocabulary,
+        "output_dim": size,
+        "embeddings_initializer": {"class_name": "RandomUniform", "config": {"minval": -0.05, "maxval": 0.05}},
+        "embeddings_regularizer": None,
+        "activity_regularizer": None,
+        "embeddings_constraint": None,
+        "mask_zero": False,
+        "input_length": None,
+    }
+    lstm = initialised(
+        name="lstm",
+        units=units,
+        activation="tanh",
+        recurrent_activation="sigmoid",
+        return_sequences=False,
+        return_state=False,
+        go_backwards=False,
+        stateful=False,
+        unroll=False,
+        time_major=False,
+        unit_forget_bias=True,
+        recurrent_initializer={"class_name": "Orthogonal", "config": {"gain": 1.0, "seed": None}},
+        recurrent_regularizer=None,
+        recurrent_constraint=None,
+        dropout=0.0,
+        recurrent_dropout=0.0,
+        implementation=2,
+    )
+    write(
+        "words.h5",
+        "Sequential",
+        {
+            "name": "sequential_1",
+            "layers": [
+                {"class_name": "Embedding", "config": embedding},
+                {"class_name": "LSTM", "config": lstm},
+                dense("dense", classes, "softmax"),
+            ],
+        },
+        [
+            ("embedding", {"embeddings": table}),
+            ("lstm", {"lstm_cell/kernel": kernel, "lstm_cell/recurrent_kernel": recurrent, "lstm_cell/bias": bias}),
+            ("dense", {"kernel": matrix, "bias": offset}),
+        ],
+    )
+    state, cell = np.zeros(units), np.zeros(units)
+    for word in [3, 0, 6, 1, 5]:
+        i, f, c, o = np.split(table[word] @ kernel + state @ recurrent + bias, 4)
+        cell = sigmoid(f) * cell + sigmoid(i) * np.tanh(c)
+        state = sigmoid(o) * np.tanh(cell)
+    print("words.h5", softmax(state @ matrix + offset).tolist())
+
+
 images()
 branches()
+words()

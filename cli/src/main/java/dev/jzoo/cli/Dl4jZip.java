@@ -37,6 +37,12 @@ final class Dl4jZip {
 
     private static String configuration(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.getEntry("model.weights.h5") != null) {
+                throw new DataFormatException(
+                        file,
+                        "expected a network that ModelSerializer saved or a Keras model in HDF5, found a .keras file."
+                                + " Save the model with Keras 2 as HDF5: model.save(\"model.h5\").");
+            }
             ZipEntry configuration = zip.getEntry("configuration.json");
             if (configuration == null || zip.getEntry("coefficients.bin") == null) {
                 throw new DataFormatException(
@@ -49,7 +55,9 @@ final class Dl4jZip {
             }
         } catch (ZipException e) {
             throw new DataFormatException(
-                    file, "expected a zip that Deeplearning4j's ModelSerializer saved: " + e.getMessage());
+                    file,
+                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5: "
+                            + e.getMessage());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
+import dev.jzoo.export.dl4j.KerasFile;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.zoo.AtomicFile;
@@ -29,13 +30,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a DJL block of your own with"
-                        + " its parameters, or the model of a run."
+                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a model of Keras 1 or 2 in"
+                        + " HDF5 (.h5), a DJL block of your own with its parameters, or the model of a run."
                         + " An export that does not compute what the framework computes is not written.",
         footer = {
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
             "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json",
+            "  jzoo export model.h5 --out model.onnx",
             "  jzoo export --block com.acme.Net --classpath net.jar --params net-0000.params"
                     + " --input x=batch,4 --out net.onnx"
         })
@@ -46,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A zip of DL4J's ModelSerializer, or the folder of a run.")
+            description = "A zip of DL4J's ModelSerializer, a Keras model in HDF5, or the folder of a run.")
     private Optional<String> file = Optional.empty();
 
     @Option(
@@ -82,7 +84,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--opset",
             paramLabel = "N",
             defaultValue = "17",
-            description = "Version of the operators, 13 to 17 (17).")
+            description = "Version of the operators, 13 to 21 (17).")
     private int opset;
 
     ExportCommand(JzooCommand jzoo) {
@@ -117,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
             Copied copied = copy(Models.requireFolder(source), target);
             jzoo.output().print(copied, text -> text.println(copied.file + "  " + Words.bytes(copied.bytes)));
         } else {
-            print(export(Dl4jZip.read(source), target));
+            print(write(exporter(source), target));
         }
         return 0;
     }
@@ -144,7 +146,7 @@ final class ExportCommand implements Callable<Integer> {
                         .toArray())
                 .toList();
         try (DjlBlock.Loaded loaded = source.load(shapes)) {
-            return export(loaded.block(), target);
+            return write(OnnxExporter.of(loaded.block()), target);
         }
     }
 
@@ -156,8 +158,16 @@ final class ExportCommand implements Callable<Integer> {
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
 
-    private Written export(Object network, Path target) throws IOException {
-        OnnxExporter exporter = OnnxExporter.of(network).opset(opset);
+    /** What kind of file it is, its first bytes tell. */
+    private OnnxExporter exporter(Path source) throws IOException {
+        if (!KerasFile.isHdf5(source)) {
+            return OnnxExporter.of(Dl4jZip.read(source));
+        }
+        return inputs.isEmpty() ? KerasFile.exporter(source) : OnnxExporter.of(KerasFile.network(source));
+    }
+
+    private Written write(OnnxExporter exporter, Path target) throws IOException {
+        exporter.opset(opset);
         inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape(shape)));
         ExportReport report = exporter.write(target);
         return new Written(

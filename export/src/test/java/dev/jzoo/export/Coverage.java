@@ -1,5 +1,6 @@
 package dev.jzoo.export;
 
+import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -8,6 +9,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What the contract suites of this JVM exported: the source of {@code docs/operators.md}. */
 public final class Coverage {
@@ -17,8 +20,28 @@ public final class Coverage {
     /** The ONNX form of one part, over all its cases. */
     private static final class Row {
         private final SortedSet<String> operators = new TreeSet<>();
+        private final SortedSet<String> limits = new TreeSet<>();
         private int lowestOpset = LOWEST_OPSET;
         private int cases;
+
+        private String form() {
+            return cases == 0 ? "none" : operators.isEmpty() ? "nothing" : String.join(", ", operators);
+        }
+
+        /** Operators that came later are composed of earlier ones below their opset, if the builder can do that. */
+        private String opset() {
+            if (cases == 0) {
+                return "";
+            }
+            boolean composed = operators.stream().allMatch(new GraphBuilder(LOWEST_OPSET)::supports);
+            return lowestOpset == LOWEST_OPSET || !composed
+                    ? Integer.toString(lowestOpset)
+                    : LOWEST_OPSET + ", composed below " + lowestOpset;
+        }
+
+        private String tested() {
+            return cases == 0 ? "refused" : cases == 1 ? "1 export" : cases + " exports";
+        }
     }
 
     private static final Map<String, SortedMap<String, Row>> ROWS = new TreeMap<>();
@@ -32,10 +55,19 @@ public final class Coverage {
      * @param part what was exported, the same for all its cases
      */
     public static synchronized void note(String suite, String part, OnnxFile file) {
-        Row row = ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
+        Row row = row(suite, part);
         file.graph().nodes().stream().map(Node::opType).forEach(row.operators::add);
         row.lowestOpset = Math.max(row.lowestOpset, lowestOpset(file));
         row.cases++;
+    }
+
+    /** Notes what a part is refused for, or what its user should know, as a test has seen it. */
+    public static synchronized void limit(String suite, String part, String limit) {
+        row(suite, part).limits.add(limit);
+    }
+
+    private static Row row(String suite, String part) {
+        return ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
     }
 
     /** The lowest opset that knows every node of a graph as it stands. */
@@ -56,8 +88,35 @@ public final class Coverage {
         return opset;
     }
 
+    /** Suites of which exports were noted. */
     static synchronized SortedSet<String> suites() {
-        return new TreeSet<>(ROWS.keySet());
+        return suites(row -> row.cases > 0);
+    }
+
+    /** Suites of which limits were noted. */
+    static synchronized SortedSet<String> limited() {
+        return suites(row -> !row.limits.isEmpty());
+    }
+
+    private static SortedSet<String> suites(Predicate<Row> condition) {
+        return ROWS.entrySet().stream()
+                .filter(suite -> suite.getValue().values().stream().anyMatch(condition))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** "DL4J: 1234 exports of 98 parts agree with ONNX Runtime", a line for each suite. */
+    static synchronized String counts() {
+        return ROWS.entrySet().stream()
+                .map(suite -> suite.getKey() + ": "
+                        + suite.getValue().values().stream()
+                                .mapToInt(row -> row.cases)
+                                .sum() + " exports of "
+                        + suite.getValue().values().stream()
+                                .filter(row -> row.cases > 0)
+                                .count()
+                        + " parts agree with ONNX Runtime")
+                .collect(Collectors.joining("\n"));
     }
 
     /** One table a suite, in Markdown. */
@@ -65,15 +124,17 @@ public final class Coverage {
         StringBuilder page = new StringBuilder();
         ROWS.forEach((suite, rows) -> {
             page.append("\n## ").append(suite).append("\n\n");
-            page.append("| part | ONNX operators | lowest opset | cases |\n|---|---|---:|---:|\n");
+            page.append("| part | ONNX form | lowest opset | tested how | known limits |\n|---|---|---|---|---|\n");
             rows.forEach((part, row) -> page.append("| ")
                     .append(part)
                     .append(" | ")
-                    .append(row.operators.isEmpty() ? "nothing" : String.join(", ", row.operators))
+                    .append(row.form())
                     .append(" | ")
-                    .append(row.lowestOpset)
+                    .append(row.opset())
                     .append(" | ")
-                    .append(row.cases)
+                    .append(row.tested())
+                    .append(" | ")
+                    .append(String.join("; ", row.limits))
                     .append(" |\n"));
         });
         return page.toString();

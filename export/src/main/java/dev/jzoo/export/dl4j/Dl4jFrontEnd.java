@@ -27,7 +27,7 @@ public final class Dl4jFrontEnd implements FrontEnd {
             return new Dl4jNetwork(new MultiLayerSource(chain), inputs);
         }
         ComputationGraph graph = (ComputationGraph) network;
-        requireInitialised(graph.params() != null);
+        requireInitialised(graph.getVertices() != null);
         return new Dl4jNetwork(new GraphSource(graph), inputs);
     }
 

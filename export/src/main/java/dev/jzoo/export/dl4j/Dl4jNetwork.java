@@ -73,7 +73,7 @@ final class Dl4jNetwork implements SourceNetwork {
         }
         Masking masking = lengths.masking(source.inputs(), inputNames);
         Emission emission = new Emission(graph, EmitterTable.load(), networkInputs, masking);
-        List<String> faults = new ArrayList<>();
+        List<String> faults = OverwrittenInputs.faults(source);
         for (Part part : source.parts()) {
             List<Value> given = part.inputs().stream().map(values::get).toList();
             Value value;

@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 /** Writes the parts of one network into one graph. */
 final class Emission {
 
+    private static final int SEQUENCE_RANK = 3;
+
     private final GraphBuilder graph;
     private final EmitterTable table;
     private final Map<String, String> networkInputs;
@@ -74,6 +76,9 @@ final class Emission {
         }
         Masking.Effect effect = Masking.effect(part.configuration());
         if (effect == Masking.Effect.UNKNOWN) {
+            if (shape.size() == SEQUENCE_RANK) {
+                masking.pass(part); // so that all parts that stand in the way are named
+            }
             throw context(part, given, shape).unsupported("what it makes of a mask; export without lengths");
         } else if (effect != Masking.Effect.ENDS) {
             masking.pass(part);

@@ -1,6 +1,7 @@
 package dev.jzoo.export.dl4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
@@ -16,8 +17,14 @@ final class KerasInputs {
 
     KerasInputs(JsonNode configuration) {
         model = configuration.path("config");
+        layers = layers(configuration);
+    }
+
+    /** The configurations of a model's layers. */
+    static JsonNode layers(JsonNode configuration) {
+        JsonNode model = configuration.path("config");
         // Before Keras 2.2.3 the configuration of a sequential model is its list of layers.
-        layers = model.isArray() ? model : model.path("layers");
+        return model.isArray() ? model : model.path("layers");
     }
 
     /** The inputs in their order, or none at all where the shape of one is not written down. */
@@ -39,7 +46,7 @@ final class KerasInputs {
                 .map(layer -> layer.path("config"))
                 .filter(config -> config.path("name").asText().equals(name))
                 .findFirst()
-                .orElse(layers.path(-1));
+                .orElse(MissingNode.getInstance());
     }
 
     private static ValueInfo input(String name, JsonNode configuration) {

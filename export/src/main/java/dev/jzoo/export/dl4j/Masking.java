@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
@@ -134,6 +133,7 @@ final class Masking {
         return known;
     }
 
+    /** Of a DropoutLayer it is UNKNOWN: DL4J itself fails on it where a sequence has a mask. */
     @SuppressWarnings("deprecation") // saved networks have it
     static Effect effect(Object configuration) {
         if (configuration instanceof LastTimeStep
@@ -151,7 +151,6 @@ final class Masking {
                 || configuration instanceof RnnOutputLayer
                 || configuration instanceof RnnLossLayer
                 || configuration instanceof ActivationLayer
-                || configuration instanceof DropoutLayer
                 || configuration instanceof RnnToFeedForwardPreProcessor
                 || configuration instanceof FeedForwardToRnnPreProcessor) {
             return Effect.PASSES;

@@ -62,8 +62,10 @@ final class Shapes {
             return source.shapes(arrays);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "The network does not run on the inputs " + inputs + ": " + e.getMessage()
-                            + " Declare its inputs: OnnxExporter.of(network).input(\"input\", DataType.FLOAT, Dim.batchOf(...)).",
+                    "DL4J itself does not run the network on the inputs " + inputs + ": "
+                            + String.valueOf(e.getMessage()).strip()
+                            + "\nDeclare its inputs if they are others: OnnxExporter.of(network).input(\"input\","
+                            + " DataType.FLOAT, Dim.batchOf(...)).",
                     e);
         }
     }

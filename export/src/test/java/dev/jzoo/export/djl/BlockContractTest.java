@@ -116,7 +116,7 @@ class BlockContractTest {
                                 .optPadding(new Shape(1, 0, 1))
                                 .build(),
                         VOLUME)
-                .tests("linear and convolution");
+                .tests();
     }
 
     @TestFactory
@@ -160,7 +160,7 @@ class BlockContractTest {
                         floats("batch", 5))
                 .block("sparse max", () -> new SparseMax(-1), floats("batch", 5))
                 .block("sparse max of the largest", () -> new SparseMax(-1, 3), floats("batch", 5))
-                .tests("normalisation");
+                .tests();
     }
 
     @TestFactory
@@ -221,7 +221,7 @@ class BlockContractTest {
                         "global pools of signals", x -> Pool.globalMaxPool1d(x).add(Pool.globalAvgPool1d(x)), SIGNAL)
                 .primitive(
                         "global pools of volumes", x -> Pool.globalMaxPool3d(x).add(Pool.globalAvgPool3d(x)), VOLUME)
-                .tests("pooling");
+                .tests();
     }
 
     @TestFactory
@@ -251,7 +251,7 @@ class BlockContractTest {
                         "channels last without batch",
                         x -> x.getNDArrayInternal().resize(11, 12, 1),
                         floats(9, 7, 3))
-                .tests("resizing");
+                .tests();
     }
 
     private static <B extends RecurrentBlock.BaseBuilder<B>> B recurrent(B builder, int layers) {
@@ -332,7 +332,7 @@ class BlockContractTest {
                         cell)
                 .block("GRU with given state", () -> recurrent(GRU.builder(), 2).build(), SEQUENCE, hidden)
                 .block("the last cell state alone", BlockContractTest::lastCell, SEQUENCE)
-                .tests("recurrent");
+                .tests();
     }
 
     private static SequentialBlock lastCell() {
@@ -381,7 +381,7 @@ class BlockContractTest {
                         fixed("tokens"),
                         fixed("types"),
                         fixed("mask"))
-                .tests("transformers");
+                .tests();
     }
 
     /** DJL's BERT adds its table of positions whole, so that its length is the table's. */
@@ -428,7 +428,7 @@ class BlockContractTest {
                             return twice;
                         },
                         floats("batch", 4))
-                .tests("containers");
+                .tests();
     }
 
     private static SequentialBlock shared() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 final class Cases {
 
-    private static final int SEEDS = 2;
+    private static final int SEEDS = 3;
 
     private final NDManager manager;
     private final List<DynamicTest> tests = new ArrayList<>();
@@ -44,9 +44,7 @@ final class Cases {
         this.manager = manager;
     }
 
-    /** All cases, and how many. */
-    List<DynamicTest> tests(String suite) {
-        System.out.println("DJL contract, " + suite + ": " + tests.size() + " cases");
+    List<DynamicTest> tests() {
         return tests;
     }
 

@@ -96,7 +96,7 @@ class ModelZooTest {
                         "TabNet",
                         () -> TabNet.builder().setInputDim(9).setOutDim(4).build(),
                         floats("batch", 9));
-        return cases.tests("model zoo");
+        return cases.tests();
     }
 
     /** As DJL's own example has it. */

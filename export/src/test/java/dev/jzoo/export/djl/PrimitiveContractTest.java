@@ -96,7 +96,7 @@ class PrimitiveContractTest {
         functions.put("logSoftmax", x -> x.logSoftmax(-1));
         Cases cases = new Cases(MANAGER);
         functions.forEach((name, function) -> cases.primitive(name, function, PICTURE));
-        return cases.tests("functions of one number");
+        return cases.tests();
     }
 
     @TestFactory
@@ -147,7 +147,7 @@ class PrimitiveContractTest {
             cases.primitive(
                     comparison, x -> compare(comparison, x.round(), x.abs().floor()), MATRIX);
         }
-        return cases.tests("arithmetic");
+        return cases.tests();
     }
 
     private static NDArray compare(String comparison, NDArray x, NDArray y) {
@@ -190,7 +190,7 @@ class PrimitiveContractTest {
                 .lambda("topK smallest", list -> list.head().topK(2, -1, false, true), CUBE)
                 .primitive("sort", x -> x.sort(1).add(x.sort()), CUBE)
                 .primitive("argSort", x -> x.argSort(1, true).sub(x.argSort(-1, false)), CUBE)
-                .tests("reductions and order");
+                .tests();
     }
 
     @TestFactory
@@ -234,7 +234,7 @@ class PrimitiveContractTest {
                 .lambda("split in equal parts", list -> list.head().split(3, 2), CUBE)
                 .lambda("split at positions", list -> list.head().split(new long[] {1, 4}, 2), CUBE)
                 .lambda("split of an open axis", list -> list.head().split(new long[] {2}, 1), CUBE)
-                .tests("shapes");
+                .tests();
     }
 
     @TestFactory
@@ -277,7 +277,7 @@ class PrimitiveContractTest {
                 .lambda("take", list -> new NDList(list.get(0).take(list.get(1))), CUBE, positions)
                 .primitive("oneHot", x -> x.oneHot(5), IDS)
                 .primitive("oneHot of integers", x -> x.oneHot(4, DataType.INT64), IDS)
-                .tests("selections");
+                .tests();
     }
 
     @TestFactory
@@ -292,7 +292,7 @@ class PrimitiveContractTest {
                         floats(5),
                         input("y", dev.jzoo.export.onnx.DataType.FLOAT, 5))
                 .primitive("with itself", x -> x.matMul(x.transpose(0, 2, 1)), CUBE)
-                .tests("products");
+                .tests();
     }
 
     @TestFactory
@@ -320,7 +320,7 @@ class PrimitiveContractTest {
                         "a constant table",
                         x -> x.matMul(x.getManager().create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(6, 1))),
                         CUBE)
-                .tests("constants");
+                .tests();
     }
 
     private static NDArray causal(NDArray x) {

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.core.Prelu;
+import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.training.initializer.Initializer;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
@@ -116,6 +120,49 @@ class RefusalTest {
         UnsupportedNetworkException e =
                 assertThrows(UnsupportedNetworkException.class, () -> Cases.export(transposed, picture));
         assertTrue(e.getMessage().contains("deconvolution"), e.getMessage());
+    }
+
+    @Test
+    void halfInitialisedBlockIsRefusedNamingWhatHasNoValues() {
+        Linear first = Linear.builder().setUnits(4).build();
+        first.initialize(MANAGER, DataType.FLOAT32, new Shape(1, 4));
+        Block block = new SequentialBlock()
+                .add(first)
+                .add(Linear.builder().setUnits(3).build());
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Cases.export(block, INPUT));
+        assertTrue(
+                e.getMessage()
+                        .startsWith("The block is not initialised: 02Linear.bias, 02Linear.weight have no values."),
+                e.getMessage());
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreWarnedOf() throws Exception {
+        Linear broken = Linear.builder().setUnits(3).build();
+        broken.setInitializer(new ConstantInitializer(Float.POSITIVE_INFINITY), Parameter.Type.WEIGHT);
+        Block block =
+                new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(broken);
+        assertEquals(
+                List.of("NaN or infinite values in 02Linear.weight."),
+                Cases.export(Cases.initialised(MANAGER, block, 0, INPUT), INPUT)
+                        .report()
+                        .warnings());
+    }
+
+    /** The file is that of {@code src/test/resources/torchscript/make.py}. */
+    @Test
+    void compiledBlocksAreRefusedByTheirPlace() throws Exception {
+        try (Model model = Model.newInstance("linear", "PyTorch")) {
+            model.load(Path.of(
+                    RefusalTest.class.getResource("/torchscript/linear.pt").toURI()));
+            Block block = new SequentialBlock().add(new SequentialBlock().add(model.getBlock()));
+            UnsupportedNetworkException e =
+                    assertThrows(UnsupportedNetworkException.class, () -> Cases.export(block, INPUT));
+            assertEquals(
+                    List.of("01SequentialBlock.01PtSymbolBlock.PtSymbolBlock: its weights are inside a compiled"
+                            + " TorchScript or ONNX file"),
+                    e.parts());
+        }
     }
 
     @Test

@@ -100,6 +100,13 @@ final class Contract {
         return holds(seed);
     }
 
+    /** The same for several seeds, with and without the runtime's optimisations. */
+    void holdsForSeveralSeeds() {
+        for (long seed = 1; seed <= 3; seed++) {
+            holdsFor(seed);
+        }
+    }
+
     /** Compares with the parameters as they are. */
     Contract holds(long seed) {
         try (SourceNetwork source = new Dl4jFrontEnd().open(network, declared)) {

@@ -32,9 +32,7 @@ class DenseContractTest {
 
     private static DynamicTest layer(String name, Layer... layers) {
         return DynamicTest.dynamicTest(name, () -> {
-            for (long seed = 1; seed <= 3; seed++) {
-                Contract.of(Networks.chain(FIVE, layers)).holdsFor(seed);
-            }
+            Contract.of(Networks.chain(FIVE, layers)).holdsForSeveralSeeds();
         });
     }
 
@@ -156,8 +154,6 @@ class DenseContractTest {
                         .hasBias(true)
                         .activation(Activation.TANH)
                         .build());
-        for (long seed = 1; seed <= 3; seed++) {
-            Contract.of(network).numbersBelow(6).holdsFor(seed);
-        }
+        Contract.of(network).numbersBelow(6).holdsForSeveralSeeds();
     }
 }

@@ -11,13 +11,28 @@ import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.zoo.ZooModel;
 import org.deeplearning4j.zoo.model.AlexNet;
 import org.deeplearning4j.zoo.model.Darknet19;
@@ -35,10 +50,12 @@ import org.deeplearning4j.zoo.model.VGG16;
 import org.deeplearning4j.zoo.model.VGG19;
 import org.deeplearning4j.zoo.model.Xception;
 import org.deeplearning4j.zoo.model.YOLO2;
+import org.deeplearning4j.zoo.model.helper.NASNetHelper;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -133,6 +150,70 @@ class Dl4jZooTest {
     void nasNetStillCannotBeBuiltByDl4j() {
         assertThrows(
                 IllegalArgumentException.class, () -> NASNet.builder().build().init());
+    }
+
+    /** A normal cell of NASNet-A, of the blocks of DL4J's builder, which its users have in networks that were trained before. */
+    @Test
+    void cellOfNasNetAgrees() throws IOException {
+        int filters = 6;
+        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                .weightInit(WeightInit.RELU)
+                .graphBuilder()
+                .addInputs("in", "in_previous")
+                .setInputTypes(InputType.convolutional(9, 7, 3), InputType.convolutional(9, 7, 2))
+                .addLayer("x", new ConvolutionLayer.Builder(1, 1).nOut(filters).build(), "in")
+                .addLayer(
+                        "previous",
+                        new ConvolutionLayer.Builder(1, 1).nOut(filters).build(),
+                        "in_previous");
+        List<String> outputs = new ArrayList<>(List.of("previous"));
+        outputs.add(sum(
+                graph,
+                "1",
+                NASNetHelper.sepConvBlock(graph, filters, 5, 1, "1left", "x"),
+                NASNetHelper.sepConvBlock(graph, filters, 3, 1, "1right", "previous")));
+        outputs.add(sum(
+                graph,
+                "2",
+                NASNetHelper.sepConvBlock(graph, filters, 5, 1, "2left", "previous"),
+                NASNetHelper.sepConvBlock(graph, filters, 3, 1, "2right", "previous")));
+        outputs.add(sum(graph, "3", average(graph, "3left", "x"), "previous"));
+        outputs.add(sum(graph, "4", average(graph, "4left", "previous"), average(graph, "4right", "previous")));
+        outputs.add(sum(graph, "5", NASNetHelper.sepConvBlock(graph, filters, 3, 1, "5left", "x"), "x"));
+        graph.addVertex("cell", new MergeVertex(), outputs.toArray(String[]::new))
+                .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "cell")
+                .addLayer(
+                        "scores",
+                        new OutputLayer.Builder()
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "pool")
+                .setOutputs("scores");
+        ComputationGraph network = new ComputationGraph(graph.build());
+        network.init();
+        randomise(network, 1);
+        OnnxExporter.of(network)
+                .input("in", DataType.FLOAT, Dim.batchOf(3, 9, 7))
+                .input("in_previous", DataType.FLOAT, Dim.batchOf(2, 9, 7))
+                .export();
+    }
+
+    private static String sum(GraphBuilder graph, String name, String left, String right) {
+        graph.addVertex("sum" + name, new ElementWiseVertex(ElementWiseVertex.Op.Add), left, right);
+        return "sum" + name;
+    }
+
+    private static String average(GraphBuilder graph, String name, String input) {
+        graph.addLayer(
+                name,
+                new SubsamplingLayer.Builder(PoolingType.AVG)
+                        .kernelSize(3, 3)
+                        .stride(1, 1)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .build(),
+                input);
+        return name;
     }
 
     private static DynamicTest exports(int[] shape, Function<int[], ZooModel<?>> architecture) {

@@ -401,6 +401,6 @@ class ImageContractTest {
                                                 format == CNN2DFormat.NCHW ? new int[] {2, 3} : new int[] {1, 2})
                                         .build()))
                         .sizes(new int[] {1, 23}, new int[] {3, 30})
-                        .holdsFor(1)));
+                        .holdsForSeveralSeeds()));
     }
 }

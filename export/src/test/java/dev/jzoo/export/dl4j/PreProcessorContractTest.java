@@ -43,7 +43,7 @@ class PreProcessorContractTest {
                     .inputPreProcessor(0, preprocessor)
                     .build());
             network.init();
-            Contract.of(network).input(shape).holds(1);
+            Contract.of(network).input(shape).holds(1).holds(2);
         });
     }
 
@@ -113,7 +113,7 @@ class PreProcessorContractTest {
                 .inputPreProcessor(1, new CnnToRnnPreProcessor(2, 3, 3))
                 .build());
         network.init();
-        Contract.of(network).holdsFor(1);
+        Contract.of(network).holdsForSeveralSeeds();
     }
 
     @Test
@@ -128,7 +128,7 @@ class PreProcessorContractTest {
                                 .nOut(4)
                                 .activation(Activation.TANH)
                                 .build()))
-                .holdsFor(1);
+                .holdsForSeveralSeeds();
     }
 
     @Test
@@ -139,6 +139,6 @@ class PreProcessorContractTest {
                                 .nOut(4)
                                 .activation(Activation.TANH)
                                 .build()))
-                .holdsFor(1);
+                .holdsForSeveralSeeds();
     }
 }

@@ -6,7 +6,6 @@ import dev.jzoo.export.onnx.Fingerprint;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.zoo.CardMetadata;
@@ -15,14 +14,12 @@ import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Version;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /**
  * Exports a trained network to an ONNX file.
@@ -156,53 +153,71 @@ public final class OnnxExporter {
      * @throws JZooException {@link Code#INTEGRITY} where ONNX Runtime does not agree with the framework
      */
     public Exported export() throws IOException {
-        Verified verified = verified();
-        return new Exported(verified.file(), verified.report(verified.file().fingerprint()));
+        try (SourceNetwork source = open()) {
+            Emitted emitted = emit(source);
+            Parity parity = verify(source, emitted);
+            OnnxFile file = emitted.file().withGraph(emitted.file().graph().detached());
+            return new Exported(file, report(source, file, parity, file.fingerprint()));
+        }
     }
 
     /**
      * Exports to a file, which appears whole or not at all. Replaces a file that is there. Weights of more than 2 GB go to a
-     * file beside it.
+     * file beside it. Fails as {@link #export()} does, and as {@link OnnxFile#write(Path)}. The network must not be trained
+     * meanwhile: its weights are read where they lie.
      */
     public ExportReport write(Path path) throws IOException {
-        Verified verified = verified();
-        return verified.report(verified.file().write(path));
-    }
-
-    private record Verified(OnnxFile file, Parity parity, List<String> warnings) {
-        ExportReport report(Fingerprint fingerprint) {
-            return new ExportReport(
-                    fingerprint.bytes() + fingerprint.externalBytes(),
-                    fingerprint.sha256(),
-                    file.graph().nodes().size(),
-                    file.graph().parameters(),
-                    parity,
-                    warnings);
-        }
-    }
-
-    private Verified verified() throws IOException {
         try (SourceNetwork source = open()) {
-            GraphBuilder graph = new GraphBuilder(opset);
-            List<String> read = readInputs(source, graph);
-            List<ValueInfo> written =
-                    writeOutputs(graph, source.emit(graph, read), outputs.isEmpty() ? source.outputNames() : outputs);
-            Border border = border(source, read, written);
-            String name = card == null ? "network" : card.id();
-            OnnxFile emitted = OnnxFile.of(
-                    opset,
-                    new OnnxFile.Producer("jzoo", Version.CURRENT),
-                    graph.build(name),
-                    card == null ? Map.of() : CardMetadata.of(card));
-            OnnxFile file = emitted.withGraph(rewritten(emitted.graph(), border));
-            Parity parity = new ParityCheck(source, file, border, tolerance).run();
-            if (!parity.agrees()) {
-                throw disagreement(parity, new FirstDifference(source, emitted, border, tolerance).find());
+            Emitted emitted = emit(source);
+            // The disk is slow and the comparison busies the processor: each hides the other.
+            try (Writing writing = Writing.begin(emitted.file(), path)) {
+                Parity parity = verify(source, emitted);
+                return report(source, emitted.file(), parity, writing.commit());
             }
-            List<String> warnings = new ArrayList<>(source.warnings());
-            warnings.addAll(warnings(file.graph()));
-            return new Verified(file, parity, warnings);
         }
+    }
+
+    /**
+     * A network's graph.
+     *
+     * @param raw as it was emitted
+     * @param file after the passes
+     */
+    private record Emitted(OnnxFile raw, OnnxFile file, Border border) {}
+
+    private Emitted emit(SourceNetwork source) {
+        GraphBuilder graph = new GraphBuilder(opset);
+        List<String> read = readInputs(source, graph);
+        List<ValueInfo> written =
+                writeOutputs(graph, source.emit(graph, read), outputs.isEmpty() ? source.outputNames() : outputs);
+        Border border = border(source, read, written);
+        OnnxFile raw = OnnxFile.of(
+                opset,
+                new OnnxFile.Producer("jzoo", Version.CURRENT),
+                graph.build(card == null ? "network" : card.id()),
+                card == null ? Map.of() : CardMetadata.of(card));
+        return new Emitted(raw, raw.withGraph(rewritten(raw.graph(), border)), border);
+    }
+
+    private Parity verify(SourceNetwork source, Emitted emitted) throws IOException {
+        Parity parity = new ParityCheck(source, emitted.file(), emitted.border(), tolerance).run();
+        if (!parity.agrees()) {
+            throw disagreement(parity, new FirstDifference(source, emitted.raw(), emitted.border(), tolerance).find());
+        }
+        return parity;
+    }
+
+    private static ExportReport report(SourceNetwork source, OnnxFile file, Parity parity, Fingerprint fingerprint)
+            throws IOException {
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.addAll(WeightCheck.warnings(file.graph()));
+        return new ExportReport(
+                fingerprint.bytes() + fingerprint.externalBytes(),
+                fingerprint.sha256(),
+                file.graph().nodes().size(),
+                file.graph().parameters(),
+                parity,
+                warnings);
     }
 
     private static Border border(SourceNetwork source, List<String> read, List<ValueInfo> written) {
@@ -270,26 +285,5 @@ public final class OnnxExporter {
                                 + parity.disagreement() + ". " + firstDifference)
                         .strip(),
                 "This is a fault of the exporter; report it with the network's definition.");
-    }
-
-    private static List<String> warnings(Graph graph) {
-        String broken = graph.initializers().entrySet().stream()
-                .filter(entry -> !finite(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + broken + ".");
-    }
-
-    private static boolean finite(TensorData tensor) {
-        if (tensor.type() != DataType.FLOAT) {
-            return true;
-        }
-        FloatBuffer values = tensor.bytes().asFloatBuffer();
-        while (values.hasRemaining()) {
-            if (!Float.isFinite(values.get())) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -5,6 +5,8 @@ import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,10 @@ final class ParityCheck {
     private final OnnxFile file;
     private final Border border;
     private final Tolerance tolerance;
+    private final Map<Integer, Computed> computed = new HashMap<>();
+
+    /** What the framework gives for what. */
+    private record Computed(List<Tensor> inputs, List<Tensor> outputs) {}
 
     ParityCheck(SourceNetwork network, OnnxFile file, Border border, Tolerance tolerance) {
         this.network = network;
@@ -29,14 +35,16 @@ final class ParityCheck {
     /** Compares at each batch size, with ONNX Runtime's optimisations off and on. */
     Parity run() throws IOException {
         Examples examples = new Examples(file.graph().inputs(), network, border);
+        Map<Integer, Map<String, Tensor>> given = new LinkedHashMap<>();
+        Examples.BATCHES.forEach(batch -> given.put(batch, examples.of(batch)));
         Comparison comparison = new Comparison(tolerance);
         try (Probe probe = new Probe(file.withGraph(border.exposed(file.graph())))) {
             for (Optimisation level : Optimisation.values()) {
                 try (OnnxModel model = probe.open(level)) {
                     for (int batch : Examples.BATCHES) {
-                        Map<String, Tensor> given = examples.of(batch);
-                        Map<String, Tensor> actual = model.run(given);
-                        compare(batch, network.run(border.inputs(given, actual)), actual, comparison);
+                        Map<String, Tensor> actual = model.run(given.get(batch));
+                        List<Tensor> read = border.inputs(given.get(batch), actual);
+                        compare(batch, expected(batch, read), actual, comparison);
                     }
                 }
             }
@@ -47,6 +55,16 @@ final class ParityCheck {
                 comparison.maxAbsolute(),
                 comparison.maxError(),
                 comparison.disagreement());
+    }
+
+    /** The framework's outputs, computed once for inputs that are the same at both levels of optimisation. */
+    private List<Tensor> expected(int batch, List<Tensor> inputs) {
+        Computed last = computed.get(batch);
+        if (last == null || !last.inputs().equals(inputs)) {
+            last = new Computed(inputs, network.run(inputs));
+            computed.put(batch, last);
+        }
+        return last.outputs();
     }
 
     private void compare(int batch, List<Tensor> expected, Map<String, Tensor> actual, Comparison comparison) {

@@ -104,6 +104,9 @@ final class OrtRuntime {
                 settings.optimisation() == SessionSettings.Optimisation.ALL
                         ? OrtSession.SessionOptions.OptLevel.ALL_OPT
                         : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        if (settings.weights() == SessionSettings.Weights.AS_THEY_ARE) {
+            options.addConfigEntry("session.disable_prepacking", "1");
+        }
         options.setDeterministicCompute(settings.arithmetic() == SessionSettings.Arithmetic.DETERMINISTIC);
         return options;
     }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A DJL block about to be exported. */
 final class DjlNetwork implements SourceNetwork {
@@ -170,7 +171,12 @@ final class DjlNetwork implements SourceNetwork {
             arrays.add(example(scratch, input.type(), sizes.shape(input.shape(), which)));
         }
         try {
-            return new Recorder(scratch, paths).record(block, arrays);
+            try {
+                return new Recorder(scratch, paths, ShapeOnly::of).record(block, arrays);
+            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+                // Not every primitive of an engine takes an array that is one element in truth.
+                return new Recorder(scratch, paths, (primitive, recorded) -> Optional.empty()).record(block, arrays);
+            }
         } catch (ValueReadException e) {
             throw new UnsupportedNetworkException(
                     List.of("the forward pass reads the values of a tensor (" + e.getMessage()

@@ -4,20 +4,55 @@ import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.Tensor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Values from ND4J's arrays to packed tensors and back. */
 final class NdArrays {
 
+    /** Elements from which on a tensor is read in pieces, and of a piece. */
+    private static final long PIECE = 1 << 20;
+
     private NdArrays() {}
 
-    /** The values as 32-bit floating point, row-major whatever order they lie in. */
+    /**
+     * The values as 32-bit floating point, row-major whatever order they lie in. Large ones are read from the array whenever
+     * they are asked for.
+     */
     static TensorData data(INDArray array) {
+        return array.rank() > 1 && array.length() > PIECE
+                ? TensorData.of(DataType.FLOAT, sink -> read(array, sink), array.shape())
+                : copy(array);
+    }
+
+    /** Some rows at a time, so that a matrix whose order is another is not held twice. */
+    private static void read(INDArray array, TensorData.Sink sink) throws IOException {
+        long rows = array.size(0);
+        long step = Math.max(1, PIECE / (array.length() / rows));
+        INDArrayIndex[] part = new INDArrayIndex[array.rank()];
+        Arrays.fill(part, NDArrayIndex.all());
+        for (long row = 0; row < rows; row += step) {
+            part[0] = NDArrayIndex.interval(row, Math.min(rows, row + step));
+            try (INDArray packed = array.get(part)
+                    .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+                    .dup('c')) {
+                ByteBuffer piece = ByteBuffer.allocate(Math.toIntExact(packed.length() * Float.BYTES))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                piece.asFloatBuffer().put(packed.data().asNioFloat());
+                sink.accept(piece);
+            }
+        }
+    }
+
+    private static TensorData copy(INDArray array) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(array.length(), Float.BYTES)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(packed(array).data().asNioFloat());
@@ -47,10 +82,8 @@ final class NdArrays {
         double[] values =
                 switch (tensor.type()) {
                     case DOUBLE -> tensor.doubles();
-                    case INT64 ->
-                        java.util.Arrays.stream(tensor.longs()).asDoubleStream().toArray();
-                    case INT32 ->
-                        java.util.Arrays.stream(tensor.ints()).asDoubleStream().toArray();
+                    case INT64 -> Arrays.stream(tensor.longs()).asDoubleStream().toArray();
+                    case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
                     default ->
                         throw new IllegalArgumentException(
                                 "A DL4J network takes numbers, not a tensor of " + tensor.type() + ".");

@@ -12,6 +12,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.Dim;
@@ -144,6 +145,7 @@ final class Cases {
         }
         OnnxExporter.Exported exported = exporter.export();
         assertEquals(List.of(), GraphChecker.faults(exported.file()));
+        ContractFiles.keep("djl", exported.file());
         return exported;
     }
 

@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.onnx.Dim;
@@ -109,6 +110,7 @@ final class Contract {
                     compare(source, model, batchAndLength, random, "seed " + seed);
                 }
             }
+            ContractFiles.keep("dl4j " + Networks.parts(network), file);
             if (opset == 17) {
                 Coverage.note("DL4J", Networks.parts(network), file);
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -84,7 +85,9 @@ class LengthsTest {
 
     private static OnnxFile export(Object network, long seed) throws IOException {
         Contract.randomise(network, seed);
-        return OnnxExporter.of(network).lengths("lengths").export().file();
+        OnnxFile file = OnnxExporter.of(network).lengths("lengths").export().file();
+        ContractFiles.keep("dl4j lengths", file);
+        return file;
     }
 
     private static DynamicTest agrees(String name, RNNFormat format, Layer... layers) {

@@ -39,6 +39,8 @@ public final class ExportMemory {
             case "djl-vgg16" ->
                 djl(
                         VGG.builder()
+                                .setNumLayers(16)
+                                .setOutSize(1000)
                                 .setConvArch(new int[][] {{2, 64}, {2, 128}, {3, 256}, {3, 512}, {3, 512}})
                                 .build(),
                         file);

@@ -106,6 +106,7 @@ final class OrtRuntime {
                         : OrtSession.SessionOptions.OptLevel.NO_OPT);
         if (settings.weights() == SessionSettings.Weights.AS_THEY_ARE) {
             options.addConfigEntry("session.disable_prepacking", "1");
+            options.setCPUArenaAllocator(false);
         }
         options.setDeterministicCompute(settings.arithmetic() == SessionSettings.Arithmetic.DETERMINISTIC);
         return options;

@@ -32,7 +32,10 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
     public enum Weights {
         /** They are packed once more in the order in which the kernels read them. */
         PACKED,
-        /** They stay as they are: less memory, above all where they lie beside the model and are mapped. */
+        /**
+         * They stay as they are, and memory between the operators is given back at once: less of it, above all where the
+         * weights lie beside the model and are mapped.
+         */
         AS_THEY_ARE
     }
 

@@ -7,19 +7,18 @@ import dev.jzoo.inference.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Values from ND4J's arrays to packed tensors and back. */
 final class NdArrays {
 
     /** Elements from which on a tensor is read in pieces, and of a piece. */
-    private static final long PIECE = 1 << 20;
+    private static final int PIECE = 1 << 18;
 
     private NdArrays() {}
 
@@ -28,27 +27,49 @@ final class NdArrays {
      * they are asked for.
      */
     static TensorData data(INDArray array) {
-        return array.rank() > 1 && array.length() > PIECE
-                ? TensorData.of(DataType.FLOAT, sink -> read(array, sink), array.shape())
-                : copy(array);
+        boolean isLarge = array.length() > PIECE
+                && array.dataType() == org.nd4j.linalg.api.buffer.DataType.FLOAT
+                && array.data().offset() + array.length() < Integer.MAX_VALUE / Float.BYTES;
+        if (isLarge && array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)) {
+            return TensorData.of(DataType.FLOAT, sink -> readRowMajor(array, sink), array.shape());
+        } else if (isLarge && array.rank() == 2 && array.size(1) < PIECE) {
+            return TensorData.of(DataType.FLOAT, sink -> readMatrix(array, sink), array.shape());
+        }
+        return copy(array);
     }
 
-    /** Some rows at a time, so that a matrix whose order is another is not held twice. */
-    private static void read(INDArray array, TensorData.Sink sink) throws IOException {
-        long rows = array.size(0);
-        long step = Math.max(1, PIECE / (array.length() / rows));
-        INDArrayIndex[] part = new INDArrayIndex[array.rank()];
-        Arrays.fill(part, NDArrayIndex.all());
-        for (long row = 0; row < rows; row += step) {
-            part[0] = NDArrayIndex.interval(row, Math.min(rows, row + step));
-            try (INDArray packed = array.get(part)
-                    .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
-                    .dup('c')) {
-                ByteBuffer piece = ByteBuffer.allocate(Math.toIntExact(packed.length() * Float.BYTES))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                piece.asFloatBuffer().put(packed.data().asNioFloat());
-                sink.accept(piece);
+    private static void readRowMajor(INDArray array, TensorData.Sink sink) throws IOException {
+        FloatBuffer values = array.data().asNioFloat();
+        int begin = values.position();
+        int end = begin + (int) array.length();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = begin; from < end; from += PIECE) {
+            int count = Math.min(PIECE, end - from);
+            piece.clear().asFloatBuffer().put(values.slice(from, count));
+            sink.accept(piece.slice(0, count * Float.BYTES));
+        }
+    }
+
+    /** Some rows at a time, and in them column by column: as they lie beside each other in a matrix of the other order. */
+    private static void readMatrix(INDArray array, TensorData.Sink sink) throws IOException {
+        FloatBuffer values = array.data().asNioFloat();
+        int rows = (int) array.size(0);
+        int columns = (int) array.size(1);
+        int rowStride = array.stride(0);
+        int columnStride = array.stride(1);
+        int step = PIECE / columns;
+        ByteBuffer piece = ByteBuffer.allocate(step * columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        float[] part = new float[step * columns];
+        for (int first = 0; first < rows; first += step) {
+            int count = Math.min(step, rows - first);
+            for (int column = 0; column < columns; column++) {
+                int at = values.position() + first * rowStride + column * columnStride;
+                for (int row = 0; row < count; row++) {
+                    part[row * columns + column] = values.get(at + row * rowStride);
+                }
             }
+            piece.clear().asFloatBuffer().put(part, 0, count * columns);
+            sink.accept(piece.slice(0, count * columns * Float.BYTES));
         }
     }
 

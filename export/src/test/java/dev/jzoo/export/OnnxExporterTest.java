@@ -1,6 +1,7 @@
 package dev.jzoo.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
@@ -16,6 +17,7 @@ import ai.djl.nn.norm.BatchNorm;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,5 +90,32 @@ class OnnxExporterTest {
         assertEquals(Sha256.of(file), written.sha256());
         assertEquals(OnnxExporter.of(network).export().report().sha256(), written.sha256());
         assertEquals(List.of("network.onnx"), List.of(folder.toFile().list()));
+    }
+
+    @Test
+    void anExportedFileStaysAsItIsWhenTheNetworkIsTrainedOn() throws IOException {
+        Block network = network();
+        OnnxFile file = OnnxExporter.of(network).export().file();
+        Sha256 before = file.fingerprint().sha256();
+        network.getParameters().forEach(pair -> pair.getValue().getArray().addi(1));
+        assertEquals(before, file.fingerprint().sha256());
+    }
+
+    @Test
+    void theOldFileStaysWhenTheExportDoesNotAgree() throws IOException {
+        Path file = Files.writeString(folder.resolve("network.onnx"), "old");
+        OnnxExporter exporter = OnnxExporter.of(network()).tolerance(new Tolerance(1e-15, 0, Tolerance.Scale.VALUE));
+        JZooException e = assertThrows(JZooException.class, () -> exporter.write(file));
+        assertEquals(JZooException.Code.INTEGRITY, e.code());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("network.onnx"), List.of(folder.toFile().list()));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTold() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "");
+        JZooException e = assertThrows(
+                JZooException.class, () -> OnnxExporter.of(network()).write(blocked.resolve("network.onnx")));
+        assertEquals(JZooException.Code.FAILED, e.code());
     }
 }

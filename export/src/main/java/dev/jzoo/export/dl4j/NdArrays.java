@@ -30,12 +30,24 @@ final class NdArrays {
         boolean isLarge = array.length() > PIECE
                 && array.dataType() == org.nd4j.linalg.api.buffer.DataType.FLOAT
                 && array.data().offset() + array.length() < Integer.MAX_VALUE / Float.BYTES;
-        if (isLarge && array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)) {
+        if (isLarge && isRowMajor(array)) {
             return TensorData.of(DataType.FLOAT, sink -> readRowMajor(array, sink), array.shape());
         } else if (isLarge && array.rank() == 2 && array.size(1) < PIECE) {
             return TensorData.of(DataType.FLOAT, sink -> readMatrix(array, sink), array.shape());
         }
         return copy(array);
+    }
+
+    /** Whether the values lie packed and in order; strides along axes of one element are anything. */
+    private static boolean isRowMajor(INDArray array) {
+        long packed = 1;
+        for (int axis = array.rank() - 1; axis >= 0; axis--) {
+            if (array.size(axis) != 1 && array.stride(axis) != packed) {
+                return false;
+            }
+            packed *= array.size(axis);
+        }
+        return true;
     }
 
     private static void readRowMajor(INDArray array, TensorData.Sink sink) throws IOException {

@@ -33,6 +33,14 @@ record Border(List<ValueInfo> read, List<ValueInfo> written) {
         return graph.withOutputs(List.copyOf(outputs.values()));
     }
 
+    /** Whether the network reads the inputs of the graph as they are. */
+    boolean readsInputs(Graph graph) {
+        return graph.inputs().stream()
+                .map(ValueInfo::name)
+                .toList()
+                .containsAll(read.stream().map(ValueInfo::name).toList());
+    }
+
     /** What the network reads, from what the file was given and what it gave. */
     List<Tensor> inputs(Map<String, Tensor> given, Map<String, Tensor> results) {
         List<Tensor> inputs = new ArrayList<>();

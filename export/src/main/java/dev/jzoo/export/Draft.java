@@ -1,20 +1,15 @@
 package dev.jzoo.export;
 
-import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Fingerprint;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -64,9 +59,9 @@ record Draft(SourceNetwork source, OnnxFile emitted, OnnxFile file, Border borde
                         : "The graph as it was emitted agrees: a pass that rewrote it is at fault."));
     }
 
-    ExportReport report(Parity parity, Fingerprint fingerprint) {
+    ExportReport report(Parity parity, Fingerprint fingerprint) throws IOException {
         List<String> warnings = new ArrayList<>(source.warnings());
-        warnings.addAll(notFinite(file.graph()));
+        warnings.addAll(WeightCheck.warnings(file.graph()));
         return new ExportReport(
                 fingerprint.bytes() + fingerprint.externalBytes(),
                 fingerprint.sha256(),
@@ -74,27 +69,6 @@ record Draft(SourceNetwork source, OnnxFile emitted, OnnxFile file, Border borde
                 file.graph().parameters(),
                 parity,
                 warnings);
-    }
-
-    private static List<String> notFinite(Graph graph) {
-        String broken = graph.initializers().entrySet().stream()
-                .filter(entry -> !isFinite(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + broken + ".");
-    }
-
-    private static boolean isFinite(TensorData tensor) {
-        if (tensor.type() != DataType.FLOAT) {
-            return true;
-        }
-        FloatBuffer values = tensor.bytes().asFloatBuffer();
-        while (values.hasRemaining()) {
-            if (!Float.isFinite(values.get())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** What a caller must give: before IR 4, initializers were among the inputs. */

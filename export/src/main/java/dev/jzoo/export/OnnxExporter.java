@@ -155,18 +155,23 @@ public final class OnnxExporter {
     public Exported export() throws IOException {
         return drafted(draft -> {
             Parity parity = requireAgreement(draft.parity());
-            return new Exported(draft.file(), draft.report(parity, draft.file().fingerprint()));
+            OnnxFile file = draft.file().withGraph(draft.file().graph().detached());
+            return new Exported(file, draft.report(parity, file.fingerprint()));
         });
     }
 
     /**
      * Exports to a file, which appears whole or not at all. Replaces a file that is there. Weights of more than 2 GB go to a
-     * file beside it. Fails as {@link #export} does.
+     * file beside it. Fails as {@link #export()} does, and as {@link OnnxFile#write(Path)}. The network must not be trained
+     * meanwhile: its weights are read where they lie.
      */
     public ExportReport write(Path path) throws IOException {
         return drafted(draft -> {
-            Parity parity = requireAgreement(draft.parity());
-            return draft.report(parity, draft.file().write(path));
+            // The disk is slow and the comparison busies the processor: each hides the other.
+            try (Writing writing = Writing.begin(draft.file(), path)) {
+                Parity parity = requireAgreement(draft.parity());
+                return draft.report(parity, writing.commit());
+            }
         });
     }
 

@@ -22,12 +22,14 @@ final class Probe implements AutoCloseable {
 
     private final Path folder;
     private final Path model;
+    private final SessionSettings settings;
 
     Probe(OnnxFile file) throws IOException {
         folder = Files.createTempDirectory("jzoo-export");
         model = folder.resolve("network.onnx");
+        settings = SessionSettings.standard().withWeights(SessionSettings.Weights.AS_THEY_ARE);
         try {
-            file.write(model, MAPPED);
+            file.writeDraft(model, MAPPED);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -35,7 +37,7 @@ final class Probe implements AutoCloseable {
     }
 
     OnnxModel open(Optimisation level) throws IOException {
-        return OnnxModel.open(model, Device.cpu(), SessionSettings.standard().withOptimisation(level));
+        return OnnxModel.open(model, Device.cpu(), settings.withOptimisation(level));
     }
 
     @Override

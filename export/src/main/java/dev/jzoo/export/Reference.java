@@ -14,6 +14,14 @@ interface Reference {
     Graph exposed(Graph graph);
 
     /**
+     * Computes what can be computed before the file is run: nothing if not said.
+     *
+     * @param graph of the file
+     * @param given inputs of the file, by name; the same objects that {@link #outputs} is given later
+     */
+    default void anticipate(Graph graph, Map<String, Tensor> given) {}
+
+    /**
      * The outputs that are compared.
      *
      * @param given inputs of the file, by name

@@ -67,6 +67,7 @@ class OnnxExporterTest {
     @ValueSource(ints = {13, 17, 21})
     void everyOpsetAgreesWithTheFramework(int opset) throws IOException {
         OnnxExporter.Exported exported = OnnxExporter.of(network()).opset(opset).export();
+        ContractFiles.keep("opset", exported.file());
         assertTrue(exported.report().parity().agrees());
         assertEquals(opset, exported.file().opset());
         assertEquals(List.of(), GraphChecker.faults(exported.file()));
@@ -178,5 +179,32 @@ class OnnxExporterTest {
         assertEquals(
                 "The file has the outputs [output float [batch, 5]], the network has [logits float [batch, 5]].",
                 outputs.getMessage());
+    }
+
+    @Test
+    void anExportedFileStaysAsItIsWhenTheNetworkIsTrainedOn() throws IOException {
+        Block network = network();
+        OnnxFile file = OnnxExporter.of(network).export().file();
+        Sha256 before = file.fingerprint().sha256();
+        network.getParameters().forEach(pair -> pair.getValue().getArray().addi(1));
+        assertEquals(before, file.fingerprint().sha256());
+    }
+
+    @Test
+    void theOldFileStaysWhenTheExportDoesNotAgree() throws IOException {
+        Path file = Files.writeString(folder.resolve("network.onnx"), "old");
+        OnnxExporter exporter = OnnxExporter.of(network()).tolerance(new Tolerance(1e-15, 0, Tolerance.Scale.VALUE));
+        JZooException e = assertThrows(JZooException.class, () -> exporter.write(file));
+        assertEquals(JZooException.Code.INTEGRITY, e.code());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("network.onnx"), List.of(folder.toFile().list()));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTold() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "");
+        JZooException e = assertThrows(
+                JZooException.class, () -> OnnxExporter.of(network()).write(blocked.resolve("network.onnx")));
+        assertEquals(JZooException.Code.FAILED, e.code());
     }
 }

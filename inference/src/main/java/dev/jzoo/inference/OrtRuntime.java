@@ -104,6 +104,10 @@ final class OrtRuntime {
                 settings.optimisation() == SessionSettings.Optimisation.ALL
                         ? OrtSession.SessionOptions.OptLevel.ALL_OPT
                         : OrtSession.SessionOptions.OptLevel.NO_OPT);
+        if (settings.weights() == SessionSettings.Weights.AS_THEY_ARE) {
+            options.addConfigEntry("session.disable_prepacking", "1");
+            options.setCPUArenaAllocator(false);
+        }
         options.setDeterministicCompute(settings.arithmetic() == SessionSettings.Arithmetic.DETERMINISTIC);
         return options;
     }

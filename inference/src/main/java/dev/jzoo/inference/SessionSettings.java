@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param threads that share the work of one operator; 0 for as many as the processor has cores
  * @param optimisation what may be done to the graph before it runs
  * @param arithmetic whether speed or equal bits on every run matter more
+ * @param weights whether speed or memory matters more
  */
-public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic) {
+public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic, Weights weights) {
 
     /** What may be done to the graph before it runs. */
     public enum Optimisation {
@@ -27,6 +28,17 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
         DETERMINISTIC
     }
 
+    /** What becomes of the weights when a model is opened. */
+    public enum Weights {
+        /** They are packed once more in the order in which the kernels read them. */
+        PACKED,
+        /**
+         * They stay as they are, and memory between the operators is given back at once: less of it, above all where the
+         * weights lie beside the model and are mapped.
+         */
+        AS_THEY_ARE
+    }
+
     public SessionSettings {
         if (threads < 0) {
             throw new IllegalArgumentException(
@@ -34,25 +46,31 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
         }
         Objects.requireNonNull(optimisation, "optimisation");
         Objects.requireNonNull(arithmetic, "arithmetic");
+        Objects.requireNonNull(weights, "weights");
     }
 
-    /** All cores, all optimisations, the fastest kernels. */
+    /** All cores, all optimisations, the fastest kernels, packed weights. */
     public static SessionSettings standard() {
-        return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST);
+        return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST, Weights.PACKED);
     }
 
     /** The same with this number of threads. */
     public SessionSettings withThreads(int number) {
-        return new SessionSettings(number, optimisation, arithmetic);
+        return new SessionSettings(number, optimisation, arithmetic, weights);
     }
 
     /** The same with this optimisation. */
     public SessionSettings withOptimisation(Optimisation level) {
-        return new SessionSettings(threads, level, arithmetic);
+        return new SessionSettings(threads, level, arithmetic, weights);
     }
 
     /** The same with this arithmetic. */
     public SessionSettings withArithmetic(Arithmetic kind) {
-        return new SessionSettings(threads, optimisation, kind);
+        return new SessionSettings(threads, optimisation, kind, weights);
+    }
+
+    /** The same with this treatment of the weights. */
+    public SessionSettings withWeights(Weights treatment) {
+        return new SessionSettings(threads, optimisation, arithmetic, treatment);
     }
 }

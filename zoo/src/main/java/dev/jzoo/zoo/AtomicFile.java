@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes files that appear whole or not at all, whatever fails or is killed on the way. */
-public final class AtomicFile {
+/**
+ * A file that is whole on the disk, but not yet under its name: it appears with {@link #commit()}, in one step, or not at all,
+ * whatever fails or is killed on the way. Closing it without that deletes it.
+ */
+public final class AtomicFile implements AutoCloseable {
 
     private static final Disk DISK = new Disk("Free some space, make the folder writable, or name another one.");
 
@@ -17,7 +20,32 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private AtomicFile() {}
+    private final Path file;
+    private final Path temporary;
+
+    private AtomicFile(Path file) {
+        this.file = file;
+        this.temporary = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    }
+
+    /**
+     * Writes what a file shall hold, and waits until the disk has it; the folder is created. A file of that name stays as it is
+     * until {@link #commit()}.
+     *
+     * @throws JZooException FAILED where the folder cannot be written
+     */
+    public static AtomicFile prepare(Path file, Content content) throws IOException {
+        DISK.createFolders(file.toAbsolutePath().getParent());
+        AtomicFile prepared = new AtomicFile(file);
+        try (OutputStream out = new BufferedOutputStream(DISK.create(prepared.temporary), 1 << 16)) {
+            content.writeTo(out);
+        } catch (IOException | RuntimeException | Error e) {
+            prepared.close();
+            throw e;
+        }
+        return prepared;
+    }
 
     /**
      * Writes a file, in place of one that is there; its folder is created.
@@ -25,17 +53,24 @@ public final class AtomicFile {
      * @throws JZooException FAILED where the folder cannot be written; the old file is still there then
      */
     public static void write(Path file, Content content) throws IOException {
-        DISK.createFolders(file.toAbsolutePath().getParent());
-        Path temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            try (OutputStream out = new BufferedOutputStream(DISK.create(temporary), 1 << 16)) {
-                content.writeTo(out);
-            }
-            DISK.move(temporary, file);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (AtomicFile prepared = prepare(file, content)) {
+            prepared.commit();
         }
+    }
+
+    /**
+     * Gives the file its name, in place of one that is there.
+     *
+     * @throws JZooException FAILED where that is not possible; the old file is still there then
+     */
+    public void commit() {
+        DISK.move(temporary, file);
+    }
+
+    /** Deletes the file if it was not committed. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(temporary);
     }
 
     /** Writes a text file in UTF-8. */

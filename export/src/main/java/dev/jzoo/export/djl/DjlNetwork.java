@@ -171,7 +171,12 @@ final class DjlNetwork implements SourceNetwork {
             arrays.add(example(scratch, input.type(), sizes.shape(input.shape(), which)));
         }
         try {
-            return new Recorder(scratch, paths).record(block, arrays);
+            try {
+                return new Recorder(scratch, paths, ShapeOnly::of).record(block, arrays);
+            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+                // Not every primitive of an engine takes an array that is one element in truth.
+                return Recorder.computing(scratch, paths, (result, array) -> {}).record(block, arrays);
+            }
         } catch (ValueReadException e) {
             throw new UnsupportedNetworkException(
                     List.of("the forward pass reads the values of a tensor (" + e.getMessage()
@@ -230,7 +235,7 @@ final class DjlNetwork implements SourceNetwork {
     @Override
     public Map<String, Tensor> intermediates(List<Tensor> given) {
         try (NDManager scratch = manager.newSubManager()) {
-            return intermediates.of(listener -> new Recorder(scratch, paths, listener)
+            return intermediates.of(listener -> Recorder.computing(scratch, paths, listener)
                     .record(block, arrays(given, scratch))
                     .primitives());
         }

@@ -57,6 +57,21 @@ final class DjlTypes {
         return TensorData.of(type, copy, array.getShape().getShape());
     }
 
+    /**
+     * A weight's values where they lie, as long as the network keeps them. They are not copied: the weights of a network are
+     * most of the memory that it takes.
+     */
+    static TensorData view(NDArray weight) {
+        if (weight.getDevice().isGpu() || ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
+            return data(weight);
+        }
+        ByteBuffer bytes = weight.toByteBuffer(true).asReadOnlyBuffer();
+        return TensorData.of(
+                of(weight.getDataType()),
+                sink -> sink.accept(bytes.duplicate()),
+                weight.getShape().getShape());
+    }
+
     /** One number of that type, of shape []. */
     static TensorData scalar(DataType type, double value) {
         ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);

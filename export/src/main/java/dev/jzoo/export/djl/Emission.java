@@ -65,7 +65,7 @@ final class Emission {
         }
         String name;
         if (ours.origin() instanceof Traced.Origin.Weight weight) {
-            name = weight(weight.path(), () -> DjlTypes.data(weight.array()));
+            name = weight(weight.path(), () -> DjlTypes.view(weight.array()));
         } else if (isFixed(ours, theirs)) {
             name = graph.constant(DjlTypes.data(ours.constant()));
         } else if (ours.origin() instanceof Traced.Origin.Constant && theirs.isConstant()) {

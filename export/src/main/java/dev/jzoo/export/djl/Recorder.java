@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -17,16 +18,20 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * Runs a forward pass on real arrays behind proxies and writes down each primitive. The arrays give shapes, types and
- * constants for nothing; no value of a tensor that depends on the input ever leaves the recording.
+ * constants for nothing; no value of a tensor that depends on the input ever leaves the recording, so that costly ones are
+ * not computed ({@link ShapeOnly}).
  */
 final class Recorder {
 
     private final NDManager manager;
     private final Map<Parameter, String> paths;
+    private final BiFunction<String, List<Object>, Optional<Shape>> known;
     private final BiConsumer<Traced, NDArray> listener;
     private final List<Step> steps = new ArrayList<>();
     private Scopes scopes;
@@ -35,17 +40,28 @@ final class Recorder {
     /**
      * @param manager owner of every array of this recording
      * @param paths path of each parameter in the block tree, by identity
+     * @param known shape of a primitive's result from its name and arguments, where it need not be computed
      */
-    Recorder(NDManager manager, Map<Parameter, String> paths) {
-        this(manager, paths, (result, array) -> {});
+    Recorder(NDManager manager, Map<Parameter, String> paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
+        this(manager, paths, known, (result, array) -> {});
+    }
+
+    /** Computes everything. */
+    static Recorder computing(NDManager manager, Map<Parameter, String> paths, BiConsumer<Traced, NDArray> listener) {
+        return new Recorder(manager, paths, (primitive, recorded) -> Optional.empty(), listener);
     }
 
     /**
      * @param listener hears the result of each step with its array, which belongs to the recording
      */
-    Recorder(NDManager manager, Map<Parameter, String> paths, BiConsumer<Traced, NDArray> listener) {
+    private Recorder(
+            NDManager manager,
+            Map<Parameter, String> paths,
+            BiFunction<String, List<Object>, Optional<Shape>> known,
+            BiConsumer<Traced, NDArray> listener) {
         this.manager = manager;
         this.paths = paths;
+        this.known = known;
         this.listener = listener;
     }
 
@@ -91,13 +107,16 @@ final class Recorder {
             recorded.add(recorded(argument));
         }
         String scope = scope(recorded);
+        boolean folded = Tensors.in(recorded).allMatch(Traced::isConstant) || Lifecycle.READS_SHAPE.contains(name);
+        Optional<Shape> shape = folded ? Optional.empty() : known.apply(name, recorded);
         Object result;
         try {
-            result = call(target, method, arguments);
+            result = shape.isPresent()
+                    ? shapeOnly(shape.get(), receiver.value(), method)
+                    : call(target, method, arguments);
         } catch (UnsupportedOperationException e) {
             throw new NotInEngineException(scope, name, e);
         }
-        boolean folded = Tensors.in(recorded).allMatch(Traced::isConstant) || Lifecycle.READS_SHAPE.contains(name);
         List<Traced> results = new ArrayList<>();
         Object wrapped = result;
         if (result instanceof NDArray array) {
@@ -109,6 +128,11 @@ final class Recorder {
         }
         steps.add(new Step(name, scope, Collections.unmodifiableList(recorded), results));
         return wrapped;
+    }
+
+    private Object shapeOnly(Shape shape, Traced like, Method method) {
+        NDArray array = ShapeOnly.array(manager, shape, like);
+        return method.getReturnType() == NDList.class ? new NDList(array) : array;
     }
 
     private NDArray result(NDArray array, String scope, boolean folded, List<Traced> results) {

@@ -55,20 +55,25 @@ record RecurrentActivation(String name, List<Float> settings) {
      */
     static NodeBuilder set(NodeBuilder node, String operator, List<RecurrentActivation> functions) {
         boolean one = operator.equals("RNN");
-        return node.attribute(
-                        "activations",
-                        new Attribute.Texts(functions.stream()
-                                .map(RecurrentActivation::name)
-                                .toList()))
-                .attribute("activation_alpha", settings(functions, 0, one))
-                .attribute("activation_beta", settings(functions, 1, one));
+        node.attribute(
+                "activations",
+                new Attribute.Texts(
+                        functions.stream().map(RecurrentActivation::name).toList()));
+        settings(node, "activation_alpha", functions, 0, one);
+        settings(node, "activation_beta", functions, 1, one);
+        return node;
     }
 
-    private static Attribute settings(List<RecurrentActivation> functions, int which, boolean all) {
-        return new Attribute.Reals(functions.stream()
+    /** Sets a list that has values. An empty one is left out: ONNX's checker takes it for a list without a type. */
+    private static void settings(
+            NodeBuilder node, String attribute, List<RecurrentActivation> functions, int which, boolean all) {
+        List<Float> values = functions.stream()
                 .map(RecurrentActivation::settings)
                 .filter(settings -> all || settings.size() > which)
                 .map(settings -> settings.size() > which ? settings.get(which) : 0f)
-                .toList());
+                .toList();
+        if (!values.isEmpty()) {
+            node.attribute(attribute, new Attribute.Reals(values));
+        }
     }
 }

@@ -39,7 +39,7 @@ final class ExternalWeights {
     static ExternalWeights of(Graph graph, String location) {
         ExternalWeights weights = new ExternalWeights(location);
         graph.initializers().forEach((name, tensor) -> {
-            long length = tensor.bytes().remaining();
+            long length = tensor.byteSize();
             if (length >= LEAST) {
                 long offset = (weights.size + PAGE - 1) / PAGE * PAGE;
                 weights.tensors.put(name, tensor);
@@ -62,8 +62,7 @@ final class ExternalWeights {
             proto.setDataLocation(TensorProto.DataLocation.EXTERNAL)
                     .addExternalData(entry("location", location))
                     .addExternalData(entry("offset", Long.toString(offsets.get(name))))
-                    .addExternalData(
-                            entry("length", Long.toString(tensor.bytes().remaining())));
+                    .addExternalData(entry("length", Long.toString(tensor.byteSize())));
         }
         return proto.build();
     }
@@ -74,13 +73,14 @@ final class ExternalWeights {
 
     /** Writes the values, one tensor after the other. */
     void write(OutputStream out) throws IOException {
-        // A channel copies a buffer piece by piece, so that no tensor is held twice.
+        // A channel copies a buffer bit by bit, so that no tensor is held twice.
         WritableByteChannel channel = Channels.newChannel(out);
         long at = 0;
         for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
             long offset = offsets.get(tensor.getKey());
             out.write(new byte[(int) (offset - at)]);
-            at = offset + channel.write(tensor.getValue().bytes());
+            tensor.getValue().read(channel::write);
+            at = offset + tensor.getValue().byteSize();
         }
     }
 }

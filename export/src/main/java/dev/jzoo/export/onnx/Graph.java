@@ -37,6 +37,13 @@ public record Graph(
         return new Graph(name, inputs, all, initializers, nodes, values);
     }
 
+    /** The same graph with every constant in memory of its own. */
+    public Graph detached() {
+        Map<String, TensorData> own = new LinkedHashMap<>();
+        initializers.forEach((key, value) -> own.put(key, value.detached()));
+        return new Graph(name, inputs, outputs, own, nodes, values);
+    }
+
     /** Number of values in the floating-point initializers: the parameters, fixed ones included. */
     public long parameters() {
         return initializers.values().stream()

@@ -29,7 +29,7 @@ final class ModelStream {
         }
 
         private int valuesSize() {
-            int length = values.bytes().remaining();
+            int length = Math.toIntExact(values.byteSize());
             return CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
                     + CodedOutputStream.computeUInt32SizeNoTag(length)
                     + length;
@@ -95,11 +95,9 @@ final class ModelStream {
             begin(out, GraphProto.INITIALIZER_FIELD_NUMBER, weight.size());
             weight.head().writeTo(out);
             if (weight.isInside()) {
-                begin(
-                        out,
-                        TensorProto.RAW_DATA_FIELD_NUMBER,
-                        weight.values().bytes().remaining());
-                out.write(weight.values().bytes());
+                begin(out, TensorProto.RAW_DATA_FIELD_NUMBER, (int)
+                        weight.values().byteSize());
+                weight.values().read(out::write);
             }
         }
         behindWeights.writeTo(out);

@@ -79,7 +79,7 @@ public record OnnxFile(
      * mine.onnx.data}. The {@code .onnx} appears last, whole or not at all.
      */
     public Fingerprint write(Path file) throws IOException {
-        return OnnxWriter.write(this, file, Long.MAX_VALUE);
+        return write(file, Long.MAX_VALUE);
     }
 
     /**
@@ -87,7 +87,22 @@ public record OnnxFile(
      * runtime can map into memory instead of reading it.
      */
     public Fingerprint write(Path file, long inlineLimit) throws IOException {
-        return OnnxWriter.write(this, file, inlineLimit);
+        try (PreparedModel prepared = OnnxWriter.prepare(this, file, inlineLimit)) {
+            return prepared.commit();
+        }
+    }
+
+    /** Writes the model as {@link #write(Path)} does, but leaves it to the caller when it appears, or whether. */
+    public PreparedModel prepare(Path file) throws IOException {
+        return OnnxWriter.prepare(this, file, Long.MAX_VALUE);
+    }
+
+    /**
+     * Writes the model as {@link #write(Path, long)} does, for this process to examine and to delete: the disk is not waited
+     * for, and what was begun stays where writing fails.
+     */
+    public void writeDraft(Path file, long inlineLimit) throws IOException {
+        OnnxWriter.writeDraft(this, file, inlineLimit);
     }
 
     /** Size and digest of the file that {@link #write(Path)} would write under the name {@code model.onnx}. */

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** From our values to protobuf. Every order is fixed, so that bytes repeat. {@link ModelStream} puts the weights between. */
 final class OnnxWriter {
@@ -30,26 +31,46 @@ final class OnnxWriter {
         return write(file, ExternalWeights.none(), out);
     }
 
-    /** Writes a file, and one with the weights beside it where they are more than a limit. */
-    static Fingerprint write(OnnxFile file, Path path, long inlineLimit) throws IOException {
+    /** Writes a file, and one with the weights beside it where they are more than a limit, not yet under their names. */
+    static PreparedModel prepare(OnnxFile file, Path path, long inlineLimit) throws IOException {
         if (weightBytes(file) <= Math.min(inlineLimit, INLINE_LIMIT)) {
-            return write(file, path, ExternalWeights.none());
+            return prepare(file, path, ExternalWeights.none(), List.of());
         }
-        Path data = path.resolveSibling(path.getFileName() + ".data");
+        Path data = data(path);
         ExternalWeights weights =
                 ExternalWeights.of(file.graph(), data.getFileName().toString());
-        AtomicFile.write(data, out -> {
-            weights.write(out);
-            // The old model must not be met beside the new weights, not even for the moment between the two files.
-            Files.deleteIfExists(path);
-        });
-        return write(file, path, weights);
+        AtomicFile beside = AtomicFile.prepare(data, weights::write);
+        try {
+            return prepare(file, path, weights, List.of(beside));
+        } catch (IOException | RuntimeException | Error e) {
+            beside.close();
+            throw e;
+        }
     }
 
-    private static Fingerprint write(OnnxFile file, Path path, ExternalWeights weights) throws IOException {
+    private static PreparedModel prepare(OnnxFile file, Path path, ExternalWeights weights, List<AtomicFile> beside)
+            throws IOException {
         Fingerprint[] written = new Fingerprint[1];
-        AtomicFile.write(path, out -> written[0] = write(file, weights, out));
-        return written[0];
+        AtomicFile model = AtomicFile.prepare(path, out -> written[0] = write(file, weights, out));
+        return new PreparedModel(path, model, beside, written[0]);
+    }
+
+    /** Writes what {@link #prepare} writes, at once and without waiting for the disk. */
+    static void writeDraft(OnnxFile file, Path path, long inlineLimit) throws IOException {
+        ExternalWeights weights = ExternalWeights.none();
+        if (weightBytes(file) > Math.min(inlineLimit, INLINE_LIMIT)) {
+            weights = ExternalWeights.of(file.graph(), data(path).getFileName().toString());
+            try (OutputStream out = Files.newOutputStream(data(path))) {
+                weights.write(out);
+            }
+        }
+        try (OutputStream out = Files.newOutputStream(path)) {
+            new ModelStream(file, weights).write(out);
+        }
+    }
+
+    private static Path data(Path model) {
+        return model.resolveSibling(model.getFileName() + ".data");
     }
 
     /** The fingerprint that a file has under the name {@code model.onnx}. */
@@ -76,7 +97,7 @@ final class OnnxWriter {
 
     private static long weightBytes(OnnxFile file) {
         return file.graph().initializers().values().stream()
-                .mapToLong(tensor -> tensor.bytes().remaining())
+                .mapToLong(TensorData::byteSize)
                 .sum();
     }
 

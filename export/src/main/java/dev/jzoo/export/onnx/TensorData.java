@@ -1,5 +1,7 @@
 package dev.jzoo.export.onnx;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -7,45 +9,73 @@ import java.util.List;
 
 /**
  * The values of a constant tensor, in row-major order, as ONNX's {@code raw_data} has them: little-endian, packed. Holds
- * the buffer that it is given without a copy; whoever gives it must not change it afterwards.
+ * the buffer that it is given without a copy, or reads a network's own memory when it is asked; whoever gives either must not
+ * change it afterwards.
  */
 public final class TensorData {
 
+    /** Values in memory that belongs to somebody else: read when they are needed, and held by nobody. */
+    @FunctionalInterface
+    public interface Source {
+        /** Hands out all values in their order, packed and little-endian, in pieces of whole elements. */
+        void read(Sink sink) throws IOException;
+    }
+
+    /** Takes the pieces of a tensor, each up to its end. A piece is valid during the call. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(ByteBuffer piece) throws IOException;
+    }
+
     private final DataType type;
     private final long[] dims;
-    private final ByteBuffer bytes;
+    private final Source source;
 
-    private TensorData(DataType type, long[] dims, ByteBuffer bytes) {
+    private TensorData(DataType type, long[] dims, Source source) {
+        if (type == DataType.STRING) {
+            throw new IllegalArgumentException("Tensors of strings have no packed form.");
+        }
         this.type = type;
         this.dims = dims.clone();
-        this.bytes = bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        long expected = Math.multiplyExact(elements(dims), (long) type.bytes());
-        if (expected != this.bytes.remaining()) {
-            throw new IllegalArgumentException("A " + type + " tensor of shape " + Arrays.toString(dims) + " has "
-                    + expected + " bytes, not " + this.bytes.remaining() + ".");
+        this.source = source;
+    }
+
+    /** A buffer of the tensor's own. */
+    private record Held(ByteBuffer bytes) implements Source {
+        @Override
+        public void read(Sink sink) throws IOException {
+            sink.accept(bytes.duplicate());
         }
     }
 
     /** From packed little-endian bytes, which are not copied. */
     public static TensorData of(DataType type, ByteBuffer bytes, long... dims) {
-        if (type == DataType.STRING) {
-            throw new IllegalArgumentException("Tensors of strings have no packed form.");
+        ByteBuffer values = bytes.asReadOnlyBuffer();
+        TensorData tensor = new TensorData(type, dims, new Held(values));
+        if (tensor.byteSize() != values.remaining()) {
+            throw new IllegalArgumentException("A " + type + " tensor of shape " + Arrays.toString(dims) + " has "
+                    + tensor.byteSize() + " bytes, not " + values.remaining() + ".");
         }
-        return new TensorData(type, dims, bytes);
+        return tensor;
+    }
+
+    /** From memory that is read each time that the values are needed, and that must stay until then: {@link #detached()}. */
+    public static TensorData of(DataType type, Source source, long... dims) {
+        return new TensorData(type, dims, source);
     }
 
     /** 32-bit floating point. */
     public static TensorData of(float[] values, long... dims) {
         ByteBuffer bytes = allocate(values.length, Float.BYTES);
         bytes.asFloatBuffer().put(values);
-        return new TensorData(DataType.FLOAT, dims, bytes);
+        return of(DataType.FLOAT, bytes, dims);
     }
 
     /** 64-bit integers. */
     public static TensorData of(long[] values, long... dims) {
         ByteBuffer bytes = allocate(values.length, Long.BYTES);
         bytes.asLongBuffer().put(values);
-        return new TensorData(DataType.INT64, dims, bytes);
+        return of(DataType.INT64, bytes, dims);
     }
 
     /** A list of 64-bit integers, [n]: what shapes, axes and repeats are given as. */
@@ -95,9 +125,46 @@ public final class TensorData {
         return elements(dims);
     }
 
-    /** The packed little-endian values: a read-only view, with a position of its own. */
+    /** Size of the packed values. */
+    public long byteSize() {
+        return Math.multiplyExact(elements(), (long) type.bytes());
+    }
+
+    /** Hands out the packed little-endian values in their order, in pieces of whole elements, without a copy of them all. */
+    public void read(Sink sink) throws IOException {
+        source.read(piece -> sink.accept(piece.order(ByteOrder.LITTLE_ENDIAN)));
+    }
+
+    /**
+     * The packed little-endian values, with a position of its own: a read-only view of what the tensor holds, or a copy of
+     * what lies in somebody else's memory.
+     */
     public ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return (source instanceof Held held ? held.bytes().duplicate() : gathered()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer gathered() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(byteSize()));
+        try {
+            source.read(bytes::put);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.flip();
+    }
+
+    /** The same values under another shape of as many elements. */
+    public TensorData reshaped(long... other) {
+        if (elements(other) != elements()) {
+            throw new IllegalArgumentException(
+                    "A tensor of shape " + Arrays.toString(dims) + " has no shape " + Arrays.toString(other) + ".");
+        }
+        return new TensorData(type, other, source);
+    }
+
+    /** The same values in memory of their own. */
+    public TensorData detached() {
+        return source instanceof Held ? this : of(type, gathered(), dims);
     }
 
     /** The values as 32-bit floating point. A copy. Fails with IllegalStateException for another type. */
@@ -129,12 +196,12 @@ public final class TensorData {
                 || other instanceof TensorData that
                         && type == that.type
                         && Arrays.equals(dims, that.dims)
-                        && bytes.equals(that.bytes);
+                        && bytes().equals(that.bytes());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(dims) + bytes.hashCode();
+        return 31 * Arrays.hashCode(dims) + bytes().hashCode();
     }
 
     @Override

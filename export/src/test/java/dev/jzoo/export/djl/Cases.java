@@ -13,6 +13,7 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import dev.jzoo.export.BetweenLayers;
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SourceNetwork;
@@ -165,6 +166,7 @@ final class Cases {
         }
         OnnxExporter.Exported exported = exporter.export();
         assertEquals(List.of(), GraphChecker.faults(exported.file()));
+        ContractFiles.keep("djl", exported.file());
         return exported;
     }
 

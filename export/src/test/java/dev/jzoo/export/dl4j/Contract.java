@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.jzoo.export.BetweenLayers;
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.onnx.Dim;
@@ -117,6 +118,7 @@ final class Contract {
                     compare(source, model, batchAndLength, random, "seed " + seed);
                 }
             }
+            ContractFiles.keep("dl4j " + Networks.parts(network), file);
             if (opset == 17) {
                 BetweenLayers.assertAgree(source);
                 Coverage.note("DL4J", Networks.parts(network), file);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.jzoo.export.BetweenLayers;
+import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SourceNetwork;
@@ -93,7 +94,9 @@ class LengthsTest {
         try (SourceNetwork source = new Dl4jFrontEnd().open(network, List.of()).withLengths("lengths")) {
             BetweenLayers.assertAgree(source);
         }
-        return OnnxExporter.of(network).lengths("lengths").export().file();
+        OnnxFile file = OnnxExporter.of(network).lengths("lengths").export().file();
+        ContractFiles.keep("dl4j lengths", file);
+        return file;
     }
 
     private static DynamicTest agrees(String name, RNNFormat format, Layer... layers) {

@@ -54,8 +54,7 @@ final class ConstantFolding implements GraphPass {
         }
         Optional<String> weight = replacedWeight(node, walk);
         long limit = Math.max(
-                SMALL,
-                weight.flatMap(walk::constant).map(ConstantFolding::bytes).orElse(0L));
+                SMALL, weight.flatMap(walk::constant).map(TensorData::byteSize).orElse(0L));
         if (ConstantOperators.resultBytes(node, inputs) <= limit) {
             ConstantOperators.compute(node, inputs).ifPresent(value -> {
                 String name = weight.filter(old -> !old.startsWith("/")).orElse(output);
@@ -67,10 +66,6 @@ final class ConstantFolding implements GraphPass {
     /** The constant of the node's first input, if nothing else reads it. */
     private static Optional<String> replacedWeight(Node node, GraphWalk walk) {
         return node.inputs().stream().findFirst().filter(walk::isReadOnce);
-    }
-
-    private static long bytes(TensorData value) {
-        return value.bytes().remaining();
     }
 
     /** Shape of a tensor whose axes are all fixed, or Gather of one fixed axis from a Shape. */

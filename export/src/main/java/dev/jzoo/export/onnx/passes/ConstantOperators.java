@@ -21,19 +21,15 @@ final class ConstantOperators {
         }
         TensorData x = inputs.get(0);
         return switch (node.opType()) {
-            case "Concat" -> inputs.stream().mapToLong(ConstantOperators::bytes).sum();
+            case "Concat" -> inputs.stream().mapToLong(TensorData::byteSize).sum();
             case "Gather" ->
-                Math.multiplyExact(bytes(x), Math.max(1, inputs.get(1).elements()));
+                Math.multiplyExact(x.byteSize(), Math.max(1, inputs.get(1).elements()));
             case "Add", "Sub", "Mul", "Div" ->
                 Strided.elements(Strided.broadcast(x.dims(), inputs.get(1).dims()))
                         * x.type().bytes();
             case "Cast" -> x.elements() * Double.BYTES;
-            default -> bytes(x);
+            default -> x.byteSize();
         };
-    }
-
-    private static long bytes(TensorData value) {
-        return value.bytes().remaining();
     }
 
     /** The result; empty where the operator is none of these, or its settings are of a kind that is not computed here. */
@@ -225,7 +221,7 @@ final class ConstantOperators {
     }
 
     private static TensorData shaped(TensorData x, long... dims) {
-        return TensorData.of(x.type(), x.bytes(), dims);
+        return x.reshaped(dims);
     }
 
     static long product(long[] dims, int from, int to) {

@@ -1,0 +1,55 @@
+package dev.jzoo.export;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.TensorData;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds weights that are no numbers: signs of a training that went wrong. */
+final class WeightCheck {
+
+    /** Bits of positive infinity; those of NaN are above. */
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    private static final int CHUNK = 1 << 12;
+
+    private WeightCheck() {}
+
+    /** A sentence that names every weight with NaN or infinite values; none where there is no such weight. */
+    static List<String> warnings(Graph graph) throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Map.Entry<String, TensorData> weight : graph.initializers().entrySet()) {
+            if (weight.getValue().type() == DataType.FLOAT && !isFinite(weight.getValue())) {
+                broken.add(weight.getKey());
+            }
+        }
+        return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + String.join(", ", broken) + ".");
+    }
+
+    private static boolean isFinite(TensorData tensor) throws IOException {
+        int[] chunk = new int[CHUNK];
+        int[] largest = new int[1];
+        tensor.read(piece -> {
+            IntBuffer bits = piece.asIntBuffer();
+            while (bits.hasRemaining()) {
+                int count = Math.min(bits.remaining(), CHUNK);
+                bits.get(chunk, 0, count);
+                largest[0] = Math.max(largest[0], largestMagnitude(chunk, count));
+            }
+        });
+        return largest[0] < INFINITY;
+    }
+
+    /** Without their signs, the bits of floats are in the order of their values: a loop that Java makes vectors of. */
+    private static int largestMagnitude(int[] bits, int count) {
+        int largest = 0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, bits[i] & Integer.MAX_VALUE);
+        }
+        return largest;
+    }
+}

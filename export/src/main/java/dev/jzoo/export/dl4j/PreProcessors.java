@@ -53,6 +53,9 @@ record PreProcessors(String path, String source, List<InputPreProcessor> steps) 
 
     /** Runs the steps on what the source holds, and notes the shape of each result. */
     void run(INDArray activation, int batch, Map<String, long[]> shapes) {
+        if (steps.isEmpty()) {
+            return;
+        }
         INDArray value = activation.dup();
         for (int i = 0; i < steps.size(); i++) {
             value = steps.get(i).preProcess(value, batch, LayerWorkspaceMgr.noWorkspaces());

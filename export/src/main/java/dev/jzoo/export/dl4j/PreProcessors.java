@@ -64,6 +64,9 @@ record PreProcessors(String path, String source, List<InputPreProcessor> steps) 
 
     /** As {@link #run}, of shapes alone. */
     void shapes(INDArray activation, int batch, Map<String, long[]> shapes) {
+        if (steps.isEmpty()) {
+            return;
+        }
         Map<String, INDArray> results = new HashMap<>();
         run(activation, batch, results);
         results.forEach((name, result) -> shapes.put(name, result.shape()));

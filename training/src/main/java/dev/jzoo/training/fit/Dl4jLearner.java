@@ -43,8 +43,9 @@ public final class Dl4jLearner implements Learner {
      */
     public Dl4jLearner(Model network, Examples examples, Plan plan, int classes) {
         if (examples.order() == Examples.Order.CONTINUING) {
-            throw new IllegalArgumentException("DL4J's gradients are wrong where a state is carried from batch to batch;"
-                    + " give it examples that can be shuffled.");
+            throw new IllegalArgumentException(
+                    "DL4J's gradients are wrong where a state is carried from batch to batch;"
+                            + " give it examples that can be shuffled.");
         }
         this.network = network;
         this.examples = examples;

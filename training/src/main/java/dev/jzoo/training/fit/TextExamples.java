@@ -38,11 +38,7 @@ public final class TextExamples implements Examples {
     public static TextExamples shuffled(int[] text, int window, long seed) {
         int windows = windows(text, window);
         return new TextExamples(
-                text,
-                window,
-                windows,
-                Order.SHUFFLED,
-                (index, epoch) -> offset(window, seed, epoch) + index * window);
+                text, window, windows, Order.SHUFFLED, (index, epoch) -> offset(window, seed, epoch) + index * window);
     }
 
     /**
@@ -67,8 +63,7 @@ public final class TextExamples implements Examples {
                 window,
                 steps * batch,
                 Order.CONTINUING,
-                (index, epoch) ->
-                        offset(window, seed, epoch) + (index % batch * steps + index / batch) * window);
+                (index, epoch) -> offset(window, seed, epoch) + (index % batch * steps + index / batch) * window);
     }
 
     /**

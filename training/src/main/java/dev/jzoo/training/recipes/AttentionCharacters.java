@@ -56,10 +56,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
         requireDjl(run.engine());
         NDManager manager = EngineSetup.manager(run);
         return new DjlLearner(
-                manager,
-                AttentionBlock.initialised(this, run.hyperparameters().seed(), manager),
-                examples,
-                plan);
+                manager, AttentionBlock.initialised(this, run.hyperparameters().seed(), manager), examples, plan);
     }
 
     @Override
@@ -98,8 +95,10 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
 
     @Override
     public String toString() {
-        return window + " of " + characters + " characters -> embedding of character and place, " + width + " -> " + layers
-                + " x (causal attention with " + heads + " heads, dense " + AttentionLayer.WIDER * width + ", GELU, dense "
+        return window + " of " + characters + " characters -> embedding of character and place, " + width + " -> "
+                + layers
+                + " x (causal attention with " + heads + " heads, dense " + AttentionLayer.WIDER * width
+                + ", GELU, dense "
                 + width + ") -> layer normalisation -> dense " + characters + " -> softmax; dropout " + dropout;
     }
 }

@@ -99,7 +99,8 @@ final class AttentionLayer extends AbstractBlock {
                 .reshape(batch, time, 3, network.heads(), each)
                 .transpose(2, 0, 3, 1, 4);
         NDArray keys = all.get(1).transpose(0, 1, 3, 2);
-        NDArray scores = all.get(0).matMul(keys).mul((float) (1 / Math.sqrt(each))).add(mask);
+        NDArray scores =
+                all.get(0).matMul(keys).mul((float) (1 / Math.sqrt(each))).add(mask);
         NDArray values = scores.softmax(-1).matMul(all.get(2));
         NDArray together = values.transpose(0, 2, 1, 3).reshape(batch, time, network.width());
         return apply(joined, store, together, training);

@@ -76,7 +76,8 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
 
     @Override
     public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
-        RecurrentWeights weights = new RecurrentWeights(this, run.hyperparameters().seed());
+        RecurrentWeights weights =
+                new RecurrentWeights(this, run.hyperparameters().seed());
         if (run.engine() == Engine.DL4J) {
             return new Dl4jLearner(
                     RecurrentDl4j.network(this, weights, plan, examples.size()), examples, plan, characters);
@@ -97,8 +98,8 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
 
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
-        OnnxExporter exporter = OnnxExporter.of(network)
-                .input("ids", DataType.INT64, List.of(Dim.BATCH, Dim.of("time")));
+        OnnxExporter exporter =
+                OnnxExporter.of(network).input("ids", DataType.INT64, List.of(Dim.BATCH, Dim.of("time")));
         if (engine == Engine.DL4J) {
             return exporter.states().after(Postprocessing.transposed("probabilities", 0, 2, 1));
         }
@@ -112,8 +113,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     @Override
     public Map<String, Tensor> states(int batch) {
         Map<String, Tensor> zeros = new TreeMap<>();
-        cell.states.forEach(
-                state -> zeros.put(state + "_in", Tensor.of(new float[batch * units], 1, batch, units)));
+        cell.states.forEach(state -> zeros.put(state + "_in", Tensor.of(new float[batch * units], 1, batch, units)));
         return zeros;
     }
 

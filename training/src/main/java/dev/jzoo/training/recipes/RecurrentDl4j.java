@@ -49,8 +49,7 @@ final class RecurrentDl4j {
         built.init();
         int[] blocks = network.cell() == RecurrentCharacters.Cell.LSTM ? LSTM_BLOCKS : RNN_BLOCKS;
         built.setParam(
-                "0_W",
-                Nd4j.create(weights.embedding, new long[] {network.characters(), network.embedding()}, 'c'));
+                "0_W", Nd4j.create(weights.embedding, new long[] {network.characters(), network.embedding()}, 'c'));
         built.setParam("1_W", ordered(weights.input, units, blocks));
         built.setParam("1_RW", ordered(weights.recurrent, units, blocks));
         built.setParam("1_b", ordered(new float[][] {weights.bias}, units, blocks));
@@ -59,9 +58,8 @@ final class RecurrentDl4j {
     }
 
     private static BaseRecurrentLayer recurrent(RecurrentCharacters network) {
-        BaseRecurrentLayer.Builder<?> builder = network.cell() == RecurrentCharacters.Cell.LSTM
-                ? new LSTM.Builder()
-                : new SimpleRnn.Builder();
+        BaseRecurrentLayer.Builder<?> builder =
+                network.cell() == RecurrentCharacters.Cell.LSTM ? new LSTM.Builder() : new SimpleRnn.Builder();
         return builder.nIn(network.embedding())
                 .nOut(network.units())
                 .dataFormat(RNNFormat.NCW)
@@ -71,7 +69,8 @@ final class RecurrentDl4j {
 
     /** DL4J adds the losses of a sequence's steps up; with these weights of the classes it is their mean. */
     private static INDArray perStep(RecurrentCharacters network) {
-        return Nd4j.valueArrayOf(new long[] {1, network.characters()}, 1.0 / network.window(), Nd4j.defaultFloatingPointType());
+        return Nd4j.valueArrayOf(
+                new long[] {1, network.characters()}, 1.0 / network.window(), Nd4j.defaultFloatingPointType());
     }
 
     private static INDArray ordered(float[][] rows, int units, int[] blocks) {

@@ -88,7 +88,11 @@ final class LanguageReport {
         for (int order = 0; order <= NGrams.ORDER; order++) {
             row(
                     table,
-                    order == 0 ? "how often each character occurs" : "the " + order + " before it, counted",
+                    switch (order) {
+                        case 0 -> "how often each character occurs";
+                        case 1 -> "the character before it, counted";
+                        default -> "the " + order + " before it, counted";
+                    },
                     metrics.get("ngram-" + order + ".test.nats"));
         }
         row(

@@ -26,13 +26,26 @@ import dev.jzoo.zoo.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Truncated backpropagation through time: what the state of one batch does to the next. */
 class CarriedStateTest {
@@ -100,7 +113,7 @@ class CarriedStateTest {
             double whole = 0;
             for (int place = 0; place < BATCH; place++) {
                 int start = examples.start(place, epoch);
-                int[] own = java.util.Arrays.copyOfRange(text, start, start + part + 1);
+                int[] own = Arrays.copyOfRange(text, start, start + part + 1);
                 whole += nats(learner, TextExamples.covering(own, part, part)) / BATCH;
             }
             double carried = learner.epoch(epoch, order(examples), done -> {});
@@ -173,5 +186,63 @@ class CarriedStateTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> network(Cell.LSTM, 0).learner(run, continuing, plan(run)).close());
+    }
+
+    /** Why: should this fail one day, DL4J may be given states. The gradient of the loss from a state of 0 is exact. */
+    @Test
+    void dl4jsOwnGradientsAreWrongWhereAStateIsCarried() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .dataType(DataType.DOUBLE)
+                .updater(new NoOp())
+                .list()
+                .layer(new LSTM.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(5)
+                .build());
+        network.init();
+        Nd4j.getRandom().setSeed(1);
+        INDArray target = Nd4j.rand(DataType.DOUBLE, 2, 2, 5);
+        network.setInput(Nd4j.rand(DataType.DOUBLE, 2, 3, 5));
+        network.setLabels(target);
+        assertEquals(0, gradientError(network, Map.of()), 1e-6);
+        network.computeGradientAndScore();
+        Map<String, INDArray> left = ((RecurrentLayer) network.getLayer(0)).rnnGetTBPTTState();
+        assertTrue(gradientError(network, left) > 0.1);
+    }
+
+    /** Largest difference between the gradient that DL4J computes and that of its score by differences. */
+    private static double gradientError(MultiLayerNetwork network, Map<String, INDArray> state) {
+        double step = 1e-6;
+        score(network, state);
+        INDArray gradient = network.gradient().gradient().div(2); // DL4J divides by the 2 examples when it updates
+        double worst = 0;
+        for (int i = 0; i < network.params().length(); i++) {
+            double value = network.params().getDouble(i);
+            network.params().putScalar(i, value + step);
+            double above = score(network, state);
+            network.params().putScalar(i, value - step);
+            double below = score(network, state);
+            network.params().putScalar(i, value);
+            worst = Math.max(worst, Math.abs((above - below) / (2 * step) - gradient.getDouble(i)));
+        }
+        return worst;
+    }
+
+    private static double score(MultiLayerNetwork network, Map<String, INDArray> state) {
+        RecurrentLayer layer = (RecurrentLayer) network.getLayer(0);
+        layer.rnnSetTBPTTState(state);
+        layer.rnnSetPreviousState(state);
+        network.computeGradientAndScore();
+        return network.score();
     }
 }

@@ -6,6 +6,9 @@ import dev.jzoo.inference.Forecaster;
 import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
+import dev.jzoo.inference.Sampling;
+import dev.jzoo.inference.TextGenerator;
+import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Task;
@@ -22,12 +25,14 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo run}: opens a model and hands it to what its task asks for. */
 @Command(
         name = "run",
-        description = "Run a model: an image classifier on pictures, a forecaster on the end of a series.",
+        description =
+                "Run a model: an image classifier on pictures, a forecaster on the end of a series, a generator behind a text.",
         footer = {
             "  jzoo run mnist-logistic docs/pictures/seven.png",
             "  jzoo run mnist-logistic docs/pictures/one.png docs/pictures/two.png --top 1 --json",
             "  jzoo run airline-lstm --steps 6",
-            "  jzoo run airline-lstm 461 390 432 --steps 3"
+            "  jzoo run airline-lstm 461 390 432 --steps 3",
+            "  jzoo run shakespeare-lstm ROMEO: --length 200 --temperature 0.8 --top-k 10 --seed 1"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -44,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             description =
                     "Pictures for a classifier. For a forecaster the last values of a series, oldest first, or a CSV"
-                            + " file with them; without, it continues the series that it was trained on.")
+                            + " file with them; without, it continues the series that it was trained on. For a generator the"
+                            + " beginning of a text; without, it begins a line.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "As many labels a picture (5).")
@@ -55,6 +61,35 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file; the last one if not said.")
     private Optional<String> column = Optional.empty();
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "As many characters to write (400).")
+    private int length;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0.8",
+            description =
+                    "How freely a generator chooses: 0 takes the likeliest character, above 1 text becomes wild (0.8).")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Choose among the K likeliest characters only; 0 for all (0).")
+    private int topK;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of a generator's choices: the same seed gives the same text (1).")
+    private long seed;
 
     @Option(
             names = "--device",
@@ -89,6 +124,12 @@ final class RunCommand implements Callable<Integer> {
                     ForecastRun.print(jzoo.output(), forecaster, new HistoryInput(jzoo.host(), inputs, column), steps);
                 }
             }
+            case TEXT_GENERATION -> {
+                try (TextGenerator generator = TextGenerator.of(opened)) {
+                    Sampling sampling = new Sampling(temperature, topK, seed);
+                    TextRun.print(jzoo.output(), generator, inputs, length, sampling);
+                }
+            }
             default -> {
                 opened.close();
                 throw unsupported(opened);
@@ -113,6 +154,11 @@ final class RunCommand implements Callable<Integer> {
             if (input.type() == ElementType.UINT8 && input.shape().size() == 4) {
                 return Task.IMAGE_CLASSIFICATION;
             }
+            if (input.type() == ElementType.INT64
+                    && input.shape().size() == 2
+                    && model.metadata().containsKey(CardMetadata.LABELS)) {
+                return Task.TEXT_GENERATION;
+            }
             boolean series = input.type() == ElementType.FLOAT
                     && input.shape().size() == 2
                     && model.inputs().size() == 1
@@ -126,9 +172,11 @@ final class RunCommand implements Callable<Integer> {
     private static JZooException unsupported(OnnxModel model) {
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model.name() + " is neither an image classifier nor a forecaster: it has " + model.inputs() + " -> "
+                model.name() + " is neither an image classifier nor a forecaster nor a generator of text: it has "
+                        + model.inputs() + " -> "
                         + model.outputs() + ". 'run' takes classifiers of pictures, uint8 [N, height, width, channels]"
-                        + " -> float [N, classes], and forecasters, float [batch, look-back] -> float [batch, 1].",
+                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1], and generators, int64"
+                        + " [batch, time] -> float [batch, time, characters].",
                 "Run it with tensors from Java, through OnnxModel; 'jzoo inspect' shows what is in it.");
     }
 }

@@ -85,6 +85,8 @@ class HelpTest {
                 .filter(example -> !example.contains("network.zip") && !example.contains("quickstart"))
                 // DjlBlockTest, AgainstRunTest and KerasExportTest type these
                 .filter(example -> Stream.of("--block", "--against", "model.h5").noneMatch(example::contains))
+                .filter(example -> !example.contains("shakespeare-lstm")
+                        || Files.exists(Path.of("..", "zoo", "models", "shakespeare-lstm")))
                 .filter(example -> !example.contains("train mnist-logistic") && !example.contains("dataset get mnist"))
                 .map(example -> DynamicTest.dynamicTest(example, () -> run(example)));
     }

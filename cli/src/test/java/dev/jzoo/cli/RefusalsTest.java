@@ -251,4 +251,20 @@ class RefusalsTest {
         assertEquals(130, Failure.of(new InterruptedException()).exitCode());
         assertEquals(1, Failure.of(new IllegalStateException("oops")).exitCode());
     }
+
+    @Test
+    void aPromptThatAGeneratorCannotReadIsRefused() throws Exception {
+        assertRefused(
+                2,
+                "USAGE",
+                "error: The prompt has characters that the model does not know: 'X' (U+0058). It knows 26:"
+                        + " \"abcdefghijklmnopqrstuvwxyz\".\n",
+                "run",
+                "reciter",
+                "aX");
+        assertEquals(2, shell.type("run", "reciter", "a", "b").exitCode());
+        assertEquals(2, shell.type("run", "reciter", "a", "--length", "-1").exitCode());
+        assertEquals(2, shell.type("run", "reciter", "a", "--temperature", "-1").exitCode());
+        assertEquals(2, shell.type("run", "reciter").exitCode());
+    }
 }

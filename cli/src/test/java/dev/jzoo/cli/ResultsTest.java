@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,12 +53,16 @@ class ResultsTest {
                 folder.resolve("made/months/model/model.onnx").toFile().length());
         String larger = Words.bytes(
                 folder.resolve("made/digits/model/model.onnx").toFile().length());
+        String letters = Words.bytes(
+                folder.resolve("made/letters/model/model.onnx").toFile().length());
         assertPrints(
                 "MODEL         VERSION  TASK                        SIZE  LICENCE     METRICS\n"
                         + "always-seven  1.0.0    image-classification     " + larger
                         + "  Apache-2.0  test.accuracy 0.1028\n"
                         + "plus-two      1.0.0    time-series-forecasting   " + size
-                        + "  Apache-2.0  test.rmse 48.5000\n",
+                        + "  Apache-2.0  test.rmse 48.5000\n"
+                        + "reciter       1.0.0    text-generation           " + letters
+                        + "  Apache-2.0  test.nats 0.2877\n",
                 "search",
                 "stand-in");
     }
@@ -255,5 +260,26 @@ class ResultsTest {
         assertEquals("4.47e-08", Words.number(4.47e-8));
         assertEquals("0", Words.number(0));
         assertEquals("48.6641", Words.number(48.66411));
+    }
+
+    @Test
+    void aTextGoesOnBehindItsPrompt() throws Exception {
+        assertPrints("xyzabcd\n", "run", "reciter", "xyz", "--length", "4", "--temperature", "0");
+        JsonNode written = json("run", "reciter", "xyz", "--length", "4", "--top-k", "1");
+        assertEquals(List.of("prompt", "text", "provider"), fields(written));
+        assertEquals("xyz", written.get("prompt").asText());
+        assertEquals("abcd", written.get("text").asText());
+    }
+
+    @Test
+    void theSeedOfATextDecidesItsChoices() throws Exception {
+        String[] wild = {"run", "reciter", "a", "--length", "50", "--temperature", "2"};
+        String text = shell.type(wild).out();
+        assertEquals(52, text.length());
+        assertPrints(text, "run", "reciter", "a", "--length", "50", "--temperature", "2", "--seed", "1");
+        assertNotEquals(
+                text,
+                shell.type("run", "reciter", "a", "--length", "50", "--temperature", "2", "--seed", "2")
+                        .out());
     }
 }

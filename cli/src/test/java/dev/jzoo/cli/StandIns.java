@@ -28,17 +28,18 @@ import java.util.stream.Stream;
 
 /**
  * Models small enough to know what they must say: a classifier of digits that sees a seven in every picture, with probability
- * 0.5, and a forecaster that adds 2 each month. They go through the same folders and manifest as real ones.
+ * 0.5, a forecaster that adds 2 each month, and a generator that recites the alphabet. They go through the same folders and manifest as real ones.
  */
 final class StandIns {
 
     private StandIns() {}
 
-    /** A mirror with both models. */
+    /** A mirror with all of them. */
     static Path mirror(Path folder) throws IOException {
         Path models = folder.resolve("mirror").resolve("models");
         publish(digits(folder.resolve("made/digits")), models);
         publish(months(folder.resolve("made/months")), models);
+        publish(letters(folder.resolve("made/letters")), models);
         return models.getParent();
     }
 
@@ -100,6 +101,29 @@ final class StandIns {
                 List.of(new ModelCard.Series("thousand passengers", "P1M", "1960-12", List.of(390.0, 432.0))),
                 Map.of("test.rmse", 48.5),
                 Tensor.of(new float[] {100}, 1, 1));
+    }
+
+    /** Behind each letter comes the next one, behind z an a, with probability 0.75; each other letter is as likely as the rest. */
+    static RunFolder letters(Path folder) throws IOException {
+        GraphBuilder graph = new GraphBuilder(17);
+        ValueInfo ids = new ValueInfo("ids", DataType.INT64, Dim.batchOf(4));
+        String after = graph.op("Add", graph.input(ids), graph.constant(1L)).emit();
+        String next = graph.op("Mod", after, graph.constant(26L)).emit();
+        String values = graph.weight("values", TensorData.of(new float[] {0.01f, 0.75f}, 2));
+        graph.op("OneHot", next, graph.constant(26L), values)
+                .integer("axis", -1)
+                .emitAs("probabilities");
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(4, 26)));
+        return run(
+                folder,
+                graph,
+                "reciter",
+                "Recites the alphabet",
+                Task.TEXT_GENERATION,
+                IntStream.rangeClosed('a', 'z').mapToObj(Character::toString).toList(),
+                List.of(),
+                Map.of("test.nats", 0.2877),
+                Tensor.ofLongs(new long[] {0, 1, 2, 25}, 1, 4));
     }
 
     private static RunFolder run(

@@ -40,6 +40,7 @@ public final class OnnxExporter {
     private final List<ValueInfo> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
     private String lengths = "";
+    private boolean states;
     private Preprocessing preprocessing;
     private Postprocessing postprocessing;
     private ModelCard card;
@@ -87,7 +88,10 @@ public final class OnnxExporter {
         return this;
     }
 
-    /** Names the file's outputs, in the network's own order. If not said, they have the framework's names. */
+    /**
+     * Names the file's outputs, in the network's own order, without one that {@link #after} names. If not said, they have the
+     * framework's names.
+     */
     public OnnxExporter outputs(String... names) {
         outputs.clear();
         outputs.addAll(List.of(names));
@@ -104,13 +108,23 @@ public final class OnnxExporter {
         return this;
     }
 
+    /**
+     * Adds inputs and outputs for the states of a DL4J network's recurrent layers, which DL4J keeps for {@code rnnTimeStep}:
+     * {@code hidden_in} and {@code hidden_out}, of an LSTM {@code cell_in} and {@code cell_out} too, float [1, batch, units]. Of
+     * several layers each name has the layer's before it. A DJL block has states where it takes and gives them itself.
+     */
+    public OnnxExporter states() {
+        states = true;
+        return this;
+    }
+
     /** Puts nodes before the network's one input. */
     public OnnxExporter before(Preprocessing stage) {
         preprocessing = Objects.requireNonNull(stage, "stage");
         return this;
     }
 
-    /** Puts nodes behind the network's one output. */
+    /** Puts nodes behind the network's first output. */
     public OnnxExporter after(Postprocessing stage) {
         postprocessing = Objects.requireNonNull(stage, "stage");
         return this;
@@ -209,8 +223,7 @@ public final class OnnxExporter {
         try (SourceNetwork source = open()) {
             GraphBuilder graph = new GraphBuilder(opset);
             List<String> read = readInputs(source, graph);
-            List<ValueInfo> written =
-                    writeOutputs(graph, source.emit(graph, read), outputs.isEmpty() ? source.outputNames() : outputs);
+            List<ValueInfo> written = writeOutputs(graph, source.emit(graph, read), outputNames(source));
             Border border = border(source, read, written);
             String name = card == null ? "network" : card.id();
             OnnxFile emitted = OnnxFile.of(
@@ -221,6 +234,14 @@ public final class OnnxExporter {
             OnnxFile file = emitted.withGraph(rewritten(emitted.graph(), border));
             return use.of(new Draft(source, emitted, file, border, tolerance));
         }
+    }
+
+    private List<String> outputNames(SourceNetwork source) {
+        List<String> own = source.outputNames();
+        if (!outputs.isEmpty() || own.isEmpty()) {
+            return outputs;
+        }
+        return postprocessing == null ? own : own.subList(1, own.size());
     }
 
     private static Border border(SourceNetwork source, List<String> read, List<ValueInfo> written) {
@@ -242,42 +263,46 @@ public final class OnnxExporter {
 
     private SourceNetwork open() {
         SourceNetwork source = frontEnd.open(network, inputs);
-        return lengths.isEmpty() ? source : source.withLengths(lengths);
+        SourceNetwork masked = lengths.isEmpty() ? source : source.withLengths(lengths);
+        return states ? masked.withStates() : masked;
     }
 
     private List<String> readInputs(SourceNetwork source, GraphBuilder graph) {
         if (preprocessing == null) {
             return source.inputs().stream().map(graph::input).toList();
         }
-        requireOne(source.inputs().size(), "input", "pre-processing");
+        requireOneInput(source.inputs().size());
         return List.of(preprocessing.emit(graph, graph.input(preprocessing.input())));
     }
 
     /** Gives the file its outputs. Returns the network's own, under the names that they have now. */
     private List<ValueInfo> writeOutputs(GraphBuilder graph, List<ValueInfo> written, List<String> names) {
-        if (postprocessing != null) {
-            requireOne(written.size(), "output", "post-processing");
-            graph.output(postprocessing.emit(graph, written.get(0)));
-            return written;
-        }
-        if (!names.isEmpty() && names.size() != written.size()) {
-            throw new IllegalArgumentException(
-                    "The network has " + written.size() + " outputs; " + names.size() + " names were given.");
-        }
         List<ValueInfo> named = new ArrayList<>();
-        for (int i = 0; i < written.size(); i++) {
-            String name = !names.isEmpty() ? names.get(i) : i == 0 ? "output" : "output_" + i;
-            ValueInfo output = written.get(i).named(graph.rename(written.get(i).name(), name));
+        int first = 0;
+        if (postprocessing != null) {
+            graph.output(postprocessing.emit(graph, written.get(0)));
+            named.add(written.get(0));
+            first = 1;
+        }
+        List<ValueInfo> rest = written.subList(first, written.size());
+        if (!names.isEmpty() && names.size() != rest.size()) {
+            throw new IllegalArgumentException("The network has " + rest.size() + " outputs"
+                    + (first == 0 ? "; " : " behind the one with post-processing; ") + names.size()
+                    + " names were given.");
+        }
+        for (int i = 0; i < rest.size(); i++) {
+            String name = !names.isEmpty() ? names.get(i) : i + first == 0 ? "output" : "output_" + (i + first);
+            ValueInfo output = rest.get(i).named(graph.rename(rest.get(i).name(), name));
             graph.output(output);
             named.add(output);
         }
         return named;
     }
 
-    private static void requireOne(int count, String what, String stage) {
+    private static void requireOneInput(int count) {
         if (count != 1) {
-            throw new IllegalArgumentException("A network with " + count + " " + what + "s cannot have " + stage
-                    + ": it stands at one " + what + ".");
+            throw new IllegalArgumentException(
+                    "A network with " + count + " inputs cannot have pre-processing: it stands at one input.");
         }
     }
 

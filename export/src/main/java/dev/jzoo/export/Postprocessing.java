@@ -2,6 +2,7 @@ package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
+import java.util.Arrays;
 
 /** What stands in the graph behind a network's output, so that whoever runs the file gets what it is for. */
 public interface Postprocessing {
@@ -23,6 +24,20 @@ public interface Postprocessing {
                     .integer("axis", -1)
                     .emitAs(name);
             return output.named(name);
+        };
+    }
+
+    /** Puts the axes into another order. */
+    static Postprocessing transposed(String name, int... order) {
+        return (graph, output) -> {
+            graph.scope("postprocess")
+                    .op("Transpose", output.name())
+                    .ints("perm", Arrays.stream(order).asLongStream().toArray())
+                    .emitAs(name);
+            return new ValueInfo(
+                    name,
+                    output.type(),
+                    Arrays.stream(order).mapToObj(output.shape()::get).toList());
         };
     }
 

@@ -24,6 +24,16 @@ public interface SourceNetwork extends AutoCloseable {
         throw new IllegalArgumentException("Only sequences of DL4J networks can have lengths.");
     }
 
+    /**
+     * The same network with the states of its recurrent layers behind its own inputs and outputs, float [1, batch, units].
+     *
+     * @throws IllegalArgumentException where the framework keeps no states of its own or the network has none
+     */
+    default SourceNetwork withStates() {
+        throw new IllegalArgumentException("Only DL4J keeps states of recurrent layers by itself; a network of another"
+                + " framework takes and gives them as inputs and outputs of its own.");
+    }
+
     /** The framework's names of what the network gives, for an export that names no outputs; empty where it has none. */
     default List<String> outputNames() {
         return List.of();

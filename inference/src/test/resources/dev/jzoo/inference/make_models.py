@@ -182,3 +182,63 @@ extrapolate(
 extrapolate(
     "line-odd-step", {"jzoo.card": card("time-series-forecasting", series=[dict(SERIES, step="monthly")])}
 )
+
+
+def counter(name, states, labels="\nabcdefg", softmax=True):
+    """
+    Writes the character whose number is how many characters it has read so far, modulo 8, with probability 0.9 where a
+    softmax is at the end: a text with states is right only where each character is read once.
+    """
+    classes = len(labels)
+    window = 4
+    nodes = [
+        helper.make_node("Cast", ["ids"], ["real"], to=T.FLOAT),
+        helper.make_node("Mul", ["real", "zero"], ["zeros"]),
+        helper.make_node("Add", ["zeros", "one"], ["ones"]),
+        helper.make_node("CumSum", ["ones", "time"], ["read"]),
+    ]
+    inputs = [value("ids", T.INT64, ["batch", "time" if states else window])]
+    outputs = [value("probabilities", T.FLOAT, ["batch", "time" if states else window, classes])]
+    if states:
+        nodes += [
+            helper.make_node("Squeeze", ["count_in", "first"], ["before"]),
+            helper.make_node("Add", ["read", "before"], ["total"]),
+            helper.make_node("ReduceSum", ["ones", "times"], ["given"]),
+            helper.make_node("Unsqueeze", ["given", "first"], ["increase"]),
+            helper.make_node("Add", ["count_in", "increase"], ["count_out"]),
+        ]
+        inputs.append(value("count_in", T.FLOAT, [1, "batch", 1]))
+        outputs.append(value("count_out", T.FLOAT, [1, "batch", 1]))
+    else:
+        # What it has read is in the window: the number of the character there, and 1.
+        nodes += [helper.make_node("Add", ["real", "one"], ["total"])]
+    nodes += [
+        helper.make_node("Mod", ["total", "classes"], ["next"], fmod=1),
+        helper.make_node("Cast", ["next"], ["class"], to=T.INT64),
+        helper.make_node("OneHot", ["class", "depth", "values"], ["probabilities"], axis=-1),
+    ]
+    rest = 0.1 / (classes - 1)
+    write(
+        name,
+        nodes,
+        inputs,
+        outputs,
+        [
+            constant("zero", np.array(0, np.float32)),
+            constant("one", np.array(1, np.float32)),
+            constant("time", np.array(1, np.int64)),
+            constant("first", np.array([0], np.int64)),
+            constant("times", np.array([1], np.int64)),
+            constant("classes", np.array(classes, np.float32)),
+            constant("depth", np.array(classes, np.int64)),
+            constant("values", np.array([rest, 0.9] if softmax else [0, -1], np.float32)),
+        ],
+        {"jzoo.card": card("text-generation", list(labels))} if labels else None,
+    )
+
+
+counter("counter", states=True)
+counter("counter-window", states=False)
+counter("counter-without-line-break", states=True, labels="abc")
+counter("counter-of-words", states=True, labels=["one", "two"])
+counter("counter-of-logits", states=True, softmax=False)

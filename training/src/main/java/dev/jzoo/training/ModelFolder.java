@@ -3,6 +3,7 @@ package dev.jzoo.training;
 import dev.jzoo.export.TensorBridge;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorFile;
+import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
@@ -26,8 +27,8 @@ import java.util.Map;
  * README.md                           the card as a page
  * recipe.json                         the run's own
  * metrics.json                        what the card says it reaches
- * test_data_set_0..2/input_0.pb       three inputs
- * test_data_set_0..2/output_0.pb      what ONNX Runtime gives for them, with its optimisations off
+ * test_data_set_0..2/input_<n>.pb     three times the inputs of the file
+ * test_data_set_0..2/output_<n>.pb    what ONNX Runtime gives for them, with its optimisations off
  * </pre>
  */
 public final class ModelFolder {
@@ -35,32 +36,53 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /**
+     * Writes the folder of a file with one input.
+     *
+     * @param examples three values of the input, each of batch size 1
+     * @see #writeNamed
+     */
+    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Tensor> examples) throws IOException {
+        String input = file.graph().inputs().get(0).name();
+        writeNamed(
+                run,
+                file,
+                card,
+                examples.stream().map(example -> Map.of(input, example)).toList());
+    }
+
+    /**
      * Writes the folder.
      *
      * @param run that made the model; its recipe was written before
      * @param file the exported network; its metadata are replaced by the card's
      * @param card with metrics
-     * @param examples three inputs of the file, each of batch size 1
+     * @param examples three times a value of batch size 1 for each input of the file, by its name
      */
-    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Tensor> examples) throws IOException {
+    public static void writeNamed(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
+            throws IOException {
         OnnxFile described = file.withMetadata(CardMetadata.of(card));
         Path folder = run.model();
         AtomicFile.write(folder.resolve("model.onnx"), described::write);
         writeCard(folder, card);
         AtomicFile.write(
                 folder.resolve("recipe.json"), Files.readString(run.path().resolve("recipe.json")));
-        String input = file.graph().inputs().get(0).name();
-        String output = file.graph().outputs().get(0).name();
         SessionSettings exact = SessionSettings.standard()
                 .withOptimisation(SessionSettings.Optimisation.NONE)
                 .withThreads(1);
         try (OnnxModel model = OnnxModel.open(folder.resolve("model.onnx"), Device.cpu(), exact)) {
             for (int i = 0; i < examples.size(); i++) {
                 Path set = Files.createDirectories(folder.resolve("test_data_set_" + i));
-                Tensor expected = model.run(Map.of(input, examples.get(i))).get(output);
-                new TensorFile(input, TensorBridge.data(examples.get(i))).write(set.resolve("input_0.pb"));
-                new TensorFile(output, TensorBridge.data(expected)).write(set.resolve("output_0.pb"));
+                write(set, "input", file.graph().inputs(), examples.get(i));
+                write(set, "output", file.graph().outputs(), model.run(examples.get(i)));
             }
+        }
+    }
+
+    private static void write(Path set, String kind, List<ValueInfo> ports, Map<String, Tensor> values)
+            throws IOException {
+        for (int i = 0; i < ports.size(); i++) {
+            String name = ports.get(i).name();
+            new TensorFile(name, TensorBridge.data(values.get(name))).write(set.resolve(kind + "_" + i + ".pb"));
         }
     }
 

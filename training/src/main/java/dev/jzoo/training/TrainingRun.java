@@ -20,6 +20,11 @@ public record TrainingRun(
         Compute compute,
         TrainingListener listener) {
 
+    /** The same run, heard by somebody else. */
+    public TrainingRun withListener(TrainingListener other) {
+        return new TrainingRun(engine, hyperparameters, store, folder, compute, other);
+    }
+
     /** The same run with another seed, in a folder of its own. */
     TrainingRun withSeed(long seed, RunFolder place) {
         return new TrainingRun(engine, hyperparameters.withSeed(seed), store, place, compute, listener);

@@ -17,7 +17,12 @@ final class CardText {
         section(text, "How to run it", run(card));
         section(text, "How good it is", metrics(card));
         if (!card.labels().isEmpty()) {
-            section(text, "Labels", String.join(", ", card.labels()));
+            section(
+                    text,
+                    "Labels",
+                    card.task() == Task.TEXT_GENERATION
+                            ? "The characters of these strings, in this order: `" + Json.compact(card.labels()) + "`"
+                            : String.join(", ", card.labels()));
         }
         section(text, "Data", data(card));
         section(text, "How it was made", recipe(card));
@@ -54,6 +59,13 @@ final class CardText {
                                 "java",
                                 "try (Forecaster model = Forecaster.load(\"" + id + "\")) {\n"
                                         + "    System.out.println(model.forecast(12));\n}");
+            case TEXT_GENERATION ->
+                code("sh", "jzoo run " + id + " \"The \" --length 200")
+                        + "\n\n"
+                        + code(
+                                "java",
+                                "try (TextGenerator model = TextGenerator.load(\"" + id + "\")) {\n"
+                                        + "    System.out.println(model.generate(\"The \", 200, Sampling.standard()));\n}");
             default ->
                 code("sh", "jzoo run " + id + " INPUT")
                         + "\n\n"

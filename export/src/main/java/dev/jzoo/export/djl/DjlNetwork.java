@@ -21,9 +21,12 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
 
 /** A DJL block about to be exported. */
 final class DjlNetwork implements SourceNetwork {
@@ -36,6 +39,9 @@ final class DjlNetwork implements SourceNetwork {
     private final Map<Parameter, String> paths = new IdentityHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final NDManager manager;
+    /** Rows of the tables that inputs are looked up in, by the inputs' places. */
+    private final Map<Integer, Long> vocabularies = new HashMap<>();
+
     private Intermediates intermediates = Intermediates.NONE;
 
     DjlNetwork(Block block, List<ValueInfo> declared) {
@@ -144,9 +150,31 @@ final class DjlNetwork implements SourceNetwork {
             if (!faults.isEmpty()) {
                 throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
             }
+            first.steps().forEach(this::learnVocabulary);
             intermediates = new Intermediates(first.primitives(), emission.names());
             return outputs;
         }
+    }
+
+    private void learnVocabulary(Step step) {
+        if (step.primitive().equals("embedding")
+                && step.arguments().get(1) instanceof Traced ids
+                && step.arguments().get(2) instanceof Traced table
+                && ids.origin() instanceof Traced.Origin.Input input) {
+            vocabularies.merge(input.position(), table.shape().get(0), Math::min);
+        }
+    }
+
+    /** Ids are below the size of the table that they are looked up in. */
+    @Override
+    public Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+        Long vocabulary = vocabularies.get(inputs.indexOf(input));
+        if (vocabulary == null || input.type() != DataType.INT64) {
+            return SourceNetwork.super.example(input, sizes, random);
+        }
+        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
+        long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
     }
 
     /** Adds the nodes of a step. One that has no ONNX form becomes a fault, so that all are told at once. */

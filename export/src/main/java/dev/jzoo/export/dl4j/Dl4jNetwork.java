@@ -26,16 +26,18 @@ final class Dl4jNetwork implements SourceNetwork {
     private final Dl4jSource source;
     private final List<ValueInfo> inputs;
     private final Lengths lengths;
+    private final States states;
     private Map<String, Value> written = Map.of();
 
     Dl4jNetwork(Dl4jSource source, List<ValueInfo> declared) {
-        this(source, declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared), Lengths.NONE);
+        this(source, declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared), Lengths.NONE, States.NONE);
     }
 
-    private Dl4jNetwork(Dl4jSource source, List<ValueInfo> inputs, Lengths lengths) {
+    private Dl4jNetwork(Dl4jSource source, List<ValueInfo> inputs, Lengths lengths, States states) {
         this.source = source;
         this.inputs = inputs;
         this.lengths = lengths;
+        this.states = states;
         if (inputs.size() != source.inputs().size()) {
             throw new IllegalArgumentException("The network has the inputs " + source.inputs() + ", but "
                     + inputs.size() + " were declared: " + inputs + ".");
@@ -44,20 +46,37 @@ final class Dl4jNetwork implements SourceNetwork {
 
     @Override
     public SourceNetwork withLengths(String name) {
-        return new Dl4jNetwork(source, inputs, Lengths.of(name, inputs));
+        return new Dl4jNetwork(source, inputs, Lengths.of(name, inputs), states);
     }
 
-    /** The network's own, and behind them the lengths of sequences if they were asked for. */
+    @Override
+    public SourceNetwork withStates() {
+        if (lengths != Lengths.NONE) {
+            throw new IllegalArgumentException(
+                    "A network that is exported with lengths of sequences cannot have states too: a sequence that is filled"
+                            + " up does not end in a state to go on from.");
+        }
+        return new Dl4jNetwork(source, inputs, lengths, States.of(source));
+    }
+
+    /** The network's own, and behind them the lengths of sequences or the states if they were asked for. */
     @Override
     public List<ValueInfo> inputs() {
         List<ValueInfo> all = new ArrayList<>(inputs);
         all.addAll(lengths.input());
+        all.addAll(states.inputs());
         return all;
     }
 
     @Override
     public List<String> outputNames() {
-        return source.outputNames();
+        List<String> own = source.outputNames();
+        if (states.slots().isEmpty()) {
+            return own;
+        }
+        List<String> all = new ArrayList<>(own.isEmpty() ? List.of("output") : own);
+        all.addAll(states.outputNames());
+        return all;
     }
 
     @Override
@@ -72,7 +91,9 @@ final class Dl4jNetwork implements SourceNetwork {
                     new Value(inputNames.get(i), inputs.get(i).shape()));
         }
         Masking masking = lengths.masking(source.inputs(), inputNames);
-        Emission emission = new Emission(graph, EmitterTable.load(), networkInputs, masking);
+        States.Flow flow =
+                states.flow(inputNames.subList(inputs().size() - states.slots().size(), inputNames.size()));
+        Emission emission = new Emission(graph, EmitterTable.load(), networkInputs, masking, flow);
         List<String> faults = OverwrittenInputs.faults(source);
         for (Part part : source.parts()) {
             List<Value> given = part.inputs().stream().map(values::get).toList();
@@ -94,6 +115,7 @@ final class Dl4jNetwork implements SourceNetwork {
             Value value = emission.merged(values.get(output));
             outputs.add(new ValueInfo(value.name(), DataType.FLOAT, shapes.of(output)));
         }
+        outputs.addAll(states.outputs(flow));
         graph.scope("");
         written = Map.copyOf(values);
         return outputs;
@@ -101,6 +123,9 @@ final class Dl4jNetwork implements SourceNetwork {
 
     @Override
     public List<Tensor> run(List<Tensor> given) {
+        if (!states.slots().isEmpty()) {
+            return states.run(source, arrays(given), given.subList(inputs.size(), given.size()));
+        }
         return source.output(arrays(given), lengths.masks(source.inputs(), given)).stream()
                 .map(NdArrays::tensor)
                 .toList();
@@ -113,9 +138,12 @@ final class Dl4jNetwork implements SourceNetwork {
                 .toList();
     }
 
-    /** What each layer, vertex and preprocessor gives: the graph has it in DL4J's own layout. */
+    /** What each layer, vertex and preprocessor gives: the graph has it in DL4J's own layout. With states nothing is known. */
     @Override
     public Map<String, Tensor> intermediates(List<Tensor> given) {
+        if (!states.slots().isEmpty()) {
+            return Map.of();
+        }
         List<INDArray> arrays = arrays(given);
         Map<String, Tensor> values = new LinkedHashMap<>();
         source.activations(arrays, lengths.masks(source.inputs(), given)).forEach((name, activation) -> {
@@ -137,11 +165,18 @@ final class Dl4jNetwork implements SourceNetwork {
         if (lengths.input().contains(input)) {
             return lengths.example(sizes, random);
         }
-        long vocabulary = InputGuess.vocabulary(source, source.inputs().get(inputs.indexOf(input)));
-        if (vocabulary == 0 || input.type() != DataType.FLOAT) {
+        int own = inputs.indexOf(input);
+        long vocabulary =
+                own < 0 ? 0 : InputGuess.vocabulary(source, source.inputs().get(own));
+        boolean isWhole = input.type() == DataType.INT64;
+        if (vocabulary == 0 || !(isWhole || input.type() == DataType.FLOAT)) {
             return SourceNetwork.super.example(input, sizes, random);
         }
         long[] shape = input.shape().stream().mapToLong(sizes).toArray();
+        if (isWhole) {
+            long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
+            return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
+        }
         float[] ids = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = random.nextInt(Math.toIntExact(vocabulary));

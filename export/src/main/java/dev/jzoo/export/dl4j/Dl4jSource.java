@@ -2,6 +2,7 @@ package dev.jzoo.export.dl4j;
 
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,6 +33,15 @@ interface Dl4jSource {
      * @param masks of the inputs that have one, [N, T] with 1 for steps that count, by the inputs' names
      */
     List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks);
+
+    /**
+     * The network's result, in inference mode, going on from the states that its recurrent layers have for truncated
+     * backpropagation, and leaving them there.
+     */
+    List<INDArray> goOn(List<INDArray> given);
+
+    /** The recurrent layer that gives a value. */
+    RecurrentLayer recurrent(String value);
 
     /**
      * The result of every part, in inference mode and in the order of {@link #parts}: copies, since layers may write into what

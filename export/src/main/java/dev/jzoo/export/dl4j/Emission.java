@@ -18,22 +18,34 @@ final class Emission {
     private final EmitterTable table;
     private final Map<String, String> networkInputs;
     private final Masking masking;
+    private final States.Flow states;
     private boolean isMasked;
     private String batchSize = "";
 
     /**
      * @param networkInputs the graph's names of the network's inputs, in their order, by DL4J's names
      */
-    Emission(GraphBuilder graph, EmitterTable table, Map<String, String> networkInputs, Masking masking) {
+    Emission(
+            GraphBuilder graph,
+            EmitterTable table,
+            Map<String, String> networkInputs,
+            Masking masking,
+            States.Flow states) {
         this.graph = graph;
         this.table = table;
         this.networkInputs = networkInputs;
         this.masking = masking;
+        this.states = states;
     }
 
     /** The masking of what the part reads that is being written; {@link Masking#NONE} where it is whole. */
     Masking masking() {
         return isMasked ? masking : Masking.NONE;
+    }
+
+    /** The states that recurrent layers begin with, and leave. */
+    States.Flow states() {
+        return states;
     }
 
     GraphBuilder graph() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -99,6 +100,18 @@ final class GraphSource implements Dl4jSource {
 
     private INDArray[] ordered(Map<String, INDArray> masks) {
         return inputs().stream().map(masks::get).toArray(INDArray[]::new);
+    }
+
+    @Override
+    public List<INDArray> goOn(List<INDArray> given) {
+        Map<String, INDArray> activations =
+                network.rnnActivateUsingStoredState(given.toArray(new INDArray[0]), false, true);
+        return outputs().stream().map(activations::get).toList();
+    }
+
+    @Override
+    public RecurrentLayer recurrent(String value) {
+        return (RecurrentLayer) network.getLayer(value);
     }
 
     @Override

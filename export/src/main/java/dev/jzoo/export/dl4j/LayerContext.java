@@ -170,6 +170,16 @@ public final class LayerContext {
         return emission.masking();
     }
 
+    /** Names of the states that the part begins with: hidden, cell; empty where it begins with zeros. */
+    List<String> states() {
+        return emission.states().of(path);
+    }
+
+    /** Tells the states that the part has left, [1, batch, units]. */
+    void leave(List<String> names) {
+        emission.states().keep(path, names);
+    }
+
     /** The network's batch size, as a tensor of shape [1]. */
     String batchSize() {
         return emission.batchSize();

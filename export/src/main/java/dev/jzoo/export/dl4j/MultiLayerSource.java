@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -98,6 +99,17 @@ final class MultiLayerSource implements Dl4jSource {
                 masks.isEmpty()
                         ? network.output(given.get(0), false)
                         : network.output(given.get(0), false, masks.get(INPUT), null));
+    }
+
+    @Override
+    public List<INDArray> goOn(List<INDArray> given) {
+        List<INDArray> activations = network.rnnActivateUsingStoredState(given.get(0), false, true);
+        return List.of(activations.get(activations.size() - 1));
+    }
+
+    @Override
+    public RecurrentLayer recurrent(String value) {
+        return (RecurrentLayer) network.getLayer(Integer.parseInt(value));
     }
 
     @Override

@@ -59,7 +59,9 @@ final class RecurrentLayers {
     private static String single(Layer configuration, LayerContext layer, String lengths) {
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
         RecurrentCell cell = RecurrentCell.of(layer, configuration, layer.parameters(""));
-        return squeezed(layer, node(layer, timeFirst(layer, featuresFirst), List.of(cell), lengths), featuresFirst);
+        List<String> results = node(layer, timeFirst(layer, featuresFirst), List.of(cell), lengths);
+        layer.leave(results.subList(LAST_STEP, results.size()));
+        return squeezed(layer, results, featuresFirst);
     }
 
     private static String squeezed(LayerContext layer, List<String> results, boolean featuresFirst) {
@@ -179,7 +181,7 @@ final class RecurrentLayers {
      * Adds the node for one or two directions.
      *
      * @param lengths of the sequences, int32 [N], behind which results are 0 and the way back does not start; empty for none
-     * @return Y and Y_h
+     * @return Y and Y_h; of an LSTM with states Y_c too
      */
     private static List<String> node(LayerContext layer, String input, List<RecurrentCell> cells, String lengths) {
         RecurrentCell first = cells.get(0);
@@ -190,14 +192,25 @@ final class RecurrentLayers {
                     cells.stream().map(cell -> cell.weights().get(which)).toArray(INDArray[]::new);
             names.add(layer.weight(RecurrentCell.NAMES.get(i), Nd4j.concat(0, directions)));
         }
+        List<String> states = layer.states();
+        String hidden = states.isEmpty() ? "" : states.get(0);
+        String memory = states.size() < 2 ? "" : states.get(1);
         String peepholes = names.size() > 3 ? names.get(3) : "";
         NodeBuilder node = layer.op(
-                        first.operator(), input, names.get(0), names.get(1), names.get(2), lengths, "", "", peepholes)
+                        first.operator(),
+                        input,
+                        names.get(0),
+                        names.get(1),
+                        names.get(2),
+                        lengths,
+                        hidden,
+                        memory,
+                        peepholes)
                 .integer("hidden_size", first.units())
                 .text("direction", cells.size() == 2 ? "bidirectional" : "forward");
         List<RecurrentActivation> functions =
                 cells.stream().flatMap(cell -> cell.functions().stream()).toList();
-        return RecurrentActivation.set(node, first.operator(), functions).emit(2);
+        return RecurrentActivation.set(node, first.operator(), functions).emit(Math.max(2, 1 + states.size()));
     }
 
     /** The input as [T, N, in]. */

@@ -1,30 +1,41 @@
 package dev.jzoo.export.djl;
 
+import static dev.jzoo.export.onnx.DataType.FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
+import dev.jzoo.export.onnx.ValueInfo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -183,5 +194,52 @@ class DjlExportTest {
         assertEquals(
                 List.of("Transpose", "LSTM", "Squeeze", "LSTM", "Squeeze", "Transpose"),
                 operators(export(initialised(network, 1, 12, 3))));
+    }
+
+    @Test
+    void postProcessingStandsBehindTheFirstOfSeveralOutputs() throws Exception {
+        Block lstm = LSTM.builder()
+                .setNumLayers(1)
+                .setStateSize(4)
+                .optReturnState(true)
+                .build();
+        List<Dim> state = List.of(Dim.of(1), Dim.BATCH, Dim.of(4));
+        OnnxExporter exporter = OnnxExporter.of(initialised(lstm, 1, 12, 3))
+                .input("x", FLOAT, List.of(Dim.BATCH, Dim.of("time"), Dim.of(3)))
+                .input("hidden_in", FLOAT, state)
+                .input("cell_in", FLOAT, state)
+                .after(Postprocessing.softmax("probabilities"));
+        assertEquals(
+                List.of("probabilities", "hidden_out", "cell_out"),
+                outputs(exporter.outputs("hidden_out", "cell_out").export()));
+        assertEquals(
+                List.of("probabilities", "output_1", "output_2"),
+                outputs(exporter.outputs().export()));
+        assertThrows(IllegalArgumentException.class, () -> exporter.outputs("probabilities", "hidden_out", "cell_out")
+                .export());
+    }
+
+    private static List<String> outputs(OnnxExporter.Exported exported) {
+        assertTrue(exported.report().parity().agrees());
+        return exported.file().graph().outputs().stream().map(ValueInfo::name).toList();
+    }
+
+    /** A network that is compared on the first rows of its table only may have the others wrong. */
+    @Test
+    void identifiersAreDrawnFromTheWholeTable() {
+        NDArray table = MANAGER.randomNormal(new Shape(40, 3));
+        Block embedding =
+                new SequentialBlock().add(list -> Embedding.embedding(list.head(), table, SparseFormat.DENSE));
+        ValueInfo ids = new ValueInfo("ids", dev.jzoo.export.onnx.DataType.INT64, Dim.batchOf(100));
+        try (SourceNetwork network = new DjlFrontEnd().open(embedding, List.of(ids))) {
+            GraphBuilder graph = new GraphBuilder(17);
+            network.emit(graph, List.of(graph.input(ids)));
+            LongSummaryStatistics drawn = Arrays.stream(network.example(
+                                    ids, dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 3, new Random(1))
+                            .longs())
+                    .summaryStatistics();
+            assertEquals(0, drawn.getMin());
+            assertEquals(39, drawn.getMax());
+        }
     }
 }

@@ -40,7 +40,8 @@ public final class DjlLearner implements Learner {
 
     /**
      * @param manager owner of the block's parameters and of everything else; closed with the learner
-     * @param block initialised, giving logits where the objective is a cross-entropy
+     * @param block initialised, giving logits where the objective is a cross-entropy. Where examples continue each other, its
+     *     first output is followed by the states that it takes behind its first input; without them it starts from 0
      * @param examples to learn from
      */
     public DjlLearner(NDManager manager, Block block, Examples examples, Plan plan) {
@@ -80,13 +81,14 @@ public final class DjlLearner implements Learner {
                 DjlBatches.Pass pass = batches.pass(scope, epoch, order);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             int done = 0;
+            CarriedState state = CarriedState.of(examples, scope);
             while (pass.hasNext()) {
                 try (NDManager step = scope.newSubManager()) {
                     DjlBatches.Pair pair = pass.next(step);
-                    NDArray output =
-                            block.forward(store, new NDList(pair.input()), true).singletonOrThrow();
-                    NDArray value = loss.of(output, pair.target());
+                    NDList outputs = block.forward(store, state.with(pair.input()), true);
+                    NDArray value = loss.of(outputs.head(), pair.target());
                     collector.backward(value);
+                    state.keep(outputs);
                     boolean finite = update.step((float) plan.learningRate(steps++, examples.size()), steps, step);
                     // getFloat() would index the scalar first, which costs a further native call.
                     float batchLoss = value.toFloatArray()[0];
@@ -107,9 +109,7 @@ public final class DjlLearner implements Learner {
         return Prediction.of(asked, PREDICTION_BATCH, (values, count) -> {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray input = DjlBatches.input(asked, scratch, values, count);
-                return block.forward(store, new NDList(input), false)
-                        .singletonOrThrow()
-                        .toFloatArray();
+                return block.forward(store, new NDList(input), false).head().toFloatArray();
             }
         });
     }

@@ -38,8 +38,15 @@ public final class Dl4jLearner implements Learner {
      *     {@link #configuration}; its output layer has the loss that equals the objective
      * @param examples to learn from, shaped as the network reads them
      * @param classes number of classes; 0 where targets are numbers
+     * @throws IllegalArgumentException where examples continue each other: DL4J's truncated backpropagation goes forward from
+     *     the state that is carried, but back through activations that it computes anew from a state of 0
      */
     public Dl4jLearner(Model network, Examples examples, Plan plan, int classes) {
+        if (examples.order() == Examples.Order.CONTINUING) {
+            throw new IllegalArgumentException(
+                    "DL4J's gradients are wrong where a state is carried from batch to batch;"
+                            + " give it examples that can be shuffled.");
+        }
         this.network = network;
         this.examples = examples;
         this.plan = plan;

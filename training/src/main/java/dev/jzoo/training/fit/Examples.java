@@ -17,6 +17,18 @@ public interface Examples {
         IDENTIFIERS
     }
 
+    /** In which order an epoch goes through examples. */
+    enum Order {
+        /** A permutation of its own for each epoch. */
+        SHUFFLED,
+        /**
+         * As they are numbered. Each example of a batch goes on where the one in its place in the batch before has ended, so that
+         * a learner carries the network's state from batch to batch: truncated backpropagation through time (Williams and
+         * Peng, 1990). All batches have the same size. An epoch begins with a state of 0.
+         */
+        CONTINUING
+    }
+
     /** Number of examples. */
     int size();
 
@@ -41,6 +53,11 @@ public interface Examples {
     /** What the numbers of an input are; real numbers if not said. */
     default Kind inputKind() {
         return Kind.NUMBERS;
+    }
+
+    /** In which order an epoch goes through them; shuffled if not said. */
+    default Order order() {
+        return Order.SHUFFLED;
     }
 
     /** Numbers in one example's input. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Runs the epochs of a learner: order of the data, measuring, history, checkpoints. A run goes on where its folder ends: all
@@ -59,7 +60,9 @@ public final class TrainingLoop {
             Learner learner, Plan plan, int index, TrainingListener listener, Supplier<Map<String, Double>> measure) {
         Hyperparameters settings = plan.hyperparameters();
         int examples = learner.examples().size();
-        int[] order = Shuffler.permutation(examples, settings.seed(), index);
+        int[] order = learner.examples().order() == Examples.Order.CONTINUING
+                ? IntStream.range(0, examples).toArray()
+                : Shuffler.permutation(examples, settings.seed(), index);
         long start = System.nanoTime();
         double loss = learner.epoch(index, order, done -> listener.step(index, settings.epochs(), done, examples));
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,0 +1,163 @@
+package dev.jzoo.training.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.datasets.CharacterVocabulary;
+import dev.jzoo.datasets.Corpus;
+import dev.jzoo.datasets.Provenance;
+import dev.jzoo.export.FileReport;
+import dev.jzoo.export.onnx.GraphChecker;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Sampling;
+import dev.jzoo.inference.TextGenerator;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainedNetwork;
+import dev.jzoo.training.TrainingListener;
+import dev.jzoo.training.TrainingResult;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The family's way from text to file, on a text that repeats itself: who has learnt it can go on with it. */
+class LanguageModelTest {
+
+    private static final String LINE = "the cat sat on a mat.\n";
+    private static final int WINDOW = 12;
+
+    @TempDir
+    Path folder;
+
+    /** A recipe of the family with a text of its own. */
+    private static final class Rhyme extends LanguageModel {
+
+        private final String kind;
+
+        Rhyme(String kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String id() {
+            return "rhyme";
+        }
+
+        @Override
+        public String title() {
+            return "A rhyme";
+        }
+
+        @Override
+        public Hyperparameters defaults() {
+            return new Hyperparameters(25, 4, 0.02, 1);
+        }
+
+        @Override
+        Texts texts(Store store, ProgressListener listener) {
+            return new Texts(corpus(30), corpus(5), CharacterVocabulary.of(LINE));
+        }
+
+        private static Corpus corpus(int lines) {
+            Sha256 digest = Sha256.of(LINE.getBytes());
+            return new Corpus(LINE.repeat(lines), new Provenance("rhyme", lines + " lines", digest, ""));
+        }
+
+        @Override
+        CharacterNetwork network(int characters) {
+            return switch (kind) {
+                case "lstm" -> new RecurrentCharacters(RecurrentCharacters.Cell.LSTM, characters, 8, 24, 0.1, WINDOW);
+                case "rnn" -> new RecurrentCharacters(RecurrentCharacters.Cell.RNN, characters, 8, 24, 0, WINDOW);
+                default -> new AttentionCharacters(characters, WINDOW, 16, 2, 2, 0);
+            };
+        }
+
+        @Override
+        Words words() {
+            return new Words("A summary.", List.of(), List.of());
+        }
+    }
+
+    private Store store() {
+        return Store.open(Settings.of(Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1")));
+    }
+
+    private TrainingResult train(Rhyme recipe, Engine engine, Hyperparameters settings, String name)
+            throws IOException {
+        return recipe.train(new TrainingRun(
+                engine,
+                settings,
+                store(),
+                RunFolder.at(folder.resolve(name)),
+                Compute.standard(),
+                TrainingListener.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lstm,djl", "rnn,djl", "attention,djl", "lstm,dl4j", "rnn,dl4j"})
+    void aTextThatRepeatsItselfIsLearntAndContinued(String kind, String engine) throws IOException {
+        Rhyme recipe = new Rhyme(kind);
+        TrainingResult result = train(recipe, Engine.of(engine), recipe.defaults(), kind + engine);
+        assertTrue(result.metric("test.nats") < 0.25, result.card().metrics().toString());
+        assertTrue(result.parity().agrees());
+        Path file = result.model().resolve("model.onnx");
+        assertEquals(List.of(), GraphChecker.faults(OnnxFile.read(file)));
+        try (TextGenerator generator = TextGenerator.open(file, Device.cpu())) {
+            assertEquals("mat.\nthe cat sat on ", generator.generate("the cat sat on a ", 20, Sampling.greedy()));
+            assertEquals(CharacterVocabulary.of(LINE).characters(), generator.characters());
+        }
+        try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
+            assertEquals(result.card().metrics(), recipe.measure(model, store(), ProgressListener.NONE));
+        }
+        assertRestored(recipe, result);
+        String report = Files.readString(result.run().resolve("report/index.html"));
+        assertTrue(report.contains("After 1 epoch, ") && report.contains("After 25 epochs, "), "samples by epoch");
+    }
+
+    /** What the file computes is what the run's network does, in its own engine. */
+    private void assertRestored(Rhyme recipe, TrainingResult result) throws IOException {
+        try (TrainedNetwork network = recipe.restore(RunFolder.at(result.run()), store(), ProgressListener.NONE)) {
+            FileReport report =
+                    network.exporter().compare(OnnxFile.read(result.model().resolve("model.onnx")));
+            assertTrue(report.parity().agrees(), report.toString());
+        }
+    }
+
+    @Test
+    void theLimitShortensTheText() throws IOException {
+        Rhyme recipe = new Rhyme("lstm");
+        Hyperparameters short1 = recipe.defaults().withEpochs(1).withLimit(8);
+        double little = train(recipe, Engine.DJL, short1, "little").metric("test.nats");
+        double all = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "all")
+                .metric("test.nats");
+        assertTrue(all < little, all + " and " + little);
+    }
+
+    @Test
+    void attentionIsRefusedByAnEngineThatHasNoneBeforeAnythingIsWritten() {
+        Rhyme recipe = new Rhyme("attention");
+        JZooException e =
+                assertThrows(JZooException.class, () -> train(recipe, Engine.DL4J, recipe.defaults(), "attention"));
+        assertEquals(JZooException.Code.BAD_INPUT, e.code());
+        assertTrue(e.hint().contains("--engine djl"), e.hint());
+        assertFalse(Files.exists(folder.resolve("attention")));
+    }
+}

@@ -55,11 +55,11 @@ final class LookBackLstm {
     private LookBackLstm(int units, long seed) {
         Random random = new Random(seed);
         this.units = units;
-        input = Glorot.uniform(GATES * units, 1, GATES * units, random);
-        recurrent = Glorot.orthogonal(units, GATES * units, random);
+        input = dev.jzoo.training.net.Glorot.uniform(GATES * units, 1, GATES * units, random);
+        recurrent = dev.jzoo.training.net.Glorot.orthogonal(units, GATES * units, random);
         bias = new float[GATES * units];
         Arrays.fill(bias, FORGET * units, (FORGET + 1) * units, 1);
-        dense = Glorot.uniform(units, units, 1, random);
+        dense = dev.jzoo.training.net.Glorot.uniform(units, units, 1, random);
     }
 
     /**

@@ -31,6 +31,11 @@ import java.util.stream.Stream;
  */
 public final class Network {
 
+    /** How weights begin, in words. */
+    public static final String INITIALISATION =
+            "He normal in front of a ReLU, Glorot uniform elsewhere, recurrent weights"
+                    + " orthogonal, biases 0 but an LSTM's forget gate's 1";
+
     private final long[] input;
     private final List<Layer> layers;
 

@@ -24,9 +24,12 @@ final class ForecastReport {
 
     /** Baselines by the beginning of their metrics' names, with what they do. */
     private static final Map<String, String> BASELINES = Map.of(
-            Baselines.PERSISTENCE, "persistence: as the last value",
-            Baselines.SEASONAL, "seasonal: as the value a window ago",
-            "noise", "the noise itself: what no forecast can know");
+            Baselines.PERSISTENCE,
+            "persistence: as the last value",
+            Baselines.SEASONAL,
+            "seasonal: as the value a window ago",
+            "noise",
+            "the noise itself: what no forecast can know");
 
     private ForecastReport() {}
 

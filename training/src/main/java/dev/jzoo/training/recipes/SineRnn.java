@@ -127,6 +127,6 @@ public final class SineRnn extends SeriesForecast {
                 List.of("rnn"),
                 List.of(
                         "It knows a sine of period 50 and amplitude 1 only.",
-                        "One unit is all that it has: a linear function of the same 50 values is about as good."));
+                        "One unit is all that it has: a linear function of the same 50 values, by least squares, is better."));
     }
 }

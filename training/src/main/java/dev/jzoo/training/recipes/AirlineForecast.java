@@ -32,15 +32,12 @@ abstract class AirlineForecast extends SeriesForecast {
     final Figure chart(Forecasts forecasts) {
         Series series = Airline.series();
         SeriesParts parts = forecasts.parts();
-        return ForecastChart.of("passengers [thousands]", series.start(), series.values())
-                .fitted("LSTM on the months it learnt from", series.month(parts.lookBack()), forecasts.onTrain())
-                .forecast("LSTM on the rest", series.month(parts.firstOfTest()), forecasts.onTest())
-                .baseline("persistence", series.month(parts.firstOfTest()), forecasts.persistence())
-                .future(
-                        "the next " + forecasts.future().length + " months",
-                        series.last().plusMonths(1),
-                        forecasts.future())
-                .split(series.month(parts.split()))
+        return ForecastChart.ofMonths("passengers [thousands]", series.start(), series.values())
+                .fitted("LSTM on the months it learnt from", parts.lookBack(), forecasts.onTrain())
+                .forecast("LSTM on the rest", parts.firstOfTest(), forecasts.onTest())
+                .baseline("persistence", parts.firstOfTest(), forecasts.persistence())
+                .future("the next " + forecasts.future().length + " months", series.size(), forecasts.future())
+                .split(parts.split())
                 .figure("One month ahead; beyond the last month each forecast is fed back as history.");
     }
 }

@@ -10,7 +10,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
 import dev.jzoo.training.report.Figure;
-import dev.jzoo.training.report.LineChart;
+import dev.jzoo.training.report.ForecastChart;
 import dev.jzoo.zoo.ModelCard;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +26,8 @@ public final class SineRnn extends SeriesForecast {
     private static final int PER_STEP = 10;
     private static final int STEPS = 5;
     private static final int LOOK_BACK = PER_STEP * STEPS;
+
+    private static final int SHOWN_OF_TRAIN = 100;
 
     private static final SineSeries SERIES = SineSeries.standard();
 
@@ -98,24 +100,22 @@ public final class SineRnn extends SeriesForecast {
         return Baselines.rmse(Arrays.copyOfRange(sine, from, to), Arrays.copyOfRange(values, from, to));
     }
 
+    /** Its end, since 20 oscillations beside each other are hard to read. */
     @Override
     Figure chart(Forecasts forecasts) {
         SeriesParts parts = forecasts.parts();
-        double[] test = Arrays.copyOfRange(parts.values(), parts.split(), parts.values().length);
-        return LineChart.of("step", "value")
-                .line("sine with noise", steps(parts.split(), test.length), test)
-                .line("one step ahead", steps(parts.firstOfTest(), forecasts.onTest().length), forecasts.onTest())
-                .line(
-                        "the next " + forecasts.future().length + ", fed back",
-                        steps(parts.values().length, forecasts.future().length),
-                        forecasts.future())
-                .figure("The quarter that was not learnt from; behind the last value each forecast is fed back.");
-    }
-
-    private static double[] steps(int from, int count) {
-        double[] steps = new double[count];
-        Arrays.setAll(steps, i -> from + i);
-        return steps;
+        int length = parts.values().length;
+        int first = parts.split() - SHOWN_OF_TRAIN;
+        double[] onTrain = forecasts.onTrain();
+        return ForecastChart.ofSteps("value", first, Arrays.copyOfRange(parts.values(), first, length))
+                .fitted(
+                        "on values it learnt from",
+                        0,
+                        Arrays.copyOfRange(onTrain, onTrain.length - SHOWN_OF_TRAIN, onTrain.length))
+                .forecast("on the rest", SHOWN_OF_TRAIN, forecasts.onTest())
+                .future("the next " + forecasts.future().length, length - first, forecasts.future())
+                .split(SHOWN_OF_TRAIN)
+                .figure("One step ahead; beyond the last value each forecast is fed back as history.");
     }
 
     @Override

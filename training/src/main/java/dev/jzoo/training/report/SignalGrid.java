@@ -1,6 +1,7 @@
 package dev.jzoo.training.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Small signals beside each other, each with a caption over it, all to the same scale. */
@@ -48,11 +49,11 @@ public final class SignalGrid {
             throw new IllegalArgumentException("The grid has no signal. Add signal(caption, values).");
         }
         double lowest = signals.stream()
-                .flatMapToDouble(signal -> java.util.Arrays.stream(signal.values))
+                .flatMapToDouble(signal -> Arrays.stream(signal.values))
                 .min()
                 .orElseThrow();
         double highest = signals.stream()
-                .flatMapToDouble(signal -> java.util.Arrays.stream(signal.values))
+                .flatMapToDouble(signal -> Arrays.stream(signal.values))
                 .max()
                 .orElseThrow();
         int rows = (signals.size() + COLUMNS - 1) / COLUMNS;

@@ -45,6 +45,6 @@ public final class Mnist1dGru extends Mnist1dClassifier {
         return words(
                 "The network is a GRU of 12 units along the signal; a linear layer reads its states at all 40 places.",
                 "gru",
-                "Runs with DJL only: DL4J has no GRU.");
+                "Only DJL can train it: DL4J has no GRU.");
     }
 }

@@ -11,10 +11,12 @@ public final class LookBack {
 
     private final double[] values;
     private final int lookBack;
+    private final int size;
 
-    private LookBack(double[] values, int lookBack) {
+    private LookBack(double[] values, int lookBack, int size) {
         this.values = values;
         this.lookBack = lookBack;
+        this.size = size;
     }
 
     /**
@@ -30,12 +32,26 @@ public final class LookBack {
             throw new IllegalArgumentException("Windows of " + lookBack + " values need a look-back of 1 or more and "
                     + "2 more values than that; the series has " + values.length + ".");
         }
-        return new LookBack(values.clone(), lookBack);
+        return new LookBack(values.clone(), lookBack, values.length - lookBack - 1);
+    }
+
+    /**
+     * Cuts all n - lookBack pairs from n values: each value that has a window before it is a target.
+     *
+     * @param values oldest first, at least lookBack + 1
+     * @param lookBack values in a window, at least 1
+     */
+    public static LookBack everyWindow(double[] values, int lookBack) {
+        if (lookBack < 1 || values.length - 1 < lookBack) {
+            throw new IllegalArgumentException("Windows of " + lookBack + " values need a look-back of 1 or more and "
+                    + "a value more than that; the series has " + values.length + ".");
+        }
+        return new LookBack(values.clone(), lookBack, values.length - lookBack);
     }
 
     /** Number of pairs, at least 1. */
     public int size() {
-        return values.length - lookBack - 1;
+        return size;
     }
 
     /** Number of values in a window. */

@@ -77,4 +77,13 @@ class LookBackTest {
         assertThrows(
                 IllegalArgumentException.class, () -> MinMaxScaler.fit(new double[] {3, Double.POSITIVE_INFINITY}));
     }
+
+    @Test
+    void everyValueThatHasAWindowBeforeItIsATarget() {
+        LookBack pairs = LookBack.everyWindow(new double[] {1, 2, 3, 4, 5}, 3);
+        assertEquals(2, pairs.size());
+        assertArrayEquals(new double[] {2, 3, 4}, pairs.input(1));
+        assertArrayEquals(new double[] {4, 5}, pairs.targets());
+        assertThrows(IllegalArgumentException.class, () -> LookBack.everyWindow(new double[] {1, 2, 3}, 3));
+    }
 }

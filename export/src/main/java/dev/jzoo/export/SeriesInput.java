@@ -6,15 +6,17 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 
 /**
- * The last values of a series, {@code history} float [batch, lookBack] in its own unit, oldest first, to what a recurrent
- * network was trained on: {@code (value - min) / (max - min)} with an axis for the one feature.
+ * The last values of a series, {@code history} float [batch, lookBack] in its own unit, oldest first, to the scaled sequence
+ * that a recurrent network was trained on.
  *
  * @param lookBack number of values
- * @param min value that becomes 0
- * @param max value that becomes 1
+ * @param perStep values that the network reads at each step, side by side as its features; the look-back is a multiple
+ * @param scale of the values
  * @param layout of the network's input
  */
-public record SeriesInput(int lookBack, double min, double max, Layout layout) implements Preprocessing {
+public record SeriesInput(int lookBack, int perStep, SeriesScale scale, Layout layout) implements Preprocessing {
+
+    static final String HISTORY = "history";
 
     /** Order of the axes that a network reads. */
     public enum Layout {
@@ -25,24 +27,29 @@ public record SeriesInput(int lookBack, double min, double max, Layout layout) i
     }
 
     public SeriesInput {
-        if (lookBack < 1 || !(max > min)) {
-            throw new IllegalArgumentException("Expected a look-back of 1 or more and max above min, not " + lookBack
-                    + ", " + min + " and " + max + ".");
+        if (lookBack < 1 || perStep < 1 || lookBack % perStep != 0) {
+            throw new IllegalArgumentException("Expected a look-back of 1 or more and as many values at each step, not "
+                    + lookBack + " values in steps of " + perStep + ".");
         }
     }
 
     @Override
     public ValueInfo input() {
-        return new ValueInfo("history", DataType.FLOAT, Dim.batchOf(lookBack));
+        return new ValueInfo(HISTORY, DataType.FLOAT, Dim.batchOf(lookBack));
     }
 
     @Override
     public String emit(GraphBuilder graph, String input) {
         graph.scope("preprocess");
-        String shifted = graph.op("Sub", input, graph.constant((float) min)).emit();
-        String scaled =
-                graph.op("Div", shifted, graph.constant((float) (max - min))).emit();
-        return graph.op("Unsqueeze", scaled, graph.constant(layout == Layout.TIME_FIRST ? 2L : 1L))
+        String scaled = scale.scaled(graph, input);
+        if (perStep == 1) {
+            return graph.op("Unsqueeze", scaled, graph.constant(layout == Layout.TIME_FIRST ? 2L : 1L))
+                    .emit();
+        }
+        String steps = graph.op("Reshape", scaled, graph.constant(0, lookBack / perStep, perStep))
                 .emit();
+        return layout == Layout.TIME_FIRST
+                ? steps
+                : graph.op("Transpose", steps).ints("perm", 0, 2, 1).emit();
     }
 }

@@ -1,12 +1,8 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Json;
-import dev.jzoo.zoo.ModelCard;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -30,7 +26,7 @@ record ClassifierPorts(String image, PictureSize size, OptionalLong batch, Strin
         }
         PictureSize size = new PictureSize(size(image, 1), size(image, 2), size(image, 3));
         return new ClassifierPorts(
-                image.name(), size, image.shape().get(0).fixedSize(), scores.name(), labels(model, scores));
+                image.name(), size, image.shape().get(0).fixedSize(), scores.name(), Labels.of(model, scores));
     }
 
     private static boolean picture(Port port) {
@@ -46,36 +42,5 @@ record ClassifierPorts(String image, PictureSize size, OptionalLong batch, Strin
 
     private static int size(Port port, int axis) {
         return (int) port.shape().get(axis).fixedSize().orElse(-1);
-    }
-
-    private static List<String> labels(OnnxModel model, Port scores) throws DataFormatException {
-        Optional<ModelCard> card = model.card();
-        String text = model.metadata().get(CardMetadata.LABELS);
-        OptionalLong classes = scores.shape().get(1).fixedSize();
-        List<String> labels;
-        if (card.isPresent() && !card.get().labels().isEmpty()) {
-            labels = card.get().labels();
-        } else if (text != null) {
-            labels = List.of(Json.parse(model.name() + ", metadata " + CardMetadata.LABELS, text, String[].class));
-        } else if (classes.isPresent()) {
-            return IntStream.range(0, Math.toIntExact(classes.getAsLong()))
-                    .mapToObj(Integer::toString)
-                    .toList();
-        } else {
-            throw new DataFormatException(
-                    model.name(),
-                    "expected the names of the classes in its metadata (" + CardMetadata.CARD + " or "
-                            + CardMetadata.LABELS + "), found neither, nor their number in " + scores);
-        }
-        if (classes.isPresent() && classes.getAsLong() != labels.size()) {
-            throw wrongCount(model, labels.size(), classes.getAsLong());
-        }
-        return labels;
-    }
-
-    static DataFormatException wrongCount(OnnxModel model, int labels, long classes) {
-        return new DataFormatException(
-                model.name(),
-                "expected a label for each class, found " + labels + " labels for " + classes + " classes");
     }
 }

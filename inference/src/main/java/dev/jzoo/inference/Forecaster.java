@@ -44,7 +44,7 @@ public final class Forecaster implements AutoCloseable {
         this.lookBack = lookBack(model.inputs().get(0));
         this.card = model.card();
         this.series = card.flatMap(c -> c.series().stream().findFirst());
-        this.axis = series.isPresent() ? Optional.of(axis(model, series.get(), lookBack)) : Optional.empty();
+        this.axis = series.isPresent() ? axis(model, series.get(), lookBack) : Optional.empty();
     }
 
     private static boolean forecasts(OnnxModel model) {
@@ -66,15 +66,20 @@ public final class Forecaster implements AutoCloseable {
         return (int) input.shape().get(1).fixedSize().orElse(-1);
     }
 
-    private static TimeAxis axis(OnnxModel model, ModelCard.Series series, int lookBack) throws DataFormatException {
+    /** The times of the series; empty where it has none. */
+    private static Optional<TimeAxis> axis(OnnxModel model, ModelCard.Series series, int lookBack)
+            throws DataFormatException {
         if (series.history().size() < lookBack) {
             throw new DataFormatException(
                     model.name(),
                     "its card has " + series.history().size() + " last values of the series, expected at least the "
                             + lookBack + " that it looks back");
         }
+        if (series.last().isEmpty() && series.step().isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return TimeAxis.parse(series.last(), series.step());
+            return Optional.of(TimeAxis.parse(series.last(), series.step()));
         } catch (DateTimeException e) {
             throw new DataFormatException(
                     model.name(),
@@ -129,7 +134,8 @@ public final class Forecaster implements AutoCloseable {
         double[] history =
                 known.history().stream().mapToDouble(Double::doubleValue).toArray();
         List<Double> values = values(history, steps);
-        return new Forecast(values, known.unit(), axis.orElseThrow().next(steps));
+        return new Forecast(
+                values, known.unit(), axis.map(times -> times.next(steps)).orElse(List.of()));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +146,8 @@ public final class ImageClassifier implements AutoCloseable {
             float[] scores = scores(pixels, n);
             int classes = ports.labels().size();
             for (int i = 0; i < chunk.size(); i++) {
-                results.add(classification(Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
+                results.add(Labels.classification(
+                        model, ports.labels(), Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
             }
         }
         return results;
@@ -167,21 +167,6 @@ public final class ImageClassifier implements AutoCloseable {
                     "Correct the labels in its metadata.");
         }
         return (float[]) output.elements();
-    }
-
-    private Classification classification(float[] scores) {
-        for (float score : scores) {
-            if (Float.isNaN(score)) {
-                throw new JZooException(
-                        JZooException.Code.BAD_INPUT,
-                        model.name() + " gave a score that is not a number.",
-                        "Its weights are damaged, or its training diverged.");
-            }
-        }
-        return new Classification(IntStream.range(0, scores.length)
-                .mapToObj(i -> new Label(ports.labels().get(i), scores[i]))
-                .sorted(Comparator.comparing(Label::score).reversed())
-                .toList());
     }
 
     /** The size that pictures are brought to. */

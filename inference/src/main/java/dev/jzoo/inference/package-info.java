@@ -6,7 +6,8 @@
  * opened it; no type of ONNX Runtime appears in a public signature.
  *
  * <p>Read {@link dev.jzoo.inference.OnnxModel} first, which runs any file; then
- * {@link dev.jzoo.inference.ImageClassifier}, {@link dev.jzoo.inference.Forecaster} and
- * {@link dev.jzoo.inference.TextGenerator}, which know what the numbers mean.
+ * {@link dev.jzoo.inference.ImageClassifier}, {@link dev.jzoo.inference.SignalClassifier}, {@link
+ * dev.jzoo.inference.Forecaster}, {@link dev.jzoo.inference.Regressor} and {@link dev.jzoo.inference.TextGenerator},
+ * which know what the numbers mean.
  */
 package dev.jzoo.inference;

@@ -29,6 +29,13 @@ class ForecasterTest {
     }
 
     @Test
+    void aSeriesWithoutTimesGoesOnWithoutTimes() throws Exception {
+        try (Forecaster forecaster = forecaster("line-without-times.onnx")) {
+            assertEquals(new Forecast(List.of(10.0, 12.0), "", List.of()), forecaster.forecast(2));
+        }
+    }
+
+    @Test
     void predictionsAreFedBackOneByOne() throws Exception {
         double[] history = {100, 5, 1, 4}; // the first is further back than the model looks
         List<Double> expected = new ArrayList<>(List.of(5.0, 1.0, 4.0));

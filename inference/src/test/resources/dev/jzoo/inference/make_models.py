@@ -28,12 +28,13 @@ def write(name, nodes, inputs, outputs, initializers=(), metadata=None):
     save(model, os.path.join(HERE, name + ".onnx"))
 
 
-def card(task, labels=(), series=()):
+def card(task, labels=(), series=(), columns=None):
     return json.dumps({
         "id": "toy", "version": "1.0.0", "title": "A toy", "summary": "For tests.", "task": task,
         "labels": list(labels), "series": list(series),
         "recipe": {"id": "toy", "engine": "djl", "command": "none", "sha256": "0" * 64},
         "data": [], "metrics": {}, "licence": "Apache-2.0", "tags": [], "limits": [],
+        **({"columns": columns} if columns else {}),
     })
 
 
@@ -181,6 +182,34 @@ extrapolate(
 )
 extrapolate(
     "line-odd-step", {"jzoo.card": card("time-series-forecasting", series=[dict(SERIES, step="monthly")])}
+)
+extrapolate(
+    "line-without-times",
+    {"jzoo.card": card("time-series-forecasting", series=[dict(SERIES, unit="", step="", last="")])},
+)
+
+
+def weigh(name, weights, metadata, batch="batch"):
+    """A weighted sum of each row, plus 1."""
+    write(
+        name,
+        [helper.make_node("Gemm", ["row", "weights", "bias"], ["sums"])],
+        [value("row", T.FLOAT, [batch, len(weights)])],
+        [value("sums", T.FLOAT, [batch, len(weights[0])])],
+        [constant("weights", np.array(weights, np.float32)), constant("bias", np.ones(len(weights[0]), np.float32))],
+        metadata,
+    )
+
+
+COLUMNS = {"features": ["width", "height", "GRE Score"], "target": "price", "unit": "dollars"}
+weigh("prices", [[1], [10], [100]], {"jzoo.card": card("tabular-regression", columns=[COLUMNS])})
+weigh("prices-two-by-two", [[1], [10], [100]], None, batch=2)
+weigh("prices-odd-columns", [[1], [10]], {"jzoo.card": card("tabular-regression", columns=[COLUMNS])})
+weigh(
+    "signals", [[1, 0], [0, 1], [0, 1]], {"jzoo.card": card("tabular-classification", labels=["up", "down"])}
+)
+weigh(
+    "signals-three-labels", [[1, 0], [0, 1]], {"jzoo.card": card("tabular-classification", labels=["a", "b", "c"])}
 )
 
 

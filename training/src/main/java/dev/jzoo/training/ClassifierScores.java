@@ -1,23 +1,26 @@
 package dev.jzoo.training;
 
 import dev.jzoo.datasets.LabelledImages;
+import dev.jzoo.datasets.LabelledSignals;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** What an image classifier says to every picture of a data set, through ONNX Runtime, and how much of it is right. */
+/** What a classifier says to every picture or signal of a data set, through ONNX Runtime, and how much of it is right. */
 public final class ClassifierScores {
 
     private static final int BATCH = 500;
 
     /**
-     * A picture that was taken for another class.
+     * A picture or signal that was taken for another class.
      *
-     * @param index of the picture in its data set
+     * @param index in its data set
      * @param truth its class
      * @param predicted what it was taken for
      * @param score of the predicted class, 0 to 1
@@ -41,23 +44,48 @@ public final class ClassifierScores {
      * @param images of that size
      */
     public static ClassifierScores of(OnnxModel model, LabelledImages images) throws IOException {
+        return of(model, images.labelNames().size(), images.labels(), (from, count) -> {
+            byte[] pixels = new byte[count * images.valuesPerImage()];
+            int[] indices = IntStream.range(from, from + count).toArray();
+            images.gather(indices, pixels);
+            return Tensor.ofBytes(pixels, count, images.height(), images.width(), images.channels());
+        });
+    }
+
+    /**
+     * Runs the signals through a model.
+     *
+     * @param model takes float [batch, length], gives probabilities [batch, classes]
+     * @param signals of that length
+     */
+    public static ClassifierScores of(OnnxModel model, LabelledSignals signals) {
+        float[] values = signals.toFloats();
+        int length = signals.length();
+        return of(
+                model,
+                signals.labelNames().size(),
+                signals.labels(),
+                (from, count) ->
+                        Tensor.of(Arrays.copyOfRange(values, from * length, (from + count) * length), count, length));
+    }
+
+    /** Gives the examples from one index on, as a model takes them. */
+    @FunctionalInterface
+    private interface Batches {
+        Tensor read(int from, int count);
+    }
+
+    private static ClassifierScores of(OnnxModel model, int classes, int[] labels, Batches batches) {
         String input = model.inputs().get(0).name();
         String output = model.outputs().get(0).name();
-        int classes = images.labelNames().size();
         long[][] confusion = new long[classes][classes];
         List<Mistake> mistakes = new ArrayList<>();
-        for (int from = 0; from < images.size(); from += BATCH) {
-            int count = Math.min(BATCH, images.size() - from);
-            int[] indices = new int[count];
-            for (int i = 0; i < count; i++) {
-                indices[i] = from + i;
-            }
-            byte[] pixels = new byte[count * images.valuesPerImage()];
-            images.gather(indices, pixels);
-            Tensor batch = Tensor.ofBytes(pixels, count, images.height(), images.width(), images.channels());
+        for (int from = 0; from < labels.length; from += BATCH) {
+            int count = Math.min(BATCH, labels.length - from);
+            Tensor batch = batches.read(from, count);
             float[] scores = model.run(Map.of(input, batch)).get(output).floats();
             for (int i = 0; i < count; i++) {
-                int truth = images.label(from + i);
+                int truth = labels[from + i];
                 int predicted = argMax(scores, i * classes, classes);
                 confusion[truth][predicted]++;
                 if (predicted != truth) {
@@ -66,7 +94,7 @@ public final class ClassifierScores {
             }
         }
         mistakes.sort(Comparator.comparing(Mistake::score).reversed());
-        return new ClassifierScores(confusion, mistakes, images.size());
+        return new ClassifierScores(confusion, mistakes, labels.length);
     }
 
     /** Share of examples whose largest value stands at their label: scores [examples, classes]. */
@@ -87,12 +115,12 @@ public final class ClassifierScores {
         return best;
     }
 
-    /** Share of pictures that were classified right. */
+    /** Share of examples that were classified right. */
     public double accuracy() {
         return 1 - (double) mistakes.size() / size;
     }
 
-    /** Pictures by truth (row) and prediction (column). A copy. */
+    /** Examples by truth (row) and prediction (column). A copy. */
     public long[][] confusion() {
         long[][] copy = new long[confusion.length][];
         for (int i = 0; i < copy.length; i++) {

@@ -1,5 +1,7 @@
 package dev.jzoo.zoo;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The part of a card's page that people read, in Markdown. */
@@ -16,6 +18,7 @@ final class CardText {
                 .append("\n\n");
         section(text, "How to run it", run(card));
         section(text, "How good it is", metrics(card));
+        card.columns().forEach(columns -> section(text, "Columns", columns(columns)));
         if (!card.labels().isEmpty()) {
             section(
                     text,
@@ -66,6 +69,20 @@ final class CardText {
                                 "java",
                                 "try (TextGenerator model = TextGenerator.load(\"" + id + "\")) {\n"
                                         + "    System.out.println(model.generate(\"The \", 200, Sampling.standard()));\n}");
+            case TABULAR_REGRESSION ->
+                code("sh", "jzoo run " + id + " table.csv")
+                        + "\n\n"
+                        + code(
+                                "java",
+                                "try (Regressor model = Regressor.load(\"" + id + "\")) {\n"
+                                        + "    System.out.println(model.predict(" + row(card) + "));\n}");
+            case TABULAR_CLASSIFICATION ->
+                code("sh", "jzoo run " + id + " signal.csv")
+                        + "\n\n"
+                        + code(
+                                "java",
+                                "try (SignalClassifier model = SignalClassifier.load(\"" + id + "\")) {\n"
+                                        + "    System.out.println(model.classify(signal).best());\n}");
             default ->
                 code("sh", "jzoo run " + id + " INPUT")
                         + "\n\n"
@@ -75,6 +92,28 @@ final class CardText {
                                         + "try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {\n"
                                         + "    System.out.println(model.inputs());\n}");
         };
+    }
+
+    /** A row in Java, with the names of its columns in place of numbers. */
+    private static String row(ModelCard card) {
+        return card.columns().stream()
+                .flatMap(columns -> columns.features().stream())
+                .map(CardText::variable)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** "GRE Score" as "greScore". */
+    private static String variable(String column) {
+        String words = Arrays.stream(column.split("[^A-Za-z0-9]+"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+    }
+
+    private static String columns(ModelCard.Columns columns) {
+        return "It reads " + String.join(", ", columns.features()) + ", in this order, and predicts " + columns.target()
+                + (columns.unit().isEmpty() ? "." : " (" + columns.unit() + ").");
     }
 
     private static String metrics(ModelCard card) {

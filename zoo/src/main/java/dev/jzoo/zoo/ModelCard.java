@@ -1,5 +1,8 @@
 package dev.jzoo.zoo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
  * @param licence SPDX identifier of the model's licence
  * @param tags words to find it by
  * @param limits what it cannot do, a sentence each
+ * @param columns what the numbers of a table's row mean; empty unless it reads rows of a table
  */
 public record ModelCard(
         String id,
@@ -39,7 +43,10 @@ public record ModelCard(
         SortedMap<String, Double> metrics,
         String licence,
         List<String> tags,
-        List<String> limits) {
+        List<String> limits,
+        // Cards written before there was this field do not have it, and must stay as they are.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Columns> columns) {
 
     /**
      * How a model was made.
@@ -63,15 +70,48 @@ public record ModelCard(
     /**
      * The end of the series that a forecaster was trained on.
      *
-     * @param unit what one unit of a value is: "thousand passengers"
-     * @param step time between two values, ISO 8601: "P1M"
-     * @param last time of the last value: "1960-12"
+     * @param unit what one unit of a value is: "thousand passengers"; empty if it has none
+     * @param step time between two values, ISO 8601: "P1M"; empty where the values have no times
+     * @param last time of the last value: "1960-12"; empty where the values have no times
      * @param history the last values, oldest first, at least as many as the model looks back
      */
     public record Series(String unit, String step, String last, List<Double> history) {
         public Series {
             history = List.copyOf(history);
         }
+    }
+
+    /**
+     * The columns of a table that a model reads, and the one that it predicts.
+     *
+     * @param features names of the columns that it reads, in the order of its input
+     * @param target name of the column that it predicts
+     * @param unit what one unit of a prediction is: "dollars", "probability"; empty if it has none
+     */
+    public record Columns(List<String> features, String target, String unit) {
+        public Columns {
+            features = List.copyOf(features);
+        }
+    }
+
+    /** A card of a model that reads no table. */
+    public ModelCard(
+            String id,
+            String version,
+            String title,
+            String summary,
+            Task task,
+            List<String> labels,
+            List<Series> series,
+            Recipe recipe,
+            List<Data> data,
+            SortedMap<String, Double> metrics,
+            String licence,
+            List<String> tags,
+            List<String> limits) {
+        this(
+                id, version, title, summary, task, labels, series, recipe, data, metrics, licence, tags, limits,
+                List.of());
     }
 
     public ModelCard {
@@ -93,6 +133,26 @@ public record ModelCard(
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         tags = List.copyOf(tags);
         limits = List.copyOf(limits);
+        columns = List.copyOf(columns);
+    }
+
+    /** The same card with the columns of a table. */
+    public ModelCard withColumns(Columns table) {
+        return new ModelCard(
+                id,
+                version,
+                title,
+                summary,
+                task,
+                labels,
+                series,
+                recipe,
+                data,
+                metrics,
+                licence,
+                tags,
+                limits,
+                List.of(table));
     }
 
     /** The same card with these metrics in place of its own. */
@@ -110,6 +170,7 @@ public record ModelCard(
                 new TreeMap<>(measured),
                 licence,
                 tags,
-                limits);
+                limits,
+                columns);
     }
 }

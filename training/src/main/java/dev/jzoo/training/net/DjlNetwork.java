@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
@@ -14,20 +15,26 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Builds networks for DJL. */
+/**
+ * Builds networks for DJL. Sequences are [batch, channels, length] between layers, but [batch, length, channels] around
+ * recurrent ones, which read them so.
+ */
 final class DjlNetwork {
 
     private final InitialWeights weights;
+    private final List<Parameter> fixed = new ArrayList<>();
 
     DjlNetwork(InitialWeights weights) {
         this.weights = weights;
@@ -40,24 +47,33 @@ final class DjlNetwork {
 
     /** The network with its initial weights, owned by the manager. */
     Block block(Network network, NDManager manager) {
-        Block block = chain(network.layers(), network.input(), List.of());
-        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(new Shape(network.input())));
+        Block block = chain(network.layers(), network.input(), List.of(), network.beginsRecurrent());
+        Shape input = new Shape(network.input(Engine.DJL));
+        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(input));
+        fixed.forEach(parameter -> parameter.freeze(true));
         return block;
     }
 
     /**
      * @param behind the layers behind the chain
+     * @param timeFirst whether its input is a sequence as [batch, length, channels]
      */
-    private Block chain(List<Layer> layers, long[] input, List<Layer> behind) {
+    private Block chain(List<Layer> layers, long[] input, List<Layer> behind, boolean timeFirst) {
         SequentialBlock block = new SequentialBlock();
         long[] shape = input;
+        boolean swapped = timeFirst;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             List<Layer> following = i + 1 < layers.size() ? layers.subList(i + 1, layers.size()) : behind;
+            boolean wanted = layer instanceof Layer.Recurrent || layer instanceof Layer.LastStep;
+            if (wanted != swapped) {
+                block.add(DjlRecurrent.swapTimeAndChannels());
+            }
             if (layer instanceof Layer.Dense && shape.length > 1) {
                 block.add(Blocks.batchFlattenBlock());
             }
             block.add(block(layer, shape, following));
+            swapped = layer instanceof Layer.Recurrent;
             shape = layer.output(shape);
         }
         return block;
@@ -82,6 +98,12 @@ final class DjlNetwork {
                             same(pool.kernel(), axes), same(pool.stride(), axes), same(pool.padding(), axes));
         } else if (layer instanceof Layer.GlobalAveragePool) {
             return shape.length == 2 ? Pool.globalAvgPool1dBlock() : Pool.globalAvgPool2dBlock();
+        } else if (layer instanceof Layer.Recurrent recurrent) {
+            Block cell = DjlRecurrent.block(recurrent, (int) shape[0], weights);
+            fixed.addAll(DjlRecurrent.redundant(recurrent, cell));
+            return cell;
+        } else if (layer instanceof Layer.LastStep) {
+            return DjlRecurrent.lastStep();
         } else if (layer instanceof Layer.BatchNormalization) {
             return BatchNorm.builder().build();
         } else if (layer instanceof Layer.Dropout dropout) {
@@ -89,11 +111,11 @@ final class DjlNetwork {
         } else if (layer instanceof Layer.Residual residual) {
             ParallelBlock sum = new ParallelBlock(paths ->
                     new NDList(paths.get(0).singletonOrThrow().add(paths.get(1).singletonOrThrow())));
-            sum.add(chain(residual.body(), shape, following));
+            sum.add(chain(residual.body(), shape, following, false));
             sum.add(
                     residual.shortcut().isEmpty()
                             ? Blocks.identityBlock()
-                            : chain(residual.shortcut(), shape, following));
+                            : chain(residual.shortcut(), shape, following, false));
             return sum;
         }
         return switch ((Layer.Activation) layer) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -113,6 +114,17 @@ final class Dl4jNetwork {
             String name = name("conv");
             graph.addLayer(name, convolution(convolution, shape.length - 1), from);
             drawConvolution(name, convolution, shape, following);
+            return name;
+        }
+        if (layer instanceof Layer.Recurrent recurrent) {
+            String name = name("recurrent");
+            graph.addLayer(name, Dl4jRecurrent.layer(recurrent), from);
+            RecurrentWeights start = RecurrentWeights.draw(recurrent, (int) shape[0], weights);
+            initial.putAll(Dl4jRecurrent.initial(recurrent, name, start));
+            return name;
+        } else if (layer instanceof Layer.LastStep) {
+            String name = name("last");
+            graph.addVertex(name, new LastTimeStepVertex("input"), from);
             return name;
         }
         org.deeplearning4j.nn.conf.layers.Layer plain = weightless(layer, shape.length - 1);

@@ -20,7 +20,7 @@ final class InitialWeights {
      * @param following the layers behind this one
      */
     float[] draw(int count, int fanIn, int fanOut, List<Layer> following) {
-        return isRectified(following) ? heNormal(count, fanIn) : glorotUniform(count, fanIn, fanOut);
+        return isRectified(following) ? heNormal(count, fanIn) : Glorot.uniform(count, fanIn, fanOut, random);
     }
 
     /** Whether a ReLU comes next; a normalisation between does not count. */
@@ -42,17 +42,8 @@ final class InitialWeights {
         return weights;
     }
 
-    /**
-     * Uniform in plus or minus sqrt(6 / (fanIn + fanOut)).
-     *
-     * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010, equation 16</a>
-     */
-    private float[] glorotUniform(int count, int fanIn, int fanOut) {
-        double limit = Math.sqrt(6.0 / (fanIn + fanOut));
-        float[] weights = new float[count];
-        for (int i = 0; i < count; i++) {
-            weights[i] = (float) ((2 * random.nextDouble() - 1) * limit);
-        }
-        return weights;
+    /** Recurrent weights: rows of unit length at right angles, [units, gates * units]. */
+    float[][] orthogonal(int units, int gates) {
+        return Glorot.orthogonal(units, gates * units, random);
     }
 }

@@ -110,6 +110,54 @@ sealed interface Layer {
         }
     }
 
+    /** How a recurrent layer keeps what it has seen. */
+    enum Cell {
+        /** {@code h' = tanh(W x + R h + b)}: Elman, Finding structure in time, 1990. */
+        SIMPLE("simple RNN", 1),
+        /** Cho et al., Learning phrase representations, 2014; the reset gate stands behind the recurrent weights. */
+        GRU("GRU", 3),
+        /** Hochreiter and Schmidhuber, Long short-term memory, 1997, with a forget gate. */
+        LSTM("LSTM", 4);
+
+        private final String title;
+        private final int gates;
+
+        Cell(String title, int gates) {
+            this.title = title;
+            this.gates = gates;
+        }
+
+        int gates() {
+            return gates;
+        }
+    }
+
+    /** Goes along a sequence from state 0 and gives its state at each step: [channels, length] to [units, length]. */
+    record Recurrent(Cell cell, int units) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {units, sequence(input, this)[1]};
+        }
+
+        @Override
+        public String toString() {
+            return cell.title + " " + units;
+        }
+    }
+
+    /** What a sequence ends with: [channels, length] to [channels]. */
+    record LastStep() implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {sequence(input, this)[0]};
+        }
+
+        @Override
+        public String toString() {
+            return "last step";
+        }
+    }
+
     /** In training, sets a share of the values to 0 and scales the rest up. */
     record Dropout(double share) implements Layer {
         @Override
@@ -155,6 +203,14 @@ sealed interface Layer {
             shape = layer.output(shape);
         }
         return shape;
+    }
+
+    private static long[] sequence(long[] input, Layer layer) {
+        if (input.length != 2) {
+            throw new IllegalArgumentException(
+                    layer + " takes sequences, [channels, length], not " + Arrays.toString(input) + ".");
+        }
+        return input;
     }
 
     private static long[] window(long[] input, String otherwise, int kernel, int stride, int padding) {

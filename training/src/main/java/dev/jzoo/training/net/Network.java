@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A network, described once and built for either engine, with the same initial weights: He normal in front of a ReLU (He et
- * al., 2015), Glorot uniform elsewhere (Glorot and Bengio, 2010), biases 0. Immutable: each method gives a longer network.
+ * al., 2015), Glorot uniform elsewhere (Glorot and Bengio, 2010), recurrent weights orthogonal, biases 0 but that of an LSTM's
+ * forget gate, which is 1. Immutable: each method gives a longer network.
  *
  * <pre>{@code
  * Network.of(1, 28, 28).convolution(6, 5).relu().maxPool(2).dense(84).relu().dense(10)
@@ -29,6 +30,11 @@ import java.util.stream.Stream;
  * The last layer is dense and gives logits, or numbers; DL4J's network ends in the softmax itself.
  */
 public final class Network {
+
+    /** How weights begin, in words. */
+    public static final String INITIALISATION =
+            "He normal in front of a ReLU, Glorot uniform elsewhere, recurrent weights"
+                    + " orthogonal, biases 0 but an LSTM's forget gate's 1";
 
     private final long[] input;
     private final List<Layer> layers;
@@ -108,6 +114,26 @@ public final class Network {
         return with(new Layer.GlobalAveragePool());
     }
 
+    /** Goes along a sequence with a plain recurrent layer, tanh, and gives its state at each step. */
+    public Network simpleRnn(int units) {
+        return with(new Layer.Recurrent(Layer.Cell.SIMPLE, units));
+    }
+
+    /** Goes along a sequence with an LSTM and gives its state at each step. */
+    public Network lstm(int units) {
+        return with(new Layer.Recurrent(Layer.Cell.LSTM, units));
+    }
+
+    /** Goes along a sequence with a GRU and gives its state at each step. DL4J has none. */
+    public Network gru(int units) {
+        return with(new Layer.Recurrent(Layer.Cell.GRU, units));
+    }
+
+    /** What a sequence ends with. */
+    public Network lastStep() {
+        return with(new Layer.LastStep());
+    }
+
     public Network relu() {
         return with(Activation.RELU);
     }
@@ -126,6 +152,37 @@ public final class Network {
         return input.clone();
     }
 
+    /**
+     * Shape of one example's input as an engine's network reads it: {@link #input}, but that DJL reads a sequence that goes
+     * straight into a recurrent layer as [length, channels]. A copy.
+     */
+    public long[] input(Engine engine) {
+        return engine == Engine.DJL && beginsRecurrent() ? new long[] {input[1], input[0]} : input();
+    }
+
+    /** Whether the first layer is a recurrent one. */
+    boolean beginsRecurrent() {
+        return !layers.isEmpty() && layers.get(0) instanceof Layer.Recurrent;
+    }
+
+    /**
+     * Makes sure that an engine has all layers.
+     *
+     * @throws IllegalArgumentException naming the layer that it does not have, and the engine that has it
+     */
+    public void requireEngine(Engine engine) {
+        layers.stream()
+                .filter(layer -> engine == Engine.DL4J
+                        && layer instanceof Layer.Recurrent recurrent
+                        && recurrent.cell() == Layer.Cell.GRU)
+                .findFirst()
+                .ifPresent(layer -> {
+                    throw new IllegalArgumentException(
+                            Engine.DL4J.title() + " 1.0.0-M2.1 has no GRU, which this network has: '" + layer + "'. "
+                                    + Engine.DJL.title() + " has one: --engine " + Engine.DJL.id() + ".");
+                });
+    }
+
     /** Shape of what it gives for one example. */
     public long[] output() {
         return Layer.through(layers, input);
@@ -135,15 +192,17 @@ public final class Network {
      * Builds the network and gives it to a learner.
      *
      * @param run with its engine, which was started, and its seed
-     * @param examples to learn from, of this network's input shape
+     * @param examples to learn from, of the shape {@link #input(Engine)}
      */
     public Learner learner(TrainingRun run, Examples examples, Plan plan) {
         if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Layer.Dense)) {
             throw new IllegalArgumentException("A network ends in a dense layer; this one is " + this + ".");
         }
-        if (!Arrays.equals(input, examples.inputShape())) {
-            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(input) + ", not of "
-                    + Arrays.toString(examples.inputShape()) + ".");
+        requireEngine(run.engine());
+        long[] expected = input(run.engine());
+        if (!Arrays.equals(expected, examples.inputShape())) {
+            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(expected)
+                    + ", not of " + Arrays.toString(examples.inputShape()) + ".");
         }
         InitialWeights weights = new InitialWeights(run.hyperparameters().seed());
         if (run.engine() == Engine.DJL) {

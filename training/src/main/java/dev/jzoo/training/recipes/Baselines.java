@@ -1,25 +1,46 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.LookBack;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/**
- * Forecasts that need no network: what a model has to beat.
- *
- * @param metrics RMSE of each on the training and the test pairs, in the unit of the series
- */
-record Baselines(SortedMap<String, Double> metrics) {
+/** Forecasts that need no network: what a model has to beat. */
+final class Baselines {
 
-    /** Persistence (next value = last value) and AR(1) (a line through the training pairs by least squares). */
-    static Baselines of(LookBack train, LookBack test) {
-        double[] line = line(last(train), train.targets());
-        return new Baselines(new TreeMap<>(Map.of(
-                "persistence.train.rmse", rmse(last(train), train.targets()),
-                "persistence.test.rmse", rmse(last(test), test.targets()),
-                "ar1.train.rmse", rmse(apply(line, last(train)), train.targets()),
-                "ar1.test.rmse", rmse(apply(line, last(test)), test.targets()))));
+    /** Next value = last value. */
+    static final String PERSISTENCE = "persistence";
+
+    /** Next value = the value a window ago. */
+    static final String SEASONAL = "seasonal";
+
+    private Baselines() {}
+
+    /** Name of the linear function of all values of a window, by least squares over the training pairs: "ar12". */
+    static String linear(int lookBack) {
+        return "ar" + lookBack;
+    }
+
+    /** RMSE of each on the training and the test pairs, in the unit of the series: "persistence.test.rmse". */
+    static SortedMap<String, Double> of(LookBack train, LookBack test) {
+        SortedMap<String, Double> metrics = new TreeMap<>();
+        put(metrics, PERSISTENCE, train, test, pairs -> column(pairs, pairs.lookBack() - 1));
+        if (train.lookBack() > 1) {
+            put(metrics, SEASONAL, train, test, pairs -> column(pairs, 0));
+        }
+        LeastSquares line = LeastSquares.fit(windows(train), train.targets());
+        put(metrics, linear(train.lookBack()), train, test, pairs -> line.predict(windows(pairs)));
+        return metrics;
+    }
+
+    private static void put(
+            SortedMap<String, Double> metrics,
+            String name,
+            LookBack train,
+            LookBack test,
+            Function<LookBack, double[]> forecast) {
+        metrics.put(name + ".train.rmse", rmse(forecast.apply(train), train.targets()));
+        metrics.put(name + ".test.rmse", rmse(forecast.apply(test), test.targets()));
     }
 
     /** Root of the mean squared error. */
@@ -31,36 +52,34 @@ record Baselines(SortedMap<String, Double> metrics) {
         return Math.sqrt(sum / actual.length);
     }
 
-    private static double[] last(LookBack pairs) {
-        double[] last = new double[pairs.size()];
-        for (int i = 0; i < last.length; i++) {
-            last[i] = pairs.input(i)[pairs.lookBack() - 1];
+    /** Share of the variance that predictions explain: 1 is perfect, 0 is as good as the mean. */
+    static double r2(double[] predicted, double[] actual) {
+        double mean = 0;
+        for (double value : actual) {
+            mean += value / actual.length;
         }
-        return last;
+        double errors = 0;
+        double variance = 0;
+        for (int i = 0; i < actual.length; i++) {
+            errors += (predicted[i] - actual[i]) * (predicted[i] - actual[i]);
+            variance += (actual[i] - mean) * (actual[i] - mean);
+        }
+        return 1 - errors / variance;
     }
 
-    /** Intercept and slope of y = a + b x by least squares. */
-    private static double[] line(double[] x, double[] y) {
-        double n = x.length;
-        double sumX = 0;
-        double sumY = 0;
-        double sumXx = 0;
-        double sumXy = 0;
-        for (int i = 0; i < x.length; i++) {
-            sumX += x[i];
-            sumY += y[i];
-            sumXx += x[i] * x[i];
-            sumXy += x[i] * y[i];
+    private static double[] column(LookBack pairs, int place) {
+        double[] values = new double[pairs.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pairs.input(i)[place];
         }
-        double slope = (n * sumXy - sumX * sumY) / (n * sumXx - sumX * sumX);
-        return new double[] {(sumY - slope * sumX) / n, slope};
+        return values;
     }
 
-    private static double[] apply(double[] line, double[] x) {
-        double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            y[i] = line[0] + line[1] * x[i];
+    private static double[][] windows(LookBack pairs) {
+        double[][] windows = new double[pairs.size()][];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = pairs.input(i);
         }
-        return y;
+        return windows;
     }
 }

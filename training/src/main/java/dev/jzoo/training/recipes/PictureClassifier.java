@@ -85,15 +85,6 @@ abstract class PictureClassifier implements Recipe {
         }
     }
 
-    /**
-     * What a recipe says of its model.
-     *
-     * @param summary what goes in and what comes out, a paragraph
-     * @param tags words to find it by
-     * @param limits what it cannot do, a sentence each
-     */
-    record Words(String summary, List<String> tags, List<String> limits) {}
-
     /** Where the pictures come from. */
     abstract Pictures pictures(Store store, ProgressListener listener) throws IOException;
 

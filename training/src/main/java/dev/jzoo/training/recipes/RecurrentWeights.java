@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.training.net.Glorot;
 import java.util.Arrays;
 import java.util.Random;
 

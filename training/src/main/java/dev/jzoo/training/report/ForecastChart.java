@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A monthly series with what a model makes of it: the truth, the model's one-step predictions on both sides of the split,
- * baselines, and a forecast beyond the last month that is known.
+ * A series with what a model makes of it: the truth, the model's one-step predictions on both sides of the split, baselines,
+ * and a forecast beyond the last value that is known. Places in the series are counted from the first true value, 0.
  *
  * <pre>{@code
- * Figure figure = ForecastChart.of("passengers [thousands]", YearMonth.of(1949, 1), truth)
- *         .fitted("LSTM on train", YearMonth.of(1949, 2), onTrain)
- *         .forecast("LSTM on test", YearMonth.of(1957, 2), onTest)
- *         .baseline("persistence", YearMonth.of(1957, 2), persistence)
- *         .future("next 12 months", YearMonth.of(1961, 1), next)
- *         .split(YearMonth.of(1957, 1))
+ * Figure figure = ForecastChart.ofMonths("passengers [thousands]", YearMonth.of(1949, 1), truth)
+ *         .fitted("LSTM on train", 1, onTrain)
+ *         .forecast("LSTM on test", 97, onTest)
+ *         .baseline("persistence", 97, persistence)
+ *         .future("next 12 months", 144, next)
+ *         .split(96)
  *         .figure("Forecast against truth.");
  * }</pre>
  */
@@ -26,48 +26,99 @@ public final class ForecastChart {
     private static final int WIDTH = 1066;
     private static final int HEIGHT = 420;
 
+    /** What runs along the bottom: months, or steps that have no times. */
+    private interface Times {
+        /** Position on the axis of the first true value. */
+        double origin();
+
+        Axis axis(double first, double last);
+
+        String name(double position);
+    }
+
+    private record Months(YearMonth start) implements Times {
+        @Override
+        public double origin() {
+            return Axis.position(start);
+        }
+
+        @Override
+        public Axis axis(double first, double last) {
+            return Axis.months(Axis.month(first), Axis.month(last));
+        }
+
+        @Override
+        public String name(double position) {
+            return Axis.month(position).toString();
+        }
+    }
+
+    private record Steps(int first) implements Times {
+        @Override
+        public double origin() {
+            return first;
+        }
+
+        @Override
+        public Axis axis(double first, double last) {
+            return Axis.tight("step", Scale.LINEAR, first, last, true);
+        }
+
+        @Override
+        public String name(double position) {
+            return "step " + Numerals.whole(Math.round(position));
+        }
+    }
+
     private final String yLabel;
+    private final Times times;
     private final List<Line> lines = new ArrayList<>();
-    private final List<YearMonth> splits = new ArrayList<>();
+    private final List<Integer> splits = new ArrayList<>();
     private int baselines;
 
-    private ForecastChart(String yLabel) {
+    private ForecastChart(String yLabel, Times times) {
         this.yLabel = Objects.requireNonNull(yLabel, "yLabel");
+        this.times = times;
     }
 
     /** The truth, one value a month from the month given; the values are copied. The label names quantity and unit. */
-    public static ForecastChart of(String yLabel, YearMonth from, double[] truth) {
-        return new ForecastChart(yLabel).add("truth", from, truth, Line.Stroke.SOLID, Palette.INK);
+    public static ForecastChart ofMonths(String yLabel, YearMonth start, double[] truth) {
+        return new ForecastChart(yLabel, new Months(start)).add("truth", 0, truth, Line.Stroke.SOLID, Palette.INK);
     }
 
-    /** What the model says of the months that it was trained on. */
-    public ForecastChart fitted(String name, YearMonth from, double[] values) {
+    /** The truth, one value a step, the first of them at the step given; the values are copied. */
+    public static ForecastChart ofSteps(String yLabel, int first, double[] truth) {
+        return new ForecastChart(yLabel, new Steps(first)).add("truth", 0, truth, Line.Stroke.SOLID, Palette.INK);
+    }
+
+    /** What the model says of the values that it was trained on. */
+    public ForecastChart fitted(String name, int from, double[] values) {
         return add(name, from, values, Line.Stroke.SOLID, Palette.BLUE);
     }
 
-    /** What the model says of the months that it was tested on. */
-    public ForecastChart forecast(String name, YearMonth from, double[] values) {
+    /** What the model says of the values that it was tested on. */
+    public ForecastChart forecast(String name, int from, double[] values) {
         return add(name, from, values, Line.Stroke.SOLID, Palette.VERMILLION);
     }
 
     /** What a simpler method says; dashed. */
-    public ForecastChart baseline(String name, YearMonth from, double[] values) {
+    public ForecastChart baseline(String name, int from, double[] values) {
         Palette colour = Palette.ofLine(Palette.GREEN.ordinal() + baselines++);
         return add(name, from, values, Line.Stroke.DASHED, colour);
     }
 
-    /** What the model says of months that nobody knows; dotted. */
-    public ForecastChart future(String name, YearMonth from, double[] values) {
+    /** What the model says of values that nobody knows; dotted. */
+    public ForecastChart future(String name, int from, double[] values) {
         return add(name, from, values, Line.Stroke.DOTTED, Palette.VERMILLION);
     }
 
-    /** Marks the first month of the test part with an upright line. */
-    public ForecastChart split(YearMonth firstOfTest) {
+    /** Marks the first value of the test part with an upright line. */
+    public ForecastChart split(int firstOfTest) {
         splits.add(firstOfTest);
         return this;
     }
 
-    /** Draws what was added, over all months that any of it covers. */
+    /** Draws what was added, over all that any of it covers. */
     public Figure figure(String caption) {
         double first = lines.stream().mapToDouble(line -> line.x[0]).min().orElseThrow();
         double last = lines.stream()
@@ -76,29 +127,30 @@ public final class ForecastChart {
                 .orElseThrow();
         double lowest = lines.stream().mapToDouble(Line::lowest).min().orElseThrow();
         double highest = lines.stream().mapToDouble(Line::highest).max().orElseThrow();
-        Axis months = Axis.months(Axis.month(first), Axis.month(last));
         String description = describe();
         Axis values = Axis.rounded(yLabel, Scale.LINEAR, lowest, highest);
-        Plot plot = new Plot(WIDTH, HEIGHT, description, months, values, Plot.keys(lines));
-        splits.forEach(month -> plot.split(Axis.position(month) - 0.5, "train", "test"));
+        Plot plot = new Plot(WIDTH, HEIGHT, description, times.axis(first, last), values, Plot.keys(lines));
+        splits.forEach(place -> plot.split(times.origin() + place - 0.5, "train", "test"));
         plot.lines(lines);
         return new Figure(caption, description, plot.svg().finish(), WIDTH);
     }
 
-    private ForecastChart add(String name, YearMonth from, double[] values, Line.Stroke stroke, Palette colour) {
-        double[] months = new double[values.length];
-        Arrays.setAll(months, i -> Axis.position(from) + i);
-        lines.add(new Line(name, months, values, stroke, colour));
+    private ForecastChart add(String name, int from, double[] values, Line.Stroke stroke, Palette colour) {
+        double[] places = new double[values.length];
+        Arrays.setAll(places, i -> times.origin() + from + i);
+        lines.add(new Line(name, places, values, stroke, colour));
         return this;
     }
 
     private String describe() {
         String parts = lines.stream()
-                .map(line -> line.name + " from " + Axis.month(line.x[0]) + " to "
-                        + Axis.month(line.x[line.x.length - 1]) + ", between " + Numerals.significant(line.lowest())
+                .map(line -> line.name + " from " + times.name(line.x[0]) + " to "
+                        + times.name(line.x[line.x.length - 1]) + ", between " + Numerals.significant(line.lowest())
                         + " and " + Numerals.significant(line.highest()))
                 .collect(Collectors.joining("; "));
-        String split = splits.isEmpty() ? "" : " The test part starts with " + splits.get(0) + ".";
-        return "Line chart of " + yLabel + " by month. " + parts + "." + split;
+        String split = splits.isEmpty()
+                ? ""
+                : " The test part starts with " + times.name(times.origin() + splits.get(0)) + ".";
+        return "Line chart of " + yLabel + " over time. " + parts + "." + split;
     }
 }

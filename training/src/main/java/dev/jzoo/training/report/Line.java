@@ -13,7 +13,9 @@ final class Line {
         DASHED("6 4", 1.6),
         DOTTED("0.5 5", 3),
         /** As thick as a bar; for the legend of bars. */
-        BAR("none", 10);
+        BAR("none", 10),
+        /** No line between the marks; for the legend of points. */
+        MARKS("none", 0);
 
         final String dashes;
         final double width;

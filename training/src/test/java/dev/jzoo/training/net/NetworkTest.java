@@ -20,6 +20,7 @@ import dev.jzoo.training.fit.Plan;
 import dev.jzoo.zoo.Settings;
 import dev.jzoo.zoo.Store;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ class NetworkTest {
                 .maxPool(2)
                 .convolution(4, 3, 2, 1)
                 .dense(3)),
+        LSTM_LAST(Network.of(2, 7).lstm(4).lastStep().dense(3)),
+        LSTM_ALL(Network.of(2, 7).lstm(4).dense(3)),
+        SIMPLE_RNN(Network.of(3, 5).simpleRnn(4).simpleRnn(3).lastStep().dense(3)),
+        RECURRENT_ON_CONVOLUTION(Network.of(2, 8)
+                .convolution(4, 3)
+                .relu()
+                .simpleRnn(4)
+                .convolution(3, 3)
+                .relu()
+                .dense(3)),
         NORMALISED(Network.of(1, 6, 6).normalisedConvolution(4, 3).maxPool(2).dense(3)),
         RESIDUAL(Network.of(3, 8, 8)
                 .normalisedConvolution(4, 3)
@@ -71,7 +82,7 @@ class NetworkTest {
     private TrainingRun run(Engine engine) {
         TrainingRun run = new TrainingRun(
                 engine,
-                new Hyperparameters(1, 8, 0.05, 3),
+                new Hyperparameters(1, 8, 0.1, 3),
                 Store.open(Settings.of(Map.of("JZOO_HOME", folder.toString()))),
                 RunFolder.at(folder),
                 Compute.standard(),
@@ -80,7 +91,29 @@ class NetworkTest {
         return run;
     }
 
-    private static Examples examples(long[] shape) {
+    /** Numbers of [channels, length] by channel, or for a network that wants them so, by time. */
+    private static Examples examples(Network network, Engine engine) {
+        float[] byChannel = inputs(network.input());
+        long[] shape = network.input(engine);
+        if (Arrays.equals(shape, network.input())) {
+            return Examples.classes(byChannel, labels(), shape);
+        }
+        int length = (int) shape[0];
+        int channels = (int) shape[1];
+        float[] byTime = new float[byChannel.length];
+        for (int i = 0; i < byTime.length; i++) {
+            int channel = i % channels;
+            int time = i / channels % length;
+            byTime[i] = byChannel[i / (channels * length) * channels * length + channel * length + time];
+        }
+        return Examples.classes(byTime, labels(), shape);
+    }
+
+    private static int[] labels() {
+        return new Random(6).ints(SIZE, 0, 3).toArray();
+    }
+
+    private static float[] inputs(long[] shape) {
         Random random = new Random(5);
         int values = SIZE;
         for (long axis : shape) {
@@ -90,7 +123,7 @@ class NetworkTest {
         for (int i = 0; i < values; i++) {
             inputs[i] = (float) random.nextGaussian();
         }
-        return Examples.classes(inputs, random.ints(SIZE, 0, 3).toArray(), shape);
+        return inputs;
     }
 
     /** Logits or probabilities as log-probabilities, since DL4J's network has its softmax inside. */
@@ -112,7 +145,7 @@ class NetworkTest {
     private double[] trained(Kind kind, Engine engine, int epochs) {
         TrainingRun run = run(engine);
         Plan plan = Plan.of(new Objective.CrossEntropy(0.1), Optimizer.sgd(), run.hyperparameters());
-        Examples examples = examples(kind.network.input());
+        Examples examples = examples(kind.network, engine);
         int[] order = new int[SIZE];
         for (int i = 0; i < SIZE; i++) {
             order[i] = SIZE - 1 - i;
@@ -164,7 +197,23 @@ class NetworkTest {
         Plan plan = Plan.of(Objective.crossEntropy(), Optimizer.sgd(), run.hyperparameters());
         Network network = Network.of(5).dense(3);
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> network.learner(run, examples(new long[] {4}), plan));
+                IllegalArgumentException.class, () -> network.learner(run, examples(Network.of(4), Engine.DJL), plan));
         assertTrue(e.getMessage().contains("[5]") && e.getMessage().contains("[4]"), e.getMessage());
+    }
+
+    @Test
+    void aGruIsRefusedByDl4jNamingTheEngineThatHasOne() {
+        Network network = Network.of(1, 40).gru(6).dense(10);
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> network.requireEngine(Engine.DL4J));
+        assertTrue(e.getMessage().contains("GRU 6") && e.getMessage().contains("--engine djl"), e.getMessage());
+        network.requireEngine(Engine.DJL);
+    }
+
+    @Test
+    void aRecurrentLayerOverPlainFeaturesIsRefused() {
+        Network flat = Network.of(10);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> flat.lstm(2));
+        assertTrue(e.getMessage().contains("LSTM 2") && e.getMessage().contains("[10]"), e.getMessage());
     }
 }

@@ -120,17 +120,64 @@ class FigureTest {
 
     @Test
     void forecastChartWritesYearsAndTellsMonths() throws Exception {
-        Figure figure = ForecastChart.of("passengers", START, new double[144])
-                .forecast("LSTM", YearMonth.of(1957, 2), new double[] {300, 310})
-                .future("next", YearMonth.of(1961, 1), new double[] {400})
-                .split(YearMonth.of(1957, 1))
+        Figure figure = ForecastChart.ofMonths("passengers", START, new double[144])
+                .forecast("LSTM", 97, new double[] {300, 310})
+                .future("next", 144, new double[] {400})
+                .split(96)
                 .figure("c");
         List<String> texts = Xml.texts(Xml.parse(figure.svg()), "text");
         assertTrue(texts.containsAll(List.of("1949", "1961", "← train", "test →")), texts::toString);
         assertTrue(
                 figure.description().contains("truth from 1949-01 to 1960-12, between 0 and 0"), figure.description());
         assertTrue(figure.description().endsWith("The test part starts with 1957-01."), figure.description());
-        refused("'truth' has 0 x", () -> ForecastChart.of("passengers", START, new double[0]));
+        refused("'truth' has 0 x", () -> ForecastChart.ofMonths("passengers", START, new double[0]));
+    }
+
+    @Test
+    void aForecastWithoutMonthsIsDrawnByStep() throws Exception {
+        Figure figure = ForecastChart.ofSteps("value", 650, new double[350])
+                .forecast("network", 100, new double[250])
+                .split(100)
+                .figure("c");
+        List<String> texts = Xml.texts(Xml.parse(figure.svg()), "text");
+        assertTrue(texts.containsAll(List.of("700", "step", "test →")), texts::toString);
+        assertTrue(figure.description().contains("truth from step 650 to step 999"), figure.description());
+        assertTrue(figure.description().endsWith("The test part starts with step 750."), figure.description());
+    }
+
+    @Test
+    void marksOfAScatterLieOnTheDiagonalWherePredictionsAreRight() throws Exception {
+        double[] truth = {0, 4, 10};
+        Figure figure = ScatterChart.of("true", "predicted")
+                .points("rows", truth, new double[] {0, 4, 7})
+                .figure("c");
+        List<double[]> marks = Xml.elements(Xml.parse(figure.svg()), "circle").stream()
+                .map(c -> new double[] {number(c, "cx"), number(c, "cy")})
+                .skip(1) // the first is the legend's
+                .toList();
+        assertEquals(3, marks.size());
+        double slope = (marks.get(1)[1] - marks.get(0)[1]) / (marks.get(1)[0] - marks.get(0)[0]);
+        double right = marks.get(0)[1] + slope * (marks.get(2)[0] - marks.get(0)[0]);
+        assertTrue(marks.get(2)[1] > right + 50, "what is predicted too low lies below the diagonal");
+        assertTrue(figure.description().contains("3 examples, mean absolute error 1"), figure.description());
+        refused("1 true and 2 predicted", () -> ScatterChart.of("a", "b").points("rows", new double[1], new double[2]));
+        refused("has no points", () -> ScatterChart.of("a", "b").figure("c"));
+    }
+
+    @Test
+    void signalsOfAGridShareOneScale() throws Exception {
+        Figure figure = SignalGrid.empty()
+                .signal("small", new double[] {0, 1})
+                .signal("large", new double[] {0, 10})
+                .figure("c");
+        List<Double> rises = Xml.elements(Xml.parse(figure.svg()), "path").stream()
+                .map(path -> path.getAttribute("d").split("[ML ]+"))
+                .map(d -> Double.parseDouble(d[2]) - Double.parseDouble(d[4]))
+                .toList();
+        assertEquals(10 * rises.get(0), rises.get(1), 0.2);
+        assertEquals("2 signals: small; large.", figure.description());
+        refused("two values or more", () -> SignalGrid.empty().signal("one", new double[1]));
+        refused("has no signal", () -> SignalGrid.empty().figure("c"));
     }
 
     @Test

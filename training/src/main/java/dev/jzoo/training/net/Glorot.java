@@ -1,9 +1,9 @@
-package dev.jzoo.training.recipes;
+package dev.jzoo.training.net;
 
 import java.util.Random;
 
 /** Initial weights that both engines are given, so that they start from the same network. */
-final class Glorot {
+public final class Glorot {
 
     private Glorot() {}
 
@@ -12,7 +12,7 @@ final class Glorot {
      *
      * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010, equation 16</a>
      */
-    static float[] uniform(int count, int fanIn, int fanOut, Random random) {
+    public static float[] uniform(int count, int fanIn, int fanOut, Random random) {
         double limit = Math.sqrt(6.0 / (fanIn + fanOut));
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
@@ -22,7 +22,7 @@ final class Glorot {
     }
 
     /** Rows of unit length at right angles to each other, by Gram and Schmidt: [rows, columns] with rows <= columns. */
-    static float[][] orthogonal(int rows, int columns, Random random) {
+    public static float[][] orthogonal(int rows, int columns, Random random) {
         double[][] basis = new double[rows][columns];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {

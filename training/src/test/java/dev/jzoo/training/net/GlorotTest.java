@@ -1,4 +1,4 @@
-package dev.jzoo.training.recipes;
+package dev.jzoo.training.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

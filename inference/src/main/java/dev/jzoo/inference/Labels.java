@@ -1,0 +1,71 @@
+package dev.jzoo.inference;
+
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.Json;
+import dev.jzoo.zoo.ModelCard;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** The names of a classifier's classes: in its card, as a JSON array under {@code labels}, or numbers from 0. */
+final class Labels {
+
+    private Labels() {}
+
+    /**
+     * The labels of a model.
+     *
+     * @param scores its output, float [batch, classes]
+     * @throws DataFormatException where there are none, or not as many as the output has
+     */
+    static List<String> of(OnnxModel model, Port scores) throws DataFormatException {
+        Optional<ModelCard> card = model.card();
+        String text = model.metadata().get(CardMetadata.LABELS);
+        OptionalLong classes = scores.shape().get(1).fixedSize();
+        List<String> labels;
+        if (card.isPresent() && !card.get().labels().isEmpty()) {
+            labels = card.get().labels();
+        } else if (text != null) {
+            labels = List.of(Json.parse(model.name() + ", metadata " + CardMetadata.LABELS, text, String[].class));
+        } else if (classes.isPresent()) {
+            return IntStream.range(0, Math.toIntExact(classes.getAsLong()))
+                    .mapToObj(Integer::toString)
+                    .toList();
+        } else {
+            throw new DataFormatException(
+                    model.name(),
+                    "expected the names of the classes in its metadata (" + CardMetadata.CARD + " or "
+                            + CardMetadata.LABELS + "), found neither, nor their number in " + scores);
+        }
+        if (classes.isPresent() && classes.getAsLong() != labels.size()) {
+            throw wrongCount(model, labels.size(), classes.getAsLong());
+        }
+        return labels;
+    }
+
+    private static DataFormatException wrongCount(OnnxModel model, int labels, long classes) {
+        return new DataFormatException(
+                model.name(),
+                "expected a label for each class, found " + labels + " labels for " + classes + " classes");
+    }
+
+    /** Scores with their labels, best first. Fails with JZooException where a score is not a number. */
+    static Classification classification(OnnxModel model, List<String> labels, float[] scores) {
+        for (float score : scores) {
+            if (Float.isNaN(score)) {
+                throw new JZooException(
+                        JZooException.Code.BAD_INPUT,
+                        model.name() + " gave a score that is not a number.",
+                        "Its weights are damaged, or its training diverged.");
+            }
+        }
+        return new Classification(IntStream.range(0, scores.length)
+                .mapToObj(i -> new Label(labels.get(i), scores[i]))
+                .sorted(Comparator.comparing(Label::score).reversed())
+                .toList());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.jzoo.inference;
+
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelCard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Predicts a number from the columns of a table. Holds native memory until it is closed; threads may share it, as they may
+ * an {@link OnnxModel}.
+ *
+ * <p>The graph takes rows, float [batch, features], and gives a number for each, float [batch, 1], both in their own units:
+ * scaling is in the graph. The names of the columns are in its card; a file without them has its columns numbered from 0.
+ */
+public final class Regressor implements AutoCloseable {
+
+    private final OnnxModel model;
+    private final RowPorts ports;
+    private final Optional<ModelCard> card;
+    private final Optional<ModelCard.Columns> columns;
+    private final List<String> features;
+
+    private Regressor(OnnxModel model) throws DataFormatException {
+        this.model = model;
+        ports = RowPorts.of(model, "regressor", "[batch, 1]");
+        card = model.card();
+        columns = card.flatMap(known -> known.columns().stream().findFirst());
+        features = columns.map(ModelCard.Columns::features).orElseGet(() -> IntStream.range(0, ports.values())
+                .mapToObj(Integer::toString)
+                .toList());
+        if (!ports.outputs().accepts(1)) {
+            throw RowPorts.refused(model, "regressor", "[batch, 1]");
+        }
+        if (features.size() != ports.values()) {
+            throw new DataFormatException(
+                    model.name(),
+                    "expected a name for each of the " + ports.values()
+                            + " columns that its graph reads, found in its card " + features);
+        }
+    }
+
+    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    public static Regressor load(String idOrPath) throws IOException {
+        return load(idOrPath, Device.cpu());
+    }
+
+    /**
+     * Opens a model of the zoo, downloaded if need be, or a file.
+     *
+     * @param idOrPath "admissions-mlp", "admissions-mlp@1.0.0", "prices.onnx", or a folder that has a model.onnx
+     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no regressor, saying
+     *     what it needs; DEVICE where the device cannot be used
+     * @throws DataFormatException where the file is no ONNX model, or its card names another number of columns
+     */
+    public static Regressor load(String idOrPath, Device device) throws IOException {
+        return open(ModelSource.locate(idOrPath), device);
+    }
+
+    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    public static Regressor open(Path file, Device device) throws IOException {
+        return of(OnnxModel.open(file, device));
+    }
+
+    /** Takes over an open model, which is closed with this regressor, or at once where it is no regressor. */
+    public static Regressor of(OnnxModel model) throws DataFormatException {
+        try {
+            return new Regressor(model);
+        } catch (DataFormatException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Predicts for one row.
+     *
+     * @param row a finite number for each of {@link #features()}, in their order
+     * @return the prediction, in {@link #unit()}
+     * @throws IllegalArgumentException on another number of values, naming the columns, or one that is not finite
+     */
+    public double predict(double... row) {
+        return predict(List.of(row)).get(0);
+    }
+
+    /**
+     * Predicts for rows, in batches.
+     *
+     * @return as many predictions as rows, in their order
+     * @throws IllegalArgumentException as {@link #predict(double...)}, naming the first row that is wrong; then nothing is
+     *     predicted
+     */
+    public List<Double> predict(List<double[]> rows) {
+        float[] results = ports.run(model, rows, features);
+        return IntStream.range(0, rows.size()).mapToObj(i -> finite(results[i])).toList();
+    }
+
+    private double finite(float value) {
+        if (!Float.isFinite(value)) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    model.name() + " gave " + value + "; expected a finite number.",
+                    "Check that the values have the units of its columns: " + features + ".");
+        }
+        return value;
+    }
+
+    /** Names of the columns that it reads, in the order of its input. */
+    public List<String> features() {
+        return features;
+    }
+
+    /** Name of what it predicts: "Chance of Admit"; empty if the model does not say. */
+    public String target() {
+        return columns.map(ModelCard.Columns::target).orElse("");
+    }
+
+    /** What one unit of a prediction is; empty if it has none, or the model does not say. */
+    public String unit() {
+        return columns.map(ModelCard.Columns::unit).orElse("");
+    }
+
+    /** The card; empty where somebody else made the file. */
+    public Optional<ModelCard> card() {
+        return card;
+    }
+
+    /** The model underneath, which belongs to this regressor: for its ports, metadata and device. */
+    public OnnxModel model() {
+        return model;
+    }
+
+    /** Closes the model, as {@link OnnxModel#close()}. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.jzoo.training.recipes;
+
+import dev.jzoo.datasets.LabelledSignals;
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.ValuesInput;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.History;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.ModelFolder;
+import dev.jzoo.training.Recipe;
+import dev.jzoo.training.RecipeFile;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainedNetwork;
+import dev.jzoo.training.TrainingResult;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.fit.Examples;
+import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
+import dev.jzoo.training.fit.Selection;
+import dev.jzoo.training.fit.TrainingLoop;
+import dev.jzoo.training.net.Network;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The recipe of a network that says which class a signal belongs to. A recipe of this family says which signals, which
+ * network and how it learns; the rest is the same for all.
+ */
+abstract class SignalClassification implements Recipe {
+
+    /** Signals to learn from. */
+    abstract LabelledSignals train();
+
+    /** Signals to measure on. */
+    abstract LabelledSignals test();
+
+    /** Three signals that are in neither, as test vectors. */
+    abstract LabelledSignals samples();
+
+    /** From [length] or [1, length] to a value for each class. */
+    abstract Network network();
+
+    /** How it learns. */
+    abstract Plan plan(Hyperparameters settings);
+
+    abstract Words words();
+
+    /** Published share of test signals that a network of this kind gets right. */
+    abstract double published();
+
+    @Override
+    public final Headline headline() {
+        return new Headline("test.accuracy", Better.HIGHER);
+    }
+
+    @Override
+    public final TrainingResult train(TrainingRun run) throws IOException {
+        long start = System.nanoTime();
+        network().requireEngine(run.engine());
+        EngineSetup.start(run, 1);
+        LabelledSignals train = train();
+        LabelledSignals test = test();
+        RecipeFile recipe = recipeFile(run, train, test);
+        Sha256 digest = run.folder().writeRecipe(recipe);
+        Plan plan = plan(run.hyperparameters());
+        LabelledSignals learnt = train.range(0, run.hyperparameters().limited(train.size()));
+        Examples examples = examples(learnt, run.engine());
+        Examples unseen = examples(test, run.engine());
+        try (Learner learner = network().learner(run, examples, plan)) {
+            History history = TrainingLoop.run(
+                    learner,
+                    plan,
+                    run,
+                    Selection.last(),
+                    () -> Map.of(
+                            "train.accuracy", ClassifierScores.accuracy(learner.predict(examples), learnt.labels()),
+                            "test.accuracy", ClassifierScores.accuracy(learner.predict(unseen), test.labels())));
+            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
+            ModelCard unmeasured = card(recipe, digest, train);
+            OnnxExporter.Exported exported =
+                    exporter(run.engine(), learner.network()).card(unmeasured).export();
+            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
+                ClassifierScores scores = ClassifierScores.of(model, test);
+                SortedMap<String, Double> metrics = metrics(model, train, scores);
+                ModelCard card = unmeasured.withMetrics(metrics);
+                run.folder().writeMetrics(metrics);
+                ModelFolder.write(run.folder(), exported.file(), card, tensors(samples()));
+                SignalReport.write(
+                        run,
+                        card,
+                        history,
+                        scores,
+                        test,
+                        published(),
+                        exported.report().parity());
+                double seconds = (System.nanoTime() - start) / 1e9;
+                return new TrainingResult(
+                        run.folder().path(), card, exported.report().parity(), seconds);
+            }
+        }
+    }
+
+    @Override
+    public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) {
+        return metrics(model, train(), ClassifierScores.of(model, test()));
+    }
+
+    @Override
+    public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
+        RecipeFile recipe = run.recipe();
+        EngineSetup.start(recipe.engine(), Compute.standard(), 1);
+        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
+        return new TrainedNetwork(recipe, exporter(recipe.engine(), saved.network()), saved::close);
+    }
+
+    private static SortedMap<String, Double> metrics(OnnxModel model, LabelledSignals train, ClassifierScores test) {
+        return new TreeMap<>(Map.of(
+                "train.accuracy", ClassifierScores.of(model, train).accuracy(),
+                "test.accuracy", test.accuracy()));
+    }
+
+    private Examples examples(LabelledSignals signals, Engine engine) {
+        return Examples.classes(signals.toFloats(), signals.labels(), network().input(engine));
+    }
+
+    /** DJL's network ends in logits, DL4J's in its own softmax. */
+    private OnnxExporter exporter(Engine engine, Object network) {
+        long[] shape = network().input(engine);
+        OnnxExporter exporter = OnnxExporter.of(network)
+                .input("sequence", DataType.FLOAT, Dim.batchOf(shape))
+                .before(ValuesInput.plain("signal", train().length(), shape));
+        return engine == Engine.DJL
+                ? exporter.after(Postprocessing.softmax("probabilities"))
+                : exporter.outputs("probabilities");
+    }
+
+    private static List<Tensor> tensors(LabelledSignals signals) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < signals.size(); i++) {
+            tensors.add(Tensor.of(signals.range(i, i + 1).toFloats(), 1, signals.length()));
+        }
+        return tensors;
+    }
+
+    private RecipeFile recipeFile(TrainingRun run, LabelledSignals train, LabelledSignals test) {
+        Plan plan = plan(run.hyperparameters());
+        return new RecipeFile(
+                id(),
+                run.engine(),
+                EngineSetup.version(run.engine()),
+                network() + " -> softmax",
+                "by the seed, the same in every engine: " + Network.INITIALISATION,
+                plan.describe(),
+                plan.objective().toString(),
+                run.hyperparameters(),
+                "signals as they are; the order of each epoch is a permutation by seed and epoch",
+                List.of(train.provenance(), test.provenance()));
+    }
+
+    private ModelCard card(RecipeFile recipe, Sha256 digest, LabelledSignals train) {
+        List<String> tags = new ArrayList<>(words().tags());
+        tags.add(recipe.engine().id());
+        return new ModelCard(
+                id(),
+                "1.0.0",
+                title(),
+                words().summary(),
+                Task.TABULAR_CLASSIFICATION,
+                train.labelNames(),
+                List.of(),
+                recipe.forCard(digest),
+                recipe.dataForCard(),
+                new TreeMap<>(),
+                "Apache-2.0",
+                tags,
+                words().limits());
+    }
+}

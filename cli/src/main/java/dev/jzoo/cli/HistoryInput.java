@@ -2,14 +2,10 @@ package dev.jzoo.cli;
 
 import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The last values of a series as the user gives them: numbers, or one CSV file.
@@ -21,50 +17,34 @@ record HistoryInput(Host host, List<String> inputs, Optional<String> column) {
 
     /** The values, oldest first. Fails with IllegalArgumentException naming what is no number. */
     double[] values() throws IOException {
-        if (inputs.size() == 1 && number(inputs.get(0)).isEmpty()) {
+        if (inputs.size() == 1 && NumbersFile.number(inputs.get(0)).isEmpty()) {
             return read(host.path(inputs.get(0)));
         }
         return inputs.stream()
-                .mapToDouble(text -> number(text)
+                .mapToDouble(text -> NumbersFile.number(text)
                         .orElseThrow(() -> new IllegalArgumentException("'" + text
                                 + "' is no number. A forecaster takes numbers, oldest first, or one CSV file.")))
                 .toArray();
     }
 
-    private static Optional<Double> number(String text) {
-        try {
-            return Optional.of(Double.valueOf(text.strip())).filter(Double::isFinite);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
     private double[] read(Path file) throws IOException {
-        List<String> lines;
-        try (Stream<String> read = Files.lines(file)) {
-            lines = read.toList();
-        } catch (java.io.UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw new DataFormatException(file, "expected numbers as text (CSV), found other bytes");
-            }
-            throw e.getCause();
-        }
+        List<String> lines = NumbersFile.lines(file);
         List<Double> values = new ArrayList<>();
         int at = -1;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).isBlank()) {
                 continue;
             }
-            List<String> cells = cells(lines.get(i));
+            List<String> cells = NumbersFile.cells(lines.get(i));
             if (at < 0) {
                 at = column(file, cells);
-                if (number(cells.get(at)).isEmpty()) {
+                if (NumbersFile.number(cells.get(at)).isEmpty()) {
                     continue; // the heading
                 }
             }
             String cell = at < cells.size() ? cells.get(at) : "";
             int line = i + 1;
-            values.add(number(cell)
+            values.add(NumbersFile.number(cell)
                     .orElseThrow(() -> new DataFormatException(
                             file, "line " + line + ": expected a number, found '" + cell + "'")));
         }
@@ -84,11 +64,5 @@ record HistoryInput(Host host, List<String> inputs, Optional<String> column) {
                     file, "line 1: there is no column '" + column.get() + "'; there are " + String.join(", ", heading));
         }
         return at;
-    }
-
-    private static List<String> cells(String line) {
-        return Arrays.stream(line.split("[,;\\t]", -1))
-                .map(cell -> cell.strip().replaceAll("^\"(.*)\"$", "$1"))
-                .toList();
     }
 }

@@ -6,7 +6,9 @@ import dev.jzoo.inference.Forecaster;
 import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
+import dev.jzoo.inference.Regressor;
 import dev.jzoo.inference.Sampling;
+import dev.jzoo.inference.SignalClassifier;
 import dev.jzoo.inference.TextGenerator;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.JZooException;
@@ -26,12 +28,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description =
-                "Run a model: an image classifier on pictures, a forecaster on the end of a series, a generator behind a text.",
+                "Run a model: a classifier on pictures or signals, a forecaster on the end of a series, a regressor on"
+                        + " rows of a table, a generator behind a text.",
         footer = {
             "  jzoo run mnist-logistic docs/pictures/seven.png",
             "  jzoo run mnist-logistic docs/pictures/one.png docs/pictures/two.png --top 1 --json",
             "  jzoo run airline-lstm --steps 6",
             "  jzoo run airline-lstm 461 390 432 --steps 3",
+            "  jzoo run airline-lstm-12 --steps 24",
+            "  jzoo run mnist1d-cnn docs/tables/signals.csv --top 1",
+            "  jzoo run admissions-mlp 337 118 4 4.5 4.5 9.65 1",
+            "  jzoo run admissions-mlp docs/tables/applicants.csv --json",
             "  jzoo run shakespeare-lstm ROMEO: --length 200 --temperature 0.8 --top-k 10 --seed 1"
         })
 final class RunCommand implements Callable<Integer> {
@@ -49,8 +56,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             description =
                     "Pictures for a classifier. For a forecaster the last values of a series, oldest first, or a CSV"
-                            + " file with them; without, it continues the series that it was trained on. For a generator the"
-                            + " beginning of a text; without, it begins a line.")
+                            + " file with them; without, it continues the series that it was trained on. For a classifier of"
+                            + " signals CSV files with one a line, for a regressor the values of a row or a CSV file that has"
+                            + " its columns. For a generator the beginning of a text; without, it begins a line.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "As many labels a picture (5).")
@@ -116,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
             case IMAGE_CLASSIFICATION -> {
                 try (ImageClassifier classifier = ImageClassifier.of(opened)) {
                     List<Path> pictures = inputs.stream().map(jzoo.host()::path).toList();
-                    PictureRun.print(jzoo.output(), classifier, pictures, inputs, top);
+                    ClassifierRun.print(jzoo.output(), classifier, pictures, inputs, top);
                 }
             }
             case TIME_SERIES_FORECASTING -> {
@@ -128,6 +136,16 @@ final class RunCommand implements Callable<Integer> {
                 try (TextGenerator generator = TextGenerator.of(opened)) {
                     Sampling sampling = new Sampling(temperature, topK, seed);
                     TextRun.print(jzoo.output(), generator, inputs, length, sampling);
+                }
+            }
+            case TABULAR_CLASSIFICATION -> {
+                try (SignalClassifier classifier = SignalClassifier.of(opened)) {
+                    ClassifierRun.print(jzoo.output(), classifier, new SignalsInput(jzoo.host(), inputs), top);
+                }
+            }
+            case TABULAR_REGRESSION -> {
+                try (Regressor regressor = Regressor.of(opened)) {
+                    RegressorRun.print(jzoo.output(), regressor, new RowsInput(jzoo.host(), inputs));
                 }
             }
             default -> {
@@ -175,8 +193,9 @@ final class RunCommand implements Callable<Integer> {
                 model.name() + " is neither an image classifier nor a forecaster nor a generator of text: it has "
                         + model.inputs() + " -> "
                         + model.outputs() + ". 'run' takes classifiers of pictures, uint8 [N, height, width, channels]"
-                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1], and generators, int64"
-                        + " [batch, time] -> float [batch, time, characters].",
+                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1], generators, int64"
+                        + " [batch, time] -> float [batch, time, characters], and what a card calls a classifier of signals or a"
+                        + " regressor.",
                 "Run it with tensors from Java, through OnnxModel; 'jzoo inspect' shows what is in it.");
     }
 }

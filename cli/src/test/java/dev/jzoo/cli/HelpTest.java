@@ -33,7 +33,7 @@ class HelpTest {
     @BeforeAll
     static void publish() throws Exception {
         shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
-        StandIns.pictures(folder);
+        StandIns.inputs(folder);
         RunFolder run = StandIns.months(folder.resolve("runs/airline"));
         assertTrue(Files.exists(run.model()));
         assertEquals(

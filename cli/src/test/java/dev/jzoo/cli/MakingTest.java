@@ -32,7 +32,7 @@ class MakingTest {
     @BeforeAll
     static void publish() throws Exception {
         shell = Shell.in(folder);
-        StandIns.pictures(folder);
+        StandIns.inputs(folder);
     }
 
     @Test

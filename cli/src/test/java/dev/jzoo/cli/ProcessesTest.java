@@ -26,7 +26,7 @@ class ProcessesTest {
     @BeforeAll
     static void publish() throws Exception {
         mirror = StandIns.mirror(folder);
-        StandIns.pictures(folder);
+        StandIns.inputs(folder);
     }
 
     private static Process start(String home, String option, String... words) throws IOException {

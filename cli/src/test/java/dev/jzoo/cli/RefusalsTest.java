@@ -24,7 +24,7 @@ class RefusalsTest {
     @BeforeEach
     void publish() throws Exception {
         shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
-        StandIns.pictures(folder);
+        StandIns.inputs(folder);
     }
 
     private void assertRefused(int exitCode, String code, String said, String... words) throws Exception {

@@ -24,7 +24,7 @@ class ResultsTest {
     @BeforeAll
     static void publish() throws Exception {
         shell = Shell.in(folder).with("JZOO_MIRROR", StandIns.mirror(folder));
-        StandIns.pictures(folder);
+        StandIns.inputs(folder);
     }
 
     private static void assertPrints(String expected, String... words) {

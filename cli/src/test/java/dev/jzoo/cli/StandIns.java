@@ -43,12 +43,14 @@ final class StandIns {
         return models.getParent();
     }
 
-    /** Copies the pictures of the repository to where the examples expect them. */
-    static void pictures(Path folder) throws IOException {
-        Path target = Files.createDirectories(folder.resolve("docs/pictures"));
-        try (Stream<Path> files = Files.list(Path.of("../docs/pictures"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(file.getFileName()));
+    /** Copies the pictures and tables of the repository to where the examples expect them. */
+    static void inputs(Path folder) throws IOException {
+        for (String kind : List.of("docs/pictures", "docs/tables")) {
+            Path target = Files.createDirectories(folder.resolve(kind));
+            try (Stream<Path> files = Files.list(Path.of("..").resolve(kind))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, target.resolve(file.getFileName()));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The course's figures, reached by whole runs on the real data: JZOO_MIRROR names them. */
@@ -52,5 +53,44 @@ class CourseAcceptanceTest {
         Arrays.sort(test);
         assertEquals(22.76, train[2], 0.5);
         assertEquals(50.21, test[2], 2.5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anLstmThatLooksBackAYearIsBelow30ThousandPassengers(Engine engine) throws IOException {
+        TrainingResult result = train("airline-lstm-12", engine, 1);
+        assertTrue(result.metric("test.rmse") < 30, result.card().metrics().toString());
+        assertEquals(41.85, result.metric("seasonal.test.rmse"), 0.005);
+        assertEquals(20.95, result.metric("ar12.test.rmse"), 0.005);
+    }
+
+    /** The noise has 0.1 in the long run, and 0.102 on the test values. */
+    @ParameterizedTest
+    @EnumSource
+    void oneRecurrentUnitComesNearTheNoiseOfTheSine(Engine engine) throws IOException {
+        TrainingResult result = train("sine-rnn", engine, 1);
+        assertTrue(result.metric("test.rmse") < 0.13, result.card().metrics().toString());
+        assertTrue(result.metric("test.rmse") < 0.8 * result.metric("persistence.test.rmse"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mnist1d-logistic, 0.32", "mnist1d-mlp, 0.68", "mnist1d-cnn, 0.94", "mnist1d-gru, 0.91"})
+    void theMedianOfThreeSeedsOnMnist1dIsNoMoreThanTwoPointsBelowThePublishedAccuracy(String recipe, double published)
+            throws IOException {
+        double[] accuracies = new double[3];
+        for (int seed = 1; seed <= 3; seed++) {
+            accuracies[seed - 1] = train(recipe, Engine.DJL, seed).metric("test.accuracy");
+        }
+        Arrays.sort(accuracies);
+        assertTrue(accuracies[1] >= published - 0.02, Arrays.toString(accuracies));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPerceptronOnAdmissionsIsNoWorseThanLinearRegression(Engine engine) throws IOException {
+        TrainingResult result = train("admissions-mlp", engine, 1);
+        assertTrue(
+                result.metric("test.r2") >= result.metric("linear.test.r2") - 0.02,
+                result.card().metrics().toString());
     }
 }

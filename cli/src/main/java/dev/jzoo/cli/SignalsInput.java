@@ -1,0 +1,117 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signals as the user gives them: the numbers of one, or CSV files. In a file each line is a signal, or each line has one
+ * number and all of them are a signal; a first line of names is passed over.
+ *
+ * @param inputs words of the command line
+ */
+record SignalsInput(Host host, List<String> inputs) {
+
+    /** A signal with what it is called in the result: "signal.csv", or "signal.csv:3" where its file has several. */
+    record Signal(String name, double[] values) {}
+
+    /**
+     * Reads them.
+     *
+     * @param length numbers that a signal must have
+     * @param model name of the model, for messages
+     * @throws IllegalArgumentException where numbers of the command line are too few or too many
+     * @throws DataFormatException naming the file and the line
+     */
+    List<Signal> signals(int length, String model) throws IOException {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException(model + " classifies signals of " + length
+                    + " values: name a CSV file of them, or give the values of one.");
+        }
+        if (NumbersFile.number(inputs.get(0)).isPresent()) {
+            return List.of(words(length, model));
+        }
+        List<Signal> signals = new ArrayList<>();
+        for (String input : inputs) {
+            signals.addAll(read(input, host.path(input), length));
+        }
+        return signals;
+    }
+
+    private Signal words(int length, String model) {
+        double[] values = inputs.stream()
+                .mapToDouble(text -> NumbersFile.number(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + text + "' is no number. A classifier of signals takes numbers or CSV files.")))
+                .toArray();
+        if (values.length != length) {
+            throw new IllegalArgumentException(
+                    model + " takes " + length + " values for a signal, given were " + values.length + ".");
+        }
+        return new Signal("numbers", values);
+    }
+
+    private static List<Signal> read(String name, Path file, int length) throws IOException {
+        List<double[]> rows = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        List<String> lines = NumbersFile.lines(file);
+        boolean heading = true;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            List<String> cells = NumbersFile.cells(lines.get(i));
+            boolean isHeading = heading
+                    && cells.stream().noneMatch(cell -> NumbersFile.number(cell).isPresent());
+            heading = false;
+            if (!isHeading) {
+                rows.add(numbers(file, i + 1, cells));
+                places.add(i + 1);
+            }
+        }
+        if (length > 1 && !rows.isEmpty() && rows.stream().allMatch(row -> row.length == 1)) {
+            return List.of(column(name, file, rows, length));
+        }
+        return lines(name, file, rows, places, length);
+    }
+
+    private static double[] numbers(Path file, int line, List<String> cells) throws DataFormatException {
+        double[] numbers = new double[cells.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            String cell = cells.get(i);
+            int place = i + 1;
+            numbers[i] = NumbersFile.number(cell)
+                    .orElseThrow(() -> new DataFormatException(
+                            file, "line " + line + ", cell " + place + ": expected a number, found '" + cell + "'"));
+        }
+        return numbers;
+    }
+
+    private static Signal column(String name, Path file, List<double[]> rows, int length) throws DataFormatException {
+        if (rows.size() != length) {
+            throw new DataFormatException(
+                    file, "expected a signal of " + length + " numbers, one in a line, found " + rows.size());
+        }
+        return new Signal(name, rows.stream().mapToDouble(row -> row[0]).toArray());
+    }
+
+    private static List<Signal> lines(String name, Path file, List<double[]> rows, List<Integer> places, int length)
+            throws DataFormatException {
+        if (rows.isEmpty()) {
+            throw new DataFormatException(file, "expected at least one signal of " + length + " numbers, found none");
+        }
+        List<Signal> signals = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).length != length) {
+                throw new DataFormatException(
+                        file,
+                        "line " + places.get(i) + ": expected a signal of " + length + " numbers, found "
+                                + rows.get(i).length);
+            }
+            signals.add(new Signal(rows.size() == 1 ? name : name + ":" + places.get(i), rows.get(i)));
+        }
+        return signals;
+    }
+}

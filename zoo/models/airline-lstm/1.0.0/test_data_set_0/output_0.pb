@@ -1,1 +1,1 @@
-BforecastJ^отB
+BforecastJ_отB

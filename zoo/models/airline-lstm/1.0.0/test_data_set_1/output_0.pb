@@ -1,1 +1,1 @@
-BforecastJzRsC
+BforecastJ{RsC

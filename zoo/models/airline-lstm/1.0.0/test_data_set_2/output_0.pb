@@ -1,1 +1,1 @@
-BforecastJ0rÍC
+BforecastJ2rÍC

@@ -1,7 +1,8 @@
 package dev.jzoo.training.report;
 
 /**
- * A drawing with its caption, made by {@link LineChart}, {@link ConfusionMatrix}, {@link ForecastChart} or {@link Histogram}.
+ * A drawing with its caption, made by {@link LineChart}, {@link ConfusionMatrix}, {@link ForecastChart}, {@link ScatterChart},
+ * {@link SignalGrid} or {@link Histogram}.
  * The drawing also stands alone: {@link #svg()} is a well-formed document that may be written to a file of its own.
  */
 public final class Figure {

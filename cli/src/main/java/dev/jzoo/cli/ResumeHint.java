@@ -16,11 +16,12 @@ final class ResumeHint {
     /**
      * Trains, and watches meanwhile for the end of the process.
      *
+     * @param progress of the training; the hint is the last that it shows
      * @param command that goes on with the run
      */
-    static <T> T during(Output output, String command, Training<T> training) throws IOException {
+    static <T> T during(TrainingProgress progress, String command, Training<T> training) throws IOException {
         Thread hint = new Thread(
-                () -> output.note("Interrupted. The epochs that were done are kept; go on with\n  " + command),
+                () -> progress.end("Interrupted. The epochs that were done are kept; go on with\n  " + command),
                 "jzoo-hint");
         Runtime.getRuntime().addShutdownHook(hint);
         try {

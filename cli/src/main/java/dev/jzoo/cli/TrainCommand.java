@@ -164,14 +164,14 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingResult train(Request request) throws IOException {
         try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
             return ResumeHint.during(
-                    jzoo.output(), resumption(request), () -> request.recipe().train(run(request, progress)));
+                    progress, resumption(request), () -> request.recipe().train(run(request, progress)));
         }
     }
 
     private SeedSweep sweep(Request request, int count) throws IOException {
         try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
             return ResumeHint.during(
-                    jzoo.output(),
+                    progress,
                     resumption(request) + " --seeds " + count,
                     () -> SeedSweep.run(request.recipe(), run(request, progress), count));
         }

@@ -19,6 +19,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private LiveBar bar = LiveBar.NONE;
     private long begin;
     private long examples;
+    private boolean ended;
 
     private TrainingProgress(Output output, Progress downloads) {
         this.output = output;
@@ -74,10 +75,19 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     public void stage(String what) {
         close();
         begin = 0;
-        output.note(what + " ...");
+        print(what + " ...");
     }
 
-    private void print(String line) {
+    /** Shows a last line; what the training still does until the process has ended is not shown. */
+    synchronized void end(String line) {
+        print(line);
+        ended = true;
+    }
+
+    private synchronized void print(String line) {
+        if (ended) {
+            return;
+        }
         if (bar == LiveBar.NONE) {
             output.note(line);
         } else {

@@ -9,9 +9,14 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.SessionSettings;
+import dev.jzoo.inference.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.model.ResNet50;
 import org.deeplearning4j.zoo.model.VGG16;
@@ -20,7 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Exports a network and prints what it took of memory, in bytes: "model M loaded L pass P export E". All but M are sizes of the
  * process's resident set (Linux's VmRSS and VmHWM): L with the network loaded, P at most during a forward pass of the larger
- * batch that an export compares, E at most during the export. A process of its own.
+ * batch that an export compares, E at most during the export. With "session" in place of a network's name it prints what ONNX
+ * Runtime adds at most when it loads a file, with its optimisations, and runs that batch: "session S". A process of its own.
  */
 public final class ExportMemory {
 
@@ -68,6 +74,7 @@ public final class ExportMemory {
                                 .build()
                                 .init(),
                         file);
+            case "session" -> System.out.println("session " + session(file));
             default -> throw new IllegalArgumentException("No network '" + arguments[0] + "'.");
         }
     }
@@ -106,6 +113,22 @@ public final class ExportMemory {
         ExportReport report = exporter.tolerance(Tolerance.deep()).write(file);
         System.out.println(
                 "model " + report.bytes() + " loaded " + loaded + " pass " + peakOfPass + " export " + status("VmHWM"));
+    }
+
+    private static long session(Path file) throws IOException {
+        Tensor pictures = Tensor.of(
+                new float[BATCH * (int) (PICTURE[0] * PICTURE[1] * PICTURE[2])],
+                BATCH,
+                PICTURE[0],
+                PICTURE[1],
+                PICTURE[2]);
+        long before = status("VmRSS");
+        restart();
+        try (OnnxModel model = OnnxModel.open(
+                file, Device.cpu(), SessionSettings.standard().withWeights(SessionSettings.Weights.AS_THEY_ARE))) {
+            model.run(Map.of(model.inputs().get(0).name(), pictures));
+        }
+        return status("VmHWM") - before;
     }
 
     /** Lets VmHWM begin at the present size, see proc(5), clear_refs. */

@@ -23,6 +23,9 @@ final class Dl4jNetwork implements SourceNetwork {
     private static final String HINT = "Replace these layers, or register a LayerEmitter that writes them:"
             + " implement dev.jzoo.export.dl4j.LayerEmitter and name it in META-INF/services.";
 
+    /** Values in a network from which on what ND4J holds for nobody is worth a collection. */
+    private static final long LARGE = 16 << 20;
+
     private final Dl4jSource source;
     private final List<ValueInfo> inputs;
     private final Lengths lengths;
@@ -82,6 +85,7 @@ final class Dl4jNetwork implements SourceNetwork {
     @Override
     public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
         Shapes shapes = Shapes.of(source, inputs);
+        reclaim();
         Map<String, Value> values = new HashMap<>();
         Map<String, String> networkInputs = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -126,9 +130,25 @@ final class Dl4jNetwork implements SourceNetwork {
         if (!states.slots().isEmpty()) {
             return states.run(source, arrays(given), given.subList(inputs.size(), given.size()));
         }
-        return source.output(arrays(given), lengths.masks(source.inputs(), given)).stream()
+        List<Tensor> results = source.output(arrays(given), lengths.masks(source.inputs(), given)).stream()
                 .map(NdArrays::tensor)
                 .toList();
+        reclaim();
+        return results;
+    }
+
+    /**
+     * ND4J frees its memory with the Java objects that hold it, and these are so small that Java alone sees no reason to
+     * collect them.
+     */
+    private void reclaim() {
+        long size = source.parts().stream()
+                .flatMap(part -> part.parameters().values().stream())
+                .mapToLong(INDArray::length)
+                .sum();
+        if (size >= LARGE) {
+            System.gc();
+        }
     }
 
     private List<INDArray> arrays(List<Tensor> given) {
@@ -146,7 +166,7 @@ final class Dl4jNetwork implements SourceNetwork {
         }
         List<INDArray> arrays = arrays(given);
         Map<String, Tensor> values = new LinkedHashMap<>();
-        source.activations(arrays, lengths.masks(source.inputs(), given)).forEach((name, activation) -> {
+        ForwardPass.run(source, arrays, lengths.masks(source.inputs(), given), (name, activation) -> {
             Value value = written.get(name);
             if (value != null) {
                 // A part that does nothing in inference has the tensor of the one before it.

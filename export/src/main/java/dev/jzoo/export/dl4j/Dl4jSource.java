@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,9 +25,6 @@ interface Dl4jSource {
     /** The type that the network computes in. */
     DataType type();
 
-    /** Shapes of all values for these inputs, by name, from a run in inference mode. */
-    Map<String, long[]> shapes(List<INDArray> given);
-
     /**
      * The network's result, in inference mode.
      *
@@ -43,11 +41,18 @@ interface Dl4jSource {
     /** The recurrent layer that gives a value. */
     RecurrentLayer recurrent(String value);
 
+    /** Prepares the network for {@link #compute} on these inputs and masks, which are as for {@link #output}. */
+    void begin(List<INDArray> given, Map<String, INDArray> masks);
+
     /**
-     * The result of every part, in inference mode and in the order of {@link #parts}: copies, since layers may write into what
-     * they are given.
+     * Runs one layer or vertex in inference mode.
      *
-     * @param masks as for {@link #output}
+     * @param value that it gives
+     * @param read its inputs, prepared by its preprocessor; they may be written into
+     * @return the result, which may be one of the inputs
      */
-    Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks);
+    INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory);
+
+    /** Forgets inputs and masks. */
+    void end();
 }

@@ -1,8 +1,6 @@
 package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -70,26 +68,6 @@ final class GraphSource implements Dl4jSource {
     }
 
     @Override
-    public Map<String, long[]> shapes(List<INDArray> given) {
-        Map<String, INDArray> activations = network.feedForward(given.toArray(new INDArray[0]), false);
-        Map<String, long[]> shapes = new HashMap<>();
-        activations.forEach((name, activation) -> shapes.put(name, activation.shape()));
-        for (int i = 0; i < given.size(); i++) {
-            shapes.put(inputs().get(i), given.get(i).shape());
-        }
-        for (String name : configuration.getVertices().keySet()) {
-            String read = configuration.getVertexInputs().get(name).get(0);
-            int input = inputs().indexOf(read);
-            preprocessors(name)
-                    .shapes(
-                            input >= 0 ? given.get(input) : activations.get(read),
-                            (int) given.get(0).size(0),
-                            shapes);
-        }
-        return shapes;
-    }
-
-    @Override
     public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
         INDArray[] inputs = given.toArray(new INDArray[0]);
         if (masks.isEmpty()) {
@@ -115,32 +93,27 @@ final class GraphSource implements Dl4jSource {
     }
 
     @Override
-    public Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks) {
-        Map<String, INDArray> activations = new LinkedHashMap<>();
-        for (int i = 0; i < given.size(); i++) {
-            activations.put(inputs().get(i), given.get(i));
-        }
+    public void begin(List<INDArray> given, Map<String, INDArray> masks) {
         network.setInputs(given.toArray(new INDArray[0]));
         network.setLayerMaskArrays(masks.isEmpty() ? null : ordered(masks), null);
-        int batch = (int) given.get(0).size(0);
-        for (int number : network.topologicalSortOrder()) {
-            GraphVertex vertex = network.getVertices()[number];
-            if (!vertex.isInputVertex()) {
-                String name = vertex.getVertexName();
-                List<String> read = configuration.getVertexInputs().get(name);
-                preprocessors(name).run(activations.get(read.get(0)), batch, activations);
-                for (int i = 0; i < read.size(); i++) {
-                    vertex.setInput(i, activations.get(read.get(i)).dup(), LayerWorkspaceMgr.noWorkspaces());
-                }
-                activations.put(
-                        name,
-                        vertex.doForward(false, LayerWorkspaceMgr.noWorkspaces())
-                                .dup());
-                vertex.clear();
-            }
+    }
+
+    @Override
+    public INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory) {
+        GraphVertex vertex = network.getVertex(value);
+        if (vertex.hasLayer()) {
+            return vertex.getLayer().activate(read.get(0), false, memory);
         }
+        for (int i = 0; i < read.size(); i++) {
+            vertex.setInput(i, read.get(i), memory);
+        }
+        return vertex.doForward(false, memory);
+    }
+
+    @Override
+    public void end() {
         network.clearLayerMaskArrays();
-        return activations;
+        network.clear();
     }
 
     /** What prepares the input of a vertex: nothing for one that is no layer. */

@@ -1,8 +1,6 @@
 package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -81,19 +79,6 @@ final class MultiLayerSource implements Dl4jSource {
     }
 
     @Override
-    public Map<String, long[]> shapes(List<INDArray> given) {
-        List<INDArray> activations = network.feedForward(given.get(0), false);
-        Map<String, long[]> shapes = new HashMap<>();
-        for (int i = -1; i < network.getnLayers(); i++) {
-            shapes.put(value(i), activations.get(i + 1).shape());
-        }
-        for (int i = 0; i < network.getnLayers(); i++) {
-            preprocessors(i).shapes(activations.get(i), (int) given.get(0).size(0), shapes);
-        }
-        return shapes;
-    }
-
-    @Override
     public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
         return List.of(
                 masks.isEmpty()
@@ -113,18 +98,19 @@ final class MultiLayerSource implements Dl4jSource {
     }
 
     @Override
-    public Map<String, INDArray> activations(List<INDArray> given, Map<String, INDArray> masks) {
-        Map<String, INDArray> activations = new LinkedHashMap<>();
+    public void begin(List<INDArray> given, Map<String, INDArray> masks) {
         network.setInput(given.get(0));
         network.setLayerMaskArrays(masks.get(INPUT), null);
-        INDArray value = given.get(0);
-        for (int i = 0; i < network.getnLayers(); i++) {
-            INDArray read = preprocessors(i).run(value, (int) given.get(0).size(0), activations);
-            value = network.getLayer(i).activate(read, false, LayerWorkspaceMgr.noWorkspaces());
-            activations.put(value(i), value.dup());
-        }
+    }
+
+    @Override
+    public INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory) {
+        return network.getLayer(Integer.parseInt(value)).activate(read.get(0), false, memory);
+    }
+
+    @Override
+    public void end() {
         network.clearLayerMaskArrays();
         network.clear();
-        return activations;
     }
 }

@@ -1,13 +1,10 @@
 package dev.jzoo.export.dl4j;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What prepares the input of one layer, step by step.
@@ -50,25 +47,5 @@ record PreProcessors(String path, String source, List<InputPreProcessor> steps) 
             parts.add(new Part(path, steps.get(i), Map.of(), List.of(value(i)), value(i + 1)));
         }
         return parts;
-    }
-
-    /** Runs the steps on what the source holds, and notes each result. Returns the last, as a copy. */
-    INDArray run(INDArray activation, int batch, Map<String, INDArray> results) {
-        INDArray value = activation.dup();
-        for (int i = 0; i < steps.size(); i++) {
-            value = steps.get(i).preProcess(value, batch, LayerWorkspaceMgr.noWorkspaces());
-            results.put(value(i + 1), value.dup());
-        }
-        return value;
-    }
-
-    /** As {@link #run}, of shapes alone. */
-    void shapes(INDArray activation, int batch, Map<String, long[]> shapes) {
-        if (steps.isEmpty()) {
-            return;
-        }
-        Map<String, INDArray> results = new HashMap<>();
-        run(activation, batch, results);
-        results.forEach((name, result) -> shapes.put(name, result.shape()));
     }
 }

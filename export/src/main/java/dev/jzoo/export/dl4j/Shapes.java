@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,12 @@ final class Shapes {
             arrays.add(Nd4j.valueArrayOf(shape, PROBE, source.type()));
         }
         try {
-            return source.shapes(arrays);
+            Map<String, long[]> shapes = new HashMap<>();
+            for (int i = 0; i < arrays.size(); i++) {
+                shapes.put(source.inputs().get(i), arrays.get(i).shape());
+            }
+            ForwardPass.run(source, arrays, Map.of(), (value, result) -> shapes.put(value, result.shape()));
+            return shapes;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "DL4J itself does not run the network on the inputs " + inputs + ": "

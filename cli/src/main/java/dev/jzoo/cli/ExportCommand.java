@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
+import dev.jzoo.export.Tolerance;
 import dev.jzoo.export.dl4j.KerasFile;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
@@ -87,6 +88,25 @@ final class ExportCommand implements Callable<Integer> {
             description = "Version of the operators, 13 to 21 (17).")
     private int opset;
 
+    @Option(
+            names = "--lengths",
+            paramLabel = "NAME",
+            description =
+                    "Add an input of DL4J's sequences: the steps that count of each, so that they may be filled up.")
+    private Optional<String> lengths = Optional.empty();
+
+    @Option(
+            names = "--states",
+            description = "Add inputs and outputs for the states of DL4J's recurrent layers, to go on from.")
+    private boolean states;
+
+    @Option(
+            names = "--deep",
+            description =
+                    "Allow a value to differ from the framework's by 1e-4 of the output's largest, not of itself: for"
+                            + " deep networks whose outputs are not normalised.")
+    private boolean deep;
+
     ExportCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
@@ -167,7 +187,11 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private Written write(OnnxExporter exporter, Path target) throws IOException {
-        exporter.opset(opset);
+        exporter.opset(opset).tolerance(deep ? Tolerance.deep() : Tolerance.strict());
+        lengths.ifPresent(exporter::lengths);
+        if (states) {
+            exporter.states();
+        }
         inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape(shape)));
         ExportReport report = exporter.write(target);
         return new Written(

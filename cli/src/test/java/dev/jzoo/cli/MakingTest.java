@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +125,35 @@ class MakingTest {
                         .json()
                         .at("/inputs/0/name")
                         .asText());
+    }
+
+    @Test
+    void sequencesOfARecurrentNetworkAreExportedWithTheirLengthsOrWithStates() throws Exception {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(new LSTM.Builder().nIn(3).nOut(4).build())
+                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        ModelSerializer.writeModel(network, folder.resolve("recurrent.zip").toFile(), true);
+        Shell.Result masked =
+                shell.type("export", "recurrent.zip", "--lengths", "steps", "--deep", "--out", "masked.onnx");
+        assertEquals(0, masked.exitCode(), masked.err());
+        JsonNode inputs = shell.type("inspect", "masked.onnx", "--json").json().get("inputs");
+        assertEquals(List.of("input", "steps"), inputs.findValuesAsText("name"));
+        Shell.Result stateful = shell.type("export", "recurrent.zip", "--states", "--out", "stateful.onnx");
+        assertEquals(0, stateful.exitCode(), stateful.err());
+        assertEquals(
+                3,
+                shell.type("inspect", "stateful.onnx", "--json")
+                        .json()
+                        .get("outputs")
+                        .size());
     }
 
     @Test

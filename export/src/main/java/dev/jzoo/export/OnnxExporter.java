@@ -314,6 +314,8 @@ public final class OnnxExporter {
                 Code.INTEGRITY,
                 "Nothing was written: the exported network does not compute what " + frontEnd.name() + " does. Worst: "
                         + parity.disagreement() + ". " + parity.firstDifference(),
-                "This is a fault of the exporter; report it with the network's definition and what report() says.");
+                "If only values near 0 differ, and the network is deep with outputs that are not normalised, allow"
+                        + " Tolerance.deep() (--deep). Otherwise it is a fault of the exporter; report it with the network's definition"
+                        + " and what report() says.");
     }
 }

@@ -46,6 +46,7 @@ public final class OnnxExporter {
     private ModelCard card;
     private int opset = DEFAULT_OPSET;
     private boolean foldBatchNormalization;
+    private boolean halfPrecisionStorage;
     private Tolerance tolerance = Tolerance.strict();
 
     private OnnxExporter(Object network, FrontEnd frontEnd) {
@@ -157,6 +158,16 @@ public final class OnnxExporter {
         return this;
     }
 
+    /**
+     * Stores weights in half precision where that loses nothing: of a network whose weights were rounded, see
+     * {@link dev.jzoo.export.onnx.Half}, the file is half as large. It still computes in single precision, and must agree with
+     * the network as any other.
+     */
+    public OnnxExporter halfPrecisionStorage() {
+        halfPrecisionStorage = true;
+        return this;
+    }
+
     /** An exported network that agrees with its framework, not yet written anywhere. */
     public record Exported(OnnxFile file, ExportReport report) {}
 
@@ -258,7 +269,8 @@ public final class OnnxExporter {
         if (foldBatchNormalization) {
             exposed = GraphPass.batchNormalizationFolding().apply(exposed);
         }
-        return GraphPass.cleaning().apply(exposed).withOutputs(graph.outputs());
+        Graph clean = GraphPass.cleaning().apply(exposed).withOutputs(graph.outputs());
+        return halfPrecisionStorage ? GraphPass.halfPrecisionStorage().apply(clean) : clean;
     }
 
     private SourceNetwork open() {

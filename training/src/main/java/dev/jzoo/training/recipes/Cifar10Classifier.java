@@ -33,6 +33,9 @@ abstract class Cifar10Classifier extends PictureClassifier {
                     + " pictures which were compressed, and cannot be compared with figures for the original ones; original-test is"
                     + " measured on the first 1,017 test pictures with their original pixels.";
 
+    static final String HALF =
+            "Its weights were rounded to half precision after the training; it computes in single precision.";
+
     static final String SMALL = "Knows ten classes only, and calls anything else by one of their names.";
 
     @Override

@@ -59,12 +59,21 @@ public final class Cifar10MiniAlexnet extends Cifar10Classifier {
     }
 
     @Override
+    Weights weights() {
+        return Weights.HALF;
+    }
+
+    @Override
     Words words() {
         return new Words(
                 SUMMARY
                         + " Five convolutions, three max-pools and two dense layers of 1,024, as in the course, which has"
                         + " about 82 % on its training pictures and 68 % on the test pictures.",
                 List.of("cifar10", "cnn", "alexnet"),
-                List.of(JPEG, SMALL, "It overfits, and is here to show that: cifar10-mini-alexnet-bn is better."));
+                List.of(
+                        JPEG,
+                        SMALL,
+                        HALF,
+                        "It overfits, and is here to show that: cifar10-mini-alexnet-bn is better."));
     }
 }

@@ -24,7 +24,7 @@ public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
 
     @Override
     public Hyperparameters defaults() {
-        return new Hyperparameters(20, 128, 2e-3, 1);
+        return new Hyperparameters(12, 128, 2e-3, 1);
     }
 
     @Override
@@ -59,12 +59,17 @@ public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
     }
 
     @Override
+    Weights weights() {
+        return Weights.HALF;
+    }
+
+    @Override
     Words words() {
         return new Words(
                 SUMMARY
                         + " The network of cifar10-mini-alexnet with batch normalisation behind each convolution; it learnt from"
                         + " pictures that were moved and flipped at random.",
                 List.of("cifar10", "cnn", "alexnet", "batch-normalization"),
-                List.of(JPEG, SMALL));
+                List.of(JPEG, SMALL, HALF));
     }
 }

@@ -26,6 +26,7 @@ import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
+import dev.jzoo.training.fit.HalfPrecision;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.PictureExamples;
 import dev.jzoo.training.fit.Plan;
@@ -122,6 +123,24 @@ abstract class PictureClassifier implements Recipe {
     /** Threads that share the work of an operation; all processors if not said. */
     int threads() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** How precisely the file stores weights; as they were trained if not said. */
+    Weights weights() {
+        return Weights.SINGLE;
+    }
+
+    /** Precision of the weights in a file. */
+    enum Weights {
+        SINGLE(""),
+        /** Rounded after the training, for a network whose file would be large. */
+        HALF("; weights rounded to half precision after the training");
+
+        private final String note;
+
+        Weights(String note) {
+            this.note = note;
+        }
     }
 
     @Override
@@ -256,7 +275,9 @@ abstract class PictureClassifier implements Recipe {
         return Examples.classes(inputs, images.labels(), network().input());
     }
 
-    /** DJL's network ends in logits, DL4J's in its own softmax. One that DJL has loaded no longer knows its input's axes. */
+    /**
+     * Rounds the network's weights if the file is to have them so. DJL's network ends in logits, DL4J's in its own softmax. One that DJL has loaded no longer knows its input's axes.
+     */
     private OnnxExporter exporter(Engine engine, Object network, LabelledImages images, ChannelStatistics statistics) {
         PixelInput.Layout layout = isFlat() ? PixelInput.Layout.FLAT : PixelInput.Layout.CHANNELS_FIRST;
         boolean isUnit = statistics.mean().stream().allMatch(mean -> mean == 0);
@@ -269,9 +290,15 @@ abstract class PictureClassifier implements Recipe {
                         statistics.mean(),
                         statistics.deviation(),
                         layout);
+        if (weights() == Weights.HALF) {
+            HalfPrecision.round(network);
+        }
         OnnxExporter exporter = OnnxExporter.of(network)
                 .input("pixels", DataType.FLOAT, Dim.batchOf(network().input()))
                 .before(input);
+        if (weights() == Weights.HALF) {
+            exporter.halfPrecisionStorage();
+        }
         return engine == Engine.DJL
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");
@@ -292,7 +319,7 @@ abstract class PictureClassifier implements Recipe {
                 id(),
                 run.engine(),
                 EngineSetup.version(run.engine()),
-                network() + " -> softmax",
+                network() + " -> softmax" + weights().note,
                 "by the seed, the same in every engine: He normal in front of a ReLU, Glorot uniform elsewhere, biases 0",
                 plan.describe(),
                 plan.objective().toString(),

@@ -36,6 +36,13 @@ public interface GraphPass {
         return untilStable(List.of(new BatchNormalizationFolding(), new DeadCode()));
     }
 
+    /**
+     * Stores large constants whose every value a half has exactly in half precision, with a Cast behind them. Changes no value.
+     */
+    static GraphPass halfPrecisionStorage() {
+        return new HalfPrecisionStorage();
+    }
+
     private static GraphPass untilStable(List<GraphPass> passes) {
         return graph -> {
             Graph before;

@@ -43,6 +43,12 @@ public final class MnistMlp extends MnistClassifier {
         return Plan.of(Objective.crossEntropy(), Optimizer.adam(), settings).withSchedule(Schedule.oneCycle());
     }
 
+    /** More would wait for each other longer than they work. */
+    @Override
+    int threads() {
+        return 1;
+    }
+
     @Override
     Words words() {
         return new Words(

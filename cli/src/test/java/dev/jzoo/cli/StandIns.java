@@ -160,7 +160,7 @@ final class StandIns {
                 task,
                 labels,
                 series,
-                recipe.forCard(run.writeRecipe(recipe)),
+                recipe.forCard(recipe.hyperparameters(), run.writeRecipe(recipe)),
                 recipe.dataForCard(),
                 new TreeMap<>(metrics),
                 "Apache-2.0",

@@ -1,5 +1,8 @@
 package dev.jzoo.training;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The settings of a training run that every recipe has.
  *
@@ -42,6 +45,25 @@ public record Hyperparameters(int epochs, int batch, double learningRate, long s
 
     public Hyperparameters withLimit(int other) {
         return new Hyperparameters(epochs, batch, learningRate, seed, other);
+    }
+
+    /** The options of {@code jzoo train} that make these out of a recipe's defaults; the seed is always among them. */
+    List<String> options(Hyperparameters defaults) {
+        List<String> options = new ArrayList<>();
+        if (epochs != defaults.epochs) {
+            options.add("--epochs " + epochs);
+        }
+        if (batch != defaults.batch) {
+            options.add("--batch " + batch);
+        }
+        if (learningRate != defaults.learningRate) {
+            options.add("--lr " + learningRate);
+        }
+        options.add("--seed " + seed);
+        if (limit != defaults.limit) {
+            options.add("--limit " + limit);
+        }
+        return options;
     }
 
     /** How many of so many examples are used. */

@@ -65,9 +65,15 @@ public record RecipeFile(
         return String.join(", ", names);
     }
 
-    /** The part of a card that says how the model was made. */
-    public ModelCard.Recipe forCard(Sha256 digest) {
-        String command = "jzoo train " + recipe + " --engine " + engine.id() + " --seed " + hyperparameters.seed();
+    /**
+     * The part of a card that says how the model was made.
+     *
+     * @param defaults of the recipe: what differs from them, the command says
+     * @param digest of this file
+     */
+    public ModelCard.Recipe forCard(Hyperparameters defaults, Sha256 digest) {
+        String command = "jzoo train " + recipe + " --engine " + engine.id() + " "
+                + String.join(" ", hyperparameters.options(defaults));
         return new ModelCard.Recipe(recipe, engine.id(), command, digest);
     }
 

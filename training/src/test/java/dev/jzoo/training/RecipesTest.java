@@ -62,6 +62,9 @@ class RecipesTest {
         ModelCard card = CardPage.read(result.model().resolve("README.md"));
         assertEquals(result.card(), card);
         assertEquals(
+                "jzoo train airline-lstm --engine " + engine.id() + " --epochs 3 --seed 1",
+                card.recipe().command());
+        assertEquals(
                 Sha256.of(result.model().resolve("recipe.json")), card.recipe().sha256());
         OnnxFile file = OnnxFile.read(result.model().resolve("model.onnx"));
         assertEquals(List.of(), GraphChecker.faults(file));

@@ -1,5 +1,7 @@
 package dev.jzoo.zoo;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -121,8 +123,18 @@ final class CardText {
                 ? ""
                 : "| metric | value |\n| --- | ---: |\n"
                         + card.metrics().entrySet().stream()
-                                .map(metric -> "| " + cell(metric.getKey()) + " | " + metric.getValue() + " |")
+                                .map(metric -> "| " + cell(metric.getKey()) + " | " + rounded(metric.getValue()) + " |")
                                 .collect(Collectors.joining("\n"));
+    }
+
+    /** For people; the front matter has every digit. */
+    private static String rounded(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value)
+                        .round(new MathContext(5))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Double.toString(value);
     }
 
     private static String data(ModelCard card) {

@@ -304,7 +304,7 @@ abstract class LanguageModel implements Recipe {
                         .mapToObj(c -> String.valueOf((char) c))
                         .toList(),
                 List.of(),
-                recipe.forCard(digest),
+                recipe.forCard(defaults(), digest),
                 recipe.dataForCard(),
                 new TreeMap<>(),
                 "Apache-2.0",

@@ -340,7 +340,7 @@ abstract class PictureClassifier implements Recipe {
                 Task.IMAGE_CLASSIFICATION,
                 pictures.train().labelNames(),
                 List.of(),
-                recipe.forCard(digest),
+                recipe.forCard(defaults(), digest),
                 recipe.dataForCard(),
                 new TreeMap<>(),
                 "Apache-2.0",

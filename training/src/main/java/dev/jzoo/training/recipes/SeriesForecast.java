@@ -287,7 +287,7 @@ abstract class SeriesForecast implements Recipe {
                 Task.TIME_SERIES_FORECASTING,
                 List.of(),
                 List.of(new ModelCard.Series(end.unit(), end.step(), end.last(), last)),
-                recipe.forCard(digest),
+                recipe.forCard(defaults(), digest),
                 recipe.dataForCard(),
                 new TreeMap<>(),
                 "Apache-2.0",

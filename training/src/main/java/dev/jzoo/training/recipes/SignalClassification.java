@@ -187,7 +187,7 @@ abstract class SignalClassification implements Recipe {
                 Task.TABULAR_CLASSIFICATION,
                 train.labelNames(),
                 List.of(),
-                recipe.forCard(digest),
+                recipe.forCard(defaults(), digest),
                 recipe.dataForCard(),
                 new TreeMap<>(),
                 "Apache-2.0",

@@ -258,7 +258,7 @@ abstract class TableRegression implements Recipe {
                         Task.TABULAR_REGRESSION,
                         List.of(),
                         List.of(),
-                        recipe.forCard(digest),
+                        recipe.forCard(defaults(), digest),
                         recipe.dataForCard(),
                         new TreeMap<>(),
                         "Apache-2.0",

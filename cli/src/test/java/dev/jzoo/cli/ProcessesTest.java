@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,52 @@ class ProcessesTest {
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("runs/whole/model/model.onnx")),
                 Files.readAllBytes(cut.resolve("model/model.onnx")));
+    }
+
+    /** Killed as soon as the file appears that becomes the checkpoint, until a kill left one behind that was not whole. */
+    @Test
+    @Tag("acceptance")
+    void aRunThatIsKilledWhileItWritesACheckpointIsResumedAndEqualsOneThatWasNot() throws Exception {
+        Shell shell = Shell.in(folder);
+        Path checkpoints = folder.resolve("runs/battered/checkpoints");
+        String[] words = {"train", "airline-lstm", "--epochs", "100", "--name", "battered"};
+        boolean isBroken = false;
+        for (int kills = 0; kills < 20 && !isBroken; kills++) {
+            Set<String> before = files(checkpoints);
+            Process process = start("home", "-Xshare:auto", words);
+            while (process.isAlive()
+                    && !(Files.exists(checkpoints.resolve("last.zip")) && isWriting(checkpoints, before))) {
+                Thread.onSpinWait();
+            }
+            process.destroyForcibly().waitFor();
+            assertFalse(Files.exists(folder.resolve("runs/battered/model")), "it was killed too late");
+            isBroken = isWriting(checkpoints, before);
+            words = new String[] {"train", "--resume", "runs/battered"};
+        }
+        assertTrue(isBroken, "no kill hit a checkpoint that was being written");
+        assertEquals(0, shell.type(words).exitCode());
+        assertEquals(
+                0,
+                shell.type("train", "airline-lstm", "--epochs", "100", "--name", "unbattered")
+                        .exitCode());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("runs/unbattered/model/model.onnx")),
+                Files.readAllBytes(folder.resolve("runs/battered/model/model.onnx")));
+        assertEquals(
+                files(folder.resolve("runs/unbattered/checkpoints")), files(checkpoints), "something was left behind");
+    }
+
+    private static boolean isWriting(Path checkpoints, Set<String> before) throws IOException {
+        return files(checkpoints).stream().anyMatch(name -> !before.contains(name) && !name.equals("last.zip"));
+    }
+
+    private static Set<String> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.jzoo.zoo;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file that is whole on the disk, but not yet under its name: it appears with {@link #commit()}, in one step, or not at all,
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 public final class AtomicFile implements AutoCloseable {
 
     private static final Disk DISK = new Disk("Free some space, make the folder writable, or name another one.");
+
+    private static final Pattern PROCESS = Pattern.compile("\\..+\\.(\\d{1,18})\\.tmp");
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -25,8 +30,29 @@ public final class AtomicFile implements AutoCloseable {
 
     private AtomicFile(Path file) {
         this.file = file;
-        this.temporary = file.resolveSibling(
+        this.temporary = temporary(file);
+    }
+
+    /** Beside the file, so that it can be moved there in one step; with the process's number, for {@link #sweep}. */
+    static Path temporary(Path file) {
+        return file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    }
+
+    /** Deletes what processes that were killed left unfinished in a folder, if it is there. */
+    public static void sweep(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, ".*.tmp")) {
+            for (Path file : unfinished) {
+                Matcher process = PROCESS.matcher(file.getFileName().toString());
+                if (process.matches()
+                        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /**

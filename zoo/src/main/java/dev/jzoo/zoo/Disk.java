@@ -46,8 +46,7 @@ record Disk(String hint) {
     /** A new text file, there in one step and complete. */
     void writeText(Path file, String text) throws IOException {
         createFolders(file.toAbsolutePath().getParent());
-        Path temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = AtomicFile.temporary(file);
         try {
             try (OutputStream out = create(temporary)) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));

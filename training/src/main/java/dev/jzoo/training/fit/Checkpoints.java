@@ -44,6 +44,7 @@ final class Checkpoints {
 
     /** Brings a learner to where the last checkpoint was written. Returns the epochs that are done; none without one. */
     List<Epoch> resume(Learner learner) throws IOException {
+        AtomicFile.sweep(folder);
         Path file = folder.resolve("last.zip");
         if (!Files.exists(file)) {
             return List.of();

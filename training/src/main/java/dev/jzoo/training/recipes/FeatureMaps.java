@@ -10,13 +10,13 @@ import dev.jzoo.training.report.TileGrid;
 import dev.jzoo.training.report.Tone;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -50,14 +50,12 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
                 .map(computed::get)
                 .filter(tensor -> tensor.shape().length == 4)
                 .toList();
-        int last = spatial.size() - 1;
-        List<FeatureMaps> layers = new ArrayList<>();
-        for (int index : new TreeSet<>(List.of(0, last / 2, last))) {
-            if (index >= 0) {
-                layers.add(of(spatial.get(index), index + 1, spatial.size()));
-            }
-        }
-        return layers;
+        int count = spatial.size();
+        return IntStream.of(0, (count - 1) / 2, count - 1)
+                .distinct()
+                .filter(index -> index >= 0 && index < count)
+                .mapToObj(index -> of(spatial.get(index), index + 1, count))
+                .toList();
     }
 
     /** Outputs of the ReLUs that depend on a convolution; those behind flattening are among them, and have no maps. */
@@ -81,8 +79,8 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
         int width = (int) tensor.shape()[3];
         float[] values = tensor.floats();
         List<float[]> maps = IntStream.range(0, (int) tensor.shape()[1])
-                .mapToObj(channel ->
-                        java.util.Arrays.copyOfRange(values, channel * height * width, (channel + 1) * height * width))
+                .mapToObj(
+                        channel -> Arrays.copyOfRange(values, channel * height * width, (channel + 1) * height * width))
                 .toList();
         return new FeatureMaps(place, places, maps, height, width);
     }

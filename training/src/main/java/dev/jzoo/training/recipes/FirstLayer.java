@@ -27,13 +27,18 @@ record FirstLayer(Kind kind, List<float[]> filters, int height, int width, int c
 
     /** What the first layer is. */
     enum Kind {
-        CONVOLUTION,
-        DENSE,
+        CONVOLUTION(64),
+        DENSE(32),
         /** Dense, and nothing but a softmax behind it: an output is a class. */
-        SOFTMAX_REGRESSION
-    }
+        SOFTMAX_REGRESSION(32);
 
-    private static final int SHOWN = 64;
+        /** Filters are small, and more of them can be told apart. */
+        private final int shown;
+
+        Kind(int shown) {
+            this.shown = shown;
+        }
+    }
 
     /** Empty where the first layer's weights are no pictures: of 1 x 1 pixels, or of other channels than 1 or 3. */
     static Optional<FirstLayer> of(Graph graph, LabelledImages images) {
@@ -120,7 +125,7 @@ record FirstLayer(Kind kind, List<float[]> filters, int height, int width, int c
         return IntStream.range(0, filters.size())
                 .boxed()
                 .sorted(Comparator.comparing(output -> -squares(filters.get(output))))
-                .limit(SHOWN)
+                .limit(kind.shown)
                 .sorted()
                 .toList();
     }
@@ -135,7 +140,7 @@ record FirstLayer(Kind kind, List<float[]> filters, int height, int width, int c
 
     private String caption() {
         String size = height + " x " + width;
-        String many = filters.size() <= SHOWN ? "" : " Shown are the " + SHOWN + " with the largest weights.";
+        String many = filters.size() <= kind.shown ? "" : " Shown are the " + kind.shown + " with the largest weights.";
         return switch (kind) {
             case CONVOLUTION ->
                 "The " + filters.size() + " filters of the first convolution, " + size + " pixels each." + many;

@@ -18,7 +18,7 @@ public final class TileGrid {
 
     private static final int GAP = 8;
     /** Tiles are shown no larger than about this, in CSS pixels. */
-    private static final int LARGEST = 140;
+    private static final int LARGEST = 200;
 
     private record Tile(String name, float[] values, int height, int width) {}
 

@@ -1,5 +1,6 @@
 package dev.jzoo.training.report;
 
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 
 /** How numbers become colours, alike for all tiles of a {@link TileGrid}. */
@@ -17,8 +18,8 @@ public enum Tone {
     /** A palette of these many colours is small, and its steps cannot be seen; odd, so that one of them is zero. */
     private static final int LEVELS = 127;
 
-    private static final int[] BELOW = {0xe0, 0x66, 0x0a};
-    private static final int[] ABOVE = {0x1b, 0x7f, 0xd0};
+    private static final int[] BELOW = {0xf0, 0x74, 0x14};
+    private static final int[] ABOVE = {0x2a, 0x8f, 0xe6};
 
     /** Nine colours of matplotlib's "inferno" (CC0), equally far apart; its brightness rises evenly. */
     private static final int[] INFERNO = {
@@ -74,7 +75,7 @@ public enum Tone {
             double share = i / (LEVELS - 1.0);
             argb[i] = this == AMOUNT ? inferno(share) : signed(2 * share - 1);
         }
-        return new IndexColorModel(8, LEVELS, argb, 0, true, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+        return new IndexColorModel(8, LEVELS, argb, 0, true, -1, DataBuffer.TYPE_BYTE);
     }
 
     /** Opaque at the ends and clear at zero, so that one picture goes with a light and with a dark page. */

@@ -11,7 +11,6 @@ import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -130,9 +129,18 @@ class FeatureMapsTest {
     }
 
     @Test
+    void whereEveryReluIsBehindFlatteningThereIsNone() throws IOException {
+        graph.weight("w", TensorData.of(new float[] {1}, 1, 1, 1, 1));
+        String convolved = graph.op("Conv", pixels(), "w").emit();
+        String flat = graph.op("Flatten", convolved).integer("axis", 1).emit();
+        List<FeatureMaps> layers = FeatureMaps.of(file(graph.op("Relu", flat).emit()), picture(randomPixels(10)));
+        assertEquals(List.of(), layers);
+    }
+
+    @Test
     void aNetworkWithoutConvolutionsHasNone() throws IOException {
         List<FeatureMaps> layers =
                 FeatureMaps.of(file(graph.op("Relu", pixels()).emit()), picture(randomPixels(9)));
-        assertEquals(List.of(), new ArrayList<>(layers));
+        assertEquals(List.of(), layers);
     }
 }

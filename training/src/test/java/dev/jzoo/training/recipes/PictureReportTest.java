@@ -42,7 +42,7 @@ class PictureReportTest {
     Path folder;
 
     private static PictureClassifier.Pictures digits() {
-        return PictureClassifier.Pictures.of(ProceduralDigits.generate(600, 1), ProceduralDigits.generate(200, 2));
+        return PictureClassifier.Pictures.of(ProceduralDigits.generate(300, 1), ProceduralDigits.generate(100, 2));
     }
 
     /** Softmax regression. */
@@ -132,9 +132,9 @@ class PictureReportTest {
                 List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
                 found("<img alt=\"(\\d)\" title", page),
                 "a picture for each class");
-        assertTrue(page.contains("What each class weights the 28 x 28 pixels with."), page);
-        assertTrue(page.contains("Expected calibration error "), page);
-        assertTrue(page.contains("learning rate"), page);
+        assertTrue(page.contains("What each class weights the 28 x 28 pixels with."), "the caption of the weights");
+        assertTrue(page.contains("Expected calibration error "), "the calibration's figure");
+        assertTrue(page.contains("Line chart of learning rate over epoch"), "the schedule");
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs a file without optimisations, so that tensors between its nodes come out too. */
-final class Exposure {
+public final class Exposure {
 
     private static final String COPY = "/exposed";
 
@@ -27,10 +27,11 @@ final class Exposure {
      * The file's outputs, and further tensors.
      *
      * @param given inputs of the file, by name
-     * @param wanted types of the tensors, by name
+     * @param wanted types of the tensors, by name; each is written by a node of the graph, or an input of it
+     * @return all of them by name, as ONNX Runtime computes them on the processor
      * @throws dev.jzoo.zoo.DataFormatException where a tensor is of another type
      */
-    static Map<String, Tensor> run(OnnxFile file, Map<String, Tensor> given, Map<String, DataType> wanted)
+    public static Map<String, Tensor> run(OnnxFile file, Map<String, Tensor> given, Map<String, DataType> wanted)
             throws IOException {
         Graph graph = file.graph();
         List<Node> nodes = new ArrayList<>(graph.nodes());

@@ -7,6 +7,6 @@
  * those of the framework is not written.
  *
  * <p>The frameworks are behind {@link dev.jzoo.export.FrontEnd}; the graph is {@link dev.jzoo.export.onnx}, which knows
- * neither of them.
+ * neither of them. {@link dev.jzoo.export.Exposure} runs a file that is there and gives tensors between its nodes too.
  */
 package dev.jzoo.export;

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** What a classifier says to every picture or signal of a data set, through ONNX Runtime, and how much of it is right. */
@@ -29,12 +31,14 @@ public final class ClassifierScores {
 
     private final long[][] confusion;
     private final List<Mistake> mistakes;
-    private final int size;
+    private final float[] confidences;
+    private final boolean[] right;
 
-    private ClassifierScores(long[][] confusion, List<Mistake> mistakes, int size) {
+    private ClassifierScores(long[][] confusion, List<Mistake> mistakes, float[] confidences, boolean[] right) {
         this.confusion = confusion;
         this.mistakes = mistakes;
-        this.size = size;
+        this.confidences = confidences;
+        this.right = right;
     }
 
     /**
@@ -80,6 +84,8 @@ public final class ClassifierScores {
         String output = model.outputs().get(0).name();
         long[][] confusion = new long[classes][classes];
         List<Mistake> mistakes = new ArrayList<>();
+        float[] confidences = new float[labels.length];
+        boolean[] right = new boolean[labels.length];
         for (int from = 0; from < labels.length; from += BATCH) {
             int count = Math.min(BATCH, labels.length - from);
             Tensor batch = batches.read(from, count);
@@ -88,13 +94,15 @@ public final class ClassifierScores {
                 int truth = labels[from + i];
                 int predicted = argMax(scores, i * classes, classes);
                 confusion[truth][predicted]++;
+                confidences[from + i] = scores[i * classes + predicted];
+                right[from + i] = predicted == truth;
                 if (predicted != truth) {
-                    mistakes.add(new Mistake(from + i, truth, predicted, scores[i * classes + predicted]));
+                    mistakes.add(new Mistake(from + i, truth, predicted, confidences[from + i]));
                 }
             }
         }
         mistakes.sort(Comparator.comparing(Mistake::score).reversed());
-        return new ClassifierScores(confusion, mistakes, labels.length);
+        return new ClassifierScores(confusion, mistakes, confidences, right);
     }
 
     /** Share of examples whose largest value stands at their label: scores [examples, classes]. */
@@ -117,7 +125,7 @@ public final class ClassifierScores {
 
     /** Share of examples that were classified right. */
     public double accuracy() {
-        return 1 - (double) mistakes.size() / size;
+        return 1 - (double) mistakes.size() / right.length;
     }
 
     /** Examples by truth (row) and prediction (column). A copy. */
@@ -132,5 +140,37 @@ public final class ClassifierScores {
     /** All mistakes, the most confident first. */
     public List<Mistake> mistakes() {
         return List.copyOf(mistakes);
+    }
+
+    /** Index of the first example that was classified right; empty where none was. */
+    public OptionalInt firstRight() {
+        return IntStream.range(0, right.length).filter(i -> right[i]).findFirst();
+    }
+
+    /** The score of the class that an example was taken for, 0 to 1. */
+    public float confidence(int index) {
+        return confidences[index];
+    }
+
+    /** The confidence in the examples that were classified right, in their order. A copy. */
+    public double[] confidencesOfRight() {
+        return confidencesWhere(i -> right[i]);
+    }
+
+    /** The confidence in the examples that were classified wrong, in their order. A copy. */
+    public double[] confidencesOfWrong() {
+        return confidencesWhere(i -> !right[i]);
+    }
+
+    private double[] confidencesWhere(IntPredicate wanted) {
+        return IntStream.range(0, right.length)
+                .filter(wanted)
+                .mapToDouble(i -> Math.min(1, confidences[i]))
+                .toArray();
+    }
+
+    /** How far the confidence can be believed, in so many equally wide bins. */
+    public Calibration calibration(int bins) {
+        return Calibration.of(confidences, right, bins);
     }
 }

@@ -175,13 +175,7 @@ abstract class PictureClassifier implements Recipe {
                 ModelCard card = unmeasured.withMetrics(metrics);
                 run.folder().writeMetrics(metrics);
                 ModelFolder.write(run.folder(), exported.file(), card, tensors(testVectors()));
-                PictureReport.write(
-                        run,
-                        card,
-                        history,
-                        scores.get("test"),
-                        pictures.test(),
-                        exported.report().parity());
+                PictureReport.write(run, card, history, scores.get("test"), pictures.test(), exported);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new TrainingResult(
                         run.folder().path(), card, exported.report().parity(), seconds);

@@ -1,9 +1,8 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.LabelledImages;
-import dev.jzoo.export.Parity;
+import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.ClassifierScores.Mistake;
 import dev.jzoo.training.History;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.report.CaptionedPicture;
@@ -17,7 +16,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The page of a run that classifies pictures: curves, confusion matrix, and the pictures that it got wrong. */
+/**
+ * The page of a run that classifies pictures: curves, confusion matrix, calibration, the pictures that it got wrong, and what
+ * the network has learnt to look for. It stays with the run and is not published: the pictures are the data set's.
+ */
 final class PictureReport {
 
     private static final int PICTURES = 40;
@@ -30,10 +32,10 @@ final class PictureReport {
             History history,
             ClassifierScores scores,
             LabelledImages test,
-            Parity parity)
+            OnnxExporter.Exported exported)
             throws IOException {
         List<String> labels = test.labelNames();
-        Report.titled(card.title())
+        Report report = Report.titled(card.title())
                 .summary(card.summary())
                 .fact(
                         "Test accuracy",
@@ -46,7 +48,8 @@ final class PictureReport {
                         run.engine().title())
                 .fact(
                         "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        String.format(
+                                Locale.ROOT, "%.1e", exported.report().parity().maxError()),
                         "ONNX Runtime against the engine")
                 .section("Training")
                 .figures(
@@ -60,12 +63,17 @@ final class PictureReport {
                 .section("Which classes are taken for which")
                 .figure(ConfusionMatrix.of(labels, scores.confusion())
                         .figure("Test pictures by truth (row) and prediction (column)."))
-                .section("The most confident mistakes")
-                .pictures(scores.mistakes().stream()
-                        .limit(PICTURES)
-                        .map(mistake -> picture(mistake, test, labels))
-                        .toList())
-                .section("How it was made")
+                .section("Is it as right as it is sure?")
+                .figures(CalibrationFigures.of(scores));
+        if (!scores.mistakes().isEmpty()) {
+            report.section("The most confident mistakes")
+                    .pictures(scores.mistakes().stream()
+                            .limit(PICTURES)
+                            .map(mistake -> picture(test, mistake.index(), mistake.predicted(), mistake.score()))
+                            .toList());
+        }
+        NetworkPictures.add(report, exported.file(), test, scores);
+        report.section("How it was made")
                 .verbatim(card.recipe().command())
                 .table(data(card))
                 .write(run.folder().report());
@@ -83,14 +91,13 @@ final class PictureReport {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    private static CaptionedPicture picture(Mistake mistake, LabelledImages test, List<String> labels) {
-        String caption = String.format(
-                Locale.ROOT,
-                "%s, taken for %s (%.2f)",
-                labels.get(mistake.truth()),
-                labels.get(mistake.predicted()),
-                mistake.score());
-        return CaptionedPicture.of(caption, test.image(mistake.index()), test.height(), test.width(), test.channels());
+    /** A test picture with what it is, what it was taken for, and how sure the model is of that. */
+    static CaptionedPicture picture(LabelledImages test, int index, int predicted, float score) {
+        List<String> labels = test.labelNames();
+        int truth = test.label(index);
+        String taken = predicted == truth ? "" : ", taken for " + labels.get(predicted);
+        String caption = String.format(Locale.ROOT, "%s%s (%.2f)", labels.get(truth), taken, score);
+        return CaptionedPicture.of(caption, test.image(index), test.height(), test.width(), test.channels());
     }
 
     private static Table data(ModelCard card) {

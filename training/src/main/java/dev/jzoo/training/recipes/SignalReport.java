@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The page of a run that classifies signals: curves, confusion matrix, examples, and the signals that it got wrong. */
+/** The page of a run that classifies signals: curves, confusion matrix, calibration, examples, and the signals that it got wrong. */
 final class SignalReport {
 
     private static final int MISTAKES = 10;
@@ -60,7 +60,9 @@ final class SignalReport {
                                 .figure("At the end of each epoch."))
                 .section("Which classes are taken for which")
                 .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
-                        .figure("Test signals by truth (row) and prediction (column)."));
+                        .figure("Test signals by truth (row) and prediction (column)."))
+                .section("Is it as right as it is sure?")
+                .figures(CalibrationFigures.of(scores));
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }

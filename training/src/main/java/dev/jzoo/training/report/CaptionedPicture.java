@@ -1,13 +1,5 @@
 package dev.jzoo.training.report;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
-
 /**
  * A small picture with what is to be said of it: a digit that was taken for another, a filter, a feature map. The page shows each
  * pixel as a crisp square.
@@ -20,13 +12,13 @@ public final class CaptionedPicture {
     private final String caption;
     private final int height;
     private final int width;
-    private final String png;
+    private final String address;
 
-    private CaptionedPicture(String caption, int height, int width, String png) {
+    private CaptionedPicture(String caption, int height, int width, String address) {
         this.caption = caption;
         this.height = height;
         this.width = width;
-        this.png = png;
+        this.address = address;
     }
 
     /**
@@ -46,28 +38,14 @@ public final class CaptionedPicture {
                     + "] needs a positive size, 1 or 3 channels, and one byte for each value; it has " + pixels.length
                     + " bytes.");
         }
-        return new CaptionedPicture(caption, height, width, png(pixels, height, width, channels));
-    }
-
-    private static String png(byte[] pixels, int height, int width, int channels) {
-        int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-        BufferedImage image = new BufferedImage(width, height, type);
-        // The raster takes the bytes as they are, where setRGB would convert grey through a colour space.
-        image.getRaster().setDataElements(0, 0, width, height, pixels);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-            ImageIO.write(image, "png", stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing a picture to memory failed.", e);
-        }
-        return Base64.getEncoder().encodeToString(out.toByteArray());
+        return new CaptionedPicture(caption, height, width, Png.address(pixels, height, width, channels));
     }
 
     /** The picture as HTML. */
     String html() {
         int scale = Math.max(1, Math.round((float) SHOWN / Math.max(height, width)));
         return "<figure class=\"picture\"><img alt=\"" + Markup.escape(caption) + "\" width=\"" + width * scale
-                + "\" height=\"" + height * scale + "\" src=\"data:image/png;base64," + png + "\"/><figcaption>"
+                + "\" height=\"" + height * scale + "\" src=\"" + address + "\"/><figcaption>"
                 + Markup.escape(caption) + "</figcaption></figure>\n";
     }
 }

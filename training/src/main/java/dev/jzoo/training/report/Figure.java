@@ -2,7 +2,7 @@ package dev.jzoo.training.report;
 
 /**
  * A drawing with its caption, made by {@link LineChart}, {@link ConfusionMatrix}, {@link ForecastChart}, {@link ScatterChart},
- * {@link SignalGrid} or {@link Histogram}.
+ * {@link SignalGrid}, {@link Histogram} or {@link ReliabilityDiagram}.
  * The drawing also stands alone: {@link #svg()} is a well-formed document that may be written to a file of its own.
  */
 public final class Figure {

@@ -103,6 +103,11 @@ public final class Report {
                 + pictures.stream().map(CaptionedPicture::html).collect(Collectors.joining()) + "</div>\n");
     }
 
+    /** Pictures of numbers by one scale. */
+    public Report tiles(TileGrid grid) {
+        return add(grid.html());
+    }
+
     /**
      * Writes {@code index.html} into the folder, which is made if it does not exist, and returns the file. Whoever reads the file
      * meanwhile sees the old page or the new one, never a part.

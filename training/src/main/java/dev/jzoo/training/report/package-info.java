@@ -9,8 +9,9 @@
  * <p>Read {@link dev.jzoo.training.report.Report} first, then the charts that give a {@link
  * dev.jzoo.training.report.Figure}: {@link dev.jzoo.training.report.LineChart}, {@link
  * dev.jzoo.training.report.ConfusionMatrix}, {@link dev.jzoo.training.report.ForecastChart}, {@link
- * dev.jzoo.training.report.ScatterChart}, {@link dev.jzoo.training.report.SignalGrid} and {@link
- * dev.jzoo.training.report.Histogram}. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
+ * dev.jzoo.training.report.ScatterChart}, {@link dev.jzoo.training.report.SignalGrid}, {@link
+ * dev.jzoo.training.report.Histogram} and {@link dev.jzoo.training.report.ReliabilityDiagram}; {@link
+ * dev.jzoo.training.report.TileGrid} shows numbers as small pictures. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
  * lines in it, {@code Svg} and {@code Markup} know the syntax.
  */
 package dev.jzoo.training.report;

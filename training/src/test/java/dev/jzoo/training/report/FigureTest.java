@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class FigureTest {
@@ -198,6 +199,44 @@ class FigureTest {
         refused("has no values", () -> histogram.values("right", new double[0]));
         refused("has no values", () -> histogram.figure("c"));
         refused("at least one bin", () -> Histogram.of("confidence", 1, 1, 10));
+    }
+
+    @Test
+    void barsOfAReliabilityDiagramEndOnTheDiagonalWhereConfidenceIsRight() throws Exception {
+        Figure figure = ReliabilityDiagram.empty()
+                .bin(0, 0, 0)
+                .bin(1200, 0.5, 0.5)
+                .bin(40, 0.9, 0.25)
+                .figure("c");
+        Document drawing = Xml.parse(figure.svg());
+        List<Element> lines = Xml.elements(drawing, "line");
+        Element diagonal = lines.get(lines.size() - 1);
+        double bottom = number(diagonal, "y1");
+        double top = number(diagonal, "y2");
+        List<Element> bars = Xml.elements(drawing, "rect");
+        assertEquals(4, bars.size(), "a bar and its edge for each bin that is not empty");
+        assertEquals((bottom + top) / 2, number(bars.get(0), "y"), 0.02);
+        assertEquals(bottom + 0.25 * (top - bottom), number(bars.get(2), "y"), 0.02);
+        assertTrue(Xml.texts(drawing, "text").containsAll(List.of("1,200", "40")));
+        assertEquals(
+                "Reliability diagram of 3 bins. 1,200 examples with a mean confidence of 0.500: 0.500 right;"
+                        + " 40 examples with a mean confidence of 0.900: 0.250 right.",
+                figure.description());
+        refused("no examples", () -> ReliabilityDiagram.empty().bin(0, 0, 0).figure("c"));
+        refused("Bin 0 has 1 examples", () -> ReliabilityDiagram.empty().bin(1, 1.5, 0));
+    }
+
+    /** Wilson's interval of 8 of 10, by hand: 0.490 to 0.943. */
+    @Test
+    void theIntervalOfAnAccuracyIsWilsons() throws Exception {
+        Figure figure = ReliabilityDiagram.empty().bin(10, 0.75, 0.8).figure("c");
+        List<Element> lines = Xml.elements(Xml.parse(figure.svg()), "line");
+        Element diagonal = lines.get(lines.size() - 1);
+        Element interval = lines.get(lines.size() - 2);
+        double bottom = number(diagonal, "y1");
+        double height = number(diagonal, "y2") - bottom;
+        assertEquals(0.490, (number(interval, "y1") - bottom) / height, 0.001);
+        assertEquals(0.943, (number(interval, "y2") - bottom) / height, 0.001);
     }
 
     private static double number(Element element, String attribute) {

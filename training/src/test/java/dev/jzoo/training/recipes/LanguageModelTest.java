@@ -137,6 +137,17 @@ class LanguageModelTest {
     }
 
     @Test
+    void aShortTextIsMeasuredAsAWholeAfterAnEpochAndTheReportSaysWhereALongOneEnds() throws IOException {
+        Rhyme recipe = new Rhyme("rnn");
+        TrainingResult result = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "watched");
+        List<String> history = Files.readAllLines(result.run().resolve("history.csv"));
+        double watched = Double.parseDouble(history.get(1).split(",")[4]);
+        assertEquals(result.metric("test.nats"), watched, 1e-5, history.toString());
+        String report = Files.readString(result.run().resolve("report/index.html"));
+        assertTrue(report.contains("on the first 30,000 characters of each part"), "what the curve is measured on");
+    }
+
+    @Test
     void theLimitShortensTheText() throws IOException {
         Rhyme recipe = new Rhyme("lstm");
         Hyperparameters short1 = recipe.defaults().withEpochs(1).withLimit(8);

@@ -98,10 +98,12 @@ final class AttentionLayer extends AbstractBlock {
         NDArray all = apply(queryKeyValue, store, x, training)
                 .reshape(batch, time, 3, network.heads(), each)
                 .transpose(2, 0, 3, 1, 4);
-        NDArray keys = all.get(1).transpose(0, 1, 3, 2);
-        // Not mul(Number), whose scalar DJL frees before the backward pass reads it (docs/semantics.md).
+        // Queries are fewer numbers than scores. Not mul(Number): its scalar is freed before the backward pass
+        // (docs/semantics.md).
         NDArray scale = x.getManager().create((float) (1 / Math.sqrt(each)));
-        NDArray scores = all.get(0).matMul(keys).mul(scale).add(mask);
+        NDArray queries = all.get(0).mul(scale);
+        NDArray keys = all.get(1).transpose(0, 1, 3, 2);
+        NDArray scores = queries.matMul(keys).add(mask);
         NDArray values = scores.softmax(-1).matMul(all.get(2));
         NDArray together = values.transpose(0, 2, 1, 3).reshape(batch, time, network.width());
         return apply(joined, store, together, training);

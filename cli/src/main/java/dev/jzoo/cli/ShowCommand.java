@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.ModelCard;
 import java.io.PrintWriter;
@@ -70,8 +71,12 @@ final class ShowCommand implements Callable<Integer> {
         out.printf("%-8s %s%n", name, value);
     }
 
-    private static String labels(List<String> labels) {
-        String first = labels.stream().limit(10).collect(Collectors.joining(", "));
+    /** The first ten in one line; those that nobody would see, such as the line break of a text, as JSON writes them. */
+    static String labels(List<String> labels) {
+        String first = labels.stream()
+                .limit(10)
+                .map(label -> label.isBlank() ? Json.compact(label) : label)
+                .collect(Collectors.joining(", "));
         return labels.size() <= 10 ? first : first + ", ... (" + labels.size() + ")";
     }
 

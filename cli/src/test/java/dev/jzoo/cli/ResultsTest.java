@@ -98,6 +98,11 @@ class ResultsTest {
     }
 
     @Test
+    void showWritesLabelsThatNobodyWouldSeeSoThatTheyAreSeen() {
+        assertEquals("\"\\n\", \" \", a", ShowCommand.labels(List.of("\n", " ", "a")));
+    }
+
+    @Test
     void runOfAClassifierIsATableOfScores() {
         assertPrints("""
                 PICTURE                  LABEL   SCORE

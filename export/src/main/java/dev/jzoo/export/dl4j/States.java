@@ -55,8 +55,8 @@ record States(List<Slot> slots) {
                     "States need layers of LSTM, GravesLSTM or SimpleRnn that give whole sequences"
                             + (refused.isEmpty()
                                     ? "; the network has no recurrent layer."
-                                    : ", not " + String.join(", ", refused))
-                            + (refused.isEmpty() ? "" : "."));
+                                    : ", not " + String.join(", ", refused) + ".")
+                            + " Export the network without states.");
         }
         List<Slot> slots = new ArrayList<>();
         for (Part part : layers) {

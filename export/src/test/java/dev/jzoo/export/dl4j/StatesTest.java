@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -33,6 +34,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.DynamicTest;
@@ -192,7 +194,30 @@ class StatesTest {
         OutputLayer classes =
                 new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build();
         assertRefused("LastTimeStep", new LastTimeStep(lstm.clone()), classes);
+        assertRefused("MaskZeroLayer", new MaskZeroLayer(lstm.clone(), 0), steps());
+        GravesBidirectionalLSTM both =
+                new GravesBidirectionalLSTM.Builder().nOut(3).build();
+        assertRefused("GravesBidirectionalLSTM", both, steps());
         assertRefused("no recurrent layer", new DenseLayer.Builder().nOut(3).build(), steps());
+    }
+
+    @Test
+    void allLayersWhoseStateCannotBeCarriedAreNamedAtOnceAndThoseThatWouldDo() {
+        Layer lstm = new LSTM.Builder().nOut(3).build();
+        MultiLayerNetwork network = Networks.chain(
+                InputType.recurrent(FEATURES, RNNFormat.NCW),
+                new Bidirectional(lstm.clone()),
+                lstm,
+                new MaskZeroLayer(lstm.clone(), 0),
+                steps());
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> OnnxExporter.of(network).states().export());
+        assertEquals(
+                "States need layers of LSTM, GravesLSTM or SimpleRnn that give whole sequences,"
+                        + " not 0 (Bidirectional), 2 (MaskZeroLayer)."
+                        + " Export the network without states.",
+                e.getMessage());
     }
 
     private static void assertRefused(String part, Layer... layers) {

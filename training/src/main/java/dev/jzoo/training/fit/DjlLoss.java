@@ -28,8 +28,11 @@ interface DjlLoss {
     private static DjlLoss smoothed(float share) {
         return (logits, classes) -> {
             NDArray logProbabilities = logits.logSoftmax(-1);
-            NDArray right = logProbabilities.gather(classes, -1).mean().mul(1 - share);
-            return right.add(logProbabilities.mean().mul(share)).neg();
+            // Not mul(Number), whose scalar DJL frees before the backward pass reads it (docs/semantics.md).
+            NDArray kept = logits.getManager().create(1 - share);
+            NDArray spread = logits.getManager().create(share);
+            NDArray right = logProbabilities.gather(classes, -1).mean().mul(kept);
+            return right.add(logProbabilities.mean().mul(spread)).neg();
         };
     }
 }

@@ -50,6 +50,9 @@ import java.util.stream.IntStream;
  */
 abstract class LanguageModel implements Recipe {
 
+    /** Characters of each part that an epoch is measured on, so that measuring stays cheaper than training. */
+    static final int WATCHED = 30_000;
+
     /**
      * The text of a recipe.
      *
@@ -67,10 +70,9 @@ abstract class LanguageModel implements Recipe {
             return vocabulary.encode(test.text());
         }
 
-        /** As many characters of the training text as the test text has, so that measuring stays cheaper than training. */
-        int[] watchedIds() {
-            int[] ids = trainIds();
-            return Arrays.copyOf(ids, Math.min(ids.length, test.size()));
+        /** As many characters of the training text as the test text has: what the file is measured on. */
+        int[] measuredTrainIds() {
+            return first(trainIds(), test.size());
         }
     }
 
@@ -125,7 +127,8 @@ abstract class LanguageModel implements Recipe {
             Sha256 digest = run.folder().writeRecipe(recipe);
             TextSamples samples = new TextSamples(run, learner, texts.vocabulary(), network.window());
             Map<String, TextExamples> watched = Map.of(
-                    "train.nats", network.covering(texts.watchedIds()), "test.nats", network.covering(texts.testIds()));
+                    "train.nats", network.covering(first(texts.trainIds(), WATCHED)),
+                    "test.nats", network.covering(first(texts.testIds(), WATCHED)));
             History history = TrainingLoop.run(
                     learner,
                     plan,
@@ -176,7 +179,11 @@ abstract class LanguageModel implements Recipe {
     /** The beginning of a text with as many windows as the run is limited to. */
     private static int[] limited(int[] text, TrainingRun run, int window) {
         int limit = run.hyperparameters().limit();
-        return limit == 0 ? text : Arrays.copyOf(text, (int) Math.min(text.length, (limit + 1L) * window));
+        return limit == 0 ? text : first(text, (limit + 1L) * window);
+    }
+
+    private static int[] first(int[] text, long characters) {
+        return Arrays.copyOf(text, (int) Math.min(text.length, characters));
     }
 
     /** Of the engine's network, after an epoch. */
@@ -218,7 +225,7 @@ abstract class LanguageModel implements Recipe {
     private static SortedMap<String, Double> metrics(OnnxModel model, Texts texts, CharacterNetwork network) {
         SortedMap<String, Double> metrics =
                 NGrams.of(texts.trainIds(), network.characters()).nats(texts.testIds());
-        metrics.put("train.nats", nats(model, network, texts.watchedIds()));
+        metrics.put("train.nats", nats(model, network, texts.measuredTrainIds()));
         metrics.put("test.nats", nats(model, network, texts.testIds()));
         return metrics;
     }

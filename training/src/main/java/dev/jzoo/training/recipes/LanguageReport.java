@@ -25,6 +25,7 @@ final class LanguageReport {
 
     private static final List<Double> TEMPERATURES = List.of(0.0, 0.5, 0.8, 1.0, 1.5);
     private static final int LENGTH = 400;
+    private static final int WRITTEN = 1000;
 
     private LanguageReport() {}
 
@@ -76,7 +77,10 @@ final class LanguageReport {
                 .line("train", history.metric("train.nats"))
                 .line("test", history.metric("test.nats"))
                 .level("4-gram", metrics.get("ngram-4.test.nats"))
-                .figure("After each epoch; train is of as many characters as the test.");
+                .figure(String.format(
+                        Locale.ROOT,
+                        "After each epoch, on the first %,d characters of each part.",
+                        LanguageModel.WATCHED));
     }
 
     private static Table baselines(Map<String, Double> metrics) {
@@ -108,13 +112,13 @@ final class LanguageReport {
 
     private static void byTemperature(TrainingRun run, LanguageModel.Texts texts, Report report) throws IOException {
         Set<String> known = words(texts.train().text()).stream().collect(Collectors.toSet());
-        Table table = Table.captioned("Words that are in the training text, of " + 5 * LENGTH + " characters written.")
+        Table table = Table.captioned("Words that are in the training text, of " + WRITTEN + " characters written.")
                 .decimal("temperature", 1)
                 .percent("words that exist", 1);
         try (TextGenerator generator = TextGenerator.open(run.folder().model().resolve("model.onnx"), Device.cpu())) {
             for (double temperature : TEMPERATURES) {
                 String text =
-                        generator.generate("", 5 * LENGTH, Sampling.standard().withTemperature(temperature));
+                        generator.generate("", WRITTEN, Sampling.standard().withTemperature(temperature));
                 List<String> written = words(text);
                 long existing = written.stream().filter(known::contains).count();
                 table.row(temperature, written.isEmpty() ? 0.0 : (double) existing / written.size());

@@ -23,7 +23,7 @@ public final class ShakespeareRnn extends LanguageModel {
 
     @Override
     public Hyperparameters defaults() {
-        return new Hyperparameters(30, 64, 3e-3, 1);
+        return new Hyperparameters(60, 64, 3e-3, 1);
     }
 
     @Override

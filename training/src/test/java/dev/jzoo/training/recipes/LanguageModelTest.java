@@ -1,6 +1,8 @@
 package dev.jzoo.training.recipes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.datasets.CharacterVocabulary;
@@ -21,6 +23,7 @@ import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Settings;
 import dev.jzoo.zoo.Sha256;
@@ -80,9 +83,11 @@ class LanguageModelTest {
 
         @Override
         CharacterNetwork network(int characters) {
-            return kind.equals("lstm")
-                    ? new RecurrentCharacters(RecurrentCharacters.Cell.LSTM, characters, 8, 24, 0.1, WINDOW)
-                    : new RecurrentCharacters(RecurrentCharacters.Cell.RNN, characters, 8, 24, 0, WINDOW);
+            return switch (kind) {
+                case "lstm" -> new RecurrentCharacters(RecurrentCharacters.Cell.LSTM, characters, 8, 24, 0.1, WINDOW);
+                case "rnn" -> new RecurrentCharacters(RecurrentCharacters.Cell.RNN, characters, 8, 24, 0, WINDOW);
+                default -> new AttentionCharacters(characters, WINDOW, 16, 2, 2, 0);
+            };
         }
 
         @Override
@@ -107,7 +112,7 @@ class LanguageModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lstm,djl", "rnn,djl", "lstm,dl4j", "rnn,dl4j"})
+    @CsvSource({"lstm,djl", "rnn,djl", "attention,djl", "lstm,dl4j", "rnn,dl4j"})
     void aTextThatRepeatsItselfIsLearntAndContinued(String kind, String engine) throws IOException {
         Rhyme recipe = new Rhyme(kind);
         TrainingResult result = train(recipe, Engine.of(engine), recipe.defaults(), kind + engine);
@@ -137,6 +142,17 @@ class LanguageModelTest {
     }
 
     @Test
+    void aShortTextIsMeasuredAsAWholeAfterAnEpochAndTheReportSaysWhereALongOneEnds() throws IOException {
+        Rhyme recipe = new Rhyme("rnn");
+        TrainingResult result = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "watched");
+        List<String> history = Files.readAllLines(result.run().resolve("history.csv"));
+        double watched = Double.parseDouble(history.get(1).split(",")[4]);
+        assertEquals(result.metric("test.nats"), watched, 1e-5, history.toString());
+        String report = Files.readString(result.run().resolve("report/index.html"));
+        assertTrue(report.contains("on the first 30,000 characters of each part"), "what the curve is measured on");
+    }
+
+    @Test
     void theLimitShortensTheText() throws IOException {
         Rhyme recipe = new Rhyme("lstm");
         Hyperparameters short1 = recipe.defaults().withEpochs(1).withLimit(8);
@@ -144,5 +160,15 @@ class LanguageModelTest {
         double all = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "all")
                 .metric("test.nats");
         assertTrue(all < little, all + " and " + little);
+    }
+
+    @Test
+    void attentionIsRefusedByAnEngineThatHasNoneBeforeAnythingIsWritten() {
+        Rhyme recipe = new Rhyme("attention");
+        JZooException e =
+                assertThrows(JZooException.class, () -> train(recipe, Engine.DL4J, recipe.defaults(), "attention"));
+        assertEquals(JZooException.Code.BAD_INPUT, e.code());
+        assertTrue(e.hint().contains("--engine djl"), e.hint());
+        assertFalse(Files.exists(folder.resolve("attention")));
     }
 }

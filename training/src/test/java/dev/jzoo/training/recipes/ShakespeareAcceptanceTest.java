@@ -48,6 +48,7 @@ class ShakespeareAcceptanceTest {
     @CsvSource({
         "shakespeare-lstm,djl,4000,2.485",
         "shakespeare-rnn,djl,4000,2.485",
+        "char-transformer,djl,3000,2.485",
         "shakespeare-lstm,dl4j,600,3.347",
         "shakespeare-rnn,dl4j,600,3.347"
     })

@@ -1,0 +1,104 @@
+package dev.jzoo.training.recipes;
+
+import ai.djl.ndarray.NDManager;
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.SavedNetwork;
+import dev.jzoo.training.fit.TextExamples;
+import dev.jzoo.zoo.JZooException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A decoder of the GPT-2 kind (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of character
+ * and place, layers of causal self-attention and two dense layers, each behind a layer normalisation and around which the
+ * input goes.
+ *
+ * @param characters number of different ones
+ * @param window characters that it reads, no more and no fewer
+ * @param width numbers that stand for a character between the layers
+ * @param heads of each attention; they share the width evenly
+ * @param layers one after another
+ * @param dropout share that is set to 0 in training: of the embeddings, and of what each part of a layer adds
+ */
+record AttentionCharacters(int characters, int window, int width, int heads, int layers, double dropout)
+        implements CharacterNetwork {
+
+    AttentionCharacters {
+        if (width % heads != 0) {
+            throw new IllegalArgumentException(heads + " heads cannot share a width of " + width + " evenly.");
+        }
+    }
+
+    @Override
+    public TextExamples examples(TrainingRun run, int[] text) {
+        return TextExamples.shuffled(text, window, run.hyperparameters().seed());
+    }
+
+    /** Of each character that is measured at least half a window before it has been read. */
+    @Override
+    public TextExamples covering(int[] text) {
+        return TextExamples.covering(text, window, window / 2);
+    }
+
+    @Override
+    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+        requireDjl(run.engine());
+        NDManager manager = EngineSetup.manager(run);
+        return new DjlLearner(
+                manager, AttentionBlock.initialised(this, run.hyperparameters().seed(), manager), examples, plan);
+    }
+
+    @Override
+    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+        requireDjl(engine);
+        NDManager manager = NDManager.newBaseManager();
+        return SavedNetwork.djl(manager, AttentionBlock.initialised(this, 0, manager), weights);
+    }
+
+    private static void requireDjl(Engine engine) {
+        if (engine != Engine.DJL) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    engine.title() + " has no layer of causal attention.",
+                    "Train it with --engine djl.");
+        }
+    }
+
+    @Override
+    public OnnxExporter exporter(Engine engine, Object network) {
+        return OnnxExporter.of(network)
+                .input("ids", DataType.INT64, Dim.batchOf(window))
+                .after(Postprocessing.softmax("probabilities"));
+    }
+
+    @Override
+    public Map<String, Tensor> states(int batch) {
+        return Map.of();
+    }
+
+    @Override
+    public String initialisation() {
+        return "by the seed: normal with deviation 0.02, that of what a layer adds divided by the root of the number of"
+                + " additions; biases 0";
+    }
+
+    @Override
+    public String toString() {
+        return window + " of " + characters + " characters -> embedding of character and place, " + width + " -> "
+                + layers
+                + " x (causal attention with " + heads + " heads, dense " + AttentionLayer.WIDER * width
+                + ", GELU, dense "
+                + width + ") -> layer normalisation -> dense " + characters + " -> softmax; dropout " + dropout;
+    }
+}

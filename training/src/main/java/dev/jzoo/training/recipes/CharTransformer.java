@@ -24,7 +24,7 @@ public final class CharTransformer extends LanguageModel {
 
     @Override
     public Hyperparameters defaults() {
-        return new Hyperparameters(12, 16, 2e-3, 1);
+        return new Hyperparameters(20, 8, 3e-3, 1);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.Tolerance;
+import dev.jzoo.export.dl4j.Dl4jZip;
 import dev.jzoo.export.dl4j.KerasFile;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Runs a model on a folder of the ONNX test format: {@code input_0.pb} ... and {@code output_0.pb} ... */
 final class TestData {
@@ -76,21 +75,7 @@ final class TestData {
 
     private static double[] numbers(Tensor tensor) {
         return switch (tensor.type()) {
-            case FLOAT -> {
-                float[] floats = tensor.floats();
-                yield IntStream.range(0, floats.length)
-                        .mapToDouble(i -> floats[i])
-                        .toArray();
-            }
-            case DOUBLE -> tensor.doubles();
-            case INT64 -> Arrays.stream(tensor.longs()).asDoubleStream().toArray();
-            case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
-            case UINT8 -> {
-                byte[] bytes = tensor.bytes();
-                yield IntStream.range(0, bytes.length)
-                        .mapToDouble(i -> Byte.toUnsignedInt(bytes[i]))
-                        .toArray();
-            }
+            case FLOAT, DOUBLE, INT64, INT32, UINT8 -> tensor.numbers();
             default -> throw new IllegalArgumentException("Outputs of " + tensor.type() + " are not compared.");
         };
     }

@@ -81,35 +81,9 @@ record Difference(long values, double maxAbsolute, double maxError, double exces
     }
 
     private static double[] doubles(Tensor tensor) {
-        return switch (tensor.type()) {
-            case FLOAT -> {
-                float[] floats = tensor.floats();
-                double[] doubles = new double[floats.length];
-                for (int i = 0; i < floats.length; i++) {
-                    doubles[i] = floats[i];
-                }
-                yield doubles;
-            }
-            case DOUBLE -> tensor.doubles();
-            case INT64 -> Arrays.stream(tensor.longs()).asDoubleStream().toArray();
-            case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
-            case UINT8, INT8 -> {
-                byte[] bytes = tensor.bytes();
-                double[] doubles = new double[bytes.length];
-                for (int i = 0; i < bytes.length; i++) {
-                    doubles[i] = tensor.type() == ElementType.UINT8 ? Byte.toUnsignedInt(bytes[i]) : bytes[i];
-                }
-                yield doubles;
-            }
-            case BOOL -> {
-                boolean[] flags = tensor.booleans();
-                double[] doubles = new double[flags.length];
-                for (int i = 0; i < flags.length; i++) {
-                    doubles[i] = flags[i] ? 1 : 0;
-                }
-                yield doubles;
-            }
-            default -> throw new IllegalArgumentException("Tensors of " + tensor.type() + " cannot be compared.");
-        };
+        if (tensor.type() == ElementType.STRING) {
+            throw new IllegalArgumentException("Tensors of " + tensor.type() + " cannot be compared.");
+        }
+        return tensor.numbers();
     }
 }

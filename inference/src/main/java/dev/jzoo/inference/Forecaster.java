@@ -112,12 +112,7 @@ public final class Forecaster implements AutoCloseable {
 
     /** Takes over an open model, which is closed with this forecaster, or at once where it is no forecaster. */
     public static Forecaster of(OnnxModel model) throws DataFormatException {
-        try {
-            return new Forecaster(model);
-        } catch (DataFormatException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model.in(Forecaster::new);
     }
 
     /**

@@ -61,12 +61,7 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** Takes over an open model, which is closed with this classifier, or at once where it is no image classifier. */
     public static ImageClassifier of(OnnxModel model) throws DataFormatException {
-        try {
-            return new ImageClassifier(model);
-        } catch (DataFormatException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model.in(ImageClassifier::new);
     }
 
     /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */

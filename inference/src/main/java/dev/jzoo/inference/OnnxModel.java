@@ -256,6 +256,21 @@ public final class OnnxModel implements AutoCloseable {
         return device instanceof Device.Cuda ? "CUDAExecutionProvider" : "CPUExecutionProvider";
     }
 
+    /** Something that takes an open model over, unless the model does not fit. */
+    interface Form<T> {
+        T of(OnnxModel model) throws DataFormatException;
+    }
+
+    /** The model in a form that closes it from now on; closed at once where it does not fit. */
+    <T> T in(Form<T> form) throws DataFormatException {
+        try {
+            return form.of(this);
+        } catch (DataFormatException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
     /** Waits for calls that have begun, then frees the native memory. A second call does nothing. */
     @Override
     public void close() {

@@ -67,12 +67,7 @@ public final class Regressor implements AutoCloseable {
 
     /** Takes over an open model, which is closed with this regressor, or at once where it is no regressor. */
     public static Regressor of(OnnxModel model) throws DataFormatException {
-        try {
-            return new Regressor(model);
-        } catch (DataFormatException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model.in(Regressor::new);
     }
 
     /**

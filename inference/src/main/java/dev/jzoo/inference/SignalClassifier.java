@@ -57,12 +57,7 @@ public final class SignalClassifier implements AutoCloseable {
 
     /** Takes over an open model, which is closed with this classifier, or at once where it is none of signals. */
     public static SignalClassifier of(OnnxModel model) throws DataFormatException {
-        try {
-            return new SignalClassifier(model);
-        } catch (DataFormatException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model.in(SignalClassifier::new);
     }
 
     /**

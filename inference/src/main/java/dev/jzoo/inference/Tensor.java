@@ -3,6 +3,7 @@ package dev.jzoo.inference;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Numbers, booleans or texts in a rectangle of any rank, in row-major order; rank 0 is a single value. Immutable, and
@@ -147,6 +148,26 @@ public final class Tensor {
     /** The elements of a STRING tensor. */
     public String[] strings() {
         return ((String[]) elements("strings()", ElementType.STRING, ElementType.STRING)).clone();
+    }
+
+    /** The elements of a tensor that is none of STRING, as doubles: a BOOL is 0 or 1, an INT64 is rounded. */
+    public double[] numbers() {
+        return switch (type) {
+            case FLOAT -> numbers(i -> ((float[]) elements)[i]);
+            case DOUBLE -> doubles();
+            case INT64 -> numbers(i -> ((long[]) elements)[i]);
+            case INT32 -> numbers(i -> ((int[]) elements)[i]);
+            case UINT8 -> numbers(i -> Byte.toUnsignedInt(((byte[]) elements)[i]));
+            case INT8 -> numbers(i -> ((byte[]) elements)[i]);
+            case BOOL -> numbers(i -> ((boolean[]) elements)[i] ? 1 : 0);
+            default -> throw new IllegalStateException("This tensor holds " + type + "; numbers() reads numbers.");
+        };
+    }
+
+    private double[] numbers(IntToDoubleFunction number) {
+        double[] numbers = new double[Array.getLength(elements)];
+        Arrays.setAll(numbers, number);
+        return numbers;
     }
 
     /** The array itself: callers in this package read it only. */

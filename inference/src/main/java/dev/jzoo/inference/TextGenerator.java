@@ -68,12 +68,7 @@ public final class TextGenerator implements AutoCloseable {
 
     /** Takes over an open model, which is closed with this generator, or at once where it writes no text. */
     public static TextGenerator of(OnnxModel model) throws DataFormatException {
-        try {
-            return new TextGenerator(model);
-        } catch (DataFormatException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model.in(TextGenerator::new);
     }
 
     /**

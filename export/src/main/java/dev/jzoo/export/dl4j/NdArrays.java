@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -114,9 +113,7 @@ final class NdArrays {
         }
         double[] values =
                 switch (tensor.type()) {
-                    case DOUBLE -> tensor.doubles();
-                    case INT64 -> Arrays.stream(tensor.longs()).asDoubleStream().toArray();
-                    case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
+                    case DOUBLE, INT64, INT32 -> tensor.numbers();
                     default ->
                         throw new IllegalArgumentException(
                                 "A DL4J network takes numbers, not a tensor of " + tensor.type() + ".");

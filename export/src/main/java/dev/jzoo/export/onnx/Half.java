@@ -3,6 +3,9 @@ package dev.jzoo.export.onnx;
 /** 16-bit floating point, binary16 of IEEE 754: 11 significant bits, from 6e-8 to 65,504. */
 public final class Half {
 
+    /** Values in a tensor from which on it is worth a node that they take half the bytes. */
+    public static final int LARGE = 1024;
+
     private static final int SMALLEST_NORMAL = 0x38800000; // 2^-14
     private static final int TOO_LARGE = 0x47800000; // 2^16
     private static final int INFINITY = 0x7f800000;

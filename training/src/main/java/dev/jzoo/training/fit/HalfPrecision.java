@@ -9,11 +9,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Rounds the weights of a trained network to what a half has, so that its file can be half as large and lose nothing. */
+/** Rounds the large weights of a trained network to what a half has, so that its file can be half as large and lose nothing. */
 public final class HalfPrecision {
-
-    /** Values in a parameter from which on it is rounded: the statistics and shifts of channels are not worth it. */
-    private static final long LARGE = 1024;
 
     private HalfPrecision() {}
 
@@ -33,13 +30,13 @@ public final class HalfPrecision {
     }
 
     private static void round(NDArray array) {
-        if (array.size() >= LARGE) {
+        if (array.size() >= Half.LARGE) {
             array.set(FloatBuffer.wrap(rounded(array.toFloatArray())));
         }
     }
 
     private static void round(INDArray array) {
-        if (array.length() >= LARGE) {
+        if (array.length() >= Half.LARGE) {
             array.assign(Nd4j.createFromArray(rounded(array.dup('c').data().asFloat()))
                     .reshape('c', array.shape()));
         }

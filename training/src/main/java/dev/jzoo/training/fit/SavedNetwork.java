@@ -3,16 +3,14 @@ package dev.jzoo.training.fit;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import dev.jzoo.export.dl4j.Dl4jZip;
 import dev.jzoo.zoo.DataFormatException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * A network with the weights that a {@link Learner} saved. Holds native memory until it is closed.
@@ -45,14 +43,8 @@ public record SavedNetwork(Object network, Runnable release) implements AutoClos
      * @throws DataFormatException where the file does not hold one
      */
     public static SavedNetwork dl4j(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            String configuration = new String(
-                    zip.getInputStream(zip.getEntry(ModelSerializer.CONFIGURATION_JSON))
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
-            Model network = configuration.contains("\"vertexInputs\"")
-                    ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
-                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
+        try {
+            Model network = Dl4jZip.read(file);
             return new SavedNetwork(network, network::close);
         } catch (IOException | RuntimeException e) {
             throw new DataFormatException(file, "no network that Deeplearning4j saved: " + e.getMessage());

@@ -76,15 +76,6 @@ abstract class LanguageModel implements Recipe {
         }
     }
 
-    /**
-     * What a recipe says of its model.
-     *
-     * @param summary how the network is built, a sentence
-     * @param tags words to find it by
-     * @param limits what it cannot do, a sentence each, beside what none of the family can
-     */
-    record Words(String summary, List<String> tags, List<String> limits) {}
-
     /** The network for so many different characters. */
     abstract CharacterNetwork network(int characters);
 
@@ -289,7 +280,6 @@ abstract class LanguageModel implements Recipe {
     private ModelCard card(RecipeFile recipe, Sha256 digest, Texts texts) {
         List<String> tags = new ArrayList<>(List.of("text", "characters"));
         tags.addAll(words().tags());
-        tags.add(recipe.engine().id());
         List<String> limits = new ArrayList<>(words().limits());
         limits.add("It knows the " + texts.vocabulary().size()
                 + " characters of its text and its spelling, not what the words mean; what it writes is nonsense in the"
@@ -299,23 +289,12 @@ abstract class LanguageModel implements Recipe {
                         + " The n-grams are counted on the whole training text with " + NGrams.ADDED
                         + " added to each count;"
                         + " the interpolated one is mixed with the shorter ones by Witten and Bell's method C.");
-        return new ModelCard(
-                id(),
-                "1.0.0",
-                title(),
-                words().summary(),
-                Task.TEXT_GENERATION,
-                texts.vocabulary()
-                        .characters()
-                        .chars()
-                        .mapToObj(c -> String.valueOf((char) c))
-                        .toList(),
-                List.of(),
-                recipe.forCard(defaults(), digest),
-                recipe.dataForCard(),
-                new TreeMap<>(),
-                "Apache-2.0",
-                tags,
-                limits);
+        List<String> characters = texts.vocabulary()
+                .characters()
+                .chars()
+                .mapToObj(c -> String.valueOf((char) c))
+                .toList();
+        return new Words(words().summary(), tags, limits)
+                .card(this, recipe, digest, Task.TEXT_GENERATION, characters, List.of());
     }
 }

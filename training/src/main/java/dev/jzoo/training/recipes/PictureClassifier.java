@@ -55,9 +55,6 @@ import java.util.stream.Stream;
  */
 abstract class PictureClassifier implements Recipe {
 
-    /** Pictures that each epoch is measured on, so that measuring stays cheaper than training. */
-    private static final int MEASURED = 10_000;
-
     /** Values of examples that DJL may hold at once; more are read batch by batch. */
     private static final long RESIDENT = 50_000_000;
 
@@ -128,6 +125,11 @@ abstract class PictureClassifier implements Recipe {
     /** How precisely the file stores weights; as they were trained if not said. */
     Weights weights() {
         return Weights.SINGLE;
+    }
+
+    /** Pictures of each part that each epoch is measured on, the first ones, so that measuring stays cheaper than training. */
+    int watched() {
+        return 10_000;
     }
 
     /** Precision of the weights in a file. */
@@ -202,15 +204,15 @@ abstract class PictureClassifier implements Recipe {
     }
 
     /** The pictures that each epoch is measured on: the first ones of each part. */
-    private static Map<String, LabelledImages> watched(Pictures pictures) {
+    private Map<String, LabelledImages> watched(Pictures pictures) {
         Map<String, LabelledImages> parts = new TreeMap<>();
         parts.put("train", first(pictures.train()));
         pictures.measured().forEach((name, images) -> parts.put(name, first(images)));
         return parts;
     }
 
-    private static LabelledImages first(LabelledImages images) {
-        return images.size() <= MEASURED ? images : images.range(0, MEASURED);
+    private LabelledImages first(LabelledImages images) {
+        return images.size() <= watched() ? images : images.range(0, watched());
     }
 
     private static Map<String, Double> accuracies(
@@ -324,21 +326,12 @@ abstract class PictureClassifier implements Recipe {
     }
 
     private ModelCard card(RecipeFile recipe, Sha256 digest, Pictures pictures) {
-        List<String> tags = new ArrayList<>(words().tags());
-        tags.add(recipe.engine().id());
-        return new ModelCard(
-                id(),
-                "1.0.0",
-                title(),
-                words().summary(),
-                Task.IMAGE_CLASSIFICATION,
-                pictures.train().labelNames(),
-                List.of(),
-                recipe.forCard(defaults(), digest),
-                recipe.dataForCard(),
-                new TreeMap<>(),
-                "Apache-2.0",
-                tags,
-                words().limits());
+        return words().card(
+                        this,
+                        recipe,
+                        digest,
+                        Task.IMAGE_CLASSIFICATION,
+                        pictures.train().labelNames(),
+                        List.of());
     }
 }

@@ -126,7 +126,7 @@ abstract class SeriesForecast implements Recipe {
             History history = TrainingLoop.run(
                     learner, plan, run, Selection.last(), () -> Map.of("test.loss", loss(learner, test)));
             run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(run, recipe, digest, parts);
+            ModelCard unmeasured = card(recipe, digest, parts);
             OnnxExporter.Exported exported = exporter(run.engine(), learner.network(), parts)
                     .card(unmeasured)
                     .export();
@@ -230,12 +230,7 @@ abstract class SeriesForecast implements Recipe {
 
     private static double[] predict(OnnxModel model, LookBack pairs) {
         Tensor history = Tensor.of(floats(pairs.inputs()), pairs.size(), pairs.lookBack());
-        float[] forecast = model.run(Map.of("history", history)).get("forecast").floats();
-        double[] values = new double[forecast.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = forecast[i];
-        }
-        return values;
+        return model.run(Map.of("history", history)).get("forecast").numbers();
     }
 
     private static float[] floats(double[] values) {
@@ -269,7 +264,7 @@ abstract class SeriesForecast implements Recipe {
                 List.of(provenance()));
     }
 
-    private ModelCard card(TrainingRun run, RecipeFile recipe, Sha256 digest, SeriesParts parts) {
+    private ModelCard card(RecipeFile recipe, Sha256 digest, SeriesParts parts) {
         double[] values = parts.values();
         int history = Math.max(HISTORY, 2 * parts.lookBack());
         List<Double> last = Arrays.stream(values, values.length - history, values.length)
@@ -277,21 +272,14 @@ abstract class SeriesForecast implements Recipe {
                 .toList();
         List<String> tags = new ArrayList<>(List.of("time-series"));
         tags.addAll(words().tags());
-        tags.add(run.engine().id());
         ModelCard.Series end = end();
-        return new ModelCard(
-                id(),
-                "1.0.0",
-                title(),
-                words().summary(),
-                Task.TIME_SERIES_FORECASTING,
-                List.of(),
-                List.of(new ModelCard.Series(end.unit(), end.step(), end.last(), last)),
-                recipe.forCard(defaults(), digest),
-                recipe.dataForCard(),
-                new TreeMap<>(),
-                "Apache-2.0",
-                tags,
-                words().limits());
+        return new Words(words().summary(), tags, words().limits())
+                .card(
+                        this,
+                        recipe,
+                        digest,
+                        Task.TIME_SERIES_FORECASTING,
+                        List.of(),
+                        List.of(new ModelCard.Series(end.unit(), end.step(), end.last(), last)));
     }
 }

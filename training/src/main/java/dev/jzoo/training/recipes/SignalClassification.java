@@ -177,21 +177,6 @@ abstract class SignalClassification implements Recipe {
     }
 
     private ModelCard card(RecipeFile recipe, Sha256 digest, LabelledSignals train) {
-        List<String> tags = new ArrayList<>(words().tags());
-        tags.add(recipe.engine().id());
-        return new ModelCard(
-                id(),
-                "1.0.0",
-                title(),
-                words().summary(),
-                Task.TABULAR_CLASSIFICATION,
-                train.labelNames(),
-                List.of(),
-                recipe.forCard(defaults(), digest),
-                recipe.dataForCard(),
-                new TreeMap<>(),
-                "Apache-2.0",
-                tags,
-                words().limits());
+        return words().card(this, recipe, digest, Task.TABULAR_CLASSIFICATION, train.labelNames(), List.of());
     }
 }

@@ -213,7 +213,7 @@ abstract class TableRegression implements Recipe {
             values[i] = (float) inputs[i / width][i % width];
         }
         Tensor given = Tensor.of(values, inputs.length, width);
-        return doubles(model.run(Map.of("features", given)).get("prediction").floats());
+        return model.run(Map.of("features", given)).get("prediction").numbers();
     }
 
     private static double[] doubles(float[] values) {
@@ -248,22 +248,7 @@ abstract class TableRegression implements Recipe {
     }
 
     private ModelCard card(RecipeFile recipe, Sha256 digest) {
-        List<String> tags = new ArrayList<>(words().tags());
-        tags.add(recipe.engine().id());
-        return new ModelCard(
-                        id(),
-                        "1.0.0",
-                        title(),
-                        words().summary(),
-                        Task.TABULAR_REGRESSION,
-                        List.of(),
-                        List.of(),
-                        recipe.forCard(defaults(), digest),
-                        recipe.dataForCard(),
-                        new TreeMap<>(),
-                        "Apache-2.0",
-                        tags,
-                        words().limits())
+        return words().card(this, recipe, digest, Task.TABULAR_REGRESSION, List.of(), List.of())
                 .withColumns(columns());
     }
 }

@@ -1,6 +1,13 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.training.Recipe;
+import dev.jzoo.training.RecipeFile;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Task;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What a recipe says of its model.
@@ -9,4 +16,36 @@ import java.util.List;
  * @param tags words to find it by
  * @param limits what it cannot do, a sentence each
  */
-record Words(String summary, List<String> tags, List<String> limits) {}
+record Words(String summary, List<String> tags, List<String> limits) {
+
+    /**
+     * The card of a recipe's model before it is measured.
+     *
+     * @param file what the model is made by, with its digest
+     * @param series that the model continues; none if it continues none
+     */
+    ModelCard card(
+            Recipe recipe,
+            RecipeFile file,
+            Sha256 digest,
+            Task task,
+            List<String> labels,
+            List<ModelCard.Series> series) {
+        List<String> all = new ArrayList<>(tags);
+        all.add(file.engine().id());
+        return new ModelCard(
+                recipe.id(),
+                "1.0.0",
+                recipe.title(),
+                summary,
+                task,
+                labels,
+                series,
+                file.forCard(recipe.defaults(), digest),
+                file.dataForCard(),
+                new TreeMap<>(),
+                "Apache-2.0",
+                all,
+                limits);
+    }
+}

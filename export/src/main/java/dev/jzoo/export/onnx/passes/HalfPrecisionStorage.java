@@ -23,9 +23,6 @@ import java.util.TreeMap;
  */
 final class HalfPrecisionStorage implements GraphPass {
 
-    /** Values in a constant from which on the bytes are worth a node. */
-    private static final int LARGE = 1024;
-
     private static final String SUFFIX = ".half";
 
     @Override
@@ -58,7 +55,7 @@ final class HalfPrecisionStorage implements GraphPass {
     }
 
     private static boolean isHalf(TensorData tensor) {
-        if (tensor.type() != DataType.FLOAT || tensor.elements() < LARGE) {
+        if (tensor.type() != DataType.FLOAT || tensor.elements() < Half.LARGE) {
             return false;
         }
         boolean[] lossless = {true};

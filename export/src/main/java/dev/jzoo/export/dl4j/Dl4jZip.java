@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.export.dl4j;
 
 import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 
 /** A network as DL4J's {@code ModelSerializer} saved it: a zip with {@code configuration.json} and {@code coefficients.bin}. */
-final class Dl4jZip {
+public final class Dl4jZip {
 
     private static final int LONGEST_CONFIGURATION = 64 << 20;
 
@@ -22,7 +23,7 @@ final class Dl4jZip {
      *
      * @throws DataFormatException where it is neither
      */
-    static Object read(Path file) throws IOException {
+    public static Model read(Path file) throws IOException {
         String configuration = configuration(file);
         try {
             // only the configuration of a graph has vertices

@@ -134,7 +134,7 @@ final class Fetcher {
     private JZooException failure(Resource resource, List<String> tried, List<IOException> causes) {
         boolean spoiled = causes.stream().anyMatch(SpoiledException.class::isInstance);
         String places = tried.isEmpty()
-                ? "no mirror is set, and it has no public address."
+                ? "no mirror is set, and it has no other address."
                 : "\n  " + String.join("\n  ", tried);
         String elsewhere = "name a folder or URL that has '" + resource.path() + "' in " + Settings.MIRROR + ".";
         String hint = spoiled

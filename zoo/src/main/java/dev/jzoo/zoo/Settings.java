@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where JZoo keeps its files and where it looks for them.
@@ -17,9 +18,11 @@ import java.util.regex.Pattern;
  * @param home the folder of the cache; it need not exist
  * @param mirrors addresses (http, https or file, each ending in '/') that are tried first, in order; they have the layout
  *     of {@link Resource#path()}
- * @param offline true: no network is used; mirrors that are folders still are
+ * @param zoos addresses, as those of mirrors, that are tried last, and for models only: where those are published that are
+ *     too large to travel in the jar
+ * @param offline true: no network is used; mirrors and zoos that are folders still are
  */
-public record Settings(Path home, List<URI> mirrors, boolean offline) {
+public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean offline) {
 
     /** The folder of the cache; default $XDG_CACHE_HOME/jzoo, else ~/.cache/jzoo. */
     public static final String HOME = "JZOO_HOME";
@@ -39,6 +42,18 @@ public record Settings(Path home, List<URI> mirrors, boolean offline) {
     public Settings {
         home = home.toAbsolutePath().normalize();
         mirrors = mirrors.stream().map(Settings::folder).toList();
+        zoos = zoos.stream().map(Settings::folder).toList();
+    }
+
+    /** Settings without a zoo: models come from the jar and the mirrors. */
+    public Settings(Path home, List<URI> mirrors, boolean offline) {
+        this(home, mirrors, List.of(), offline);
+    }
+
+    /** The same, where one more address is tried last for models. */
+    public Settings withZoo(URI zoo) {
+        return new Settings(
+                home, mirrors, Stream.concat(zoos.stream(), Stream.of(zoo)).toList(), offline);
     }
 
     /** The settings in the environment of this process. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The published models: those listed in this jar, those in {@code models/} of each mirror, and those pulled before. Safe for
@@ -104,7 +105,9 @@ public final class Zoo {
         if (jar.has(file.path())) {
             places.add(jar.place(file.path()));
         }
-        store.settings().mirrors().forEach(mirror -> places.add(Place.below(mirror, path)));
+        Settings settings = store.settings();
+        Stream.concat(settings.mirrors().stream(), settings.zoos().stream())
+                .forEach(address -> places.add(Place.below(address, path)));
         store.fetcher().fetch(resource, path, places, listener);
     }
 

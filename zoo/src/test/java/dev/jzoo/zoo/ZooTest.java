@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,6 +88,23 @@ class ZooTest {
                 Files.readAllBytes(zoo().pull("digits", ProgressListener.NONE).model()));
         Store.open(new Settings(home, List.of(), false)).clear();
         assertEquals(List.of(), zoo().list());
+    }
+
+    @Test
+    void modelThatIsListedInTheJarAndTooLargeForItComesFromTheMirrorsElseFromTheZoo() throws Exception {
+        Path zoo = folder.resolve("zoo");
+        publish(zoo, "digits", "1.0.0", model);
+        Files.copy(
+                zoo.resolve("models/ONNX_HUB_MANIFEST.json"),
+                jar.resolve("models/ONNX_HUB_MANIFEST.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        JZooException e = assertThrows(JZooException.class, () -> zoo().pull("digits", ProgressListener.NONE));
+        assertEquals(JZooException.Code.NETWORK, e.code());
+        assertTrue(e.hint().contains("models/digits/1.0.0/"), e.hint());
+        Settings settings = new Settings(home, List.of(mirror.toUri()), true).withZoo(zoo.toUri());
+        PublishedModel pulled = zoo(settings).pull("digits", ProgressListener.NONE);
+        assertArrayEquals(model, Files.readAllBytes(pulled.model()));
+        assertEquals("the jar", zoo(settings).show("digits").origin());
     }
 
     @Test
@@ -195,10 +213,12 @@ class ZooTest {
     }
 
     private Zoo zoo(URI... mirrors) throws Exception {
+        return zoo(new Settings(home, List.of(mirrors), false));
+    }
+
+    private Zoo zoo(Settings settings) throws Exception {
         URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
-        return new Zoo(
-                Store.open(new Settings(home, List.of(mirrors), false), Fixtures.QUICK),
-                new JarModels(loader, "models/"));
+        return new Zoo(Store.open(settings, Fixtures.QUICK), new JarModels(loader, "models/"));
     }
 
     private void publish(Path place, String id, String version, byte[] bytes) throws Exception {

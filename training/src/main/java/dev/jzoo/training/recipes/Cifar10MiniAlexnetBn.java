@@ -24,7 +24,7 @@ public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
 
     @Override
     public Hyperparameters defaults() {
-        return new Hyperparameters(12, 128, 2e-3, 1);
+        return new Hyperparameters(10, 128, 2e-3, 1);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Cifar10Resnet20 extends Cifar10Classifier {
 
     @Override
     public Hyperparameters defaults() {
-        return new Hyperparameters(30, 128, 0.2, 1);
+        return new Hyperparameters(24, 128, 0.2, 1);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Learns with DJL, without its trainer: nothing but forward, backward and update is in the loop. That is what makes it as fast
@@ -31,6 +32,7 @@ public final class DjlLearner implements Learner {
     private final Block block;
     private final Examples examples;
     private final Plan plan;
+    private final ToDoubleFunction<Parameter> shares;
     private final NDManager manager;
     private final DjlBatches batches;
     private final DjlLoss loss;
@@ -45,7 +47,19 @@ public final class DjlLearner implements Learner {
      * @param examples to learn from
      */
     public DjlLearner(NDManager manager, Block block, Examples examples, Plan plan) {
+        this(manager, block, examples, plan, parameter -> 1);
+    }
+
+    /**
+     * A learner whose parameters learn at different rates.
+     *
+     * @param shares what the plan's learning rate is multiplied by for a parameter that is not frozen: 1, or less for layers
+     *     that know much already
+     */
+    public DjlLearner(
+            NDManager manager, Block block, Examples examples, Plan plan, ToDoubleFunction<Parameter> shares) {
         this.manager = manager;
+        this.shares = shares;
         this.block = block;
         this.examples = examples;
         this.plan = plan;
@@ -56,7 +70,7 @@ public final class DjlLearner implements Learner {
 
     private void useParameters() {
         store = new ParameterStore(manager, false);
-        update = DjlUpdate.of(plan, block.getParameters(), manager);
+        update = DjlUpdate.of(plan, block.getParameters(), shares, manager);
     }
 
     /**

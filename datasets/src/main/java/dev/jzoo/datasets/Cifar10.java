@@ -60,7 +60,7 @@ public final class Cifar10 {
         return CifarBatch.join(
                 List.of(CifarBatch.of(file.toString(), Files.readAllBytes(file))),
                 FIRST_1017_DATA_SET.id(),
-                "test",
+                "original-test",
                 "The first 1,017 pictures of the original test_batch.bin; the digest is of their records.");
     }
 

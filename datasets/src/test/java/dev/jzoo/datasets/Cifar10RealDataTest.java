@@ -39,7 +39,7 @@ class Cifar10RealDataTest {
     void eachPartSaysWhichEditionItIs() {
         assertEquals("cifar10-jpeg train: uint8 [50000, 32, 32, 3], 10 labels", train.toString());
         assertEquals("cifar10-jpeg test: uint8 [10000, 32, 32, 3], 10 labels", test.toString());
-        assertEquals("cifar10-first-1017 test: uint8 [1017, 32, 32, 3], 10 labels", original.toString());
+        assertEquals("cifar10-first-1017 original-test: uint8 [1017, 32, 32, 3], 10 labels", original.toString());
         assertEquals(
                 "0ce179d0c0a5220739d6223197952896644ceabb648dacfdebd7f06789af543f",
                 test.provenance().sha256().hex());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -91,14 +92,22 @@ public final class CardPage {
         return Map.of("name", card.id(), "results", results);
     }
 
-    /** The data set that a metric is of: "test.accuracy" is of the one whose name ends with "test", else of the last. */
+    /**
+     * The data set that a metric is of: "test.accuracy" is of the one whose name ends with "test", "validation.accuracy"
+     * without one of its own is of what was kept of "train", and any other is of the last.
+     */
     private static String dataOf(String metric, ModelCard card) {
         String part = metric.contains(".") ? metric.substring(0, metric.indexOf('.')) : metric;
         List<String> names = card.data().stream().map(ModelCard.Data::name).toList();
+        return named(part, names)
+                .or(() -> part.equals("validation") ? named("train", names) : Optional.empty())
+                .orElse(names.isEmpty() ? "unknown" : names.get(names.size() - 1));
+    }
+
+    private static Optional<String> named(String part, List<String> names) {
         return names.stream()
                 .filter(name -> name.equals(part) || name.endsWith(" " + part))
-                .findFirst()
-                .orElse(names.isEmpty() ? "unknown" : names.get(names.size() - 1));
+                .findFirst();
     }
 
     private static String slug(String name) {

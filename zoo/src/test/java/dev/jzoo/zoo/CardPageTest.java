@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CardPageTest {
@@ -44,6 +45,38 @@ class CardPageTest {
         assertEquals("accuracy", result.at("/metrics/0/type").asText());
         assertEquals(0.9224, result.at("/metrics/0/value").asDouble());
         assertEquals("image-classification", result.at("/task/type").asText());
+    }
+
+    @Test
+    void eachMetricIsListedUnderTheDataThatItWasMeasuredOn() throws Exception {
+        ModelCard three = new ModelCard(
+                "a",
+                "1.0.0",
+                "t",
+                "s",
+                Task.IMAGE_CLASSIFICATION,
+                List.of(),
+                List.of(),
+                card.recipe(),
+                Stream.of("pictures train", "first-pictures original-test", "pictures test")
+                        .map(name -> new ModelCard.Data(name, Sha256.of(name.getBytes()), ""))
+                        .toList(),
+                new TreeMap<>(Map.of("original-test.accuracy", 1.0, "test.accuracy", 2.0, "validation.accuracy", 3.0)),
+                "MIT",
+                List.of(),
+                List.of());
+        String index = CardPage.markdown(three)
+                .lines()
+                .filter(line -> line.startsWith("model-index: "))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Double> byData = new TreeMap<>();
+        Json.parse("model-index", index.substring("model-index: ".length()), JsonNode.class)
+                .at("/0/results")
+                .forEach(result -> byData.put(
+                        result.at("/dataset/name").asText(),
+                        result.at("/metrics/0/value").asDouble()));
+        assertEquals(Map.of("first-pictures original-test", 1.0, "pictures test", 2.0, "pictures train", 3.0), byData);
     }
 
     @Test

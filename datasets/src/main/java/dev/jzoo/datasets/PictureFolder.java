@@ -97,6 +97,16 @@ public final class PictureFolder {
         return checked(new PictureFolder(folder, labels, parts, layout.others()));
     }
 
+    /** The folder, as it was given. */
+    public Path path() {
+        return folder;
+    }
+
+    /** How people call a file in the folder: its path in it, "train/cat/1.jpg". */
+    public String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
     /** Names of the classes, sorted by their UTF-16 code units: the same everywhere. */
     public List<String> labels() {
         return labels;

@@ -88,6 +88,11 @@ final class PictureFile {
 
     private <T> T use(ImageReader reader, Use<T> use) throws IOException {
         try {
+            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
+            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
+            if (!structure.complete()) {
+                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
+            }
             long width = reader.getWidth(0);
             long height = reader.getHeight(0);
             if (width * height > PictureReader.MAX_PIXELS) {
@@ -95,11 +100,6 @@ final class PictureFile {
                         file,
                         "expected a picture of at most " + PictureReader.MAX_PIXELS + " pixels, found " + width + " x "
                                 + height);
-            }
-            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
-            if (!structure.complete()) {
-                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
             }
             return use.of(reader, structure);
         } catch (DataFormatException e) {

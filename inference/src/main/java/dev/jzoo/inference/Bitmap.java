@@ -22,6 +22,9 @@ final class Bitmap {
                 && (model.getTransferType() == DataBuffer.TYPE_BYTE
                         || model.getTransferType() == DataBuffer.TYPE_USHORT)
                 && model.getComponentSize(0) >= 8;
+        if (stored && model.getNumColorComponents() == 4 && !model.hasAlpha()) {
+            return Inks.INK.pixels(image.getRaster(), model.getComponentSize(0) - 8);
+        }
         return stored ? fromRaster(image, model) : fromColours(image);
     }
 

@@ -7,7 +7,13 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Where a graph is an image classifier: its input, its output, and the names of its classes. */
-record ClassifierPorts(String image, PictureSize size, OptionalLong batch, String probabilities, List<String> labels) {
+record ClassifierPorts(
+        String image,
+        PictureSize size,
+        Framing framing,
+        OptionalLong batch,
+        String probabilities,
+        List<String> labels) {
 
     /** Fails with JZooException, saying what a classifier needs, or DataFormatException where the labels are wrong. */
     static ClassifierPorts of(OnnxModel model) throws DataFormatException {
@@ -26,7 +32,12 @@ record ClassifierPorts(String image, PictureSize size, OptionalLong batch, Strin
         }
         PictureSize size = new PictureSize(size(image, 1), size(image, 2), size(image, 3));
         return new ClassifierPorts(
-                image.name(), size, image.shape().get(0).fixedSize(), scores.name(), Labels.of(model, scores));
+                image.name(),
+                size,
+                Framing.of(model),
+                image.shape().get(0).fixedSize(),
+                scores.name(),
+                Labels.of(model, scores));
     }
 
     private static boolean picture(Port port) {

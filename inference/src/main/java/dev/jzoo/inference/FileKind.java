@@ -27,6 +27,9 @@ final class FileKind {
         MAGIC.put("4d4d002a", "a TIFF picture");
         MAGIC.put("........6674797061766966", "an AVIF picture");
         MAGIC.put("........66747970(686569|6d6966)", "a HEIC picture");
+        MAGIC.put("0000000c6a502020", "a JPEG 2000 picture");
+        MAGIC.put("(ff0a|0000000c4a584c20)", "a JPEG XL picture");
+        MAGIC.put("38425053", "a Photoshop document");
         MAGIC.put("504b0304", "a ZIP archive");
         MAGIC.put("1f8b", "a gzip file");
         MAGIC.put("894844460d0a1a0a", "an HDF5 file");

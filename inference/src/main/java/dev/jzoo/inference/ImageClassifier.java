@@ -66,12 +66,12 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */
     public Classification classify(Path picture) throws IOException {
-        return run(List.of(PictureReader.read(picture, ports.size()))).get(0);
+        return run(List.of(pixels(Picture.read(picture)))).get(0);
     }
 
     /** Classifies a picture in memory. */
     public Classification classify(BufferedImage picture) {
-        return run(List.of(PictureReader.pixels(picture, ports.size()))).get(0);
+        return run(List.of(pixels(Picture.of(picture)))).get(0);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class ImageClassifier implements AutoCloseable {
         List<DataFormatException> faults = new ArrayList<>();
         for (Path picture : pictures) {
             try {
-                pixels.add(PictureReader.read(picture, ports.size()));
+                pixels.add(pixels(Picture.read(picture)));
             } catch (DataFormatException e) {
                 faults.add(e);
             }
@@ -120,6 +120,10 @@ public final class ImageClassifier implements AutoCloseable {
         return run(IntStream.range(0, (int) shape[0])
                 .mapToObj(i -> Arrays.copyOfRange(all, i * size.bytes(), (i + 1) * size.bytes()))
                 .toList());
+    }
+
+    private byte[] pixels(Picture picture) {
+        return picture.pixels(ports.size(), ports.framing());
     }
 
     private List<Classification> run(List<byte[]> pictures) {
@@ -167,6 +171,11 @@ public final class ImageClassifier implements AutoCloseable {
     /** The size that pictures are brought to. */
     public PictureSize pictureSize() {
         return ports.size();
+    }
+
+    /** What of a picture it sees, as its file says under {@value Framing#METADATA}. */
+    public Framing framing() {
+        return ports.framing();
     }
 
     /** The names of the classes, in the order of the graph's output. */

@@ -1,22 +1,31 @@
 package dev.jzoo.inference;
 
 /**
- * The two things about a JPEG file that the decoder of the JDK leaves out: how the camera was held (EXIF 2.32, tag
- * 0x0112), and whether the file ends where it should. The decoder fills what is missing with grey and says nothing.
+ * What the decoder of the JDK leaves out about a JPEG file: how the camera was held (EXIF 2.32, tag 0x0112), whether the file
+ * ends where it should, since the decoder fills what is missing with grey and says nothing, and which colours its components
+ * are, which it does not always know.
  *
  * @param orientation 1 to 8; 1 is upright
+ * @param components 1 for grey, 3 for colours, 4 for inks; 0 where the file does not say
+ * @param adobeTransform of the Adobe marker (Adobe Technical Note 5116): 0 as they are, 1 YCbCr, 2 YCCK; -1 without marker
  * @param complete whether the marker of the end is there
  */
-record JpegStructure(int orientation, boolean complete) {
+record JpegStructure(int orientation, int components, int adobeTransform, boolean complete) {
+
+    /** That of a file that is no JPEG. */
+    static final JpegStructure NONE = new JpegStructure(1, 0, -1, true);
 
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APP1 = 0xE1;
+    private static final int APP14 = 0xEE;
     private static final int ORIENTATION_TAG = 0x0112;
 
     /** Reads the segments of a file that begins as a JPEG; what is odd in them is left to the decoder. */
     static JpegStructure of(byte[] file) {
         int orientation = 1;
+        int components = 0;
+        int transform = -1;
         int at = 2;
         while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
             int marker = file[at + 1] & 0xFF;
@@ -27,14 +36,31 @@ record JpegStructure(int orientation, boolean complete) {
             int end = at + 2 + bigEndian16(file, at + 2);
             if (marker == START_OF_SCAN) {
                 // inside of a scan 0xFF is followed by 0 or a restart marker: the first D9 after it is the end
-                return new JpegStructure(orientation, hasEnd(file, end));
+                return new JpegStructure(orientation, components, transform, hasEnd(file, end));
             }
             if (marker == APP1 && end <= file.length) {
                 orientation = orientation(file, at + 4, end, orientation);
+            } else if (marker == APP14 && end <= file.length && end - at >= 16 && isAdobe(file, at + 4)) {
+                transform = file[at + 15] & 0xFF;
+            } else if (isStartOfFrame(marker) && at + 10 <= file.length) {
+                components = file[at + 9] & 0xFF;
             }
             at = end;
         }
-        return new JpegStructure(orientation, false);
+        return new JpegStructure(orientation, components, transform, false);
+    }
+
+    /** C0 to CF, without the tables among them (C4, CC) and C8, which is reserved. */
+    private static boolean isStartOfFrame(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+
+    private static boolean isAdobe(byte[] file, int at) {
+        return file[at] == 'A'
+                && file[at + 1] == 'd'
+                && file[at + 2] == 'o'
+                && file[at + 3] == 'b'
+                && file[at + 4] == 'e';
     }
 
     private static boolean hasEnd(byte[] file, int from) {

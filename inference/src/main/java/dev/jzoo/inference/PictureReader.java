@@ -3,46 +3,37 @@ package dev.jzoo.inference;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Turns a picture of any size into the pixels that a model takes, in one way for training and for inference.
  *
  * <p>PNG, JPEG, GIF (the first frame), BMP and what else ImageIO of the JDK reads are decoded to 8 bits a sample: of 16
- * bits the upper 8 are taken, palettes are resolved, transparency is composited over black, and a JPEG is turned upright
- * as its EXIF orientation says. Black, since a fully transparent pixel usually is black underneath, which is what Pillow's
+ * bits the upper 8 are taken, palettes are resolved, inks (CMYK, YCCK) become colours without a profile, transparency is
+ * composited over black, and a JPEG is turned upright as its EXIF orientation says. Black, since a fully transparent pixel usually is black underneath, which is what Pillow's
  * {@code convert("RGB")} gives, and since digits are learned as white on black.
  *
  * <p>Then the largest centred region of the wanted ratio is cut out, made grey if wanted (ITU-R 601 luma), and resized by
- * antialiased bilinear interpolation with the same bits as Pillow's {@code resize(..., BILINEAR)}.
+ * antialiased bilinear interpolation with the same bits as Pillow's {@code resize(..., BILINEAR)}. {@link Picture} has other
+ * views of the same pixels.
  */
 public final class PictureReader {
 
     /** The most pixels, height times width, that a file may have: 64 million. More are refused before they are decoded. */
     public static final long MAX_PIXELS = 64_000_000;
 
-    private static final long MAX_BYTES = 512L << 20;
-
     private PictureReader() {}
 
     /**
-     * Reads a picture.
+     * Reads a picture as a model of {@link Framing#CENTRED} sees it.
      *
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
      * @throws DataFormatException naming the file where it is no picture, cut short or too large, saying what it looks like
      * @throws JZooException NOT_FOUND where there is no such file
      */
     public static byte[] read(Path file, PictureSize size) throws IOException {
-        return fit(decode(file), size).samples();
+        return Picture.read(file).pixels(size, Framing.CENTRED);
     }
 
     /**
@@ -51,67 +42,14 @@ public final class PictureReader {
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
      */
     public static byte[] pixels(BufferedImage picture, PictureSize size) {
-        return fit(Bitmap.pixels(picture), size).samples();
+        return Picture.of(picture).pixels(size, Framing.CENTRED);
     }
 
-    private static Pixels fit(Pixels picture, PictureSize size) {
-        Pixels region = picture.centred(size).withChannels(size.channels());
-        return Resampling.resize(region, size.height(), size.width());
-    }
-
-    private static Pixels decode(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for a slip.");
-        }
-        if (Files.isDirectory(file)) {
-            throw new DataFormatException(file, "expected a picture, found a folder");
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new DataFormatException(
-                    file, "expected a picture of at most " + MAX_BYTES + " bytes, found " + Files.size(file));
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD));
-                throw new DataFormatException(
-                        file, "expected a picture (PNG, JPEG, GIF or BMP), found " + FileKind.describe(head));
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return decode(file, bytes, reader);
-            } finally {
-                reader.dispose();
-            }
-        }
-    }
-
-    private static Pixels decode(Path file, byte[] bytes, ImageReader reader) throws IOException {
-        try {
-            long width = reader.getWidth(0);
-            long height = reader.getHeight(0);
-            if (width * height > MAX_PIXELS) {
-                throw new DataFormatException(
-                        file,
-                        "expected a picture of at most " + MAX_PIXELS + " pixels, found " + width + " x " + height);
-            }
-            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : new JpegStructure(1, true);
-            if (!structure.complete()) {
-                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
-            }
-            return Bitmap.pixels(reader.read(0)).upright(structure.orientation());
-        } catch (DataFormatException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // damaged files make the decoders of the JDK throw nearly anything
-            throw new DataFormatException(
-                    file,
-                    "cannot be decoded as " + reader.getFormatName() + ": it is damaged or of a kind that the JDK"
-                            + " does not read (" + e + ")");
-        }
+    /**
+     * Decodes a picture to its end, without holding more of it than the file, and says what it is. Fails as {@link #read} does, so that
+     * what passes here can be read.
+     */
+    public static PictureFacts examine(Path file) throws IOException {
+        return PictureFile.read(file).facts();
     }
 }

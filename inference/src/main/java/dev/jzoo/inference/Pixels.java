@@ -5,33 +5,22 @@ import java.util.Arrays;
 /** Samples of 8 bits in memory, [height, width, channels] in row-major order. The arrays are shared, not copied. */
 record Pixels(PictureSize size, byte[] samples) {
 
-    /** The largest centred region with the height and width in the same ratio, to the nearest whole pixel. */
-    Pixels centred(PictureSize like) {
-        long h = size.height();
-        long w = size.width();
-        boolean tooWide = w * like.height() > h * like.width();
-        int width = tooWide ? share(h * like.width(), like.height()) : (int) w;
-        int height = tooWide ? (int) h : share(w * like.height(), like.width());
-        if (width == w && height == h) {
+    /** The EXIF orientation of a picture whose left and right have changed places. */
+    static final int MIRRORED = 2;
+
+    /** A rectangle, which lies within the picture; its facing is not looked at. */
+    Pixels cropped(Crop crop) {
+        if (crop.height() == size.height() && crop.width() == size.width()) {
             return this;
         }
         int channels = size.channels();
-        int left = (int) (w - width) / 2;
-        int top = (int) (h - height) / 2;
-        byte[] cropped = new byte[Math.multiplyExact(height * channels, width)];
-        for (int y = 0; y < height; y++) {
-            System.arraycopy(
-                    samples,
-                    ((top + y) * size.width() + left) * channels,
-                    cropped,
-                    y * width * channels,
-                    width * channels);
+        int row = crop.width() * channels;
+        byte[] cropped = new byte[Math.multiplyExact(crop.height(), row)];
+        for (int y = 0; y < crop.height(); y++) {
+            int from = ((crop.top() + y) * size.width() + crop.left()) * channels;
+            System.arraycopy(samples, from, cropped, y * row, row);
         }
-        return new Pixels(new PictureSize(height, width, channels), cropped);
-    }
-
-    private static int share(long product, int divisor) {
-        return (int) Math.max(1, (2 * product + divisor) / (2L * divisor));
+        return new Pixels(new PictureSize(crop.height(), crop.width(), channels), cropped);
     }
 
     /** With 1 or 3 channels: grey is ITU-R 601 luma in 16-bit fixed point, as Pillow's convert("L"). */

@@ -11,23 +11,32 @@ final class Resampling {
     private static final int PRECISION_BITS = 32 - 8 - 2;
 
     /** The weights of one target position: the source positions from {@code first} on. */
-    private record Window(int first, int[] weights) {}
+    private record Window(int first, int[] weights) {
+
+        int end() {
+            return first + weights.length;
+        }
+    }
 
     private Resampling() {}
 
-    /** The picture at this height and width; the channels stay. */
-    static Pixels resize(Pixels picture, int height, int width) {
-        Pixels narrowed = width == picture.size().width() ? picture : columns(picture, width);
-        return height == picture.size().height() ? narrowed : rows(narrowed, height);
+    /** The window of the resized picture, which the placement's crop has been made of; the channels stay. */
+    static Pixels resize(Pixels picture, Placement placement) {
+        PictureSize size = placement.size();
+        Window[] columns = windows(picture.size().width(), placement.scaledWidth(), placement.left(), size.width());
+        Window[] rows = windows(picture.size().height(), placement.scaledHeight(), placement.top(), size.height());
+        // only the rows that the second pass reads
+        int first = rows[0].first();
+        int end = rows[rows.length - 1].end();
+        return rows(columns(picture, columns, first, end), rows, first);
     }
 
-    private static Pixels columns(Pixels from, int width) {
+    private static Pixels columns(Pixels from, Window[] windows, int firstRow, int endRow) {
         int channels = from.size().channels();
         int stride = from.size().width() * channels;
-        Window[] windows = windows(from.size().width(), width);
-        PictureSize size = new PictureSize(from.size().height(), width, channels);
+        PictureSize size = new PictureSize(endRow - firstRow, windows.length, channels);
         byte[] to = new byte[size.bytes()];
-        for (int y = 0, at = 0; y < size.height(); y++) {
+        for (int y = firstRow, at = 0; y < endRow; y++) {
             for (Window window : windows) {
                 int start = y * stride + window.first() * channels;
                 for (int c = 0; c < channels; c++) {
@@ -38,14 +47,14 @@ final class Resampling {
         return new Pixels(size, to);
     }
 
-    private static Pixels rows(Pixels from, int height) {
+    private static Pixels rows(Pixels from, Window[] windows, int firstRow) {
         int stride = from.size().width() * from.size().channels();
         PictureSize size =
-                new PictureSize(height, from.size().width(), from.size().channels());
+                new PictureSize(windows.length, from.size().width(), from.size().channels());
         byte[] to = new byte[size.bytes()];
         int at = 0;
-        for (Window window : windows(from.size().height(), height)) {
-            int start = window.first() * stride;
+        for (Window window : windows) {
+            int start = (window.first() - firstRow) * stride;
             for (int i = 0; i < stride; i++) {
                 to[at++] = sum(from.samples(), start + i, stride, window.weights());
             }
@@ -61,12 +70,13 @@ final class Resampling {
         return (byte) Math.max(0, Math.min(255, sum >> PRECISION_BITS));
     }
 
-    private static Window[] windows(int from, int to) {
+    /** The windows of {@code count} target positions from {@code start} on, of {@code to} in all. */
+    private static Window[] windows(int from, long to, long start, int count) {
         double scale = (double) from / to;
         double filterScale = Math.max(scale, 1);
-        Window[] windows = new Window[to];
-        for (int i = 0; i < to; i++) {
-            double centre = (i + 0.5) * scale;
+        Window[] windows = new Window[count];
+        for (int i = 0; i < count; i++) {
+            double centre = (start + i + 0.5) * scale;
             int first = Math.max(0, (int) (centre - filterScale + 0.5));
             int end = Math.min(from, (int) (centre + filterScale + 0.5));
             double[] weights = new double[end - first];

@@ -69,6 +69,41 @@ class ImageClassifierTest {
         }
     }
 
+    /** A white rim in one quarter, grey in another: the rim is brighter on average, and is what ImageNet's framing cuts off. */
+    @Test
+    void aPictureIsShownInTheFramingThatTheFileSays() throws Exception {
+        BufferedImage image = new BufferedImage(56, 56, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 28; i < 56; i++) {
+            for (int rim = 53; rim < 56; rim++) {
+                image.getRaster().setSample(i, rim, 0, 255);
+                image.getRaster().setSample(rim, i, 0, 255);
+            }
+            for (int y = 0; y < 28; y++) {
+                image.getRaster().setSample(i, y, 0, 30);
+            }
+        }
+        Path file = folder.resolve("rim.png");
+        ImageIO.write(image, "png", file.toFile());
+        try (ImageClassifier centred = classifier("quadrants-without-labels.onnx");
+                ImageClassifier imagenet = classifier("quadrants-imagenet.onnx")) {
+            assertEquals(Framing.CENTRED, centred.framing());
+            assertEquals(Framing.IMAGENET, imagenet.framing());
+            assertEquals("3", centred.classify(image).best().name());
+            assertEquals("1", imagenet.classify(image).best().name());
+            assertEquals("1", imagenet.classify(file).best().name());
+            assertEquals("1", imagenet.classify(List.of(file)).get(0).best().name());
+        }
+    }
+
+    @Test
+    void aFramingThatIsUnknownIsRefused() throws Exception {
+        DataFormatException refusal =
+                assertThrows(DataFormatException.class, () -> classifier("quadrants-odd-framing.onnx"));
+        assertTrue(
+                refusal.getMessage().endsWith("metadata framing: expected centred or imagenet, found 'zoomed'"),
+                refusal.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"quadrants.onnx", "quadrants-one-by-one.onnx"})
     void aBatchGivesWhatSinglePicturesGive(String model) throws Exception {

@@ -9,7 +9,9 @@ import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,7 +134,16 @@ class PictureReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"rgb.png", "grey.png", "palette.gif", "rgb.bmp", "rgb.jpg", "progressive.jpg", "rgb-16.png"})
+            strings = {
+                "rgb.png",
+                "grey.png",
+                "palette.gif",
+                "rgb.bmp",
+                "rgb.jpg",
+                "progressive.jpg",
+                "cmyk.jpg",
+                "rgb-16.png"
+            })
     void aPictureCutShortIsRefusedNamingTheFile(String name) throws Exception {
         byte[] whole = Files.readAllBytes(Fixtures.file("pictures/" + name));
         for (int percent : new int[] {10, 30, 50, 70, 90}) {
@@ -140,6 +152,10 @@ class PictureReaderTest {
             DataFormatException refusal = assertThrows(
                     DataFormatException.class, () -> PictureReader.read(file, DIGIT), name + " at " + percent + " %");
             assertTrue(refusal.getMessage().startsWith(file + ": "), refusal.getMessage());
+            assertEquals(
+                    refusal.getMessage(),
+                    assertThrows(DataFormatException.class, () -> PictureReader.examine(file))
+                            .getMessage());
         }
     }
 
@@ -165,6 +181,80 @@ class PictureReaderTest {
                 file + ": expected a picture of at most 64000000 pixels, found 1073741824 x 1073741824",
                 assertThrows(DataFormatException.class, () -> PictureReader.read(file, DIGIT))
                         .getMessage());
+    }
+
+    /** Each has the sizes in its header at these bytes, width first but in JPEG. */
+    @ParameterizedTest
+    @CsvSource({"palette.gif, 6, 8, 2, little", "rgb.jpg, SOF, SOF, 2, big", "rgb.png, 16, 20, 4, big"})
+    void aPictureOfTwentyThousandSquaredIsRefusedByItsHeader(
+            String name, String width, String height, int bytes, String order) throws Exception {
+        byte[] picture = Files.readAllBytes(Fixtures.file("pictures/" + name));
+        String hex = HexFormat.of().formatHex(picture);
+        ByteBuffer header =
+                ByteBuffer.wrap(picture).order(order.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int[] places = width.equals("SOF")
+                ? new int[] {hex.indexOf("ffc00011") / 2 + 5, hex.indexOf("ffc00011") / 2 + 7}
+                : new int[] {Integer.parseInt(width), Integer.parseInt(height)};
+        for (int place : places) {
+            if (bytes == 2) {
+                header.putShort(place, (short) 20_000);
+            } else {
+                header.putInt(place, 20_000);
+            }
+        }
+        if (name.endsWith(".gif")) {
+            // the frame's own size, behind its separator and place
+            int frame = hex.indexOf("2c00000000") / 2 + 5;
+            header.putShort(frame, (short) 20_000).putShort(frame + 2, (short) 20_000);
+        }
+        if (name.endsWith(".png")) {
+            CRC32 crc = new CRC32();
+            crc.update(picture, 12, 17);
+            header.putInt(29, (int) crc.getValue());
+        }
+        Path file = folder.resolve(name);
+        Files.write(file, picture);
+        String expected = file + ": expected a picture of at most 64000000 pixels, found 20000 x 20000";
+        assertEquals(
+                expected,
+                assertThrows(DataFormatException.class, () -> PictureReader.read(file, DIGIT))
+                        .getMessage());
+        assertEquals(
+                expected,
+                assertThrows(DataFormatException.class, () -> PictureReader.examine(file))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rgb.png, PNG, 23, 37",
+        "palette.gif, GIF, 20, 30",
+        "rgb.bmp, BMP, 12, 12",
+        "cmyk.jpg, JPEG, 24, 24",
+        "orientation-1.jpg, JPEG, 8, 16",
+        "orientation-6.jpg, JPEG, 16, 8"
+    })
+    void aPictureThatIsExaminedSaysWhatItIs(String name, String format, int height, int width) throws Exception {
+        assertEquals(new PictureFacts(format, height, width), PictureReader.examine(Fixtures.file("pictures/" + name)));
+    }
+
+    /** 16 million pixels would be 48 MB decoded; the JVM of the tests could hold them, so the allocation is measured. */
+    @Test
+    void aLargePictureIsExaminedWithoutHoldingIt() throws Exception {
+        BufferedImage image = new BufferedImage(4000, 4000, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < 4000; y += 7) {
+            image.setRGB(y, y, 0xFFFFFF);
+        }
+        for (String format : new String[] {"jpg", "png", "bmp"}) {
+            Path file = folder.resolve("large." + format);
+            ImageIO.write(image, format, file.toFile());
+            long size = Files.size(file);
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertEquals(4000, PictureReader.examine(file).width());
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before - 2 * size;
+            assertTrue(allocated < 16_000_000, format + " took " + allocated + " bytes beside its file");
+        }
     }
 
     @Test

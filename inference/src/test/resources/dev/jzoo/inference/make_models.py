@@ -144,6 +144,8 @@ quadrants("quadrants-one-by-one", {"labels": json.dumps(QUARTERS)}, batch=1)
 quadrants("quadrants-without-labels", None)
 quadrants("quadrants-three-labels", {"labels": json.dumps(QUARTERS[:3])})
 quadrants("quadrants-three-labels-open", {"labels": json.dumps(QUARTERS[:3])}, classes="classes")
+quadrants("quadrants-imagenet", {"framing": "imagenet"})
+quadrants("quadrants-odd-framing", {"framing": "zoomed"})
 quadrants("quadrants-bad-labels", {"labels": "top left, top right"})
 
 # The strongest colour of an RGB picture, 8 high and 16 wide.

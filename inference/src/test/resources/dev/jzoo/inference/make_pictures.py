@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes pictures/ and pictures.txt beside it, once; they are frozen. Made with Pillow 9.4: python3 make_pictures.py
+"""Makes pictures/, pictures.txt and views.txt beside it, once; they are frozen. Made with Pillow 9.4: python3 make_pictures.py
 
 A line of pictures.txt: file, height, width, channels, the expected bytes in hex. They are what Pillow gives for: upright by
 EXIF, over black, the largest centred region of the wanted ratio, grey if wanted, resize(BILINEAR).
@@ -98,5 +98,86 @@ expect("rgb-16.png", Image.fromarray((deep >> 8).astype(np.uint8)), 8, 8, 3)
 png16("grey-16.png", deep[:, :, :1], 0)
 expect("grey-16.png", Image.fromarray((deep[:, :, 0] >> 8).astype(np.uint8)), 8, 8, 1)
 
+
+def patched(name, old, new):
+    """Changes bytes of a file, as a writer that Pillow lacks would have written them."""
+    path = os.path.join(FOLDER, name)
+    with open(path, "rb") as f:
+        data = f.read()
+    assert data.count(old) == 1, name
+    with open(path, "wb") as f:
+        f.write(data.replace(old, new))
+    return Image.open(path)
+
+
+ADOBE = b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00"
+inks = Image.fromarray(noise(24, 24, 4), "CMYK")
+expect("cmyk.jpg", saved("cmyk.jpg", inks, quality=95), 12, 12, 3)
+expect("cmyk-progressive.jpg", saved("cmyk-progressive.jpg", inks, quality=95, progressive=True), 12, 12, 3)
+# Pillow inverts what it writes, and writes it as it is: as luma, chroma and black once the marker says so
+luma = Image.fromarray(noise(24, 24, 3)).convert("YCbCr")
+black = Image.fromarray(noise(24, 24, 1)[:, :, 0])
+Image.merge("CMYK", [band.point(lambda v: 255 - v) for band in (*luma.split(), black)]).save(
+    os.path.join(FOLDER, "ycck.jpg"), quality=95)
+expect("ycck.jpg", patched("ycck.jpg", ADOBE + b"\x00", ADOBE + b"\x02"), 12, 12, 3)
+inks.save(os.path.join(FOLDER, "cmyk-without-marker.jpg"), quality=95)
+expect("cmyk-without-marker.jpg", patched("cmyk-without-marker.jpg", ADOBE + b"\x00", b""), 12, 12, 3)
+exif = Image.Exif()
+exif[0x0112] = 6
+expect("cmyk-orientation-6.jpg", saved("cmyk-orientation-6.jpg", inks.crop((0, 0, 24, 10)), quality=95, exif=exif), 24, 10, 3)
+
+transparent = Image.fromarray(noise(20, 30, 3)).quantize(16)
+expect("palette-transparent.png", saved("palette-transparent.png", transparent, transparency=bytes(range(0, 256, 17))), 8, 8, 3)
+expect("palette-transparent.gif", saved("palette-transparent.gif", transparent, transparency=3), 8, 8, 3)
+flat = noise(20, 20, 3) // 64 * 64
+flat[4:12, 6:14] = (64, 128, 192)
+expect("rgb-transparent.png", saved("rgb-transparent.png", Image.fromarray(flat), transparency=(64, 128, 192)), 8, 8, 3)
+flat[:, :, 0][4:12, 6:14] = 100
+expect("grey-transparent.png", saved("grey-transparent.png", Image.fromarray(flat[:, :, 0]), transparency=100), 8, 8, 1)
+deep = (noise(20, 20, 4).astype(np.uint16) << 8) | random.integers(0, 256, (20, 20, 4)).astype(np.uint16)
+png16("rgba-16.png", deep, 6)
+expect("rgba-16.png", Image.fromarray((deep >> 8).astype(np.uint8)), 8, 8, 3)
+png16("grey-alpha-16.png", deep[:, :, 2:], 4)
+expect("grey-alpha-16.png", Image.fromarray((deep[:, :, 2:] >> 8).astype(np.uint8), "LA"), 8, 8, 1)
+expect("palette.bmp", saved("palette.bmp", palette), 8, 8, 3)
+expect("grey.bmp", saved("grey.bmp", Image.fromarray(noise(12, 12, 1)[:, :, 0])), 8, 8, 1)
+frames = [Image.fromarray(noise(20, 30, 3)).quantize(16) for _ in range(3)]
+expect("moving.gif", saved("moving.gif", frames[0], save_all=True, append_images=frames[1:], duration=50), 8, 8, 3)
+expect("cmyk.tif", saved("cmyk.tif", inks, compression="tiff_lzw"), 12, 12, 3)
+expect("rgb.tif", saved("rgb.tif", Image.fromarray(noise(12, 12, 3)), compression="tiff_lzw"), 8, 8, 3)
+
 with open(os.path.join(HERE, "pictures.txt"), "w") as f:
     f.write("\n".join(lines) + "\n")
+
+# views.txt: file, "imagenet" or "crop TOP LEFT HEIGHT WIDTH", height, width, channels, the bytes: those of torchvision's
+# Resize(256 / 224 * size), which cuts the longer side to a whole pixel, with CenterCrop(size), and of its resized_crop
+views = []
+
+
+def view(name, what, size, channels):
+    picture = Image.open(os.path.join(FOLDER, name)).convert("RGB" if channels == 3 else "L")
+    if what == "imagenet":
+        shorter = int(size * 256 / 224 + 0.5)
+        w, h = picture.size
+        scaled = (shorter, int(shorter * h / w)) if w <= h else (int(shorter * w / h), shorter)
+        picture = picture.resize(scaled, Image.BILINEAR)
+        left, top = int(round((scaled[0] - size) / 2.0)), int(round((scaled[1] - size) / 2.0))
+        picture = picture.crop((left, top, left + size, top + size))
+    else:
+        top, left, height, width = (int(number) for number in what.split()[1:])
+        picture = picture.crop((left, top, left + width, top + height)).resize((size, size), Image.BILINEAR)
+    views.append(f"{name},{what},{size},{size},{channels},{np.asarray(picture).tobytes().hex()}")
+
+
+saved("wide.png", Image.fromarray(noise(61, 97, 3)))
+saved("tall.png", Image.fromarray(noise(83, 40, 3)))
+for name in ("wide.png", "tall.png", "grey-28.png", "rgb.png"):
+    for size in (7, 14, 21, 28, 33):
+        view(name, "imagenet", size, 3)
+view("wide.png", "imagenet", 28, 1)
+view("wide.png", "crop 3 5 40 52", 16, 3)
+view("wide.png", "crop 0 0 61 97", 16, 3)
+view("tall.png", "crop 50 30 33 10", 16, 3)
+view("tall.png", "crop 82 39 1 1", 5, 1)
+with open(os.path.join(HERE, "views.txt"), "w") as f:
+    f.write("\n".join(views) + "\n")

@@ -1,8 +1,10 @@
 package dev.jzoo.training.onnx;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** Activation functions. */
 final class ActivationOperators {
@@ -73,9 +75,28 @@ final class ActivationOperators {
             long axis = settings.integer("axis", -1);
             return Operator.single(call -> call.x().softmax(Tensors.axis(axis, call.rank())));
         });
+        table.put("Hardmax", ActivationOperators::hardmax);
         table.put("LogSoftmax", settings -> {
             long axis = settings.integer("axis", -1);
             return Operator.single(call -> call.x().logSoftmax(Tensors.axis(axis, call.rank())));
+        });
+    }
+
+    /** 1 where the largest element is, the first of equal ones; 0 elsewhere. Gives no gradient. */
+    private static Operator hardmax(Settings settings) {
+        long along = settings.integer("axis", -1);
+        return Operator.single(call -> {
+            int axis = Tensors.axis(along, call.rank());
+            long[] line = new long[call.rank()];
+            Arrays.fill(line, 1);
+            line[axis] = call.dims(0)[axis];
+            NDArray places = Call.reshaped(
+                    call.run().array(LongStream.range(0, line[axis]).toArray()), line);
+            return call.x()
+                    .argMax(axis)
+                    .expandDims(axis)
+                    .eq(places)
+                    .toType(call.x().getDataType(), false);
         });
     }
 

@@ -44,8 +44,9 @@ final class HostArithmetic {
     /** The result, where all that it depends on is in Java. */
     static Optional<TensorData> compute(Node node, List<Optional<Value>> inputs) {
         if (node.opType().equals("Shape")) {
-            return Optional.of(
-                    shape(new Settings(node), inputs.get(0).orElseThrow().dims()));
+            return Optional.of(shape(
+                    new Settings(node, name -> false),
+                    inputs.get(0).orElseThrow().dims()));
         } else if (node.opType().equals("Size")) {
             long[] dims = inputs.get(0).orElseThrow().dims();
             return Optional.of(TensorData.scalar(Tensors.product(dims, 0, dims.length)));

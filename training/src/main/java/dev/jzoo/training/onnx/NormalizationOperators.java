@@ -27,6 +27,17 @@ final class NormalizationOperators {
             double epsilon = settings.real("epsilon", 1e-5);
             return Operator.single(call -> grouped(call, groups, epsilon));
         });
+        table.put("RMSNormalization", settings -> {
+            long axis = settings.integer("axis", -1);
+            double epsilon = settings.real("epsilon", 1e-5);
+            return Operator.single(call -> {
+                int from = Tensors.axis(axis, call.rank());
+                int[] axes = new int[call.rank() - from];
+                Arrays.setAll(axes, i -> i + from);
+                NDArray squares = ReductionOperators.mean(call.run(), call.x().square(), axes);
+                return call.x().div(squares.add(call.scalar(epsilon)).sqrt()).mul(call.array(1));
+            });
+        });
         table.put("LRN", NormalizationOperators::acrossChannels);
         table.put("LpNormalization", settings -> {
             long axis = settings.integer("axis", -1);
@@ -37,7 +48,8 @@ final class NormalizationOperators {
                 NDArray norm = p == 1
                         ? x.abs().sum(axes, true)
                         : x.square().sum(axes, true).sqrt();
-                return x.div(norm);
+                // Nothing but zeros stays so.
+                return x.div(norm.add(norm.eq(call.scalar(0)).toType(x.getDataType(), false)));
             });
         });
         table.put("MeanVarianceNormalization", settings -> {
@@ -53,6 +65,7 @@ final class NormalizationOperators {
         });
         table.put("Dropout", settings -> {
             settings.require(settings.outputs() == 1, "its second output, the mask, is not computed here");
+            settings.require(settings.isFixed(2), "whether it drops is an input of the graph; here the block is told");
             return Operator.single(call -> {
                 double ratio = call.real(1, 0.5);
                 return call.run().training() && ratio > 0

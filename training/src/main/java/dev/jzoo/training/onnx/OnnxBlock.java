@@ -192,12 +192,14 @@ public final class OnnxBlock extends AbstractBlock {
             throw new IllegalArgumentException(
                     "The network takes " + program.inputs() + ", not " + inputs.size() + " arrays.");
         }
-        NDArray first = inputs.head();
-        Device device = first.getDevice();
+        // A graph of constants alone has no input that would tell.
+        NDManager manager =
+                inputs.isEmpty() ? store.getManager() : inputs.head().getManager();
+        Device device = inputs.isEmpty() ? manager.getDevice() : inputs.head().getDevice();
         if (constants.isEmpty()) {
             constants = Optional.of(new Constants(store.getManager()));
         }
-        Run run = new Run(first.getManager(), device, training, constants.get());
+        Run run = new Run(manager, device, training, constants.get());
         return program.run(run, inputs, parameter -> store.getValue(parameter, device, training));
     }
 

@@ -23,6 +23,8 @@ final class Operators {
         ReductionOperators.addTo(table);
         ShapeOperators.addTo(table);
         Picking.addTo(table);
+        RecurrentOperators.addTo(table);
+        table.put("Resize", Resizing::of);
         return Map.copyOf(table);
     }
 

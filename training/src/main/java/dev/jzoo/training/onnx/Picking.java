@@ -3,6 +3,7 @@ package dev.jzoo.training.onnx;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 
 /** Operators that pick elements by arrays of places. */
@@ -33,6 +34,10 @@ final class Picking {
                 return call.x().scatter(places, call.array(2), axis);
             });
         });
+        table.put("ScatterND", settings -> {
+            settings.require(settings.text("reduction", "none").equals("none"), "only reduction=none is computed here");
+            return Operator.single(Picking::scatterNd);
+        });
         table.put("OneHot", Picking::oneHot);
     }
 
@@ -56,15 +61,7 @@ final class Picking {
             int depth = (int) shape[shape.length - 1];
             long batches = Tensors.product(dims, 0, batched);
             long rows = Tensors.product(dims, batched, batched + depth);
-            // One place in the flattened axes for each tuple of places.
-            NDArray tuples = call.array(1).toType(DataType.INT64, false);
-            NDArray flat = call.run().scalar(0, DataType.INT64);
-            for (int i = 0; i < depth; i++) {
-                NDArray place = Slicing.along(tuples, shape.length - 1, i, i + 1, 1);
-                flat = flat.mul(call.run().scalar(dims[batched + i], DataType.INT64))
-                        .add(fromFront(call, place, dims[batched + i]));
-            }
-            NDArray perBatch = Call.reshaped(flat, batches, -1);
+            NDArray perBatch = Call.reshaped(flattened(call, batched, depth), batches, -1);
             NDArray first = Call.reshaped(call.run().array(multiples(batches, rows)), batches, 1);
             NDArray table =
                     Call.reshaped(call.x(), batches * rows, Tensors.product(dims, batched + depth, dims.length));
@@ -75,6 +72,33 @@ final class Picking {
             System.arraycopy(dims, batched + depth, result, shape.length - 1, inner);
             return Call.reshaped(picked, result);
         });
+    }
+
+    /** One place in the flattened axes for each tuple of places. */
+    private static NDArray flattened(Call call, int batched, int depth) {
+        long[] dims = call.dims(0);
+        NDArray tuples = call.array(1).toType(DataType.INT64, false);
+        NDArray flat = call.run().scalar(0, DataType.INT64);
+        for (int i = 0; i < depth; i++) {
+            NDArray place = Slicing.along(tuples, call.dims(1).length - 1, i, i + 1, 1);
+            flat = flat.mul(call.run().scalar(dims[batched + i], DataType.INT64))
+                    .add(fromFront(call, place, dims[batched + i]));
+        }
+        return flat;
+    }
+
+    private static NDArray scatterNd(Call call) {
+        long[] dims = call.dims(0);
+        long[] shape = call.dims(1);
+        int depth = (int) shape[shape.length - 1];
+        long rows = Tensors.product(dims, 0, depth);
+        long inner = Tensors.product(dims, depth, dims.length);
+        NDArray places = Call.reshaped(flattened(call, 0, depth), -1, 1);
+        long count = places.getShape().get(0);
+        NDArray table = Call.reshaped(call.x(), rows, inner);
+        NDArray updates = Call.reshaped(call.array(2), count, inner);
+        NDArray scattered = table.scatter(places.broadcast(new Shape(count, inner)), updates, 0);
+        return Call.reshaped(scattered, dims);
     }
 
     private static long[] multiples(long count, long step) {

@@ -43,6 +43,11 @@ final class Program {
         this.graph = graph;
         graph.inputs().forEach(input -> place(input.name()));
         List<String> faults = new ArrayList<>();
+        for (ValueInfo input : graph.inputs()) {
+            if (Tensors.type(input.type()).isEmpty()) {
+                faults.add("Input '" + input.name() + "': the engine has no tensors of " + input.type());
+            }
+        }
         for (Node node : graph.nodes()) {
             try {
                 add(node);
@@ -65,7 +70,7 @@ final class Program {
     }
 
     private void add(Node node) {
-        Settings settings = new Settings(node);
+        Settings settings = new Settings(node, graph.initializers()::containsKey);
         settings.require(node.domain().isEmpty(), "an operator of " + node.domain() + " is not known here");
         boolean host = HostArithmetic.knows(node);
         boolean always = node.opType().equals("Shape") || node.opType().equals("Size");
@@ -114,9 +119,7 @@ final class Program {
 
     /** The engine's type of an input. */
     DataType inputType(int input) {
-        return Tensors.type(graph.inputs().get(input).type())
-                .orElseThrow(() -> new UnsupportedOperationException("the engine has no tensors of "
-                        + graph.inputs().get(input).type()));
+        return Tensors.type(graph.inputs().get(input).type()).orElseThrow();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.jzoo.training.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -15,13 +16,17 @@ final class ReductionOperators {
         NDArray apply(Run run, NDArray x, int[] axes);
     }
 
+    private interface Extreme {
+        NDArray apply(NDArray x, int[] axis, boolean keep);
+    }
+
     private ReductionOperators() {}
 
     static void addTo(Map<String, Operator.Factory> table) {
         reduction(table, "ReduceSum", (run, x, axes) -> x.sum(axes, true));
         reduction(table, "ReduceMean", ReductionOperators::mean);
-        reduction(table, "ReduceMax", (run, x, axes) -> each(x, axes, (y, axis) -> y.max(axis, true)));
-        reduction(table, "ReduceMin", (run, x, axes) -> each(x, axes, (y, axis) -> y.min(axis, true)));
+        reduction(table, "ReduceMax", (run, x, axes) -> extreme(run, x, axes, NDArray::max, Double.NEGATIVE_INFINITY));
+        reduction(table, "ReduceMin", (run, x, axes) -> extreme(run, x, axes, NDArray::min, Double.POSITIVE_INFINITY));
         reduction(table, "ReduceProd", (run, x, axes) -> each(x, axes, (y, axis) -> y.prod(axis, true)));
         reduction(table, "ReduceL1", (run, x, axes) -> x.abs().sum(axes, true));
         reduction(
@@ -30,8 +35,10 @@ final class ReductionOperators {
         reduction(table, "ReduceSumSquare", (run, x, axes) -> x.square().sum(axes, true));
         reduction(table, "ReduceLogSumExp", (run, x, axes) -> {
             // The largest is taken out so that nothing overflows; it cancels in the gradient.
-            NDArray largest = each(x.stopGradient(), axes, (y, axis) -> y.max(axis, true));
-            return x.sub(largest).exp().sum(axes, true).log().add(largest);
+            NDArray largest = extreme(run, x.stopGradient(), axes, NDArray::max, Double.NEGATIVE_INFINITY);
+            // Infinity less infinity would be no number.
+            NDArray shift = largest.clip(-Float.MAX_VALUE, Float.MAX_VALUE);
+            return x.sub(shift).exp().sum(axes, true).log().add(shift);
         });
         table.put("ArgMax", settings -> place(settings, UnaryOperator.identity()));
         table.put("ArgMin", settings -> place(settings, NDArray::neg));
@@ -52,11 +59,10 @@ final class ReductionOperators {
                 long[] given = call.longsIfGiven(1).orElse(new long[0]);
                 int rank = call.rank();
                 if (given.length == 0 && emptyIsNone || rank == 0) {
-                    return rank == 0
-                            ? scalar(call, reduction)
-                            : reduction
-                                    .apply(call.run(), ungathered(call.x()), new int[] {0})
-                                    .squeeze(0);
+                    // Over a new axis of one element, which leaves the shape as it is.
+                    return reduction
+                            .apply(call.run(), call.x().expandDims(0), new int[] {0})
+                            .squeeze(0);
                 }
                 int[] axes = given.length == 0
                         ? IntStream.range(0, rank).toArray()
@@ -68,15 +74,6 @@ final class ReductionOperators {
                 return keep ? reduced : without(reduced, axes);
             });
         });
-    }
-
-    private static NDArray scalar(Call call, Reduction reduction) {
-        return Call.reshaped(reduction.apply(call.run(), ungathered(call.x()), new int[] {0}));
-    }
-
-    /** With a first axis of one element, over which a reduction changes no sizes. */
-    private static NDArray ungathered(NDArray x) {
-        return x.expandDims(0);
     }
 
     /** The engine has means over one axis only. */
@@ -95,6 +92,21 @@ final class ReductionOperators {
         NDArray result = x;
         for (int axis : axes) {
             result = reduction.apply(result, new int[] {axis});
+        }
+        return result;
+    }
+
+    /** The largest or the smallest element; of none, infinity. */
+    private static NDArray extreme(Run run, NDArray x, int[] axes, Extreme extreme, double ofNone) {
+        NDArray result = x;
+        for (int axis : axes) {
+            if (x.getShape().get(axis) == 0) {
+                long[] one = result.getShape().getShape();
+                one[axis] = 1;
+                result = run.scalar(ofNone, x).broadcast(new Shape(one));
+            } else {
+                result = extreme.apply(result, new int[] {axis}, true);
+            }
         }
         return result;
     }
@@ -130,7 +142,7 @@ final class ReductionOperators {
         return Operator.single(call -> {
             int axis = Tensors.axis(call.longs(1)[0], call.rank());
             NDArray x = reverse ? call.x().flip(axis) : call.x();
-            NDArray sums = x.cumSum(axis);
+            NDArray sums = x.cumSum(axis).toType(x.getDataType(), false);
             NDArray before = exclusive ? sums.sub(x) : sums;
             return reverse ? before.flip(axis) : before;
         });

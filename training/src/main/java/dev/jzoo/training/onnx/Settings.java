@@ -3,9 +3,22 @@ package dev.jzoo.training.onnx;
 import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.Node;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** The attributes of a node. */
-record Settings(Node node) {
+/**
+ * The attributes of a node.
+ *
+ * @param node in canonical form
+ * @param fixed tells the tensors that are the same in all passes
+ */
+record Settings(Node node, Predicate<String> fixed) {
+
+    /** Whether an input is left out or a constant. */
+    boolean isFixed(int input) {
+        return input >= node.inputs().size()
+                || node.inputs().get(input).isEmpty()
+                || fixed.test(node.inputs().get(input));
+    }
 
     long integer(String name, long otherwise) {
         return attribute(name, Attribute.Int.class).map(Attribute.Int::value).orElse(otherwise);

@@ -8,12 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
@@ -63,33 +60,7 @@ class OnnxBlockTest {
 
     /** Takes steps down the cross-entropy of the pictures' classes. Returns the loss of each. */
     private double[] trained(OnnxBlock block, int steps) {
-        double[] losses = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            try (NDManager step = manager.newSubManager();
-                    GradientCollector collector =
-                            ai.djl.engine.Engine.getInstance().newGradientCollector()) {
-                NDList inputs = new NDList(Tensors.array(pictures.get(0), step));
-                NDArray logits = block.forward(new ParameterStore(manager, false), inputs, true)
-                        .head();
-                NDArray classes = step.create(CLASSES, new Shape(CLASSES.length, 1));
-                NDArray loss = logits.logSoftmax(-1).gather(classes, -1).mean().neg();
-                collector.backward(loss);
-                losses[i] = loss.toFloatArray()[0];
-                for (Parameter parameter : block.getParameters().values()) {
-                    if (parameter.requiresGradient()) {
-                        descend(parameter.getArray());
-                    }
-                }
-            }
-        }
-        return losses;
-    }
-
-    private static void descend(NDArray weight) {
-        try (NDArray gradient = weight.getGradient()) {
-            weight.getNDArrayInternal()
-                    .sgdUpdate(new NDList(weight, gradient), new NDList(weight), 0.1f, 0, 1, -1, 0, false);
-        }
+        return Training.descend(block, manager, pictures, Training.crossEntropy(CLASSES), 0.1f, steps);
     }
 
     @Test

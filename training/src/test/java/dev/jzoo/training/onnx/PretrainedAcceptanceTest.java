@@ -10,13 +10,10 @@ import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.fit.EngineSetup;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,19 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("acceptance")
 class PretrainedAcceptanceTest {
 
-    static Path mirrored(String name) {
-        return Stream.of(System.getenv().getOrDefault("JZOO_MIRROR", "").split(","))
-                .map(folder -> Path.of(folder.strip(), name))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("JZOO_MIRROR has no folder with " + name));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"mobilenet_v1_0.75_224", "resnet50_v2_stage3_224"})
     void theBlockGivesWhatOnnxRuntimeGivesAndWritesTheSameFile(String name) throws IOException {
         EngineSetup.start(Engine.DJL, Compute.standard(), 2);
-        OnnxFile file = OnnxFile.read(mirrored("pretrained/" + name + ".onnx"));
+        OnnxFile file = OnnxFile.read(Mirror.find("pretrained/" + name + ".onnx"));
         try (NDManager manager = NDManager.newBaseManager()) {
             OnnxBlock block = Passes.initialised(OnnxBlock.of(file), manager);
             List<TensorData> pictures = Passes.random(file, Map.of("N", 2L), 1, new Random(1));

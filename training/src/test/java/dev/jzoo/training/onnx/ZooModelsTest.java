@@ -35,8 +35,7 @@ class ZooModelsTest {
 
     static Stream<Path> models() throws IOException {
         return Manifest.read(MODELS.resolve(Manifest.FILE_NAME)).entries().stream()
-                .map(entry -> MODELS.resolve(entry.file().path()))
-                .filter(model -> !model.toString().matches(".*(lstm|rnn|gru).*"));
+                .map(entry -> MODELS.resolve(entry.file().path()));
     }
 
     @ParameterizedTest

@@ -29,6 +29,9 @@ public final class DjlLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
 
+    /** Numbers in the inputs of such a batch, at most: what a network computes from them is many times more. */
+    private static final int PREDICTION_NUMBERS = 5_000_000;
+
     private final Block block;
     private final Examples examples;
     private final Plan plan;
@@ -120,7 +123,8 @@ public final class DjlLearner implements Learner {
 
     @Override
     public float[] predict(Examples asked) {
-        return Prediction.of(asked, PREDICTION_BATCH, (values, count) -> {
+        int batch = Math.max(1, Math.min(PREDICTION_BATCH, PREDICTION_NUMBERS / asked.inputSize()));
+        return Prediction.of(asked, batch, (values, count) -> {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray input = DjlBatches.input(asked, scratch, values, count);
                 return block.forward(store, new NDList(input), false).head().toFloatArray();

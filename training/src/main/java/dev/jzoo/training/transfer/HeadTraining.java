@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record HeadTraining(Head head, double decay, double[] classWeights, CrossValidation.Result search) {
 
     /** Where the largest class has more pictures than the smallest by more than this, classes are made to count alike. */
-    private static final double BALANCED = 1.5;
+    static final double BALANCED = 1.5;
 
     private static final int FOLDS = 5;
 

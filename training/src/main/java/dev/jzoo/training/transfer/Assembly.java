@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.zoo.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +41,13 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
                 base.picture().type());
         String value = input.emit(part, part.input(input.input()));
         part.output(base.picture().named(value));
-        return base.file()
-                .withGraph(Splice.before(
-                        part.build("preprocess"), base.picture(), base.file().graph()));
+        return base.file().withGraph(Splice.before(part.build("preprocess"), base.picture(), base.file().graph()));
     }
 
     /** Pictures in, uint8 [batch, height, width, channels]; their features out, float [batch, dimension]. */
     OnnxFile features() {
-        return behind((part, features) ->
-                new ValueInfo(part.op("Identity", features).emitAs(FEATURES), DataType.FLOAT, row(shape.dimension())));
+        return behind((part, features) -> new ValueInfo(
+                part.op("Identity", features).emitAs(FEATURES), DataType.FLOAT, row(shape.dimension())));
     }
 
     /** Pictures in, the same; the probability of each class out, {@code probabilities} float [batch, classes]. */
@@ -57,8 +56,9 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
             part.scope("head");
             String weight = part.weight("head.weight", head.weightTensor());
             String bias = part.weight("head.bias", head.biasTensor());
-            String logits =
-                    part.op("Gemm", features, weight, bias).integer("transB", 1).emit();
+            String logits = part.op("Gemm", features, weight, bias)
+                    .integer("transB", 1)
+                    .emit();
             // axis 1, not -1: the axis counted from the end came with opset 11
             String scores = part.op("Softmax", logits).integer("axis", 1).emitAs("probabilities");
             return new ValueInfo(scores, DataType.FLOAT, row(head.classes()));
@@ -78,12 +78,19 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
         OnnxFile prepared = prepared(base, normalization);
         GraphBuilder part = Splice.builder(prepared);
         part.scope("features");
-        String tap = part.input(new ValueInfo("/tap", base.type(), List.of(new Dim.Unknown())));
-        String real = base.type() == DataType.FLOAT
-                ? tap
-                : part.op("Cast", tap).integer("to", DataType.FLOAT.code()).emit();
+        List<String> read = shape.reads(base);
+        List<String> real = new ArrayList<>();
+        for (String tensor : read) {
+            String tap = part.input(new ValueInfo("/tap/" + tensor, base.type(), List.of(new Dim.Unknown())));
+            real.add(
+                    base.type() == DataType.FLOAT
+                            ? tap
+                            : part.op("Cast", tap)
+                                    .integer("to", DataType.FLOAT.code())
+                                    .emit());
+        }
         part.output(end.emit(part, shape.emit(part, real)));
-        Graph graph = Splice.behind(prepared.graph(), base.tap().tensor(), part.build("head"));
+        Graph graph = Splice.behind(prepared.graph(), read, part.build("head"));
         OnnxFile file = new OnnxFile(
                 prepared.irVersion(),
                 prepared.opsets(),

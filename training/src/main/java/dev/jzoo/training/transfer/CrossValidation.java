@@ -34,8 +34,9 @@ final class CrossValidation {
      *
      * @param points from the strongest decay to the weakest
      * @param folds parts of the pictures
+     * @param dimension features that the heads read
      */
-    record Result(List<Point> points, int folds) {
+    record Result(List<Point> points, int folds, int dimension) {
         Result {
             points = List.copyOf(points);
         }
@@ -91,7 +92,10 @@ final class CrossValidation {
     }
 
     private Result run() {
-        Fold[] parts = IntStream.range(0, count).parallel().mapToObj(Fold::new).toArray(Fold[]::new);
+        Fold[] parts = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(Fold::new)
+                .toArray(Fold[]::new);
         List<Point> points = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         int worse = 0;
@@ -105,7 +109,7 @@ final class CrossValidation {
                 break;
             }
         }
-        return new Result(points, count);
+        return new Result(points, count, examples.features().dimension());
     }
 
     private Point point(double decay, Fold[] parts) {

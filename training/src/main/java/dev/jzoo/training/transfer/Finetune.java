@@ -20,16 +20,19 @@ import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Makes a classifier of one's own pictures out of a network that somebody trained on others. The network stays as it is: its
@@ -80,15 +83,14 @@ public final class Finetune {
         PictureFolder.Split split = folder.split(settings.seed());
         List<String> labels = folder.labels();
         tell(split);
-        Base read = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
-        if (!read.notice().isEmpty()) {
-            listener.note(read.notice());
+        Base opened = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
+        if (!opened.notice().isEmpty()) {
+            listener.note(opened.notice());
         }
-        Backbone.Probed probed = Backbone.probe(read);
+        Backbone.Probed probed = Backbone.probe(opened);
         Base base = probed.base();
         FeatureShape shape = probed.shape();
-        listener.note(
-                "Features: " + shape.dimension() + " numbers, " + base.tap().reason() + ".");
+        listener.note("Features: " + shape.means() + " numbers, " + base.tap().reason() + ".");
         watch.lap("Reading folder and base");
 
         Framing framing = framing(base);
@@ -103,30 +105,51 @@ public final class Finetune {
         listener.stage("Features of " + split.train().size() + " pictures for training");
         List<String> faults = new ArrayList<>();
         Extractor.Extracted train;
+        Extractor.Extracted held;
         try (Extractor extractor = extractor(assembly, framing)) {
             train = extractor.extract(split.train().items(), settings.views(), settings.seed(), listener);
+            held = settings.mode() instanceof Mode.Full
+                    ? extractor.extract(split.validation().items(), 1, 0, listener)
+                    : extractor.extract(List.of(), 1, 0, listener);
         }
         faults.addAll(train.faults());
         requireAll(train, labels);
         watch.lap("Features of the training pictures");
 
         listener.stage("Learning");
-        HeadTraining learnt = HeadTraining.of(train.examples(), labels.size(), settings.seed());
+        HeadTraining learnt = HeadTraining.of(train.examples(), shape.means(), labels.size(), settings.seed());
         watch.lap("Learning");
+        tell(learnt, shape);
 
-        OnnxFile file = assembly.classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
+        FeatureShape read = shape.reading(learnt.search().dimension());
+        OnnxFile classifier = new Assembly(base, normalization, read)
+                .classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
+        List<Item> compared = compared(train.items());
+        Optional<FullTuning.Tuned> tuned = Optional.empty();
+        Optional<Path> checkpoints = Optional.empty();
+        if (settings.mode() instanceof Mode.Full full) {
+            FullTuning.Pictures pictures =
+                    new FullTuning.Pictures(train.items(), held.items(), compared, base.size(), framing);
+            Sha256 data = split.train().provenance().sha256();
+            FullTuning tuning = new FullTuning(full, pictures, settings.seed());
+            checkpoints = Optional.of(checkpoints(classifier, tuning, data));
+            FullTuning.Tuned all = tuning.of(classifier, RunFolder.at(checkpoints.get()), listener);
+            tuned = Optional.of(all).filter(it -> full.start() == Mode.Start.RANDOM || isBetter(it, learnt, held));
+            watch.lap("Learning, all layers");
+        }
+        OnnxFile file = tuned.map(FullTuning.Tuned::file).orElse(classifier);
         List<Part> parts = new ArrayList<>();
         Parity parity;
         try (Extractor finished = finished(file, base, framing, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
-            parity = parity(finished, train, learnt.head());
-            for (Map.Entry<String, LabelledPictures> part : Map.of(
-                            "validation", split.validation(), "test", split.test())
-                    .entrySet()) {
+            double[][] expected =
+                    tuned.map(FullTuning.Tuned::expected).orElseGet(() -> expected(train, learnt.head(), compared));
+            parity = parity(finished, compared, expected);
+            for (Map.Entry<String, LabelledPictures> part :
+                    Map.of("validation", split.validation(), "test", split.test()).entrySet()) {
                 if (part.getValue().size() > 0) {
                     listener.stage("Measuring on " + part.getValue().size() + " pictures for " + part.getKey());
-                    Extractor.Extracted scored =
-                            finished.extract(part.getValue().items(), 1, 0, listener);
+                    Extractor.Extracted scored = finished.extract(part.getValue().items(), 1, 0, listener);
                     faults.addAll(scored.faults());
                     parts.add(part(part.getKey(), scored, labels.size()));
                 }
@@ -139,15 +162,34 @@ public final class Finetune {
         listener.stage("Writing");
         try (StagedFolder staged = StagedFolder.of(run)) {
             RunFolder target = RunFolder.at(staged.path());
-            FinetuneRecipe recipe = recipe(base, shape, framing, normalization, learnt, split);
+            String tuning = tuned.map(FullTuning.Tuned::words)
+                    .orElse(settings.mode() instanceof Mode.Head ? "" : "tried, and no better: the base is as it was");
+            FinetuneRecipe recipe = recipe(base, read, framing, normalization, learnt, tuning, split);
             Sha256 digest = target.writeRecipe(Json.pretty(recipe));
             SortedMap<String, Double> metrics = metrics(learnt, parts);
             ModelCard card = FinetuneCard.of(settings, recipe, digest, base, labels, metrics);
             target.writeMetrics(metrics);
+            if (tuned.isPresent()) {
+                target.writeHistory(tuned.get().history());
+            }
             ModelFolder.write(target, file, card, drawn(file));
-            new FinetuneReport(card, recipe, split, base, learnt, trials, parts, faults, parity, watch)
+            new FinetuneReport(
+                            card,
+                            recipe,
+                            split,
+                            base,
+                            learnt,
+                            tuned.map(FullTuning.Tuned::history),
+                            trials,
+                            parts,
+                            faults,
+                            parity,
+                            watch)
                     .write(target.report());
             staged.commit();
+            if (checkpoints.isPresent()) {
+                StagedFolder.delete(checkpoints.get());
+            }
             return new TrainingResult(run, card, parity, watch.seconds());
         }
     }
@@ -170,6 +212,17 @@ public final class Finetune {
                                 + normalization.get().id() + " saves the search."));
     }
 
+    private void tell(HeadTraining learnt, FeatureShape shape) {
+        CrossValidation.Point best = learnt.search().best();
+        listener.note(String.format(
+                Locale.ROOT,
+                "Learnt from %,d features%s; weight decay %s, cross-validated accuracy %.1f %%.",
+                learnt.search().dimension(),
+                learnt.search().dimension() > shape.means() ? ", the largest value of each map among them" : "",
+                best.decay(),
+                100 * best.accuracy()));
+    }
+
     private static Framing framing(Base base) {
         String stated = base.file().metadata().get(Framing.METADATA);
         for (Framing framing : Framing.values()) {
@@ -190,6 +243,7 @@ public final class Finetune {
                 Normalization.of(base.size().channels()),
                 train.items(),
                 train.labels().size(),
+                shape.means(),
                 settings.seed(),
                 candidate -> extractor(new Assembly(base, Optional.of(candidate), shape), framing),
                 listener);
@@ -202,6 +256,7 @@ public final class Finetune {
                 "features of",
                 base.sha256().hex(),
                 base.tap().tensor(),
+                assembly.shape().largest().toString(),
                 assembly.normalization().map(Normalization::id).orElse("inside"));
         return Extractor.open(cache, what, assembly.shape().dimension(), assembly::features, base.size(), framing);
     }
@@ -224,23 +279,62 @@ public final class Finetune {
         }
     }
 
-    private Parity parity(Extractor finished, Extractor.Extracted train, Head head) throws IOException {
-        int step = Math.max(1, train.items().size() / COMPARED);
-        List<Integer> compared = new ArrayList<>();
-        for (int i = 0; i < train.items().size() && compared.size() < COMPARED; i += step) {
-            compared.add(i);
+    /** Where checkpoints lie until the run is written: the same call finds them, another one has others. */
+    private Path checkpoints(OnnxFile classifier, FullTuning tuning, Sha256 data) throws IOException {
+        String what = tuning.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
+        return cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
+    }
+
+    /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
+    private boolean isBetter(FullTuning.Tuned tuned, HeadTraining learnt, Extractor.Extracted held) {
+        if (held.items().isEmpty()) {
+            return true;
         }
-        List<Item> items = compared.stream().map(train.items()::get).toList();
+        double[][] scores = expected(held, learnt.head(), held.items());
+        long right = IntStream.range(0, scores.length)
+                .filter(i -> Head.best(scores[i]) == held.items().get(i).label())
+                .count();
+        double head = (double) right / scores.length;
+        if (tuned.accuracy() >= head) {
+            return true;
+        }
+        listener.note(String.format(
+                Locale.ROOT,
+                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%:"
+                        + " the base is kept as it was.",
+                100 * tuned.accuracy(),
+                100 * head));
+        return false;
+    }
+
+    /** Some of the pictures, over all classes. */
+    private static List<Item> compared(List<Item> items) {
+        int step = Math.max(1, items.size() / COMPARED);
+        return IntStream.range(0, Math.min(COMPARED, items.size()))
+                .mapToObj(i -> items.get(i * step))
+                .toList();
+    }
+
+    /** What a head says to training pictures, in double precision. */
+    private static double[][] expected(Extractor.Extracted train, Head head, List<Item> compared) {
+        Features learnt = train.rows().first(head.dimension());
+        float[] features = new float[head.dimension()];
+        return compared.stream()
+                .map(item -> {
+                    learnt.read(train.items().indexOf(item), features);
+                    return head.probabilities(features);
+                })
+                .toArray(double[][]::new);
+    }
+
+    private Parity parity(Extractor finished, List<Item> items, double[][] expected) throws IOException {
         Features scores = finished.extract(items, 1, 0, listener).rows();
-        float[] features = new float[train.rows().dimension()];
-        float[] actual = new float[head.classes()];
+        float[] actual = new float[expected[0].length];
         double largest = 0;
         for (int i = 0; i < items.size(); i++) {
-            train.rows().read(compared.get(i), features);
             scores.read(i, actual);
-            double[] expected = head.probabilities(features);
             for (int c = 0; c < actual.length; c++) {
-                double difference = Math.abs(actual[c] - expected[c]);
+                double difference = Math.abs(actual[c] - expected[i][c]);
                 largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
             }
         }
@@ -293,17 +387,14 @@ public final class Finetune {
             Framing framing,
             Optional<Normalization> normalization,
             HeadTraining learnt,
+            String tuning,
             PictureFolder.Split split) {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
         return new FinetuneRecipe(
                 "finetune",
-                "head",
+                settings.mode().toString(),
                 new FinetuneRecipe.Network(
-                        settings.baseName(),
-                        base.sha256(),
-                        base.tap().tensor(),
-                        base.tap().reason(),
-                        shape.dimension()),
+                        settings.baseName(), base.sha256(), base.tap().tensor(), base.tap().reason(), shape.pooling(), shape.dimension()),
                 new FinetuneRecipe.Pictures(
                         base.size().toString(),
                         framing.id(),
@@ -318,6 +409,7 @@ public final class Finetune {
                         learnt.decay(),
                         weights,
                         learnt.search().folds()),
+                tuning,
                 List.of(split.train(), split.validation(), split.test()).stream()
                         .filter(part -> part.size() > 0)
                         .map(LabelledPictures::provenance)

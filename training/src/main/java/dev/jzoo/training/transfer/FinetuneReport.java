@@ -8,6 +8,8 @@ import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.Epoch;
+import dev.jzoo.training.History;
 import dev.jzoo.training.report.CaptionedPicture;
 import dev.jzoo.training.report.ConfusionMatrix;
 import dev.jzoo.training.report.LineChart;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page of a fine-tuned model. It stays with the run: the pictures in it are the user's. */
 record FinetuneReport(
@@ -31,6 +34,7 @@ record FinetuneReport(
         PictureFolder.Split split,
         Base base,
         HeadTraining learnt,
+        Optional<History> history,
         List<NormalizationChoice.Trial> trials,
         List<Part> parts,
         List<String> faults,
@@ -68,6 +72,7 @@ record FinetuneReport(
         for (Part part : parts) {
             results(report, part);
         }
+        history.ifPresent(epochs -> learning(report, epochs));
         choices(report);
         report.section("How it was made")
                 .paragraph(frozen())
@@ -174,6 +179,24 @@ record FinetuneReport(
                 .pictures(mistakes);
     }
 
+    private static void learning(Report report, History history) {
+        report.section("How all layers learned")
+                .figures(
+                        LineChart.of("epoch", "cross-entropy [nats]")
+                                .line("loss while training", history.losses())
+                                .figure("Mean loss over each epoch's steps."),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("Of the last layers, at the end of each epoch."));
+        if (history.last().metrics().containsKey("validation.accuracy")) {
+            report.figure(LineChart.of("epoch", "accuracy")
+                            .line("validation", history.metric("validation.accuracy"))
+                            .figure("After each epoch; the weights of the best one were kept."))
+                    .paragraph("The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
+                            + " true for others; that of pictures for test is not.");
+        }
+    }
+
     private void choices(Report report) {
         List<CrossValidation.Point> points = new ArrayList<>(learnt.search().points());
         Collections.reverse(points);
@@ -228,6 +251,9 @@ record FinetuneReport(
     }
 
     private String frozen() {
+        if (history.isPresent()) {
+            return "Nothing was frozen but batch normalisation: " + recipe.tuning() + ".";
+        }
         long learned = (long) card.labels().size() * (recipe.base().dimension() + 1);
         return String.format(
                 Locale.ROOT,

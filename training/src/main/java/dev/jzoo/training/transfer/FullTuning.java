@@ -130,7 +130,8 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
                     : Selection.best("validation.accuracy", Better.HIGHER).withPatience(PATIENCE);
             History history = TrainingLoop.run(
                     learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
-            return new Tuned(block.written(), history, probabilities(learner), words(plan, history));
+            String epochs = history.epochs().size() + " epochs run";
+            return new Tuned(block.written(), history, probabilities(learner), words() + "; " + epochs);
         }
     }
 
@@ -189,19 +190,20 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
         return shares::get;
     }
 
-    private String words(Plan plan, History history) {
+    /** All that decides the weights but the file and the pictures. */
+    String words() {
         return String.format(
                 Locale.ROOT,
-                "all layers: %s; %s weights; %d of at most %d epochs, batch %d, learning rate %s%s",
-                plan.describe(),
+                "all layers: %s; %s weights; at most %d epochs, batch %d, learning rate %s, seed %d%s",
+                plan().describe(),
                 mode.start() == Mode.Start.RANDOM ? "random" : "the base's",
-                history.epochs().size(),
                 mode.epochs(),
                 mode.batch(),
                 mode.learningRate(),
+                seed,
                 mode.start() == Mode.Start.RANDOM
                         ? ""
-                        : ", " + AT_THE_INPUT + " of it at the input; batch normalisation as it was");
+                        : ", " + AT_THE_INPUT + " of the rate at the input; batch normalisation as it was");
     }
 
     private TrainingListener heard(TransferListener listener) {
@@ -210,6 +212,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
             public void step(int epoch, int epochs, long done, long total) {
                 if (done <= mode.batch()) {
                     listener.stage("Epoch " + (epoch + 1) + " of " + epochs + ", all layers");
+                    listener.progress(0, total);
                 }
                 listener.progress(done, total);
             }

@@ -43,12 +43,14 @@ final class NormalizationChoice {
      *
      * @param items pictures for training
      * @param classes how many there are
+     * @param means how many numbers of a row are means
      * @return all trials, the winner's first, then by how far they came
      */
     static List<Trial> run(
             List<Normalization> candidates,
             List<Item> items,
             int classes,
+            int means,
             long seed,
             Extractors extractors,
             TransferListener listener)
@@ -62,10 +64,12 @@ final class NormalizationChoice {
             List<Trial> round = new ArrayList<>();
             for (Normalization normalization : left) {
                 try (Extractor extractor = extractors.of(normalization)) {
-                    Examples examples =
-                            extractor.extract(sample, 1, seed, listener).examples();
-                    CrossValidation.Point point = CrossValidation.of(examples, ones(classes), FOLDS, seed)
-                            .best();
+                    Examples examples = extractor
+                            .extract(sample, 1, seed, listener)
+                            .examples();
+                    CrossValidation.Point point =
+                            HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
+                                    .best();
                     round.add(new Trial(normalization, sample.size(), point.loss(), point.accuracy()));
                 }
             }
@@ -73,7 +77,8 @@ final class NormalizationChoice {
             int kept = sample.size() == items.size() ? 1 : Math.max(1, left.size() / 2);
             left = new ArrayList<>(
                     round.stream().limit(kept).map(Trial::normalization).toList());
-            List<Normalization> seen = round.stream().map(Trial::normalization).toList();
+            List<Normalization> seen =
+                    round.stream().map(Trial::normalization).toList();
             trials.removeIf(trial -> seen.contains(trial.normalization()));
             trials.addAll(0, round);
         }

@@ -74,7 +74,8 @@ final class TrainableGraph {
         }
         List<Node> nodes = graph.nodes().stream()
                 .filter(reached::contains)
-                .map(node -> node.withOutputs(read(node.outputs(), names)))
+                // A Split tells by its outputs how many parts there are.
+                .map(node -> node.opType().equals("Split") ? node : node.withOutputs(read(node.outputs(), names)))
                 .toList();
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
     }

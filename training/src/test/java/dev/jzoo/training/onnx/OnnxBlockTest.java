@@ -22,6 +22,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
+import dev.jzoo.training.FreedMemory;
 import dev.jzoo.training.fit.EngineSetup;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class OnnxBlockTest {
 
+    private static final float RATE = 0.1f;
     private static final long[] CLASSES = {0, 1, 2, 1, 0, 2};
 
     private final OnnxFile file = PictureNetwork.file(1);
@@ -60,7 +62,7 @@ class OnnxBlockTest {
 
     /** Takes steps down the cross-entropy of the pictures' classes. Returns the loss of each. */
     private double[] trained(OnnxBlock block, int steps) {
-        return Training.descend(block, manager, pictures, Training.crossEntropy(CLASSES), 0.1f, steps);
+        return Training.descend(block, manager, pictures, Training.crossEntropy(CLASSES), RATE, steps);
     }
 
     @Test
@@ -104,6 +106,41 @@ class OnnxBlockTest {
         assertEquals(
                 List.copyOf(before.initializers().keySet()),
                 List.copyOf(after.initializers().keySet()));
+    }
+
+    /** With batch normalisation by the statistics of the batch; in single precision, hence the wide bounds. */
+    @Test
+    void gradientsInTrainingAreTheSlopeOfTheLoss() {
+        String name = "first.weight";
+        float step = 1e-2f;
+        TensorData before = file.graph().initializers().get(name);
+        OnnxBlock block = block();
+        trained(block, 1);
+        float[] weights = before.floats();
+        float[] after = block.written().graph().initializers().get(name).floats();
+        for (int i : new int[] {0, 17, 50, 107}) {
+            double gradient = (weights[i] - after[i]) / RATE;
+            double slope = (lossWith(name, i, step) - lossWith(name, i, -step)) / (2 * step);
+            assertEquals(slope, gradient, 0.02 * Math.abs(slope) + 1e-3, "weight " + i);
+        }
+    }
+
+    private double lossWith(String name, int place, float more) {
+        TensorData before = file.graph().initializers().get(name);
+        float[] values = before.floats();
+        values[place] += more;
+        OnnxFile moved = WrittenFile.of(file, Map.of(name, TensorData.of(values, before.dims())));
+        OnnxBlock block = Passes.initialised(OnnxBlock.of(moved), manager);
+        return trained(block, 1)[0];
+    }
+
+    @Test
+    void noGradientReadsMemoryThatWasFreed() throws Exception {
+        OnnxBlock expected = block();
+        trained(expected, 3);
+        OnnxBlock block = block();
+        FreedMemory.overwrittenDuring(() -> trained(block, 3));
+        assertArrayEquals(expected.written().toBytes(), block.written().toBytes());
     }
 
     @Test

@@ -111,9 +111,16 @@ public final class PictureFolder {
         return folder;
     }
 
-    /** How people call a file in the folder: its path in it, "train/cat/1.jpg". */
+    /** How people call a file in the folder: its path in it, "train/cat/1.jpg", the same in every locale. */
     public String name(Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
+        if (!file.startsWith(folder)) {
+            throw new IllegalArgumentException(file + " is not in " + folder + ".");
+        }
+        List<String> names = new ArrayList<>();
+        for (Path p = file; !p.equals(folder); p = p.getParent()) {
+            names.add(0, FolderEntry.nameOf(p));
+        }
+        return String.join("/", names);
     }
 
     /** Names of the classes, sorted by their UTF-16 code units: the same everywhere. */

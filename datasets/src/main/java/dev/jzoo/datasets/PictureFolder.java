@@ -89,7 +89,9 @@ public final class PictureFolder {
     }
 
     /** The same for a folder whose name is not that of the data set. */
-    static PictureFolder read(Path folder, String dataset) throws IOException {
+    static PictureFolder read(Path given, String dataset) throws IOException {
+        // files in the working folder shall say that they are in it
+        Path folder = given.toString().isEmpty() ? Path.of(".") : given;
         FolderLayout layout = FolderLayout.of(folder);
         Part learned = layout.parts().containsKey(Part.WHOLE) ? Part.WHOLE : Part.TRAIN;
         List<String> labels = List.copyOf(layout.parts().get(learned).keySet());

@@ -250,26 +250,36 @@ class PictureFolderTest {
     /** The JDK makes question marks of names that the locale lacks; a child process has a locale of its own. */
     @Test
     void namesAreTheSameInALocaleThatLacksThem() throws Exception {
-        List<String> expected = names("C.UTF-8", "write");
+        List<String> expected = names("C.UTF-8", home.resolve("names").toString(), "write");
         assertEquals(
                 List.of("64 6f 67", "e4 66 66 63 68 65 6e", "e9 6d 75", "732b"),
                 expected.subList(0, 4),
                 expected.toString());
         assertEquals("e4 66 66 63 68 65 6e 2f 31 2e 70 6e 67", expected.get(5), expected.toString());
         assertTrue(expected.get(8).startsWith("4 "), expected.toString());
-        assertEquals(expected, names("C"));
-        assertEquals(expected, names("C.UTF-8"));
+        assertEquals(expected, names("C", home.resolve("names").toString()));
+        assertEquals(expected, names("C.UTF-8", "names"));
+        assertEquals(expected, names("C.UTF-8", "./names/."));
     }
 
-    private List<String> names(String locale, String... more) throws IOException {
+    /** As the working folder is named by whoever stands in it. */
+    @Test
+    void theWorkingFolderIsAFolderToo() throws Exception {
+        List<String> expected = names("C.UTF-8", "names", "write");
+        home = home.resolve("names");
+        assertEquals(expected, names("C.UTF-8", "."));
+        assertEquals(expected, names("C.UTF-8", ""));
+    }
+
+    private List<String> names(String locale, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Names.class.getName(),
-                home.resolve("names").toString()));
-        command.addAll(List.of(more));
-        ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+                Names.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
         process.environment().put("LC_ALL", locale);
         return new String(process.start().getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                 .lines()

@@ -89,7 +89,9 @@ public final class PictureFolder {
     }
 
     /** The same for a folder whose name is not that of the data set. */
-    static PictureFolder read(Path folder, String dataset) throws IOException {
+    static PictureFolder read(Path given, String dataset) throws IOException {
+        // files in the working folder shall say that they are in it
+        Path folder = given.toString().isEmpty() ? Path.of(".") : given;
         FolderLayout layout = FolderLayout.of(folder);
         Part learned = layout.parts().containsKey(Part.WHOLE) ? Part.WHOLE : Part.TRAIN;
         List<String> labels = List.copyOf(layout.parts().get(learned).keySet());
@@ -111,9 +113,16 @@ public final class PictureFolder {
         return folder;
     }
 
-    /** How people call a file in the folder: its path in it, "train/cat/1.jpg". */
+    /** How people call a file in the folder: its path in it, "train/cat/1.jpg", the same in every locale. */
     public String name(Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
+        if (!file.startsWith(folder)) {
+            throw new IllegalArgumentException(file + " is not in " + folder + ".");
+        }
+        List<String> names = new ArrayList<>();
+        for (Path p = file; !p.equals(folder); p = p.getParent()) {
+            names.add(0, FolderEntry.nameOf(p));
+        }
+        return String.join("/", names);
     }
 
     /** Names of the classes, sorted by their UTF-16 code units: the same everywhere. */

@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.zoo.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +78,19 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
         OnnxFile prepared = prepared(base, normalization);
         GraphBuilder part = Splice.builder(prepared);
         part.scope("features");
-        String tap = part.input(new ValueInfo("/tap", base.type(), List.of(new Dim.Unknown())));
-        String real = base.type() == DataType.FLOAT
-                ? tap
-                : part.op("Cast", tap).integer("to", DataType.FLOAT.code()).emit();
+        List<String> read = shape.reads(base);
+        List<String> real = new ArrayList<>();
+        for (String tensor : read) {
+            String tap = part.input(new ValueInfo("/tap/" + tensor, base.type(), List.of(new Dim.Unknown())));
+            real.add(
+                    base.type() == DataType.FLOAT
+                            ? tap
+                            : part.op("Cast", tap)
+                                    .integer("to", DataType.FLOAT.code())
+                                    .emit());
+        }
         part.output(end.emit(part, shape.emit(part, real)));
-        Graph graph = Splice.behind(prepared.graph(), base.tap().tensor(), part.build("head"));
+        Graph graph = Splice.behind(prepared.graph(), read, part.build("head"));
         OnnxFile file = new OnnxFile(
                 prepared.irVersion(),
                 prepared.opsets(),

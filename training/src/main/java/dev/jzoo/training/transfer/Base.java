@@ -117,7 +117,7 @@ record Base(
                     name + " has no tensor '" + tensor + "' for --features.",
                     "Leave --features out, and it is found; a viewer of ONNX files such as Netron shows the names.");
         }
-        return new FeatureTap(tensor, "as --features says");
+        return FeatureTap.named(graph, tensor);
     }
 
     private static Optional<Layout> layout(String name, ValueInfo input) {

@@ -34,8 +34,9 @@ final class CrossValidation {
      *
      * @param points from the strongest decay to the weakest
      * @param folds parts of the pictures
+     * @param dimension features that the heads read
      */
-    record Result(List<Point> points, int folds) {
+    record Result(List<Point> points, int folds, int dimension) {
         Result {
             points = List.copyOf(points);
         }
@@ -108,7 +109,7 @@ final class CrossValidation {
                 break;
             }
         }
-        return new Result(points, count);
+        return new Result(points, count, examples.features().dimension());
     }
 
     private Point point(double decay, Fold[] parts) {

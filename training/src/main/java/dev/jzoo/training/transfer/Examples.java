@@ -28,6 +28,11 @@ record Examples(Features features, int[] labels) {
         return all;
     }
 
+    /** The same with the first features of each row only. */
+    Examples first(int count) {
+        return new Examples(features.first(count), labels);
+    }
+
     /** All views of some pictures. */
     Examples select(int[] pictures) {
         int[] rows = new int[pictures.length * views()];

@@ -4,14 +4,22 @@ import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How a tensor is made a row of numbers for each picture.
+ * How tensors are made a row of numbers for each picture.
  *
- * @param dimension numbers in a row
- * @param form what is done
+ * @param means numbers that the tensor of the features gives
+ * @param form what is done to it
+ * @param largest whether the largest value of each map follows, where the features are means of maps
  */
-record FeatureShape(int dimension, Form form) {
+record FeatureShape(int means, Form form, Largest largest) {
+
+    /** Whether the largest value of each map is a feature too: something small may be seen in one place only. */
+    enum Largest {
+        WITHOUT,
+        WITH
+    }
 
     /** More than these are an inner layer's; a head on them would have millions of weights. */
     private static final int MOST = 200_000;
@@ -45,11 +53,37 @@ record FeatureShape(int dimension, Form form) {
                             + " for one picture; expected were 2 to " + MOST + " numbers.",
                     "Take a classifier of pictures as the base, or name the input of its last layer with --features.");
         }
-        return new FeatureShape((int) dimension, isRow ? Form.ROW : shape.length == 4 ? Form.MAPS : Form.TOKENS);
+        return new FeatureShape(
+                (int) dimension,
+                isRow ? Form.ROW : shape.length == 4 ? Form.MAPS : Form.TOKENS,
+                base.tap().maps().isPresent() ? Largest.WITH : Largest.WITHOUT);
     }
 
-    /** Adds the nodes. Returns the name of a tensor [batch, dimension]. */
-    String emit(GraphBuilder graph, String tensor) {
+    /** Numbers in a row. */
+    int dimension() {
+        return largest == Largest.WITH ? 2 * means : means;
+    }
+
+    /** What a head reads, in words. */
+    String pooling() {
+        return largest == Largest.WITH ? "the means of the maps and their largest values" : "as the base gives them";
+    }
+
+    /** The same for a head that reads the first numbers of a row only. */
+    FeatureShape reading(int dimension) {
+        return dimension == means ? new FeatureShape(means, form, Largest.WITHOUT) : this;
+    }
+
+    /** The tensors of the base that {@link #emit} reads. */
+    List<String> reads(Base base) {
+        return largest == Largest.WITH
+                ? List.of(base.tap().tensor(), base.tap().maps().orElseThrow())
+                : List.of(base.tap().tensor());
+    }
+
+    /** Adds the nodes behind the tensors of {@link #reads}. Returns the name of a tensor [batch, dimension]. */
+    String emit(GraphBuilder graph, List<String> tensors) {
+        String tensor = tensors.get(0);
         String value =
                 switch (form) {
                     case ROW -> tensor;
@@ -60,6 +94,12 @@ record FeatureShape(int dimension, Form form) {
                                 .integer("keepdims", 0)
                                 .emit();
                 };
-        return graph.op("Flatten", value).integer("axis", 1).emit();
+        String row = graph.op("Flatten", value).integer("axis", 1).emit();
+        if (largest == Largest.WITHOUT) {
+            return row;
+        }
+        String top = graph.op("GlobalMaxPool", tensors.get(1)).emit();
+        String tops = graph.op("Flatten", top).integer("axis", 1).emit();
+        return graph.op("Concat", row, tops).integer("axis", 1).emit();
     }
 }

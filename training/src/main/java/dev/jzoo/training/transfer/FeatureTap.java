@@ -15,8 +15,12 @@ import java.util.Set;
  *
  * @param tensor its name
  * @param reason how it was found: "the input of its last layer, Gemm 'fc'"
+ * @param maps name of the maps [N, C, h, w] whose means the tensor is; empty where it is something else
  */
-record FeatureTap(String tensor, String reason) {
+record FeatureTap(String tensor, String reason, Optional<String> maps) {
+
+    /** What may stand between a mean over maps and a row of numbers. */
+    private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape", "Squeeze", "Identity", "Dropout");
 
     /** The name that files give what they mean to be used as features. */
     private static final String OUTPUT = "features";
@@ -54,12 +58,31 @@ record FeatureTap(String tensor, String reason) {
                 .filter(output -> output.name().equals(OUTPUT))
                 .findFirst();
         if (named.isPresent()) {
-            return new FeatureTap(OUTPUT, "its output '" + OUTPUT + "'");
+            return new FeatureTap(OUTPUT, "its output '" + OUTPUT + "'", maps(graph, OUTPUT));
         }
         String output = output(graph).name();
         return lastLayer(graph, output)
                 .orElseGet(() -> new FeatureTap(
-                        output, "its output '" + output + "', since no layer of a classifier stands before it"));
+                        output,
+                        "its output '" + output + "', since no layer of a classifier stands before it",
+                        maps(graph, output)));
+    }
+
+    /** A tensor that a user named. */
+    static FeatureTap named(Graph graph, String tensor) {
+        return new FeatureTap(tensor, "as --features says", maps(graph, tensor));
+    }
+
+    private static Optional<String> maps(Graph graph, String tensor) {
+        Map<String, Node> writers = new HashMap<>();
+        graph.nodes().forEach(node -> node.outputs().forEach(written -> writers.put(written, node)));
+        Node node = writers.get(tensor);
+        while (node != null && RESHAPING.contains(node.opType())) {
+            node = writers.get(node.inputs().get(0));
+        }
+        return node != null && node.opType().equals("GlobalAveragePool")
+                ? Optional.of(node.inputs().get(0))
+                : Optional.empty();
     }
 
     /** The output that a classifier is used for. */
@@ -90,7 +113,10 @@ record FeatureTap(String tensor, String reason) {
                 // extractor's own.
                 return pooled && !scores
                         ? Optional.empty()
-                        : Optional.of(new FeatureTap(data.get(0), "the input of its last layer, " + node.describe()));
+                        : Optional.of(new FeatureTap(
+                                data.get(0),
+                                "the input of its last layer, " + node.describe(),
+                                maps(graph, data.get(0))));
             }
             pooled |= POOLING.contains(node.opType());
             scores |= node.opType().endsWith("Softmax");

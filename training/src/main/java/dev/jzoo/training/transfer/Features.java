@@ -36,6 +36,32 @@ interface Features {
         };
     }
 
+    /** The first features of each row. */
+    default Features first(int count) {
+        Features all = this;
+        if (count == dimension()) {
+            return this;
+        }
+        return new Features() {
+            @Override
+            public int rows() {
+                return all.rows();
+            }
+
+            @Override
+            public int dimension() {
+                return count;
+            }
+
+            @Override
+            public void read(int row, float[] target) {
+                float[] whole = new float[all.dimension()];
+                all.read(row, whole);
+                System.arraycopy(whole, 0, target, 0, count);
+            }
+        };
+    }
+
     /** Features in memory, [rows][dimension]; the arrays are kept. */
     static Features of(float[][] values) {
         return new Features() {

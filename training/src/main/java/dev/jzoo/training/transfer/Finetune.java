@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -79,22 +80,22 @@ public final class Finetune {
         PictureFolder.Split split = folder.split(settings.seed());
         List<String> labels = folder.labels();
         tell(split);
-        Base read = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
-        if (!read.notice().isEmpty()) {
-            listener.note(read.notice());
+        Base opened = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
+        if (!opened.notice().isEmpty()) {
+            listener.note(opened.notice());
         }
-        Backbone.Probed probed = Backbone.probe(read);
+        Backbone.Probed probed = Backbone.probe(opened);
         Base base = probed.base();
         FeatureShape shape = probed.shape();
-        listener.note("Features: " + shape.dimension() + " numbers, " + base.tap().reason() + ".");
+        listener.note("Features: " + shape.means() + " numbers, " + base.tap().reason() + ".");
         watch.lap("Reading folder and base");
 
         Framing framing = framing(base);
-        List<NormalizationChoice.Trial> trials = trials(base, shape, framing, split.train());
+        NormalizationChoice.Found found = found(base, shape, framing, split.train());
         Optional<Normalization> normalization = settings.normalization()
                 .filter(given -> base.layout().isPresent())
-                .or(() -> trials.stream().findFirst().map(NormalizationChoice.Trial::normalization));
-        tell(base, normalization, trials);
+                .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
+        tell(base, normalization, found);
         watch.lap("Choosing what a pixel is");
 
         Assembly assembly = new Assembly(base, normalization, shape);
@@ -109,10 +110,13 @@ public final class Finetune {
         watch.lap("Features of the training pictures");
 
         listener.stage("Learning");
-        HeadTraining learnt = HeadTraining.of(train.examples(), labels.size(), settings.seed());
+        HeadTraining learnt = HeadTraining.of(train.examples(), shape.means(), labels.size(), settings.seed());
         watch.lap("Learning");
+        tell(learnt, shape);
 
-        OnnxFile file = assembly.classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
+        FeatureShape read = shape.reading(learnt.search().dimension());
+        OnnxFile file = new Assembly(base, normalization, read)
+                .classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
         List<Part> parts = new ArrayList<>();
         Parity parity;
         try (Extractor finished = finished(file, base, framing, labels.size())) {
@@ -135,13 +139,13 @@ public final class Finetune {
         listener.stage("Writing");
         try (StagedFolder staged = StagedFolder.of(run)) {
             RunFolder target = RunFolder.at(staged.path());
-            FinetuneRecipe recipe = recipe(base, shape, framing, normalization, learnt, split);
+            FinetuneRecipe recipe = recipe(base, read, framing, normalization, found, learnt, split);
             Sha256 digest = target.writeRecipe(Json.pretty(recipe));
             SortedMap<String, Double> metrics = metrics(learnt, parts);
             ModelCard card = FinetuneCard.of(settings, recipe, digest, base, labels, metrics);
             target.writeMetrics(metrics);
             ModelFolder.write(target, file, card, drawn(file));
-            new FinetuneReport(card, recipe, split, base, learnt, trials, parts, faults, parity, watch)
+            new FinetuneReport(card, recipe, split, base, learnt, found, parts, faults, parity, watch)
                     .write(target.report());
             staged.commit();
             return new TrainingResult(run, card, parity, watch.seconds());
@@ -154,16 +158,27 @@ public final class Finetune {
                 + split.train().labels().size() + " classes.");
     }
 
-    private void tell(Base base, Optional<Normalization> normalization, List<NormalizationChoice.Trial> trials) {
+    private void tell(Base base, Optional<Normalization> normalization, NormalizationChoice.Found found) {
         if (base.layout().isEmpty()) {
             listener.note("Pixels: bytes; " + base.name() + " has its pre-processing inside.");
             return;
         }
         listener.note("Pixels: " + normalization.orElseThrow().words()
-                + (trials.isEmpty()
+                + (found.trials().isEmpty()
                         ? ", as --normalize says."
-                        : ", which tells the training pictures apart best (cross-validated); --normalize "
-                                + normalization.get().id() + " saves the search."));
+                        : ", which " + found.method().reason() + " (--normalize "
+                                + normalization.get().id() + ")."));
+    }
+
+    private void tell(HeadTraining learnt, FeatureShape shape) {
+        CrossValidation.Point best = learnt.search().best();
+        listener.note(String.format(
+                Locale.ROOT,
+                "Learnt from %,d features%s; weight decay %s, cross-validated accuracy %.1f %%.",
+                learnt.search().dimension(),
+                learnt.search().dimension() > shape.means() ? ", the largest value of each map among them" : "",
+                best.decay(),
+                100 * best.accuracy()));
     }
 
     private static Framing framing(Base base) {
@@ -177,15 +192,20 @@ public final class Finetune {
         return large && base.layout().isPresent() ? Framing.IMAGENET : Framing.CENTRED;
     }
 
-    private List<NormalizationChoice.Trial> trials(
+    private NormalizationChoice.Found found(
             Base base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
         if (base.layout().isEmpty() || settings.normalization().isPresent()) {
-            return List.of();
+            return new NormalizationChoice.Found(NormalizationChoice.Method.NONE, List.of());
         }
-        return NormalizationChoice.run(
+        int classes = train.labels().size();
+        if (BatchStatistics.exist(base)) {
+            return NormalizationChoice.byStatistics(base, framing, train.items(), classes, settings.seed(), listener);
+        }
+        return NormalizationChoice.byCrossValidation(
                 Normalization.of(base.size().channels()),
                 train.items(),
-                train.labels().size(),
+                classes,
+                shape.means(),
                 settings.seed(),
                 candidate -> extractor(new Assembly(base, Optional.of(candidate), shape), framing),
                 listener);
@@ -198,6 +218,7 @@ public final class Finetune {
                 "features of",
                 base.sha256().hex(),
                 base.tap().tensor(),
+                assembly.shape().largest().toString(),
                 assembly.normalization().map(Normalization::id).orElse("inside"));
         return Extractor.open(cache, what, assembly.shape().dimension(), assembly::features, base.size(), framing);
     }
@@ -228,11 +249,12 @@ public final class Finetune {
         }
         List<Item> items = compared.stream().map(train.items()::get).toList();
         Features scores = finished.extract(items, 1, 0, listener).rows();
-        float[] features = new float[train.rows().dimension()];
+        Features learnt = train.rows().first(head.dimension());
+        float[] features = new float[head.dimension()];
         float[] actual = new float[head.classes()];
         double largest = 0;
         for (int i = 0; i < items.size(); i++) {
-            train.rows().read(compared.get(i), features);
+            learnt.read(compared.get(i), features);
             scores.read(i, actual);
             double[] expected = head.probabilities(features);
             for (int c = 0; c < actual.length; c++) {
@@ -288,6 +310,7 @@ public final class Finetune {
             FeatureShape shape,
             Framing framing,
             Optional<Normalization> normalization,
+            NormalizationChoice.Found found,
             HeadTraining learnt,
             PictureFolder.Split split) {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
@@ -295,14 +318,14 @@ public final class Finetune {
                 "finetune",
                 "head",
                 new FinetuneRecipe.Network(
-                        settings.baseName(), base.sha256(), base.tap().tensor(), base.tap().reason(), shape.dimension()),
+                        settings.baseName(), base.sha256(), base.tap().tensor(), base.tap().reason(), shape.pooling(), shape.dimension()),
                 new FinetuneRecipe.Pictures(
                         base.size().toString(),
                         framing.id(),
                         normalization.map(Normalization::id).orElse("inside"),
                         normalization.isEmpty()
                                 ? "the base takes bytes"
-                                : settings.normalization().isPresent() ? "given" : "cross-validation"),
+                                : found.trials().isEmpty() ? "given" : found.method().reason()),
                 settings.views(),
                 settings.seed(),
                 new FinetuneRecipe.Learnt(

@@ -31,9 +31,11 @@ record FinetuneRecipe(
      *
      * @param sha256 of the file without its metadata
      * @param features name of the tensor that the head reads
-     * @param dimension numbers of it
+     * @param found how that was known
+     * @param pooling what the head reads of it
+     * @param dimension numbers that the head reads
      */
-    record Network(String name, Sha256 sha256, String features, String found, int dimension) {}
+    record Network(String name, Sha256 sha256, String features, String found, String pooling, int dimension) {}
 
     /**
      * How pictures reach the base.

@@ -31,7 +31,7 @@ record FinetuneReport(
         PictureFolder.Split split,
         Base base,
         HeadTraining learnt,
-        List<NormalizationChoice.Trial> trials,
+        NormalizationChoice.Found found,
         List<Part> parts,
         List<String> faults,
         Parity parity,
@@ -208,20 +208,18 @@ record FinetuneReport(
                                             .toArray())
                             .figure("Of the same heads."));
         }
-        if (!trials.isEmpty()) {
-            Table table = Table.captioned("What the base may take for a pixel, cross-validated on training pictures: the"
-                            + " better half of a round goes into the next.")
+        if (!found.trials().isEmpty()) {
+            Table table = Table.captioned("What the base may take for a pixel. The first "
+                            + found.method().reason() + ".")
                     .text("convention")
                     .text("pixels")
-                    .whole("pictures of its last round")
-                    .decimal("loss", 3)
-                    .percent("accuracy", 1);
-            trials.forEach(trial -> table.row(
+                    .whole("pictures")
+                    .decimal(found.method().measure(), 3);
+            found.trials().forEach(trial -> table.row(
                     trial.normalization().id(),
                     trial.normalization().words(),
                     trial.pictures(),
-                    trial.loss(),
-                    trial.accuracy()));
+                    trial.nats()));
             report.table(table);
         }
     }

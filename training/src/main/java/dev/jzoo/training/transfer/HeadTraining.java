@@ -22,24 +22,40 @@ record HeadTraining(Head head, double decay, double[] classWeights, CrossValidat
     /** Decays are compared on no more pictures: beyond, they change nothing but the time. */
     private static final int SEARCHED = 4000;
 
-    static HeadTraining of(Examples examples, int classes, long seed) {
+    /**
+     * Learns.
+     *
+     * @param means how many numbers of a row are means; a head reads them alone or the whole row, whichever does better
+     */
+    static HeadTraining of(Examples examples, int means, int classes, long seed) {
         double[] weights = classWeights(examples.labels(), classes);
         int n = examples.labels().length;
         int[] searched = searched(n, seed);
         int folds = Math.max(2, Math.min(FOLDS, searched.length));
-        CrossValidation.Result search =
-                CrossValidation.of(examples.select(searched), weights, folds, seed);
+        CrossValidation.Result search = search(examples.select(searched), means, weights, folds, seed);
+        Features features = examples.features().first(search.dimension());
         // The penalty is on a mean, so with more pictures as much of it is as many times less needed.
         double decay = search.best().decay() * searched.length / n;
-        Scaling scaling = Scaling.of(examples.features());
+        Scaling scaling = Scaling.of(features);
         double[] parameters = SoftmaxRegression.fit(
-                examples.features(),
+                features,
                 examples.rowLabels(),
                 weights,
                 scaling,
                 decay,
                 SoftmaxRegression.zero(classes, scaling.dimension()));
         return new HeadTraining(SoftmaxRegression.head(parameters, classes, scaling), decay, weights, search);
+    }
+
+    /** The better of two searches: with the means alone, and with all of each row. */
+    static CrossValidation.Result search(
+            Examples examples, int means, double[] classWeights, int folds, long seed) {
+        CrossValidation.Result some = CrossValidation.of(examples.first(means), classWeights, folds, seed);
+        if (means == examples.features().dimension()) {
+            return some;
+        }
+        CrossValidation.Result all = CrossValidation.of(examples, classWeights, folds, seed);
+        return all.best().loss() < some.best().loss() ? all : some;
     }
 
     /** Whether classes were made to count alike. */

@@ -47,10 +47,12 @@ final class Splice {
         return joined(graph, renamed, graph, inputs, graph.outputs());
     }
 
-    /** Puts a part with one input behind a tensor of a graph; the outputs are the part's. */
-    static Graph behind(Graph graph, String tensor, Graph part) {
+    /** Puts a part behind tensors of a graph, one for each of its inputs; the outputs are the part's. */
+    static Graph behind(Graph graph, List<String> tensors, Graph part) {
         Map<String, String> names = free(part, taken(graph));
-        names.put(part.inputs().get(0).name(), tensor);
+        for (int i = 0; i < tensors.size(); i++) {
+            names.put(part.inputs().get(i).name(), tensors.get(i));
+        }
         Graph renamed = renamed(part, names);
         return GraphPass.pruning().apply(joined(graph, graph, renamed, graph.inputs(), renamed.outputs()));
     }

@@ -64,8 +64,9 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "MODE",
             defaultValue = "head",
-            description = "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
-                    + " in minutes or hours. scratch: as full, but from random weights, to see what the base is worth (head).")
+            description =
+                    "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
+                            + " in minutes or hours. scratch: as full, but from random weights, to see what the base is worth (head).")
     private String mode = "";
 
     @Option(
@@ -183,7 +184,8 @@ final class FinetuneCommand implements Callable<Integer> {
     private Mode mode() {
         if (mode.equals("head")) {
             if (epochs.isPresent() || batch.isPresent() || learningRate.isPresent()) {
-                throw new IllegalArgumentException("--epochs, --batch and --lr belong to --mode full; a head has none.");
+                throw new IllegalArgumentException(
+                        "--epochs, --batch and --lr belong to --mode full; a head has none.");
             }
             return new Mode.Head();
         }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A file from bytes of a picture to a row of numbers, running in ONNX Runtime, one picture at a time: the row of a picture
@@ -51,11 +50,13 @@ final class Backbone implements AutoCloseable {
      * @param pixels uint8 [height, width, channels]
      */
     float[] row(byte[] pixels) {
+        return outputs(pixels).get(model.outputs().get(0).name()).floats();
+    }
+
+    /** All outputs for a picture, by name. */
+    Map<String, Tensor> outputs(byte[] pixels) {
         Tensor image = Tensor.ofBytes(pixels, 1, size.height(), size.width(), size.channels());
-        String output = model.outputs().get(0).name();
-        return model.run(Map.of(model.inputs().get(0).name(), image), Set.of(output))
-                .get(output)
-                .floats();
+        return model.run(Map.of(model.inputs().get(0).name(), image));
     }
 
     /**

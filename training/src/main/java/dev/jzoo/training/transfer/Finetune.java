@@ -94,11 +94,11 @@ public final class Finetune {
         watch.lap("Reading folder and base");
 
         Framing framing = framing(base);
-        List<NormalizationChoice.Trial> trials = trials(base, shape, framing, split.train());
+        NormalizationChoice.Found found = found(base, shape, framing, split.train());
         Optional<Normalization> normalization = settings.normalization()
                 .filter(given -> base.layout().isPresent())
-                .or(() -> trials.stream().findFirst().map(NormalizationChoice.Trial::normalization));
-        tell(base, normalization, trials);
+                .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
+        tell(base, normalization, found);
         watch.lap("Choosing what a pixel is");
 
         Assembly assembly = new Assembly(base, normalization, shape);
@@ -123,8 +123,10 @@ public final class Finetune {
 
         FeatureShape read = shape.reading(learnt.search().dimension());
         OnnxFile classifier = new Assembly(base, normalization, read)
-                .classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
-        List<Item> compared = compared(train.items());
+                .classifier(learnt.head())
+                .withMetadata(Map.of(Framing.METADATA, framing.id()));
+        int[] shown = spread(train.items().size());
+        List<Item> compared = IntStream.of(shown).mapToObj(train.items()::get).toList();
         Optional<FullTuning.Tuned> tuned = Optional.empty();
         Optional<Path> checkpoints = Optional.empty();
         if (settings.mode() instanceof Mode.Full full) {
@@ -143,13 +145,15 @@ public final class Finetune {
         try (Extractor finished = finished(file, base, framing, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
             double[][] expected =
-                    tuned.map(FullTuning.Tuned::expected).orElseGet(() -> expected(train, learnt.head(), compared));
+                    tuned.map(FullTuning.Tuned::expected).orElseGet(() -> expected(train.rows(), learnt.head(), shown));
             parity = parity(finished, compared, expected);
-            for (Map.Entry<String, LabelledPictures> part :
-                    Map.of("validation", split.validation(), "test", split.test()).entrySet()) {
+            for (Map.Entry<String, LabelledPictures> part : Map.of(
+                            "validation", split.validation(), "test", split.test())
+                    .entrySet()) {
                 if (part.getValue().size() > 0) {
                     listener.stage("Measuring on " + part.getValue().size() + " pictures for " + part.getKey());
-                    Extractor.Extracted scored = finished.extract(part.getValue().items(), 1, 0, listener);
+                    Extractor.Extracted scored =
+                            finished.extract(part.getValue().items(), 1, 0, listener);
                     faults.addAll(scored.faults());
                     parts.add(part(part.getKey(), scored, labels.size()));
                 }
@@ -164,7 +168,7 @@ public final class Finetune {
             RunFolder target = RunFolder.at(staged.path());
             String tuning = tuned.map(FullTuning.Tuned::words)
                     .orElse(settings.mode() instanceof Mode.Head ? "" : "tried, and no better: the base is as it was");
-            FinetuneRecipe recipe = recipe(base, read, framing, normalization, learnt, tuning, split);
+            FinetuneRecipe recipe = recipe(base, read, framing, normalization, found, learnt, tuning, split);
             Sha256 digest = target.writeRecipe(Json.pretty(recipe));
             SortedMap<String, Double> metrics = metrics(learnt, parts);
             ModelCard card = FinetuneCard.of(settings, recipe, digest, base, labels, metrics);
@@ -180,7 +184,7 @@ public final class Finetune {
                             base,
                             learnt,
                             tuned.map(FullTuning.Tuned::history),
-                            trials,
+                            found,
                             parts,
                             faults,
                             parity,
@@ -200,16 +204,16 @@ public final class Finetune {
                 + split.train().labels().size() + " classes.");
     }
 
-    private void tell(Base base, Optional<Normalization> normalization, List<NormalizationChoice.Trial> trials) {
+    private void tell(Base base, Optional<Normalization> normalization, NormalizationChoice.Found found) {
         if (base.layout().isEmpty()) {
             listener.note("Pixels: bytes; " + base.name() + " has its pre-processing inside.");
             return;
         }
         listener.note("Pixels: " + normalization.orElseThrow().words()
-                + (trials.isEmpty()
+                + (found.trials().isEmpty()
                         ? ", as --normalize says."
-                        : ", which tells the training pictures apart best (cross-validated); --normalize "
-                                + normalization.get().id() + " saves the search."));
+                        : ", which " + found.method().reason() + " (--normalize "
+                                + normalization.get().id() + ")."));
     }
 
     private void tell(HeadTraining learnt, FeatureShape shape) {
@@ -234,15 +238,19 @@ public final class Finetune {
         return large && base.layout().isPresent() ? Framing.IMAGENET : Framing.CENTRED;
     }
 
-    private List<NormalizationChoice.Trial> trials(
-            Base base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
+    private NormalizationChoice.Found found(Base base, FeatureShape shape, Framing framing, LabelledPictures train)
+            throws IOException {
         if (base.layout().isEmpty() || settings.normalization().isPresent()) {
-            return List.of();
+            return new NormalizationChoice.Found(NormalizationChoice.Method.NONE, List.of());
         }
-        return NormalizationChoice.run(
+        int classes = train.labels().size();
+        if (BatchStatistics.exist(base)) {
+            return NormalizationChoice.byStatistics(base, framing, train.items(), classes, settings.seed(), listener);
+        }
+        return NormalizationChoice.byCrossValidation(
                 Normalization.of(base.size().channels()),
                 train.items(),
-                train.labels().size(),
+                classes,
                 shape.means(),
                 settings.seed(),
                 candidate -> extractor(new Assembly(base, Optional.of(candidate), shape), framing),
@@ -290,7 +298,8 @@ public final class Finetune {
         if (held.items().isEmpty()) {
             return true;
         }
-        double[][] scores = expected(held, learnt.head(), held.items());
+        int[] all = IntStream.range(0, held.items().size()).toArray();
+        double[][] scores = expected(held.rows(), learnt.head(), all);
         long right = IntStream.range(0, scores.length)
                 .filter(i -> Head.best(scores[i]) == held.items().get(i).label())
                 .count();
@@ -307,21 +316,21 @@ public final class Finetune {
         return false;
     }
 
-    /** Some of the pictures, over all classes. */
-    private static List<Item> compared(List<Item> items) {
-        int step = Math.max(1, items.size() / COMPARED);
-        return IntStream.range(0, Math.min(COMPARED, items.size()))
-                .mapToObj(i -> items.get(i * step))
-                .toList();
+    /** Some of so many pictures, over all classes. */
+    private static int[] spread(int pictures) {
+        int step = Math.max(1, pictures / COMPARED);
+        return IntStream.range(0, Math.min(COMPARED, pictures))
+                .map(i -> i * step)
+                .toArray();
     }
 
-    /** What a head says to training pictures, in double precision. */
-    private static double[][] expected(Extractor.Extracted train, Head head, List<Item> compared) {
-        Features learnt = train.rows().first(head.dimension());
+    /** What a head says to some rows, in double precision. */
+    private static double[][] expected(Features rows, Head head, int[] numbers) {
+        Features learnt = rows.first(head.dimension());
         float[] features = new float[head.dimension()];
-        return compared.stream()
-                .map(item -> {
-                    learnt.read(train.items().indexOf(item), features);
+        return IntStream.of(numbers)
+                .mapToObj(number -> {
+                    learnt.read(number, features);
                     return head.probabilities(features);
                 })
                 .toArray(double[][]::new);
@@ -386,6 +395,7 @@ public final class Finetune {
             FeatureShape shape,
             Framing framing,
             Optional<Normalization> normalization,
+            NormalizationChoice.Found found,
             HeadTraining learnt,
             String tuning,
             PictureFolder.Split split) {
@@ -394,14 +404,21 @@ public final class Finetune {
                 "finetune",
                 settings.mode().toString(),
                 new FinetuneRecipe.Network(
-                        settings.baseName(), base.sha256(), base.tap().tensor(), base.tap().reason(), shape.pooling(), shape.dimension()),
+                        settings.baseName(),
+                        base.sha256(),
+                        base.tap().tensor(),
+                        base.tap().reason(),
+                        shape.pooling(),
+                        shape.dimension()),
                 new FinetuneRecipe.Pictures(
                         base.size().toString(),
                         framing.id(),
                         normalization.map(Normalization::id).orElse("inside"),
                         normalization.isEmpty()
                                 ? "the base takes bytes"
-                                : settings.normalization().isPresent() ? "given" : "cross-validation"),
+                                : found.trials().isEmpty()
+                                        ? "given"
+                                        : found.method().reason()),
                 settings.views(),
                 settings.seed(),
                 new FinetuneRecipe.Learnt(

@@ -8,7 +8,6 @@ import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.Epoch;
 import dev.jzoo.training.History;
 import dev.jzoo.training.report.CaptionedPicture;
 import dev.jzoo.training.report.ConfusionMatrix;
@@ -35,7 +34,7 @@ record FinetuneReport(
         Base base,
         HeadTraining learnt,
         Optional<History> history,
-        List<NormalizationChoice.Trial> trials,
+        NormalizationChoice.Found found,
         List<Part> parts,
         List<String> faults,
         Parity parity,
@@ -192,8 +191,9 @@ record FinetuneReport(
             report.figure(LineChart.of("epoch", "accuracy")
                             .line("validation", history.metric("validation.accuracy"))
                             .figure("After each epoch; the weights of the best one were kept."))
-                    .paragraph("The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
-                            + " true for others; that of pictures for test is not.");
+                    .paragraph(
+                            "The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
+                                    + " true for others; that of pictures for test is not.");
         }
     }
 
@@ -231,21 +231,16 @@ record FinetuneReport(
                                             .toArray())
                             .figure("Of the same heads."));
         }
-        if (!trials.isEmpty()) {
-            Table table = Table.captioned(
-                            "What the base may take for a pixel, cross-validated on training pictures: the"
-                                    + " better half of a round goes into the next.")
+        if (!found.trials().isEmpty()) {
+            Table table = Table.captioned("What the base may take for a pixel. The first "
+                            + found.method().reason() + ".")
                     .text("convention")
                     .text("pixels")
-                    .whole("pictures of its last round")
-                    .decimal("loss", 3)
-                    .percent("accuracy", 1);
-            trials.forEach(trial -> table.row(
-                    trial.normalization().id(),
-                    trial.normalization().words(),
-                    trial.pictures(),
-                    trial.loss(),
-                    trial.accuracy()));
+                    .whole("pictures")
+                    .decimal(found.method().measure(), 3);
+            found.trials()
+                    .forEach(trial -> table.row(
+                            trial.normalization().id(), trial.normalization().words(), trial.pictures(), trial.nats()));
             report.table(table);
         }
     }

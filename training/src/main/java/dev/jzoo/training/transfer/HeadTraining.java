@@ -48,8 +48,7 @@ record HeadTraining(Head head, double decay, double[] classWeights, CrossValidat
     }
 
     /** The better of two searches: with the means alone, and with all of each row. */
-    static CrossValidation.Result search(
-            Examples examples, int means, double[] classWeights, int folds, long seed) {
+    static CrossValidation.Result search(Examples examples, int means, double[] classWeights, int folds, long seed) {
         CrossValidation.Result some = CrossValidation.of(examples.first(means), classWeights, folds, seed);
         if (means == examples.features().dimension()) {
             return some;

@@ -1,6 +1,10 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.inference.Framing;
+import dev.jzoo.inference.Picture;
+import dev.jzoo.inference.PictureSize;
+import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,11 +13,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
- * Finds out what a network takes for a pixel: that convention under which its features tell the training pictures apart best, by
- * cross-validation. All are tried on a few pictures, the better half again on twice as many, and so on.
+ * Finds out what a network takes for a pixel. Where it has batch normalisations, it is the convention under which pictures agree
+ * best with what those remember of its training. Else it is the one under which its features tell the training pictures apart
+ * best, by cross-validation: all are tried on a few pictures, the better half again on twice as many, and so on.
  */
 final class NormalizationChoice {
 
@@ -22,14 +28,53 @@ final class NormalizationChoice {
 
     private static final int FOLDS = 4;
 
+    /** Pictures whose statistics are compared with those of the training. */
+    private static final int COMPARED = 24;
+
     /**
      * How well a convention did in the last round that it was in.
      *
      * @param pictures of that round
-     * @param loss cross-validated mean cross-entropy, nats
-     * @param accuracy cross-validated
+     * @param nats the lower, the better: divergence from the training, or cross-validated mean cross-entropy
      */
-    record Trial(Normalization normalization, int pictures, double loss, double accuracy) {}
+    record Trial(Normalization normalization, int pictures, double nats) {}
+
+    /**
+     * What was tried.
+     *
+     * @param trials the winner's first, then by how far they came; none where nothing had to be found
+     */
+    record Found(Method method, List<Trial> trials) {
+        Found {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /** How a convention was found. */
+    enum Method {
+        /** Nothing had to be found. */
+        NONE("", ""),
+        STATISTICS(
+                "agrees best with what its batch normalisations remember of its training",
+                "divergence from the training [nats]"),
+        CROSS_VALIDATION("tells the training pictures apart best, cross-validated", "cross-validated loss [nats]");
+
+        private final String reason;
+        private final String measure;
+
+        Method(String reason, String measure) {
+            this.reason = reason;
+            this.measure = measure;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        String measure() {
+            return measure;
+        }
+    }
 
     /** Gives the extractor of a convention. */
     interface Extractors {
@@ -38,15 +83,34 @@ final class NormalizationChoice {
 
     private NormalizationChoice() {}
 
+    /** Compares the statistics of some pictures for training with those in the base. */
+    static Found byStatistics(
+            Base base, Framing framing, List<Item> items, int classes, long seed, TransferListener listener)
+            throws IOException {
+        listener.stage("Asking the base what it takes for a pixel");
+        List<byte[]> pictures = new ArrayList<>();
+        for (Item item : mixed(items, classes, seed)) {
+            if (pictures.size() < COMPARED) {
+                pixels(item, base.size(), framing).ifPresent(pictures::add);
+            }
+        }
+        List<Trial> trials = new ArrayList<>();
+        for (Normalization normalization : Normalization.of(base.size().channels())) {
+            trials.add(
+                    new Trial(normalization, pictures.size(), BatchStatistics.distance(base, normalization, pictures)));
+        }
+        trials.sort(Comparator.comparingDouble(Trial::nats));
+        return new Found(Method.STATISTICS, trials);
+    }
+
     /**
      * Tries conventions.
      *
      * @param items pictures for training
      * @param classes how many there are
      * @param means how many numbers of a row are means
-     * @return all trials, the winner's first, then by how far they came
      */
-    static List<Trial> run(
+    static Found byCrossValidation(
             List<Normalization> candidates,
             List<Item> items,
             int classes,
@@ -64,25 +128,31 @@ final class NormalizationChoice {
             List<Trial> round = new ArrayList<>();
             for (Normalization normalization : left) {
                 try (Extractor extractor = extractors.of(normalization)) {
-                    Examples examples = extractor
-                            .extract(sample, 1, seed, listener)
-                            .examples();
-                    CrossValidation.Point point =
-                            HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
-                                    .best();
-                    round.add(new Trial(normalization, sample.size(), point.loss(), point.accuracy()));
+                    Examples examples =
+                            extractor.extract(sample, 1, seed, listener).examples();
+                    CrossValidation.Point point = HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
+                            .best();
+                    round.add(new Trial(normalization, sample.size(), point.loss()));
                 }
             }
-            round.sort(Comparator.comparingDouble(Trial::loss));
+            round.sort(Comparator.comparingDouble(Trial::nats));
             int kept = sample.size() == items.size() ? 1 : Math.max(1, left.size() / 2);
             left = new ArrayList<>(
                     round.stream().limit(kept).map(Trial::normalization).toList());
-            List<Normalization> seen =
-                    round.stream().map(Trial::normalization).toList();
+            List<Normalization> seen = round.stream().map(Trial::normalization).toList();
             trials.removeIf(trial -> seen.contains(trial.normalization()));
             trials.addAll(0, round);
         }
-        return List.copyOf(trials);
+        return new Found(Method.CROSS_VALIDATION, trials);
+    }
+
+    /** A picture's pixels; none where it cannot be read, which is told when features are taken. */
+    private static Optional<byte[]> pixels(Item item, PictureSize size, Framing framing) throws IOException {
+        try {
+            return Optional.of(Picture.read(item.file()).pixels(size, framing));
+        } catch (DataFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** The pictures in such an order that the first ones, however many, are of all classes alike. */

@@ -3,15 +3,17 @@ package dev.jzoo.cli;
 import dev.jzoo.zoo.CacheCheck;
 import dev.jzoo.zoo.CachedFile;
 import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code jzoo cache list|verify|clear}. */
 @Command(
         name = "cache",
-        description = "List, check and delete what was fetched: data and models.",
+        description = "List, check and delete what was fetched, data and models, and what was computed from pictures.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"  jzoo cache list", "  jzoo cache verify", "  jzoo cache clear"})
 final class CacheCommand implements Runnable {
@@ -22,9 +24,14 @@ final class CacheCommand implements Runnable {
         this.jzoo = jzoo;
     }
 
-    private record Row(String path, String file, long bytes, Sha256 sha256) {
+    /** A file that was computed here has no digest to be compared with: it is empty. */
+    private record Row(String path, String file, long bytes, String sha256) {
         static Row of(CachedFile file) {
-            return new Row(file.path(), file.file().toString(), file.bytes(), file.sha256());
+            return new Row(
+                    file.path(),
+                    file.file().toString(),
+                    file.bytes(),
+                    file.sha256().hex());
         }
     }
 
@@ -39,7 +46,13 @@ final class CacheCommand implements Runnable {
 
     @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
     int list() throws IOException {
-        List<Row> rows = jzoo.store().list().stream().map(Row::of).toList();
+        List<Row> rows =
+                new ArrayList<>(jzoo.store().list().stream().map(Row::of).toList());
+        Path home = jzoo.settings().home();
+        for (Path file : jzoo.store().computed()) {
+            String path = home.relativize(file).toString().replace('\\', '/');
+            rows.add(new Row(path, file.toString(), Files.size(file), ""));
+        }
         jzoo.output().print(rows, out -> {
             Table table = new Table(Table.Column.left("FILE"), Table.Column.right("SIZE"));
             rows.forEach(row -> table.row(row.path, Words.bytes(row.bytes)));
@@ -74,7 +87,7 @@ final class CacheCommand implements Runnable {
 
     @Command(
             name = "clear",
-            description = "Delete what was fetched. It is fetched again when it is needed.",
+            description = "Delete what was fetched or computed. It is fetched or computed again when it is needed.",
             footer = "  jzoo cache clear")
     int clear() throws IOException {
         Cleared cleared =

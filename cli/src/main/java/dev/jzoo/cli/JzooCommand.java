@@ -51,6 +51,7 @@ final class JzooCommand implements Runnable {
         "  1 failure          5 network, or needed while offline",
         "  2 usage            6 device unavailable",
         "  3 not found        7 bad data or model",
+        "  8 metric below the asked minimum",
         "  130 interrupted"
     };
 
@@ -91,6 +92,7 @@ final class JzooCommand implements Runnable {
                 .addSubcommand(new VerifyCommand(this))
                 .addSubcommand(new InspectCommand(this))
                 .addSubcommand(new TrainCommand(this))
+                .addSubcommand(new FinetuneCommand(this))
                 .addSubcommand(new ExportCommand(this))
                 .addSubcommand(new PublishCommand(this))
                 .addSubcommand(new DatasetCommand(this))

@@ -17,6 +17,9 @@ record Models(JzooCommand jzoo) {
 
     static final String FILE = "model.onnx";
 
+    /** Where runs are kept unless somebody says otherwise. */
+    static final String RUNS = "runs";
+
     /** An id as in a card, perhaps with a version. A file of such a name is "./name". */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(@.+)?");
 
@@ -32,19 +35,20 @@ record Models(JzooCommand jzoo) {
         }
     }
 
-    /** The {@code .onnx} file. A name that the zoo does not know may be a path after all. */
+    /** The {@code .onnx} file. A name that the zoo does not know may be a path after all, or a run of one's own. */
     Path file(String nameOrPath) throws IOException {
+        Path path = jzoo.host().path(nameOrPath);
         if (isName(nameOrPath)) {
             try {
                 return pull(nameOrPath).model();
             } catch (JZooException e) {
-                if (e.code() != JZooException.Code.NOT_FOUND
-                        || !Files.exists(jzoo.host().path(nameOrPath))) {
+                Path run = jzoo.host().path(RUNS).resolve(nameOrPath);
+                path = Files.exists(path) || folder(run).isEmpty() ? path : run;
+                if (e.code() != JZooException.Code.NOT_FOUND || !Files.exists(path)) {
                     throw e;
                 }
             }
         }
-        Path path = jzoo.host().path(nameOrPath);
         return folder(path).map(folder -> folder.resolve(FILE)).orElse(path);
     }
 

@@ -191,7 +191,8 @@ final class StandIns {
                 new OnnxFile.Producer("test", "1"),
                 graph.build(id),
                 new TreeMap<>());
-        ModelFolder.write(run, file, card, List.of(example, example, example));
+        Map<String, Tensor> vector = Map.of(file.graph().inputs().get(0).name(), example);
+        ModelFolder.write(run, file, card, List.of(vector, vector, vector));
         return run;
     }
 }

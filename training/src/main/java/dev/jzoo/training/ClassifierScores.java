@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -73,6 +74,21 @@ public final class ClassifierScores {
                         Tensor.of(Arrays.copyOfRange(values, from * length, (from + count) * length), count, length));
     }
 
+    /**
+     * Of scores that a model gave.
+     *
+     * @param classes how many there are
+     * @param labels of the examples
+     * @param scores gives the probability of each class for the example of an index
+     */
+    public static ClassifierScores of(int classes, int[] labels, IntFunction<float[]> scores) {
+        Tally tally = new Tally(classes, labels);
+        for (int i = 0; i < labels.length; i++) {
+            tally.add(i, scores.apply(i), 0);
+        }
+        return tally.scores();
+    }
+
     /** Gives the examples from one index on, as a model takes them. */
     @FunctionalInterface
     private interface Batches {
@@ -82,27 +98,50 @@ public final class ClassifierScores {
     private static ClassifierScores of(OnnxModel model, int classes, int[] labels, Batches batches) {
         String input = model.inputs().get(0).name();
         String output = model.outputs().get(0).name();
-        long[][] confusion = new long[classes][classes];
-        List<Mistake> mistakes = new ArrayList<>();
-        float[] confidences = new float[labels.length];
-        boolean[] right = new boolean[labels.length];
+        Tally tally = new Tally(classes, labels);
         for (int from = 0; from < labels.length; from += BATCH) {
             int count = Math.min(BATCH, labels.length - from);
             Tensor batch = batches.read(from, count);
             float[] scores = model.run(Map.of(input, batch)).get(output).floats();
             for (int i = 0; i < count; i++) {
-                int truth = labels[from + i];
-                int predicted = argMax(scores, i * classes, classes);
-                confusion[truth][predicted]++;
-                confidences[from + i] = scores[i * classes + predicted];
-                right[from + i] = predicted == truth;
-                if (predicted != truth) {
-                    mistakes.add(new Mistake(from + i, truth, predicted, confidences[from + i]));
-                }
+                tally.add(from + i, scores, i * classes);
             }
         }
-        mistakes.sort(Comparator.comparing(Mistake::score).reversed());
-        return new ClassifierScores(confusion, mistakes, confidences, right);
+        return tally.scores();
+    }
+
+    /** Counts while scores come in. */
+    private static final class Tally {
+
+        private final int[] labels;
+        private final long[][] confusion;
+        private final List<Mistake> mistakes = new ArrayList<>();
+        private final float[] confidences;
+        private final boolean[] right;
+
+        Tally(int classes, int[] labels) {
+            this.labels = labels;
+            this.confusion = new long[classes][classes];
+            this.confidences = new float[labels.length];
+            this.right = new boolean[labels.length];
+        }
+
+        /** Takes the scores of an example, which begin at an offset. */
+        void add(int example, float[] scores, int offset) {
+            int truth = labels[example];
+            int predicted = argMax(scores, offset, confusion.length);
+            confusion[truth][predicted]++;
+            confidences[example] = scores[offset + predicted];
+            right[example] = predicted == truth;
+            if (predicted != truth) {
+                mistakes.add(new Mistake(example, truth, predicted, confidences[example]));
+            }
+        }
+
+        ClassifierScores scores() {
+            mistakes.sort(Comparator.comparing(Mistake::score).reversed());
+            return new ClassifierScores(confusion, mistakes, confidences, right);
+        }
     }
 
     /** Share of examples whose largest value stands at their label: scores [examples, classes]. */

@@ -16,6 +16,7 @@ import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,31 +37,16 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /**
-     * Writes the folder of a file with one input.
-     *
-     * @param examples three values of the input, each of batch size 1
-     * @see #writeNamed
-     */
-    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Tensor> examples) throws IOException {
-        String input = file.graph().inputs().get(0).name();
-        writeNamed(
-                run,
-                file,
-                card,
-                examples.stream().map(example -> Map.of(input, example)).toList());
-    }
-
-    /**
      * Writes the folder.
      *
      * @param run that made the model; its recipe was written before
-     * @param file the exported network; its metadata are replaced by the card's
+     * @param file the exported network; the card's metadata join its own
      * @param card with metrics
      * @param examples three times a value of batch size 1 for each input of the file, by its name
      */
-    public static void writeNamed(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
+    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
             throws IOException {
-        OnnxFile described = file.withMetadata(CardMetadata.of(card));
+        OnnxFile described = described(file, card);
         Path folder = run.model();
         AtomicFile.write(folder.resolve("model.onnx"), described::write);
         writeCard(folder, card);
@@ -88,9 +74,15 @@ public final class ModelFolder {
 
     /** Gives a model that is in the folder another card. Weights and graph stay as they are. */
     public static void describe(Path folder, ModelCard card) throws IOException {
-        OnnxFile described = OnnxFile.read(folder.resolve("model.onnx")).withMetadata(CardMetadata.of(card));
+        OnnxFile described = described(OnnxFile.read(folder.resolve("model.onnx")), card);
         AtomicFile.write(folder.resolve("model.onnx"), described::write);
         writeCard(folder, card);
+    }
+
+    private static OnnxFile described(OnnxFile file, ModelCard card) {
+        Map<String, String> metadata = new HashMap<>(file.metadata());
+        metadata.putAll(CardMetadata.of(card));
+        return file.withMetadata(metadata);
     }
 
     private static void writeCard(Path folder, ModelCard card) throws IOException {

@@ -92,7 +92,12 @@ public final class RunFolder {
                     path + " has a run of another kind: " + RECIPE + " differs in " + recipe.difference(recipe()) + ".",
                     "Name another folder, or resume the run as it was begun.");
         }
-        AtomicFile.write(file, json);
+        return writeRecipe(json);
+    }
+
+    /** Writes {@code recipe.json} of a run that no recipe made, as JSON, over one that is there. Returns its digest. */
+    public Sha256 writeRecipe(String json) throws IOException {
+        AtomicFile.write(path.resolve(RECIPE), json);
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 

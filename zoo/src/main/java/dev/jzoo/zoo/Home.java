@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of the cache, and the only code that writes into it.
+ * The folder of the cache, and the only code that writes into it, but for what is computed.
  *
  * <pre>
  *   data/PATH, models/ID/VERSION/FILE   files that were whole and right when they appeared here
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *   unpacked/PATH/...                   what an archive of data/ has, for as long as it agrees with it
  *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
  *   locks/KEY.lock
+ *   computed/KIND/FILE                  what was computed here and can be computed again; written by whoever computes it
  * </pre>
  */
 final class Home {
@@ -166,6 +167,25 @@ final class Home {
                     return size;
                 });
             }
+        }
+        return bytes;
+    }
+
+    Path computed(String kind) {
+        return root.resolve("computed").resolve(RelativePath.require(kind));
+    }
+
+    List<Path> computed() throws IOException {
+        return filesBelow(root.resolve("computed"));
+    }
+
+    /** Deletes what was computed; returns the bytes that it had. */
+    long forgetComputed() throws IOException {
+        long bytes = 0;
+        for (Path file : computed()) {
+            bytes += Files.size(file);
+            disk.delete(file);
+            deleteEmptyFolders(file.getParent());
         }
         return bytes;
     }

@@ -97,8 +97,8 @@ public final class Store {
     }
 
     /**
-     * Deletes the files of {@link #list()}, what was unpacked of them, and downloads that were broken off. Leaves every file in the home alone that
-     * it did not put there. Returns how many bytes are free now.
+     * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, and downloads that
+     * were broken off. Leaves every other file in the home alone. Returns how many bytes are free now.
      */
     public long clear() throws IOException {
         long bytes = home.forgetParts() + home.forgetUnpacked();
@@ -106,7 +106,22 @@ public final class Store {
             bytes += home.forget(file);
         }
         ModelsFolder.in(home).forgetAll();
-        return bytes;
+        return bytes + home.forgetComputed();
+    }
+
+    /**
+     * The folder in the home of files that were computed and can be computed again, such as features of pictures. It need not
+     * exist. {@link #clear()} deletes it.
+     *
+     * @param kind of the files, a name: "features"
+     */
+    public Path computed(String kind) {
+        return home.computed(kind);
+    }
+
+    /** The files in all folders of {@link #computed}, sorted by path. They have no digests: nobody else has them. */
+    public List<Path> computed() throws IOException {
+        return home.computed();
     }
 
     Settings settings() {

@@ -28,6 +28,11 @@ public interface GraphPass {
                 new DeadCode()));
     }
 
+    /** Leaves out what no output needs, and changes nothing else. */
+    static GraphPass pruning() {
+        return new DeadCode();
+    }
+
     /**
      * Multiplies a BatchNormalization into the weights of the Conv or Gemm before it, in double precision; the results differ
      * by rounding. The file can no longer be trained with batch normalisation.
@@ -41,6 +46,15 @@ public interface GraphPass {
      */
     static GraphPass halfPrecisionStorage() {
         return new HalfPrecisionStorage();
+    }
+
+    /**
+     * Says in the form of opset 21 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
+     * inputs, Upsample is a Resize, Softmax is over one axis. Constants that nodes write become initializers. For programs that
+     * interpret graphs: they need to know one form of each operator only.
+     */
+    static GraphPass canonicalForm(long opset) {
+        return new CanonicalForm(opset);
     }
 
     private static GraphPass untilStable(List<GraphPass> passes) {

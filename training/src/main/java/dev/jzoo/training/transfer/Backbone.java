@@ -1,0 +1,105 @@
+package dev.jzoo.training.transfer;
+
+import dev.jzoo.export.Exposure;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.PictureSize;
+import dev.jzoo.inference.SessionSettings;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.JZooException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file from bytes of a picture to a row of numbers, running in ONNX Runtime, one picture at a time: the row of a picture
+ * does not depend on its neighbours, and many threads may ask at once. Holds native memory until it is closed.
+ */
+final class Backbone implements AutoCloseable {
+
+    private final OnnxModel model;
+    private final PictureSize size;
+
+    private Backbone(OnnxModel model, PictureSize size) {
+        this.model = model;
+        this.size = size;
+    }
+
+    /** Opens a file with one input and one output. */
+    static Backbone open(OnnxFile file, PictureSize size) throws IOException {
+        Path folder = Files.createTempDirectory("jzoo-features");
+        Path path = folder.resolve("network.onnx");
+        try {
+            file.write(path);
+            // One thread: the pictures share the processors, which is faster than sharing the work on each.
+            SessionSettings settings = SessionSettings.standard().withThreads(1);
+            return new Backbone(OnnxModel.open(path, Device.cpu(), settings), size);
+        } finally {
+            Files.deleteIfExists(path);
+            Files.deleteIfExists(folder.resolve("network.onnx.data"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /**
+     * The row of a picture.
+     *
+     * @param pixels uint8 [height, width, channels]
+     */
+    float[] row(byte[] pixels) {
+        Tensor image = Tensor.ofBytes(pixels, 1, size.height(), size.width(), size.channels());
+        String output = model.outputs().get(0).name();
+        return model.run(Map.of(model.inputs().get(0).name(), image), Set.of(output))
+                .get(output)
+                .floats();
+    }
+
+    /**
+     * What a base gives for its features, found by running it on a black picture.
+     *
+     * @return the base, for one picture at a time where it cannot do otherwise, and how its features are made a row
+     * @throws JZooException BAD_INPUT where they can be none
+     */
+    static Probed probe(Base base) throws IOException {
+        Optional<Normalization> any = base.layout().isPresent() ? Optional.of(Normalization.UNIT) : Optional.empty();
+        Base usable = takesTwo(base, any) ? base : base.single();
+        return new Probed(usable, FeatureShape.of(usable, shape(usable, any, 1)));
+    }
+
+    /** A base and how its features are made a row. */
+    record Probed(Base base, FeatureShape shape) {}
+
+    private static boolean takesTwo(Base base, Optional<Normalization> any) throws IOException {
+        try {
+            return shape(base, any, 2)[0] == 2;
+        } catch (JZooException e) {
+            return false;
+        }
+    }
+
+    private static long[] shape(Base base, Optional<Normalization> any, int pictures) throws IOException {
+        OnnxFile file = Assembly.prepared(base, any);
+        PictureSize size = base.size();
+        Tensor black = Tensor.ofBytes(
+                new byte[Math.multiplyExact(pictures, size.bytes())],
+                pictures,
+                size.height(),
+                size.width(),
+                size.channels());
+        String input = file.graph().inputs().get(0).name();
+        long[] shape = Exposure.run(
+                        file, Map.of(input, black), Map.of(base.tap().tensor(), base.type()))
+                .get(base.tap().tensor())
+                .shape();
+        return shape.length == 0 ? new long[] {0} : shape;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.jzoo.training.transfer;
+
+import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What a fine-tuned model says of itself. */
+final class FinetuneCard {
+
+    /** SPDX's word for a licence of which nothing is said. */
+    private static final String UNKNOWN = "NOASSERTION";
+
+    private FinetuneCard() {}
+
+    static ModelCard of(
+            FinetuneSettings settings,
+            FinetuneRecipe recipe,
+            Sha256 digest,
+            Base base,
+            List<String> labels,
+            SortedMap<String, Double> metrics)
+            throws IOException {
+        String licence = CardMetadata.read(base.name(), base.file().metadata())
+                .map(ModelCard::licence)
+                .orElse(UNKNOWN);
+        return new ModelCard(
+                settings.name(),
+                "1.0.0",
+                "Tells " + list(labels) + " apart",
+                "Takes a picture of " + base.size() + " pixels and gives a probability for each of " + labels.size()
+                        + " classes: " + list(labels) + ". " + made(recipe, base),
+                Task.IMAGE_CLASSIFICATION,
+                labels,
+                List.of(),
+                new ModelCard.Recipe("finetune", "jzoo", settings.command(), digest),
+                recipe.data().stream()
+                        .map(data -> new ModelCard.Data(data.name(), data.sha256(), data.note()))
+                        .toList(),
+                metrics,
+                licence,
+                List.of("image-classification", "transfer-learning"),
+                List.of(
+                        "It knows nothing but its classes: any picture is taken for one of them.",
+                        "The licence and the training data of " + base.name() + " are part of it."));
+    }
+
+    private static String made(FinetuneRecipe recipe, Base base) {
+        String data = recipe.data().get(0).name();
+        if (recipe.mode().equals("scratch")) {
+            return "A network built as " + base.name() + " learnt from " + data + ", from random weights.";
+        }
+        return recipe.tuning().startsWith("all layers")
+                ? "All layers of " + base.name() + " learnt on from " + data + ", behind them a new last one on '"
+                        + base.tap().tensor() + "'."
+                : "The layers of " + base.name() + " up to '" + base.tap().tensor()
+                        + "' are as they were; a softmax regression on their "
+                        + recipe.base().dimension() + " features learnt from " + data + ".";
+    }
+
+    /** "ants and bees"; of many, the first and how many there are. */
+    private static String list(List<String> labels) {
+        if (labels.size() > 5) {
+            return String.join(", ", labels.subList(0, 4)) + " and " + (labels.size() - 4) + " more";
+        }
+        return String.join(", ", labels.subList(0, labels.size() - 1)) + " and " + labels.get(labels.size() - 1);
+    }
+}

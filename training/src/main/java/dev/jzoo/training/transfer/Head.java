@@ -1,0 +1,78 @@
+package dev.jzoo.training.transfer;
+
+import dev.jzoo.export.onnx.TensorData;
+
+/** The last layer of a classifier: probabilities are softmax(W x + b), x the features as they are. */
+final class Head {
+
+    private final float[][] weights;
+    private final float[] bias;
+
+    /** Takes the arrays over: weights [class][feature], bias [class]. */
+    Head(float[][] weights, float[] bias) {
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    int classes() {
+        return bias.length;
+    }
+
+    int dimension() {
+        return weights[0].length;
+    }
+
+    /** W as a tensor [classes, dimension]: that of a Gemm with transB. */
+    TensorData weightTensor() {
+        float[] all = new float[classes() * dimension()];
+        for (int c = 0; c < classes(); c++) {
+            System.arraycopy(weights[c], 0, all, c * dimension(), dimension());
+        }
+        return TensorData.of(all, classes(), dimension());
+    }
+
+    /** b as a tensor [classes]. */
+    TensorData biasTensor() {
+        return TensorData.of(bias.clone(), classes());
+    }
+
+    /** The probability of each class, in double precision. */
+    double[] probabilities(float[] features) {
+        double[] scores = new double[classes()];
+        for (int c = 0; c < scores.length; c++) {
+            double sum = bias[c];
+            for (int k = 0; k < features.length; k++) {
+                sum += (double) weights[c][k] * features[k];
+            }
+            scores[c] = sum;
+        }
+        softmax(scores);
+        return scores;
+    }
+
+    /** The class with the largest score; of equals, the first. */
+    static int best(double[] scores) {
+        int best = 0;
+        for (int c = 1; c < scores.length; c++) {
+            best = scores[c] > scores[best] ? c : best;
+        }
+        return best;
+    }
+
+    /** Replaces logits by probabilities. Returns the logarithm of the sum of their exponentials. */
+    static double softmax(double[] logits) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] = StrictMath.exp(logits[c] - largest);
+            sum += logits[c];
+        }
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] /= sum;
+        }
+        return largest + StrictMath.log(sum);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.jzoo.training.transfer;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * The minimum of a smooth convex function, by limited-memory BFGS (Liu and Nocedal, 1989) with the line search of Lewis and
+ * Overton (2013), which finds a step that meets the weak Wolfe conditions by bisection. Deterministic: equal functions give equal
+ * bits.
+ */
+final class Lbfgs {
+
+    private static final int MEMORY = 10;
+    private static final double DECREASE = 1e-4;
+    private static final double CURVATURE = 0.9;
+    private static final int LONGEST_SEARCH = 40;
+
+    /** A function with its gradient. */
+    @FunctionalInterface
+    interface Function {
+        /** The value at a point; fills the gradient. */
+        double at(double[] point, double[] gradient);
+    }
+
+    /** A step that was taken, and by how much it changed the gradient. */
+    private record Pair(double[] step, double[] change, double inverse) {}
+
+    private Lbfgs() {}
+
+    /**
+     * Minimises.
+     *
+     * @param start where to begin
+     * @param tolerance the largest part of the gradient at which it ends, above 0
+     * @param limit the most steps
+     */
+    static double[] minimum(Function function, double[] start, double tolerance, int limit) {
+        int n = start.length;
+        double[] point = start.clone();
+        double[] gradient = new double[n];
+        double value = function.at(point, gradient);
+        Deque<Pair> pairs = new ArrayDeque<>();
+        for (int step = 0; step < limit && largest(gradient) > tolerance; step++) {
+            double[] direction = direction(gradient, pairs);
+            double slope = dot(gradient, direction);
+            double length = pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+            double shortest = 0;
+            double longest = Double.POSITIVE_INFINITY;
+            double[] next = new double[n];
+            double[] nextGradient = new double[n];
+            double nextValue = value;
+            for (int i = 0; i < LONGEST_SEARCH; i++) {
+                for (int k = 0; k < n; k++) {
+                    next[k] = point[k] + length * direction[k];
+                }
+                nextValue = function.at(next, nextGradient);
+                if (!(nextValue <= value + DECREASE * length * slope)) {
+                    longest = length;
+                } else if (dot(nextGradient, direction) < CURVATURE * slope) {
+                    shortest = length;
+                } else {
+                    break;
+                }
+                length = Double.isInfinite(longest) ? 2 * shortest : (shortest + longest) / 2;
+            }
+            if (!(nextValue < value)) {
+                break; // rounding: there is nothing lower in this direction
+            }
+            remember(pairs, difference(next, point), difference(nextGradient, gradient));
+            point = next;
+            gradient = nextGradient;
+            value = nextValue;
+        }
+        return point;
+    }
+
+    private static void remember(Deque<Pair> pairs, double[] step, double[] change) {
+        double curvature = dot(step, change);
+        if (curvature <= 1e-300) {
+            return;
+        }
+        if (pairs.size() == MEMORY) {
+            pairs.removeFirst();
+        }
+        pairs.addLast(new Pair(step, change, 1 / curvature));
+    }
+
+    /** Minus the inverse Hessian times the gradient, as the last steps tell it: the two-loop recursion. */
+    private static double[] direction(double[] gradient, Deque<Pair> pairs) {
+        double[] result = new double[gradient.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = -gradient[i];
+        }
+        double[] shares = new double[pairs.size()];
+        Iterator<Pair> newestFirst = pairs.descendingIterator();
+        for (int i = shares.length - 1; i >= 0; i--) {
+            Pair pair = newestFirst.next();
+            shares[i] = pair.inverse * dot(pair.step, result);
+            add(result, -shares[i], pair.change);
+        }
+        if (!pairs.isEmpty()) {
+            Pair newest = pairs.getLast();
+            double scale = 1 / (newest.inverse * dot(newest.change, newest.change));
+            for (int i = 0; i < result.length; i++) {
+                result[i] *= scale;
+            }
+        }
+        int i = 0;
+        for (Pair pair : pairs) {
+            add(result, shares[i++] - pair.inverse * dot(pair.change, result), pair.step);
+        }
+        return result;
+    }
+
+    private static void add(double[] to, double share, double[] what) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += share * what[i];
+        }
+    }
+
+    private static double[] difference(double[] a, double[] b) {
+        double[] result = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            result[i] = a[i] - b[i];
+        }
+        return result;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}

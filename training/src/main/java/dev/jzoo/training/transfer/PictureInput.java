@@ -1,0 +1,48 @@
+package dev.jzoo.training.transfer;
+
+import dev.jzoo.export.PixelInput.Layout;
+import dev.jzoo.export.Preprocessing;
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.PictureSize;
+import java.util.List;
+
+/**
+ * A picture's bytes, {@code image} uint8 [batch, height, width, channels], to what a network in floating point takes.
+ *
+ * @param batch how many pictures at once
+ * @param size of the pictures
+ * @param layout of the network's input
+ * @param normalization what the network takes for a pixel
+ * @param type of the network's input
+ */
+record PictureInput(Dim batch, PictureSize size, Layout layout, Normalization normalization, DataType type)
+        implements Preprocessing {
+
+    private static final int CHANNELS = 3;
+
+    @Override
+    public ValueInfo input() {
+        List<Dim> shape = List.of(batch, Dim.of(size.height()), Dim.of(size.width()), Dim.of(size.channels()));
+        return new ValueInfo("image", DataType.UINT8, shape);
+    }
+
+    @Override
+    public String emit(GraphBuilder graph, String input) {
+        graph.scope("preprocess");
+        String ordered = input;
+        if (normalization.blueFirst() && size.channels() == CHANNELS) {
+            ordered = graph.op("Gather", input, graph.constant(2, 1, 0))
+                    .integer("axis", CHANNELS)
+                    .emit();
+        }
+        String value = normalization
+                .pixels(size.height(), size.width(), size.channels(), layout)
+                .emit(graph, ordered);
+        return type == DataType.FLOAT
+                ? value
+                : graph.op("Cast", value).integer("to", type.code()).emit();
+    }
+}

@@ -28,7 +28,10 @@ final class CacheCommand implements Runnable {
     private record Row(String path, String file, long bytes, String sha256) {
         static Row of(CachedFile file) {
             return new Row(
-                    file.path(), file.file().toString(), file.bytes(), file.sha256().hex());
+                    file.path(),
+                    file.file().toString(),
+                    file.bytes(),
+                    file.sha256().hex());
         }
     }
 
@@ -43,7 +46,8 @@ final class CacheCommand implements Runnable {
 
     @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
     int list() throws IOException {
-        List<Row> rows = new ArrayList<>(jzoo.store().list().stream().map(Row::of).toList());
+        List<Row> rows =
+                new ArrayList<>(jzoo.store().list().stream().map(Row::of).toList());
         Path home = jzoo.settings().home();
         for (Path file : jzoo.store().computed()) {
             String path = home.relativize(file).toString().replace('\\', '/');

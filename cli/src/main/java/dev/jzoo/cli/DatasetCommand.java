@@ -2,10 +2,12 @@ package dev.jzoo.cli;
 
 import dev.jzoo.datasets.DataSet;
 import dev.jzoo.datasets.DataSets;
+import dev.jzoo.training.pictures.PictureReport;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,12 @@ import picocli.CommandLine.Parameters;
         name = "dataset",
         description = "List, fetch and check the data sets that models are trained on.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"  jzoo dataset list", "  jzoo dataset get mnist", "  jzoo dataset check airline"})
+        footer = {
+            "  jzoo dataset list",
+            "  jzoo dataset get mnist",
+            "  jzoo dataset check airline",
+            "  jzoo dataset check photos/"
+        })
 final class DatasetCommand implements Runnable {
 
     private final JzooCommand jzoo;
@@ -77,7 +84,7 @@ final class DatasetCommand implements Runnable {
 
     @Command(
             name = "get",
-            description = "Fetch data sets into the cache and print where their files are.",
+            description = "Fetch data sets into the cache and print where their files are; of pictures, the folder.",
             footer = "  jzoo dataset get mnist")
     int get(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names.") List<String> ids)
             throws IOException {
@@ -101,29 +108,54 @@ final class DatasetCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Read data sets to the end: digests, format, counts.",
-            footer = "  jzoo dataset check airline")
-    int check(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names.") List<String> ids)
+            description = {
+                "Read data sets to the end: digests, format, counts.",
+                "Of a folder of pictures, a folder for each class, or such in train, val and test: unreadable pictures, copies"
+                        + " across parts and classes, tiny classes, odd names and sizes."
+            },
+            footer = {
+                "  jzoo dataset check airline",
+                "  jzoo dataset check photos/",
+                "  jzoo dataset check photos/ --json"
+            })
+    int check(
+            @Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names, or folders.") List<String> given)
             throws IOException {
-        List<Checked> checked = new ArrayList<>();
-        for (String id : ids) {
-            try (Progress progress = Progress.of(jzoo.output())) {
-                List<Part> parts = DataSets.get(id).check(jzoo.store(), progress).stream()
-                        .map(part -> new Part(
-                                part.provenance().name(),
-                                part.provenance().sha256(),
-                                part.content(),
-                                part.provenance().note()))
-                        .toList();
-                checked.add(new Checked(id, parts));
+        List<Object> documents = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (String nameOrFolder : given) {
+            if (isFolder(nameOrFolder)) {
+                PictureReport report = FolderCheck.run(jzoo.host().path(nameOrFolder), jzoo.output());
+                documents.add(FolderCheck.of(report));
+                text.append(report.text());
+            } else {
+                Checked set = check(nameOrFolder);
+                documents.add(set);
+                text.append("ok  ").append(set.id).append('\n');
+                set.parts.forEach(part -> text.append("  " + part.name + ": " + part.content + "\n"));
             }
         }
-        jzoo.output().print(checked, out -> {
-            for (Checked set : checked) {
-                out.println("ok  " + set.id);
-                set.parts.forEach(part -> out.println("  " + part.name + ": " + part.content));
-            }
-        });
+        jzoo.output().print(documents, out -> out.print(text));
         return 0;
+    }
+
+    /** As with models, what looks like a name is one, unless there is none and there is such a folder. */
+    private boolean isFolder(String nameOrFolder) {
+        return !Models.isName(nameOrFolder)
+                || (Files.isDirectory(jzoo.host().path(nameOrFolder))
+                        && DataSets.all().stream().noneMatch(set -> set.id().equals(nameOrFolder)));
+    }
+
+    private Checked check(String id) throws IOException {
+        try (Progress progress = Progress.of(jzoo.output())) {
+            List<Part> parts = DataSets.get(id).check(jzoo.store(), progress).stream()
+                    .map(part -> new Part(
+                            part.provenance().name(),
+                            part.provenance().sha256(),
+                            part.content(),
+                            part.provenance().note()))
+                    .toList();
+            return new Checked(id, parts);
+        }
     }
 }

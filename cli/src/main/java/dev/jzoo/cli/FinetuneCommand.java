@@ -4,6 +4,7 @@ import dev.jzoo.export.Parity;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.transfer.Finetune;
 import dev.jzoo.training.transfer.FinetuneSettings;
+import dev.jzoo.training.transfer.Mode;
 import dev.jzoo.training.transfer.Normalization;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Manifest;
@@ -42,7 +43,8 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--base",
             required = true,
             paramLabel = "MODEL",
-            description = "What to begin with: an .onnx file that takes a picture, of any maker, or a model of the zoo.")
+            description =
+                    "What to begin with: an .onnx file that takes a picture, of any maker, or a model of the zoo.")
     private String base = "";
 
     @Option(
@@ -59,10 +61,35 @@ final class FinetuneCommand implements Callable<Integer> {
     private Optional<String> name = Optional.empty();
 
     @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "head",
+            description =
+                    "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
+                            + " in minutes or hours. scratch: as full, but from random weights, to see what the base is worth (head).")
+    private String mode = "";
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs of the modes full (10) and scratch (40), at most: it ends when it gets no better.")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Pictures of a step of these modes (16).")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Learning rate of the last layers in these modes, at its highest (0.0005; scratch 0.002).")
+    private Optional<Double> learningRate = Optional.empty();
+
+    @Option(
             names = "--normalize",
             paramLabel = "KIND",
-            description = "What the base takes for a pixel: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), red"
-                    + " first, or with -bgr behind it blue first. Found by cross-validation if not said.")
+            description =
+                    "What the base takes for a pixel: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), red"
+                            + " first, or with -bgr behind it blue first. Found by itself if not said.")
     private Optional<String> normalize = Optional.empty();
 
     @Option(
@@ -81,8 +108,9 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--views",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How often to look at each training picture: as it is, then in random crops, half of them mirrored"
-                    + " (1).")
+            description =
+                    "How often to look at each training picture: as it is, then in random crops, half of them mirrored"
+                            + " (1).")
     private int views;
 
     @Option(
@@ -130,6 +158,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 model,
                 Models.isName(base) ? base : Path.of(base).getFileName().toString(),
                 folder,
+                mode(),
                 features.or(() -> published()),
                 size.isPresent() ? OptionalInt.of(size.get()) : OptionalInt.empty(),
                 normalize.map(Normalization::of),
@@ -138,8 +167,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 typed());
         TrainingResult result;
         try (FinetuneProgress progress = new FinetuneProgress(jzoo.output())) {
-            result = Finetune.run(
-                    settings, run, jzoo.store().computed("features"), progress);
+            result = Finetune.run(settings, run, jzoo.store().computed("features"), progress);
         }
         Document document = new Document(
                 result.run().toString(),
@@ -153,10 +181,33 @@ final class FinetuneCommand implements Callable<Integer> {
         return verdict(document.metrics);
     }
 
+    private Mode mode() {
+        if (mode.equals("head")) {
+            if (epochs.isPresent() || batch.isPresent() || learningRate.isPresent()) {
+                throw new IllegalArgumentException(
+                        "--epochs, --batch and --lr belong to --mode full; a head has none.");
+            }
+            return new Mode.Head();
+        }
+        boolean scratch = mode.equals("scratch");
+        if (!scratch && !mode.equals("full")) {
+            throw new IllegalArgumentException("--mode is head, full or scratch, not '" + mode + "'.");
+        }
+        return new Mode.Full(
+                scratch ? Mode.Start.RANDOM : Mode.Start.BASE,
+                epochs.orElse(scratch ? 40 : 10),
+                batch.orElse(16),
+                learningRate.orElse(scratch ? 2e-3 : 5e-4));
+    }
+
     /** The command that does the same again. */
     private String typed() {
         List<String> words = new ArrayList<>(List.of("finetune", "--base", base, "--data", data));
         Map<String, Optional<String>> options = new LinkedHashMap<>();
+        options.put("--mode", Optional.of(mode).filter(given -> !given.equals("head")));
+        options.put("--epochs", epochs.map(String::valueOf));
+        options.put("--batch", batch.map(String::valueOf));
+        options.put("--lr", learningRate.map(String::valueOf));
         options.put("--normalize", normalize);
         options.put("--features", features);
         options.put("--size", size.map(String::valueOf));
@@ -207,8 +258,8 @@ final class FinetuneCommand implements Callable<Integer> {
             throw new IllegalArgumentException(run + " is there already; give the model another --name.");
         }
         if (isPublished(id)) {
-            throw new IllegalArgumentException(
-                    "The zoo has a model " + id + ", which 'jzoo run " + id + "' would run; give yours another --name.");
+            throw new IllegalArgumentException("The zoo has a model " + id + ", which 'jzoo run " + id
+                    + "' would run; give yours another --name.");
         }
     }
 
@@ -224,7 +275,11 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         jzoo.output()
                 .note(String.format(
-                        Locale.ROOT, "%s is %.4f, below the %s that --min-accuracy asks for.", metric, reached, minAccuracy.get()));
+                        Locale.ROOT,
+                        "%s is %.4f, below the %s that --min-accuracy asks for.",
+                        metric,
+                        reached,
+                        minAccuracy.get()));
         return JZooException.Code.METRIC.exitCode();
     }
 

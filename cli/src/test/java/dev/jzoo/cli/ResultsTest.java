@@ -175,6 +175,7 @@ class ResultsTest {
                 cifar10             170.1 MB  no        NOASSERTION   CIFAR-10, objects in 10 classes, 32 x 32 colour
                 cifar10-first-1017    3.1 MB  no        NOASSERTION   CIFAR-10, the first 1,017 test pictures, original pixels
                 cifar10-jpeg         18.5 MB  no        NOASSERTION   CIFAR-10 re-encoded as JPEG, not the original pixels
+                hymenoptera          11.6 MB  no        NOASSERTION   Hymenoptera, 397 photographs of ants and bees
                 mnist                55.0 MB  no        CC-BY-SA-3.0  MNIST, handwritten digits, 28 x 28 grey
                 mnist1d                    -  built in  Apache-2.0    MNIST-1D, signals of 40 values in 10 classes
                 procedural-digits          -  built in  Apache-2.0    Drawn digits, 28 x 28 grey, a stand-in for MNIST

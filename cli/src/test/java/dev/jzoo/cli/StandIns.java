@@ -17,6 +17,7 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Publisher;
 import dev.jzoo.zoo.Task;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /**
  * Models small enough to know what they must say: a classifier of digits that sees a seven in every picture, with probability
@@ -53,6 +55,23 @@ final class StandIns {
                     Files.copy(file, target.resolve(source.relativize(file)));
                 }
             }
+        }
+        photos(folder.resolve("photos"), 12);
+    }
+
+    /** A folder of pictures, half of them cats, which are red, and half dogs, which are blue. */
+    static void photos(Path folder, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            boolean cat = i % 2 == 0;
+            BufferedImage image = new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < 32; y++) {
+                for (int x = 0; x < 40; x++) {
+                    image.setRGB(x, y, (cat ? 0xC00000 : 0x0000C0) + (x * i << 8 & 0xFF00));
+                }
+            }
+            Path file = folder.resolve(cat ? "cat" : "dog").resolve(i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
         }
     }
 
@@ -173,7 +192,8 @@ final class StandIns {
                 new OnnxFile.Producer("test", "1"),
                 graph.build(id),
                 new TreeMap<>());
-        ModelFolder.write(run, file, card, List.of(example, example, example));
+        Map<String, Tensor> vector = Map.of(file.graph().inputs().get(0).name(), example);
+        ModelFolder.write(run, file, card, List.of(vector, vector, vector));
         return run;
     }
 }

@@ -17,9 +17,19 @@ import java.util.Objects;
  * @param licence SPDX identifier; "NOASSERTION" where the source states none
  * @param origin who made it and where it was published, a sentence
  * @param resources its files; none where the program holds or makes the data
+ * @param form what its user gets of these files
  * @param reader reads all of it
  */
-public record DataSet(String id, String title, String licence, String origin, List<Resource> resources, Reader reader) {
+public record DataSet(
+        String id, String title, String licence, String origin, List<Resource> resources, Form form, Reader reader) {
+
+    /** What the user of a data set gets. */
+    public enum Form {
+        /** The files as they are. */
+        FILES,
+        /** A folder for each file, which is a zip archive. */
+        FOLDERS
+    }
 
     /** Reads all parts of a data set, and fails where one breaks its format. */
     @FunctionalInterface
@@ -45,6 +55,10 @@ public record DataSet(String id, String title, String licence, String origin, Li
             return new Part(signals.provenance(), signals.shape());
         }
 
+        static Part of(LabelledPictures pictures) {
+            return new Part(pictures.provenance(), pictures.shape());
+        }
+
         static Part of(Corpus corpus) {
             return new Part(corpus.provenance(), corpus.words());
         }
@@ -58,6 +72,11 @@ public record DataSet(String id, String title, String licence, String origin, Li
         }
     }
 
+    /** A data set whose files are used as they are. */
+    public DataSet(String id, String title, String licence, String origin, List<Resource> resources, Reader reader) {
+        this(id, title, licence, origin, resources, Form.FILES, reader);
+    }
+
     public DataSet {
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
@@ -66,6 +85,7 @@ public record DataSet(String id, String title, String licence, String origin, Li
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(licence, "licence");
         Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(form, "form");
         Objects.requireNonNull(reader, "reader");
         resources = List.copyOf(resources);
     }
@@ -78,12 +98,12 @@ public record DataSet(String id, String title, String licence, String origin, Li
     /**
      * Fetches the files that the store does not have.
      *
-     * @return where they are, in the order of the resources; empty where the data set has no files
+     * @return where they are, or the folders of what they have, in the order of the resources; empty where the data set has no files
      */
     public List<Path> get(Store store, ProgressListener progress) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Resource resource : resources) {
-            files.add(store.fetch(resource, progress));
+            files.add(form == Form.FOLDERS ? store.unpack(resource, progress) : store.fetch(resource, progress));
         }
         return List.copyOf(files);
     }

@@ -13,6 +13,7 @@ public final class DataSets {
             Cifar10Edition.ORIGINAL.dataSet(),
             Cifar10.FIRST_1017_DATA_SET,
             Cifar10Edition.JPEG.dataSet(),
+            Hymenoptera.DATA_SET,
             Mnist.DATA_SET,
             Mnist1d.DATA_SET,
             ProceduralDigits.DATA_SET,

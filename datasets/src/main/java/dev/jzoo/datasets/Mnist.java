@@ -35,7 +35,7 @@ public final class Mnist {
     static final DataSet DATA_SET = new DataSet(
             ID,
             "MNIST, handwritten digits, 28 x 28 grey",
-            "CC-BY-SA-3.0",
+            "CC-BY-SA-3.0", // as the documentation of tf.keras.datasets.mnist states
             "Y. LeCun, C. Cortes and C. Burges, The MNIST database of handwritten digits, 1998",
             List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS),
             (store, progress) ->

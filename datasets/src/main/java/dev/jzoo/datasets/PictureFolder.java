@@ -61,12 +61,15 @@ public final class PictureFolder {
     public record Split(LabelledPictures train, LabelledPictures validation, LabelledPictures test) {}
 
     private final Path folder;
+    private final String dataset;
     private final List<String> labels;
     private final Map<Part, List<Item>> parts;
     private final List<Path> others;
 
-    private PictureFolder(Path folder, List<String> labels, Map<Part, List<Item>> parts, List<Path> others) {
+    private PictureFolder(
+            Path folder, String dataset, List<String> labels, Map<Part, List<Item>> parts, List<Path> others) {
         this.folder = folder;
+        this.dataset = dataset;
         this.labels = labels;
         this.parts = parts;
         this.others = others;
@@ -81,6 +84,14 @@ public final class PictureFolder {
      * @throws dev.jzoo.zoo.DataFormatException where it is no folder
      */
     public static PictureFolder read(Path folder) throws IOException {
+        String name = FolderEntry.nameOf(folder.toAbsolutePath().normalize());
+        return read(folder, name.isBlank() ? "pictures" : name);
+    }
+
+    /** The same for a folder whose name is not that of the data set. */
+    static PictureFolder read(Path given, String dataset) throws IOException {
+        // files in the working folder shall say that they are in it
+        Path folder = given.toString().isEmpty() ? Path.of(".") : given;
         FolderLayout layout = FolderLayout.of(folder);
         Part learned = layout.parts().containsKey(Part.WHOLE) ? Part.WHOLE : Part.TRAIN;
         List<String> labels = List.copyOf(layout.parts().get(learned).keySet());
@@ -94,7 +105,24 @@ public final class PictureFolder {
             });
             parts.put(part, List.copyOf(items));
         });
-        return checked(new PictureFolder(folder, labels, parts, layout.others()));
+        return checked(new PictureFolder(folder, dataset, labels, parts, layout.others()));
+    }
+
+    /** The folder, as it was given. */
+    public Path path() {
+        return folder;
+    }
+
+    /** How people call a file in the folder: its path in it, "train/cat/1.jpg", the same in every locale. */
+    public String name(Path file) {
+        if (!file.startsWith(folder)) {
+            throw new IllegalArgumentException(file + " is not in " + folder + ".");
+        }
+        List<String> names = new ArrayList<>();
+        for (Path p = file; !p.equals(folder); p = p.getParent()) {
+            names.add(0, FolderEntry.nameOf(p));
+        }
+        return String.join("/", names);
     }
 
     /** Names of the classes, sorted by their UTF-16 code units: the same everywhere. */
@@ -128,7 +156,7 @@ public final class PictureFolder {
         Map<Part, List<Item>> left = new EnumMap<>(Part.class);
         parts.forEach((part, items) -> left.put(
                 part, items.stream().filter(item -> !gone.contains(item.file())).toList()));
-        return checked(new PictureFolder(folder, labels, left, others));
+        return checked(new PictureFolder(folder, dataset, labels, left, others));
     }
 
     /**
@@ -140,8 +168,7 @@ public final class PictureFolder {
      * on the contents of the files, not on their names.
      */
     public Split split(long seed) throws IOException {
-        String name = FolderEntry.nameOf(folder.toAbsolutePath().normalize());
-        return FolderSplit.of(this, name.isBlank() ? "pictures" : name, seed);
+        return FolderSplit.of(this, dataset, seed);
     }
 
     /** What there is to learn from, before anything is drawn from it. */

@@ -7,9 +7,9 @@
  *
  * <p>Read {@link dev.jzoo.datasets.LabelledImages} first, then {@link dev.jzoo.datasets.Mnist}, which makes one. The other
  * kinds of data are {@link dev.jzoo.datasets.Series}, {@link dev.jzoo.datasets.Corpus},
- * {@link dev.jzoo.datasets.LabelledSignals} and {@link dev.jzoo.datasets.Table}; a {@link dev.jzoo.datasets.PictureFolder}
- * of anybody's yields paths and labels, since decoding belongs where the size that a network takes is known. On their way into a network pictures pass
- * {@link dev.jzoo.datasets.Augmentation} and {@link dev.jzoo.datasets.ChannelStatistics}.
- * {@link dev.jzoo.datasets.DataSets} lists all there are.
+ * {@link dev.jzoo.datasets.LabelledSignals} and {@link dev.jzoo.datasets.Table}. On their way into a network pictures pass
+ * {@link dev.jzoo.datasets.Augmentation} and {@link dev.jzoo.datasets.ChannelStatistics}. A
+ * {@link dev.jzoo.datasets.PictureFolder}, which may be anybody's, yields paths and labels: decoding belongs where the size
+ * that a network takes is known. {@link dev.jzoo.datasets.DataSets} lists all there are.
  */
 package dev.jzoo.datasets;

@@ -92,7 +92,7 @@ class DataSetsTest {
     @Test
     void whatOnlyAMirrorCanHaveIsKnown() {
         assertEquals(
-                List.of("cifar10-first-1017", "cifar10-jpeg"),
+                List.of("cifar10-first-1017", "cifar10-jpeg", "hymenoptera"),
                 DataSets.all().stream()
                         .filter(set -> set.resources().stream()
                                 .anyMatch(resource -> resource.sources().isEmpty()))

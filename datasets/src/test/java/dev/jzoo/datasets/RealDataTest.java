@@ -184,4 +184,28 @@ class RealDataTest {
             assertArrayEquals(published, signals.signal(index), 5.000001e-7, lines.get(i + 1));
         }
     }
+
+    /** The digest is what {@code sha256sum * / * | sha256sum} (without the blanks) prints in the folder train. */
+    @Test
+    void hymenopteraIsAFolderWithTwoParts() throws IOException {
+        PictureFolder folder = Hymenoptera.pictures(store, ProgressListener.NONE);
+        PictureFolder.Split split = folder.split(1);
+        assertEquals(List.of("ants", "bees"), folder.labels());
+        assertEquals(List.of(123, 121), split.train().counts());
+        assertEquals(List.of(70, 83), split.validation().counts());
+        assertEquals(0, split.test().size());
+        assertEquals("hymenoptera train", split.train().provenance().name());
+        assertEquals(
+                "77768229ef2f8f3b6e6bedac47312b242c344c4a3bdc1b385236fef82d444631",
+                split.train().provenance().sha256().hex());
+        Path unpacked =
+                DataSets.get("hymenoptera").get(store, ProgressListener.NONE).get(0);
+        assertEquals(home.resolve("unpacked/hymenoptera/hymenoptera_data"), unpacked);
+        assertEquals(folder.parts(), PictureFolder.read(unpacked).parts());
+        assertEquals(
+                List.of("244 pictures, 2 labels", "153 pictures, 2 labels"),
+                DataSets.get("hymenoptera").check(store, ProgressListener.NONE).stream()
+                        .map(DataSet.Part::content)
+                        .toList());
+    }
 }

@@ -22,6 +22,9 @@ class OperatorsPageTest {
 
     private static final Set<String> SUITES = Set.of("DJL blocks", "DJL primitives", "DL4J");
 
+    /** Where the part begins that the training module's ConformanceTest writes. */
+    private static final String TRAINED = "\n# What can be trained\n";
+
     private static final String HEAD = """
             # What can be exported
 
@@ -45,7 +48,9 @@ class OperatorsPageTest {
         Assumptions.assumeTrue(
                 Coverage.suites().containsAll(SUITES) && Coverage.limited().containsAll(SUITES),
                 "skipped: only some of the contract suites ran in this JVM");
-        String page = HEAD + Coverage.tables();
+        String before = Files.readString(PAGE);
+        int trained = before.indexOf(TRAINED);
+        String page = HEAD + Coverage.tables() + (trained < 0 ? "" : before.substring(trained));
         if (Boolean.getBoolean("operators.renew")) {
             Files.writeString(PAGE, page);
         }

@@ -6,8 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -70,13 +71,7 @@ final class PictureFile {
 
     private <T> T open(Use<T> use) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD));
-                throw new DataFormatException(
-                        file, "expected a picture (PNG, JPEG, GIF or BMP), found " + FileKind.describe(head));
-            }
-            ImageReader reader = readers.next();
+            ImageReader reader = reader(in);
             try {
                 reader.setInput(in, true, true);
                 return use(reader, use);
@@ -86,8 +81,33 @@ final class PictureFile {
         }
     }
 
+    /** The JDK's own where it has one, since a plug-in of the application may compute other pixels than training saw. */
+    private ImageReader reader(ImageInputStream in) throws DataFormatException {
+        List<ImageReader> readers = new ArrayList<>();
+        ImageIO.getImageReaders(in).forEachRemaining(readers::add);
+        Module desktop = ImageIO.class.getModule();
+        return readers.stream()
+                .filter(reader -> reader.getClass().getModule().equals(desktop))
+                .findFirst()
+                .or(() -> readers.stream().findFirst())
+                .orElseThrow(() -> {
+                    String found = FileKind.describe(Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD)));
+                    return new DataFormatException(
+                            file,
+                            "expected a picture (PNG, JPEG, GIF or BMP), found " + found
+                                    + (found.endsWith(" picture")
+                                            ? ", which is not read: save it as PNG or JPEG"
+                                            : ""));
+                });
+    }
+
     private <T> T use(ImageReader reader, Use<T> use) throws IOException {
         try {
+            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
+            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
+            if (!structure.complete()) {
+                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
+            }
             long width = reader.getWidth(0);
             long height = reader.getHeight(0);
             if (width * height > PictureReader.MAX_PIXELS) {
@@ -95,11 +115,6 @@ final class PictureFile {
                         file,
                         "expected a picture of at most " + PictureReader.MAX_PIXELS + " pixels, found " + width + " x "
                                 + height);
-            }
-            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
-            if (!structure.complete()) {
-                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
             }
             return use.of(reader, structure);
         } catch (DataFormatException e) {

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 /**
  * Turns a picture of any size into the pixels that a model takes, in one way for training and for inference.
  *
- * <p>PNG, JPEG, GIF (the first frame), BMP and what else ImageIO of the JDK reads are decoded to 8 bits a sample: of 16
- * bits the upper 8 are taken, palettes are resolved, inks (CMYK, YCCK) become colours without a profile, transparency is
- * composited over black, and a JPEG is turned upright as its EXIF orientation says. Black, since a fully transparent pixel usually is black underneath, which is what Pillow's
- * {@code convert("RGB")} gives, and since digits are learned as white on black.
+ * <p>PNG, JPEG, GIF (the first frame), BMP and TIFF are decoded by the JDK, whatever plug-ins the application has, to 8 bits a
+ * sample: of 16 bits the upper 8 are taken, palettes are resolved, inks (CMYK, YCCK) become colours, colour profiles are not
+ * applied, transparency is composited over black, and a JPEG is turned upright as its EXIF orientation says. Black, since a
+ * fully transparent pixel usually is black underneath, which is what Pillow's {@code convert("RGB")} gives, and since digits
+ * are learned as white on black.
+ *
+ * <p>WebP, HEIC, AVIF and others are refused by name; a plug-in for ImageIO on the class path makes them readable. A picture of
+ * more than {@link #MAX_PIXELS} is refused by its header.
  *
  * <p>Then the largest centred region of the wanted ratio is cut out, made grey if wanted (ITU-R 601 luma), and resized by
  * antialiased bilinear interpolation with the same bits as Pillow's {@code resize(..., BILINEAR)}. {@link Picture} has other

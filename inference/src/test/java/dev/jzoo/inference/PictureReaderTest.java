@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -17,9 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +132,10 @@ class PictureReaderTest {
         Path file = folder.resolve("seven.png");
         refused(file, "seven", "expected a picture (PNG, JPEG, GIF or BMP), found text (\"seven\")");
         refused(file, "", "expected a picture (PNG, JPEG, GIF or BMP), found an empty file");
-        refused(file, "RIFF1234WEBPVP8 ", "expected a picture (PNG, JPEG, GIF or BMP), found a WebP picture");
+        refused(
+                file,
+                "RIFF1234WEBPVP8 ",
+                "expected a picture (PNG, JPEG, GIF or BMP), found a WebP picture, which is not read: save it as PNG or JPEG");
     }
 
     private static void refused(Path file, String content, String problem) throws IOException {
@@ -236,6 +250,104 @@ class PictureReaderTest {
     })
     void aPictureThatIsExaminedSaysWhatItIs(String name, String format, int height, int width) throws Exception {
         assertEquals(new PictureFacts(format, height, width), PictureReader.examine(Fixtures.file("pictures/" + name)));
+    }
+
+    /** Reads any picture as whatever it likes, before the JDK would. */
+    private static final class Plugin extends ImageReaderSpi {
+
+        Plugin() {
+            super(
+                    "a plug-in",
+                    "1",
+                    new String[] {"png"},
+                    new String[] {"png"},
+                    new String[] {"image/png"},
+                    "none",
+                    new Class<?>[] {ImageInputStream.class},
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        @Override
+        public boolean canDecodeInput(Object source) {
+            return true;
+        }
+
+        @Override
+        public ImageReader createReaderInstance(Object extension) {
+            return new ImageReader(this) {
+                @Override
+                public int getNumImages(boolean search) {
+                    return 1;
+                }
+
+                @Override
+                public int getWidth(int index) {
+                    return 1;
+                }
+
+                @Override
+                public int getHeight(int index) {
+                    return 1;
+                }
+
+                @Override
+                public Iterator<ImageTypeSpecifier> getImageTypes(int index) {
+                    return List.of(ImageTypeSpecifier.createGrayscale(8, DataBuffer.TYPE_BYTE, false))
+                            .iterator();
+                }
+
+                @Override
+                public IIOMetadata getStreamMetadata() {
+                    return null;
+                }
+
+                @Override
+                public IIOMetadata getImageMetadata(int index) {
+                    return null;
+                }
+
+                @Override
+                public BufferedImage read(int index, ImageReadParam param) {
+                    return new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+                }
+            };
+        }
+
+        @Override
+        public String getDescription(Locale locale) {
+            return "a plug-in";
+        }
+    }
+
+    @Test
+    void whatTheJdkReadsIsNotLeftToAPluginOfTheApplication() throws Exception {
+        Path png = Fixtures.file("pictures/grey.png");
+        Path other = Files.write(folder.resolve("other"), new byte[] {1, 2, 3});
+        byte[] expected = PictureReader.read(png, DIGIT);
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        Plugin plugin = new Plugin();
+        registry.registerServiceProvider(plugin);
+        try {
+            registry.getServiceProviders(ImageReaderSpi.class, true).forEachRemaining(spi -> {
+                if (spi != plugin) {
+                    registry.setOrdering(ImageReaderSpi.class, plugin, spi);
+                }
+            });
+            assertArrayEquals(expected, PictureReader.read(png, DIGIT));
+            assertEquals(1, PictureReader.examine(other).height());
+        } finally {
+            registry.deregisterServiceProvider(plugin);
+        }
     }
 
     /** 16 million pixels would be 48 MB decoded; the JVM of the tests could hold them, so the allocation is measured. */

@@ -37,21 +37,6 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /**
-     * Writes the folder of a file with one input.
-     *
-     * @param examples three values of the input, each of batch size 1
-     * @see #writeNamed
-     */
-    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Tensor> examples) throws IOException {
-        String input = file.graph().inputs().get(0).name();
-        writeNamed(
-                run,
-                file,
-                card,
-                examples.stream().map(example -> Map.of(input, example)).toList());
-    }
-
-    /**
      * Writes the folder.
      *
      * @param run that made the model; its recipe was written before
@@ -59,7 +44,7 @@ public final class ModelFolder {
      * @param card with metrics
      * @param examples three times a value of batch size 1 for each input of the file, by its name
      */
-    public static void writeNamed(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
+    public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
             throws IOException {
         OnnxFile described = described(file, card);
         Path folder = run.model();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * <pre>
  *   data/PATH, models/ID/VERSION/FILE   files that were whole and right when they appeared here
  *   digests/PATH.sha256                 their digests, as sha256sum writes them; a file without one is not ours
+ *   unpacked/PATH/...                   what an archive of data/ has, for as long as it agrees with it
  *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
  *   locks/KEY.lock
  *   computed/KIND/FILE                  what was computed here and can be computed again; written by whoever computes it
@@ -25,6 +26,8 @@ final class Home {
 
     static final String DATA = "data/";
     static final String MODELS = "models/";
+
+    private static final String UNPACKED = "unpacked/";
 
     private static final String DIGEST = ".sha256";
 
@@ -72,6 +75,39 @@ final class Home {
         disk.writeText(digest(path), sha256 + "  " + path + "\n");
         disk.move(finished, file);
         return file;
+    }
+
+    /**
+     * The folder of what an archive has, unpacked anew unless it is there and has the same files with the same bytes.
+     *
+     * @param archive a file of the home that was just checked
+     * @param path where it lies in the home
+     */
+    Path unpacked(Path archive, String path) throws IOException {
+        Path folder = file(UNPACKED + path);
+        return lockedByKey(key(UNPACKED + path), () -> {
+            try (Archive zip = Archive.open(archive)) {
+                if (!zip.isIn(folder)) {
+                    Path beside = root.resolve("partial").resolve(key(path) + ".unpacked");
+                    disk.delete(beside);
+                    zip.unpack(beside, disk);
+                    disk.delete(folder);
+                    disk.createFolders(folder.getParent());
+                    disk.move(beside, folder);
+                }
+            }
+            return folder;
+        });
+    }
+
+    /** Deletes everything that was unpacked; returns the bytes that it had. */
+    long forgetUnpacked() throws IOException {
+        long bytes = 0;
+        for (Path file : filesBelow(root.resolve(UNPACKED))) {
+            bytes += Files.size(file);
+        }
+        disk.delete(root.resolve(UNPACKED));
+        return bytes;
     }
 
     /** Acts while no other thread or process does anything to this path. */

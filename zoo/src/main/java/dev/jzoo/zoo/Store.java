@@ -51,6 +51,20 @@ public final class Store {
         return fetcher.fetch(resource, path(resource), places(resource), listener);
     }
 
+    /**
+     * The folder with what a zip archive has, in the home. The archive is fetched and checked as by {@link #fetch}, and the
+     * folder compared with it file by file: what is missing, changed or added there is put right first.
+     *
+     * @param archive a zip archive; its files and folders have no special characters in their names
+     * @throws DataFormatException where it is no zip archive, or has names that would leave the folder, or occur twice
+     * @throws JZooException as {@link #fetch}
+     */
+    public Path unpack(Resource archive, ProgressListener listener) throws IOException {
+        Path file = fetch(archive, listener);
+        return home.unpacked(
+                file, archive.encoding().contentPath(archive.path()).replaceFirst("\\.zip$", ""));
+    }
+
     /** The file that {@link #fetch} would give without reading anything but the cache. */
     public Optional<Path> cached(Resource resource) throws IOException {
         return home.intact(path(resource), resource);
@@ -83,11 +97,11 @@ public final class Store {
     }
 
     /**
-     * Deletes the files of {@link #list()} and of {@link #computed()}, and downloads that were broken off. Leaves every other
-     * file in the home alone. Returns how many bytes are free now.
+     * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, and downloads that
+     * were broken off. Leaves every other file in the home alone. Returns how many bytes are free now.
      */
     public long clear() throws IOException {
-        long bytes = home.forgetParts();
+        long bytes = home.forgetParts() + home.forgetUnpacked();
         for (CachedFile file : list()) {
             bytes += home.forget(file);
         }

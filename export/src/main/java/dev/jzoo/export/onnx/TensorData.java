@@ -50,7 +50,8 @@ public final class TensorData {
 
     /** From packed little-endian bytes, which are not copied. */
     public static TensorData of(DataType type, ByteBuffer bytes, long... dims) {
-        ByteBuffer values = bytes.asReadOnlyBuffer();
+        // Its own positions, from 0 on: a constant of a file is a window of the file's bytes.
+        ByteBuffer values = bytes.slice().asReadOnlyBuffer();
         TensorData tensor = new TensorData(type, dims, new Held(values));
         if (tensor.byteSize() != values.remaining()) {
             throw new IllegalArgumentException("A " + type + " tensor of shape " + Arrays.toString(dims) + " has "

@@ -54,6 +54,16 @@ class TensorDataTest {
     }
 
     @Test
+    void thePositionsOfATensorThatIsPartOfAFileBeginAtItsFirstValue() {
+        ByteBuffer file = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(8, 5).putLong(16, 6).position(8);
+        TensorData tensor = TensorData.of(DataType.INT64, file, 2);
+        assertEquals(5, tensor.bytes().getLong(0));
+        assertEquals(
+                6, tensor.bytes().slice(8, 8).order(ByteOrder.LITTLE_ENDIAN).getLong());
+    }
+
+    @Test
     void aShapeOfAnotherSizeIsRefused() {
         assertArrayEquals(new long[] {6}, lent.reshaped(6).dims());
         assertThrows(IllegalArgumentException.class, () -> lent.reshaped(5));

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Learns with DJL, without its trainer: nothing but forward, backward and update is in the loop. That is what makes it as fast
@@ -28,9 +29,13 @@ public final class DjlLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
 
+    /** Numbers in the inputs of such a batch, at most: what a network computes from them is many times more. */
+    private static final int PREDICTION_NUMBERS = 5_000_000;
+
     private final Block block;
     private final Examples examples;
     private final Plan plan;
+    private final ToDoubleFunction<Parameter> shares;
     private final NDManager manager;
     private final DjlBatches batches;
     private final DjlLoss loss;
@@ -45,7 +50,19 @@ public final class DjlLearner implements Learner {
      * @param examples to learn from
      */
     public DjlLearner(NDManager manager, Block block, Examples examples, Plan plan) {
+        this(manager, block, examples, plan, parameter -> 1);
+    }
+
+    /**
+     * A learner whose parameters learn at different rates.
+     *
+     * @param shares what the plan's learning rate is multiplied by for a parameter that is not frozen: 1, or less for layers
+     *     that know much already
+     */
+    public DjlLearner(
+            NDManager manager, Block block, Examples examples, Plan plan, ToDoubleFunction<Parameter> shares) {
         this.manager = manager;
+        this.shares = shares;
         this.block = block;
         this.examples = examples;
         this.plan = plan;
@@ -56,7 +73,7 @@ public final class DjlLearner implements Learner {
 
     private void useParameters() {
         store = new ParameterStore(manager, false);
-        update = DjlUpdate.of(plan, block.getParameters(), manager);
+        update = DjlUpdate.of(plan, block.getParameters(), shares, manager);
     }
 
     /**
@@ -106,7 +123,8 @@ public final class DjlLearner implements Learner {
 
     @Override
     public float[] predict(Examples asked) {
-        return Prediction.of(asked, PREDICTION_BATCH, (values, count) -> {
+        int batch = Math.max(1, Math.min(PREDICTION_BATCH, PREDICTION_NUMBERS / asked.inputSize()));
+        return Prediction.of(asked, batch, (values, count) -> {
             try (NDManager scratch = manager.newSubManager()) {
                 NDArray input = DjlBatches.input(asked, scratch, values, count);
                 return block.forward(store, new NDList(input), false).head().toFloatArray();

@@ -8,6 +8,7 @@ import ai.djl.nn.ParameterList;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The optimiser's step in DJL, with its state in arrays of its own, so that it can be saved. DJL's optimisers cannot; its SGD
@@ -21,8 +22,8 @@ final class DjlUpdate implements AutoCloseable {
 
     private static final float UNCLIPPED = -1;
 
-    /** A weight that learns, with what the optimiser remembers of it. */
-    private record Slot(NDArray weight, float decay, NDList state) {}
+    /** A weight that learns, at its share of the plan's rate, with what the optimiser remembers of it. */
+    private record Slot(NDArray weight, float share, float decay, NDList state) {}
 
     private final Optimizer optimizer;
     private final double maxNorm;
@@ -33,7 +34,7 @@ final class DjlUpdate implements AutoCloseable {
         maxNorm = plan.maxGradientNorm();
     }
 
-    static DjlUpdate of(Plan plan, ParameterList parameters, NDManager manager) {
+    static DjlUpdate of(Plan plan, ParameterList parameters, ToDoubleFunction<Parameter> shares, NDManager manager) {
         DjlUpdate update = new DjlUpdate(plan);
         int states = update.optimizer instanceof Optimizer.Sgd sgd ? (sgd.momentum() == 0 ? 0 : 1) : 2;
         for (Pair<String, Parameter> parameter : parameters) {
@@ -49,7 +50,7 @@ final class DjlUpdate implements AutoCloseable {
                 state.add(zeros);
             }
             float decay = weight.getShape().dimension() > 1 ? (float) update.optimizer.weightDecay() : 0;
-            update.slots.add(new Slot(weight, decay, state));
+            update.slots.add(new Slot(weight, (float) shares.applyAsDouble(parameter.getValue()), decay, state));
         }
         return update;
     }
@@ -68,9 +69,9 @@ final class DjlUpdate implements AutoCloseable {
         for (Slot slot : slots) {
             try (NDArray gradient = slot.weight.getGradient()) {
                 if (optimizer instanceof Optimizer.Sgd sgd) {
-                    descend(slot, gradient, sgd, rate, scale, scratch);
+                    descend(slot, gradient, sgd, rate * slot.share, scale, scratch);
                 } else if (optimizer instanceof Optimizer.Adam adam) {
-                    descend(slot, gradient, adam, rate, scale, count);
+                    descend(slot, gradient, adam, rate * slot.share, scale, count);
                 }
             }
         }

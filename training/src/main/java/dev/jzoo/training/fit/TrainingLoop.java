@@ -4,6 +4,7 @@ import dev.jzoo.datasets.Shuffler;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.zoo.JZooException;
@@ -36,18 +37,30 @@ public final class TrainingLoop {
     public static History run(
             Learner learner, Plan plan, TrainingRun run, Selection selection, Supplier<Map<String, Double>> measure)
             throws IOException {
-        Checkpoints checkpoints = new Checkpoints(run.folder().checkpoints());
+        return run(learner, plan, run.folder(), run.listener(), selection, measure);
+    }
+
+    /** The same where a folder and somebody who listens are all there is of a run. */
+    public static History run(
+            Learner learner,
+            Plan plan,
+            RunFolder folder,
+            TrainingListener listener,
+            Selection selection,
+            Supplier<Map<String, Double>> measure)
+            throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
         List<Epoch> epochs = new ArrayList<>(checkpoints.resume(learner));
         Hyperparameters settings = plan.hyperparameters();
         while (epochs.size() < settings.epochs() && !selection.isOver(epochs)) {
-            Epoch epoch = epoch(learner, plan, epochs.size(), run.listener(), measure);
+            Epoch epoch = epoch(learner, plan, epochs.size(), listener, measure);
             epochs.add(epoch);
             if (selection.best(epochs) == epoch.index()) {
                 checkpoints.writeBest(learner);
             }
             checkpoints.writeLast(learner, epochs);
-            run.folder().writeHistory(new History(epochs));
-            run.listener().epoch(epoch, settings.epochs());
+            folder.writeHistory(new History(epochs));
+            listener.epoch(epoch, settings.epochs());
         }
         if (selection.keep() == Selection.Keep.BEST && selection.best(epochs) != epochs.size() - 1) {
             checkpoints.restoreBest(learner);

@@ -4,14 +4,12 @@ import dev.jzoo.datasets.CharacterVocabulary;
 import dev.jzoo.datasets.Corpus;
 import dev.jzoo.datasets.TinyShakespeare;
 import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
@@ -126,28 +124,20 @@ abstract class LanguageModel implements Recipe {
                     run.withListener(samples),
                     Selection.last(),
                     () -> nats(run, learner, network, watched));
-            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(recipe, digest, texts);
-            OnnxExporter.Exported exported = network.exporter(run.engine(), learner.network())
-                    .card(unmeasured)
-                    .export();
-            run.listener().stage("Measuring through ONNX Runtime");
-            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
-                SortedMap<String, Double> metrics = metrics(model, texts, network);
-                ModelCard card = unmeasured.withMetrics(metrics);
-                run.folder().writeMetrics(metrics);
-                ModelFolder.writeNamed(run.folder(), exported.file(), card, testVectors(texts.vocabulary(), network));
-                LanguageReport.write(
-                        run,
-                        card,
-                        history,
-                        texts,
-                        samples.byEpoch(),
-                        exported.report().parity());
-                double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(
-                        run.folder().path(), card, exported.report().parity(), seconds);
-            }
+            OnnxExporter exporter = network.exporter(run.engine(), learner.network());
+            return new Delivery(run, start, card(recipe, digest, texts))
+                    .of(
+                            exporter,
+                            model -> new Delivery.Measured(
+                                    metrics(model, texts, network),
+                                    testVectors(texts.vocabulary(), network),
+                                    (card, exported) -> LanguageReport.write(
+                                            run,
+                                            card,
+                                            history,
+                                            texts,
+                                            samples.byEpoch(),
+                                            exported.report().parity())));
         }
     }
 

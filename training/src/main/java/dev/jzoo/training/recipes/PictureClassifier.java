@@ -9,7 +9,6 @@ import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -17,7 +16,6 @@ import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
@@ -165,23 +163,16 @@ abstract class PictureClassifier implements Recipe {
             watched.forEach((name, images) -> unchanged.put(name, unchanged(images, statistics)));
             History history =
                     TrainingLoop.run(learner, plan, run, selection(), () -> accuracies(learner, watched, unchanged));
-            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(recipe, digest, pictures);
-            OnnxExporter.Exported exported = exporter(run.engine(), learner.network(), pictures.train(), statistics)
-                    .card(unmeasured)
-                    .export();
-            run.listener().stage("Measuring through ONNX Runtime");
-            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
+            OnnxExporter exporter = exporter(run.engine(), learner.network(), pictures.train(), statistics);
+            return new Delivery(run, start, card(recipe, digest, pictures)).of(exporter, model -> {
                 Map<String, ClassifierScores> scores = scores(model, pictures);
-                SortedMap<String, Double> metrics = metrics(scores);
-                ModelCard card = unmeasured.withMetrics(metrics);
-                run.folder().writeMetrics(metrics);
-                ModelFolder.write(run.folder(), exported.file(), card, tensors(testVectors()));
-                PictureReport.write(run, card, history, scores.get("test"), pictures.test(), exported);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(
-                        run.folder().path(), card, exported.report().parity(), seconds);
-            }
+                return Delivery.Measured.of(
+                        model,
+                        metrics(scores),
+                        tensors(testVectors()),
+                        (card, exported) ->
+                                PictureReport.write(run, card, history, scores.get("test"), pictures.test(), exported));
+            });
         }
     }
 

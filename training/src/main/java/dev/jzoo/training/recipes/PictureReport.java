@@ -84,7 +84,7 @@ final class PictureReport {
         for (String metric : history.last().metrics().keySet()) {
             chart = chart.line(metric.replace(".accuracy", ""), history.metric(metric));
         }
-        return chart.figure("Accuracy after each epoch, on 10,000 pictures of each part at most, as they are.");
+        return chart.figure("Accuracy after each epoch, on the first pictures of each part, as they are.");
     }
 
     private static String percent(double share) {

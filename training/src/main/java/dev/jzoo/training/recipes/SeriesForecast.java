@@ -7,14 +7,12 @@ import dev.jzoo.export.SeriesInput;
 import dev.jzoo.export.SeriesScale;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
@@ -125,34 +123,26 @@ abstract class SeriesForecast implements Recipe {
         try (Learner learner = network().learner(run, train, plan)) {
             History history = TrainingLoop.run(
                     learner, plan, run, Selection.last(), () -> Map.of("test.loss", loss(learner, test)));
-            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(recipe, digest, parts);
-            OnnxExporter.Exported exported = exporter(run.engine(), learner.network(), parts)
-                    .card(unmeasured)
-                    .export();
-            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
+            OnnxExporter exporter = exporter(run.engine(), learner.network(), parts);
+            return new Delivery(run, start, card(recipe, digest, parts)).of(exporter, model -> {
                 SortedMap<String, Double> metrics = metrics(model, parts);
                 metrics.put("loss.first", history.epochs().get(0).loss());
                 metrics.put("loss.last", history.last().loss());
-                ModelCard card = unmeasured.withMetrics(metrics);
-                run.folder().writeMetrics(metrics);
-                ModelFolder.write(run.folder(), exported.file(), card, testVectors(parts));
-                Forecasts forecasts = new Forecasts(
-                        parts,
-                        predict(model, parts.train()),
-                        predict(model, parts.test()),
-                        ForecastReport.future(run, parts.lookBack()));
-                ForecastReport.write(
-                        run,
-                        card,
-                        history,
-                        chart(forecasts),
-                        published(),
-                        exported.report().parity());
-                double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(
-                        run.folder().path(), card, exported.report().parity(), seconds);
-            }
+                double[] onTrain = predict(model, parts.train());
+                double[] onTest = predict(model, parts.test());
+                return Delivery.Measured.of(
+                        model,
+                        metrics,
+                        testVectors(parts),
+                        (card, exported) -> ForecastReport.write(
+                                run,
+                                card,
+                                history,
+                                chart(new Forecasts(
+                                        parts, onTrain, onTest, ForecastReport.future(run, parts.lookBack()))),
+                                published(),
+                                exported.report().parity()));
+            });
         }
     }
 

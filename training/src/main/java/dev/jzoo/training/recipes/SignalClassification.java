@@ -6,7 +6,6 @@ import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -14,7 +13,6 @@ import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
@@ -94,28 +92,22 @@ abstract class SignalClassification implements Recipe {
                     () -> Map.of(
                             "train.accuracy", ClassifierScores.accuracy(learner.predict(examples), learnt.labels()),
                             "test.accuracy", ClassifierScores.accuracy(learner.predict(unseen), test.labels())));
-            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(recipe, digest, train);
-            OnnxExporter.Exported exported =
-                    exporter(run.engine(), learner.network()).card(unmeasured).export();
-            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
+            OnnxExporter exporter = exporter(run.engine(), learner.network());
+            return new Delivery(run, start, card(recipe, digest, train)).of(exporter, model -> {
                 ClassifierScores scores = ClassifierScores.of(model, test);
-                SortedMap<String, Double> metrics = metrics(model, train, scores);
-                ModelCard card = unmeasured.withMetrics(metrics);
-                run.folder().writeMetrics(metrics);
-                ModelFolder.write(run.folder(), exported.file(), card, tensors(samples()));
-                SignalReport.write(
-                        run,
-                        card,
-                        history,
-                        scores,
-                        test,
-                        published(),
-                        exported.report().parity());
-                double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(
-                        run.folder().path(), card, exported.report().parity(), seconds);
-            }
+                return Delivery.Measured.of(
+                        model,
+                        metrics(model, train, scores),
+                        tensors(samples()),
+                        (card, exported) -> SignalReport.write(
+                                run,
+                                card,
+                                history,
+                                scores,
+                                test,
+                                published(),
+                                exported.report().parity()));
+            });
         }
     }
 

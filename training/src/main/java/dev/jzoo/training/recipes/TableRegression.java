@@ -5,13 +5,11 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
@@ -117,26 +115,24 @@ abstract class TableRegression implements Recipe {
                     run,
                     Selection.last(),
                     () -> Map.of("test.r2", Baselines.r2(doubles(learner.predict(unseen)), truth(split.test()))));
-            run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
-            ModelCard unmeasured = card(recipe, digest);
-            OnnxExporter.Exported exported =
-                    exporter(learner.network(), standard).card(unmeasured).export();
-            try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), id(), Device.cpu())) {
-                SortedMap<String, Double> metrics = metrics(model, split);
-                ModelCard card = unmeasured.withMetrics(metrics);
-                run.folder().writeMetrics(metrics);
-                ModelFolder.write(run.folder(), exported.file(), card, testVectors());
+            OnnxExporter exporter = exporter(learner.network(), standard);
+            return new Delivery(run, start, card(recipe, digest)).of(exporter, model -> {
                 TableReport.Predictions predictions = new TableReport.Predictions(
                         truth(split.train()),
                         predict(model, split.train()),
                         truth(split.test()),
                         predict(model, split.test()));
-                TableReport.write(
-                        run, card, history, predictions, exported.report().parity());
-                double seconds = (System.nanoTime() - start) / 1e9;
-                return new TrainingResult(
-                        run.folder().path(), card, exported.report().parity(), seconds);
-            }
+                return Delivery.Measured.of(
+                        model,
+                        metrics(model, split),
+                        testVectors(),
+                        (card, exported) -> TableReport.write(
+                                run,
+                                card,
+                                history,
+                                predictions,
+                                exported.report().parity()));
+            });
         }
     }
 

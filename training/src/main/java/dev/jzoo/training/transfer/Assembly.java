@@ -41,13 +41,15 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
                 base.picture().type());
         String value = input.emit(part, part.input(input.input()));
         part.output(base.picture().named(value));
-        return base.file().withGraph(Splice.before(part.build("preprocess"), base.picture(), base.file().graph()));
+        return base.file()
+                .withGraph(Splice.before(
+                        part.build("preprocess"), base.picture(), base.file().graph()));
     }
 
     /** Pictures in, uint8 [batch, height, width, channels]; their features out, float [batch, dimension]. */
     OnnxFile features() {
-        return behind((part, features) -> new ValueInfo(
-                part.op("Identity", features).emitAs(FEATURES), DataType.FLOAT, row(shape.dimension())));
+        return behind((part, features) ->
+                new ValueInfo(part.op("Identity", features).emitAs(FEATURES), DataType.FLOAT, row(shape.dimension())));
     }
 
     /** Pictures in, the same; the probability of each class out, {@code probabilities} float [batch, classes]. */
@@ -56,9 +58,8 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
             part.scope("head");
             String weight = part.weight("head.weight", head.weightTensor());
             String bias = part.weight("head.bias", head.biasTensor());
-            String logits = part.op("Gemm", features, weight, bias)
-                    .integer("transB", 1)
-                    .emit();
+            String logits =
+                    part.op("Gemm", features, weight, bias).integer("transB", 1).emit();
             // axis 1, not -1: the axis counted from the end came with opset 11
             String scores = part.op("Softmax", logits).integer("axis", 1).emitAs("probabilities");
             return new ValueInfo(scores, DataType.FLOAT, row(head.classes()));

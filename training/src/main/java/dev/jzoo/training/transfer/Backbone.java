@@ -66,8 +66,7 @@ final class Backbone implements AutoCloseable {
      * @throws JZooException BAD_INPUT where they can be none
      */
     static Probed probe(Base base) throws IOException {
-        Optional<Normalization> any =
-                base.layout().isPresent() ? Optional.of(Normalization.UNIT) : Optional.empty();
+        Optional<Normalization> any = base.layout().isPresent() ? Optional.of(Normalization.UNIT) : Optional.empty();
         Base usable = takesTwo(base, any) ? base : base.single();
         return new Probed(usable, FeatureShape.of(usable, shape(usable, any, 1)));
     }

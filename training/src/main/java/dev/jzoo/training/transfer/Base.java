@@ -42,8 +42,9 @@ record Base(
 
     private static final int USUAL_SIZE = 224;
 
-    private static final String NEEDED = "A base takes one picture: float [N, 3, height, width] or [N, height, width, 3], or"
-            + " uint8 [N, height, width, 3]; 1 channel will do too. 'jzoo inspect' shows what a file takes.";
+    private static final String NEEDED =
+            "A base takes one picture: float [N, 3, height, width] or [N, height, width, 3], or"
+                    + " uint8 [N, height, width, 3]; 1 channel will do too. 'jzoo inspect' shows what a file takes.";
 
     /**
      * Opens a file.
@@ -57,7 +58,9 @@ record Base(
     static Base read(String name, Path path, Optional<String> features, OptionalInt side) throws IOException {
         OnnxFile file = OnnxFile.read(path);
         if (!Splice.takes(file)) {
-            throw bad(name + " has opset " + file.opset() + "; 7 or later is needed.", "Convert it with onnx.version_converter.");
+            throw bad(
+                    name + " has opset " + file.opset() + "; 7 or later is needed.",
+                    "Convert it with onnx.version_converter.");
         }
         Sha256 digest = file.withMetadata(Map.of()).fingerprint().sha256();
         Graph graph = file.graph();
@@ -126,7 +129,8 @@ record Base(
             if (isChannels(input.shape().get(3)) && !isChannels(input.shape().get(1))) {
                 return bytes ? Optional.empty() : Optional.of(Layout.CHANNELS_LAST);
             }
-            boolean first = isChannels(input.shape().get(1)) || input.shape().get(1) instanceof Dim.Symbol
+            boolean first = isChannels(input.shape().get(1))
+                    || input.shape().get(1) instanceof Dim.Symbol
                     || input.shape().get(1) instanceof Dim.Unknown;
             if (first && !bytes) {
                 return Optional.of(Layout.CHANNELS_FIRST);

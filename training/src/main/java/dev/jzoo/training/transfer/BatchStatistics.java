@@ -124,8 +124,7 @@ final class BatchStatistics {
             outputs.add(new ValueInfo(mean(i), DataType.FLOAT, SHAPE));
             outputs.add(new ValueInfo(square(i), DataType.FLOAT, SHAPE));
         }
-        Graph asking =
-                new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), nodes, graph.values());
+        Graph asking = new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), nodes, graph.values());
         return file.withGraph(GraphPass.pruning().apply(asking));
     }
 

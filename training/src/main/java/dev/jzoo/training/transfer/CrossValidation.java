@@ -92,10 +92,7 @@ final class CrossValidation {
     }
 
     private Result run() {
-        Fold[] parts = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(Fold::new)
-                .toArray(Fold[]::new);
+        Fold[] parts = IntStream.range(0, count).parallel().mapToObj(Fold::new).toArray(Fold[]::new);
         List<Point> points = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         int worse = 0;

@@ -1,10 +1,10 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
-import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
@@ -66,8 +66,7 @@ final class Extractor implements AutoCloseable {
      * @param what text that tells this file and how it was put together from all others
      * @param dimension of its rows
      */
-    static Extractor open(
-            Path folder, String what, int dimension, Source source, PictureSize size, Framing framing)
+    static Extractor open(Path folder, String what, int dimension, Source source, PictureSize size, Framing framing)
             throws IOException {
         Sha256 digest = Sha256.of((what + " " + size).getBytes(StandardCharsets.UTF_8));
         FeatureCache cache = FeatureCache.open(folder.resolve(digest + ".rows"), dimension);

@@ -48,7 +48,8 @@ record FeatureShape(int means, Form form, Largest largest) {
         if (dimension < 2 || dimension > MOST || shape[0] != 1) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    base.name() + " gives no features to learn from: '" + base.tap().tensor() + "' ("
+                    base.name() + " gives no features to learn from: '"
+                            + base.tap().tensor() + "' ("
                             + base.tap().reason() + ") has the shape " + Arrays.toString(shape)
                             + " for one picture; expected were 2 to " + MOST + " numbers.",
                     "Take a classifier of pictures as the base, or name the input of its last layer with --features.");

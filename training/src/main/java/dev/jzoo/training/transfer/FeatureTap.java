@@ -109,7 +109,8 @@ record FeatureTap(String tensor, String reason, Optional<String> maps) {
                 return Optional.empty();
             }
             if (LAYERS.contains(node.opType())) {
-                // A convolution before a mean is a classifier's (SqueezeNet) only where scores follow; else it is a feature
+                // A convolution before a mean is a classifier's (SqueezeNet) only where scores follow; else it is a
+                // feature
                 // extractor's own.
                 return pooled && !scores
                         ? Optional.empty()

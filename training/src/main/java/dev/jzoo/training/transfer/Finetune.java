@@ -6,6 +6,7 @@ import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
@@ -19,6 +20,7 @@ import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Makes a classifier of one's own pictures out of a network that somebody trained on others. The network stays as it is: its
@@ -102,8 +105,12 @@ public final class Finetune {
         listener.stage("Features of " + split.train().size() + " pictures for training");
         List<String> faults = new ArrayList<>();
         Extractor.Extracted train;
+        Extractor.Extracted held;
         try (Extractor extractor = extractor(assembly, framing)) {
             train = extractor.extract(split.train().items(), settings.views(), settings.seed(), listener);
+            held = settings.mode() instanceof Mode.Full
+                    ? extractor.extract(split.validation().items(), 1, 0, listener)
+                    : extractor.extract(List.of(), 1, 0, listener);
         }
         faults.addAll(train.faults());
         requireAll(train, labels);
@@ -115,18 +122,38 @@ public final class Finetune {
         tell(learnt, shape);
 
         FeatureShape read = shape.reading(learnt.search().dimension());
-        OnnxFile file = new Assembly(base, normalization, read)
-                .classifier(learnt.head()).withMetadata(Map.of(Framing.METADATA, framing.id()));
+        OnnxFile classifier = new Assembly(base, normalization, read)
+                .classifier(learnt.head())
+                .withMetadata(Map.of(Framing.METADATA, framing.id()));
+        int[] shown = spread(train.items().size());
+        List<Item> compared = IntStream.of(shown).mapToObj(train.items()::get).toList();
+        Optional<FullTuning.Tuned> tuned = Optional.empty();
+        Optional<Path> checkpoints = Optional.empty();
+        if (settings.mode() instanceof Mode.Full full) {
+            FullTuning.Pictures pictures =
+                    new FullTuning.Pictures(train.items(), held.items(), compared, base.size(), framing);
+            Sha256 data = split.train().provenance().sha256();
+            FullTuning tuning = new FullTuning(full, pictures, settings.seed());
+            checkpoints = Optional.of(checkpoints(classifier, tuning, data));
+            FullTuning.Tuned all = tuning.of(classifier, RunFolder.at(checkpoints.get()), listener);
+            tuned = Optional.of(all).filter(it -> full.start() == Mode.Start.RANDOM || isBetter(it, learnt, held));
+            watch.lap("Learning, all layers");
+        }
+        OnnxFile file = tuned.map(FullTuning.Tuned::file).orElse(classifier);
         List<Part> parts = new ArrayList<>();
         Parity parity;
         try (Extractor finished = finished(file, base, framing, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
-            parity = parity(finished, train, learnt.head());
-            for (Map.Entry<String, LabelledPictures> part :
-                    Map.of("validation", split.validation(), "test", split.test()).entrySet()) {
+            double[][] expected =
+                    tuned.map(FullTuning.Tuned::expected).orElseGet(() -> expected(train.rows(), learnt.head(), shown));
+            parity = parity(finished, compared, expected);
+            for (Map.Entry<String, LabelledPictures> part : Map.of(
+                            "validation", split.validation(), "test", split.test())
+                    .entrySet()) {
                 if (part.getValue().size() > 0) {
                     listener.stage("Measuring on " + part.getValue().size() + " pictures for " + part.getKey());
-                    Extractor.Extracted scored = finished.extract(part.getValue().items(), 1, 0, listener);
+                    Extractor.Extracted scored =
+                            finished.extract(part.getValue().items(), 1, 0, listener);
                     faults.addAll(scored.faults());
                     parts.add(part(part.getKey(), scored, labels.size()));
                 }
@@ -139,15 +166,34 @@ public final class Finetune {
         listener.stage("Writing");
         try (StagedFolder staged = StagedFolder.of(run)) {
             RunFolder target = RunFolder.at(staged.path());
-            FinetuneRecipe recipe = recipe(base, read, framing, normalization, found, learnt, split);
+            String tuning = tuned.map(FullTuning.Tuned::words)
+                    .orElse(settings.mode() instanceof Mode.Head ? "" : "tried, and no better: the base is as it was");
+            FinetuneRecipe recipe = recipe(base, read, framing, normalization, found, learnt, tuning, split);
             Sha256 digest = target.writeRecipe(Json.pretty(recipe));
             SortedMap<String, Double> metrics = metrics(learnt, parts);
             ModelCard card = FinetuneCard.of(settings, recipe, digest, base, labels, metrics);
             target.writeMetrics(metrics);
+            if (tuned.isPresent()) {
+                target.writeHistory(tuned.get().history());
+            }
             ModelFolder.write(target, file, card, drawn(file));
-            new FinetuneReport(card, recipe, split, base, learnt, found, parts, faults, parity, watch)
+            new FinetuneReport(
+                            card,
+                            recipe,
+                            split,
+                            base,
+                            learnt,
+                            tuned.map(FullTuning.Tuned::history),
+                            found,
+                            parts,
+                            faults,
+                            parity,
+                            watch)
                     .write(target.report());
             staged.commit();
+            if (checkpoints.isPresent()) {
+                StagedFolder.delete(checkpoints.get());
+            }
             return new TrainingResult(run, card, parity, watch.seconds());
         }
     }
@@ -192,8 +238,8 @@ public final class Finetune {
         return large && base.layout().isPresent() ? Framing.IMAGENET : Framing.CENTRED;
     }
 
-    private NormalizationChoice.Found found(
-            Base base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
+    private NormalizationChoice.Found found(Base base, FeatureShape shape, Framing framing, LabelledPictures train)
+            throws IOException {
         if (base.layout().isEmpty() || settings.normalization().isPresent()) {
             return new NormalizationChoice.Found(NormalizationChoice.Method.NONE, List.of());
         }
@@ -241,24 +287,63 @@ public final class Finetune {
         }
     }
 
-    private Parity parity(Extractor finished, Extractor.Extracted train, Head head) throws IOException {
-        int step = Math.max(1, train.items().size() / COMPARED);
-        List<Integer> compared = new ArrayList<>();
-        for (int i = 0; i < train.items().size() && compared.size() < COMPARED; i += step) {
-            compared.add(i);
+    /** Where checkpoints lie until the run is written: the same call finds them, another one has others. */
+    private Path checkpoints(OnnxFile classifier, FullTuning tuning, Sha256 data) throws IOException {
+        String what = tuning.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
+        return cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
+    }
+
+    /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
+    private boolean isBetter(FullTuning.Tuned tuned, HeadTraining learnt, Extractor.Extracted held) {
+        if (held.items().isEmpty()) {
+            return true;
         }
-        List<Item> items = compared.stream().map(train.items()::get).toList();
-        Features scores = finished.extract(items, 1, 0, listener).rows();
-        Features learnt = train.rows().first(head.dimension());
+        int[] all = IntStream.range(0, held.items().size()).toArray();
+        double[][] scores = expected(held.rows(), learnt.head(), all);
+        long right = IntStream.range(0, scores.length)
+                .filter(i -> Head.best(scores[i]) == held.items().get(i).label())
+                .count();
+        double head = (double) right / scores.length;
+        if (tuned.accuracy() >= head) {
+            return true;
+        }
+        listener.note(String.format(
+                Locale.ROOT,
+                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%:"
+                        + " the base is kept as it was.",
+                100 * tuned.accuracy(),
+                100 * head));
+        return false;
+    }
+
+    /** Some of so many pictures, over all classes. */
+    private static int[] spread(int pictures) {
+        int step = Math.max(1, pictures / COMPARED);
+        return IntStream.range(0, Math.min(COMPARED, pictures))
+                .map(i -> i * step)
+                .toArray();
+    }
+
+    /** What a head says to some rows, in double precision. */
+    private static double[][] expected(Features rows, Head head, int[] numbers) {
+        Features learnt = rows.first(head.dimension());
         float[] features = new float[head.dimension()];
-        float[] actual = new float[head.classes()];
+        return IntStream.of(numbers)
+                .mapToObj(number -> {
+                    learnt.read(number, features);
+                    return head.probabilities(features);
+                })
+                .toArray(double[][]::new);
+    }
+
+    private Parity parity(Extractor finished, List<Item> items, double[][] expected) throws IOException {
+        Features scores = finished.extract(items, 1, 0, listener).rows();
+        float[] actual = new float[expected[0].length];
         double largest = 0;
         for (int i = 0; i < items.size(); i++) {
-            learnt.read(compared.get(i), features);
             scores.read(i, actual);
-            double[] expected = head.probabilities(features);
             for (int c = 0; c < actual.length; c++) {
-                double difference = Math.abs(actual[c] - expected[c]);
+                double difference = Math.abs(actual[c] - expected[i][c]);
                 largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
             }
         }
@@ -312,20 +397,28 @@ public final class Finetune {
             Optional<Normalization> normalization,
             NormalizationChoice.Found found,
             HeadTraining learnt,
+            String tuning,
             PictureFolder.Split split) {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
         return new FinetuneRecipe(
                 "finetune",
-                "head",
+                settings.mode().toString(),
                 new FinetuneRecipe.Network(
-                        settings.baseName(), base.sha256(), base.tap().tensor(), base.tap().reason(), shape.pooling(), shape.dimension()),
+                        settings.baseName(),
+                        base.sha256(),
+                        base.tap().tensor(),
+                        base.tap().reason(),
+                        shape.pooling(),
+                        shape.dimension()),
                 new FinetuneRecipe.Pictures(
                         base.size().toString(),
                         framing.id(),
                         normalization.map(Normalization::id).orElse("inside"),
                         normalization.isEmpty()
                                 ? "the base takes bytes"
-                                : found.trials().isEmpty() ? "given" : found.method().reason()),
+                                : found.trials().isEmpty()
+                                        ? "given"
+                                        : found.method().reason()),
                 settings.views(),
                 settings.seed(),
                 new FinetuneRecipe.Learnt(
@@ -333,6 +426,7 @@ public final class Finetune {
                         learnt.decay(),
                         weights,
                         learnt.search().folds()),
+                tuning,
                 List.of(split.train(), split.validation(), split.test()).stream()
                         .filter(part -> part.size() > 0)
                         .map(LabelledPictures::provenance)
@@ -340,8 +434,9 @@ public final class Finetune {
     }
 
     /** Three test vectors: drawn, since the pictures are the user's. */
-    private List<Tensor> drawn(OnnxFile file) {
-        List<Dim> shape = file.graph().inputs().get(0).shape();
+    private List<Map<String, Tensor>> drawn(OnnxFile file) {
+        ValueInfo input = file.graph().inputs().get(0);
+        List<Dim> shape = input.shape();
         long[] sizes = new long[shape.size()];
         int values = 1;
         for (int axis = 0; axis < sizes.length; axis++) {
@@ -349,11 +444,11 @@ public final class Finetune {
             values = Math.toIntExact(values * sizes[axis]);
         }
         Random random = new Random(settings.seed());
-        List<Tensor> drawn = new ArrayList<>();
+        List<Map<String, Tensor>> drawn = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             byte[] pixels = new byte[values];
             random.nextBytes(pixels);
-            drawn.add(Tensor.ofBytes(pixels, sizes));
+            drawn.add(Map.of(input.name(), Tensor.ofBytes(pixels, sizes)));
         }
         return drawn;
     }

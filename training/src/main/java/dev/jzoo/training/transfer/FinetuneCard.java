@@ -32,10 +32,7 @@ final class FinetuneCard {
                 "1.0.0",
                 "Tells " + list(labels) + " apart",
                 "Takes a picture of " + base.size() + " pixels and gives a probability for each of " + labels.size()
-                        + " classes: " + list(labels) + ". The layers of " + base.name() + " up to '"
-                        + base.tap().tensor() + "' are as they were; a softmax regression on their "
-                        + recipe.base().dimension() + " features learnt from "
-                        + recipe.data().get(0).name() + ".",
+                        + " classes: " + list(labels) + ". " + made(recipe, base),
                 Task.IMAGE_CLASSIFICATION,
                 labels,
                 List.of(),
@@ -49,6 +46,19 @@ final class FinetuneCard {
                 List.of(
                         "It knows nothing but its classes: any picture is taken for one of them.",
                         "The licence and the training data of " + base.name() + " are part of it."));
+    }
+
+    private static String made(FinetuneRecipe recipe, Base base) {
+        String data = recipe.data().get(0).name();
+        if (recipe.mode().equals("scratch")) {
+            return "A network built as " + base.name() + " learnt from " + data + ", from random weights.";
+        }
+        return recipe.tuning().startsWith("all layers")
+                ? "All layers of " + base.name() + " learnt on from " + data + ", behind them a new last one on '"
+                        + base.tap().tensor() + "'."
+                : "The layers of " + base.name() + " up to '" + base.tap().tensor()
+                        + "' are as they were; a softmax regression on their "
+                        + recipe.base().dimension() + " features learnt from " + data + ".";
     }
 
     /** "ants and bees"; of many, the first and how many there are. */

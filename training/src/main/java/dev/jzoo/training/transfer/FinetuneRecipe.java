@@ -8,12 +8,13 @@ import java.util.List;
  * What {@code recipe.json} says of a fine-tuned model: everything that decides the weights, what was found out included.
  *
  * @param kind "finetune"
- * @param mode "head": the base stays as it is, a new last layer learns
+ * @param mode which layers learnt, see {@link Mode}
  * @param base what it began with
  * @param pictures how pictures reach the base
  * @param views of each training picture
  * @param seed of views, folds and splits
  * @param head the layer that learnt
+ * @param tuning how all layers learnt behind that; empty in mode head
  * @param data what it learnt from and was measured on
  */
 record FinetuneRecipe(
@@ -24,6 +25,7 @@ record FinetuneRecipe(
         int views,
         long seed,
         Learnt head,
+        String tuning,
         List<Provenance> data) {
 
     /**

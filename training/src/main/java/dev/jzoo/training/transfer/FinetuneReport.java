@@ -5,9 +5,10 @@ import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
 import dev.jzoo.inference.Framing;
-import dev.jzoo.inference.PictureSize;
 import dev.jzoo.inference.Picture;
+import dev.jzoo.inference.PictureSize;
 import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.History;
 import dev.jzoo.training.report.CaptionedPicture;
 import dev.jzoo.training.report.ConfusionMatrix;
 import dev.jzoo.training.report.LineChart;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page of a fine-tuned model. It stays with the run: the pictures in it are the user's. */
 record FinetuneReport(
@@ -31,6 +33,7 @@ record FinetuneReport(
         PictureFolder.Split split,
         Base base,
         HeadTraining learnt,
+        Optional<History> history,
         NormalizationChoice.Found found,
         List<Part> parts,
         List<String> faults,
@@ -53,8 +56,7 @@ record FinetuneReport(
                     part.right() + " of " + part.items().size() + "; 95 % sure: "
                             + percent(part.interval().low()) + " to "
                             + percent(part.interval().high()));
-            report.fact(
-                    "Balanced accuracy", percent(part.balancedAccuracy()), "mean of the classes, " + part.name());
+            report.fact("Balanced accuracy", percent(part.balancedAccuracy()), "mean of the classes, " + part.name());
         }
         report.fact(
                         "Cross-validated",
@@ -69,6 +71,7 @@ record FinetuneReport(
         for (Part part : parts) {
             results(report, part);
         }
+        history.ifPresent(epochs -> learning(report, epochs));
         choices(report);
         report.section("How it was made")
                 .paragraph(frozen())
@@ -125,8 +128,7 @@ record FinetuneReport(
         } catch (DataFormatException e) {
             return false; // named among those that were left out
         }
-        pictures.add(CaptionedPicture.of(
-                caption, pixels, THUMBNAIL.height(), THUMBNAIL.width(), THUMBNAIL.channels()));
+        pictures.add(CaptionedPicture.of(caption, pixels, THUMBNAIL.height(), THUMBNAIL.width(), THUMBNAIL.channels()));
         return true;
     }
 
@@ -176,13 +178,34 @@ record FinetuneReport(
                 .pictures(mistakes);
     }
 
+    private static void learning(Report report, History history) {
+        report.section("How all layers learned")
+                .figures(
+                        LineChart.of("epoch", "cross-entropy [nats]")
+                                .line("loss while training", history.losses())
+                                .figure("Mean loss over each epoch's steps."),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("Of the last layers, at the end of each epoch."));
+        if (history.last().metrics().containsKey("validation.accuracy")) {
+            report.figure(LineChart.of("epoch", "accuracy")
+                            .line("validation", history.metric("validation.accuracy"))
+                            .figure("After each epoch; the weights of the best one were kept."))
+                    .paragraph(
+                            "The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
+                                    + " true for others; that of pictures for test is not.");
+        }
+    }
+
     private void choices(Report report) {
         List<CrossValidation.Point> points = new ArrayList<>(learnt.search().points());
         Collections.reverse(points);
-        double[] decays = points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
+        double[] decays =
+                points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
         report.section("What was chosen, and by what")
-                .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
-                        + " heart. Cross-validation tries each strength on training pictures that the layer has not seen; the lowest loss wins. The pictures for validation and test had no part in any choice.");
+                .paragraph(
+                        "Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
+                                + " heart. Cross-validation tries each strength on training pictures that the layer has not seen; the lowest loss wins. The pictures for validation and test had no part in any choice.");
         if (points.size() > 1) {
             report.figures(
                     LineChart.of("weight decay", "cross-entropy [nats]")
@@ -215,16 +238,17 @@ record FinetuneReport(
                     .text("pixels")
                     .whole("pictures")
                     .decimal(found.method().measure(), 3);
-            found.trials().forEach(trial -> table.row(
-                    trial.normalization().id(),
-                    trial.normalization().words(),
-                    trial.pictures(),
-                    trial.nats()));
+            found.trials()
+                    .forEach(trial -> table.row(
+                            trial.normalization().id(), trial.normalization().words(), trial.pictures(), trial.nats()));
             report.table(table);
         }
     }
 
     private String frozen() {
+        if (history.isPresent()) {
+            return "Nothing was frozen but batch normalisation: " + recipe.tuning() + ".";
+        }
         long learned = (long) card.labels().size() * (recipe.base().dimension() + 1);
         return String.format(
                 Locale.ROOT,

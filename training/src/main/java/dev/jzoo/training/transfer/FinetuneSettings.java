@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param base the .onnx file to begin with
  * @param baseName what the user calls it
  * @param data the folder of pictures, see {@link dev.jzoo.datasets.PictureFolder}
+ * @param mode which layers learn
  * @param features name of the tensor with the features; empty to find it
  * @param side height and width of the pictures for a base that takes any; empty for 224
  * @param normalization what the base takes for a pixel; empty to find it
@@ -24,6 +25,7 @@ public record FinetuneSettings(
         Path base,
         String baseName,
         Path data,
+        Mode mode,
         Optional<String> features,
         OptionalInt side,
         Optional<Normalization> normalization,
@@ -42,6 +44,7 @@ public record FinetuneSettings(
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(baseName, "baseName");
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(features, "features");
         Objects.requireNonNull(normalization, "normalization");
         Objects.requireNonNull(command, "command");

@@ -50,6 +50,15 @@ final class Head {
         return scores;
     }
 
+    /** The class with the largest score; of equals, the first. */
+    static int best(double[] scores) {
+        int best = 0;
+        for (int c = 1; c < scores.length; c++) {
+            best = scores[c] > scores[best] ? c : best;
+        }
+        return best;
+    }
+
     /** Replaces logits by probabilities. Returns the logarithm of the sum of their exponentials. */
     static double softmax(double[] logits) {
         double largest = Double.NEGATIVE_INFINITY;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record HeadTraining(Head head, double decay, double[] classWeights, CrossValidation.Result search) {
 
     /** Where the largest class has more pictures than the smallest by more than this, classes are made to count alike. */
-    private static final double BALANCED = 1.5;
+    static final double BALANCED = 1.5;
 
     private static final int FOLDS = 5;
 
@@ -48,8 +48,7 @@ record HeadTraining(Head head, double decay, double[] classWeights, CrossValidat
     }
 
     /** The better of two searches: with the means alone, and with all of each row. */
-    static CrossValidation.Result search(
-            Examples examples, int means, double[] classWeights, int folds, long seed) {
+    static CrossValidation.Result search(Examples examples, int means, double[] classWeights, int folds, long seed) {
         CrossValidation.Result some = CrossValidation.of(examples.first(means), classWeights, folds, seed);
         if (means == examples.features().dimension()) {
             return some;

@@ -96,8 +96,8 @@ final class NormalizationChoice {
         }
         List<Trial> trials = new ArrayList<>();
         for (Normalization normalization : Normalization.of(base.size().channels())) {
-            trials.add(new Trial(
-                    normalization, pictures.size(), BatchStatistics.distance(base, normalization, pictures)));
+            trials.add(
+                    new Trial(normalization, pictures.size(), BatchStatistics.distance(base, normalization, pictures)));
         }
         trials.sort(Comparator.comparingDouble(Trial::nats));
         return new Found(Method.STATISTICS, trials);
@@ -128,12 +128,10 @@ final class NormalizationChoice {
             List<Trial> round = new ArrayList<>();
             for (Normalization normalization : left) {
                 try (Extractor extractor = extractors.of(normalization)) {
-                    Examples examples = extractor
-                            .extract(sample, 1, seed, listener)
-                            .examples();
-                    CrossValidation.Point point =
-                            HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
-                                    .best();
+                    Examples examples =
+                            extractor.extract(sample, 1, seed, listener).examples();
+                    CrossValidation.Point point = HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
+                            .best();
                     round.add(new Trial(normalization, sample.size(), point.loss()));
                 }
             }
@@ -141,8 +139,7 @@ final class NormalizationChoice {
             int kept = sample.size() == items.size() ? 1 : Math.max(1, left.size() / 2);
             left = new ArrayList<>(
                     round.stream().limit(kept).map(Trial::normalization).toList());
-            List<Normalization> seen =
-                    round.stream().map(Trial::normalization).toList();
+            List<Normalization> seen = round.stream().map(Trial::normalization).toList();
             trials.removeIf(trial -> seen.contains(trial.normalization()));
             trials.addAll(0, round);
         }

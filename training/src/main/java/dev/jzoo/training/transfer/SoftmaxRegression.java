@@ -25,8 +25,7 @@ final class SoftmaxRegression implements Lbfgs.Function {
     private final double decay;
     private final double totalWeight;
 
-    private SoftmaxRegression(
-            Features features, int[] labels, double[] classWeights, Scaling scaling, double decay) {
+    private SoftmaxRegression(Features features, int[] labels, double[] classWeights, Scaling scaling, double decay) {
         this.features = features;
         this.labels = labels;
         this.classWeights = classWeights;

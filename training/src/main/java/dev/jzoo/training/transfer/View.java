@@ -38,7 +38,8 @@ record View(int number, long seed, Framing framing) {
         Crop.Facing facing = random.nextBoolean() ? Crop.Facing.MIRRORED : Crop.Facing.AS_IT_IS;
         double log = Math.log(NARROWEST);
         for (int i = 0; i < TRIES; i++) {
-            double area = (double) picture.height() * picture.width() * (SMALLEST + (1 - SMALLEST) * random.nextDouble());
+            double area =
+                    (double) picture.height() * picture.width() * (SMALLEST + (1 - SMALLEST) * random.nextDouble());
             double ratio = Math.exp(log * (2 * random.nextDouble() - 1));
             int width = (int) Math.round(Math.sqrt(area * ratio));
             int height = (int) Math.round(Math.sqrt(area / ratio));

@@ -107,7 +107,7 @@ class LanguageModelTest {
                 settings,
                 store(),
                 RunFolder.at(folder.resolve(name)),
-                Compute.standard(),
+                new Compute(Device.cpu(), 1),
                 TrainingListener.NONE));
     }
 

@@ -59,6 +59,7 @@ class FinetuneAcceptanceTest {
                 mirror.resolve("pretrained").resolve(base),
                 base,
                 data,
+                new Mode.Head(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),

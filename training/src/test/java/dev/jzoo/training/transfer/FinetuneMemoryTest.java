@@ -47,6 +47,7 @@ class FinetuneMemoryTest {
                 folder.resolve("base.onnx"),
                 "base.onnx",
                 folder.resolve("data"),
+                new Mode.Head(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.of(Normalization.UNIT),

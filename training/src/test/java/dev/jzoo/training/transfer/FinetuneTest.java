@@ -176,6 +176,7 @@ class FinetuneTest {
                 base,
                 base.getFileName().toString(),
                 data,
+                new Mode.Head(),
                 Optional.empty(),
                 side,
                 Optional.empty(),

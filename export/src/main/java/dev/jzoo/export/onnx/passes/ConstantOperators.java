@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** The operators that are computed when a graph is written, on constants. Each gives the very bits that a runtime would. */
-final class ConstantOperators {
+public final class ConstantOperators {
 
     private ConstantOperators() {}
 
@@ -32,8 +32,13 @@ final class ConstantOperators {
         };
     }
 
-    /** The result; empty where the operator is none of these, or its settings are of a kind that is not computed here. */
-    static Optional<TensorData> compute(Node node, List<TensorData> inputs) {
+    /**
+     * The result; empty where the operator is none of these, or its settings are of a kind that is not computed here. Inputs
+     * that break the operator's rules give an unchecked exception.
+     *
+     * @param node of opset 13 or later
+     */
+    public static Optional<TensorData> compute(Node node, List<TensorData> inputs) {
         return switch (node.opType()) {
             case "Constant" ->
                 node.attributes().get("value") instanceof Attribute.Constant given

@@ -1,0 +1,82 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.datasets.PictureFolder;
+import dev.jzoo.training.pictures.Finding;
+import dev.jzoo.training.pictures.PictureCheck;
+import dev.jzoo.training.pictures.PictureReport;
+import dev.jzoo.zoo.JZooException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A folder of pictures as {@code --json} shows it.
+ *
+ * @param folder as it was given
+ * @param pictures how many there are
+ * @param readable how many of them can be decoded
+ * @param labels names of the classes
+ * @param counts how many readable pictures each class has, by the name of the part and in the order of the labels
+ * @param findings the worst first
+ */
+record FolderCheck(
+        String folder,
+        int pictures,
+        int readable,
+        List<String> labels,
+        Map<String, List<Integer>> counts,
+        List<Found> findings) {
+
+    /**
+     * One of them.
+     *
+     * @param kind "leak", "two-labels", "unreadable", "tiny-class" ...
+     * @param warning whether it may spoil the training or what is measured
+     * @param message what it is, in words
+     * @param files that it is about
+     */
+    record Found(String kind, boolean warning, String message, List<String> files) {
+
+        static Found of(Finding finding) {
+            return new Found(
+                    finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    finding.kind().isWarning(),
+                    finding.message(),
+                    finding.files().stream().map(Path::toString).toList());
+        }
+    }
+
+    /** Reads every picture; fails, having printed what it found, where too few can be read to train on. */
+    static PictureReport run(Path folder, Output output) throws IOException {
+        PictureFolder pictures = PictureFolder.read(folder);
+        PictureReport report;
+        try (PictureProgress progress = new PictureProgress(output)) {
+            report = PictureCheck.run(pictures, progress);
+        }
+        try {
+            pictures.without(report.unreadable());
+        } catch (JZooException e) {
+            output.note(report.text().stripTrailing());
+            throw e;
+        }
+        return report;
+    }
+
+    static FolderCheck of(PictureReport report) {
+        Map<String, List<Integer>> counts = new LinkedHashMap<>();
+        report.counts().forEach((part, numbers) -> counts.put(part.name().toLowerCase(Locale.ROOT), numbers));
+        List<Found> findings = new ArrayList<>();
+        report.findings().forEach(finding -> findings.add(Found.of(finding)));
+        return new FolderCheck(
+                report.folder().toString(),
+                report.readable() + report.unreadable().size(),
+                report.readable(),
+                report.labels(),
+                counts,
+                findings);
+    }
+}

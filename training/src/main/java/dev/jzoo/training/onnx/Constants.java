@@ -1,0 +1,54 @@
+package dev.jzoo.training.onnx;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import dev.jzoo.export.onnx.TensorData;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * What never changes, as arrays that live as long as the block. The engine's own arithmetic with numbers lends PyTorch the
+ * memory of a buffer that nobody holds (docs/semantics.md); these are held, and made once instead of at each step.
+ */
+final class Constants {
+
+    private record Scalar(double value, DataType type) {}
+
+    private record OnDevice(Map<Scalar, NDArray> scalars, Map<TensorData, NDArray> tensors) {}
+
+    private final NDManager manager;
+    private final Map<Device, OnDevice> devices = new HashMap<>();
+
+    Constants(NDManager manager) {
+        this.manager = manager;
+    }
+
+    /** A number, of shape []. */
+    synchronized NDArray scalar(double value, DataType type, Device device) {
+        return on(device).scalars.computeIfAbsent(new Scalar(value, type), key -> {
+            try (NDArray wide = manager.create(value)) {
+                return held(wide.toType(type, true), device);
+            }
+        });
+    }
+
+    /** The array of a constant of the graph, which is known by its identity. */
+    synchronized NDArray tensor(TensorData tensor, Device device) {
+        return on(device).tensors.computeIfAbsent(tensor, key -> held(Tensors.array(key, manager), device));
+    }
+
+    private OnDevice on(Device device) {
+        return devices.computeIfAbsent(device, key -> new OnDevice(new HashMap<>(), new IdentityHashMap<>()));
+    }
+
+    private NDArray held(NDArray array, Device device) {
+        NDArray placed = array.toDevice(device, false);
+        placed.attach(manager);
+        NDScope.unregister(array, placed);
+        return placed;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.jzoo.training.transfer;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.Node;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.inference.Framing;
+import dev.jzoo.inference.PictureSize;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Epoch;
+import dev.jzoo.training.History;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.Recipe.Better;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.TrainingListener;
+import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Objective;
+import dev.jzoo.training.fit.Optimizer;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.fit.Schedule;
+import dev.jzoo.training.fit.Selection;
+import dev.jzoo.training.fit.TrainingLoop;
+import dev.jzoo.training.onnx.Layer;
+import dev.jzoo.training.onnx.OnnxBlock;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Lets all layers of a classifier learn on: AdamW with one cycle of the learning rate, on another crop of each picture in each
+ * epoch. The nearer to the input, the lower the rate, since edges and textures are the same in all pictures (Howard and Ruder,
+ * 2018). Batch normalisation keeps the statistics that the base has: those of a few pictures would be worse. It stops when the
+ * pictures for validation are told apart no better for some epochs; the best epoch's weights are kept.
+ *
+ * @param mode how long, how fast, and from which weights
+ * @param pictures to learn from
+ * @param seed of crops, order and random weights
+ */
+record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
+
+    /** Neighbouring layers that share a learning rate. */
+    private static final int GROUPS = 4;
+
+    /** The share of the learning rate that the layers at the input have. */
+    private static final double AT_THE_INPUT = 0.05;
+
+    private static final double WEIGHT_DECAY = 0.01;
+
+    /** Epochs without a better one before it stops. */
+    private static final int PATIENCE = 5;
+
+    /**
+     * Pictures, all of which can be read.
+     *
+     * @param train to learn from
+     * @param validation to choose the epoch by; may be empty
+     * @param compared to hold the finished file against the network by
+     * @param size that the classifier takes
+     * @param framing what of a picture it sees
+     */
+    record Pictures(List<Item> train, List<Item> validation, List<Item> compared, PictureSize size, Framing framing) {
+
+        private PictureViews framed(List<Item> items) {
+            return new PictureViews(items, size, framing, PictureViews.Look.FRAMED, 0);
+        }
+
+        private PictureViews cropped(long seed) {
+            return new PictureViews(Balance.of(train), size, framing, PictureViews.Look.CROPPED, seed);
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param file with the weights that were kept
+     * @param history of the epochs
+     * @param expected what the network says to the pictures to compare: probabilities of the classes
+     * @param words how it learnt, for the recipe
+     */
+    record Tuned(OnnxFile file, History history, double[][] expected, String words) {
+
+        /** The share of the pictures for validation that is right with the weights that were kept. */
+        double accuracy() {
+            return history.epochs().stream()
+                    .mapToDouble(FullTuning::accuracy)
+                    .max()
+                    .orElseThrow();
+        }
+    }
+
+    private static double accuracy(Epoch epoch) {
+        return epoch.metrics().getOrDefault("validation.accuracy", 0.0);
+    }
+
+    /**
+     * Goes on where the folder's last checkpoint was written.
+     *
+     * @param classifier bytes of pictures in, probabilities out, through a softmax
+     * @throws dev.jzoo.training.onnx.UnsupportedGraphException where it has operators that cannot be trained
+     */
+    Tuned of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
+        EngineSetup.start(Engine.DJL, Compute.standard(), Runtime.getRuntime().availableProcessors());
+        OnnxBlock block = OnnxBlock.of(classifier).outputs(logits(classifier.graph()));
+        NDManager manager = NDManager.newBaseManager();
+        PictureSize size = pictures.size();
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, size.height(), size.width(), size.channels()));
+        if (mode.start() == Mode.Start.RANDOM) {
+            RandomWeights.into(block, seed);
+        } else {
+            block.freezeParameters(true, FullTuning::normalises);
+        }
+        PictureViews train = pictures.cropped(seed);
+        PictureViews validation = pictures.framed(pictures.validation());
+        Plan plan = plan();
+        try (Learner learner = new DjlLearner(manager, block, train, plan, shares(block))) {
+            Selection selection = validation.size() == 0
+                    ? Selection.last()
+                    : Selection.best("validation.accuracy", Better.HIGHER).withPatience(PATIENCE);
+            History history = TrainingLoop.run(
+                    learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            String epochs = history.epochs().size() + " epochs run";
+            return new Tuned(block.written(), history, probabilities(learner), words() + "; " + epochs);
+        }
+    }
+
+    private Plan plan() {
+        Hyperparameters settings = new Hyperparameters(mode.epochs(), mode.batch(), mode.learningRate(), seed);
+        return Plan.of(Objective.crossEntropy(), Optimizer.adamW(WEIGHT_DECAY), settings)
+                .withSchedule(Schedule.oneCycle());
+    }
+
+    private static Map<String, Double> measured(Learner learner, PictureViews validation) {
+        return validation.size() == 0
+                ? Map.of()
+                : Map.of(
+                        "validation.accuracy",
+                        ClassifierScores.accuracy(learner.predict(validation), validation.labels()));
+    }
+
+    private double[][] probabilities(Learner learner) {
+        float[] logits = learner.predict(pictures.framed(pictures.compared()));
+        int count = pictures.compared().size();
+        int classes = logits.length / count;
+        double[][] probabilities = new double[count][classes];
+        for (int i = 0; i < logits.length; i++) {
+            probabilities[i / classes][i % classes] = logits[i];
+        }
+        Arrays.stream(probabilities).forEach(Head::softmax);
+        return probabilities;
+    }
+
+    /** The tensor in front of the softmax. */
+    private static String logits(Graph graph) {
+        String output = graph.outputs().get(0).name();
+        Node softmax = graph.nodes().stream()
+                .filter(node -> node.outputs().contains(output))
+                .findFirst()
+                .orElseThrow();
+        return softmax.inputs().get(0);
+    }
+
+    private static boolean normalises(Parameter parameter) {
+        return parameter.getType() == Parameter.Type.GAMMA || parameter.getType() == Parameter.Type.BETA;
+    }
+
+    /** From the input to the output the rate grows by the same factor from group to group. */
+    private ToDoubleFunction<Parameter> shares(OnnxBlock block) {
+        if (mode.start() == Mode.Start.RANDOM) {
+            return parameter -> 1;
+        }
+        List<List<Layer>> groups =
+                block.depthGroups(Math.min(GROUPS, block.layers().size()));
+        Map<Parameter, Double> shares = new IdentityHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            double share = Math.pow(AT_THE_INPUT, (groups.size() - 1.0 - i) / Math.max(1, groups.size() - 1));
+            groups.get(i).forEach(layer -> layer.parameters().forEach(parameter -> shares.put(parameter, share)));
+        }
+        return shares::get;
+    }
+
+    /** All that decides the weights but the file and the pictures. */
+    String words() {
+        return String.format(
+                Locale.ROOT,
+                "all layers: %s; %s weights; at most %d epochs, batch %d, learning rate %s, seed %d%s",
+                plan().describe(),
+                mode.start() == Mode.Start.RANDOM ? "random" : "the base's",
+                mode.epochs(),
+                mode.batch(),
+                mode.learningRate(),
+                seed,
+                mode.start() == Mode.Start.RANDOM
+                        ? ""
+                        : ", " + AT_THE_INPUT + " of the rate at the input; batch normalisation as it was");
+    }
+
+    private TrainingListener heard(TransferListener listener) {
+        return new TrainingListener() {
+            @Override
+            public void step(int epoch, int epochs, long done, long total) {
+                if (done <= mode.batch()) {
+                    listener.stage("Epoch " + (epoch + 1) + " of " + epochs + ", all layers");
+                    listener.progress(0, total);
+                }
+                listener.progress(done, total);
+            }
+
+            @Override
+            public void epoch(Epoch epoch, int epochs) {
+                listener.note(String.format(
+                        Locale.ROOT,
+                        "Epoch %d of %d: loss %.4f%s.",
+                        epoch.index() + 1,
+                        epochs,
+                        epoch.loss(),
+                        epoch.metrics().isEmpty()
+                                ? ""
+                                : String.format(Locale.ROOT, ", %.1f %% of validation right", 100 * accuracy(epoch))));
+            }
+        };
+    }
+}

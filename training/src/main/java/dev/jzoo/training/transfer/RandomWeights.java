@@ -1,0 +1,35 @@
+package dev.jzoo.training.transfer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import dev.jzoo.training.onnx.OnnxBlock;
+import java.util.Arrays;
+import java.util.Random;
+
+/** Weights as a network has them that has learnt nothing. */
+final class RandomWeights {
+
+    private RandomWeights() {}
+
+    /** He normal for weights, 1 and 0 for scales and biases and for the statistics of batch normalisation. */
+    static void into(OnnxBlock block, long seed) {
+        Random random = new Random(seed);
+        for (Pair<String, Parameter> named : block.getParameters()) {
+            Parameter parameter = named.getValue();
+            NDArray array = parameter.getArray();
+            long[] shape = array.getShape().getShape();
+            float[] values = new float[Math.toIntExact(array.size())];
+            if (parameter.getType() == Parameter.Type.WEIGHT && shape.length > 1) {
+                double deviation = Math.sqrt(2.0 * shape[0] / values.length);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (deviation * random.nextGaussian());
+                }
+            } else if (parameter.getType() == Parameter.Type.GAMMA
+                    || parameter.getType() == Parameter.Type.RUNNING_VAR) {
+                Arrays.fill(values, 1);
+            }
+            array.set(values);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.jzoo.training;
+
+import dev.jzoo.inference.Device;
+import dev.jzoo.zoo.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Trains a recipe and prints the resident memory of the process after each epoch: RECIPE ENGINE EPOCHS LIMIT FOLDER. */
+final class EpochMemory {
+
+    private EpochMemory() {}
+
+    public static void main(String[] args) throws Exception {
+        Recipe recipe = Recipes.get(args[0]);
+        Hyperparameters defaults = recipe.defaults();
+        TrainingListener printer = new TrainingListener() {
+            @Override
+            public void epoch(Epoch epoch, int epochs) {
+                System.gc();
+                System.out.println("resident " + resident());
+            }
+        };
+        recipe.train(new TrainingRun(
+                Engine.valueOf(args[1]),
+                new Hyperparameters(
+                        Integer.parseInt(args[2]),
+                        defaults.batch(),
+                        defaults.learningRate(),
+                        defaults.seed(),
+                        Integer.parseInt(args[3])),
+                Store.standard(),
+                RunFolder.at(Path.of(args[4])),
+                new Compute(Device.cpu(), 1),
+                printer));
+    }
+
+    /** In bytes. */
+    private static long resident() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.jzoo.training.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.fit.EngineSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The files that the exporter's contract suites wrote, hundreds of networks of DJL and DL4J, as blocks. */
+@Tag("acceptance")
+class ExportedFilesTest {
+
+    private static final Path FOLDER =
+            Path.of(System.getProperty("jzoo.contract.files", "../export/target/contract-files"));
+
+    private static final int IDS = 4;
+
+    /** Deep networks sum differently than ONNX Runtime does. */
+    private static final double TOLERANCE = 1e-3;
+
+    @Test
+    void everyFileGivesWhatOnnxRuntimeGivesAndIsWrittenAsItWasReadOrIsRefusedByName() throws IOException {
+        Assumptions.assumeTrue(
+                Files.isDirectory(FOLDER),
+                "skipped: no " + FOLDER + "; run the contract suites of the export module first");
+        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(FOLDER)) {
+            files = listed.filter(file -> file.toString().endsWith(".onnx"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> refused = new ArrayList<>();
+        List<String> different = new ArrayList<>();
+        for (Path path : files) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                compare(path, manager);
+            } catch (UnsupportedGraphException e) {
+                refused.add(path.getFileName() + ": " + e.getMessage());
+            } catch (RuntimeException | AssertionError e) {
+                different.add(path.getFileName() + ": " + e.getMessage());
+            }
+        }
+        System.out.println(
+                files.size() + " exported files, " + refused.size() + " refused:\n  " + String.join("\n  ", refused));
+        assertTrue(different.isEmpty(), () -> String.join("\n  ", different));
+        assertTrue(refused.size() < files.size() / 20, refused.size() + " files were refused");
+    }
+
+    private static void compare(Path path, NDManager manager) throws IOException {
+        OnnxFile file = OnnxFile.read(path);
+        OnnxBlock block = Passes.initialised(OnnxBlock.of(file), manager);
+        Map<String, Long> sizes = Map.of("batch", 2L, "time", 6L, "length", 6L);
+        List<TensorData> inputs = Passes.random(file, sizes, IDS, new Random(5));
+        Passes.assertClose(Passes.runtime(file, inputs), Passes.outputs(block, manager, inputs), TOLERANCE);
+        assertTrue(Arrays.equals(file.toBytes(), block.written().toBytes()), "it is written with other bytes");
+    }
+}

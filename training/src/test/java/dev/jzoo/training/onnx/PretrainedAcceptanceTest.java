@@ -1,0 +1,42 @@
+package dev.jzoo.training.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.fit.EngineSetup;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Large networks of others, from the mirror that JZOO_MIRROR names. */
+@Tag("acceptance")
+class PretrainedAcceptanceTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mobilenet_v1_0.75_224", "resnet50_v2_stage3_224"})
+    void theBlockGivesWhatOnnxRuntimeGivesAndWritesTheSameFile(String name) throws IOException {
+        EngineSetup.start(Engine.DJL, Compute.standard(), 2);
+        OnnxFile file = OnnxFile.read(Mirror.find("pretrained/" + name + ".onnx"));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            OnnxBlock block = Passes.initialised(OnnxBlock.of(file), manager);
+            List<TensorData> pictures = Passes.random(file, Map.of("N", 2L), 1, new Random(1));
+            Passes.assertClose(Passes.runtime(file, pictures), Passes.outputs(block, manager, pictures), 1e-3);
+            assertTrue(Arrays.equals(file.toBytes(), block.written().toBytes()));
+            assertEquals(
+                    file.graph().initializers().values().stream()
+                            .filter(value -> value.type().isFloating() && value.elements() > 1)
+                            .count(),
+                    block.getParameters().size());
+        }
+    }
+}

@@ -89,7 +89,7 @@ final class FinetuneCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description =
                     "What the base takes for a pixel: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), red"
-                            + " first, or with -bgr behind it blue first. Found by cross-validation if not said.")
+                            + " first, or with -bgr behind it blue first. Found by itself if not said.")
     private Optional<String> normalize = Optional.empty();
 
     @Option(

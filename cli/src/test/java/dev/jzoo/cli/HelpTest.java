@@ -155,7 +155,7 @@ class HelpTest {
     @Test
     void completionKnowsEveryCommand() {
         String script = shell.type("completion", "bash").out();
-        assertTrue(script.contains("list search show pull run verify inspect train export publish"), script);
+        assertTrue(script.contains("list search show pull run verify inspect train finetune export publish"), script);
         assertTrue(script.contains("airline-lstm"), "names of recipes");
     }
 }

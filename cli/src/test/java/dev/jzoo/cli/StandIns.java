@@ -48,10 +48,11 @@ final class StandIns {
     /** Copies the pictures and tables of the repository to where the examples expect them. */
     static void inputs(Path folder) throws IOException {
         for (String kind : List.of("docs/pictures", "docs/tables")) {
+            Path source = Path.of("..").resolve(kind);
             Path target = Files.createDirectories(folder.resolve(kind));
-            try (Stream<Path> files = Files.list(Path.of("..").resolve(kind))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, target.resolve(file.getFileName()));
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.filter(file -> !file.equals(source)).toList()) {
+                    Files.copy(file, target.resolve(source.relativize(file)));
                 }
             }
         }

@@ -98,7 +98,8 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
                 new OnnxFile.Producer("jzoo", Version.CURRENT),
                 graph,
                 new TreeMap<>(Map.of()));
-        List<String> faults = GraphChecker.faults(file);
+        List<String> faults = new ArrayList<>(GraphChecker.faults(file));
+        faults.removeAll(GraphChecker.faults(base.file())); // operators newer than the checker, for instance
         if (!faults.isEmpty()) {
             throw new IllegalStateException("The file that was put together is wrong: " + String.join(" ", faults));
         }

@@ -1,0 +1,77 @@
+package dev.jzoo.training.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.export.onnx.Graph;
+import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.export.onnx.ValueInfo;
+import org.junit.jupiter.api.Test;
+
+class FeatureTapTest {
+
+    private final GraphBuilder graph = new GraphBuilder(17);
+    private final String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3, 8, 8)));
+
+    @Test
+    void theInputOfTheLastGemmIsFoundBehindSoftmax() {
+        String row = pooled(x);
+        String logits = graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        FeatureTap tap = tap(graph.op("Softmax", logits).integer("axis", 1).emit());
+        assertEquals(row, tap.tensor());
+        assertEquals(x, tap.maps().orElseThrow());
+    }
+
+    @Test
+    void theInputOfAMatMulIsFoundBehindItsBias() {
+        String row = pooled(x);
+        String product =
+                graph.op("MatMul", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        FeatureTap tap = tap(graph.op("Add", graph.weight("b", Bases.random(1, 5)), product).emit());
+        assertEquals(row, tap.tensor());
+    }
+
+    @Test
+    void aConvolutionWhoseScoresAreAveragedIsTheLastLayer() {
+        String scores = graph.op("Conv", x, graph.weight("w", Bases.random(1, 5, 3, 1, 1)))
+                .emit();
+        String row = pooled(graph.op("Relu", scores).emit());
+        FeatureTap tap = tap(graph.op("Softmax", row).integer("axis", 1).emit());
+        assertEquals(x, tap.tensor());
+    }
+
+    @Test
+    void aNetworkThatEndsWithAMeanOverMapsGivesItsFeaturesItself() {
+        String maps = graph.op("Conv", x, graph.weight("w", Bases.random(1, 5, 3, 1, 1)))
+                .emit();
+        String row = pooled(maps);
+        FeatureTap tap = tap(row);
+        assertEquals(row, tap.tensor());
+        assertTrue(tap.reason().contains("no layer of a classifier"), tap.reason());
+        assertEquals(maps, tap.maps().orElseThrow());
+    }
+
+    @Test
+    void anOutputNamedFeaturesIsTaken() {
+        String row = graph.op("Flatten", graph.op("GlobalAveragePool", x).emit())
+                .integer("axis", 1)
+                .emitAs("features");
+        String logits = graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        graph.output(new ValueInfo(logits, DataType.FLOAT, Dim.batchOf(5)));
+        assertEquals("features", tap(row).tensor());
+    }
+
+    private String pooled(String maps) {
+        return graph.op("Flatten", graph.op("GlobalAveragePool", maps).emit())
+                .integer("axis", 1)
+                .emit();
+    }
+
+    private FeatureTap tap(String output) {
+        graph.output(new ValueInfo(output, DataType.FLOAT, Dim.batchOf(5)));
+        Graph built = graph.build("test");
+        return FeatureTap.of(built);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.jzoo.training.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.training.TrainingResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks of ImageNet on photographs of ants and bees, both from the folder that JZOO_MIRROR names. */
+@Tag("acceptance")
+class FinetuneAcceptanceTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void mobileNetTellsAntsFromBeesAsWellAsTheReferenceAndInSecondsFromTheCache() throws IOException {
+        TrainingResult cold = finetune("mobilenet_v1_0.75_224.onnx", "cold");
+        assertTrue(cold.metric("validation.accuracy") >= 0.928, cold.card().metrics().toString());
+        assertEquals("signed", normalization(cold));
+        TrainingResult warm = finetune("mobilenet_v1_0.75_224.onnx", "warm");
+        assertEquals(cold.card().metrics(), warm.card().metrics());
+        System.out.printf("MobileNet: %s in %.0f s, kept %.1f s%n", cold.card().metrics(), cold.seconds(), warm.seconds());
+    }
+
+    @Test
+    void resNetTellsAntsFromBees() throws IOException {
+        TrainingResult result = finetune("resnet50_v2_stage3_224.onnx", "resnet");
+        // The data's README has 94.1 %; both are within the interval of the other.
+        assertTrue(result.metric("validation.accuracy_high") >= 0.941, result.card().metrics().toString());
+        assertTrue(result.metric("validation.accuracy") >= 0.915, result.card().metrics().toString());
+        assertEquals("imagenet", normalization(result));
+        System.out.printf("ResNet-50: %s in %.0f s%n", result.card().metrics(), result.seconds());
+    }
+
+    private static String normalization(TrainingResult result) throws IOException {
+        return Files.readString(result.run().resolve("recipe.json"))
+                .replaceAll("(?s).*\"normalization\" : \"([^\"]*)\".*", "$1");
+    }
+
+    private TrainingResult finetune(String base, String name) throws IOException {
+        Path mirror = Path.of(System.getenv().getOrDefault("JZOO_MIRROR", "no-mirror"));
+        Path data = folder.resolve("data");
+        if (!Files.exists(data)) {
+            unpack(mirror.resolve("hymenoptera/hymenoptera_data.zip"), data);
+        }
+        FinetuneSettings settings = new FinetuneSettings(
+                name,
+                mirror.resolve("pretrained").resolve(base),
+                base,
+                data,
+                new Mode.Head(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                1,
+                1,
+                "jzoo finetune");
+        return Finetune.run(settings, folder.resolve(name), folder.resolve("cache"), TransferListener.NONE);
+    }
+
+    private static void unpack(Path archive, Path folder) throws IOException {
+        try (InputStream in = Files.newInputStream(archive);
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName()).normalize();
+                if (!entry.isDirectory() && file.startsWith(folder)) {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip, file);
+                }
+            }
+        }
+    }
+}

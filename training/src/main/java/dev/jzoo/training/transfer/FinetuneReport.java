@@ -203,11 +203,10 @@ record FinetuneReport(
         double[] decays =
                 points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
         report.section("What was chosen, and by what")
-                .paragraph(
-                        "Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
-                                + " heart. Cross-validation tries each strength on training pictures that the layer has not"
-                                + " seen; the lowest loss wins. The pictures for "
-                                + (history.isPresent() ? "test" : "validation and test") + " had no part in any choice.");
+                .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
+                        + " heart. Cross-validation tries each strength on training pictures that the layer has not"
+                        + " seen; the lowest loss wins. The pictures for "
+                        + (history.isPresent() ? "test" : "validation and test") + " had no part in any choice.");
         if (points.size() > 1) {
             report.figures(
                     LineChart.of("weight decay", "cross-entropy [nats]")

@@ -42,8 +42,7 @@ final class Bases {
             return file(graph);
         }
         String weight = graph.weight("fc.weight", random(2, 5, MAPS));
-        String logits =
-                graph.op("Gemm", features, weight).integer("transB", 1).emit();
+        String logits = graph.op("Gemm", features, weight).integer("transB", 1).emit();
         String scores = graph.op("Softmax", logits).integer("axis", -1).emitAs("scores");
         graph.output(new ValueInfo(scores, DataType.FLOAT, row(shape, 5)));
         return file(graph);

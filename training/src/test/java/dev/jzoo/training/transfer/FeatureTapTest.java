@@ -18,7 +18,8 @@ class FeatureTapTest {
     @Test
     void theInputOfTheLastGemmIsFoundBehindSoftmax() {
         String row = pooled(x);
-        String logits = graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        String logits =
+                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
         FeatureTap tap = tap(graph.op("Softmax", logits).integer("axis", 1).emit());
         assertEquals(row, tap.tensor());
         assertEquals(x, tap.maps().orElseThrow());
@@ -27,9 +28,10 @@ class FeatureTapTest {
     @Test
     void theInputOfAMatMulIsFoundBehindItsBias() {
         String row = pooled(x);
-        String product =
-                graph.op("MatMul", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
-        FeatureTap tap = tap(graph.op("Add", graph.weight("b", Bases.random(1, 5)), product).emit());
+        String product = graph.op("MatMul", row, graph.weight("w", Bases.random(1, 3, 5)))
+                .emit();
+        FeatureTap tap = tap(
+                graph.op("Add", graph.weight("b", Bases.random(1, 5)), product).emit());
         assertEquals(row, tap.tensor());
     }
 
@@ -58,7 +60,8 @@ class FeatureTapTest {
         String row = graph.op("Flatten", graph.op("GlobalAveragePool", x).emit())
                 .integer("axis", 1)
                 .emitAs("features");
-        String logits = graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        String logits =
+                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
         graph.output(new ValueInfo(logits, DataType.FLOAT, Dim.batchOf(5)));
         assertEquals("features", tap(row).tensor());
     }

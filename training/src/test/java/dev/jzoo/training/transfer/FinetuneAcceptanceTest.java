@@ -26,19 +26,26 @@ class FinetuneAcceptanceTest {
     @Test
     void mobileNetTellsAntsFromBeesAsWellAsTheReferenceAndInSecondsFromTheCache() throws IOException {
         TrainingResult cold = finetune("mobilenet_v1_0.75_224.onnx", "cold");
-        assertTrue(cold.metric("validation.accuracy") >= 0.928, cold.card().metrics().toString());
+        assertTrue(
+                cold.metric("validation.accuracy") >= 0.928,
+                cold.card().metrics().toString());
         assertEquals("signed", normalization(cold));
         TrainingResult warm = finetune("mobilenet_v1_0.75_224.onnx", "warm");
         assertEquals(cold.card().metrics(), warm.card().metrics());
-        System.out.printf("MobileNet: %s in %.0f s, kept %.1f s%n", cold.card().metrics(), cold.seconds(), warm.seconds());
+        System.out.printf(
+                "MobileNet: %s in %.0f s, kept %.1f s%n", cold.card().metrics(), cold.seconds(), warm.seconds());
     }
 
     @Test
     void resNetTellsAntsFromBees() throws IOException {
         TrainingResult result = finetune("resnet50_v2_stage3_224.onnx", "resnet");
         // The data's README has 94.1 %; both are within the interval of the other.
-        assertTrue(result.metric("validation.accuracy_high") >= 0.941, result.card().metrics().toString());
-        assertTrue(result.metric("validation.accuracy") >= 0.915, result.card().metrics().toString());
+        assertTrue(
+                result.metric("validation.accuracy_high") >= 0.941,
+                result.card().metrics().toString());
+        assertTrue(
+                result.metric("validation.accuracy") >= 0.915,
+                result.card().metrics().toString());
         assertEquals("imagenet", normalization(result));
         System.out.printf("ResNet-50: %s in %.0f s%n", result.card().metrics(), result.seconds());
     }

@@ -44,11 +44,12 @@ class FinetuneTest {
     @Test
     void aFolderOfPicturesBecomesAClassifierThatTellsThemApart() throws IOException {
         TrainingResult result = finetune(Bases.classifier(), pictures(20, 20), "colours");
-        assertTrue(result.metric("validation.accuracy") > 0.9, result.card().metrics().toString());
+        assertTrue(
+                result.metric("validation.accuracy") > 0.9,
+                result.card().metrics().toString());
         assertTrue(result.parity().agrees());
         assertTrue(result.parity().values() > 0);
-        try (ImageClassifier classifier =
-                ImageClassifier.load(result.model().toString())) {
+        try (ImageClassifier classifier = ImageClassifier.load(result.model().toString())) {
             assertEquals(new PictureSize(Bases.SIDE, Bases.SIDE, 3), classifier.pictureSize());
             assertEquals(List.of("blue", "red"), classifier.labels());
             Path red = folder.resolve("data/red/3.png");
@@ -76,7 +77,9 @@ class FinetuneTest {
         Path data = pictures(12, 12);
         Files.writeString(data.resolve("red/broken.png"), "this is no picture");
         TrainingResult result = finetune(Bases.classifier(), data, "broken");
-        assertTrue(notes.stream().anyMatch(note -> note.startsWith("Left out: ") && note.contains("broken.png")), notes::toString);
+        assertTrue(
+                notes.stream().anyMatch(note -> note.startsWith("Left out: ") && note.contains("broken.png")),
+                notes::toString);
         assertTrue(Files.readString(result.run().resolve("report/index.html")).contains("broken.png"));
     }
 
@@ -112,8 +115,7 @@ class FinetuneTest {
         Path file = write(Bases.classifier(open, Bases.End.NOTHING));
         FinetuneSettings sized = settings(file, data, "any", OptionalInt.of(16));
         TrainingResult result = Finetune.run(sized, folder.resolve("runs/any"), folder.resolve("cache"), listener);
-        try (ImageClassifier classifier =
-                ImageClassifier.load(result.model().toString())) {
+        try (ImageClassifier classifier = ImageClassifier.load(result.model().toString())) {
             assertEquals(new PictureSize(16, 16, 3), classifier.pictureSize());
         }
         List<Dim> single = List.of(Dim.of(1), Dim.of(3), Dim.of(Bases.SIDE), Dim.of(Bases.SIDE));

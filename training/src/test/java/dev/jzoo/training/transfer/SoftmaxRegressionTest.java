@@ -35,8 +35,8 @@ class SoftmaxRegressionTest {
         Features features = Features.of(rows(600, 4));
         int[] labels = random.ints(600, 0, CLASSES).toArray();
         Scaling scaling = Scaling.of(features);
-        double[] best = SoftmaxRegression.fit(
-                features, labels, WEIGHTS, scaling, 0.1, SoftmaxRegression.zero(CLASSES, 4));
+        double[] best =
+                SoftmaxRegression.fit(features, labels, WEIGHTS, scaling, 0.1, SoftmaxRegression.zero(CLASSES, 4));
         double lowest = loss(features, labels, scaling, best, 0.1);
         for (int i = 0; i < best.length; i++) {
             for (double step : new double[] {-1e-3, 1e-3}) {

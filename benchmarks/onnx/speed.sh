@@ -3,7 +3,7 @@
 #
 #     sh benchmarks/onnx/speed.sh [ROUNDS] [THREADS]
 #
-# Run from the repository's root; writes to training/target. ROUNDS is 15 if not said, THREADS 1; three rounds come first, to
+# Run from the repository's root; writes to training/target. ROUNDS is 41 if not said, THREADS 1; three rounds come first, to
 # warm up.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -12,4 +12,4 @@ mvn -q -B test-compile dependency:build-classpath -pl training -Dmdep.includeSco
 classpath="training/target/classes:$(cat training/target/classpath.txt)"
 javac -cp "$classpath" -d training/target/benchmarks benchmarks/onnx/BlockSpeed.java
 exec java -Xmx2g -Dorg.slf4j.simpleLogger.defaultLogLevel=error -Dai.djl.pytorch.num_threads="${2:-1}" \
-  -cp "training/target/benchmarks:$classpath" BlockSpeed "${1:-15}"
+  -cp "training/target/benchmarks:$classpath" BlockSpeed "${1:-41}"

@@ -82,7 +82,8 @@ class FinetuneTest {
     void whatCannotBeDoneIsRefusedInWordsAndLeavesNothing() throws Exception {
         assertEquals(
                 3,
-                shell.type("finetune", "--base", "no-such", "--data", SHAPES, "--name", "x").exitCode());
+                shell.type("finetune", "--base", "no-such", "--data", SHAPES, "--name", "x")
+                        .exitCode());
         assertEquals(
                 3,
                 shell.type("finetune", "--base", "mnist-lenet", "--data", "no-such", "--name", "x")
@@ -100,8 +101,7 @@ class FinetuneTest {
                 2,
                 shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "No Name")
                         .exitCode());
-        Shell.Result taken =
-                shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "mnist-mlp");
+        Shell.Result taken = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "mnist-mlp");
         assertEquals(2, taken.exitCode());
         assertTrue(taken.err().contains("The zoo has a model mnist-mlp"), taken.err());
         assertFalse(Files.exists(folder.resolve("runs/x")));

@@ -98,7 +98,8 @@ public record DataSet(
     /**
      * Fetches the files that the store does not have.
      *
-     * @return where they are, or the folders of what they have, in the order of the resources; empty where the data set has no files
+     * @return where they are, or the folders of what they have, in the order of the resources; empty where the data
+     *     set has no files
      */
     public List<Path> get(Store store, ProgressListener progress) throws IOException {
         List<Path> files = new ArrayList<>();

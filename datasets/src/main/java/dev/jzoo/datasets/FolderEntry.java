@@ -26,8 +26,8 @@ record FolderEntry(String name, Path path) {
     private static final Set<String> LITTER = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir");
 
     /**
-     * Endings of pictures, those included that cannot be decoded: whoever has such a file shall be told, and not find it
-     * passed over.
+     * Endings of pictures, those included that cannot be decoded: whoever has such a file shall be told, and not find
+     * it passed over.
      */
     private static final Set<String> PICTURES = Set.of(
             "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff", "heic", "heif", "avif", "jp2",
@@ -64,8 +64,8 @@ record FolderEntry(String name, Path path) {
     }
 
     /**
-     * The name, in Unicode's composed form, whatever the file system made of it. A path's own text is what the locale makes
-     * of the bytes on the disk, question marks for instance; its URI has the bytes.
+     * The name, in Unicode's composed form, whatever the file system made of it. A path's own text is what the locale
+     * makes of the bytes on the disk, question marks for instance; its URI has the bytes.
      */
     static String nameOf(Path path) {
         String uri = path.toUri().getRawPath();

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Photographs of ants and bees: 244 to train on and 153 to validate with, JPEG, the shorter side 256 pixels. The rights of the
- * photographers are not known, so that only a mirror can have them.
+ * Photographs of ants and bees: 244 to train on and 153 to validate with, JPEG, the shorter side 256 pixels. The
+ * rights of the photographers are not known, so that only a mirror can have them.
  */
 public final class Hymenoptera {
 
@@ -39,7 +39,10 @@ public final class Hymenoptera {
 
     private Hymenoptera() {}
 
-    /** The folder, with a part for training and one for validation, fetched and unpacked if the store does not have it. */
+    /**
+     * The folder, with a part for training and one for validation, fetched and unpacked if the store does not have
+     * it.
+     */
     public static PictureFolder pictures(Store store, ProgressListener progress) throws IOException {
         return PictureFolder.read(store.unpack(ARCHIVE, progress), ID);
     }

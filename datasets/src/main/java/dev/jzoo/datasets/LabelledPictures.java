@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Picture files, each with the class that it shows. The files are not decoded here: they may be of any size and kind, and
- * decoding is the matter of whoever knows which size a network takes.
+ * Picture files, each with the class that it shows. The files are not decoded here: they may be of any size and kind,
+ * and decoding is the matter of whoever knows which size a network takes.
  *
  * @param labels names of the classes, each once
  * @param items the pictures, sorted by label, then by the name of the file; there may be none

@@ -22,13 +22,13 @@ import java.util.Set;
  *   DIR/TOP/ as above                                                         what unpacking an archive leaves
  * </pre>
  *
- * <p>Pictures are told by the ending of their name; nothing is decoded. Hidden files, Thumbs.db, desktop.ini and __MACOSX are
- * passed over. Symbolic links are followed where they lead to something in the folder, and refused where they lead out of it:
- * what is trained on shall be what the folder has.
+ * <p>Pictures are told by the ending of their name; nothing is decoded. Hidden files, Thumbs.db, desktop.ini and
+ * __MACOSX are passed over. Symbolic links are followed where they lead to something in the folder, and refused where
+ * they lead out of it: what is trained on shall be what the folder has.
  *
- * <p>The same folder gives the same values wherever it lies, in every locale, whatever the order of its file system. The digest
- * in a {@link Provenance} is that of a text that has for each picture of the part a line {@code SHA-256  CLASS/NAME}, as sha256sum
- * prints it, sorted by class, then by name.
+ * <p>The same folder gives the same values wherever it lies, in every locale, whatever the order of its file system.
+ * The digest in a {@link Provenance} is that of a text with a line for each picture of the part: the SHA-256 of its file,
+ * two spaces and CLASS/NAME, as sha256sum prints it, sorted by class, then by name.
  */
 public final class PictureFolder {
 
@@ -78,9 +78,10 @@ public final class PictureFolder {
     /**
      * Lists a folder.
      *
-     * @throws JZooException NOT_FOUND where there is no folder; BAD_INPUT, with what was expected, where there are no pictures, or
-     *     such without a class, only one class, a class without pictures to train on, two classes whose names differ only in
-     *     case, a class to measure that there is none to train on, folders in a class, or a link that leads out
+     * @throws JZooException NOT_FOUND where there is no folder; BAD_INPUT, with what was expected, where there are no
+     *     pictures, or such without a class, only one class, a class without pictures to train on, two classes whose
+     *     names differ only in case, a class to measure that there is none to train on, folders in a class, or a link
+     *     that leads out
      * @throws dev.jzoo.zoo.DataFormatException where it is no folder
      */
     public static PictureFolder read(Path folder) throws IOException {
@@ -135,7 +136,10 @@ public final class PictureFolder {
         return !parts.containsKey(Part.WHOLE);
     }
 
-    /** The pictures of each part, sorted by label, then by name: either all as {@link Part#WHOLE}, or those of the parts there are. */
+    /**
+     * The pictures of each part, sorted by label, then by name: either all as {@link Part#WHOLE}, or those of the
+     * parts there are.
+     */
     public Map<Part, List<Item>> parts() {
         return Collections.unmodifiableMap(parts);
     }
@@ -162,10 +166,10 @@ public final class PictureFolder {
     /**
      * The pictures for training, validation and test; each file is read for its digest.
      *
-     * <p>Parts that the folder has are taken as they are. Else 15 % of each class, drawn by the seed, are for validation; and
-     * where the folder has no parts at all, 15 % for test. Copies of a picture in a class fall into the same part. A class has
-     * at least one picture for training, then one for validation, then one for test. Which picture goes where depends on the seed and
-     * on the contents of the files, not on their names.
+     * <p>Parts that the folder has are taken as they are. Else 15 % of each class, drawn by the seed, are for
+     * validation; and where the folder has no parts at all, 15 % for test. Copies of a picture in a class fall into
+     * the same part. A class has at least one picture for training, then one for validation, then one for test. Which
+     * picture goes where depends on the seed and on the contents of the files, not on their names.
      */
     public Split split(long seed) throws IOException {
         return FolderSplit.of(this, dataset, seed);

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts the pictures of one class into shares. Which share a picture falls into is a function of the seed and of what is in
- * its file, not of names or order; copies of a picture stay together, so that none is trained on and measured.
+ * Cuts the pictures of one class into shares. Which share a picture falls into is a function of the seed and of what
+ * is in its file, not of names or order; copies of a picture stay together, so that none is trained on and measured.
  *
  * @param seed of the split
  */

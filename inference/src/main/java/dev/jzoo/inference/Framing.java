@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What of a picture a classifier sees. A model that was trained with another framing than {@link #CENTRED} says so in its
- * file's metadata, under {@value #METADATA}, so that {@link ImageClassifier} shows it what training showed it.
+ * What of a picture a classifier sees. A model that was trained with another framing than {@link #CENTRED} says so in
+ * its file's metadata, under {@value #METADATA}, so that {@link ImageClassifier} shows it what training showed it.
  */
 public enum Framing {
     /** The largest centred region of the ratio that the model takes, resized. */
@@ -23,8 +23,8 @@ public enum Framing {
     },
 
     /**
-     * As is usual with ImageNet: resized so that 256/224 of the size fits in, the shorter side to 256 for 224 x 224; then the
-     * centre is cut out. Pixel for pixel torchvision's Resize(256) and CenterCrop(224) on Pillow's pictures.
+     * As is usual with ImageNet: resized so that 256/224 of the size fits in, the shorter side to 256 for 224 x 224;
+     * then the centre is cut out. Pixel for pixel torchvision's Resize(256) and CenterCrop(224) on Pillow's pictures.
      */
     IMAGENET {
         @Override
@@ -44,7 +44,10 @@ public enum Framing {
         }
     };
 
-    /** Key in the metadata of an {@code .onnx} file; the value is {@link #id()}. Where there is none it is {@link #CENTRED}. */
+    /**
+     * Key in the metadata of an {@code .onnx} file; the value is {@link #id()}. Where there is none it is {@link
+     * #CENTRED}.
+     */
     public static final String METADATA = "framing";
 
     /** Where a picture of this size goes. */

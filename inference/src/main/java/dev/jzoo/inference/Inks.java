@@ -3,13 +3,16 @@ package dev.jzoo.inference;
 import java.awt.image.Raster;
 
 /**
- * What pictures of four components mean, which printing shops and their stock photographs have: cyan, magenta, yellow and
- * black. The JDK leaves them to whoever has a colour profile.
+ * What pictures of four components mean, which printing shops and their stock photographs have: cyan, magenta, yellow
+ * and black. The JDK leaves them to whoever has a colour profile.
  */
 enum Inks {
     /** 255 is all of an ink. */
     INK,
-    /** 255 is none of an ink. So Adobe's programs write JPEG, and practically everybody; like Pillow, JZoo reads all JPEG so. */
+    /**
+     * 255 is none of an ink. So Adobe's programs write JPEG, and practically everybody; like Pillow, JZoo reads all
+     * JPEG so.
+     */
     LIGHT,
     /** As {@link #LIGHT}, cyan, magenta and yellow turned into luma and chroma (YCCK). */
     LUMA;
@@ -44,7 +47,10 @@ enum Inks {
         return new Pixels(size, samples);
     }
 
-    /** Cyan, magenta and yellow of a pixel. Of luma and chroma it is JFIF 1.02's inverse in 16-bit fixed point, as in libjpeg. */
+    /**
+     * Cyan, magenta and yellow of a pixel. Of luma and chroma it is JFIF 1.02's inverse in 16-bit fixed point, as in
+     * libjpeg.
+     */
     private void inks(int[] row, int x, int[] inks) {
         if (this == LUMA) {
             int luma = row[x];

@@ -1,13 +1,14 @@
 package dev.jzoo.inference;
 
 /**
- * What the decoder of the JDK leaves out about a JPEG file: how the camera was held (EXIF 2.32, tag 0x0112), whether the file
- * ends where it should, since the decoder fills what is missing with grey and says nothing, and which colours its components
- * are, which it does not always know.
+ * What the decoder of the JDK leaves out about a JPEG file: how the camera was held (EXIF 2.32, tag 0x0112), whether
+ * the file ends where it should, since the decoder fills what is missing with grey and says nothing, and which
+ * colours its components are, which it does not always know.
  *
  * @param orientation 1 to 8; 1 is upright
  * @param components 1 for grey, 3 for colours, 4 for inks; 0 where the file does not say
- * @param adobeTransform of the Adobe marker (Adobe Technical Note 5116): 0 as they are, 1 YCbCr, 2 YCCK; -1 without marker
+ * @param adobeTransform of the Adobe marker (Adobe Technical Note 5116): 0 as they are, 1 YCbCr, 2 YCCK; -1 without
+ *     marker
  * @param complete whether the marker of the end is there
  */
 record JpegStructure(int orientation, int components, int adobeTransform, boolean complete) {

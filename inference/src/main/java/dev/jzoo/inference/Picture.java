@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A picture as it was decoded, upright, of 8 bits a sample, to be looked at more than once: as a classifier sees it, or in crops
- * that training draws. Both go through the same code, so that training and inference see the same pixels. Immutable; holds
- * up to 192 MB, 3 bytes for each of {@link PictureReader#MAX_PIXELS}.
+ * A picture as it was decoded, upright, of 8 bits a sample, to be looked at more than once: as a classifier sees it,
+ * or in crops that training draws. Both go through the same code, so that training and inference see the same pixels.
+ * Immutable; holds up to 192 MB, 3 bytes for each of {@link PictureReader#MAX_PIXELS}.
  */
 public final class Picture {
 

@@ -21,7 +21,10 @@ final class PictureFile {
 
     private static final long MAX_BYTES = 512L << 20;
 
-    /** A picture that is only to be proved readable is decoded in full, and no more than about so many pixels of it kept. */
+    /**
+     * A picture that is only to be proved readable is decoded in full, and no more than about so many pixels of it
+     * kept.
+     */
     private static final long ENOUGH = 1 << 20;
 
     private final Path file;
@@ -81,7 +84,9 @@ final class PictureFile {
         }
     }
 
-    /** The JDK's own where it has one, since a plug-in of the application may compute other pixels than training saw. */
+    /**
+     * The JDK's own where it has one, since a plug-in of the application may compute other pixels than training saw.
+     */
     private ImageReader reader(ImageInputStream in) throws DataFormatException {
         List<ImageReader> readers = new ArrayList<>();
         ImageIO.getImageReaders(in).forEachRemaining(readers::add);

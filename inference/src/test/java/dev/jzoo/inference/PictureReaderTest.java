@@ -350,7 +350,9 @@ class PictureReaderTest {
         }
     }
 
-    /** 16 million pixels would be 48 MB decoded; the JVM of the tests could hold them, so the allocation is measured. */
+    /**
+     * 16 million pixels would be 48 MB decoded; the JVM of the tests could hold them, so the allocation is measured.
+     */
     @Test
     void aLargePictureIsExaminedWithoutHoldingIt() throws Exception {
         BufferedImage image = new BufferedImage(4000, 4000, BufferedImage.TYPE_3BYTE_BGR);

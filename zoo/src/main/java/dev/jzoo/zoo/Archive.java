@@ -18,7 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A zip archive, hostile until it is unpacked: its names cannot leave the folder, and its files are no longer than they say. */
+/**
+ * A zip archive, hostile until it is unpacked: its names cannot leave the folder, and its files are no longer than
+ * they say.
+ */
 final class Archive implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;

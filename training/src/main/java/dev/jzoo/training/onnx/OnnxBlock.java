@@ -42,6 +42,8 @@ import java.util.function.Predicate;
  * Cast's output. A BatchNormalization whose scale and bias are frozen uses its running statistics in training too, and leaves
  * them. The running variance follows that of a sample, as in PyTorch.
  *
+ * <p>A file whose sizes were fixed for one batch runs at others too, as long as its Reshapes have the batch in front.
+ *
  * <p>Opsets 7 to 21. Operators that cannot be computed are refused when the block is made, all at once.
  */
 public final class OnnxBlock extends AbstractBlock {
@@ -110,6 +112,11 @@ public final class OnnxBlock extends AbstractBlock {
             throw new IllegalArgumentException("A share from 0 to below 1 is dropped, not " + ratio + ".");
         }
         return new OnnxBlock(file, chosen, OptionalDouble.of(ratio));
+    }
+
+    /** What whoever trains the network should know: sentences, none where there is nothing unusual. */
+    public List<String> advice() {
+        return Advice.on(file.graph(), dropout.isPresent());
     }
 
     /** The layers with weights, from the input to the output: in the order in which the graph computes them. */

@@ -71,13 +71,22 @@ final class ShapeOperators {
         table.put("Pad", Padding::of);
     }
 
-    /** The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. */
+    /**
+     * The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. A shape that was
+     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example.
+     */
     private static long[] reshaped(long[] dims, long[] target, boolean allowZero) {
         long[] result = target.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] == 0 && !allowZero) {
                 result[i] = dims[i];
             }
+        }
+        long each = Tensors.product(result, 1, result.length);
+        long given = Tensors.product(dims, 0, dims.length);
+        boolean behindBatch = dims.length > 0 && result.length > 0 && each > 0 && dims[0] * each == given;
+        if (behindBatch && result[0] > 0) {
+            result[0] = dims[0];
         }
         return result;
     }

@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks through a folder of pictures before anybody trains on it. Each picture is decoded to its end, as classification will
- * decode it, on all processors; none is held, so that memory does not grow with the folder but for some hundred bytes a file.
+ * Looks through a folder of pictures before anybody trains on it. Each picture is decoded to its end, as
+ * classification will decode it, on all processors; none is held, so that memory does not grow with the folder but
+ * for some hundred bytes a file.
  *
- * <p>Named are pictures that cannot be read, exact copies (in a class, across classes, and across what is trained and measured
- * on), classes that are tiny, unequal or not measured, and files whose name, size or place is odd.
+ * <p>Named are pictures that cannot be read, exact copies (in a class, across classes, and across what is trained and
+ * measured on), classes that are tiny, unequal or not measured, and files whose name, size or place is odd.
  */
 public final class PictureCheck {
 

@@ -7,16 +7,16 @@ import dev.jzoo.zoo.Sha256;
 import java.util.Random;
 
 /**
- * Random views of a picture for training: a crop of a random share of its area, at a random place, of the ratio that the
- * network takes or up to a third wider or taller, mirrored once in two times. As torchvision's RandomResizedCrop and
- * RandomHorizontalFlip; Szegedy et al., Going deeper with convolutions, 2014, section 6.
+ * Random views of a picture for training: a crop of a random share of its area, at a random place, of the ratio that
+ * the network takes or up to a third wider or taller, mirrored once in two times. As torchvision's RandomResizedCrop
+ * and RandomHorizontalFlip; Szegedy et al., Going deeper with convolutions, 2014, section 6.
  *
- * <p>A view is a function of the seed, the file's content and the view's number, whoever asks, in whatever order: so what was
- * computed of it can be kept under these, and does not change when other pictures come or go.
+ * <p>A view is a function of the seed, the file's content and the view's number, whoever asks, in whatever order: so
+ * what was computed of it can be kept under these, and does not change when other pictures come or go.
  *
  * @param seed of the run
- * @param smallestShare of the picture's area that a crop has, above 0 and at most 1; 0.08 where a network is trained from
- *     scratch
+ * @param smallestShare of the picture's area that a crop has, above 0 and at most 1; 0.08 where a network is trained
+ *     from scratch
  */
 public record RandomCrops(long seed, double smallestShare) {
 

@@ -14,6 +14,9 @@ import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.training.pictures.Finding;
+import dev.jzoo.training.pictures.PictureCheck;
+import dev.jzoo.training.pictures.PictureReport;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.Json;
@@ -79,7 +82,8 @@ public final class Finetune {
 
     private TrainingResult run(Path run) throws IOException {
         listener.stage("Reading " + settings.data());
-        PictureFolder folder = PictureFolder.read(settings.data());
+        List<String> faults = new ArrayList<>();
+        PictureFolder folder = lookedThrough(PictureFolder.read(settings.data()), faults);
         PictureFolder.Split split = folder.split(settings.seed());
         List<String> labels = folder.labels();
         tell(split);
@@ -103,7 +107,6 @@ public final class Finetune {
 
         Assembly assembly = new Assembly(base, normalization, shape);
         listener.stage("Features of " + split.train().size() + " pictures for training");
-        List<String> faults = new ArrayList<>();
         Extractor.Extracted train;
         Extractor.Extracted held;
         try (Extractor extractor = extractor(assembly, framing)) {
@@ -160,7 +163,6 @@ public final class Finetune {
             }
         }
         parts.sort(Comparator.comparing(Part::name).reversed());
-        faults.forEach(fault -> listener.note("Left out: " + fault));
         watch.lap("Measuring through ONNX Runtime");
 
         listener.stage("Writing");
@@ -196,6 +198,24 @@ public final class Finetune {
             }
             return new TrainingResult(run, card, parity, watch.seconds());
         }
+    }
+
+    /**
+     * The folder without what cannot be read. The user hears what may spoil the result.
+     *
+     * @param faults takes what is wrong with each picture that is left out
+     */
+    private PictureFolder lookedThrough(PictureFolder folder, List<String> faults) {
+        PictureReport report = PictureCheck.run(folder, (task, done, total) -> listener.progress(done, total));
+        for (Finding finding : report.findings()) {
+            if (finding.kind() == Finding.Kind.UNREADABLE) {
+                faults.add(finding.message());
+                listener.note("Left out: " + finding.message());
+            } else if (finding.kind().isWarning()) {
+                listener.note("Mind: " + finding.message());
+            }
+        }
+        return report.unreadable().isEmpty() ? folder : folder.without(report.unreadable());
     }
 
     private void tell(PictureFolder.Split split) {

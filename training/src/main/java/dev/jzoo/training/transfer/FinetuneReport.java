@@ -192,8 +192,8 @@ record FinetuneReport(
                             .line("validation", history.metric("validation.accuracy"))
                             .figure("After each epoch; the weights of the best one were kept."))
                     .paragraph(
-                            "The pictures for validation chose the epoch, so that their accuracy is a little too good"
-                                    + " to be true for others; that of pictures for test is not.");
+                            "The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
+                                    + " true for others; that of pictures for test is not.");
         }
     }
 
@@ -204,9 +204,9 @@ record FinetuneReport(
                 points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
         report.section("What was chosen, and by what")
                 .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
-                        + " heart. Cross-validation tries each strength on training pictures that the layer has"
-                        + " not seen; the lowest loss wins. The pictures for validation and test had no part in"
-                        + " it.");
+                        + " heart. Cross-validation tries each strength on training pictures that the layer has not"
+                        + " seen; the lowest loss wins. The pictures for "
+                        + (history.isPresent() ? "test" : "validation and test") + " had no part in any choice.");
         if (points.size() > 1) {
             report.figures(
                     LineChart.of("weight decay", "cross-entropy [nats]")

@@ -25,6 +25,7 @@ import dev.jzoo.training.Engine;
 import dev.jzoo.training.FreedMemory;
 import dev.jzoo.training.fit.EngineSetup;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -214,10 +215,9 @@ class OnnxBlockTest {
         TensorData after = block.written().graph().initializers().get("first.variance");
         float before = file.graph().initializers().get("first.variance").floats()[0];
         double[] channel = channel(values, 0);
-        double mean = java.util.Arrays.stream(channel).average().orElseThrow();
-        double squares = java.util.Arrays.stream(channel)
-                .map(x -> (x - mean) * (x - mean))
-                .sum();
+        double mean = Arrays.stream(channel).average().orElseThrow();
+        double squares =
+                Arrays.stream(channel).map(x -> (x - mean) * (x - mean)).sum();
         assertEquals(0.8 * before + 0.2 * squares / (channel.length - 1), after.floats()[0], 1e-4);
     }
 
@@ -272,6 +272,43 @@ class OnnxBlockTest {
                 written.graph().initializers().get("dense.weight.half").type());
         List<TensorData> inputs = Passes.random(stored, Map.of("batch", 2L), 1, random);
         Passes.assertClose(Passes.runtime(written, inputs), Passes.outputs(block, manager, inputs), 1e-4);
+    }
+
+    @Test
+    void aFileThatWasWrittenForABatchOfOneRunsAtOthers() throws IOException {
+        GraphBuilder graph = new GraphBuilder(17);
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.shape(1, 4, 3)));
+        String rows = graph.op("Reshape", x, graph.constant(1, 12)).emit();
+        graph.op("MatMul", rows, PictureNetwork.weight(graph, "w", new Random(4), 12, 2))
+                .emitAs("y");
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.shape(1, 2)));
+        OnnxFile fixed = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("fixed"), Map.of());
+        OnnxBlock block = Passes.initialised(OnnxBlock.of(fixed), manager);
+        float[] values = Passes.floats(36, new long[] {36}, new Random(5)).floats();
+        float[] all = Passes.outputs(block, manager, List.of(TensorData.of(values, 3, 4, 3)))
+                .get(0)
+                .floats();
+        for (int i = 0; i < 3; i++) {
+            TensorData one = TensorData.of(Arrays.copyOfRange(values, 12 * i, 12 * i + 12), 1, 4, 3);
+            float[] expected = Passes.runtime(fixed, List.of(one)).get(0).floats();
+            assertArrayEquals(expected, Arrays.copyOfRange(all, 2 * i, 2 * i + 2), 1e-5f);
+        }
+    }
+
+    @Test
+    void advisesWhereAnExporterLeftOutWhatTrainingNeeds() {
+        assertEquals(1, OnnxBlock.of(file).advice().size());
+        assertTrue(OnnxBlock.of(file).advice().get(0).contains("dropout(0.2)"));
+        assertEquals(List.of(), OnnxBlock.of(file).dropout(0.2).advice());
+        GraphBuilder graph = new GraphBuilder(17);
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(1, 4)));
+        for (int i = 0; i < 8; i++) {
+            x = graph.op("Conv", x, PictureNetwork.weight(graph, "w" + i, new Random(i), 1, 1, 1))
+                    .emit();
+        }
+        graph.output(new ValueInfo(x, DataType.FLOAT, Dim.batchOf(1, 4)));
+        OnnxFile folded = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("folded"), Map.of());
+        assertTrue(OnnxBlock.of(folded).advice().get(0).contains("8 convolutions"));
     }
 
     @Test

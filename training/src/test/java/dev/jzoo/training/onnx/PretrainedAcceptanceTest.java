@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,29 @@ class PretrainedAcceptanceTest {
                             .filter(value -> value.type().isFloating() && value.elements() > 1)
                             .count(),
                     block.getParameters().size());
+        }
+    }
+
+    @Test
+    void theLastLayersOfMobileNetLearnWhileWhatIsFrozenStays() throws IOException {
+        EngineSetup.start(Engine.DJL, Compute.standard(), 2);
+        OnnxFile file = OnnxFile.read(Mirror.find("pretrained/mobilenet_v1_0.75_224.onnx"));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            OnnxBlock block = Passes.initialised(OnnxBlock.of(file).outputs("logits"), manager);
+            int layers = block.layers().size();
+            assertEquals(28, layers);
+            block.trainLast(3);
+            List<TensorData> pictures = Passes.random(file, Map.of("N", 4L), 1, new Random(1));
+            double[] losses =
+                    Training.descend(block, manager, pictures, Training.crossEntropy(309, 310, 309, 310), 0.01f, 6);
+            assertTrue(losses[5] < losses[0], Arrays.toString(losses));
+            Map<String, TensorData> before = file.graph().initializers();
+            Map<String, TensorData> after = block.written().graph().initializers();
+            long changed = before.entrySet().stream()
+                    .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
+                    .count();
+            // Gemm: weight and bias; two convolutions: weight, scale, bias and two statistics each.
+            assertEquals(2 + 2 * 5, changed);
         }
     }
 }

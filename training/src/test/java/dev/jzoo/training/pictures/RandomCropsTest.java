@@ -27,7 +27,10 @@ class RandomCropsTest {
         assertNotEquals(view, new RandomCrops(8, 0.3).view(ANT, 2, 300, 400, SQUARE));
     }
 
-    /** Areas are uniform from the smallest share to 1 where they fit: a picture of the ratio 1 has room for most of them. */
+    /**
+     * Areas are uniform from the smallest share to 1 where they fit: a picture of the ratio 1 has room for most of
+     * them.
+     */
     @Test
     void areasRatiosPlacesAndSidesAreSpreadAsTheyShould() {
         RandomCrops crops = new RandomCrops(1, 0.08);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** The operators that are computed when a graph is written, on constants. Each gives the very bits that a runtime would. */
+/**
+ * The operators that are computed when a graph is written, on constants. Each gives the very bits that a runtime would.
+ * Programs that interpret graphs compute sizes with them.
+ */
 public final class ConstantOperators {
 
     private ConstantOperators() {}

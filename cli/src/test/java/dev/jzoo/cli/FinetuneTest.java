@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -51,6 +52,32 @@ class FinetuneTest {
         Shell.Result again = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "forms");
         assertEquals(2, again.exitCode());
         assertTrue(again.err().contains("runs/forms is there already"), again.err());
+    }
+
+    @Test
+    void allLayersLearnInModeFull() throws Exception {
+        Shell.Result made = shell.type(
+                "finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "whole", "--mode", "full", "--epochs", "2");
+        assertEquals(0, made.exitCode(), made.err());
+        assertTrue(made.err().contains("Epoch 2 of 2: loss "), made.err());
+        Path run = folder.resolve("runs/whole");
+        String recipe = Files.readString(run.resolve("recipe.json"));
+        assertTrue(recipe.contains("\"mode\" : \"full\"") && recipe.contains("at most 2 epochs"), recipe);
+        assertEquals(3, Files.readAllLines(run.resolve("history.csv")).size());
+        assertTrue(Files.readString(run.resolve("model/README.md")).contains("--mode full --epochs 2"));
+        assertEquals(0, shell.type("verify", "runs/whole").exitCode());
+        assertFalse(shell.type("cache", "list").out().contains(".tuning"), "checkpoints go when the run is written");
+    }
+
+    @Test
+    void settingsOfOtherModesAreRefused() {
+        for (List<String> wrong :
+                List.of(List.of("--epochs", "3"), List.of("--mode", "best"), List.of("--mode", "full", "--lr", "0"))) {
+            List<String> words = new ArrayList<>(
+                    List.of("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "wrong"));
+            words.addAll(wrong);
+            assertEquals(2, shell.type(words.toArray(String[]::new)).exitCode(), wrong.toString());
+        }
     }
 
     @Test

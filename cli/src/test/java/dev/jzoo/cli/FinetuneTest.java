@@ -57,7 +57,17 @@ class FinetuneTest {
     @Test
     void allLayersLearnInModeFull() throws Exception {
         Shell.Result made = shell.type(
-                "finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "whole", "--mode", "full", "--epochs", "2");
+                "finetune",
+                "--base",
+                "mnist-lenet",
+                "--data",
+                SHAPES,
+                "--name",
+                "whole",
+                "--mode",
+                "full",
+                "--epochs",
+                "2");
         assertEquals(0, made.exitCode(), made.err());
         assertTrue(made.err().contains("Epoch 2 of 2: loss "), made.err());
         Path run = folder.resolve("runs/whole");
@@ -73,8 +83,8 @@ class FinetuneTest {
     void settingsOfOtherModesAreRefused() {
         for (List<String> wrong :
                 List.of(List.of("--epochs", "3"), List.of("--mode", "best"), List.of("--mode", "full", "--lr", "0"))) {
-            List<String> words = new ArrayList<>(
-                    List.of("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "wrong"));
+            List<String> words =
+                    new ArrayList<>(List.of("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "wrong"));
             words.addAll(wrong);
             assertEquals(2, shell.type(words.toArray(String[]::new)).exitCode(), wrong.toString());
         }

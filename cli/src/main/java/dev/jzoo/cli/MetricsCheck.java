@@ -23,6 +23,9 @@ final class MetricsCheck {
     /** Other processors round otherwise, so that a picture on the border of two classes may change sides. */
     private static final double TOLERANCE = 1e-3;
 
+    /** What the card of a fine-tuned model has in place of a recipe. */
+    private static final String FINETUNED = "finetune";
+
     private MetricsCheck() {}
 
     /**
@@ -35,6 +38,13 @@ final class MetricsCheck {
             Optional<ModelCard> card = model.card();
             if (card.isEmpty()) {
                 return new Verdict.Check("metrics", false, "It has no card, so nothing says how it is measured.");
+            }
+            if (card.get().recipe().id().equals(FINETUNED)) {
+                return new Verdict.Check(
+                        "metrics",
+                        false,
+                        "It learnt from pictures that only their owner has; this makes and measures it again: "
+                                + card.get().recipe().command());
             }
             SortedMap<String, Double> claimed = card.get().metrics();
             SortedMap<String, Double> measured =

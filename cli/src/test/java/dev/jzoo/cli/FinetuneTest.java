@@ -47,6 +47,9 @@ class FinetuneTest {
         Shell.Result run = shell.type("run", "forms", SHAPES + "/ring/3.png", "--top", "1", "--json");
         assertEquals("ring", run.json().at("/0/predictions/0/label").asText());
         assertEquals(0, shell.type("verify", "runs/forms").exitCode());
+        Shell.Result measured = shell.type("verify", "runs/forms", "--metrics");
+        assertEquals(4, measured.exitCode());
+        assertTrue(measured.out().contains("jzoo finetune --base mnist-lenet --data " + SHAPES), measured.out());
         assertTrue(shell.type("cache", "list").out().contains("computed/features/"));
 
         Shell.Result again = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "forms");

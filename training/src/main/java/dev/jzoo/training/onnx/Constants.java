@@ -30,9 +30,13 @@ final class Constants {
     /** A number, of shape []. */
     synchronized NDArray scalar(double value, DataType type, Device device) {
         return on(device).scalars.computeIfAbsent(new Scalar(value, type), key -> {
-            try (NDArray wide = manager.create(value)) {
-                return held(wide.toType(type, true), device);
+            // An array of the same type would share the memory of the first one, whatever is said of a copy.
+            NDArray wide = manager.create(value);
+            NDArray scalar = held(wide.toType(type, false), device);
+            if (type != DataType.FLOAT64) {
+                wide.close();
             }
+            return scalar;
         });
     }
 

@@ -344,7 +344,8 @@ class OperatorGradientsTest {
     }
 
     static Stream<GradientCase> withNumbers() {
-        Set<String> operators = Set.of("Clip", "Elu", "Gelu", "HardSwish", "LRN", "LeakyRelu", "Selu");
+        Set<String> operators =
+                Set.of("Clip", "Elu", "Gelu", "HardSwish", "LRN", "LeakyRelu", "RMSNormalization", "Selu");
         return all().filter(operator -> operators.contains(operator.opType()));
     }
 

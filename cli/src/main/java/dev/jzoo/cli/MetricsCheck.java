@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.training.Recipes;
+import dev.jzoo.training.transfer.Finetune;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
@@ -23,9 +24,6 @@ final class MetricsCheck {
     /** Other processors round otherwise, so that a picture on the border of two classes may change sides. */
     private static final double TOLERANCE = 1e-3;
 
-    /** What the card of a fine-tuned model has in place of a recipe. */
-    private static final String FINETUNED = "finetune";
-
     private MetricsCheck() {}
 
     /**
@@ -39,7 +37,7 @@ final class MetricsCheck {
             if (card.isEmpty()) {
                 return new Verdict.Check("metrics", false, "It has no card, so nothing says how it is measured.");
             }
-            if (card.get().recipe().id().equals(FINETUNED)) {
+            if (card.get().recipe().id().equals(Finetune.RECIPE)) {
                 return new Verdict.Check(
                         "metrics",
                         false,

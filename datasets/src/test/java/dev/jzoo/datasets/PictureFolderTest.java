@@ -1,5 +1,6 @@
 package dev.jzoo.datasets;
 
+import static dev.jzoo.datasets.PictureFiles.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,6 @@ import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -350,16 +350,7 @@ class PictureFolderTest {
     }
 
     private Path folder(String name, String... files) throws IOException {
-        Path folder = Files.createDirectories(home.resolve(name));
-        for (String file : files) {
-            write(folder, file, file);
-        }
-        return folder;
-    }
-
-    private static void write(Path folder, String file, String content) throws IOException {
-        Files.createDirectories(folder.resolve(file).getParent());
-        Files.writeString(folder.resolve(file), content, StandardCharsets.UTF_8);
+        return PictureFiles.folder(home, name, files);
     }
 
     /** "cat/1.png 0". */

@@ -1,11 +1,11 @@
 package dev.jzoo.datasets;
 
+import static dev.jzoo.datasets.PictureFiles.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,15 +102,6 @@ class PictureNamesTest {
     }
 
     private Path folder(String name, String... files) throws IOException {
-        Path folder = Files.createDirectories(home.resolve(name));
-        for (String file : files) {
-            write(folder, file, file);
-        }
-        return folder;
-    }
-
-    private static void write(Path folder, String file, String content) throws IOException {
-        Files.createDirectories(folder.resolve(file).getParent());
-        Files.writeString(folder.resolve(file), content, StandardCharsets.UTF_8);
+        return PictureFiles.folder(home, name, files);
     }
 }

@@ -3,6 +3,7 @@ package dev.jzoo.training.onnx;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.jzoo.export.onnx.passes.Strided;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -147,8 +148,8 @@ final class ArithmeticOperators {
         NDArray yes = call.array(1);
         NDArray no = call.array(2);
         // The engine's own where does not stretch its operands.
-        Shape shape = new Shape(Tensors.broadcast(
-                Tensors.broadcast(call.dims(0), yes.getShape().getShape()),
+        Shape shape = new Shape(Strided.broadcast(
+                Strided.broadcast(call.dims(0), yes.getShape().getShape()),
                 no.getShape().getShape()));
         return yes.broadcast(shape).getNDArrayInternal().where(call.x().broadcast(shape), no.broadcast(shape));
     }

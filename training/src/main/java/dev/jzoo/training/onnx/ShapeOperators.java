@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.jzoo.export.onnx.passes.Strided;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -53,7 +54,7 @@ final class ShapeOperators {
         });
         table.put("Split", ShapeOperators::split);
         table.put("Expand", Operator.plain(call -> call.x()
-                .broadcast(new Shape(Tensors.broadcast(call.dims(0), call.longs(1))))));
+                .broadcast(new Shape(Strided.broadcast(call.dims(0), call.longs(1))))));
         table.put("Tile", Operator.plain(call -> call.x().tile(call.longs(1))));
         table.put("DepthToSpace", ShapeOperators::depthToSpace);
         table.put("SpaceToDepth", settings -> {

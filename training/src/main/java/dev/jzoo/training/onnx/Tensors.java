@@ -109,21 +109,6 @@ final class Tensors {
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    /** The shape of two that are stretched to each other, as in NumPy. */
-    static long[] broadcast(long[] a, long[] b) {
-        long[] dims = new long[Math.max(a.length, b.length)];
-        for (int i = 1; i <= dims.length; i++) {
-            long ours = i <= a.length ? a[a.length - i] : 1;
-            long theirs = i <= b.length ? b[b.length - i] : 1;
-            if (ours != theirs && ours != 1 && theirs != 1) {
-                throw new IllegalArgumentException(
-                        "Axes of " + ours + " and " + theirs + " cannot be stretched to each other.");
-            }
-            dims[dims.length - i] = ours == 1 ? theirs : ours;
-        }
-        return dims;
-    }
-
     /** Number of elements of some axes. */
     static long product(long[] dims, int from, int to) {
         long product = 1;

@@ -48,6 +48,9 @@ import java.util.stream.IntStream;
  */
 public final class Finetune {
 
+    /** What the card of a fine-tuned model has in place of a recipe's name. */
+    public static final String RECIPE = "finetune";
+
     /** Pictures on which the finished file is held against the head. */
     private static final int COMPARED = 16;
 
@@ -111,9 +114,9 @@ public final class Finetune {
         Extractor.Extracted held;
         try (Extractor extractor = extractor(assembly, framing)) {
             train = extractor.extract(split.train().items(), settings.views(), settings.seed(), listener);
-            held = settings.mode() instanceof Mode.Full
-                    ? extractor.extract(split.validation().items(), 1, 0, listener)
-                    : extractor.extract(List.of(), 1, 0, listener);
+            List<Item> needed =
+                    settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
+            held = extractor.extract(needed, 1, 0, listener);
         }
         faults.addAll(train.faults());
         requireAll(train, labels);
@@ -421,7 +424,7 @@ public final class Finetune {
             PictureFolder.Split split) {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
         return new FinetuneRecipe(
-                "finetune",
+                RECIPE,
                 settings.mode().toString(),
                 new FinetuneRecipe.Network(
                         settings.baseName(),

@@ -36,7 +36,7 @@ final class FinetuneCard {
                 Task.IMAGE_CLASSIFICATION,
                 labels,
                 List.of(),
-                new ModelCard.Recipe("finetune", "jzoo", settings.command(), digest),
+                new ModelCard.Recipe(Finetune.RECIPE, "jzoo", settings.command(), digest),
                 recipe.data().stream()
                         .map(data -> new ModelCard.Data(data.name(), data.sha256(), data.note()))
                         .toList(),

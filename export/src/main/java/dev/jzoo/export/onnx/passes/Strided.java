@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Walks over the elements of a tensor in another order: each axis moves a number of elements, 0 to stay, less than 0 to go back. */
-final class Strided {
+public final class Strided {
 
     /** Takes the position of an element. */
     interface Visitor {
@@ -31,7 +31,7 @@ final class Strided {
     }
 
     /** The shape of two that are stretched to each other, as in NumPy. Fails with IllegalArgumentException where they cannot be. */
-    static long[] broadcast(long[] a, long[] b) {
+    public static long[] broadcast(long[] a, long[] b) {
         long[] dims = new long[Math.max(a.length, b.length)];
         for (int i = 1; i <= dims.length; i++) {
             long ours = i <= a.length ? a[a.length - i] : 1;

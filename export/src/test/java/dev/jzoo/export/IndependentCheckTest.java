@@ -27,24 +27,25 @@ class IndependentCheckTest {
 
     @Test
     void everyFileOfTheContractSuitesIsAccepted() throws Exception {
-        requireAccepted();
+        requireAccepted(ContractFiles.SMALL);
     }
 
     /** Those of the large networks, which are exported by the acceptance alone. */
     @Test
     @Tag("acceptance")
     void everyFileOfTheLargeNetworksIsAccepted() throws Exception {
-        requireAccepted();
+        requireAccepted(ContractFiles.LARGE);
+        ContractFiles.LARGE.clear();
     }
 
-    private void requireAccepted() throws Exception {
-        Assumptions.assumeTrue(ContractFiles.count() > 0, "skipped: no contract suite ran in this JVM");
+    private void requireAccepted(ContractFiles kept) throws Exception {
+        Assumptions.assumeTrue(kept.count() > 0, "skipped: no contract suite ran in this JVM");
         String python = Stream.of("python3", "/usr/bin/python3")
                 .filter(IndependentCheckTest::hasOnnx)
                 .findFirst()
                 .orElse("");
         Assumptions.assumeFalse(python.isEmpty(), "skipped: no python3 with the package onnx (Debian: python3-onnx)");
-        List<String[]> verdicts = verdicts(python);
+        List<String[]> verdicts = verdicts(python, kept.folder());
         List<String> refused = of("refused", verdicts);
         System.out.printf(
                 "onnx %s, which %s: %d files accepted, %d not checkable, %d refused%n",
@@ -55,17 +56,14 @@ class IndependentCheckTest {
                 refused.size());
         of("unknown", verdicts).forEach(file -> System.out.println("not checkable: " + file));
         assertEquals("", String.join("\n", refused));
-        assertEquals(ContractFiles.count(), verdicts.size() - 1, "every file has a verdict");
-        if (System.getProperty("jzoo.contract.files") == null) {
-            ContractFiles.clear();
-        }
+        assertEquals(kept.count(), verdicts.size() - 1, "every file has a verdict");
     }
 
-    private List<String[]> verdicts(String python) throws IOException, InterruptedException {
+    private List<String[]> verdicts(String python, Path files) throws IOException, InterruptedException {
         Path script = folder.resolve("check_models.py");
         Files.copy(IndependentCheckTest.class.getResourceAsStream("check_models.py"), script);
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(python, script.toString(), ContractFiles.FOLDER.toString())
+        Process process = new ProcessBuilder(python, script.toString(), files.toString())
                 .redirectError(errors.toFile())
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -118,7 +118,7 @@ final class Contract {
                     compare(source, model, batchAndLength, random, "seed " + seed);
                 }
             }
-            ContractFiles.keep("dl4j " + Networks.parts(network), file);
+            ContractFiles.SMALL.keep("dl4j " + Networks.parts(network), file);
             if (opset == 17) {
                 BetweenLayers.assertAgree(source);
                 Coverage.note("DL4J", Networks.parts(network), file);

@@ -95,7 +95,7 @@ class LengthsTest {
             BetweenLayers.assertAgree(source);
         }
         OnnxFile file = OnnxExporter.of(network).lengths("lengths").export().file();
-        ContractFiles.keep("dl4j lengths", file);
+        ContractFiles.SMALL.keep("dl4j lengths", file);
         return file;
     }
 

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.transfer.Finetune;
@@ -157,7 +158,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 id,
                 model,
                 Models.isName(base) ? base : Path.of(base).getFileName().toString(),
-                folder,
+                PictureFolder.read(folder),
                 mode(),
                 features.or(() -> published()),
                 size.isPresent() ? OptionalInt.of(size.get()) : OptionalInt.empty(),

@@ -78,6 +78,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         print(what + " ...");
     }
 
+    @Override
+    public void note(String sentence) {
+        print(sentence);
+    }
+
     /** Shows a last line; what the training still does until the process has ended is not shown. */
     synchronized void end(String line) {
         print(line);

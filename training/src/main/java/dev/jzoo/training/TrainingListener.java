@@ -24,6 +24,9 @@ public interface TrainingListener {
     /** What comes next: "Exporting to ONNX". */
     default void stage(String what) {}
 
+    /** Something that the user should know: a choice that was made. */
+    default void note(String sentence) {}
+
     /** Hears how downloads go. */
     default ProgressListener downloads() {
         return ProgressListener.NONE;

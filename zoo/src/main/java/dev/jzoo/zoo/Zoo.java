@@ -26,7 +26,12 @@ public final class Zoo {
 
     /** The zoo that these settings see. */
     public static Zoo open(Settings settings) {
-        return new Zoo(Store.open(settings), JarModels.STANDARD);
+        return of(Store.open(settings));
+    }
+
+    /** The zoo that a store's settings see, which puts its files there. */
+    public static Zoo of(Store store) {
+        return new Zoo(store, JarModels.STANDARD);
     }
 
     /** The zoo that the environment describes, see {@link Settings#standard()}. */

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Stratified cross-validation of a head on training pictures: each picture is judged by a head that learnt from the other parts
- * only, its augmented views included. Decays are tried from the strongest on, each beginning where the one before ended, until
- * weaker ones have only made it worse.
+ * only, its augmented views included. Decays of a softmax regression are tried from the strongest on, each beginning where the one
+ * before ended, until weaker ones have only made it worse. Where there are few pictures, the best one is averaged with a {@link
+ * ShrunkDiscriminant}.
  */
 final class CrossValidation {
 
@@ -30,13 +35,22 @@ final class CrossValidation {
     record Point(double decay, double loss, double error, double accuracy) {}
 
     /**
+     * The mean of two heads' logits: those of softmax regression, and those of the discriminant times a scale.
+     *
+     * @param scale makes the discriminant's logits as large as those of softmax regression, on pictures held out
+     * @param point what the mean reaches
+     */
+    record Blend(double scale, Point point) {}
+
+    /**
      * What was tried.
      *
-     * @param points from the strongest decay to the weakest
+     * @param points of softmax regression, from the strongest decay to the weakest
      * @param folds parts of the pictures
      * @param dimension features that the heads read
+     * @param blend of softmax regression at its best decay with the discriminant, where it tells no fewer pictures apart
      */
-    record Result(List<Point> points, int folds, int dimension) {
+    record Result(List<Point> points, int folds, int dimension, Optional<Blend> blend) {
         Result {
             points = List.copyOf(points);
         }
@@ -44,6 +58,11 @@ final class CrossValidation {
         /** The decay with the lowest loss. */
         Point best() {
             return points.stream().min(Comparator.comparingDouble(Point::loss)).orElseThrow();
+        }
+
+        /** What the head that is chosen reaches. */
+        Point chosen() {
+            return blend.map(Blend::point).orElseGet(this::best);
         }
     }
 
@@ -94,50 +113,102 @@ final class CrossValidation {
     private Result run() {
         Fold[] parts = IntStream.range(0, count).parallel().mapToObj(Fold::new).toArray(Fold[]::new);
         List<Point> points = new ArrayList<>();
-        double lowest = Double.POSITIVE_INFINITY;
+        Point best = new Point(0, Double.POSITIVE_INFINITY, 0, 0);
+        double[][] logits = {};
         int worse = 0;
         for (double decay : DECAYS) {
-            IntStream.range(0, count).parallel().forEach(i -> parts[i].fit(decay));
-            Point point = point(decay, parts);
+            double[][] tried = heldOut(parts, part -> part.regression(decay));
+            Point point = point(decay, tried);
             points.add(point);
-            worse = point.loss < lowest ? 0 : worse + 1;
-            lowest = Math.min(lowest, point.loss);
-            if (worse > WORSE) {
+            if (point.loss < best.loss) {
+                best = point;
+                logits = tried;
+                worse = 0;
+            } else if (++worse > WORSE) {
                 break;
             }
         }
-        return new Result(points, count, examples.features().dimension());
+        return new Result(points, count, examples.features().dimension(), blend(parts, best, logits));
     }
 
-    private Point point(double decay, Fold[] parts) {
+    private Optional<Blend> blend(Fold[] parts, Point best, double[][] logits) {
+        if (!ShrunkDiscriminant.suits(examples.features()) || smallestClass() < 2) {
+            return Optional.empty();
+        }
+        double[][] others = heldOut(parts, Fold::discriminant);
+        double scale = size(logits) / size(others);
+        Point point = point(best.decay, mean(logits, others, scale));
+        return Double.isFinite(scale) && point.accuracy >= best.accuracy
+                ? Optional.of(new Blend(scale, point))
+                : Optional.empty();
+    }
+
+    private long smallestClass() {
+        return IntStream.range(0, classWeights.length)
+                .mapToLong(label -> IntStream.of(examples.labels())
+                        .filter(it -> it == label)
+                        .count())
+                .min()
+                .orElse(0);
+    }
+
+    /** The mean of some logits and others times a scale. */
+    private static double[][] mean(double[][] logits, double[][] others, double scale) {
+        double[][] means = new double[logits.length][logits[0].length];
+        for (int i = 0; i < means.length; i++) {
+            for (int c = 0; c < means[i].length; c++) {
+                means[i][c] = (logits[i][c] + scale * others[i][c]) / 2;
+            }
+        }
+        return means;
+    }
+
+    /** The root of the mean square of logits, each row's mean put at 0, since only differences of logits matter. */
+    private static double size(double[][] logits) {
+        double squares = 0;
+        for (double[] row : logits) {
+            double mean = DoubleStream.of(row).average().orElse(0);
+            squares += DoubleStream.of(row).map(it -> (it - mean) * (it - mean)).sum();
+        }
+        return Math.sqrt(squares / logits.length);
+    }
+
+    /** Logits of all pictures, [picture][class], each by a head that has not learnt from it. */
+    private double[][] heldOut(Fold[] parts, Function<Fold, double[]> head) {
+        double[][] logits = new double[examples.labels().length][];
+        Stream.of(parts).parallel().forEach(part -> part.judge(head.apply(part), logits));
+        return logits;
+    }
+
+    private Point point(double decay, double[][] logits) {
         double weights = 0;
         double sum = 0;
         double squares = 0;
         int right = 0;
-        for (Fold part : parts) {
-            for (int i = 0; i < part.held.length; i++) {
-                double weight = classWeights[examples.labels()[part.held[i]]];
-                weights += weight;
-                sum += weight * part.losses[i];
-                squares += weight * part.losses[i] * part.losses[i];
-                right += part.right[i] ? 1 : 0;
-            }
+        int n = logits.length;
+        for (int i = 0; i < n; i++) {
+            int truth = examples.labels()[i];
+            double[] scores = logits[i].clone();
+            double logit = scores[truth];
+            right += DoubleStream.of(scores).allMatch(score -> score <= logit) ? 1 : 0;
+            double loss = Head.softmax(scores) - logit;
+            double weight = classWeights[truth];
+            weights += weight;
+            sum += weight * loss;
+            squares += weight * loss * loss;
         }
-        int n = examples.labels().length;
         double mean = sum / weights;
         double variance = Math.max(0, squares / weights - mean * mean);
         return new Point(decay, mean, Math.sqrt(variance / n), (double) right / n);
     }
 
-    /** One part, which is held out, and the head that learns from the others. */
+    /** One part, which is held out, and the heads that learn from the others. */
     private final class Fold {
 
         private final int[] held;
         private final Features learnt;
         private final int[] labels;
         private final Scaling scaling;
-        private final double[] losses;
-        private final boolean[] right;
         private double[] parameters;
 
         Fold(int number) {
@@ -149,25 +220,28 @@ final class CrossValidation {
             learnt = examples.features().select(rows);
             labels = IntStream.of(rows).map(row -> examples.labels()[row % n]).toArray();
             scaling = Scaling.of(learnt);
-            losses = new double[held.length];
-            right = new boolean[held.length];
             parameters = SoftmaxRegression.zero(classWeights.length, learnt.dimension());
         }
 
-        void fit(double decay) {
+        /** Begins where the decay before this one ended. */
+        double[] regression(double decay) {
             parameters = SoftmaxRegression.fit(learnt, labels, classWeights, scaling, decay, parameters);
-            int classes = classWeights.length;
+            return parameters;
+        }
+
+        double[] discriminant() {
+            return ShrunkDiscriminant.fit(learnt, labels, classWeights.length, scaling);
+        }
+
+        /** Fills the rows of the pictures that are held out. */
+        void judge(double[] head, double[][] logits) {
             float[] row = new float[learnt.dimension()];
             double[] x = new double[learnt.dimension()];
-            double[] scores = new double[classes];
-            for (int i = 0; i < held.length; i++) {
-                examples.features().read(held[i], row);
+            for (int picture : held) {
+                examples.features().read(picture, row);
                 scaling.apply(row, x);
-                SoftmaxRegression.logits(parameters, x, scores);
-                int truth = examples.labels()[held[i]];
-                double logit = scores[truth];
-                right[i] = IntStream.range(0, classes).allMatch(c -> scores[c] <= logit);
-                losses[i] = Head.softmax(scores) - logit;
+                logits[picture] = new double[classWeights.length];
+                SoftmaxRegression.logits(head, x, logits[picture]);
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Task;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
 
 /** What a fine-tuned model says of itself. */
 final class FinetuneCard {
@@ -16,19 +15,20 @@ final class FinetuneCard {
 
     private FinetuneCard() {}
 
-    static ModelCard of(
-            FinetuneSettings settings,
-            FinetuneRecipe recipe,
-            Sha256 digest,
-            Base base,
-            List<String> labels,
-            SortedMap<String, Double> metrics)
-            throws IOException {
+    /**
+     * The card of a model that no recipe made.
+     *
+     * @param digest of its recipe.json
+     */
+    static ModelCard of(Transferred made, Sha256 digest) throws IOException {
+        Base base = made.base();
+        FinetuneRecipe recipe = made.recipe();
+        List<String> labels = made.split().train().labels();
         String licence = CardMetadata.read(base.name(), base.file().metadata())
                 .map(ModelCard::licence)
                 .orElse(UNKNOWN);
         return new ModelCard(
-                settings.name(),
+                made.settings().name(),
                 "1.0.0",
                 "Tells " + list(labels) + " apart",
                 "Takes a picture of " + base.size() + " pixels and gives a probability for each of " + labels.size()
@@ -36,11 +36,11 @@ final class FinetuneCard {
                 Task.IMAGE_CLASSIFICATION,
                 labels,
                 List.of(),
-                new ModelCard.Recipe(Finetune.RECIPE, "jzoo", settings.command(), digest),
+                new ModelCard.Recipe(Finetune.RECIPE, "jzoo", made.settings().command(), digest),
                 recipe.data().stream()
                         .map(data -> new ModelCard.Data(data.name(), data.sha256(), data.note()))
                         .toList(),
-                metrics,
+                made.metrics(),
                 licence,
                 List.of("image-classification", "transfer-learning"),
                 List.of(
@@ -57,7 +57,7 @@ final class FinetuneCard {
                 ? "All layers of " + base.name() + " learnt on from " + data + ", behind them a new last one on '"
                         + base.tap().tensor() + "'."
                 : "The layers of " + base.name() + " up to '" + base.tap().tensor()
-                        + "' are as they were; a softmax regression on their "
+                        + "' are as they were; a linear layer on their "
                         + recipe.base().dimension() + " features learnt from " + data + ".";
     }
 

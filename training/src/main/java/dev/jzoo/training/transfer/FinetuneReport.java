@@ -2,8 +2,6 @@ package dev.jzoo.training.transfer;
 
 import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.LabelledPictures.Item;
-import dev.jzoo.datasets.PictureFolder;
-import dev.jzoo.export.Parity;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
@@ -24,21 +22,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The page of a fine-tuned model. It stays with the run: the pictures in it are the user's. */
-record FinetuneReport(
-        ModelCard card,
-        FinetuneRecipe recipe,
-        PictureFolder.Split split,
-        Base base,
-        HeadTraining learnt,
-        Optional<History> history,
-        NormalizationChoice.Found found,
-        List<Part> parts,
-        List<String> faults,
-        Parity parity,
-        Stopwatch watch) {
+record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
 
     private static final int MISTAKES = 40;
     private static final PictureSize THUMBNAIL = new PictureSize(112, 112, 3);
@@ -49,7 +35,7 @@ record FinetuneReport(
 
     void write(Path folder) throws IOException {
         Report report = Report.titled(card.id()).summary(card.title() + ". " + card.summary());
-        for (Part part : parts) {
+        for (Part part : made.parts()) {
             report.fact(
                     capital(part.name()) + " accuracy",
                     percent(part.accuracy()),
@@ -60,18 +46,21 @@ record FinetuneReport(
         }
         report.fact(
                         "Cross-validated",
-                        percent(learnt.search().best().accuracy()),
-                        "on the training pictures, " + learnt.search().folds() + " parts")
+                        percent(made.learnt().search().chosen().accuracy()),
+                        "on the training pictures, " + made.learnt().search().folds() + " parts")
                 .fact(
                         "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        String.format(Locale.ROOT, "%.1e", made.parity().maxError()),
                         "the file in ONNX Runtime against what was learnt")
-                .fact("Time", String.format(Locale.ROOT, "%.1f s", watch.seconds()), "from the folder to this page");
+                .fact(
+                        "Time",
+                        String.format(Locale.ROOT, "%.1f s", made.watch().seconds()),
+                        "from the folder to this page");
         data(report);
-        for (Part part : parts) {
+        for (Part part : made.parts()) {
             results(report, part);
         }
-        history.ifPresent(epochs -> learning(report, epochs));
+        made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
         choices(report);
         report.section("How it was made")
                 .paragraph(frozen())
@@ -92,23 +81,23 @@ record FinetuneReport(
         for (int i = 0; i < labels.size(); i++) {
             table.row(
                     labels.get(i),
-                    split.train().counts().get(i),
-                    split.validation().counts().get(i),
-                    split.test().counts().get(i));
+                    made.split().train().counts().get(i),
+                    made.split().validation().counts().get(i),
+                    made.split().test().counts().get(i));
         }
         report.table(table);
-        if (learnt.isBalanced()) {
+        if (made.learnt().isBalanced()) {
             report.paragraph("The classes have unlike numbers of pictures, so each picture counts the less the more its"
                     + " class has: all classes weigh alike.");
         }
-        if (!faults.isEmpty()) {
-            report.paragraph("Left out, since they cannot be read: " + String.join("; ", faults));
+        if (!made.faults().isEmpty()) {
+            report.paragraph("Left out, since they cannot be read: " + String.join("; ", made.faults()));
         }
         report.pictures(samples());
     }
 
     private List<CaptionedPicture> samples() throws IOException {
-        LabelledPictures train = split.train();
+        LabelledPictures train = made.split().train();
         int classes = train.labels().size();
         int each = Math.max(1, Math.min(SAMPLES, MOST_SAMPLES / classes));
         int[] shown = new int[classes];
@@ -198,7 +187,8 @@ record FinetuneReport(
     }
 
     private void choices(Report report) {
-        List<CrossValidation.Point> points = new ArrayList<>(learnt.search().points());
+        List<CrossValidation.Point> points =
+                new ArrayList<>(made.learnt().search().points());
         Collections.reverse(points);
         double[] decays =
                 points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
@@ -206,7 +196,21 @@ record FinetuneReport(
                 .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
                         + " heart. Cross-validation tries each strength on training pictures that the layer has not"
                         + " seen; the lowest loss wins. The pictures for "
-                        + (history.isPresent() ? "test" : "validation and test") + " had no part in any choice.");
+                        + (made.tuned().isPresent() ? "test" : "validation and test") + " had no part in any choice.");
+        made.learnt()
+                .search()
+                .blend()
+                .map(CrossValidation.Blend::point)
+                .ifPresent(mean -> report.paragraph(String.format(
+                        Locale.ROOT,
+                        "With so few pictures a second kind of layer helps, a linear discriminant, which models the features of each"
+                                + " class rather than the border between them. The layer in the file is the mean of the two:"
+                                + " cross-validated, %s is right and the loss is %.3f nats; the softmax regression of the curves, %s"
+                                + " and %.3f.",
+                        percent(mean.accuracy()),
+                        mean.loss(),
+                        percent(made.learnt().search().best().accuracy()),
+                        made.learnt().search().best().loss())));
         if (points.size() > 1) {
             report.figures(
                     LineChart.of("weight decay", "cross-entropy [nats]")
@@ -220,8 +224,8 @@ record FinetuneReport(
                             .figure(String.format(
                                     Locale.ROOT,
                                     "Lowest at %s, with a standard error of %.3f.",
-                                    learnt.search().best().decay(),
-                                    learnt.search().best().error())),
+                                    made.learnt().search().best().decay(),
+                                    made.learnt().search().best().error())),
                     LineChart.of("weight decay", "accuracy")
                             .xScale(Scale.LOG)
                             .line(
@@ -232,14 +236,15 @@ record FinetuneReport(
                                             .toArray())
                             .figure("Of the same heads."));
         }
-        if (!found.trials().isEmpty()) {
+        if (!made.found().trials().isEmpty()) {
             Table table = Table.captioned("What the base may take for a pixel. The first "
-                            + found.method().reason() + ".")
+                            + made.found().method().reason() + ".")
                     .text("convention")
                     .text("pixels")
                     .whole("pictures")
-                    .decimal(found.method().measure(), 3);
-            found.trials()
+                    .decimal(made.found().method().measure(), 3);
+            made.found()
+                    .trials()
                     .forEach(trial -> table.row(
                             trial.normalization().id(), trial.normalization().words(), trial.pictures(), trial.nats()));
             report.table(table);
@@ -247,17 +252,17 @@ record FinetuneReport(
     }
 
     private String frozen() {
-        if (history.isPresent()) {
+        if (made.tuned().isPresent()) {
             return "Nothing was frozen but batch normalisation: " + recipe.tuning() + ".";
         }
         long learned = (long) card.labels().size() * (recipe.base().dimension() + 1);
         return String.format(
                 Locale.ROOT,
                 "Frozen: all of %s up to '%s' (%s), %,d parameters. Learnt: one layer of %,d weights behind it.",
-                base.name(),
-                base.tap().tensor(),
-                base.tap().reason(),
-                base.file().graph().parameters(),
+                made.base().name(),
+                made.base().tap().tensor(),
+                made.base().tap().reason(),
+                made.base().file().graph().parameters(),
                 learned);
     }
 
@@ -265,7 +270,7 @@ record FinetuneReport(
         Table table = Table.captioned("Time, in seconds; features that were computed before cost none.")
                 .text("part")
                 .decimal("seconds", 1);
-        watch.laps().forEach(table::row);
+        made.watch().laps().forEach(table::row);
         return table;
     }
 

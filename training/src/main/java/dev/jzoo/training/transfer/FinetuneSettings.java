@@ -1,5 +1,6 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.datasets.PictureFolder;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  * @param name of the new model: lower-case letters, digits and hyphens
  * @param base the .onnx file to begin with
  * @param baseName what the user calls it
- * @param data the folder of pictures, see {@link dev.jzoo.datasets.PictureFolder}
+ * @param data the pictures
  * @param mode which layers learn
  * @param features name of the tensor with the features; empty to find it
  * @param side height and width of the pictures for a base that takes any; empty for 224
@@ -24,7 +25,7 @@ public record FinetuneSettings(
         String name,
         Path base,
         String baseName,
-        Path data,
+        PictureFolder data,
         Mode mode,
         Optional<String> features,
         OptionalInt side,

@@ -123,7 +123,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
         }
         PictureViews train = pictures.cropped(seed);
         PictureViews validation = pictures.framed(pictures.validation());
-        Plan plan = plan();
+        Plan plan = plan(mode, seed);
         try (Learner learner = new DjlLearner(manager, block, train, plan, shares(block))) {
             Selection selection = validation.size() == 0
                     ? Selection.last()
@@ -135,7 +135,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
         }
     }
 
-    private Plan plan() {
+    private static Plan plan(Mode.Full mode, long seed) {
         Hyperparameters settings = new Hyperparameters(mode.epochs(), mode.batch(), mode.learningRate(), seed);
         return Plan.of(Objective.crossEntropy(), Optimizer.adamW(WEIGHT_DECAY), settings)
                 .withSchedule(Schedule.oneCycle());
@@ -192,10 +192,15 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
 
     /** All that decides the weights but the file and the pictures. */
     String words() {
+        return words(mode, seed);
+    }
+
+    /** What {@link #words()} gives for a mode, before there are pictures. */
+    static String words(Mode.Full mode, long seed) {
         return String.format(
                 Locale.ROOT,
                 "all layers: %s; %s weights; at most %d epochs, batch %d, learning rate %s, seed %d%s",
-                plan().describe(),
+                plan(mode, seed).describe(),
                 mode.start() == Mode.Start.RANDOM ? "random" : "the base's",
                 mode.epochs(),
                 mode.batch(),

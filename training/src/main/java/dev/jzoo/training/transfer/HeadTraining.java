@@ -44,6 +44,10 @@ record HeadTraining(Head head, double decay, double[] classWeights, CrossValidat
                 scaling,
                 decay,
                 SoftmaxRegression.zero(classes, scaling.dimension()));
+        search.blend().ifPresent(blend -> {
+            double[] others = ShrunkDiscriminant.fit(features, examples.rowLabels(), classes, scaling);
+            Arrays.setAll(parameters, i -> (parameters[i] + blend.scale() * others[i]) / 2);
+        });
         return new HeadTraining(SoftmaxRegression.head(parameters, classes, scaling), decay, weights, search);
     }
 
@@ -54,7 +58,17 @@ record HeadTraining(Head head, double decay, double[] classWeights, CrossValidat
             return some;
         }
         CrossValidation.Result all = CrossValidation.of(examples, classWeights, folds, seed);
-        return all.best().loss() < some.best().loss() ? all : some;
+        return all.chosen().loss() < some.chosen().loss() ? all : some;
+    }
+
+    /** How the head was made, in words. */
+    String words() {
+        String regression = "a softmax regression on standardised features, by L-BFGS in double precision";
+        return search.blend()
+                .map(blend -> "the mean of two: " + regression
+                        + ", and a linear discriminant whose covariance is shrunk by half, its logits times "
+                        + (float) blend.scale())
+                .orElse(regression);
     }
 
     /** Whether classes were made to count alike. */

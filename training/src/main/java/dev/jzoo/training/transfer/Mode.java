@@ -3,8 +3,23 @@ package dev.jzoo.training.transfer;
 /** Which layers of a base learn. {@code toString} is what the command line calls it. */
 public sealed interface Mode {
 
+    /**
+     * How layers learn, in words.
+     *
+     * @param seed of what is random
+     */
+    String describe(long seed);
+
     /** The base stays as it is; a new last layer learns. */
     record Head() implements Mode {
+
+        @Override
+        public String describe(long seed) {
+            return "the last layer on standardised features: softmax regression by L-BFGS, whose weight decay cross-validation"
+                    + " chooses; of few pictures, its mean with a linear discriminant whose covariance is shrunk by half; seed "
+                    + seed;
+        }
+
         @Override
         public String toString() {
             return "head";
@@ -26,6 +41,11 @@ public sealed interface Mode {
                 throw new IllegalArgumentException("Epochs and batch are 1 or more and a learning rate is above 0, not "
                         + epochs + ", " + batch + " and " + learningRate + ".");
             }
+        }
+
+        @Override
+        public String describe(long seed) {
+            return new Head().describe(seed) + "; then " + FullTuning.words(this, seed);
         }
 
         @Override

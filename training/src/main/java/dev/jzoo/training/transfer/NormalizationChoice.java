@@ -131,7 +131,7 @@ final class NormalizationChoice {
                     Examples examples =
                             extractor.extract(sample, 1, seed, listener).examples();
                     CrossValidation.Point point = HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
-                            .best();
+                            .chosen();
                     round.add(new Trial(normalization, sample.size(), point.loss()));
                 }
             }

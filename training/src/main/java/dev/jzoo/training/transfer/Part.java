@@ -3,6 +3,7 @@ package dev.jzoo.training.transfer;
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.training.ClassifierScores;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a finished classifier says to the pictures of a part, and how much of it is right.
@@ -30,6 +31,19 @@ record Part(String name, List<Item> items, ClassifierScores scores) {
             double half = Z * Math.sqrt(p * (1 - p) / all + square / all / 4);
             return new Interval((centre - half) / (1 + square), (centre + half) / (1 + square));
         }
+    }
+
+    /** What a card says of it, by name. */
+    Map<String, Double> metrics() {
+        return Map.of(
+                name + ".accuracy",
+                accuracy(),
+                name + ".balanced_accuracy",
+                balancedAccuracy(),
+                name + ".accuracy_low",
+                interval().low(),
+                name + ".accuracy_high",
+                interval().high());
     }
 
     double accuracy() {

@@ -1,5 +1,7 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Node;
@@ -49,12 +51,23 @@ final class Splice {
 
     /** Puts a part behind tensors of a graph, one for each of its inputs; the outputs are the part's. */
     static Graph behind(Graph graph, List<String> tensors, Graph part) {
-        Map<String, String> names = free(part, taken(graph));
+        Graph read = upTo(tensors, graph);
+        Map<String, String> names = free(part, taken(read));
         for (int i = 0; i < tensors.size(); i++) {
             names.put(part.inputs().get(i).name(), tensors.get(i));
         }
         Graph renamed = renamed(part, names);
-        return GraphPass.pruning().apply(joined(graph, graph, renamed, graph.inputs(), renamed.outputs()));
+        return joined(graph, read, renamed, read.inputs(), renamed.outputs());
+    }
+
+    /** What some tensors need, so that names of what lies behind them are free. */
+    private static Graph upTo(List<String> tensors, Graph graph) {
+        List<ValueInfo> outputs = tensors.stream()
+                .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dim.Unknown())))
+                .toList();
+        return GraphPass.pruning()
+                .apply(new Graph(
+                        graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of()));
     }
 
     private static Graph joined(

@@ -3,11 +3,11 @@
  *
  * <p>In come an {@code .onnx} file of any maker and a folder of pictures, a folder for each class; out goes the folder of a run with
  * one ONNX file, whole: pre-processing, the base, a new last layer, the names of the classes. No training engine takes part: the base
- * runs in ONNX Runtime, and what learns is a softmax regression written here.
+ * runs in ONNX Runtime, and what learns is a linear layer, by methods written here.
  *
  * <p>Read {@link dev.jzoo.training.transfer.Finetune} first, which goes through the steps. {@code Base} finds where a picture goes
  * into a file and {@code FeatureTap} where features come out; {@code NormalizationChoice} finds what it takes for a pixel; {@code
  * Extractor} computes features, {@code FeatureCache} keeps them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code
- * SoftmaxRegression} and {@code Lbfgs} below it; {@code Assembly} puts the finished file together.
+ * SoftmaxRegression}, {@code ShrunkDiscriminant} and {@code Lbfgs} below it; {@code Assembly} puts the finished file together.
  */
 package dev.jzoo.training.transfer;

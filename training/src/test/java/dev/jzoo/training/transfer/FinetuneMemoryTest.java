@@ -2,6 +2,7 @@ package dev.jzoo.training.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jzoo.datasets.PictureFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class FinetuneMemoryTest {
                 "many",
                 folder.resolve("base.onnx"),
                 "base.onnx",
-                folder.resolve("data"),
+                PictureFolder.read(folder.resolve("data")),
                 new Mode.Head(),
                 Optional.empty(),
                 OptionalInt.empty(),

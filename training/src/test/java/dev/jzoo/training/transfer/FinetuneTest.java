@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Device;
 import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.JZooException;
@@ -70,6 +73,17 @@ class FinetuneTest {
         assertArrayEquals(
                 Files.readAllBytes(first.model().resolve("test_data_set_0/output_0.pb")),
                 Files.readAllBytes(second.model().resolve("test_data_set_0/output_0.pb")));
+    }
+
+    @Test
+    void whatCameOutCanBeTheBaseOfAnotherWhoseOutputHasTheSameName() throws IOException {
+        Path data = pictures(12, 12);
+        TrainingResult first = finetune(Bases.classifier(), data, "first");
+        OnnxFile again = OnnxFile.read(first.model().resolve("model.onnx"));
+        TrainingResult second = finetune(again, data, "second");
+        try (OnnxModel model = OnnxModel.open(second.model().resolve("model.onnx"), Device.cpu())) {
+            assertEquals("probabilities", model.outputs().get(0).name());
+        }
     }
 
     @Test
@@ -172,12 +186,12 @@ class FinetuneTest {
         return Finetune.run(settings, folder.resolve("runs").resolve(name), folder.resolve("cache"), listener);
     }
 
-    private static FinetuneSettings settings(Path base, Path data, String name, OptionalInt side) {
+    private static FinetuneSettings settings(Path base, Path data, String name, OptionalInt side) throws IOException {
         return new FinetuneSettings(
                 name,
                 base,
                 base.getFileName().toString(),
-                data,
+                PictureFolder.read(data),
                 new Mode.Head(),
                 Optional.empty(),
                 side,

@@ -1,0 +1,2 @@
+BprobabilitiesJC
+$?{ë·>

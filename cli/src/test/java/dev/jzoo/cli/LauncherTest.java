@@ -43,6 +43,7 @@ class LauncherTest {
               esac
             done
             echo "java in $(pwd): $*"
+            echo "kept by malloc: ${MALLOC_TRIM_THRESHOLD_:-as ever}"
             """;
 
     @TempDir
@@ -215,5 +216,13 @@ class LauncherTest {
         assertTrue(Files.exists(checkout.resolve("cli/target/jzoo-25.jsa")));
         assertTrue(newer.out().contains("--sun-misc-unsafe-memory-access=allow"), newer.out());
         assertEquals(1, builds());
+    }
+
+    @Test
+    void onlyTrainingKeepsTheMemoryThatItFrees() throws Exception {
+        assertTrue(run("train", "a-recipe").out().contains("kept by malloc: 17179869184"));
+        assertTrue(run("run", "a-model").out().contains("kept by malloc: as ever"));
+        Process own = start(checkout.resolve("jzoo"), temporary, "MALLOC_TRIM_THRESHOLD_", "train");
+        assertTrue(end(own).out().contains("kept by malloc: 1\n"), "what the user says stays");
     }
 }

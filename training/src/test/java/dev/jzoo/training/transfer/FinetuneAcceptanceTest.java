@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
@@ -47,28 +48,55 @@ class FinetuneAcceptanceTest {
         System.out.printf("ResNet-50: %s in %.0f s%n", result.card().metrics(), result.seconds());
     }
 
+    /** Medians of three seeds: one network learns on from CIFAR-10's classes, the other from nothing. */
+    @Test
+    void allLayersOfResNet20LearnMoreFromCifarsWeightsThanFromRandomOnes() throws IOException {
+        Path base = Path.of("../zoo/models/cifar10-resnet20/1.0.0/model.onnx");
+        double full = median(base, new Mode.Full(Mode.Start.BASE, 10, 16, 5e-4));
+        double scratch = median(base, new Mode.Full(Mode.Start.RANDOM, 40, 16, 2e-3));
+        System.out.printf("ResNet-20 of CIFAR-10: full %.1f %%, scratch %.1f %%%n", 100 * full, 100 * scratch);
+        assertTrue(full > scratch, full + " is not above " + scratch);
+    }
+
+    private double median(Path base, Mode mode) throws IOException {
+        double[] accuracies = new double[3];
+        for (int seed = 1; seed <= accuracies.length; seed++) {
+            TrainingResult result = finetune(base, mode, seed, mode + "-" + seed);
+            accuracies[seed - 1] = result.metric("validation.accuracy");
+        }
+        Arrays.sort(accuracies);
+        return accuracies[1];
+    }
+
     private static String normalization(TrainingResult result) throws IOException {
         return Files.readString(result.run().resolve("recipe.json"))
                 .replaceAll("(?s).*\"normalization\" : \"([^\"]*)\".*", "$1");
     }
 
+    private static Path mirror() {
+        return Path.of(System.getenv().getOrDefault("JZOO_MIRROR", "no-mirror"));
+    }
+
     private TrainingResult finetune(String base, String name) throws IOException {
-        Path mirror = Path.of(System.getenv().getOrDefault("JZOO_MIRROR", "no-mirror"));
+        return finetune(mirror().resolve("pretrained").resolve(base), new Mode.Head(), 1, name);
+    }
+
+    private TrainingResult finetune(Path base, Mode mode, long seed, String name) throws IOException {
         Path data = folder.resolve("data");
         if (!Files.exists(data)) {
-            unpack(mirror.resolve("hymenoptera/hymenoptera_data.zip"), data);
+            unpack(mirror().resolve("hymenoptera/hymenoptera_data.zip"), data);
         }
         FinetuneSettings settings = new FinetuneSettings(
                 name,
-                mirror.resolve("pretrained").resolve(base),
                 base,
+                base.getFileName().toString(),
                 PictureFolder.read(data),
-                new Mode.Head(),
+                mode,
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
                 1,
-                1,
+                seed,
                 "jzoo finetune");
         return Finetune.run(settings, folder.resolve(name), folder.resolve("cache"), TransferListener.NONE);
     }

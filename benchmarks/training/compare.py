@@ -1,79 +1,91 @@
-"""Seconds an epoch of four recipes: DJL and DL4J through `jzoo train`, PyTorch through networks.py.
+"""Seconds of a step of training of four recipes: DJL and DL4J by the recipes themselves (StepSpeed.java), PyTorch by networks.py.
 
     python3 benchmarks/training/compare.py [--onednn] [--rounds N] [RECIPE ...]
 
-Run from the repository's root, with the recipes' data in reach (JZOO_MIRROR or the network) and PyTorch installed. The
-engines run in turn, N times (3 if not said); the first epoch of each run is left out, since it warms up. With --onednn DL4J
-runs a fourth time, with the natives that have oneDNN in them (Linux, a processor with AVX2), which Maven fetches.
+Run from the repository's root, with the recipes' data in reach (JZOO_MIRROR or the network) and PyTorch installed. The engines run in
+turn, N times (3 if not said), each in a process of its own, all with what ./jzoo tells glibc; the first third of its steps is left out,
+since it warms up. With --onednn DL4J runs a second time, with the natives that have oneDNN in them (Linux, a processor with AVX2),
+which Maven fetches.
 """
 import argparse
-import csv
 import glob
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
 
-# Examples of an epoch: enough for a second or more, few enough that DL4J ends.
-EXAMPLES = {"mnist-logistic": 60000, "cifar10-mini-alexnet": 1280, "cifar10-resnet20": 2560, "shakespeare-lstm": 1280}
-EPOCHS = 3
+# Steps of an epoch, epochs, and examples of a step.
+STEPS = {"mnist-logistic": (600, 6, 100), "cifar10-mini-alexnet": (15, 1, 128), "cifar10-resnet20": (24, 1, 128),
+         "shakespeare-lstm": (60, 1, 64)}
 HERE = os.path.dirname(__file__)
 NATIVES = "nd4j-native-1.0.0-M2.1-linux-x86_64"
+CLASSES = "target/training-speed"
+KEPT = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "268435456"}
 
 
-def pytorch(recipe):
-    command = [sys.executable, os.path.join(HERE, "networks.py"), recipe, str(EXAMPLES[recipe]), str(EPOCHS)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True)
-    return [float(line) for line in printed.stdout.splitlines()][1:]
+def seconds(*command):
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                             env={**os.environ, **KEPT})
+    steps = [float(line) for line in printed.stdout.split()]
+    return steps[len(steps) // 3:]
 
 
-def jzoo(recipe, engine, start=("./jzoo",), environment=None):
-    with tempfile.TemporaryDirectory() as runs:
-        subprocess.run([*start, "train", recipe, "--engine", engine, "--epochs", str(EPOCHS), "--limit",
-                        str(EXAMPLES[recipe]), "--out", runs], check=True, capture_output=True,
-                       env={**os.environ, **(environment or {})})
-        with open(glob.glob(f"{runs}/*/history.csv")[0]) as file:
-            return [float(row["seconds"]) for row in csv.DictReader(file)][1:]
+def compiled(source, path, folder):
+    os.makedirs(folder, exist_ok=True)
+    subprocess.run(["javac", "-cp", path, "-d", folder, os.path.join(HERE, source)], check=True)
 
 
-def onednn():
-    """The command jzoo with other natives of DL4J, and with the class that it asks whether they have oneDNN."""
+def jzoo():
+    """The class path of ./jzoo and StepSpeed."""
+    jars = [*glob.glob("cli/target/jzoo-cli-*.jar"), *sorted(glob.glob("cli/target/lib/*.jar"))]
+    compiled("StepSpeed.java", ":".join(jars), CLASSES)
+    return [CLASSES, *jars]
+
+
+def onednn(path):
+    """The same with other natives of DL4J, and with the class that it asks whether they have oneDNN."""
     folder = "target/onednn"
     subprocess.run(["mvn", "-q", "-B", "dependency:copy", "-N", f"-DoutputDirectory={os.path.abspath(folder)}",
                     "-Dartifact=org.nd4j:nd4j-native:1.0.0-M2.1:jar:linux-x86_64-onednn-avx2"], check=True)
-    libraries = [jar for jar in sorted(glob.glob("cli/target/lib/*.jar")) if os.path.basename(jar) != f"{NATIVES}.jar"]
-    path = ":".join([folder, *glob.glob("cli/target/jzoo-cli-*.jar"), *libraries, f"{folder}/{NATIVES}-onednn-avx2.jar"])
-    shim = os.path.join(HERE, "onednn/org/nd4j/nativeblas/Nd4jCpu$Environment.java")
-    subprocess.run(["javac", "-cp", path, "-d", folder, shim], check=True)
-    return ("java", "-Dorg.eclipse.deeplearning4j.helpers.disable=false", "-cp", path, "dev.jzoo.cli.Main")
+    others = [folder, *(jar for jar in path if os.path.basename(jar) != f"{NATIVES}.jar"), f"{folder}/{NATIVES}-onednn-avx2.jar"]
+    compiled("onednn/org/nd4j/nativeblas/Nd4jCpu$Environment.java", ":".join(others), folder)
+    return others
 
 
-def compare(recipe, rounds, natives):
-    engines = {"PyTorch": lambda: pytorch(recipe), "DJL": lambda: jzoo(recipe, "djl"), "DL4J": lambda: jzoo(recipe, "dl4j")}
+def compare(recipe, rounds, path, natives):
+    steps, epochs, batch = STEPS[recipe]
+    length = [str(steps), str(epochs)]
+
+    def java(engine, jars, *options):
+        return lambda: seconds("java", *options, "-cp", ":".join(jars), "StepSpeed", recipe, engine, *length)
+
+    engines = {"PyTorch": lambda: seconds(sys.executable, os.path.join(HERE, "networks.py"), recipe, *length),
+               "DJL": java("djl", path), "DL4J": java("dl4j", path)}
     if natives:
-        engines["DL4J, oneDNN"] = lambda: jzoo(recipe, "dl4j", natives)
-    seconds = {name: [] for name in engines}
+        engines["DL4J, oneDNN"] = java("dl4j", natives, "-Dorg.eclipse.deeplearning4j.helpers.disable=false")
+    taken = {name: [] for name in engines}
     for _ in range(rounds):
         for name, run in engines.items():
-            seconds[name] += run()
-    reference = statistics.median(seconds["PyTorch"])
-    print(f"\n{recipe:20} {'s/epoch':>8} {'examples/s':>11} {'speed against PyTorch':>22}")
-    for name, values in seconds.items():
-        median = statistics.median(values)
-        print(f"{name:20} {median:8.3f} {EXAMPLES[recipe] / median:11.0f} {reference / median:22.2f}", flush=True)
+            taken[name].append(statistics.median(run()))
+    print(f"\n{recipe:20} {'ms/step':>8} {'examples/s':>11} {'speed against PyTorch':>22}  {'of the rounds':>13}")
+    for name, medians in taken.items():
+        ratios = sorted(reference / median for reference, median in zip(taken["PyTorch"], medians))
+        step = statistics.median(medians)
+        print(f"{name:20} {1000 * step:8.2f} {batch / step:11.0f} {statistics.median(ratios):22.2f}"
+              f"  {ratios[0]:5.2f} to {ratios[-1]:.2f}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--onednn", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("recipes", nargs="*", default=list(EXAMPLES))
+    parser.add_argument("recipes", nargs="*", default=list(STEPS))
     arguments = parser.parse_args()
     subprocess.run(["./jzoo", "--version"], check=True, capture_output=True)
-    natives = onednn() if arguments.onednn else None
-    for recipe in arguments.recipes or EXAMPLES:
-        compare(recipe, arguments.rounds, natives)
+    path = jzoo()
+    natives = onednn(path) if arguments.onednn else None
+    for recipe in arguments.recipes or STEPS:
+        compare(recipe, arguments.rounds, path, natives)
 
 
 main()

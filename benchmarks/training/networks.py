@@ -1,8 +1,8 @@
 """The networks of some recipes in PyTorch, trained by the loop that its users write, eager.
 
-    python3 networks.py RECIPE EXAMPLES EPOCHS
+    python3 networks.py RECIPE STEPS EPOCHS
 
-Prints the seconds of each epoch's training, one a line. What the values of the data are does not matter to the speed, so
+Prints the seconds of each step, one a line: batch, gradients and update. What the values of the data are does not matter to the speed, so
 they are drawn: standardised pictures that lie in memory, already augmented, and characters.
 """
 import sys
@@ -91,28 +91,26 @@ RECIPES = {
 }
 
 
-def main(recipe, examples, epochs):
+def main(recipe, steps, epochs):
     threads, batch, build, data, optimiser = RECIPES[recipe]
     if threads:
         torch.set_num_threads(threads)
     torch.manual_seed(1)
     network = build()
-    inputs, targets = data(examples)
+    inputs, targets = data(steps * batch)
     optimiser = optimiser(network.parameters())
-    for _ in range(epochs):
-        order = torch.randperm(examples)
-        total = 0.0
-        start = time.perf_counter()
-        # An LSTM's state belongs to a whole batch.
-        for chosen in order[:examples - examples % batch].split(batch):
-            loss = cross_entropy(network(inputs[chosen]), targets[chosen].flatten())
-            optimiser.zero_grad()
-            loss.backward()
-            if recipe == "shakespeare-lstm":
-                nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            total += loss.item()
-        print(f"{time.perf_counter() - start:.4f}")
+    last = time.perf_counter()
+    for chosen in [chosen for _ in range(epochs) for chosen in torch.randperm(steps * batch).split(batch)]:
+        loss = cross_entropy(network(inputs[chosen]), targets[chosen].flatten())
+        optimiser.zero_grad()
+        loss.backward()
+        if recipe == "shakespeare-lstm":
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        loss.item()
+        now = time.perf_counter()
+        print(f"{now - last:.6f}")
+        last = now
 
 
 main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

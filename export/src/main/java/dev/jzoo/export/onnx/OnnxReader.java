@@ -103,8 +103,10 @@ final class OnnxReader {
                 proto.getOutputList().stream().map(OnnxReader::valueInfo).toList(),
                 initializers,
                 nodes,
+                // One without a shape is not a scalar: not even the number of its axes is known, so that it says
+                // nothing.
                 proto.getValueInfoList().stream()
-                        .filter(value -> value.getType().hasTensorType())
+                        .filter(value -> value.getType().getTensorType().hasShape())
                         .map(OnnxReader::valueInfo)
                         .toList());
     }

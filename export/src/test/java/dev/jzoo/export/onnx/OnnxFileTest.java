@@ -54,6 +54,26 @@ class OnnxFileTest {
         assertEquals(file(), OnnxFile.read("toy", file().toBytes()));
     }
 
+    /** As onnx's own inference of shapes leaves it where it does not find the number of axes. */
+    @Test
+    void anInnerTensorWithoutAShapeDoesNotBecomeAScalar() throws IOException {
+        ModelProto.Builder proto = ModelProto.parseFrom(file().toBytes()).toBuilder();
+        String product = proto.getGraph().getNode(0).getOutput(0);
+        proto.getGraphBuilder()
+                .clearValueInfo()
+                .addValueInfoBuilder()
+                .setName(product)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(DataType.FLOAT.code());
+        OnnxFile read = OnnxFile.read("toy", proto.build().toByteArray());
+        assertEquals(List.of(), read.graph().values());
+        try (OnnxModel model = OnnxModel.open(read.toBytes(), "toy", Device.cpu())) {
+            Map<String, Tensor> y = model.run(Map.of("x", Tensor.of(new float[] {1, 1, 1}, 1, 3)));
+            assertArrayEquals(new float[] {6.5f, 0}, y.get("y").floats());
+        }
+    }
+
     @Test
     void equalFilesHaveEqualBytes() throws IOException {
         assertArrayEquals(

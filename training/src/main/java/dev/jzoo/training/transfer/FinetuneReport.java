@@ -196,7 +196,8 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
                 .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
                         + " heart. Cross-validation tries each strength on training pictures that the layer has not"
                         + " seen; the lowest loss wins. The pictures for "
-                        + (made.tuned().isPresent() ? "test" : "validation and test") + " had no part in any choice.");
+                        + (made.settings().mode() instanceof Mode.Head ? "validation and test" : "test")
+                        + " had no part in any choice.");
         made.learnt()
                 .search()
                 .blend()

@@ -5,9 +5,10 @@
  * one ONNX file, whole: pre-processing, the base, a new last layer, the names of the classes. No training engine takes part: the base
  * runs in ONNX Runtime, and what learns is a linear layer, by methods written here.
  *
- * <p>Read {@link dev.jzoo.training.transfer.Finetune} first, which goes through the steps. {@code Base} finds where a picture goes
- * into a file and {@code FeatureTap} where features come out; {@code NormalizationChoice} finds what it takes for a pixel; {@code
- * Extractor} computes features, {@code FeatureCache} keeps them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code
- * SoftmaxRegression}, {@code ShrunkDiscriminant} and {@code Lbfgs} below it; {@code Assembly} puts the finished file together.
+ * <p>{@link dev.jzoo.training.transfer.Finetune} is what callers see; read {@code Transfer} first, which goes through the steps, and
+ * {@code Transferred}, which they give. {@code Base} finds where a picture goes into a file and {@code FeatureTap} where features come
+ * out; {@code NormalizationChoice} finds what it takes for a pixel; {@code Extractor} computes features, {@code FeatureCache} keeps
+ * them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code SoftmaxRegression}, {@code ShrunkDiscriminant} and {@code
+ * Lbfgs} below it; {@code Assembly} puts the finished file together.
  */
 package dev.jzoo.training.transfer;

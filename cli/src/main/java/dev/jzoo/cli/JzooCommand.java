@@ -154,8 +154,12 @@ final class JzooCommand implements Runnable {
 
     Settings settings() {
         Settings settings = Settings.of(host.environment());
-        Settings here =
-                new Settings(host.folder().resolve(settings.home()), settings.mirrors(), settings.offline() || offline);
+        Settings here = new Settings(
+                host.folder().resolve(settings.home()),
+                settings.mirrors(),
+                settings.zoos(),
+                settings.hubs(),
+                settings.offline() || offline);
         return host.modelsFolder()
                 .map(models -> here.withZoo(models.toAbsolutePath().getParent().toUri()))
                 .orElse(here);

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,8 +21,6 @@ final class Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
-    private static final int LONGEST_MANIFEST = 16 << 20;
-
     /** Newest version first within a model. */
     private static final Comparator<Listing> ORDER =
             Comparator.comparing(Listing::id).thenComparing(Listing::version, Versions.ASCENDING.reversed());
@@ -36,14 +33,16 @@ final class Catalogue {
         this.unread = unread;
     }
 
-    static Catalogue read(JarModels jar, Store store, Web web) throws IOException {
+    static Catalogue read(List<JarModels> jars, Store store, Web web) throws IOException {
         Map<String, Listing> byVersion = new LinkedHashMap<>();
         List<String> unread = new ArrayList<>();
-        add(byVersion, jar.manifest(), "the jar");
+        for (JarModels jar : jars) {
+            add(byVersion, jar.manifest(), jar.origin());
+        }
         for (URI mirror : store.settings().mirrors()) {
             Place place = Place.below(mirror, Home.MODELS + Manifest.FILE_NAME);
             try {
-                manifest(place, store.settings(), web)
+                Manifest.read(place, web, store.settings().offline())
                         .ifPresent(manifest -> add(byVersion, manifest, place.toString()));
             } catch (IOException e) {
                 String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + Reason.of(e);
@@ -53,15 +52,6 @@ final class Catalogue {
         }
         pulled(store.home()).entries().forEach(entry -> add(byVersion, entry, "the cache"));
         return new Catalogue(byVersion.values().stream().sorted(ORDER).toList(), unread);
-    }
-
-    private static Optional<Manifest> manifest(Place place, Settings settings, Web web) throws IOException {
-        if (place instanceof Place.Web address) {
-            Optional<String> text = settings.offline() ? Optional.empty() : web.text(address.uri(), LONGEST_MANIFEST);
-            return text.isEmpty() ? Optional.empty() : Optional.of(Manifest.parse(place.toString(), text.get()));
-        }
-        Place.InFolder local = (Place.InFolder) place;
-        return Files.exists(local.file()) ? Optional.of(Manifest.read(local.file())) : Optional.empty();
     }
 
     /** What was pulled before and is still there, so that it is found again without its mirror. */

@@ -27,6 +27,10 @@ final class Fetcher {
         this.offline = offline;
     }
 
+    Web web() {
+        return web;
+    }
+
     /**
      * The file in the home, which is fetched unless it is there and intact.
      *
@@ -42,12 +46,36 @@ final class Fetcher {
         }
         return home.locked(path, () -> {
             Optional<Path> meanwhile = home.intact(path, resource);
-            return meanwhile.isPresent() ? meanwhile.get() : obtain(resource, path, places, listener);
+            return meanwhile.isPresent()
+                    ? meanwhile.get()
+                    : obtain(resource.path(), path, places, (place, part) -> receive(resource, place, part, listener));
         });
     }
 
-    private Path obtain(Resource resource, String path, List<Place> places, ProgressListener listener)
+    /**
+     * Brings a file into the home whose size and digest are not known, and tells what it has.
+     *
+     * @param path where it belongs in the home, and what messages call it
+     * @param check what is asked of it
+     * @throws JZooException as {@link #fetch}
+     */
+    Manifest.FileDigest pin(String path, Check check, List<Place> places, ProgressListener listener)
             throws IOException {
+        return home.locked(path, () -> {
+            Path file = obtain(path, path, places, (place, part) -> receive(path, check, place, part, listener));
+            return new Manifest.FileDigest(path, Files.size(file), home.digestOf(path));
+        });
+    }
+
+    /** A file with checked content, ready to be moved to where it belongs. */
+    private record Received(Path content, Sha256 sha256) {}
+
+    /** Takes what a place gives. */
+    private interface Receiver {
+        Received from(Place place, Part part) throws IOException;
+    }
+
+    private Path obtain(String name, String path, List<Place> places, Receiver receiver) throws IOException {
         List<IOException> causes = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         if (Files.exists(home.file(path))) {
@@ -60,16 +88,17 @@ final class Fetcher {
                 continue;
             }
             try {
-                return home.keep(receive(resource, place, part, listener), path, resource.sha256());
+                Received received = receiver.from(place, part);
+                return home.keep(received.content(), path, received.sha256());
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (SpoiledException e) {
-                part.delete();
+                home.quarantine(part, path);
                 causes.add(e);
                 tried.add(place + ": " + e.getMessage());
             } catch (JZooException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted(resource, e); // an interrupt closes the file that is being written
+                    throw interrupted(name, e); // an interrupt closes the file that is being written
                 }
                 part.delete(); // the disk is full: make room
                 throw e;
@@ -80,28 +109,19 @@ final class Fetcher {
                 home.disk().delete(part.content());
             }
         }
-        throw failure(resource, tried, causes);
+        throw failure(name, tried, causes);
     }
 
-    /** A file with the checked content, ready to be moved to where it belongs. */
-    private Path receive(Resource resource, Place place, Part part, ProgressListener listener) throws IOException {
+    private Received receive(Resource resource, Place place, Part part, ProgressListener listener) throws IOException {
         if (place instanceof Place.Local local) {
             try (InputStream in = local.open();
                     OutputStream out = home.disk().create(part.content())) {
                 Content.copy(in, resource, out, n -> listener.progress(resource.path(), n, resource.bytes()));
             }
-            return part.content();
+            return new Received(part.content(), resource.sha256());
         }
-        Place.Web address = (Place.Web) place;
-        try {
-            web.download(
-                    address.uri(),
-                    part,
-                    resource.encoding().longest(resource.bytes()),
-                    (done, total) -> listener.progress(resource.path(), done, total));
-        } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + Impostor.explain(head(part.bytes())));
-        }
+        long longest = resource.encoding().longest(resource.bytes());
+        download((Place.Web) place, part, longest, resource.path(), listener);
         Path content = resource.encoding() == Encoding.IDENTITY ? part.bytes() : part.content();
         try (InputStream in = Files.newInputStream(part.bytes());
                 OutputStream out = content.equals(part.bytes())
@@ -109,18 +129,51 @@ final class Fetcher {
                         : home.disk().create(content)) {
             Content.copy(in, resource, out, n -> {});
         }
-        long bytes = Files.size(part.bytes());
-        listener.progress(resource.path(), bytes, bytes);
+        arrived(part, resource.path(), listener);
         if (!content.equals(part.bytes())) {
             home.disk().delete(part.bytes());
         }
-        home.disk().delete(part.state());
-        return content;
+        return new Received(content, resource.sha256());
     }
 
-    private static InterruptedIOException interrupted(Resource resource, JZooException cause) {
-        InterruptedIOException interrupted =
-                new InterruptedIOException("Interrupted while fetching " + resource.path());
+    private Received receive(String path, Check check, Place place, Part part, ProgressListener listener)
+            throws IOException {
+        Path content = part.bytes();
+        if (place instanceof Place.Local local) {
+            content = part.content();
+            try (InputStream in = local.open();
+                    OutputStream out = home.disk().create(content)) {
+                in.transferTo(out);
+            }
+        } else {
+            download((Place.Web) place, part, Long.MAX_VALUE, path, listener);
+        }
+        check.require(content);
+        Received received = new Received(content, Sha256.of(content));
+        if (content.equals(part.bytes())) {
+            arrived(part, path, listener);
+        }
+        return received;
+    }
+
+    private void download(Place.Web place, Part part, long longest, String name, ProgressListener listener)
+            throws IOException {
+        try {
+            web.download(place, part, longest, (done, total) -> listener.progress(name, done, total));
+        } catch (SpoiledException e) {
+            throw new SpoiledException(e.getMessage() + Impostor.explain(head(part.bytes())));
+        }
+    }
+
+    /** What was downloaded is right: tells so, and forgets what was needed to resume it. */
+    private void arrived(Part part, String name, ProgressListener listener) throws IOException {
+        long bytes = Files.size(part.bytes());
+        listener.progress(name, bytes, bytes);
+        home.disk().delete(part.state());
+    }
+
+    private static InterruptedIOException interrupted(String name, JZooException cause) {
+        InterruptedIOException interrupted = new InterruptedIOException("Interrupted while fetching " + name);
         interrupted.initCause(cause);
         return interrupted;
     }
@@ -131,20 +184,21 @@ final class Fetcher {
         }
     }
 
-    private JZooException failure(Resource resource, List<String> tried, List<IOException> causes) {
+    private JZooException failure(String name, List<String> tried, List<IOException> causes) {
         boolean spoiled = causes.stream().anyMatch(SpoiledException.class::isInstance);
         String places = tried.isEmpty()
                 ? "no mirror is set, and it has no other address."
                 : "\n  " + String.join("\n  ", tried);
-        String elsewhere = "name a folder or URL that has '" + resource.path() + "' in " + Settings.MIRROR + ".";
+        String elsewhere = "name a folder or URL that has '" + name + "' in " + Settings.MIRROR + ".";
         String hint = spoiled
-                ? "Nothing was kept. Mend the file at that place, or " + elsewhere
+                ? "Nothing was kept but for you to look at, in " + home.quarantine()
+                        + ". Mend the file at that place, or " + elsewhere
                 : offline
                         ? "Unset " + Settings.OFFLINE + ", or " + elsewhere
                         : "Check the connection and the proxy, or " + elsewhere;
         JZooException failure = new JZooException(
                 spoiled ? JZooException.Code.INTEGRITY : JZooException.Code.NETWORK,
-                resource.path() + " was not obtained: " + places,
+                name + " was not obtained: " + places,
                 hint);
         causes.forEach(failure::addSuppressed);
         return failure;

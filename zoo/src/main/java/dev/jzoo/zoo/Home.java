@@ -15,9 +15,12 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   data/PATH, models/ID/VERSION/FILE   files that were whole and right when they appeared here
+ *   hubs/HUB/...                        the same, of models that others published
+ *   references/KEY.json                 which files a reference to such a model means; KEY is the digest of its text
  *   digests/PATH.sha256                 their digests, as sha256sum writes them; a file without one is not ours
  *   unpacked/PATH/...                   what an archive of data/ has, for as long as it agrees with it
  *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
+ *   quarantine/KEY                      what a server gave in place of it at last
  *   locks/KEY.lock
  *   computed/KIND/FILE                  what was computed here and can be computed again; written by whoever computes it
  * </pre>
@@ -26,6 +29,7 @@ final class Home {
 
     static final String DATA = "data/";
     static final String MODELS = "models/";
+    static final String HUBS = "hubs/";
 
     private static final String UNPACKED = "unpacked/";
 
@@ -41,6 +45,10 @@ final class Home {
 
     Disk disk() {
         return disk;
+    }
+
+    Path root() {
+        return root;
     }
 
     Path file(String path) {
@@ -65,6 +73,20 @@ final class Home {
         Path folder = root.resolve("partial");
         disk.createFolders(folder);
         return new Part(folder.resolve(key(path) + ".part"), folder.resolve(key(path) + ".json"), disk);
+    }
+
+    /** The folder of what servers gave in place of what was wanted. */
+    Path quarantine() {
+        return root.resolve("quarantine");
+    }
+
+    /** Puts a download that is not the wanted file where nothing uses it, in place of an earlier one of the same path. */
+    void quarantine(Part part, String path) {
+        if (Files.exists(part.bytes())) {
+            disk.createFolders(quarantine());
+            disk.move(part.bytes(), quarantine().resolve(key(path)));
+        }
+        part.delete();
     }
 
     /** Takes a finished and checked file, whose digest this is, and shows it under its path in one step. */
@@ -155,6 +177,16 @@ final class Home {
         });
     }
 
+    /** Deletes what is in quarantine; returns the bytes that it had. */
+    long forgetQuarantined() throws IOException {
+        long bytes = 0;
+        for (Path file : filesBelow(quarantine())) {
+            bytes += Files.size(file);
+            disk.delete(file);
+        }
+        return bytes;
+    }
+
     /** Deletes every broken-off download, and waits for those that are running; returns the bytes that they had. */
     long forgetParts() throws IOException {
         long bytes = 0;
@@ -203,6 +235,11 @@ final class Home {
 
     private Path digest(String path) {
         return root.resolve("digests").resolve(RelativePath.require(path) + DIGEST);
+    }
+
+    /** The digest that a kept file had when it was kept. */
+    Sha256 digestOf(String path) throws IOException {
+        return recorded(digest(path));
     }
 
     private static Sha256 recorded(Path record) throws IOException {

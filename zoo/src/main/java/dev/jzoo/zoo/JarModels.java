@@ -2,25 +2,46 @@ package dev.jzoo.zoo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * The models that travel in a jar, and the list of all published ones, also of those too large to travel.
+ * Models that travel in jars, with the manifests that list them; JZoo's own also lists those that are too large to travel.
  *
  * @param prefix the resource folder of the manifest, ending in '/'
+ * @param origin what they are in, for people
  */
-record JarModels(ClassLoader loader, String prefix) {
+record JarModels(ClassLoader loader, String prefix, String origin) {
 
-    static final JarModels STANDARD = new JarModels(JarModels.class.getClassLoader(), "dev/jzoo/zoo/models/");
+    /** Where a jar has models that others packed. */
+    static final String PACKED = "META-INF/jzoo/";
 
+    static final JarModels STANDARD =
+            new JarModels(JarModels.class.getClassLoader(), "dev/jzoo/zoo/models/", "the jar");
+
+    /** Those of the jars on the class path that have any. */
+    static JarModels onClassPath() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return new JarModels(context == null ? JarModels.class.getClassLoader() : context, PACKED, "the class path");
+    }
+
+    /** What all manifests of that name list. */
     Manifest manifest() throws IOException {
-        String name = prefix + Manifest.FILE_NAME;
-        try (InputStream in = loader.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new DataFormatException(name, "the jar of JZoo's zoo has no such resource.");
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (URL manifest : Collections.list(loader.getResources(prefix + Manifest.FILE_NAME))) {
+            URLConnection connection = manifest.openConnection();
+            connection.setUseCaches(false); // a cached jar would stay open, and locked on Windows
+            try (InputStream in = connection.getInputStream()) {
+                entries.addAll(
+                        Manifest.parse(manifest.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                                .entries());
             }
-            return Manifest.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
+        return new Manifest(entries);
     }
 
     boolean has(String path) {

@@ -22,6 +22,8 @@ public record Manifest(List<Entry> entries) {
     /** The name of the file. */
     public static final String FILE_NAME = "ONNX_HUB_MANIFEST.json";
 
+    private static final int LONGEST = 16 << 20;
+
     /**
      * A model of the list.
      *
@@ -61,6 +63,12 @@ public record Manifest(List<Entry> entries) {
             outputs = List.copyOf(outputs);
             features = List.copyOf(features);
             published.ifPresent(p -> p.requireOwnFolder(file));
+        }
+
+        /** The same where the archive does not travel along. */
+        Entry withoutArchive() {
+            return new Entry(
+                    model, onnxVersion, opset, file, tags, inputs, outputs, features, Optional.empty(), published);
         }
     }
 
@@ -132,6 +140,16 @@ public record Manifest(List<Entry> entries) {
     /** Reads a manifest. Fails with DataFormatException naming the file, the entry and the field. */
     public static Manifest read(Path file) throws IOException {
         return parse(file.toString(), Files.readString(file));
+    }
+
+    /** The manifest at a place; empty where there is none, or a network is needed and not used. */
+    static Optional<Manifest> read(Place place, Web web, boolean offline) throws IOException {
+        if (place instanceof Place.Web address) {
+            Optional<String> text = offline ? Optional.empty() : web.text(address, LONGEST);
+            return text.isEmpty() ? Optional.empty() : Optional.of(parse(place.toString(), text.get()));
+        }
+        Place.InFolder local = (Place.InFolder) place;
+        return Files.exists(local.file()) ? Optional.of(read(local.file())) : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.jzoo.zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -41,6 +42,13 @@ record ModelsFolder(Path root, Path lock, Disk disk) {
         if (!after.equals(before)) {
             disk.writeText(manifestFile(), after.text());
         }
+    }
+
+    /** Lists these alone. The caller holds the lock. */
+    void keepOnly(Collection<Manifest.Entry> entries) throws IOException {
+        List<Manifest.Entry> kept =
+                manifest().entries().stream().filter(entries::contains).toList();
+        disk.writeText(manifestFile(), new Manifest(kept).text());
     }
 
     void forgetAll() throws IOException {

@@ -18,8 +18,23 @@ sealed interface Place {
         InputStream open() throws IOException;
     }
 
-    /** An address on the web. */
-    record Web(URI uri) implements Place {
+    /**
+     * An address on the web.
+     *
+     * @param token that opens it, for its own host and no other; empty where it needs none
+     */
+    record Web(URI uri, String token) implements Place {
+        Web(URI uri) {
+            this(uri, "");
+        }
+
+        /** Whether an address is on the same server, so that it may see the token. */
+        boolean isServerOf(URI other) {
+            return uri.getScheme().equalsIgnoreCase(other.getScheme())
+                    && uri.getHost().equalsIgnoreCase(other.getHost())
+                    && uri.getPort() == other.getPort();
+        }
+
         @Override
         public String toString() {
             return uri.toString().replaceFirst("//[^/@]*@", "//");

@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  *     of {@link Resource#path()}
  * @param zoos addresses, as those of mirrors, that are tried last, and for models only: where those are published that are
  *     too large to travel in the jar
+ * @param hubs where models are that JZoo did not publish
  * @param offline true: no network is used; mirrors and zoos that are folders still are
  */
-public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean offline) {
+public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, boolean offline) {
 
     /** The folder of the cache; default $XDG_CACHE_HOME/jzoo, else ~/.cache/jzoo. */
     public static final String HOME = "JZOO_HOME";
@@ -45,15 +46,20 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean off
         zoos = zoos.stream().map(Settings::folder).toList();
     }
 
-    /** Settings without a zoo: models come from the jar and the mirrors. */
+    /** Settings without a zoo, and with the usual hubs: JZoo's own models come from the jar and the mirrors. */
     public Settings(Path home, List<URI> mirrors, boolean offline) {
-        this(home, mirrors, List.of(), offline);
+        this(home, mirrors, List.of(), Hubs.of(Map.of()), offline);
+    }
+
+    /** The same with other hubs. */
+    public Settings withHubs(Hubs others) {
+        return new Settings(home, mirrors, zoos, others, offline);
     }
 
     /** The same, where one more address is tried last for models. */
     public Settings withZoo(URI zoo) {
-        return new Settings(
-                home, mirrors, Stream.concat(zoos.stream(), Stream.of(zoo)).toList(), offline);
+        List<URI> more = Stream.concat(zoos.stream(), Stream.of(zoo)).toList();
+        return new Settings(home, mirrors, more, hubs, offline);
     }
 
     /** The settings in the environment of this process. */
@@ -62,13 +68,15 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean off
     }
 
     /**
-     * The settings in an environment: {@value #HOME}, {@value #MIRROR}, {@value #OFFLINE}. Relative folders are below the
-     * working folder. Fails with IllegalArgumentException naming the variable that cannot be read.
+     * The settings in an environment: {@value #HOME}, {@value #MIRROR}, {@value #OFFLINE}, and those of {@link Hubs#of}.
+     * Relative folders are below the working folder. Fails with IllegalArgumentException naming the variable that cannot be read.
      */
     public static Settings of(Map<String, String> environment) {
         return new Settings(
                 home(environment),
-                mirrors(environment.getOrDefault(MIRROR, "")),
+                addresses(MIRROR, environment.getOrDefault(MIRROR, "")),
+                List.of(),
+                Hubs.of(environment),
                 offline(environment.getOrDefault(OFFLINE, "")));
     }
 
@@ -85,26 +93,27 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean off
                 .resolve("jzoo");
     }
 
-    private static Optional<String> value(Map<String, String> environment, String name) {
+    static Optional<String> value(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
-    private static List<URI> mirrors(String text) {
-        List<URI> mirrors = new ArrayList<>();
+    /** The folders and URLs in a variable's text. */
+    static List<URI> addresses(String variable, String text) {
+        List<URI> addresses = new ArrayList<>();
         Matcher items = ITEM.matcher(text);
         while (items.find()) {
             String url = items.group("url");
             String item = (url == null ? items.group("folder") : url).strip();
             try {
                 if (!item.isEmpty()) {
-                    mirrors.add(url == null ? Path.of(item).toUri() : URI.create(item));
+                    addresses.add(url == null ? Path.of(item).toUri() : URI.create(item));
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        MIRROR + " has folders or URLs; '" + item + "' is neither: " + e.getMessage(), e);
+                        variable + " has folders or URLs; '" + item + "' is neither: " + e.getMessage(), e);
             }
         }
-        return mirrors;
+        return addresses;
     }
 
     private static boolean offline(String text) {
@@ -117,7 +126,8 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, boolean off
         };
     }
 
-    private static URI folder(URI mirror) {
+    /** An address that ends in '/'. */
+    static URI folder(URI mirror) {
         URI folder =
                 mirror.getRawPath() != null && mirror.getRawPath().endsWith("/") ? mirror : URI.create(mirror + "/");
         Place.at(folder);

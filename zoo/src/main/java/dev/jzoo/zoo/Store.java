@@ -97,15 +97,24 @@ public final class Store {
     }
 
     /**
-     * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, and downloads that
-     * were broken off. Leaves every other file in the home alone. Returns how many bytes are free now.
+     * Deletes what no command would find again: downloads that were broken off, what is in quarantine, files of models that
+     * no reference means any more, and versions of models of which a newer one was pulled. Returns how many bytes are free now.
+     */
+    public long collectGarbage() throws IOException {
+        return new Garbage(home).collect();
+    }
+
+    /**
+     * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, what is in
+     * quarantine, and downloads that were broken off. Leaves every other file in the home alone. Returns how many bytes are free now.
      */
     public long clear() throws IOException {
-        long bytes = home.forgetParts() + home.forgetUnpacked();
+        long bytes = home.forgetParts() + home.forgetQuarantined() + home.forgetUnpacked();
         for (CachedFile file : list()) {
             bytes += home.forget(file);
         }
         ModelsFolder.in(home).forgetAll();
+        new References(home).forgetAll();
         return bytes + home.forgetComputed();
     }
 

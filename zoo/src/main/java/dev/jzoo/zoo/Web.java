@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -21,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Downloads over HTTP (RFC 9110). Follows redirects, but not from https to http; goes through the proxy of the JVM
- * ({@link ProxySelector#getDefault()}); resumes with Range and If-Range; asks again after broken connections, 429 and 5xx.
+ * Downloads over HTTP (RFC 9110). Follows redirects, but not from https to http, and takes no token to another server; goes
+ * through the proxy of the JVM ({@link ProxySelector#getDefault()}); resumes with Range and If-Range; asks again after broken
+ * connections, 429 and 5xx.
  */
 final class Web {
 
@@ -34,6 +37,8 @@ final class Web {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(10);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_REDIRECTS = 10;
 
     private final Patience patience;
     private HttpClient client;
@@ -47,7 +52,7 @@ final class Web {
         if (client == null) {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(patience.connect());
             ProxySelector proxy = ProxySelector.getDefault();
             client = (proxy == null ? builder : builder.proxy(proxy)).build();
@@ -78,21 +83,21 @@ final class Web {
      * @param longest what the file cannot be longer than; a server that sends more is cut off
      * @throws SpoiledException where it is longer
      */
-    void download(URI uri, Part part, long longest, Progress progress) throws IOException {
+    void download(Place.Web place, Part part, long longest, Progress progress) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                attempt(uri, part, longest, progress);
+                attempt(place, part, longest, progress);
                 return;
-            } catch (SpoiledException | Lasting | SSLException e) {
+            } catch (SpoiledException | Lasting | DeniedException | SSLException e) {
                 throw e;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("Interrupted while downloading " + uri);
+                    throw new InterruptedIOException("Interrupted while downloading " + place);
                 }
                 if (attempt >= patience.attempts()) {
                     throw e;
                 }
-                LOG.debug("Attempt {} to download {} failed: {}", attempt, uri, Reason.of(e));
+                LOG.debug("Attempt {} to download {} failed: {}", attempt, place, Reason.of(e));
                 Duration asked = e instanceof Passing passing ? passing.retryAfter : Duration.ZERO;
                 pause(asked.compareTo(patience.pauseAfter(attempt)) > 0 ? asked : patience.pauseAfter(attempt));
             }
@@ -103,17 +108,17 @@ final class Web {
      * A short UTF-8 text; empty where the server has no such file.
      *
      * @param longest how many bytes it may have
+     * @throws DeniedException where the server wants a token, or another one
      */
-    Optional<String> text(URI uri, int longest) throws IOException {
-        HttpResponse<InputStream> response =
-                send(HttpRequest.newBuilder(uri).timeout(patience.connect()).build());
+    Optional<String> text(Place.Web place, int longest) throws IOException {
+        HttpResponse<InputStream> response = send(place, UnaryOperator.identity());
         try (InputStream body = response.body();
                 StallGuard guard = new StallGuard(body, patience.stall())) {
             if (response.statusCode() == 404) {
                 return Optional.empty();
             }
             if (response.statusCode() != 200) {
-                throw new Lasting("HTTP " + response.statusCode());
+                throw failure(response);
             }
             byte[] bytes = body.readNBytes(longest + 1);
             guard.check();
@@ -124,19 +129,18 @@ final class Web {
         }
     }
 
-    private void attempt(URI uri, Part part, long longest, Progress progress) throws IOException {
+    private void attempt(Place.Web place, Part part, long longest, Progress progress) throws IOException {
+        URI uri = place.uri();
         Part.Resume resume = part.resume(uri);
         if (resume.complete()) {
             return; // killed after the last byte and before the check
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(patience.connect())
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", "jzoo");
-        if (resume.possible()) {
-            request.header("Range", "bytes=" + resume.bytes() + "-").header("If-Range", resume.validator());
-        }
-        HttpResponse<InputStream> response = send(request.build());
+        HttpResponse<InputStream> response = send(
+                place,
+                request -> resume.possible()
+                        ? request.header("Range", "bytes=" + resume.bytes() + "-")
+                                .header("If-Range", resume.validator())
+                        : request);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> {
@@ -159,8 +163,58 @@ final class Web {
                         copy(body, out, resume.bytes(), total, longest, progress);
                     }
                 }
-                default -> throw failure(response, part);
+                default -> {
+                    if (response.statusCode() == 416) {
+                        part.delete(); // the file has become shorter than the part
+                    }
+                    throw failure(response);
+                }
             }
+        }
+    }
+
+    /** The answer, after redirects. The token is given to the place's own server only. */
+    private HttpResponse<InputStream> send(Place.Web place, UnaryOperator<HttpRequest.Builder> headers)
+            throws IOException {
+        URI uri = place.uri();
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                    .timeout(patience.connect())
+                    .header("Accept-Encoding", "identity")
+                    .header("User-Agent", "jzoo");
+            if (!place.token().isEmpty() && place.isServerOf(uri)) {
+                request.header("Authorization", "Bearer " + place.token());
+            }
+            HttpResponse<InputStream> response = send(headers.apply(request).build());
+            Optional<URI> next = next(response, uri);
+            if (next.isEmpty()) {
+                return response;
+            }
+            response.body().close();
+            uri = next.get();
+        }
+        throw new Lasting("redirects more than " + MOST_REDIRECTS + " times");
+    }
+
+    /** Where a redirect leads that is followed. */
+    private static Optional<URI> next(HttpResponse<?> response, URI from) {
+        if (!REDIRECTS.contains(response.statusCode())) {
+            return Optional.empty();
+        }
+        return response.headers()
+                .firstValue("Location")
+                .flatMap(location -> resolved(from, location))
+                .filter(to -> to.getHost() != null)
+                .filter(to -> to.getScheme().equals("https")
+                        || to.getScheme().equals("http") && from.getScheme().equalsIgnoreCase("http"));
+    }
+
+    private static Optional<URI> resolved(URI from, String location) {
+        try {
+            URI to = from.resolve(location);
+            return to.getScheme() == null ? Optional.empty() : Optional.of(to);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no address
         }
     }
 
@@ -169,7 +223,7 @@ final class Web {
             return client().send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while downloading " + request.uri());
+            throw new InterruptedIOException("Interrupted while downloading " + new Place.Web(request.uri()));
         }
     }
 
@@ -225,14 +279,16 @@ final class Web {
                 .orElse("");
     }
 
-    private static IOException failure(HttpResponse<InputStream> response, Part part) {
+    private static IOException failure(HttpResponse<InputStream> response) {
         int status = response.statusCode();
         if (status == 416) {
-            part.delete(); // the file has become shorter than the part
             return new Passing("HTTP 416, no such range", Duration.ZERO);
         }
         if (status == 408 || status == 429 || status >= 500) {
             return new Passing("HTTP " + status, retryAfter(response.headers()));
+        }
+        if (status == 401 || status == 403) {
+            return new DeniedException("HTTP " + status + ", which says that this needs a token, or another one");
         }
         if (status >= 300 && status < 400) {
             return new Lasting("HTTP " + status + ", a redirect that is not followed, to "

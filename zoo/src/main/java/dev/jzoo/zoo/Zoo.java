@@ -1,12 +1,16 @@
 package dev.jzoo.zoo;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The published models: those listed in this jar, those in {@code models/} of each mirror, and those pulled before. Safe for
@@ -14,13 +18,23 @@ import java.util.stream.Stream;
  */
 public final class Zoo {
 
+    /** Whether a file is taken of whose bytes nobody says what they should be. */
+    public enum Trust {
+        /** It is refused. */
+        NONE,
+        /** It is taken the first time; from then on its digest is known and must be the same. */
+        FIRST
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Zoo.class);
+
     private final Store store;
-    private final JarModels jar;
+    private final List<JarModels> jars;
     private final Web web;
 
-    Zoo(Store store, JarModels jar) {
+    Zoo(Store store, JarModels... jars) {
         this.store = store;
-        this.jar = jar;
+        this.jars = List.of(jars);
         this.web = new Web(Patience.BRIEF);
     }
 
@@ -31,7 +45,7 @@ public final class Zoo {
 
     /** The zoo that a store's settings see, which puts its files there. */
     public static Zoo of(Store store) {
-        return new Zoo(store, JarModels.STANDARD);
+        return new Zoo(store, JarModels.STANDARD, JarModels.onClassPath());
     }
 
     /** The zoo that the environment describes, see {@link Settings#standard()}. */
@@ -83,10 +97,166 @@ public final class Zoo {
      *     {@link Store#fetch}
      */
     public PublishedModel pull(String name, ProgressListener listener) throws IOException {
-        Listing listing = show(name);
+        return pull(show(name), jars, listener);
+    }
+
+    /**
+     * The model that a reference means, on this disk; each of its files is read to the end and compared with its digest, and
+     * fetched if it is not there or not intact. A reference that was fetched before is found again without a network.
+     *
+     * @param listener hears of each file that is fetched, by its path in a mirror
+     * @throws JZooException NOT_FOUND, with what there is; INTEGRITY also where nobody has a digest and it is not trusted;
+     *     NETWORK and FAILED as {@link Store#fetch}
+     */
+    public FetchedModel fetch(ModelReference reference, Trust trust, ProgressListener listener) throws IOException {
+        if (reference instanceof ModelReference.InZoo model) {
+            return FetchedModel.of(model, pull(model.toString(), listener));
+        }
+        if (reference instanceof ModelReference.InMaven artifact) {
+            return new MavenJar(artifact, store).pull(this, listener);
+        }
+        Source source = source(reference, trust);
+        References.Meaning meaning = meaning(reference, source, listener);
+        for (Manifest.FileDigest file : meaning.files()) {
+            Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
+            store.fetcher().fetch(resource, file.path(), places(source, file.path()), listener);
+        }
+        Manifest.FileDigest model = meaning.modelFile();
+        return new FetchedModel(
+                reference, store.home().file(model.path()), model.sha256(), model.bytes(), Optional.empty());
+    }
+
+    /** As {@link #fetch(ModelReference, Trust, ProgressListener)}, of what {@link ModelReference#parse} reads, with no trust. */
+    public FetchedModel fetch(String reference, ProgressListener listener) throws IOException {
+        return fetch(ModelReference.parse(reference), Trust.NONE, listener);
+    }
+
+    /**
+     * Copies models into a folder that can be named in {@value Settings#MIRROR}, here or where there is no network; each is
+     * fetched first. What is there and intact is left as it is.
+     *
+     * @param references of models of JZoo's own catalogue, of the ONNX Hub, of Hugging Face, or on the web
+     * @param folder created if need be
+     * @throws JZooException as {@link #fetch(ModelReference, Trust, ProgressListener)}; FAILED where the folder cannot be written
+     */
+    public void mirror(List<ModelReference> references, Path folder, ProgressListener listener) throws IOException {
+        Mirror mirror = Mirror.at(folder);
+        for (ModelReference reference : references) {
+            if (reference instanceof ModelReference.InMaven) {
+                throw new IllegalArgumentException(
+                        reference + " is mirrored by a repository manager, or by copying the jar.");
+            }
+            FetchedModel fetched = fetch(reference, Trust.NONE, listener);
+            if (fetched.published().isPresent()) {
+                mirror.add(show(reference.toString()).entry().withoutArchive(), store.home());
+            } else {
+                mirror.add(
+                        reference, new References(store.home()).find(reference).orElseThrow(), store.home());
+            }
+        }
+    }
+
+    /**
+     * Packs models into a jar, in a folder with the layout of a Maven repository; each is fetched first. An application that
+     * has the jar on its class path finds the models by their names.
+     *
+     * @param names "mnist-logistic", or "mnist-logistic@1.0.0"
+     * @param coordinates of the jar, whose id is not used
+     * @param repository folder of the repository, created if need be
+     * @return the jar; its POM and digests are beside it
+     */
+    public Path pack(List<String> names, ModelReference.InMaven coordinates, Path repository, ProgressListener listener)
+            throws IOException {
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (String name : names) {
+            pull(name, listener);
+            entries.add(show(name).entry());
+        }
+        return ModelJar.write(
+                repository, coordinates, entries, ModelsFolder.in(store.home()).root());
+    }
+
+    private Source source(ModelReference reference, Trust trust) {
+        Hubs hubs = store.settings().hubs();
+        boolean offline = store.settings().offline();
+        Web patient = store.fetcher().web();
+        if (reference instanceof ModelReference.InOnnxHub hub) {
+            return new OnnxHub(hub, hubs.onnx(), patient, offline);
+        }
+        if (reference instanceof ModelReference.InHuggingFace repository) {
+            return new HuggingFace(repository, hubs, patient, offline);
+        }
+        return new WebFile((ModelReference.OnWeb) reference, trust == Trust.FIRST);
+    }
+
+    /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
+    private References.Meaning meaning(ModelReference reference, Source source, ProgressListener listener)
+            throws IOException {
+        References references = new References(store.home());
+        Optional<References.Meaning> before = references.find(reference);
+        if (before.isPresent() && (source.isLasting() || store.settings().offline())) {
+            return before.get();
+        }
+        References.Meaning now;
+        try {
+            Optional<References.Meaning> mirrored = mirrored(reference, source);
+            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, source.resolve(), listener);
+        } catch (JZooException e) {
+            if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
+                throw e;
+            }
+            LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
+            return before.get();
+        }
+        if (!before.equals(Optional.of(now))) {
+            references.keep(reference, now);
+        }
+        return now;
+    }
+
+    private Optional<References.Meaning> mirrored(ModelReference reference, Source source) {
+        for (URI mirror : store.settings().mirrors()) {
+            Place place = Place.below(mirror, References.path(reference));
+            try {
+                Optional<References.Meaning> meaning =
+                        References.read(place, web, store.settings().offline());
+                if (meaning.isPresent()) {
+                    return Optional.of(meaning.get().requireIn(source.folder()));
+                }
+            } catch (IOException e) {
+                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + Reason.of(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The resolution with all digests; a file without one is fetched for it. */
+    private References.Meaning pinned(
+            ModelReference reference, Source source, Source.Resolution resolution, ProgressListener listener)
+            throws IOException {
+        List<Manifest.FileDigest> files = new ArrayList<>();
+        for (Source.Wanted wanted : resolution.files()) {
+            files.add(
+                    wanted.digest().isPresent()
+                            ? wanted.digest().get()
+                            : store.fetcher()
+                                    .pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener));
+        }
+        return new References.Meaning(reference.toString(), resolution.model(), files);
+    }
+
+    private List<Place> places(Source source, String path) {
+        return Stream.concat(
+                        store.settings().mirrors().stream().map(mirror -> Place.below(mirror, path)),
+                        source.places(path).stream())
+                .toList();
+    }
+
+    /** The model of a listing, whose files may also be in some jars. */
+    PublishedModel pull(Listing listing, List<JarModels> inJars, ProgressListener listener) throws IOException {
         Manifest.Published published = listing.entry().published().orElseThrow();
         for (Manifest.FileDigest file : published.files()) {
-            fetch(file, listener);
+            fetch(file, inJars, listener);
         }
         Path model = store.home().file(Home.MODELS + listing.entry().file().path());
         ModelsFolder pulled = ModelsFolder.in(store.home());
@@ -103,13 +273,11 @@ public final class Zoo {
         return new PublishedModel(card, model.getParent(), model, listing.sha256(), listing.bytes());
     }
 
-    private void fetch(Manifest.FileDigest file, ProgressListener listener) throws IOException {
+    private void fetch(Manifest.FileDigest file, List<JarModels> inJars, ProgressListener listener) throws IOException {
         String path = Home.MODELS + file.path();
         Resource resource = new Resource(path, List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
         List<Place> places = new ArrayList<>();
-        if (jar.has(file.path())) {
-            places.add(jar.place(file.path()));
-        }
+        inJars.stream().filter(jar -> jar.has(file.path())).forEach(jar -> places.add(jar.place(file.path())));
         Settings settings = store.settings();
         Stream.concat(settings.mirrors().stream(), settings.zoos().stream())
                 .forEach(address -> places.add(Place.below(address, path)));
@@ -118,7 +286,7 @@ public final class Zoo {
 
     private Catalogue catalogue() {
         try {
-            return Catalogue.read(jar, store, web);
+            return Catalogue.read(jars, store, web);
         } catch (IOException e) {
             throw new JZooException(
                     JZooException.Code.FAILED,

@@ -161,7 +161,7 @@ class DownloadTest {
     }
 
     @Test
-    void wrongBytesAreDeletedAndTheNextMirrorIsTried() throws Exception {
+    void wrongBytesAreQuarantinedAndTheNextMirrorIsTried() throws Exception {
         try (FileServer wrong = new FileServer()) {
             wrong.files.put("/set/a.bin", bytes(300_000, 9));
             Path file = store(home, wrong.uri(), server.uri()).fetch(plain, ProgressListener.NONE);
@@ -171,6 +171,13 @@ class DownloadTest {
                     assertThrows(JZooException.class, () -> store(home.resolve("other"), wrong.uri(), server.uri())
                             .fetch(plain, ProgressListener.NONE));
             assertEquals(JZooException.Code.INTEGRITY, e.code());
+            Path quarantine = home.resolve("other/quarantine");
+            assertTrue(e.hint().contains(quarantine.toString()), e.hint());
+            List<String> kept = filesBelow(home.resolve("other"));
+            assertEquals(1, kept.size(), kept.toString());
+            assertArrayEquals(
+                    bytes(300_000, 9), Files.readAllBytes(home.resolve("other").resolve(kept.get(0))));
+            assertEquals(300_000, store(home.resolve("other")).collectGarbage());
             assertEquals(List.of(), filesBelow(home.resolve("other")));
         }
     }

@@ -25,6 +25,8 @@ final class FileServer implements AutoCloseable {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     /** Answers to the next requests, in place of the files. */
     final Queue<HttpHandler> next = new ConcurrentLinkedQueue<>();
+    /** Answers to every request for a path, in place of the files. */
+    final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     /** The headers of the requests so far, and under "path" what was asked for. */
     final List<Headers> requests = new CopyOnWriteArrayList<>();
 
@@ -80,7 +82,9 @@ final class FileServer implements AutoCloseable {
         asked.putAll(exchange.getRequestHeaders());
         asked.set("path", exchange.getRequestURI().toString());
         requests.add(asked);
-        HttpHandler scripted = next.poll();
+        HttpHandler soon = next.poll();
+        HttpHandler scripted =
+                soon == null ? answers.get(exchange.getRequestURI().getPath()) : soon;
         try {
             if (scripted != null) {
                 scripted.handle(exchange);

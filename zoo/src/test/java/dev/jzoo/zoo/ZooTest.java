@@ -218,7 +218,7 @@ class ZooTest {
 
     private Zoo zoo(Settings settings) throws Exception {
         URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
-        return new Zoo(Store.open(settings, Fixtures.QUICK), new JarModels(loader, "models/"));
+        return new Zoo(Store.open(settings, Fixtures.QUICK), new JarModels(loader, "models/", "the jar"));
     }
 
     private void publish(Path place, String id, String version, byte[] bytes) throws Exception {

@@ -1,0 +1,82 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Whether a file that was fetched is the wanted one, where its size and SHA-256 were not known beforehand. */
+@FunctionalInterface
+interface Check {
+
+    /** Asks nothing. */
+    Check NONE = file -> {};
+
+    /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
+    Check NO_IMPOSTOR = file -> {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(Impostor.HEAD);
+            if (head.length == 0) {
+                throw new SpoiledException("is empty.");
+            }
+            if (!Impostor.explain(head).isEmpty()) {
+                throw new SpoiledException("is no model." + Impostor.explain(head));
+            }
+        }
+    };
+
+    /** Fails with SpoiledException where it is not. */
+    void require(Path file) throws IOException;
+
+    static Check sha256(Sha256 expected) {
+        return file -> {
+            NO_IMPOSTOR.require(file);
+            require("SHA-256", expected.hex(), Sha256.of(file).hex());
+        };
+    }
+
+    static Check sha1(String expected) {
+        return file -> require("SHA-1", expected, sha1(file));
+    }
+
+    /** The digest by which Git names the content of a file. */
+    static Check gitBlob(String expected) {
+        return file -> {
+            byte[] header = ("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII);
+            require("Git SHA-1", expected, sha1(file, header));
+        };
+    }
+
+    private static void require(String name, String expected, String found) throws SpoiledException {
+        if (!found.equals(expected.toLowerCase(Locale.ROOT))) {
+            throw new SpoiledException("has the " + name + " " + found + ", expected " + expected + ".");
+        }
+    }
+
+    /** The SHA-1 of a file, in hexadecimal digits: Maven and Git still ask for it. */
+    static String sha1(Path file) throws IOException {
+        return sha1(file, new byte[0]);
+    }
+
+    private static String sha1(Path file, byte[] before) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-1.", e);
+        }
+        digest.update(before);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

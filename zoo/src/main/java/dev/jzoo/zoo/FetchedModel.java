@@ -1,0 +1,29 @@
+package dev.jzoo.zoo;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A model on this disk, wherever it came from; its bytes were just read and are those that its digest names.
+ *
+ * @param reference what it was asked for by
+ * @param model the {@code .onnx} file; files of weights that belong to it lie beside it
+ * @param sha256 digest of the {@code .onnx} file
+ * @param bytes size of the {@code .onnx} file
+ * @param published where it is of JZoo's own format: its card, and the folder with recipe and test data
+ */
+public record FetchedModel(
+        ModelReference reference, Path model, Sha256 sha256, long bytes, Optional<PublishedModel> published) {
+
+    public FetchedModel {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(published, "published");
+    }
+
+    static FetchedModel of(ModelReference reference, PublishedModel model) {
+        return new FetchedModel(reference, model.model(), model.sha256(), model.bytes(), Optional.of(model));
+    }
+}

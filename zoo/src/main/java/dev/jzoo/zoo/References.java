@@ -1,0 +1,112 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which files the references meant that were fetched, so that they are found again without a network. */
+record References(Home home) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(References.class);
+
+    private static final String FOLDER = "references/";
+    private static final int LONGEST = 1 << 20;
+
+    /**
+     * What a reference meant.
+     *
+     * @param reference as it is written
+     * @param model the path of the {@code .onnx} file, one of the files
+     * @param files with their paths in the home
+     */
+    record Meaning(String reference, String model, List<Manifest.FileDigest> files) {
+        Meaning {
+            Objects.requireNonNull(reference, "reference");
+            files = List.copyOf(files);
+            if (files.stream().noneMatch(file -> file.path().equals(model))) {
+                throw new IllegalArgumentException(model + " is none of its files.");
+            }
+        }
+
+        /** Itself, or DataFormatException where a file is in another folder: a mirror must not name those of other models. */
+        Meaning requireIn(String folder) throws DataFormatException {
+            for (Manifest.FileDigest file : files) {
+                if (!file.path().startsWith(folder)) {
+                    throw new DataFormatException(reference, file.path() + " is not in " + folder);
+                }
+            }
+            return this;
+        }
+
+        Manifest.FileDigest modelFile() {
+            return files.stream()
+                    .filter(file -> file.path().equals(model))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Where it is written what a reference means, in a mirror and in the home. */
+    static String path(ModelReference reference) {
+        return FOLDER
+                + Sha256.of(reference.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex() + ".json";
+    }
+
+    /** What a reference meant when it was fetched. */
+    Optional<Meaning> find(ModelReference reference) {
+        Path file = home.file(path(reference));
+        return Files.exists(file) ? read(file) : Optional.empty();
+    }
+
+    void keep(ModelReference reference, Meaning meaning) throws IOException {
+        Path file = home.file(path(reference));
+        home.disk().createFolders(file.getParent());
+        home.disk().writeText(file, Json.pretty(meaning));
+    }
+
+    /** All that were kept. */
+    List<Meaning> all() throws IOException {
+        List<Meaning> all = new ArrayList<>();
+        Path folder = home.root().resolve(FOLDER);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+                files.forEach(file -> read(file).ifPresent(all::add));
+            }
+        }
+        return all;
+    }
+
+    /** What a mirror says; empty where it says nothing, or a network is needed and not used. */
+    static Optional<Meaning> read(Place place, Web web, boolean offline) throws IOException {
+        if (place instanceof Place.Web address) {
+            Optional<String> text = offline ? Optional.empty() : web.text(address, LONGEST);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Json.parse(place.toString(), text.get(), Meaning.class));
+        }
+        Path file = ((Place.InFolder) place).file();
+        return Files.exists(file) ? Optional.of(Json.read(file, Meaning.class)) : Optional.empty();
+    }
+
+    private static Optional<Meaning> read(Path file) {
+        try {
+            return Optional.of(Json.read(file, Meaning.class));
+        } catch (IOException e) {
+            LOG.warn("{} is ignored: {}", file, Reason.of(e));
+            return Optional.empty();
+        }
+    }
+
+    void forgetAll() {
+        home.disk().delete(home.root().resolve(FOLDER));
+    }
+}

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code jzoo cache list|verify|clear}. */
+/** {@code jzoo cache list|verify|gc|clear}. */
 @Command(
         name = "cache",
         description = "List, check and delete what was fetched, data and models, and what was computed from pictures.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"  jzoo cache list", "  jzoo cache verify", "  jzoo cache clear"})
+        footer = {"  jzoo cache list", "  jzoo cache verify", "  jzoo cache gc", "  jzoo cache clear"})
 final class CacheCommand implements Runnable {
 
     private final JzooCommand jzoo;
@@ -41,7 +41,7 @@ final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalArgumentException("'jzoo cache' needs one of list, verify and clear.");
+        throw new IllegalArgumentException("'jzoo cache' needs one of list, verify, gc and clear.");
     }
 
     @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
@@ -86,12 +86,25 @@ final class CacheCommand implements Runnable {
     }
 
     @Command(
+            name = "gc",
+            description =
+                    "Delete what no command would find again: downloads that were broken off or not what was wanted, files"
+                            + " of models that were replaced by newer ones.",
+            footer = "  jzoo cache gc")
+    int collectGarbage() throws IOException {
+        return freed(jzoo.store().collectGarbage());
+    }
+
+    @Command(
             name = "clear",
             description = "Delete what was fetched or computed. It is fetched or computed again when it is needed.",
             footer = "  jzoo cache clear")
     int clear() throws IOException {
-        Cleared cleared =
-                new Cleared(jzoo.settings().home().toString(), jzoo.store().clear());
+        return freed(jzoo.store().clear());
+    }
+
+    private int freed(long bytes) {
+        Cleared cleared = new Cleared(jzoo.settings().home().toString(), bytes);
         jzoo.output().print(cleared, out -> out.println("Freed " + Words.bytes(cleared.bytes) + " in " + cleared.home));
         return 0;
     }

@@ -9,6 +9,7 @@ import dev.jzoo.training.transfer.Mode;
 import dev.jzoo.training.transfer.Normalization;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.ModelReference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -157,7 +158,9 @@ final class FinetuneCommand implements Callable<Integer> {
         FinetuneSettings settings = new FinetuneSettings(
                 id,
                 model,
-                Models.isName(base) ? base : Path.of(base).getFileName().toString(),
+                ModelReference.isReference(base)
+                        ? base
+                        : Path.of(base).getFileName().toString(),
                 PictureFolder.read(folder),
                 mode(),
                 features.or(() -> published()),

@@ -42,6 +42,9 @@ final class JzooCommand implements Runnable {
         "  JZOO_HOME       the cache; if not set, $XDG_CACHE_HOME/jzoo or ~/.cache/jzoo",
         "  JZOO_MIRROR     folders or URLs to try first, separated by commas",
         "  JZOO_OFFLINE    1: use no network, as --offline",
+        "  JZOO_ONNX_HUB   folders or URLs with a manifest of the ONNX Hub, for onnx:NAME",
+        "  JZOO_MAVEN      Maven repositories, for mvn:GROUP:ARTIFACT:VERSION; if not set, the local one",
+        "  HF_TOKEN        opens what is private or gated at Hugging Face, for hf:OWNER/NAME",
         "  JZOO_JAVA_OPTS  options for Java: -Xmx8g",
         "  JZOO_DEBUG      1: print where in the program a failure came from",
         "  NO_COLOR        1: no colours",
@@ -65,6 +68,14 @@ final class JzooCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Use no network; folders as mirrors still are.")
     private boolean offline;
+
+    @Option(
+            names = "--progress",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FORM",
+            defaultValue = "auto",
+            description = "How downloads are shown on stderr: auto, lines, or json.")
+    private Progress.Form progress = Progress.Form.AUTO;
 
     JzooCommand(Host host) {
         this.host = host;
@@ -95,6 +106,8 @@ final class JzooCommand implements Runnable {
                 .addSubcommand(new FinetuneCommand(this))
                 .addSubcommand(new ExportCommand(this))
                 .addSubcommand(new PublishCommand(this))
+                .addSubcommand(new MirrorCommand(this))
+                .addSubcommand(new PackCommand(this))
                 .addSubcommand(new DatasetCommand(this))
                 .addSubcommand(new CacheCommand(this))
                 .addSubcommand(new DoctorCommand(this))
@@ -106,7 +119,8 @@ final class JzooCommand implements Runnable {
                 .description(
                         "An ONNX model zoo for the JVM: models trained in Java, exported to ONNX, verified, ready to run.")
                 .footer(FOOTER);
-        return commands.setOut(host.out())
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(host.out())
                 .setErr(host.err())
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(host.coloured(Host.Stream.OUT) ? Ansi.ON : Ansi.OFF))
@@ -149,7 +163,7 @@ final class JzooCommand implements Runnable {
 
     /** Where results go. */
     Output output() {
-        return new Output(host, json ? Output.Form.JSON : Output.Form.TEXT);
+        return new Output(host, json ? Output.Form.JSON : Output.Form.TEXT, progress);
     }
 
     Settings settings() {

@@ -1,15 +1,17 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.FetchedModel;
 import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.PublishedModel;
+import dev.jzoo.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Finds the model that a user names: one of the zoo, an {@code .onnx} file, or a folder that has one.
+ * Finds the model that a user names: one of the zoo or of another hub, an {@code .onnx} file, or a folder that has one.
  *
  * @param jzoo whose zoo is looked into
  */
@@ -20,12 +22,9 @@ record Models(JzooCommand jzoo) {
     /** Where runs are kept unless somebody says otherwise. */
     static final String RUNS = "runs";
 
-    /** An id as in a card, perhaps with a version. A file of such a name is "./name". */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(@.+)?");
-
-    /** Whether that is the name of a model in the zoo, and no path. */
+    /** Whether that is the name of a model in the zoo, and no path. A file of such a name is "./name". */
     static boolean isName(String given) {
-        return NAME.matcher(given).matches();
+        return ModelReference.isReference(given) && !ModelReference.isElsewhere(given);
     }
 
     /** The model of the zoo, downloaded if need be. */
@@ -35,8 +34,18 @@ record Models(JzooCommand jzoo) {
         }
     }
 
+    /** The model that a reference means, of the zoo or of another hub, downloaded if need be. */
+    FetchedModel fetch(ModelReference reference, Zoo.Trust trust) throws IOException {
+        try (Progress progress = Progress.of(jzoo.output())) {
+            return jzoo.zoo().fetch(reference, trust, progress);
+        }
+    }
+
     /** The {@code .onnx} file. A name that the zoo does not know may be a path after all, or a run of one's own. */
     Path file(String nameOrPath) throws IOException {
+        if (ModelReference.isElsewhere(nameOrPath)) {
+            return fetch(ModelReference.parse(nameOrPath), Zoo.Trust.NONE).model();
+        }
         Path path = jzoo.host().path(nameOrPath);
         if (isName(nameOrPath)) {
             try {

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
  *
  * @param host whose {@code out} is printed to
  * @param form that was asked for
+ * @param progress how downloads are shown
  */
-record Output(Host host, Form form) {
+record Output(Host host, Form form, Progress.Form progress) {
 
     /** How results are printed. */
     enum Form {

@@ -1,12 +1,16 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.FetchedModel;
+import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.PublishedModel;
 import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.Zoo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code jzoo pull}. */
@@ -18,19 +22,31 @@ final class PullCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Names, perhaps with a version.")
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "Names, perhaps with a version; or models of others: onnx:NAME[@OPSET] of the ONNX Hub,"
+                    + " hf:OWNER/NAME[@REVISION][/PATH] of Hugging Face, mvn:GROUP:ARTIFACT:VERSION[/NAME] of a Maven"
+                    + " repository, https://HOST/PATH#sha256=DIGEST. Every command that takes a model takes these.")
     private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--trust",
+            description = "Take what comes from an address without a digest; from then on it must stay the same.")
+    private boolean trust;
 
     PullCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
 
     private record Pulled(String id, String version, String folder, String model, long bytes, Sha256 sha256) {
-        static Pulled of(PublishedModel model) {
+        static Pulled of(FetchedModel model) {
             return new Pulled(
-                    model.id(),
-                    model.version(),
-                    model.folder().toString(),
+                    model.published()
+                            .map(PublishedModel::id)
+                            .orElse(model.reference().toString()),
+                    model.published().map(PublishedModel::version).orElse(""),
+                    model.model().getParent().toString(),
                     model.model().toString(),
                     model.bytes(),
                     model.sha256());
@@ -41,7 +57,8 @@ final class PullCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Pulled> pulled = new ArrayList<>();
         for (String name : names) {
-            pulled.add(Pulled.of(new Models(jzoo).pull(name)));
+            pulled.add(Pulled.of(
+                    new Models(jzoo).fetch(ModelReference.parse(name), trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE)));
         }
         jzoo.output().print(pulled, out -> pulled.forEach(model -> out.println(model.model)));
         return 0;

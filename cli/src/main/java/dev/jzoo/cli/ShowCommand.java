@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ModelReference;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +34,10 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ModelReference.isElsewhere(model)) {
+            throw new IllegalArgumentException(model + " is not of JZoo's own catalogue; 'jzoo inspect " + model
+                    + "' fetches it and shows what is in it.");
+        }
         Listing listing = jzoo.zoo().show(model);
         Document document = new Document(
                 ModelRow.of(listing),

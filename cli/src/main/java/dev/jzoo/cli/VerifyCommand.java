@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.PublishedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +91,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<Verdict> verify(String name) throws IOException {
+        if (ModelReference.isElsewhere(name)) {
+            return List.of(Verdict.of(name, checks(new Models(jzoo).file(name), Optional.empty())));
+        }
         Path path = jzoo.host().path(name);
         if (Models.isName(name)) {
             try {

@@ -176,7 +176,7 @@ class RefusalsTest {
                 "run",
                 "plus-two",
                 "--step");
-        assertRefused(2, "USAGE", "error: 'jzoo cache' needs one of list, verify and clear.\n", "cache");
+        assertRefused(2, "USAGE", "error: 'jzoo cache' needs one of list, verify, gc and clear.\n", "cache");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.Listing;
+import dev.jzoo.zoo.ModelReference;
+import dev.jzoo.zoo.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo mirror}. */
+@Command(
+        name = "mirror",
+        description = "Copy models into a folder that can be named in " + Settings.MIRROR
+                + ", on this machine or on one without a network, or served over HTTP.",
+        footer = {"  jzoo mirror --to mirror mnist-logistic airline-lstm"})
+final class MirrorCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..*",
+            description = "Names and references, as 'pull' takes them; every model of the zoo if none is named.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder of the mirror.")
+    private String to = "";
+
+    MirrorCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Mirrored(String folder, List<String> models) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> wanted =
+                names.isEmpty() ? jzoo.zoo().list().stream().map(Listing::id).toList() : names;
+        Path folder = jzoo.host().path(to);
+        try (Progress progress = Progress.of(jzoo.output())) {
+            jzoo.zoo().mirror(wanted.stream().map(ModelReference::parse).toList(), folder, progress);
+        }
+        Mirrored mirrored = new Mirrored(folder.toString(), wanted);
+        jzoo.output()
+                .print(
+                        mirrored,
+                        out -> out.println(
+                                folder + " has " + String.join(", ", wanted) + ": " + Settings.MIRROR + "=" + folder));
+        return 0;
+    }
+}

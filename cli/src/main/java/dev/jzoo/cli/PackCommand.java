@@ -1,0 +1,63 @@
+package dev.jzoo.cli;
+
+import dev.jzoo.zoo.ModelReference;
+import dev.jzoo.zoo.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jzoo pack}. */
+@Command(
+        name = "pack",
+        description =
+                "Pack models into a jar that an application takes as a dependency. On its class path, they are found by"
+                        + " their names, without any network.",
+        footer = {"  jzoo pack mnist-logistic --maven org.example:digits:1.0 --to repository"})
+final class PackCommand implements Callable<Integer> {
+
+    private final JzooCommand jzoo;
+
+    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Names of models, perhaps with a version.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--maven",
+            paramLabel = "GROUP:ARTIFACT:VERSION",
+            required = true,
+            description = "Coordinates of the jar.")
+    private String coordinates = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder with the layout of a Maven repository; created if need be.")
+    private String to = "";
+
+    PackCommand(JzooCommand jzoo) {
+        this.jzoo = jzoo;
+    }
+
+    private record Packed(String jar, Sha256 sha256, List<String> models) {}
+
+    @Override
+    public Integer call() throws IOException {
+        ModelReference reference = ModelReference.parse("mvn:" + coordinates);
+        if (!(reference instanceof ModelReference.InMaven artifact)
+                || !artifact.id().isEmpty()) {
+            throw new IllegalArgumentException("--maven takes GROUP:ARTIFACT:VERSION, not '" + coordinates + "'.");
+        }
+        Path jar;
+        try (Progress progress = Progress.of(jzoo.output())) {
+            jar = jzoo.zoo().pack(names, artifact, jzoo.host().path(to), progress);
+        }
+        Packed packed = new Packed(jar.toString(), Sha256.of(jar), names);
+        jzoo.output().print(packed, out -> out.println(jar));
+        return 0;
+    }
+}

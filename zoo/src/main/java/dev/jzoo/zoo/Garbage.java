@@ -11,6 +11,7 @@ record Garbage(Home home) {
 
     long collect() throws IOException {
         long bytes = home.forgetParts() + home.forgetQuarantined();
+        home.sweep();
         Set<String> used = new HashSet<>();
         for (References.Meaning meaning : new References(home).all()) {
             meaning.files().forEach(file -> used.add(file.path()));

@@ -177,6 +177,17 @@ final class Home {
         });
     }
 
+    /** Deletes what processes that were killed left unfinished, beside the files that they were writing. */
+    void sweep() throws IOException {
+        if (Files.isDirectory(root)) {
+            try (Stream<Path> tree = Files.walk(root)) {
+                for (Path folder : (Iterable<Path>) tree.filter(Files::isDirectory)::iterator) {
+                    AtomicFile.sweep(folder);
+                }
+            }
+        }
+    }
+
     /** Deletes what is in quarantine; returns the bytes that it had. */
     long forgetQuarantined() throws IOException {
         long bytes = 0;

@@ -3,8 +3,11 @@ package dev.jzoo.zoo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A download that is not complete, and beside it what tells whether the server still has the same file.
@@ -19,21 +22,50 @@ record Part(Path bytes, Path state, Disk disk) {
      *
      * @param validator the strong ETag, else the Last-Modified date; empty if the server gave neither
      * @param total size of the whole file, -1 if the server did not say
+     * @param segments where it comes in several ranges at once, those, in order and without gaps; else none
      */
-    record Origin(String uri, String validator, long total) {}
+    record Origin(String uri, String validator, long total, List<Segment> segments) {
+        Origin {
+            segments = List.copyOf(segments);
+            long end = 0;
+            for (Segment segment : segments) {
+                if (segment.from() != end || segment.at() < segment.from() || segment.at() > segment.to()) {
+                    throw new IllegalArgumentException("The segments have a gap, or one went past its end.");
+                }
+                end = segment.to();
+            }
+            if (!segments.isEmpty() && end != total) {
+                throw new IllegalArgumentException("The segments end at " + end + ", the file at " + total + ".");
+            }
+        }
+    }
+
+    /**
+     * A range of a file.
+     *
+     * @param from its first byte
+     * @param to the byte behind its last
+     * @param at the byte that comes next
+     */
+    record Segment(long from, long to, long at) {}
 
     /** How many bytes can be kept when this address is asked again, and by which validator. */
-    record Resume(long bytes, String validator, long total) {
+    record Resume(long bytes, Origin origin) {
         boolean possible() {
             return bytes > 0;
         }
 
         boolean complete() {
-            return bytes > 0 && bytes == total;
+            return bytes > 0 && bytes == origin.total();
+        }
+
+        /** Whether ranges are what is missing. */
+        boolean inRanges() {
+            return !origin.segments().isEmpty();
         }
     }
 
-    private static final Resume ANEW = new Resume(0, "", -1);
+    private static final Resume ANEW = new Resume(0, new Origin("", "", -1, List.of()));
 
     Resume resume(URI uri) throws IOException {
         if (!Files.isRegularFile(bytes) || !Files.isRegularFile(state)) {
@@ -47,14 +79,32 @@ record Part(Path bytes, Path state, Disk disk) {
         }
         boolean same =
                 origin.uri().equals(uri.toString()) && !origin.validator().isEmpty();
-        return same ? new Resume(Files.size(bytes), origin.validator(), origin.total()) : ANEW;
+        if (!same) {
+            return ANEW;
+        }
+        long there = origin.segments().isEmpty()
+                ? Files.size(bytes)
+                : origin.segments().stream()
+                        .mapToLong(segment -> segment.at() - segment.from())
+                        .sum();
+        return new Resume(there, origin);
     }
 
     /** Begins again from the first byte. */
     OutputStream begin(Origin origin) throws IOException {
         delete();
-        disk.writeText(state, Json.compact(origin));
+        note(origin);
         return disk.create(bytes);
+    }
+
+    /** Writes down how far it is. */
+    void note(Origin origin) throws IOException {
+        disk.writeText(state, Json.compact(origin));
+    }
+
+    /** The file, to be written anywhere. */
+    FileChannel open() {
+        return disk.call(bytes, () -> FileChannel.open(bytes, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
     OutputStream proceed() {

@@ -94,6 +94,7 @@ public final class Publisher {
 
     /** What a killed publisher left: under the lock nobody else is at work. */
     private void deleteStaging() throws IOException {
+        AtomicFile.sweep(models.root());
         try (Stream<Path> entries = Files.list(models.root())) {
             entries.filter(entry -> entry.getFileName().toString().startsWith(STAGING))
                     .forEach(models.disk()::delete);

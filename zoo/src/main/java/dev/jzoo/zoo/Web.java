@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,13 @@ final class Web {
         }
     }
 
+    /** The server has another file now: what came of the old one is of no use. */
+    private static final class ChangedException extends IOException {
+        ChangedException() {
+            super("changed while it was downloaded");
+        }
+    }
+
     /** A failure that another attempt would have as well. */
     private static final class Lasting extends IOException {
         Lasting(String message) {
@@ -84,15 +92,20 @@ final class Web {
      * @throws SpoiledException where it is longer
      */
     void download(Place.Web place, Part part, long longest, Progress progress) throws IOException {
+        boolean ranges = true;
         for (int attempt = 1; ; attempt++) {
             try {
-                attempt(place, part, longest, progress);
+                attempt(place, part, longest, ranges, progress);
                 return;
             } catch (SpoiledException | Lasting | DeniedException | SSLException e) {
                 throw e;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("Interrupted while downloading " + place);
+                }
+                if (e instanceof ChangedException) {
+                    part.delete();
+                    ranges = false; // it may also be a server that only says that it has ranges
                 }
                 if (attempt >= patience.attempts()) {
                     throw e;
@@ -129,25 +142,35 @@ final class Web {
         }
     }
 
-    private void attempt(Place.Web place, Part part, long longest, Progress progress) throws IOException {
+    private void attempt(Place.Web place, Part part, long longest, boolean inRanges, Progress progress)
+            throws IOException {
         URI uri = place.uri();
         Part.Resume resume = part.resume(uri);
         if (resume.complete()) {
             return; // killed after the last byte and before the check
         }
-        HttpResponse<InputStream> response = send(
-                place,
-                request -> resume.possible()
-                        ? request.header("Range", "bytes=" + resume.bytes() + "-")
-                                .header("If-Range", resume.validator())
-                        : request);
+        if (resume.inRanges()) {
+            ranges(place, part, resume.origin(), progress).fetch(null);
+            return;
+        }
+        HttpResponse<InputStream> response =
+                send(place, request -> resume.possible() ? from(request, resume.bytes(), resume.origin()) : request);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> {
                     long total = response.headers()
                             .firstValueAsLong("Content-Length")
                             .orElse(-1);
-                    Part.Origin origin = new Part.Origin(uri.toString(), validator(response.headers()), total);
+                    Part.Origin origin = new Part.Origin(
+                            uri.toString(),
+                            validator(response.headers()),
+                            total,
+                            inRanges ? segments(response.headers(), total, longest) : List.of());
+                    if (!origin.segments().isEmpty()) {
+                        part.begin(origin).close();
+                        ranges(place, part, origin, progress).fetch(body);
+                        return;
+                    }
                     try (OutputStream out = part.begin(origin)) {
                         if (total > longest) {
                             out.write(body.readNBytes(Impostor.HEAD)); // to tell what it is
@@ -158,7 +181,7 @@ final class Web {
                     }
                 }
                 case 206 -> {
-                    long total = continued(response.headers(), resume, part);
+                    long total = continued(response.headers(), resume.bytes(), part);
                     try (OutputStream out = part.proceed()) {
                         copy(body, out, resume.bytes(), total, longest, progress);
                     }
@@ -171,6 +194,39 @@ final class Web {
                 }
             }
         }
+    }
+
+    private static HttpRequest.Builder from(HttpRequest.Builder request, long from, Part.Origin origin) {
+        return request.header("Range", "bytes=" + from + "-").header("If-Range", origin.validator());
+    }
+
+    /** The ranges to fetch at once, of a large file whose server gives ranges of the very same bytes; else none. */
+    private static List<Part.Segment> segments(HttpHeaders headers, long total, long longest) {
+        boolean ranges = headers.firstValue("Accept-Ranges").orElse("").equalsIgnoreCase("bytes")
+                && headers.firstValue("ETag").orElse("").startsWith("\"");
+        return ranges && total >= Ranges.LARGE && total <= longest ? Ranges.split(total) : List.of();
+    }
+
+    private Ranges ranges(Place.Web place, Part part, Part.Origin origin, Progress progress) {
+        return new Ranges(part, origin, from -> range(place, origin, from), progress, patience.stall());
+    }
+
+    /** The file from a byte on, if it is still the same. */
+    private InputStream range(Place.Web place, Part.Origin origin, long from) throws IOException {
+        HttpResponse<InputStream> response = send(place, request -> from(request, from, origin));
+        if (response.statusCode() == 206) {
+            Matcher range = CONTENT_RANGE.matcher(
+                    response.headers().firstValue("Content-Range").orElse(""));
+            if (range.matches()
+                    && Long.parseLong(range.group(1)) == from
+                    && range.group(2).equals(Long.toString(origin.total()))) {
+                return response.body();
+            }
+        }
+        response.body().close();
+        throw response.statusCode() == 200 || response.statusCode() == 206 || response.statusCode() == 416
+                ? new ChangedException()
+                : failure(response);
     }
 
     /** The answer, after redirects. The token is given to the place's own server only. */
@@ -249,7 +305,8 @@ final class Web {
         }
     }
 
-    private static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
+    /** Reads, and fails where nothing came for too long. */
+    static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
         try {
             int n = body.read(buffer);
             guard.check();
@@ -261,12 +318,12 @@ final class Web {
     }
 
     /** The total size, where the server continues at the right byte. */
-    private static long continued(HttpHeaders headers, Part.Resume resume, Part part) throws IOException {
+    private static long continued(HttpHeaders headers, long from, Part part) throws IOException {
         Matcher range =
                 CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
-        if (!range.matches() || Long.parseLong(range.group(1)) != resume.bytes()) {
+        if (!range.matches() || Long.parseLong(range.group(1)) != from) {
             part.delete();
-            throw new Passing("did not continue at byte " + resume.bytes(), Duration.ZERO);
+            throw new Passing("did not continue at byte " + from, Duration.ZERO);
         }
         return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
     }

@@ -115,7 +115,8 @@ class DownloadTest {
         Files.move(home.resolve("data/set/a.bin"), part.bytes());
         Files.writeString(
                 part.state(),
-                Json.compact(new Part.Origin(server.uri().resolve("set/a.bin").toString(), "\"tag\"", 300_000)));
+                Json.compact(
+                        new Part.Origin(server.uri().resolve("set/a.bin").toString(), "\"tag\"", 300_000, List.of())));
         server.requests.clear();
         assertArrayEquals(content, fetched(plain));
         assertEquals(0, server.requests.size());

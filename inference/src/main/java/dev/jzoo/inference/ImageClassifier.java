@@ -66,12 +66,17 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */
     public Classification classify(Path picture) throws IOException {
-        return run(List.of(pixels(Picture.read(picture)))).get(0);
+        return classify(Picture.read(picture));
     }
 
     /** Classifies a picture in memory. */
     public Classification classify(BufferedImage picture) {
-        return run(List.of(pixels(Picture.of(picture)))).get(0);
+        return classify(Picture.of(picture));
+    }
+
+    /** Classifies a picture that was decoded before, perhaps from the body of a request: {@link Picture#decode}. */
+    public Classification classify(Picture picture) {
+        return run(List.of(pixels(picture))).get(0);
     }
 
     /**

@@ -29,6 +29,16 @@ public final class Picture {
         return new Picture(PictureFile.read(file).decode());
     }
 
+    /**
+     * Decodes a file that is in memory, such as the body of a request, as {@link PictureReader} says.
+     *
+     * @param name what messages call it
+     * @throws DataFormatException beginning with the name where it is no picture, cut short or too large
+     */
+    public static Picture decode(byte[] file, String name) throws IOException {
+        return new Picture(new PictureFile(name, file).decode());
+    }
+
     /** A picture in memory, as it is shown. */
     public static Picture of(BufferedImage picture) {
         return new Picture(Bitmap.pixels(picture));

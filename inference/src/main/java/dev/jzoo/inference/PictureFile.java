@@ -27,7 +27,7 @@ final class PictureFile {
      */
     private static final long ENOUGH = 1 << 20;
 
-    private final Path file;
+    private final String name;
     private final byte[] bytes;
 
     /** What is wanted of a reader that stands at the picture. */
@@ -35,8 +35,9 @@ final class PictureFile {
         T of(ImageReader reader, JpegStructure structure) throws IOException;
     }
 
-    private PictureFile(Path file, byte[] bytes) {
-        this.file = file;
+    /** A file in memory, which stays as it is; the name is what messages call it. */
+    PictureFile(String name, byte[] bytes) {
+        this.name = name;
         this.bytes = bytes;
     }
 
@@ -52,7 +53,7 @@ final class PictureFile {
             throw new DataFormatException(
                     file, "expected a picture of at most " + MAX_BYTES + " bytes, found " + Files.size(file));
         }
-        return new PictureFile(file, Files.readAllBytes(file));
+        return new PictureFile(file.toString(), Files.readAllBytes(file));
     }
 
     /** All of it, upright. */
@@ -98,7 +99,7 @@ final class PictureFile {
                 .orElseThrow(() -> {
                     String found = FileKind.describe(Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD)));
                     return new DataFormatException(
-                            file,
+                            name,
                             "expected a picture (PNG, JPEG, GIF or BMP), found " + found
                                     + (found.endsWith(" picture")
                                             ? ", which is not read: save it as PNG or JPEG"
@@ -111,13 +112,13 @@ final class PictureFile {
             boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
             JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
             if (!structure.complete()) {
-                throw new DataFormatException(file, "the JPEG picture is cut short: its end marker is missing");
+                throw new DataFormatException(name, "the JPEG picture is cut short: its end marker is missing");
             }
             long width = reader.getWidth(0);
             long height = reader.getHeight(0);
             if (width * height > PictureReader.MAX_PIXELS) {
                 throw new DataFormatException(
-                        file,
+                        name,
                         "expected a picture of at most " + PictureReader.MAX_PIXELS + " pixels, found " + width + " x "
                                 + height);
             }
@@ -127,7 +128,7 @@ final class PictureFile {
         } catch (IOException | RuntimeException e) {
             // damaged files make the decoders of the JDK throw nearly anything
             throw new DataFormatException(
-                    file,
+                    name,
                     "cannot be decoded as " + reader.getFormatName() + ": it is damaged or of a kind that the JDK"
                             + " does not read (" + e + ")");
         }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.jzoo.inference.Crop.Facing;
+import dev.jzoo.zoo.DataFormatException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -48,6 +50,19 @@ class PictureTest {
                         Arrays.copyOfRange(plain, there, there + 3), Arrays.copyOfRange(mirrored, here, here + 3));
             }
         }
+    }
+
+    @Test
+    void bytesAreDecodedAsTheirFileIs() throws Exception {
+        PictureSize size = new PictureSize(8, 16, 3);
+        Path file = Fixtures.file("pictures/tall.png");
+        assertArrayEquals(
+                PictureReader.read(file, size),
+                Picture.decode(Files.readAllBytes(file), "tall").pixels(size, Framing.CENTRED));
+        DataFormatException e =
+                assertThrows(DataFormatException.class, () -> Picture.decode("no picture".getBytes(), "The upload"));
+        assertEquals(
+                "The upload: expected a picture (PNG, JPEG, GIF or BMP), found text (\"no picture\")", e.getMessage());
     }
 
     @Test

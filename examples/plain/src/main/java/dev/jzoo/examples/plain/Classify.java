@@ -1,0 +1,17 @@
+package dev.jzoo.examples.plain;
+
+import dev.jzoo.inference.ImageClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Says which digit is in a picture. */
+public final class Classify {
+
+    private Classify() {}
+
+    public static void main(String[] args) throws IOException {
+        try (ImageClassifier digits = ImageClassifier.load("mnist-lenet")) {
+            System.out.println(digits.classify(Path.of(args[0])));
+        }
+    }
+}

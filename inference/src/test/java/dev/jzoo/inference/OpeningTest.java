@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,27 @@ class OpeningTest {
         message = assertThrows(DataFormatException.class, () -> OnnxModel.open(bytes, "memory", Device.cpu()))
                 .getMessage();
         assertTrue(message.startsWith("memory: expected an ONNX model, " + expected), message);
+    }
+
+    /** y = x + w, where w is four floats in a file whose name has 14 bytes. */
+    private static byte[] withWeightsIn(String location) {
+        String before =
+                "08083a5c0a0e0a01780a017712017922034164641201672a25080410014201776a1a0a086c6f636174696f6e12" + "0e";
+        String after = "70015a0f0a0178120a0a08080112040a020804620f0a0179120a0a08080112040a02080442021011";
+        return HexFormat.of().parseHex(before + HexFormat.of().formatHex(location.getBytes()) + after);
+    }
+
+    @Test
+    void weightsLieBesideTheirModelAndNowhereElse() throws Exception {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Files.write(folder.resolve("weights.bin"), new byte[16]);
+        Files.write(inside.resolve("weights0001.bi"), new byte[16]);
+        Path model = inside.resolve("model.onnx");
+        Files.write(model, withWeightsIn("weights0001.bi"));
+        OnnxModel.open(model, Device.cpu()).close();
+
+        Files.write(model, withWeightsIn("../weights.bin"));
+        assertThrows(DataFormatException.class, () -> OnnxModel.open(model, Device.cpu()));
     }
 
     @Test

@@ -105,9 +105,17 @@ final class JZooRepository extends AbstractRepository {
         if (progress == null) {
             return ProgressListener.NONE;
         }
-        return (task, done, total) -> {
-            progress.reset(task, total);
-            progress.update(done);
+        return new ProgressListener() {
+            private String current = "";
+
+            @Override
+            public void progress(String task, long done, long total) {
+                if (!task.equals(current)) {
+                    current = task;
+                    progress.reset(task, total);
+                }
+                progress.update(done);
+            }
         };
     }
 

@@ -23,12 +23,16 @@ import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.util.Progress;
+import ai.djl.util.Utils;
 import dev.jzoo.inference.Classification;
 import dev.jzoo.inference.Forecaster;
 import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.Label;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -131,6 +135,39 @@ class CriteriaTest {
             assertEquals("mnist-lenet", model.getName());
             assertTrue(criteria.isDownloaded());
         }
+    }
+
+    @Test
+    void progressIsToldFileByFile() throws Exception {
+        Path kept = Path.of(System.getenv("JZOO_HOME"), "models", "mnist-mlp");
+        Utils.deleteQuietly(kept);
+        Heard heard = new Heard(new ArrayList<>());
+        criteria("djl://dev.jzoo/mnist-mlp").toBuilder()
+                .optProgress(heard)
+                .build()
+                .downloadModel();
+        assertTrue(Files.exists(kept.resolve("1.0.0/model.onnx")));
+        assertEquals(heard.tasks().stream().distinct().toList(), heard.tasks());
+        assertTrue(heard.tasks().contains("models/mnist-mlp/1.0.0/model.onnx"), heard.toString());
+    }
+
+    private record Heard(List<String> tasks) implements Progress {
+        @Override
+        public void reset(String message, long max, String trailingMessage) {
+            tasks.add(message);
+        }
+
+        @Override
+        public void start(long initialProgress) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void increment(long increment) {}
+
+        @Override
+        public void update(long progress, String message) {}
     }
 
     @Test

@@ -87,7 +87,9 @@ class PagesTest {
         assertTrue(command.matches(), "A page has a command that no test can run: " + line);
         for (String variable : command.group("variables").split(" ")) {
             if (!variable.isEmpty()) {
-                shell = shell.with(variable.split("=")[0], variable.split("=")[1]);
+                String value = variable.split("=")[1];
+                Path inside = shell.folder().resolve(value); // JZoo itself takes it from the process's folder
+                shell = shell.with(variable.split("=")[0], Files.exists(inside) ? inside : value);
             }
         }
         Shell.Result result = shell.type(command.group("words").split(" "));

@@ -16,14 +16,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -45,7 +46,12 @@ public final class OnnxModel implements AutoCloseable {
     private final InputCheck inputCheck;
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
-    private final Queue<InputBuffers> idle = new ConcurrentLinkedQueue<>();
+    /** Names of outputs whose memory ONNX Runtime allocates; of a GPU's all, which are copied from there anyway. */
+    private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
+
+    /** Last in, first out, so that a single thread always has the same one, with the shapes of its last call. */
+    private final Deque<Call> idle = new ConcurrentLinkedDeque<>();
+
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -57,6 +63,9 @@ public final class OnnxModel implements AutoCloseable {
         this.outputs = ports(session.getOutputInfo().values());
         this.outputNames = outputs.stream().map(Port::name).collect(Collectors.toCollection(LinkedHashSet::new));
         this.inputCheck = new InputCheck(inputs);
+        if (!(device instanceof Device.Cpu)) {
+            notPinned.addAll(outputNames);
+        }
         this.about = session.getMetadata();
         this.metadata = Collections.unmodifiableMap(new TreeMap<>(about.getCustomMetadata()));
     }
@@ -163,28 +172,34 @@ public final class OnnxModel implements AutoCloseable {
      *     the GPU does
      */
     public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
-        inputCheck.check(name, given);
-        checkOutputs(wanted);
         life.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException(name + " is closed; open it again to run it.");
             }
-            InputBuffers buffers = idle.poll();
-            if (buffers == null) {
-                buffers = new InputBuffers(inputs);
+            Call call = idle.poll();
+            if (call == null) {
+                call = newCall();
             }
-            try (InputBuffers.NativeInputs filled = buffers.fill(given);
-                    OrtSession.Result result = session.run(filled.tensors(), wanted)) {
-                return Outputs.read(result);
+            try {
+                return call.run(given, wanted);
             } finally {
-                idle.add(buffers);
+                idle.push(call);
             }
         } catch (OrtException e) {
             throw failed(e);
         } finally {
             life.readLock().unlock();
         }
+    }
+
+    private Call newCall() {
+        return new Call(session, new NativeInputs(inputs), new PinnedOutputs(inputs, outputs, notPinned), this::check);
+    }
+
+    private void check(Map<String, Tensor> given, Set<String> wanted) {
+        inputCheck.check(name, given);
+        checkOutputs(wanted);
     }
 
     private void checkOutputs(Set<String> wanted) {
@@ -278,6 +293,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                idle.forEach(Call::close);
                 idle.clear();
                 session.close();
             }

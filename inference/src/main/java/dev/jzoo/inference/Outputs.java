@@ -3,30 +3,19 @@ package dev.jzoo.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What ONNX Runtime computed, as plain values. */
 final class Outputs {
 
     private Outputs() {}
 
-    /** Copies all outputs, in the order in which they were asked for. The result stays open. */
-    static Map<String, Tensor> read(OrtSession.Result result) throws OrtException {
-        Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (Map.Entry<String, OnnxValue> output : result) {
-            outputs.put(output.getKey(), tensor((OnnxTensor) output.getValue()));
-        }
-        return Collections.unmodifiableMap(outputs);
-    }
-
-    private static Tensor tensor(OnnxTensor value) throws OrtException {
+    /** Copies an output, which stays open. */
+    static Tensor tensor(OnnxValue output) throws OrtException {
+        OnnxTensor value = (OnnxTensor) output;
         ElementType type = ElementType.of(value.getInfo().type);
         // each buffer is a fresh heap copy that nobody else holds, so that its array can be taken as it is
         Object elements =

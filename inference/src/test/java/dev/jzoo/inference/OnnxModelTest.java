@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OnnxModelTest {
@@ -215,6 +218,113 @@ class OnnxModelTest {
                     Tensor.of(new float[] {30}, 1),
                     model.run(Map.of("index", Tensor.ofLongs(new long[] {2}, 1)))
                             .get("y"));
+        }
+    }
+
+    @Test
+    void callsOfOneShapeDoNotDisturbTheResultsOfEarlierOnes() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            List<Map<String, Tensor>> results = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Tensor a = Tensor.of(new float[] {i, 2 * i, 3 * i, 4 * i}, 1, 4);
+                Tensor b = Tensor.of(new float[] {1, 1, 1, 1}, 1, 4);
+                results.add(model.run(Map.of("a", a, "b", b)));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertEquals(
+                        Map.of(
+                                "sum", Tensor.of(new float[] {i + 1, 2 * i + 1, 3 * i + 1, 4 * i + 1}, 1, 4),
+                                "difference", Tensor.of(new float[] {i - 1, 2 * i - 1, 3 * i - 1, 4 * i - 1}, 1, 4)),
+                        results.get(i));
+            }
+        }
+    }
+
+    @Test
+    void outputsComeInTheOrderAskedForHoweverTheCallsBeforeAsked() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            Map<String, Tensor> given = Map.of("a", A, "b", B);
+            for (List<String> wanted : List.of(
+                    List.of("sum", "difference"),
+                    List.of("sum", "difference"),
+                    List.of("difference", "sum"),
+                    List.of("difference", "sum"),
+                    List.of("sum"),
+                    List.of("difference"),
+                    List.of("difference"))) {
+                Map<String, Tensor> outputs = model.run(given, new LinkedHashSet<>(wanted));
+                assertEquals(wanted, List.copyOf(outputs.keySet()));
+                for (String name : wanted) {
+                    assertEquals(model.run(given).get(name), outputs.get(name));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aShapeThatDependsOnTheValuesIsRightThoughTheFileSaysOtherwise() throws Exception {
+        try (OnnxModel model = Fixtures.model("places.onnx")) {
+            for (float[] x : new float[][] {{1, 2}, {3, 4}, {0, 5}, {0, 0}, {6, 7}, {0, 0, 8}, {9, 0, 0}}) {
+                long[] places = IntStream.range(0, x.length)
+                        .filter(i -> x[i] != 0)
+                        .mapToLong(i -> i)
+                        .toArray();
+                float[] negated = new float[x.length];
+                for (int i = 0; i < x.length; i++) {
+                    negated[i] = -x[i];
+                }
+                assertEquals(
+                        Map.of(
+                                "places", Tensor.ofLongs(places, 1, places.length),
+                                "y", Tensor.of(negated, x.length)),
+                        model.run(Map.of("x", Tensor.of(x, x.length))));
+            }
+        }
+    }
+
+    @Test
+    void anOutputThatIsAnInputComesBackEachTime() throws Exception {
+        try (OnnxModel model = Fixtures.model("through.onnx")) {
+            for (int i = 1; i < 6; i++) {
+                Tensor x = Tensor.of(new float[] {i, 10 * i}, 2);
+                assertEquals(Map.of("x", x, "y", Tensor.of(new float[] {-i, -10 * i}, 2)), model.run(Map.of("x", x)));
+            }
+        }
+    }
+
+    @Test
+    void aFailureAmongCallsOfOneShapeIsToldAndTheModelGoesOn() throws Exception {
+        try (OnnxModel model = Fixtures.model("gather.onnx")) {
+            for (long index : new long[] {0, 1, 7, 2, 0, 7, 1}) {
+                Map<String, Tensor> given = Map.of("index", Tensor.ofLongs(new long[] {index}, 1));
+                if (index == 7) {
+                    assertEquals(
+                            JZooException.Code.BAD_INPUT,
+                            assertThrows(JZooException.class, () -> model.run(given))
+                                    .code());
+                } else {
+                    assertEquals(Map.of("y", Tensor.of(new float[] {10 * (index + 1)}, 1)), model.run(given));
+                }
+            }
+        }
+    }
+
+    @Test
+    void afterACallThatFitsOneThatDoesNotIsRefused() throws Exception {
+        try (OnnxModel model = Fixtures.model("add.onnx")) {
+            Map<String, Tensor> fits = Map.of("a", A, "b", B);
+            model.run(fits);
+            model.run(fits);
+            for (Map<String, Tensor> wrong : List.of(
+                    Map.of("a", A),
+                    Map.of("a", A, "c", B),
+                    Map.of("a", A, "b", B, "c", B),
+                    Map.of("a", A, "b", Tensor.ofInts(new int[8], 2, 4)),
+                    Map.of("a", A, "b", Tensor.of(new float[8], 4, 2)))) {
+                assertThrows(IllegalArgumentException.class, () -> model.run(wrong));
+            }
+            assertThrows(IllegalArgumentException.class, () -> model.run(fits, Set.of("sum", "product")));
+            assertEquals(Set.of("sum", "difference"), model.run(fits).keySet());
         }
     }
 }

@@ -98,6 +98,22 @@ write(
     [constant("start", np.zeros(1, np.float32))],
 )
 
+# As many places as x has numbers that are not 0, though the file says as many as x has numbers.
+write(
+    "places",
+    [helper.make_node("NonZero", ["x"], ["places"]), helper.make_node("Neg", ["x"], ["y"])],
+    [value("x", T.FLOAT, ["N"])],
+    [value("places", T.INT64, [1, "N"]), value("y", T.FLOAT, ["N"])],
+)
+
+# One output is the input itself.
+write(
+    "through",
+    [helper.make_node("Neg", ["x"], ["y"])],
+    [value("x", T.FLOAT, ["N"])],
+    [value("x", T.FLOAT, ["N"]), value("y", T.FLOAT, ["N"])],
+)
+
 # One output is no tensor.
 write(
     "sequence",

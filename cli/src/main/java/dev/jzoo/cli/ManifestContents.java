@@ -3,9 +3,17 @@ package dev.jzoo.cli;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.Embedder;
+import dev.jzoo.training.transfer.FeatureTap;
+import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.Dimension;
+import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Manifest;
 import dev.jzoo.zoo.Publisher;
+import dev.jzoo.zoo.Task;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,14 +25,32 @@ final class ManifestContents {
 
     private ManifestContents() {}
 
-    static Publisher.Contents of(OnnxFile file) {
+    static Publisher.Contents of(Path model) throws IOException {
+        OnnxFile file = OnnxFile.read(model);
         int opset = (int) file.opset();
         return new Publisher.Contents(
                 release(opset),
                 opset,
                 ports(file.graph().inputs()),
                 ports(file.graph().outputs()),
-                List.of());
+                features(model, file));
+    }
+
+    /** What the last layer of a classifier of pictures reads, where that is a vector for each picture. */
+    private static List<Manifest.Port> features(Path model, OnnxFile file) throws IOException {
+        String tensor = FeatureTap.of(file.graph()).tensor();
+        boolean isOutput =
+                file.graph().outputs().stream().anyMatch(output -> output.name().equals(tensor));
+        if (isOutput || !Task.IMAGE_CLASSIFICATION.id().equals(file.metadata().get(CardMetadata.TASK))) {
+            return List.of();
+        }
+        try (Embedder embedder = Embedder.open(model, tensor, Device.cpu())) {
+            Dimension batch = embedder.model().inputs().get(0).shape().get(0);
+            return List.of(
+                    new Manifest.Port(tensor, List.of(batch, Dimension.of(embedder.dimension())), "tensor(float)"));
+        } catch (JZooException e) {
+            return List.of();
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.zoo.PublishedModel;
 import dev.jzoo.zoo.Publisher;
 import dev.jzoo.zoo.Sha256;
@@ -45,8 +44,7 @@ final class PublishCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no zoo/models here; name the folder to publish into with --to."));
         ModelCheck.requireSound(folder, "published");
-        OnnxFile file = OnnxFile.read(folder.resolve(Models.FILE));
-        PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));
+        PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(folder.resolve(Models.FILE)));
         Published published =
                 new Published(model.id(), model.version(), model.folder().toString(), model.bytes(), model.sha256());
         jzoo.output()

@@ -76,8 +76,8 @@ final class StandIns {
     }
 
     private static void publish(RunFolder run, Path models) throws IOException {
-        OnnxFile file = OnnxFile.read(run.model().resolve("model.onnx"));
-        Publisher.into(models).publish(run.model(), ManifestContents.of(file));
+        Publisher.into(models)
+                .publish(run.model(), ManifestContents.of(run.model().resolve("model.onnx")));
     }
 
     /** p(7) = 1/2, p of every other digit = 1/18, whatever the picture. */

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -23,9 +21,6 @@ import java.util.stream.IntStream;
  * as a JSON array under {@code labels}; a file without them has its classes numbered from 0.
  */
 public final class ImageClassifier implements AutoCloseable {
-
-    /** More pictures than these are run one batch after the other, so that memory stays bounded. */
-    private static final int LARGEST_BATCH = 64;
 
     private final OnnxModel model;
     private final ClassifierPorts ports;
@@ -114,7 +109,7 @@ public final class ImageClassifier implements AutoCloseable {
      * @throws IllegalArgumentException on another type or shape
      */
     public List<Classification> classifyPixels(Tensor pixels) {
-        PictureSize size = ports.size();
+        PictureSize size = ports.picture().size();
         long[] shape = pixels.shape();
         long[] expected = {shape.length == 0 ? 0 : shape[0], size.height(), size.width(), size.channels()};
         if (pixels.type() != ElementType.UINT8 || !Arrays.equals(shape, expected)) {
@@ -128,28 +123,15 @@ public final class ImageClassifier implements AutoCloseable {
     }
 
     private byte[] pixels(Picture picture) {
-        return picture.pixels(ports.size(), ports.framing());
+        return ports.picture().pixels(picture);
     }
 
     private List<Classification> run(List<byte[]> pictures) {
-        int batch = (int) ports.batch().orElse(LARGEST_BATCH);
         List<Classification> results = new ArrayList<>();
-        for (int from = 0; from < pictures.size(); from += batch) {
-            List<byte[]> chunk = pictures.subList(from, Math.min(from + batch, pictures.size()));
-            // a graph with a fixed batch gets all of it: what is left over stays black and is not looked at
-            int n = ports.batch().isPresent() ? batch : chunk.size();
-            byte[] pixels = new byte[Math.multiplyExact(n, ports.size().bytes())];
-            for (int i = 0; i < chunk.size(); i++) {
-                System.arraycopy(
-                        chunk.get(i),
-                        0,
-                        pixels,
-                        i * ports.size().bytes(),
-                        ports.size().bytes());
-            }
-            float[] scores = scores(pixels, n);
-            int classes = ports.labels().size();
-            for (int i = 0; i < chunk.size(); i++) {
+        int classes = ports.labels().size();
+        for (List<byte[]> lot : ports.picture().lots(pictures)) {
+            float[] scores = scores(lot);
+            for (int i = 0; i < lot.size(); i++) {
                 results.add(Labels.classification(
                         model, ports.labels(), Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
             }
@@ -157,12 +139,9 @@ public final class ImageClassifier implements AutoCloseable {
         return results;
     }
 
-    private float[] scores(byte[] pixels, int n) {
-        PictureSize size = ports.size();
-        long[] shape = {n, size.height(), size.width(), size.channels()};
-        Tensor input = Tensor.adopt(ElementType.UINT8, pixels, shape);
-        Tensor output = model.run(Map.of(ports.image(), input), Set.of(ports.probabilities()))
-                .get(ports.probabilities());
+    private float[] scores(List<byte[]> lot) {
+        Tensor output = ports.picture().run(model, lot, ports.probabilities());
+        long n = ports.picture().batch().orElse(lot.size());
         if (!Arrays.equals(output.sizes(), new long[] {n, ports.labels().size()})) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
@@ -175,12 +154,12 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** The size that pictures are brought to. */
     public PictureSize pictureSize() {
-        return ports.size();
+        return ports.picture().size();
     }
 
     /** What of a picture it sees, as its file says under {@value Framing#METADATA}. */
     public Framing framing() {
-        return ports.framing();
+        return ports.picture().framing();
     }
 
     /** The names of the classes, in the order of the graph's output. */

@@ -114,6 +114,35 @@ public final class OnnxModel implements AutoCloseable {
         return open(name, head, (environment, options) -> environment.createSession(model, options), device, settings);
     }
 
+    /**
+     * Opens a file with one of its inner tensors as an output more, the last; as {@link #open(Path, Device)} where it is
+     * an output already.
+     *
+     * @throws IllegalArgumentException where the graph computes no tensor of that name
+     */
+    static OnnxModel openWith(Path file, String tensor, Device device) throws IOException {
+        OnnxModel plain = open(file, device);
+        if (plain.outputNames.contains(tensor)) {
+            return plain;
+        }
+        plain.close();
+        byte[] model = Files.readAllBytes(file);
+        List<String> computed = InnerTensor.computed(model);
+        if (!computed.contains(tensor)) {
+            throw new IllegalArgumentException(file + " has no tensor '" + tensor + "'; its last are "
+                    + computed.subList(Math.max(0, computed.size() - 5), computed.size()) + ".");
+        }
+        byte[] extended = InnerTensor.asOutput(model, tensor);
+        // weights beside the file are looked for where the file is
+        String folder = file.toAbsolutePath().getParent().toString();
+        OrtRuntime.Source source = (environment, options) -> {
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder);
+            return environment.createSession(extended, options);
+        };
+        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        return open(file.toString(), head, source, device, SessionSettings.standard());
+    }
+
     private static OnnxModel open(
             String name, byte[] head, OrtRuntime.Source source, Device device, SessionSettings settings)
             throws DataFormatException {

@@ -4,7 +4,7 @@ import json
 import os
 
 import numpy as np
-from onnx import TensorProto as T, checker, helper, numpy_helper, save
+from onnx import TensorProto as T, checker, helper, load, numpy_helper, save
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -123,6 +123,24 @@ write(
         helper.make_tensor_sequence_value_info("pair", T.FLOAT, ["N"]),
         value("y", T.FLOAT, ["N"]),
     ],
+)
+
+# Two layers, whose weights lie in a file beside it; the tensor between them is no output.
+write(
+    "beside",
+    [helper.make_node("MatMul", ["x", "first"], ["hidden"]), helper.make_node("MatMul", ["hidden", "last"], ["y"])],
+    [value("x", T.FLOAT, ["N", 2])],
+    [value("y", T.FLOAT, ["N", 1])],
+    [constant("first", np.array([[1, 10, 100], [2, 20, 200]], np.float32)), constant("last", np.ones((3, 1), np.float32))],
+)
+if os.path.exists(os.path.join(HERE, "beside.bin")):
+    os.remove(os.path.join(HERE, "beside.bin"))  # it would be appended to
+save(
+    load(os.path.join(HERE, "beside.onnx")),
+    os.path.join(HERE, "beside.onnx"),
+    save_as_external_data=True,
+    location="beside.bin",
+    size_threshold=0,
 )
 
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param reason how it was found: "the input of its last layer, Gemm 'fc'"
  * @param maps name of the maps [N, C, h, w] whose means the tensor is; empty where it is something else
  */
-record FeatureTap(String tensor, String reason, Optional<String> maps) {
+public record FeatureTap(String tensor, String reason, Optional<String> maps) {
 
     /** What may stand between a mean over maps and a row of numbers. */
     private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape", "Squeeze", "Identity", "Dropout");
@@ -53,7 +53,7 @@ record FeatureTap(String tensor, String reason, Optional<String> maps) {
      * Finds the tensor: an output named "features"; else the input of the last Gemm, MatMul or Conv, with nothing behind it but
      * softmax and its like; else the output of a network that ends without such a layer.
      */
-    static FeatureTap of(Graph graph) {
+    public static FeatureTap of(Graph graph) {
         Optional<ValueInfo> named = graph.outputs().stream()
                 .filter(output -> output.name().equals(OUTPUT))
                 .findFirst();
@@ -68,8 +68,12 @@ record FeatureTap(String tensor, String reason, Optional<String> maps) {
                         maps(graph, output)));
     }
 
-    /** A tensor that a user named. */
+    /** A tensor that a user named, or the zoo's list. */
     static FeatureTap named(Graph graph, String tensor) {
+        FeatureTap found = of(graph);
+        if (found.tensor.equals(tensor)) {
+            return found;
+        }
         return new FeatureTap(tensor, "as --features says", maps(graph, tensor));
     }
 

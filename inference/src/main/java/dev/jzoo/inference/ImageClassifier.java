@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Says what is in a picture. Holds native memory until it is closed; threads may share it, as they may an
@@ -99,6 +103,25 @@ public final class ImageClassifier implements AutoCloseable {
                     String.join("; ", faults.stream().map(Throwable::getMessage).toList()));
         }
         return run(pixels);
+    }
+
+    /**
+     * Classifies any number of pictures, as they are asked for: memory does not depend on how many there are. As many
+     * threads as there are processors decode ahead of the result that is asked for, by two batches of 16 (or of as many as
+     * the graph has fixed) or twice the number of threads, whichever is more.
+     *
+     * <p>The result is sequential; it ends early with the exception if the model fails, or is closed. Closing it closes
+     * the pictures' stream too.
+     *
+     * @param pictures is taken from as results are asked for, by the thread that asks
+     * @return an outcome for each picture, in their order; of a file that cannot be read its failure
+     */
+    public Stream<Outcome> classify(Stream<Path> pictures) {
+        Outcomes outcomes = new Outcomes(pictures.iterator(), ports.picture(), this::run);
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(outcomes, traits), false)
+                .onClose(outcomes::stop)
+                .onClose(pictures::close);
     }
 
     /**

@@ -30,9 +30,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(Finding finding, PrintWriter out) {
-        out.printf("%-7s  %-13s  %s%n", finding.state().word(), finding.name(), finding.detail());
+        out.printf("%-7s  %-14s  %s%n", finding.state().word(), finding.name(), finding.detail());
         if (!finding.hint().isEmpty()) {
-            out.printf("%-7s  %-13s  -> %s%n", "", "", finding.hint());
+            out.printf("%-7s  %-14s  -> %s%n", "", "", finding.hint());
         }
     }
 }

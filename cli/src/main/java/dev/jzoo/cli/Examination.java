@@ -6,8 +6,10 @@ import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.inference.CudaLibraries;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.RuntimeJars;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Settings;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Looks at what JZoo needs, by trying it. The engines are looked at without being started, which would take seconds.
@@ -46,7 +49,11 @@ record Examination(JzooCommand jzoo) {
                     "mirrors", "none", "Not needed; " + Settings.MIRROR + " can name folders or URLs to try first."));
         }
         findings.add(runtime());
+        findings.addAll(runtimes(RuntimeJars.onClassPath()));
         findings.add(cuda());
+        if (platform().equals("linux-x86_64")) {
+            findings.add(cudaLibraries(CudaLibraries.look()));
+        }
         findings.add(djl());
         findings.add(dl4j());
         return findings;
@@ -128,6 +135,34 @@ record Examination(JzooCommand jzoo) {
             Failure failure = Failure.of(e);
             return Finding.absent("cuda", failure.message(), failure.hint());
         }
+    }
+
+    /** One ONNX Runtime is as it should be, and nothing to tell. */
+    static List<Finding> runtimes(List<String> jars) {
+        return jars.size() < 2
+                ? List.of()
+                : List.of(Finding.broken(
+                        "onnxruntime",
+                        "there are " + jars.size() + " on the class path, of which the first counts: "
+                                + String.join(", ", jars),
+                        "Keep one: onnxruntime_gpu where a GPU is to be used, else onnxruntime."));
+    }
+
+    static Finding cudaLibraries(CudaLibraries look) {
+        if (look.faults().isEmpty()) {
+            return Finding.ok(
+                    "cuda libraries", "all " + look.libraries().size() + " are there (" + look.source() + ")");
+        }
+        String faults = look.faults().stream()
+                .map(library -> library.folder()
+                        .map(folder -> library.name() + " is in " + folder + ", where the linker does not look")
+                        .orElse(library.name() + " is missing"))
+                .collect(Collectors.joining("; "));
+        return Finding.absent(
+                "cuda libraries",
+                look.faults().size() + " of " + look.libraries().size() + " are not found (" + look.source() + "): "
+                        + faults,
+                String.join(" ", look.remedies()) + " Models run on the processor without them.");
     }
 
     /** The smallest model there is: y = x. */

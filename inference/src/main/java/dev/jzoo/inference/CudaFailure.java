@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -27,6 +28,18 @@ final class CudaFailure {
 
     /** The ONNX Runtime on the class path has no CUDA at all. */
     static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available) {
+        return notBuiltIn(device, available, RuntimeJars.onClassPath());
+    }
+
+    static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available, List<String> runtimes) {
+        if (runtimes.size() > 1) {
+            return new JZooException(
+                    JZooException.Code.DEVICE,
+                    device + " cannot be used: there are " + runtimes.size() + " ONNX Runtimes on the class path, "
+                            + String.join(" and ", runtimes) + ", and the first one has no CUDA provider.",
+                    "Keep com.microsoft.onnxruntime:onnxruntime_gpu only, and exclude onnxruntime, which jzoo-inference"
+                            + " brings.");
+        }
         return new JZooException(
                 JZooException.Code.DEVICE,
                 device + " cannot be used: the ONNX Runtime on the class path has no CUDA provider, only " + available

@@ -21,8 +21,10 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -151,16 +153,23 @@ record Examination(JzooCommand jzoo) {
     static Finding cudaLibraries(CudaLibraries look) {
         if (look.faults().isEmpty()) {
             return Finding.ok(
-                    "cuda libraries", "all " + look.libraries().size() + " are there (" + look.source() + ")");
+                    "cuda libraries",
+                    look.libraries().size() + " of " + look.libraries().size() + " are found (" + look.source() + ")");
         }
-        String faults = look.faults().stream()
-                .map(library -> library.folder()
-                        .map(folder -> library.name() + " is in " + folder + ", where the linker does not look")
-                        .orElse(library.name() + " is missing"))
+        Map<Optional<Path>, List<String>> places = look.faults().stream()
+                .collect(Collectors.groupingBy(
+                        CudaLibraries.Library::folder,
+                        LinkedHashMap::new,
+                        Collectors.mapping(CudaLibraries.Library::name, Collectors.toList())));
+        String faults = places.entrySet().stream()
+                .map(place -> place.getKey()
+                                .map(folder -> "in " + folder + ", where the linker does not look: ")
+                                .orElse("missing: ")
+                        + String.join(", ", place.getValue()))
                 .collect(Collectors.joining("; "));
         return Finding.absent(
                 "cuda libraries",
-                look.faults().size() + " of " + look.libraries().size() + " are not found (" + look.source() + "): "
+                look.faults().size() + " of " + look.libraries().size() + " are not found (" + look.source() + "); "
                         + faults,
                 String.join(" ", look.remedies()) + " Models run on the processor without them.");
     }

@@ -23,8 +23,8 @@ class DoctorTest {
         assertEquals(
                 Finding.absent(
                         "cuda libraries",
-                        "2 of 3 are not found (a test): libcublas.so.12 is in " + Path.of("/usr/local/cuda")
-                                + ", where the linker does not look; libcudnn.so.9 is missing",
+                        "2 of 3 are not found (a test); in " + Path.of("/usr/local/cuda")
+                                + ", where the linker does not look: libcublas.so.12; missing: libcudnn.so.9",
                         "Install cuDNN 9. Put " + Path.of("/usr/local/cuda")
                                 + " on LD_LIBRARY_PATH. Models run on the processor without them."),
                 Examination.cudaLibraries(look));
@@ -34,7 +34,7 @@ class DoctorTest {
     void whereAllAreFoundTheyAreCounted() {
         CudaLibraries look = new CudaLibraries(
                 "a test", List.of(new Library("libcudart.so.12", State.FOUND, Optional.of(Path.of("/usr/lib")))));
-        assertEquals(Finding.ok("cuda libraries", "all 1 are there (a test)"), Examination.cudaLibraries(look));
+        assertEquals(Finding.ok("cuda libraries", "1 of 1 are found (a test)"), Examination.cudaLibraries(look));
     }
 
     @Test

@@ -18,6 +18,8 @@ final class OrtRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
 
+    private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
     private OrtRuntime() {}
 
     /** A session, and the device it runs on: never {@link Device.Auto}. */
@@ -32,7 +34,7 @@ final class OrtRuntime {
     /** The environment, born with its first use. Fails with JZooException where the natives do not load. */
     static OrtEnvironment environment() {
         try {
-            return Holder.ENVIRONMENT;
+            return Holder.STARTED.environment;
         } catch (LinkageError e) {
             throw new JZooException(
                     JZooException.Code.FAILED,
@@ -99,6 +101,8 @@ final class OrtRuntime {
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         if (settings.threads() > 0) {
             options.setIntraOpNumThreads(settings.threads());
+        } else if (Holder.STARTED.sharing) {
+            options.disablePerSessionThreads();
         }
         options.setOptimizationLevel(
                 settings.optimisation() == SessionSettings.Optimisation.ALL
@@ -112,8 +116,26 @@ final class OrtRuntime {
         return options;
     }
 
+    /** An environment, and whether it has threads that sessions may share. */
+    private record Started(OrtEnvironment environment, boolean sharing) {}
+
+    private static Started start() {
+        int threads = Integer.getInteger(SessionSettings.SHARED_THREADS, 0);
+        if (threads > 0) {
+            try (OrtEnvironment.ThreadingOptions pool = new OrtEnvironment.ThreadingOptions()) {
+                pool.setGlobalIntraOpNumThreads(threads);
+                pool.setGlobalInterOpNumThreads(1);
+                OrtEnvironment environment = OrtEnvironment.getEnvironment(LEVEL, OrtEnvironment.DEFAULT_NAME, pool);
+                return new Started(environment, true);
+            } catch (OrtException | IllegalStateException e) {
+                // most likely another library has started ONNX Runtime before, for the whole process
+                LOG.warn("{} has no effect: {}", SessionSettings.SHARED_THREADS, e.getMessage());
+            }
+        }
+        return new Started(OrtEnvironment.getEnvironment(LEVEL), false);
+    }
+
     private static final class Holder {
-        static final OrtEnvironment ENVIRONMENT =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        static final Started STARTED = start();
     }
 }

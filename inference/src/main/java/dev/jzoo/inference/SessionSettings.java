@@ -5,12 +5,20 @@ import java.util.Objects;
 /**
  * How ONNX Runtime runs a model.
  *
- * @param threads that share the work of one operator; 0 for as many as the processor has cores
+ * @param threads that share the work of one operator; 0 for as many as the processor has cores, or for those of
+ *     {@link #SHARED_THREADS}
  * @param optimisation what may be done to the graph before it runs
  * @param arithmetic whether speed or equal bits on every run matter more
  * @param weights whether speed or memory matters more
  */
 public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic, Weights weights) {
+
+    /**
+     * A system property, read once: the number of threads that all models of the process share which are opened with 0
+     * threads, where each has threads of its own if it is not set. For many models in one process, of which few run at a
+     * time. It has no effect, but a warning in the log, where another library started ONNX Runtime first.
+     */
+    public static final String SHARED_THREADS = "jzoo.shared.threads";
 
     /** What may be done to the graph before it runs. */
     public enum Optimisation {

@@ -66,6 +66,18 @@ class FeatureTapTest {
         assertEquals("features", tap(row).tensor());
     }
 
+    @Test
+    void aTensorThatIsNamedAndFoundAnywayIsToldByWhatItIs() {
+        String row = pooled(x);
+        String logits =
+                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        graph.output(new ValueInfo(logits, DataType.FLOAT, Dim.batchOf(5)));
+        Graph built = graph.build("test");
+        assertEquals(FeatureTap.of(built), FeatureTap.named(built, row));
+        assertTrue(FeatureTap.named(built, row).reason().startsWith("the input of its last layer"));
+        assertEquals("as --features says", FeatureTap.named(built, x).reason());
+    }
+
     private String pooled(String maps) {
         return graph.op("Flatten", graph.op("GlobalAveragePool", maps).emit())
                 .integer("axis", 1)

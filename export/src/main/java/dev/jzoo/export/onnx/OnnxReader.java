@@ -145,10 +145,18 @@ final class OnnxReader {
     }
 
     static TensorData tensor(TensorProto proto, ExternalData external) throws IOException {
+        try {
+            return data(proto, external);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + proto.getName() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static TensorData data(TensorProto proto, ExternalData external) throws IOException {
         DataType type = DataType.of(proto.getDataType());
         long[] dims = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
         if (type == DataType.STRING) {
-            throw new IllegalArgumentException("'" + proto.getName() + "': constants of strings are not supported");
+            throw new IllegalArgumentException("constants of strings are not supported");
         }
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
             return TensorData.of(type, external.find(proto), dims);
@@ -159,18 +167,17 @@ final class OnnxReader {
 
     /** Packs values that stand in one of the typed fields; 8- and 16-bit ones stand in int32_data. */
     private static ByteBuffer typed(TensorProto proto, DataType type, long[] dims) {
-        int count = Math.toIntExact(TensorData.elements(dims));
+        long count = TensorData.elements(dims);
         int found = proto.getFloatDataCount()
                 + proto.getInt32DataCount()
                 + proto.getInt64DataCount()
                 + proto.getDoubleDataCount()
                 + proto.getUint64DataCount();
         if (found != count) {
-            throw new IllegalArgumentException(
-                    "'" + proto.getName() + "': expected " + count + " values, found " + found);
+            throw new IllegalArgumentException("expected " + count + " values, found " + found);
         }
         ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(count, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate(Math.multiplyExact(found, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             switch (type) {
                 case FLOAT -> bytes.putFloat(proto.getFloatData(i));

@@ -104,7 +104,11 @@ public final class TensorData {
             if (dim < 0) {
                 throw new IllegalArgumentException("An axis has 0 elements or more, not " + dim + ".");
             }
-            elements = Math.multiplyExact(elements, dim);
+            if (dim > 0 && elements > Long.MAX_VALUE / dim) {
+                throw new IllegalArgumentException(
+                        "A tensor of shape " + Arrays.toString(dims) + " has more elements than can be counted.");
+            }
+            elements *= dim;
         }
         return elements;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.jzoo.export.onnx.proto.GraphProto;
 import dev.jzoo.export.onnx.proto.ModelProto;
 import dev.jzoo.export.onnx.proto.OperatorSetIdProto;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxFileTest {
 
@@ -146,6 +149,26 @@ class OnnxFileTest {
                 DataFormatException.class,
                 () -> OnnxFile.read("wrong", model(wrong).toByteArray()));
         assertTrue(e.getMessage().contains("'w': expected 3 values, found 1"), e.getMessage());
+    }
+
+    /** Two billion elements, and shapes whose product wraps. Nothing of that size is asked of the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "2000000000", "4294967296,4294967296", "3037000500,3037000500,4", "-1"})
+    void aWeightThatSaysToBeHugeIsRefusedNamingIt(String axes) {
+        List<Long> dims = Arrays.stream(axes.split(",")).map(Long::valueOf).toList();
+        TensorProto.Builder claim = TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(DataType.FLOAT.code())
+                .addAllDims(dims);
+        TensorProto typed = claim.clone().addFloatData(1).build();
+        TensorProto raw =
+                claim.clone().setRawData(ByteString.copyFrom(new byte[8])).build();
+        for (TensorProto tensor : List.of(typed, raw)) {
+            DataFormatException e = assertThrows(
+                    DataFormatException.class,
+                    () -> OnnxFile.read("hostile", model(tensor).toByteArray()));
+            assertTrue(e.getMessage().contains("'w'"), e.getMessage());
+        }
     }
 
     @Test

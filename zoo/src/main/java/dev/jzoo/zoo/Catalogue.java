@@ -37,7 +37,15 @@ final class Catalogue {
         Map<String, Listing> byVersion = new LinkedHashMap<>();
         List<String> unread = new ArrayList<>();
         for (JarModels jar : jars) {
-            add(byVersion, jar.manifest(), jar.origin());
+            try {
+                add(byVersion, jar.manifest(), jar.origin());
+            } catch (DataFormatException e) {
+                if (jar.equals(JarModels.STANDARD)) {
+                    throw e;
+                }
+                LOG.warn("The models of a jar are not listed: {}", e.getMessage());
+                unread.add(e.getMessage());
+            }
         }
         for (URI mirror : store.settings().mirrors()) {
             Place place = Place.below(mirror, Home.MODELS + Manifest.FILE_NAME);

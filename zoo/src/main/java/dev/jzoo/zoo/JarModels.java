@@ -29,10 +29,14 @@ record JarModels(ClassLoader loader, String prefix, String origin) {
         return new JarModels(context == null ? JarModels.class.getClassLoader() : context, PACKED, "the class path");
     }
 
-    /** What all manifests of that name list. */
+    /** What all manifests of that name list. JZoo's own is there, or the jar is damaged. */
     Manifest manifest() throws IOException {
         List<Manifest.Entry> entries = new ArrayList<>();
-        for (URL manifest : Collections.list(loader.getResources(prefix + Manifest.FILE_NAME))) {
+        List<URL> manifests = Collections.list(loader.getResources(prefix + Manifest.FILE_NAME));
+        if (manifests.isEmpty() && equals(STANDARD)) {
+            throw new DataFormatException(prefix + Manifest.FILE_NAME, "the jar of JZoo's zoo has no such resource.");
+        }
+        for (URL manifest : manifests) {
             URLConnection connection = manifest.openConnection();
             connection.setUseCaches(false); // a cached jar would stay open, and locked on Windows
             try (InputStream in = connection.getInputStream()) {

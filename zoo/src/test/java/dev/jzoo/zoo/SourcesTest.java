@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -326,6 +328,16 @@ class SourcesTest {
         FetchedModel ants = fetch(onDisk, "mvn:org.example:insects:1.0/ants");
         assertArrayEquals(bytes(1000, "ants".hashCode()), Files.readAllBytes(ants.model()));
         assertEquals("ants", ants.published().orElseThrow().id());
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(application);
+            Zoo zoo = Zoo.of(Store.open(maven("application", folder.toUri()), Fixtures.QUICK));
+            assertEquals("the class path", zoo.show("bees").origin());
+            assertEquals("bees", zoo.pull("bees", ProgressListener.NONE).id());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
         JZooException both = assertThrows(JZooException.class, () -> fetch(onDisk, "mvn:org.example:insects:1.0"));
         assertTrue(both.hint().contains("ants@1.0.0, bees@1.0.0"), both.hint());
         JZooException none = assertThrows(JZooException.class, () -> fetch(onDisk, "mvn:org.example:insects:2.0"));

@@ -1,16 +1,12 @@
 package dev.jzoo.zoo;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The published models: those listed in this jar, those in {@code models/} of each mirror, and those pulled before. Safe for
@@ -25,8 +21,6 @@ public final class Zoo {
         /** It is taken the first time; from then on its digest is known and must be the same. */
         FIRST
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Zoo.class);
 
     private final Store store;
     private final List<JarModels> jars;
@@ -115,15 +109,7 @@ public final class Zoo {
         if (reference instanceof ModelReference.InMaven artifact) {
             return new MavenJar(artifact, store).pull(this, listener);
         }
-        Source source = source(reference, trust);
-        References.Meaning meaning = meaning(reference, source, listener);
-        for (Manifest.FileDigest file : meaning.files()) {
-            Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
-            store.fetcher().fetch(resource, file.path(), places(source, file.path()), listener);
-        }
-        Manifest.FileDigest model = meaning.modelFile();
-        return new FetchedModel(
-                reference, store.home().file(model.path()), model.sha256(), model.bytes(), Optional.empty());
+        return new ForeignModels(store, web).fetch(reference, trust, listener);
     }
 
     /** As {@link #fetch(ModelReference, Trust, ProgressListener)}, of what {@link ModelReference#parse} reads, with no trust. */
@@ -174,82 +160,6 @@ public final class Zoo {
         }
         return ModelJar.write(
                 repository, coordinates, entries, ModelsFolder.in(store.home()).root());
-    }
-
-    private Source source(ModelReference reference, Trust trust) {
-        Hubs hubs = store.settings().hubs();
-        boolean offline = store.settings().offline();
-        Web patient = store.fetcher().web();
-        if (reference instanceof ModelReference.InOnnxHub hub) {
-            return new OnnxHub(hub, hubs.onnx(), patient, offline);
-        }
-        if (reference instanceof ModelReference.InHuggingFace repository) {
-            return new HuggingFace(repository, hubs, patient, offline);
-        }
-        return new WebFile((ModelReference.OnWeb) reference, trust == Trust.FIRST);
-    }
-
-    /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
-    private References.Meaning meaning(ModelReference reference, Source source, ProgressListener listener)
-            throws IOException {
-        References references = new References(store.home());
-        Optional<References.Meaning> before = references.find(reference);
-        if (before.isPresent() && (source.isLasting() || store.settings().offline())) {
-            return before.get();
-        }
-        References.Meaning now;
-        try {
-            Optional<References.Meaning> mirrored = mirrored(reference, source);
-            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, source.resolve(), listener);
-        } catch (JZooException e) {
-            if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
-                throw e;
-            }
-            LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
-            return before.get();
-        }
-        if (!before.equals(Optional.of(now))) {
-            references.keep(reference, now);
-        }
-        return now;
-    }
-
-    private Optional<References.Meaning> mirrored(ModelReference reference, Source source) {
-        for (URI mirror : store.settings().mirrors()) {
-            Place place = Place.below(mirror, References.path(reference));
-            try {
-                Optional<References.Meaning> meaning =
-                        References.read(place, web, store.settings().offline());
-                if (meaning.isPresent()) {
-                    return Optional.of(meaning.get().requireIn(source.folder()));
-                }
-            } catch (IOException e) {
-                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + Reason.of(e));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The resolution with all digests; a file without one is fetched for it. */
-    private References.Meaning pinned(
-            ModelReference reference, Source source, Source.Resolution resolution, ProgressListener listener)
-            throws IOException {
-        List<Manifest.FileDigest> files = new ArrayList<>();
-        for (Source.Wanted wanted : resolution.files()) {
-            files.add(
-                    wanted.digest().isPresent()
-                            ? wanted.digest().get()
-                            : store.fetcher()
-                                    .pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener));
-        }
-        return new References.Meaning(reference.toString(), resolution.model(), files);
-    }
-
-    private List<Place> places(Source source, String path) {
-        return Stream.concat(
-                        store.settings().mirrors().stream().map(mirror -> Place.below(mirror, path)),
-                        source.places(path).stream())
-                .toList();
     }
 
     /** The model of a listing, whose files may also be in some jars. */

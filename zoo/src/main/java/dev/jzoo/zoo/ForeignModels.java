@@ -1,0 +1,109 @@
+package dev.jzoo.zoo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Models that others published: what a reference to one means, and its files.
+ *
+ * @param brief asks mirrors, which need not answer
+ */
+record ForeignModels(Store store, Web brief) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignModels.class);
+
+    /** The model, whose files are fetched unless they are there and intact. Fails as {@link Zoo#fetch}. */
+    FetchedModel fetch(ModelReference reference, Zoo.Trust trust, ProgressListener listener) throws IOException {
+        Source source = source(reference, trust);
+        References.Meaning meaning = meaning(reference, source, listener);
+        for (Manifest.FileDigest file : meaning.files()) {
+            Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
+            store.fetcher().fetch(resource, file.path(), places(source, file.path()), listener);
+        }
+        Manifest.FileDigest model = meaning.modelFile();
+        return new FetchedModel(
+                reference, store.home().file(model.path()), model.sha256(), model.bytes(), Optional.empty());
+    }
+
+    private Source source(ModelReference reference, Zoo.Trust trust) {
+        Hubs hubs = store.settings().hubs();
+        boolean offline = store.settings().offline();
+        Web patient = store.fetcher().web();
+        if (reference instanceof ModelReference.InOnnxHub hub) {
+            return new OnnxHub(hub, hubs.onnx(), patient, offline);
+        }
+        if (reference instanceof ModelReference.InHuggingFace repository) {
+            return new HuggingFace(repository, hubs, patient, offline);
+        }
+        return new WebFile((ModelReference.OnWeb) reference, trust == Zoo.Trust.FIRST);
+    }
+
+    /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
+    private References.Meaning meaning(ModelReference reference, Source source, ProgressListener listener)
+            throws IOException {
+        References references = new References(store.home());
+        Optional<References.Meaning> before = references.find(reference);
+        if (before.isPresent() && (source.isLasting() || store.settings().offline())) {
+            return before.get();
+        }
+        References.Meaning now;
+        try {
+            Optional<References.Meaning> mirrored = mirrored(reference, source);
+            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, source.resolve(), listener);
+        } catch (JZooException e) {
+            if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
+                throw e;
+            }
+            LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
+            return before.get();
+        }
+        if (!before.equals(Optional.of(now))) {
+            references.keep(reference, now);
+        }
+        return now;
+    }
+
+    private Optional<References.Meaning> mirrored(ModelReference reference, Source source) {
+        for (URI mirror : store.settings().mirrors()) {
+            Place place = Place.below(mirror, References.path(reference));
+            try {
+                Optional<References.Meaning> meaning =
+                        References.read(place, brief, store.settings().offline());
+                if (meaning.isPresent()) {
+                    return Optional.of(meaning.get().requireIn(source.folder()));
+                }
+            } catch (IOException e) {
+                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + Reason.of(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The resolution with all digests; a file without one is fetched for it. */
+    private References.Meaning pinned(
+            ModelReference reference, Source source, Source.Resolution resolution, ProgressListener listener)
+            throws IOException {
+        List<Manifest.FileDigest> files = new ArrayList<>();
+        for (Source.Wanted wanted : resolution.files()) {
+            files.add(
+                    wanted.digest().isPresent()
+                            ? wanted.digest().get()
+                            : store.fetcher()
+                                    .pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener));
+        }
+        return new References.Meaning(reference.toString(), resolution.model(), files);
+    }
+
+    private List<Place> places(Source source, String path) {
+        return Stream.concat(
+                        store.settings().mirrors().stream().map(mirror -> Place.below(mirror, path)),
+                        source.places(path).stream())
+                .toList();
+    }
+}

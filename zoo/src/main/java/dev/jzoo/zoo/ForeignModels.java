@@ -3,8 +3,10 @@ package dev.jzoo.zoo;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,12 @@ record ForeignModels(Store store, Web brief) {
     /** The model, whose files are fetched unless they are there and intact. Fails as {@link Zoo#fetch}. */
     FetchedModel fetch(ModelReference reference, Zoo.Trust trust, ProgressListener listener) throws IOException {
         Source source = source(reference, trust);
-        References.Meaning meaning = meaning(reference, source, listener);
+        Set<Manifest.FileDigest> fetched = new HashSet<>();
+        References.Meaning meaning = meaning(reference, source, fetched, listener);
         for (Manifest.FileDigest file : meaning.files()) {
+            if (fetched.contains(file)) {
+                continue; // for its digest, a moment ago
+            }
             Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
             store.fetcher().fetch(resource, file.path(), places(source, file.path()), listener);
         }
@@ -45,7 +51,8 @@ record ForeignModels(Store store, Web brief) {
     }
 
     /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
-    private References.Meaning meaning(ModelReference reference, Source source, ProgressListener listener)
+    private References.Meaning meaning(
+            ModelReference reference, Source source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
             throws IOException {
         References references = new References(store.home());
         Optional<References.Meaning> before = references.find(reference);
@@ -55,7 +62,7 @@ record ForeignModels(Store store, Web brief) {
         References.Meaning now;
         try {
             Optional<References.Meaning> mirrored = mirrored(reference, source);
-            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, source.resolve(), listener);
+            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, fetched, listener);
         } catch (JZooException e) {
             if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
                 throw e;
@@ -85,17 +92,25 @@ record ForeignModels(Store store, Web brief) {
         return Optional.empty();
     }
 
-    /** The resolution with all digests; a file without one is fetched for it. */
+    /**
+     * What its publisher says, with all digests; a file without one is fetched for it.
+     *
+     * @param fetched takes those files
+     */
     private References.Meaning pinned(
-            ModelReference reference, Source source, Source.Resolution resolution, ProgressListener listener)
+            ModelReference reference, Source source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
             throws IOException {
+        Source.Resolution resolution = source.resolve();
         List<Manifest.FileDigest> files = new ArrayList<>();
         for (Source.Wanted wanted : resolution.files()) {
-            files.add(
-                    wanted.digest().isPresent()
-                            ? wanted.digest().get()
-                            : store.fetcher()
-                                    .pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener));
+            if (wanted.digest().isPresent()) {
+                files.add(wanted.digest().get());
+            } else {
+                Manifest.FileDigest pinned =
+                        store.fetcher().pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener);
+                files.add(pinned);
+                fetched.add(pinned);
+            }
         }
         return new References.Meaning(reference.toString(), resolution.model(), files);
     }

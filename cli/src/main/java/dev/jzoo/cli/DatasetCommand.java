@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.datasets.DataSet;
 import dev.jzoo.datasets.DataSets;
 import dev.jzoo.training.pictures.PictureReport;
+import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
@@ -141,7 +142,7 @@ final class DatasetCommand implements Runnable {
 
     /** As with models, what looks like a name is one, unless there is none and there is such a folder. */
     private boolean isFolder(String nameOrFolder) {
-        return !Models.isName(nameOrFolder)
+        return !ModelReference.isName(nameOrFolder)
                 || (Files.isDirectory(jzoo.host().path(nameOrFolder))
                         && DataSets.all().stream().noneMatch(set -> set.id().equals(nameOrFolder)));
     }

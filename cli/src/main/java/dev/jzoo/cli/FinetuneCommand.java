@@ -225,7 +225,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
     /** What the zoo's manifest calls the base's features. */
     private Optional<String> published() {
-        if (!Models.isName(base)) {
+        if (!ModelReference.isName(base)) {
             return Optional.empty();
         }
         try {

@@ -22,11 +22,6 @@ record Models(JzooCommand jzoo) {
     /** Where runs are kept unless somebody says otherwise. */
     static final String RUNS = "runs";
 
-    /** Whether that is the name of a model in the zoo, and no path. A file of such a name is "./name". */
-    static boolean isName(String given) {
-        return ModelReference.isReference(given) && !ModelReference.isElsewhere(given);
-    }
-
     /** The model of the zoo, downloaded if need be. */
     PublishedModel pull(String name) throws IOException {
         try (Progress progress = Progress.of(jzoo.output())) {
@@ -47,7 +42,7 @@ record Models(JzooCommand jzoo) {
             return fetch(ModelReference.parse(nameOrPath), Zoo.Trust.NONE).model();
         }
         Path path = jzoo.host().path(nameOrPath);
-        if (isName(nameOrPath)) {
+        if (ModelReference.isName(nameOrPath)) {
             try {
                 return pull(nameOrPath).model();
             } catch (JZooException e) {

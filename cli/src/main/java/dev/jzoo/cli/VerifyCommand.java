@@ -95,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
             return List.of(Verdict.of(name, checks(new Models(jzoo).file(name), Optional.empty())));
         }
         Path path = jzoo.host().path(name);
-        if (Models.isName(name)) {
+        if (ModelReference.isName(name)) {
             try {
                 return List.of(verifyPublished(name));
             } catch (JZooException e) {

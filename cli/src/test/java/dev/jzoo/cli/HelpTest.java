@@ -43,15 +43,7 @@ class HelpTest {
     }
 
     private static Stream<CommandLine> commands() {
-        Host host = new Host(
-                new PrintWriter(PrintWriter.nullWriter()),
-                new PrintWriter(PrintWriter.nullWriter()),
-                Map.of(),
-                folder,
-                Optional.empty(),
-                Set.of(),
-                80);
-        return withChildren(new JzooCommand(host).commandLine());
+        return withChildren(Shell.parser(folder));
     }
 
     private static Stream<CommandLine> withChildren(CommandLine command) {

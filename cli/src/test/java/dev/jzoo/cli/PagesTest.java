@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,9 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,17 +110,9 @@ class PagesTest {
                 .filter(line -> line.startsWith("    ./jzoo ") && !line.contains("$("))
                 .toList();
         assertTrue(lines.size() > 15, lines.toString());
-        Host host = new Host(
-                new PrintWriter(PrintWriter.nullWriter()),
-                new PrintWriter(PrintWriter.nullWriter()),
-                Map.of(),
-                folder,
-                Optional.empty(),
-                Set.of(),
-                80);
         for (String line : lines) {
             String words = line.strip().replaceFirst("^\\./jzoo ", "").replaceFirst("\\s+#.*", "");
-            new JzooCommand(host).commandLine().parseArgs(words.split(" "));
+            Shell.parser(folder).parseArgs(words.split(" "));
         }
     }
 

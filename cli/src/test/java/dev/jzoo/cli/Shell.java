@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 
 /** Types command lines in a folder, with a home and mirrors of its own, and keeps what they print. */
 record Shell(Path folder, Map<String, String> environment) {
@@ -29,6 +30,19 @@ record Shell(Path folder, Map<String, String> environment) {
 
     static Shell in(Path folder) {
         return new Shell(folder, Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1"));
+    }
+
+    /** What understands command lines, and prints nothing. */
+    static CommandLine parser(Path folder) {
+        Host host = new Host(
+                new PrintWriter(PrintWriter.nullWriter()),
+                new PrintWriter(PrintWriter.nullWriter()),
+                Map.of(),
+                folder,
+                Optional.empty(),
+                Set.of(),
+                80);
+        return new JzooCommand(host).commandLine();
     }
 
     Shell with(String name, Object value) {

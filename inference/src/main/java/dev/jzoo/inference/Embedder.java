@@ -3,6 +3,7 @@ package dev.jzoo.inference;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.Zoo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class Embedder implements AutoCloseable {
     }
 
     static Embedder load(String idOrPath, Device device, Zoo zoo) throws IOException {
-        if (!ModelSource.isName(idOrPath)) {
+        if (!ModelReference.isName(idOrPath)) {
             return open(ModelSource.locate(idOrPath), device);
         }
         String tensor = zoo.show(idOrPath).entry().features().stream()

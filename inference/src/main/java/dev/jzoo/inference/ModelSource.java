@@ -17,11 +17,6 @@ final class ModelSource {
         return locate(referenceOrPath, Zoo.standard());
     }
 
-    /** Whether it is the name of a model in the zoo, and no path. */
-    static boolean isName(String referenceOrPath) {
-        return ModelReference.isReference(referenceOrPath) && !ModelReference.isElsewhere(referenceOrPath);
-    }
-
     static Path locate(String referenceOrPath, Zoo zoo) throws IOException {
         if (ModelReference.isReference(referenceOrPath)) {
             return zoo.fetch(referenceOrPath, ProgressListener.NONE).model();

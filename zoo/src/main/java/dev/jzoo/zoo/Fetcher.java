@@ -52,6 +52,12 @@ final class Fetcher {
         });
     }
 
+    /** As {@link #fetch(Resource, String, List, ProgressListener)}, of a file as it is, which lies under one path in mirrors and home. */
+    Path fetch(Manifest.FileDigest file, List<Place> places, ProgressListener listener) throws IOException {
+        Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
+        return fetch(resource, file.path(), places, listener);
+    }
+
     /**
      * Brings a file into the home whose size and digest are not known, and tells what it has.
      *

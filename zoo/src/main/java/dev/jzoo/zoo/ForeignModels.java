@@ -29,8 +29,7 @@ record ForeignModels(Store store, Web brief) {
             if (fetched.contains(file)) {
                 continue; // for its digest, a moment ago
             }
-            Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
-            store.fetcher().fetch(resource, file.path(), places(source, file.path()), listener);
+            store.fetcher().fetch(file, places(source, file.path()), listener);
         }
         Manifest.FileDigest model = meaning.modelFile();
         return new FetchedModel(
@@ -116,9 +115,6 @@ record ForeignModels(Store store, Web brief) {
     }
 
     private List<Place> places(Source source, String path) {
-        return Stream.concat(
-                        store.settings().mirrors().stream().map(mirror -> Place.below(mirror, path)),
-                        source.places(path).stream())
-                .toList();
+        return Stream.concat(store.mirrored(path), source.places(path).stream()).toList();
     }
 }

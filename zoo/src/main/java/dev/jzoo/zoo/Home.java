@@ -124,11 +124,15 @@ final class Home {
 
     /** Deletes everything that was unpacked; returns the bytes that it had. */
     long forgetUnpacked() throws IOException {
+        return forgetFolder(root.resolve(UNPACKED));
+    }
+
+    private long forgetFolder(Path folder) throws IOException {
         long bytes = 0;
-        for (Path file : filesBelow(root.resolve(UNPACKED))) {
+        for (Path file : filesBelow(folder)) {
             bytes += Files.size(file);
         }
-        disk.delete(root.resolve(UNPACKED));
+        disk.delete(folder);
         return bytes;
     }
 
@@ -190,12 +194,7 @@ final class Home {
 
     /** Deletes what is in quarantine; returns the bytes that it had. */
     long forgetQuarantined() throws IOException {
-        long bytes = 0;
-        for (Path file : filesBelow(quarantine())) {
-            bytes += Files.size(file);
-            disk.delete(file);
-        }
-        return bytes;
+        return forgetFolder(quarantine());
     }
 
     /** Deletes every broken-off download, and waits for those that are running; returns the bytes that they had. */
@@ -266,7 +265,8 @@ final class Home {
         return Sha256.of(path.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
-    private static List<Path> filesBelow(Path folder) throws IOException {
+    /** The regular files in a folder and its folders, sorted; none where there is no folder. */
+    static List<Path> filesBelow(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

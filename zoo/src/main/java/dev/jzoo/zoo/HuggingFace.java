@@ -27,13 +27,13 @@ record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Web web, b
     public Resolution resolve() throws IOException {
         HuggingFaceCache cache = cache();
         if (offline) {
-            return cache.commit(reference.revision())
-                    .map(commit -> resolution(commit, cache.files(commit)))
+            String commit = cache.commit(reference.revision())
                     .orElseThrow(() -> new JZooException(
                             JZooException.Code.NETWORK,
                             reference + " was not fetched before, and is not in the cache of Hugging Face's programs, "
                                     + hubs.huggingFaceCache() + ".",
                             "Unset " + Settings.OFFLINE + ", or fetch it where there is a network."));
+            return resolution(commit, cache.files(commit));
         }
         HubRevision revision = asked();
         return resolution(revision.commit(), revision.files());
@@ -157,8 +157,7 @@ record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Web web, b
     /** Whether a file is one of those in which a model above 2 GB has its weights, by the names that exporters give. */
     private static boolean holdsWeightsOf(String model, String file) {
         String stem = model.substring(0, model.length() - ENDING.length());
-        return file != null
-                && (file.startsWith(model + "_data") || file.equals(model + ".data") || file.equals(stem + ".data"));
+        return file.startsWith(model + "_data") || file.equals(model + ".data") || file.equals(stem + ".data");
     }
 
     @Override

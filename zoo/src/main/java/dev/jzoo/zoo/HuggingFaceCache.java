@@ -2,13 +2,11 @@ package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.HubRevision.HubFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What Hugging Face's own programs downloaded of a repository; only read here.
@@ -34,7 +32,7 @@ record HuggingFaceCache(Path root, String owner, String name) {
     Optional<String> commit(String revision) {
         Path ref = folder().resolve("refs").resolve(revision.replace("%2F", "/"));
         try {
-            String commit = revision.matches("[0-9a-f]{40}")
+            String commit = HubRevision.isCommit(revision)
                     ? revision
                     : Files.readString(ref).strip();
             return Files.isDirectory(folder().resolve("snapshots").resolve(commit))
@@ -46,15 +44,11 @@ record HuggingFaceCache(Path root, String owner, String name) {
     }
 
     /** The files of a commit that were downloaded, with the digest that the blob's name says. */
-    List<HubFile> files(String commit) {
+    List<HubFile> files(String commit) throws IOException {
         Path snapshot = folder().resolve("snapshots").resolve(commit);
         List<HubFile> files = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(snapshot)) {
-            for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
-                files.add(file(snapshot.relativize(file).toString().replace('\\', '/'), file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Path file : Home.filesBelow(snapshot)) {
+            files.add(file(snapshot.relativize(file).toString().replace('\\', '/'), file));
         }
         return files;
     }

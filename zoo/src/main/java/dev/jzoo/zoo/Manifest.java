@@ -144,12 +144,8 @@ public record Manifest(List<Entry> entries) {
 
     /** The manifest at a place; empty where there is none, or a network is needed and not used. */
     static Optional<Manifest> read(Place place, Web web, boolean offline) throws IOException {
-        if (place instanceof Place.Web address) {
-            Optional<String> text = offline ? Optional.empty() : web.text(address, LONGEST);
-            return text.isEmpty() ? Optional.empty() : Optional.of(parse(place.toString(), text.get()));
-        }
-        Place.InFolder local = (Place.InFolder) place;
-        return Files.exists(local.file()) ? Optional.of(read(local.file())) : Optional.empty();
+        Optional<String> text = web.text(place, LONGEST, offline);
+        return text.isEmpty() ? Optional.empty() : Optional.of(parse(place.toString(), text.get()));
     }
 
     /**

@@ -62,12 +62,10 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                 return Optional.empty();
             }
             Manifest.FileDigest jar = store.fetcher().pin(path, check.get(), List.of(place), listener);
-            before = Optional.of(new References.Meaning(reference.toString(), path, List.of(jar)));
-            references.keep(reference, before.get());
+            references.keep(reference, new References.Meaning(reference.toString(), path, List.of(jar)));
+            return Optional.of(store.home().file(path));
         }
-        Manifest.FileDigest jar = before.get().modelFile();
-        Resource resource = new Resource(path, List.of(), Encoding.IDENTITY, jar.bytes(), jar.sha256());
-        return Optional.of(store.fetcher().fetch(resource, path, List.of(place), listener));
+        return Optional.of(store.fetcher().fetch(before.get().modelFile(), List.of(place), listener));
     }
 
     /** What the repository says of the jar, in the files beside it. */

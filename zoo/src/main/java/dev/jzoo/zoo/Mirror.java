@@ -20,7 +20,7 @@ record Mirror(Path root, Disk disk) {
             copy(file, Home.MODELS + file.path(), home);
         }
         Path models = root.resolve(Home.MODELS);
-        ModelsFolder folder = new ModelsFolder(models, models.resolve(".jzoo.lock"), disk);
+        ModelsFolder folder = ModelsFolder.at(models, disk);
         folder.locked(() -> {
             folder.list(entry);
             return models;

@@ -100,6 +100,11 @@ public sealed interface ModelReference {
         }
     }
 
+    /** Whether a text is the name of a model in JZoo's own catalogue, and no path. A file of such a name is "./name". */
+    static boolean isName(String text) {
+        return ReferenceForm.isName(text);
+    }
+
     /** Whether a text is a reference by its form. What is not is a path: "./mnist-logistic" for a file of such a name. */
     static boolean isReference(String text) {
         return ReferenceForm.isName(text) || ReferenceForm.isElsewhere(text);

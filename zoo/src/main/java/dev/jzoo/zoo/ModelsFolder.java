@@ -20,6 +20,11 @@ record ModelsFolder(Path root, Path lock, Disk disk) {
         return new ModelsFolder(root, home.lockFile(Home.MODELS + Manifest.FILE_NAME), home.disk());
     }
 
+    /** A folder of published models, which has its lock inside. */
+    static ModelsFolder at(Path root, Disk disk) {
+        return new ModelsFolder(root, root.resolve(".jzoo.lock"), disk);
+    }
+
     Path manifestFile() {
         return root.resolve(Manifest.FILE_NAME);
     }

@@ -52,10 +52,8 @@ public final class Publisher {
     /** The publisher into a folder, which is created when first written to. */
     public static Publisher into(Path models) {
         Path root = models.toAbsolutePath().normalize();
-        return new Publisher(new ModelsFolder(
-                root,
-                root.resolve(".jzoo.lock"),
-                new Disk("Free some space, make the folder writable, or publish into another one.")));
+        return new Publisher(ModelsFolder.at(
+                root, new Disk("Free some space, make the folder writable, or publish into another one.")));
     }
 
     /**

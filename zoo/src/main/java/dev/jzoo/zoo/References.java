@@ -87,14 +87,8 @@ record References(Home home) {
 
     /** What a mirror says; empty where it says nothing, or a network is needed and not used. */
     static Optional<Meaning> read(Place place, Web web, boolean offline) throws IOException {
-        if (place instanceof Place.Web address) {
-            Optional<String> text = offline ? Optional.empty() : web.text(address, LONGEST);
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Json.parse(place.toString(), text.get(), Meaning.class));
-        }
-        Path file = ((Place.InFolder) place).file();
-        return Files.exists(file) ? Optional.of(Json.read(file, Meaning.class)) : Optional.empty();
+        Optional<String> text = web.text(place, LONGEST, offline);
+        return text.isEmpty() ? Optional.empty() : Optional.of(Json.parse(place.toString(), text.get(), Meaning.class));
     }
 
     private static Optional<Meaning> read(Path file) {

@@ -145,11 +145,15 @@ public final class Store {
         return fetcher;
     }
 
+    /** The place of a file in each mirror, in their order. */
+    Stream<Place> mirrored(String path) {
+        return settings.mirrors().stream().map(mirror -> Place.below(mirror, path));
+    }
+
     /** The resource's place in each mirror, then its sources. */
     private List<Place> places(Resource resource) {
         return Stream.concat(
-                        settings.mirrors().stream().map(mirror -> Place.below(mirror, resource.path())),
-                        resource.sources().stream().map(Place::at))
+                        mirrored(resource.path()), resource.sources().stream().map(Place::at))
                 .toList();
     }
 

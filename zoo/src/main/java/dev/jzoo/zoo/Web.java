@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,15 @@ final class Web {
         }
     }
 
+    /** The text at a place; empty where there is none, or where a network is needed and not to be used. */
+    Optional<String> text(Place place, int longest, boolean offline) throws IOException {
+        if (place instanceof Place.Web address) {
+            return offline ? Optional.empty() : text(address, longest);
+        }
+        Path file = ((Place.InFolder) place).file();
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
     private void attempt(Place.Web place, Part part, long longest, boolean inRanges, Progress progress)
             throws IOException {
         URI uri = place.uri();
@@ -203,7 +214,7 @@ final class Web {
     /** The ranges to fetch at once, of a large file whose server gives ranges of the very same bytes; else none. */
     private static List<Part.Segment> segments(HttpHeaders headers, long total, long longest) {
         boolean ranges = headers.firstValue("Accept-Ranges").orElse("").equalsIgnoreCase("bytes")
-                && headers.firstValue("ETag").orElse("").startsWith("\"");
+                && validator(headers).startsWith("\""); // an entity tag; a date may stand for others
         return ranges && total >= Ranges.LARGE && total <= longest ? Ranges.split(total) : List.of();
     }
 

@@ -184,14 +184,13 @@ public final class Zoo {
     }
 
     private void fetch(Manifest.FileDigest file, List<JarModels> inJars, ProgressListener listener) throws IOException {
-        String path = Home.MODELS + file.path();
-        Resource resource = new Resource(path, List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
-        List<Place> places = new ArrayList<>();
-        inJars.stream().filter(jar -> jar.has(file.path())).forEach(jar -> places.add(jar.place(file.path())));
-        Settings settings = store.settings();
-        Stream.concat(settings.mirrors().stream(), settings.zoos().stream())
-                .forEach(address -> places.add(Place.below(address, path)));
-        store.fetcher().fetch(resource, path, places, listener);
+        Manifest.FileDigest wanted = new Manifest.FileDigest(Home.MODELS + file.path(), file.bytes(), file.sha256());
+        Stream<Place> packed =
+                inJars.stream().filter(jar -> jar.has(file.path())).map(jar -> jar.place(file.path()));
+        Stream<Place> elsewhere = Stream.concat(
+                store.mirrored(wanted.path()),
+                store.settings().zoos().stream().map(zoo -> Place.below(zoo, wanted.path())));
+        store.fetcher().fetch(wanted, Stream.concat(packed, elsewhere).toList(), listener);
     }
 
     private Catalogue catalogue() {

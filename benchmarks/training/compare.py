@@ -16,11 +16,12 @@ import sys
 
 # Steps of an epoch, epochs, and examples of a step.
 STEPS = {"mnist-logistic": (600, 6, 100), "cifar10-mini-alexnet": (15, 1, 128), "cifar10-resnet20": (24, 1, 128),
-         "shakespeare-lstm": (60, 1, 64)}
+         "shakespeare-lstm": (140, 1, 64)}
 HERE = os.path.dirname(__file__)
 NATIVES = "nd4j-native-1.0.0-M2.1-linux-x86_64"
 CLASSES = "target/training-speed"
-KEPT = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "268435456"}
+KEPT = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "268435456",
+        "MALLOC_ARENA_MAX": "1"}
 
 
 def seconds(*command):

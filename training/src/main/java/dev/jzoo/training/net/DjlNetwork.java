@@ -13,7 +13,6 @@ import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
@@ -107,7 +106,7 @@ final class DjlNetwork {
         } else if (layer instanceof Layer.BatchNormalization) {
             return BatchNorm.builder().build();
         } else if (layer instanceof Layer.Dropout dropout) {
-            return Dropout.builder().optRate((float) dropout.share()).build();
+            return new DropoutBlock(dropout.share());
         } else if (layer instanceof Layer.Residual residual) {
             ParallelBlock sum = new ParallelBlock(paths ->
                     new NDList(paths.get(0).singletonOrThrow().add(paths.get(1).singletonOrThrow())));

@@ -10,10 +10,10 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.net.DropoutBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,8 +40,7 @@ final class AttentionBlock extends AbstractBlock {
         this.network = network;
         characters = table("characters", network.characters(), random);
         places = table("places", network.window(), random);
-        dropout = addChildBlock(
-                "dropout", Dropout.builder().optRate((float) network.dropout()).build());
+        dropout = addChildBlock("dropout", new DropoutBlock(network.dropout()));
         for (int i = 0; i < network.layers(); i++) {
             layers.add(addChildBlock("layer" + i, new AttentionLayer(network, random)));
         }

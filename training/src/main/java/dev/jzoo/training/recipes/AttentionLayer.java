@@ -9,11 +9,11 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.net.DropoutBlock;
 import java.util.Random;
 
 /**
@@ -48,8 +48,7 @@ final class AttentionLayer extends AbstractBlock {
         secondNorm = addChildBlock("secondNorm", norm());
         wide = addChildBlock("wide", linear(width, WIDER * width, 1, random));
         narrow = addChildBlock("narrow", linear(WIDER * width, width, 2 * network.layers(), random));
-        dropout = addChildBlock(
-                "dropout", Dropout.builder().optRate((float) network.dropout()).build());
+        dropout = addChildBlock("dropout", new DropoutBlock(network.dropout()));
     }
 
     static Block norm() {

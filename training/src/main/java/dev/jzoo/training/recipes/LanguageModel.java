@@ -99,8 +99,9 @@ abstract class LanguageModel implements Recipe {
         return new Headline("test.nats", Better.LOWER);
     }
 
-    private static int threads() {
-        return Runtime.getRuntime().availableProcessors();
+    /** DL4J computes a recurrent layer in so many small operations that a second thread makes them slower. */
+    private static int threads(Engine engine) {
+        return engine == Engine.DL4J ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
     @Override
@@ -108,7 +109,7 @@ abstract class LanguageModel implements Recipe {
         long start = System.nanoTime();
         Texts texts = texts(run.store(), run.listener().downloads());
         CharacterNetwork network = network(texts.vocabulary().size());
-        EngineSetup.start(run, threads());
+        EngineSetup.start(run, threads(run.engine()));
         RecipeFile recipe = recipeFile(run, texts, network);
         Plan plan = plan(run.hyperparameters());
         TextExamples examples = network.examples(run, limited(texts.trainIds(), run, network.window()));
@@ -151,7 +152,7 @@ abstract class LanguageModel implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), threads());
+        EngineSetup.start(recipe.engine(), Compute.standard(), threads(recipe.engine()));
         CharacterNetwork network = network(texts(store, listener).vocabulary().size());
         SavedNetwork saved = network.saved(recipe.engine(), run.weights());
         return new TrainedNetwork(recipe, network.exporter(recipe.engine(), saved.network()), saved::close);

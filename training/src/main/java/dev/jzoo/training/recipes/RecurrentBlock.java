@@ -11,12 +11,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.recurrent.RNN;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.net.DropoutBlock;
 
 /**
  * {@link RecurrentCharacters} in DJL: ids int64 [batch, time] and perhaps the states [1, batch, units] that a call before has
@@ -42,8 +42,7 @@ final class RecurrentBlock extends AbstractBlock {
                 .optShape(new Shape(network.characters(), network.embedding()))
                 .build());
         recurrent = addChildBlock("recurrent", recurrent(network));
-        dropout = addChildBlock(
-                "dropout", Dropout.builder().optRate((float) network.dropout()).build());
+        dropout = addChildBlock("dropout", new DropoutBlock(network.dropout()));
         dense = addChildBlock(
                 "dense", Linear.builder().setUnits(network.characters()).build());
     }

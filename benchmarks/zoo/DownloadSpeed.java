@@ -50,22 +50,26 @@ public final class DownloadSpeed {
     private static void answer(HttpExchange exchange, Path file, String tag) throws IOException {
         long size = Files.size(file);
         String range = exchange.getRequestHeaders().getFirst("Range");
-        long from = range == null ? 0 : Long.parseLong(range.replaceAll("\\D", ""));
+        String[] bounds = range == null ? new String[] {"0"} : range.replace("bytes=", "").split("-");
+        long from = Long.parseLong(bounds[0]);
+        long to = bounds.length == 1 ? size : Long.parseLong(bounds[1]) + 1;
         exchange.getResponseHeaders().set("ETag", tag);
         exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
         if (range != null) {
-            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (size - 1) + "/" + size);
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size);
         }
-        exchange.sendResponseHeaders(range == null ? 200 : 206, size - from);
+        exchange.sendResponseHeaders(range == null ? 200 : 206, to - from);
         byte[] buffer = new byte[1 << 18];
         try (InputStream in = Files.newInputStream(file);
                 OutputStream out = exchange.getResponseBody()) {
             in.skipNBytes(from);
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (long left = to - from; left > 0; ) {
+                int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 out.write(buffer, 0, n);
+                left -= n;
             }
         } catch (IOException e) {
-            // whoever asked has the range that it wants
+            // whoever asked has what it wants
         }
     }
 
@@ -92,7 +96,8 @@ public final class DownloadSpeed {
             String port = server.inputReader().readLine();
             String address = "http://127.0.0.1:" + port + "/large.bin";
             ModelReference reference = ModelReference.parse(address + "#sha256=" + Sha256.of(file));
-            double[] ratios = new double[rounds];
+            double[] warm = new double[rounds];
+            double[] command = new double[rounds];
             for (int round = -1; round < rounds; round++) { // one to warm up
                 double curl = seconds(() -> curl(address, folder.resolve("by-curl")));
                 Store store = Store.open(
@@ -100,21 +105,30 @@ public final class DownloadSpeed {
                 double zoo = seconds(
                         () -> Zoo.of(store).fetch(reference, Zoo.Trust.NONE, ProgressListener.NONE));
                 store.clear();
+                double pull = seconds(() -> pull(reference.toString(), folder.resolve("home")));
+                store.clear();
                 if (round >= 0) {
-                    ratios[round] = curl / zoo;
+                    warm[round] = curl / zoo;
+                    command[round] = curl / pull;
+                    System.out.printf(Locale.ROOT, "curl %.2f s, the zoo's code %.2f s, jzoo pull %.2f s%n", curl, zoo, pull);
                 }
-                System.out.printf(Locale.ROOT, "curl %.2f s, jzoo %.2f s, speed %.2f of curl's%n", curl, zoo, curl / zoo);
             }
-            Arrays.sort(ratios);
-            System.out.printf(
-                    Locale.ROOT,
-                    "median %.2f (%.2f to %.2f)%n",
-                    ratios[rounds / 2],
-                    ratios[0],
-                    ratios[rounds - 1]);
+            report("the zoo's code", warm);
+            report("jzoo pull", command);
         } finally {
             server.destroy();
         }
+    }
+
+    private static void report(String way, double[] ratios) {
+        Arrays.sort(ratios);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.2f of curl's speed (%.2f to %.2f)%n",
+                way,
+                ratios[ratios.length / 2],
+                ratios[0],
+                ratios[ratios.length - 1]);
     }
 
     private interface Work {
@@ -128,10 +142,22 @@ public final class DownloadSpeed {
     }
 
     private static void curl(String address, Path file) throws Exception {
-        Process curl = new ProcessBuilder("curl", "-s", "-o", file.toString(), address).inheritIO().start();
-        if (curl.waitFor() != 0) {
-            throw new IllegalStateException("curl ended with " + curl.exitValue());
-        }
+        run(Map.of(), "curl", "-s", "-o", file.toString(), address);
         Files.delete(file);
+    }
+
+    private static void pull(String reference, Path home) throws Exception {
+        run(Map.of(Settings.HOME, home.toString()), "./jzoo", "pull", reference);
+    }
+
+    private static void run(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        int status = builder.start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(command[0] + " ended with " + status);
+        }
     }
 }

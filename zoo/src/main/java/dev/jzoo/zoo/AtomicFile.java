@@ -64,7 +64,8 @@ public final class AtomicFile implements AutoCloseable {
     public static AtomicFile prepare(Path file, Content content) throws IOException {
         DISK.createFolders(file.toAbsolutePath().getParent());
         AtomicFile prepared = new AtomicFile(file);
-        try (OutputStream out = new BufferedOutputStream(DISK.create(prepared.temporary), 1 << 16)) {
+        try (OutputStream out =
+                new BufferedOutputStream(DISK.create(prepared.temporary, Disk.Durability.ON_DISK), 1 << 16)) {
             content.writeTo(out);
         } catch (IOException | RuntimeException | Error e) {
             prepared.close();

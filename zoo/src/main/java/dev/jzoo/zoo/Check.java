@@ -15,46 +15,42 @@ import java.util.Locale;
 interface Check {
 
     /** Asks nothing. */
-    Check NONE = Sha256::of;
+    Check NONE = (file, sha256) -> {};
 
     /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
-    Check NO_IMPOSTOR = file -> {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(Impostor.HEAD);
-            if (head.length == 0) {
-                throw new SpoiledException("is empty.");
-            }
-            if (!Impostor.explain(head).isEmpty()) {
-                throw new SpoiledException("is no model." + Impostor.explain(head));
-            }
+    Check NO_IMPOSTOR = (file, sha256) -> {
+        byte[] head = Impostor.head(file);
+        if (head.length == 0) {
+            throw new SpoiledException("is empty.");
         }
-        return Sha256.of(file);
+        if (!Impostor.explain(head).isEmpty()) {
+            throw new SpoiledException("is no model." + Impostor.explain(head));
+        }
     };
 
-    /** The file's SHA-256. Fails with SpoiledException where it is not the wanted file. */
-    Sha256 accept(Path file) throws IOException;
+    /**
+     * Fails with SpoiledException where a file is not the wanted one.
+     *
+     * @param sha256 the file's digest
+     */
+    void require(Path file, Sha256 sha256) throws IOException;
 
     static Check sha256(Sha256 expected) {
-        return file -> {
-            Sha256 found = NO_IMPOSTOR.accept(file);
-            require("SHA-256", expected.hex(), found.hex());
-            return found;
+        return (file, sha256) -> {
+            NO_IMPOSTOR.require(file, sha256);
+            require("SHA-256", expected.hex(), sha256.hex());
         };
     }
 
     static Check sha1(String expected) {
-        return file -> {
-            require("SHA-1", expected, sha1(file));
-            return Sha256.of(file);
-        };
+        return (file, sha256) -> require("SHA-1", expected, sha1(file));
     }
 
     /** The digest by which Git names the content of a file. */
     static Check gitBlob(String expected) {
-        return file -> {
+        return (file, sha256) -> {
             byte[] header = ("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII);
             require("Git SHA-1", expected, sha1(file, header));
-            return Sha256.of(file);
         };
     }
 

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
@@ -51,10 +53,26 @@ final class Content {
             out.write(buffer, 0, n);
             progress.accept(bytes);
         }
-        if (bytes < expected.bytes()) {
+        require(expected, bytes, Sha256.finish(digest.digest()));
+    }
+
+    /**
+     * Lets a file pass that is not encoded and whose digest is known.
+     *
+     * @throws SpoiledException where it is not the expected one
+     */
+    static void require(Resource expected, Path file, Sha256 found) throws IOException {
+        try {
+            require(expected, Files.size(file), found);
+        } catch (SpoiledException e) {
+            throw new SpoiledException(e.getMessage() + Impostor.explain(Impostor.head(file)));
+        }
+    }
+
+    private static void require(Resource expected, long bytes, Sha256 found) throws SpoiledException {
+        if (bytes != expected.bytes()) {
             throw new SpoiledException("has " + bytes + " bytes, expected " + expected.bytes() + ".");
         }
-        Sha256 found = Sha256.finish(digest.digest());
         if (!found.equals(expected.sha256())) {
             throw new SpoiledException("has the SHA-256 " + found + ", expected " + expected.sha256() + ".");
         }

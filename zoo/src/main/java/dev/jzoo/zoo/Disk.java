@@ -21,6 +21,14 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 record Disk(String hint) {
 
+    /** What a power cut leaves of a file that was closed. */
+    enum Durability {
+        /** All of it: closing waits for the disk. */
+        ON_DISK,
+        /** Perhaps not all: for what is compared with its digest whenever it is used, and can be fetched again. */
+        IN_MEMORY
+    }
+
     /** Writing that may fail. */
     interface Writing<T> {
         T run() throws IOException;
@@ -45,10 +53,14 @@ record Disk(String hint) {
 
     /** A new text file, there in one step and complete. */
     void writeText(Path file, String text) throws IOException {
+        writeText(file, text, Durability.ON_DISK);
+    }
+
+    void writeText(Path file, String text, Durability durability) throws IOException {
         createFolders(file.toAbsolutePath().getParent());
         Path temporary = AtomicFile.temporary(file);
         try {
-            try (OutputStream out = create(temporary)) {
+            try (OutputStream out = create(temporary, durability)) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
             move(temporary, file);
@@ -57,14 +69,14 @@ record Disk(String hint) {
         }
     }
 
-    /** A stream to a file, emptied first; on the disk, not only in the system's memory, once closed. */
-    OutputStream create(Path file) {
-        return output(file, StandardOpenOption.TRUNCATE_EXISTING);
+    /** A stream to a file, emptied first. */
+    OutputStream create(Path file, Durability durability) {
+        return output(file, StandardOpenOption.TRUNCATE_EXISTING, durability);
     }
 
     /** A stream to the end of a file. */
-    OutputStream append(Path file) {
-        return output(file, StandardOpenOption.APPEND);
+    OutputStream append(Path file, Durability durability) {
+        return output(file, StandardOpenOption.APPEND, durability);
     }
 
     /** Deletes a file, or a folder with all that is in it; a link itself, not what it names. */
@@ -74,11 +86,14 @@ record Disk(String hint) {
         }
     }
 
-    private OutputStream output(Path file, StandardOpenOption mode) {
+    private OutputStream output(Path file, StandardOpenOption mode, Durability durability) {
         return call(
                 file,
-                () -> new DurableOutput(
-                        this, file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)));
+                () -> new DiskOutput(
+                        this,
+                        file,
+                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode),
+                        durability));
     }
 
     private JZooException failure(Path file, IOException cause) {

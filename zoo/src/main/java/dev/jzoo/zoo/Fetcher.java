@@ -121,52 +121,50 @@ final class Fetcher {
     private Received receive(Resource resource, Place place, Part part, ProgressListener listener) throws IOException {
         if (place instanceof Place.Local local) {
             try (InputStream in = local.open();
-                    OutputStream out = home.disk().create(part.content())) {
+                    OutputStream out = part.beginContent()) {
                 Content.copy(in, resource, out, n -> listener.progress(resource.path(), n, resource.bytes()));
             }
             return new Received(part.content(), resource.sha256());
         }
         long longest = resource.encoding().longest(resource.bytes());
-        download((Place.Web) place, part, longest, resource.path(), listener);
-        Path content = resource.encoding() == Encoding.IDENTITY ? part.bytes() : part.content();
+        Sha256 found = download((Place.Web) place, part, longest, resource.path(), listener);
+        if (resource.encoding() == Encoding.IDENTITY) {
+            Content.require(resource, part.bytes(), found);
+            arrived(part, resource.path(), listener);
+            return new Received(part.bytes(), found);
+        }
         try (InputStream in = Files.newInputStream(part.bytes());
-                OutputStream out = content.equals(part.bytes())
-                        ? OutputStream.nullOutputStream()
-                        : home.disk().create(content)) {
+                OutputStream out = part.beginContent()) {
             Content.copy(in, resource, out, n -> {});
         }
         arrived(part, resource.path(), listener);
-        if (!content.equals(part.bytes())) {
-            home.disk().delete(part.bytes());
-        }
-        return new Received(content, resource.sha256());
+        home.disk().delete(part.bytes());
+        return new Received(part.content(), resource.sha256());
     }
 
     private Received receive(String path, Check check, Place place, Part part, ProgressListener listener)
             throws IOException {
-        Path content = part.bytes();
         if (place instanceof Place.Local local) {
-            content = part.content();
             try (InputStream in = local.open();
-                    OutputStream out = home.disk().create(content)) {
+                    OutputStream out = part.beginContent()) {
                 in.transferTo(out);
             }
-        } else {
-            download((Place.Web) place, part, Long.MAX_VALUE, path, listener);
+            Sha256 found = Sha256.of(part.content());
+            check.require(part.content(), found);
+            return new Received(part.content(), found);
         }
-        Received received = new Received(content, check.accept(content));
-        if (content.equals(part.bytes())) {
-            arrived(part, path, listener);
-        }
-        return received;
+        Sha256 found = download((Place.Web) place, part, Long.MAX_VALUE, path, listener);
+        check.require(part.bytes(), found);
+        arrived(part, path, listener);
+        return new Received(part.bytes(), found);
     }
 
-    private void download(Place.Web place, Part part, long longest, String name, ProgressListener listener)
+    private Sha256 download(Place.Web place, Part part, long longest, String name, ProgressListener listener)
             throws IOException {
         try {
-            web.download(place, part, longest, (done, total) -> listener.progress(name, done, total));
+            return web.download(place, part, longest, (done, total) -> listener.progress(name, done, total));
         } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + Impostor.explain(head(part.bytes())));
+            throw new SpoiledException(e.getMessage() + Impostor.explain(Impostor.head(part.bytes())));
         }
     }
 
@@ -181,12 +179,6 @@ final class Fetcher {
         InterruptedIOException interrupted = new InterruptedIOException("Interrupted while fetching " + name);
         interrupted.initCause(cause);
         return interrupted;
-    }
-
-    private static byte[] head(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(Impostor.HEAD);
-        }
     }
 
     private JZooException failure(String name, List<String> tried, List<IOException> causes) {

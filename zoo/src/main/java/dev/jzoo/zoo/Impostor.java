@@ -1,6 +1,10 @@
 package dev.jzoo.zoo;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Recognises what servers and clones give in place of a file, so that a wrong digest can be explained. */
@@ -10,6 +14,13 @@ final class Impostor {
     static final int HEAD = 512;
 
     private Impostor() {}
+
+    /** The first bytes of a file. */
+    static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD);
+        }
+    }
 
     /** " It is ..., do ...": what the beginning of a file shows it to be; empty for anything else. */
     static String explain(byte[] head) {

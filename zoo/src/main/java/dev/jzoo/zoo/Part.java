@@ -94,12 +94,12 @@ record Part(Path bytes, Path state, Disk disk) {
     OutputStream begin(Origin origin) throws IOException {
         delete();
         note(origin);
-        return disk.create(bytes);
+        return disk.create(bytes, Disk.Durability.IN_MEMORY);
     }
 
     /** Writes down how far it is. */
     void note(Origin origin) throws IOException {
-        disk.writeText(state, Json.compact(origin));
+        disk.writeText(state, Json.compact(origin), Disk.Durability.IN_MEMORY);
     }
 
     /** The file, to be written anywhere. */
@@ -108,12 +108,17 @@ record Part(Path bytes, Path state, Disk disk) {
     }
 
     OutputStream proceed() {
-        return disk.append(bytes);
+        return disk.append(bytes, Disk.Durability.IN_MEMORY);
     }
 
     /** A file beside this one for the decoded content. */
     Path content() {
         return bytes.resolveSibling(bytes.getFileName().toString().replace(".part", ".content"));
+    }
+
+    /** Writes that file. */
+    OutputStream beginContent() {
+        return disk.create(content(), Disk.Durability.IN_MEMORY);
     }
 
     void delete() {

@@ -1,7 +1,6 @@
 package dev.jzoo.zoo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,11 +44,9 @@ record PublishableFolder(Path folder, ModelCard card, List<String> files) {
             faults.add(RECIPE + " has the SHA-256 " + recipe + ", and the card says "
                     + card.recipe().sha256());
         }
-        try (InputStream in = Files.newInputStream(folder.resolve(MODEL))) {
-            byte[] head = in.readNBytes(Impostor.HEAD);
-            if (head.length == 0 || !Impostor.explain(head).isEmpty()) {
-                faults.add(MODEL + " is no model." + (head.length == 0 ? " It is empty." : Impostor.explain(head)));
-            }
+        byte[] head = Impostor.head(folder.resolve(MODEL));
+        if (head.length == 0 || !Impostor.explain(head).isEmpty()) {
+            faults.add(MODEL + " is no model." + (head.length == 0 ? " It is empty." : Impostor.explain(head)));
         }
         refuse(folder, faults);
         return new PublishableFolder(folder, card, files.stream().sorted().toList());

@@ -106,7 +106,7 @@ public final class Publisher {
             Path copy = staged.resolve(name);
             models.disk().createFolders(copy.getParent());
             try (InputStream in = Files.newInputStream(source.folder().resolve(name));
-                    OutputStream out = models.disk().create(copy)) {
+                    OutputStream out = models.disk().create(copy, Disk.Durability.ON_DISK)) {
                 in.transferTo(out);
             }
             digests.add(new FileDigest(path(card, name), Files.size(copy), Sha256.of(copy)));
@@ -123,7 +123,7 @@ public final class Publisher {
             String inside = file.path().substring(prefix);
             contents.put(name + "/" + inside, staged.resolve(inside));
         }
-        TarGz.write(contents, models.disk().create(archive));
+        TarGz.write(contents, models.disk().create(archive, Disk.Durability.ON_DISK));
         return new FileDigest(path(card, name + ".tar.gz"), Files.size(archive), Sha256.of(archive));
     }
 

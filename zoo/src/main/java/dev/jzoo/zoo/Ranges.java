@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A large file over several connections at once, each of which fetches one range of it after the other. How far each range is is
- * written down now and then, so that a download that is broken off goes on where it was. A connection that fails gives its range
- * back; the download fails where all have failed.
+ * A large file over several connections at once, each of which fetches one range of it after the other, from the front: so
+ * the digest can be taken beside it. How far each range is is written down now and then, so that a download that is broken off
+ * goes on where it was. A connection that fails gives its range back; the download fails where all have failed.
  */
 final class Ranges {
 
@@ -23,15 +23,21 @@ final class Ranges {
 
     private static final int CONNECTIONS = 4;
 
+    /** A range is so large that asking for it costs nothing beside it ... */
+    private static final long LEAST = 16L << 20;
+
+    /** ... and there are so few that the note of all of them is short. */
+    private static final int MOST = 256;
+
     /** So many bytes come between two notes. */
     private static final long NOTED = 32L << 20;
 
     private static final int BUFFER = 1 << 17;
 
-    /** Asks for a file from one of its bytes on. */
+    /** Asks for a range of a file. */
     interface Opener {
-        /** The stream from that byte on; fails where the server has another file now, or will not give a range of it. */
-        InputStream open(long from) throws IOException;
+        /** From a byte on, to before another; fails where the server has another file now, or will not give a range of it. */
+        InputStream open(long from, long to) throws IOException;
     }
 
     /** A range that is being fetched. */
@@ -65,6 +71,8 @@ final class Ranges {
     private boolean stopped;
     private long done;
     private long noted;
+    private FollowingDigest follower;
+    private int whole;
 
     Ranges(Part part, Part.Origin origin, Opener opener, Web.Progress progress, Duration stall) {
         this.part = part;
@@ -86,7 +94,7 @@ final class Ranges {
     /** The ranges of a file of this size, none of which has begun. */
     static List<Part.Segment> split(long total) {
         List<Part.Segment> segments = new ArrayList<>();
-        long size = (total + CONNECTIONS - 1) / CONNECTIONS;
+        long size = Math.max(LEAST, (total + MOST - 1) / MOST);
         for (long from = 0; from < total; from += size) {
             segments.add(new Part.Segment(from, Math.min(total, from + size), from));
         }
@@ -96,11 +104,15 @@ final class Ranges {
     /**
      * Fetches what is left.
      *
-     * @param first a stream that begins where the first range goes on, or null; it is closed
+     * @param first a stream that begins where the first range goes on, and may go on behind it, or null; it is closed
+     * @return the digest of the whole file
      */
-    void fetch(InputStream first) throws IOException {
+    Sha256 fetch(InputStream first) throws IOException {
         List<Thread> threads = new ArrayList<>();
-        try (FileChannel file = part.open()) {
+        try (FileChannel file = part.open();
+                FollowingDigest digest = new FollowingDigest(part.bytes())) {
+            follower = digest;
+            tellFollower();
             Range begun = first == null ? null : waiting.poll();
             for (int i = 0; i < Math.min(CONNECTIONS, ranges.size()); i++) {
                 Runnable work =
@@ -122,18 +134,15 @@ final class Ranges {
             } finally {
                 note();
             }
-            part.disk().call(part.bytes(), () -> {
-                file.force(true);
-                return file;
-            });
-        }
-        if (broken != null) {
-            throw broken;
-        }
-        if (ranges.stream().anyMatch(range -> range.at < range.to)) {
-            throw failure == null
-                    ? new IOException("ended after " + done + " of " + origin.total() + " bytes")
-                    : failure;
+            if (broken != null) {
+                throw broken;
+            }
+            if (done < origin.total()) {
+                throw failure == null
+                        ? new IOException("ended after " + done + " of " + origin.total() + " bytes")
+                        : failure;
+            }
+            return digest.finish();
         }
     }
 
@@ -156,7 +165,7 @@ final class Ranges {
         InputStream body = opened;
         for (Range range = first; range != null; range = next()) {
             try {
-                fetch(range, file, body == null ? opener.open(range.at) : body);
+                fetch(range, file, body == null ? opener.open(range.at, range.to) : body);
                 body = null;
             } catch (IOException e) {
                 giveBack(range, e);
@@ -207,11 +216,8 @@ final class Ranges {
             if (!opened(body)) {
                 return;
             }
-            while (range.at < range.to) {
-                int n = Web.read(body, buffer, guard);
-                if (n < 0) {
-                    throw new IOException("ended after " + range.at + " of " + origin.total() + " bytes");
-                }
+            // To the very end of the stream, so that its connection can be used again.
+            for (int n = Web.read(body, buffer, guard); n >= 0; n = Web.read(body, buffer, guard)) {
                 guard.heard();
                 ByteBuffer fitting = ByteBuffer.wrap(buffer, 0, (int) Math.min(n, range.to - range.at));
                 long at = range.at;
@@ -222,6 +228,12 @@ final class Ranges {
                     return file;
                 });
                 came(range, fitting.limit());
+                if (fitting.limit() < n) {
+                    return; // the first stream goes on behind its range
+                }
+            }
+            if (range.at < range.to) {
+                throw new IOException("ended after " + range.at + " of " + origin.total() + " bytes");
             }
         }
     }
@@ -229,13 +241,22 @@ final class Ranges {
     private synchronized void came(Range range, int bytes) throws IOException {
         range.at += bytes;
         done += bytes;
+        tellFollower();
         progress.at(done, origin.total());
         if (done - noted >= NOTED) {
             note();
         }
     }
 
-    /** The bytes are in the file before the note says so; after a power cut the digest finds what is missing. */
+    /** How far the file has no gap. */
+    private synchronized void tellFollower() {
+        while (whole < ranges.size() && ranges.get(whole).at == ranges.get(whole).to) {
+            whole++;
+        }
+        follower.written(whole < ranges.size() ? ranges.get(whole).at : origin.total());
+    }
+
+    /** The bytes are in the file before the note says so. */
     private synchronized void note() throws IOException {
         noted = done;
         part.note(new Part.Origin(

@@ -91,14 +91,14 @@ final class Web {
      * Downloads into the part file, from where it was broken off if the server still has the same file.
      *
      * @param longest what the file cannot be longer than; a server that sends more is cut off
+     * @return the digest of the file, taken while it came
      * @throws SpoiledException where it is longer
      */
-    void download(Place.Web place, Part part, long longest, Progress progress) throws IOException {
+    Sha256 download(Place.Web place, Part part, long longest, Progress progress) throws IOException {
         boolean ranges = true;
         for (int attempt = 1; ; attempt++) {
             try {
-                attempt(place, part, longest, ranges, progress);
-                return;
+                return attempt(place, part, longest, ranges, progress);
             } catch (SpoiledException | Lasting | DeniedException | SSLException e) {
                 throw e;
             } catch (IOException e) {
@@ -153,19 +153,18 @@ final class Web {
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
-    private void attempt(Place.Web place, Part part, long longest, boolean inRanges, Progress progress)
+    private Sha256 attempt(Place.Web place, Part part, long longest, boolean inRanges, Progress progress)
             throws IOException {
         URI uri = place.uri();
         Part.Resume resume = part.resume(uri);
         if (resume.complete()) {
-            return; // killed after the last byte and before the check
+            return Sha256.of(part.bytes()); // killed after the last byte and before the check
         }
         if (resume.inRanges()) {
-            ranges(place, part, resume.origin(), progress).fetch(null);
-            return;
+            return ranges(place, part, resume.origin(), progress).fetch(null);
         }
-        HttpResponse<InputStream> response =
-                send(place, request -> resume.possible() ? from(request, resume.bytes(), resume.origin()) : request);
+        HttpResponse<InputStream> response = send(
+                place, request -> resume.possible() ? bytes(request, resume.bytes() + "-", resume.origin()) : request);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> {
@@ -179,8 +178,7 @@ final class Web {
                             inRanges ? segments(response.headers(), total, longest) : List.of());
                     if (!origin.segments().isEmpty()) {
                         part.begin(origin).close();
-                        ranges(place, part, origin, progress).fetch(body);
-                        return;
+                        return ranges(place, part, origin, progress).fetch(body);
                     }
                     try (OutputStream out = part.begin(origin)) {
                         if (total > longest) {
@@ -188,13 +186,13 @@ final class Web {
                             throw new SpoiledException(
                                     "has " + total + " bytes, expected no more than " + longest + ".");
                         }
-                        copy(body, out, 0, total, longest, progress);
+                        return copy(body, part, out, 0, total, longest, progress);
                     }
                 }
                 case 206 -> {
                     long total = continued(response.headers(), resume.bytes(), part);
                     try (OutputStream out = part.proceed()) {
-                        copy(body, out, resume.bytes(), total, longest, progress);
+                        return copy(body, part, out, resume.bytes(), total, longest, progress);
                     }
                 }
                 default -> {
@@ -207,8 +205,8 @@ final class Web {
         }
     }
 
-    private static HttpRequest.Builder from(HttpRequest.Builder request, long from, Part.Origin origin) {
-        return request.header("Range", "bytes=" + from + "-").header("If-Range", origin.validator());
+    private static HttpRequest.Builder bytes(HttpRequest.Builder request, String range, Part.Origin origin) {
+        return request.header("Range", "bytes=" + range).header("If-Range", origin.validator());
     }
 
     /** The ranges to fetch at once, of a large file whose server gives ranges of the very same bytes; else none. */
@@ -219,12 +217,12 @@ final class Web {
     }
 
     private Ranges ranges(Place.Web place, Part part, Part.Origin origin, Progress progress) {
-        return new Ranges(part, origin, from -> range(place, origin, from), progress, patience.stall());
+        return new Ranges(part, origin, (from, to) -> range(place, origin, from, to), progress, patience.stall());
     }
 
-    /** The file from a byte on, if it is still the same. */
-    private InputStream range(Place.Web place, Part.Origin origin, long from) throws IOException {
-        HttpResponse<InputStream> response = send(place, request -> from(request, from, origin));
+    /** The file from a byte on and to before another, if it is still the same. */
+    private InputStream range(Place.Web place, Part.Origin origin, long from, long to) throws IOException {
+        HttpResponse<InputStream> response = send(place, request -> bytes(request, from + "-" + (to - 1), origin));
         if (response.statusCode() == 206) {
             Matcher range = CONTENT_RANGE.matcher(
                     response.headers().firstValue("Content-Range").orElse(""));
@@ -294,11 +292,13 @@ final class Web {
         }
     }
 
-    private void copy(InputStream body, OutputStream out, long from, long total, long longest, Progress progress)
+    private Sha256 copy(
+            InputStream body, Part part, OutputStream out, long from, long total, long longest, Progress progress)
             throws IOException {
         long done = from;
-        byte[] buffer = new byte[1 << 16];
-        try (StallGuard guard = new StallGuard(body, patience.stall())) {
+        byte[] buffer = new byte[1 << 17];
+        try (FollowingDigest digest = new FollowingDigest(part.bytes());
+                StallGuard guard = new StallGuard(body, patience.stall())) {
             int n;
             while ((n = read(body, buffer, guard)) >= 0) {
                 guard.heard();
@@ -308,11 +308,13 @@ final class Web {
                 if (fitting < n) {
                     throw new SpoiledException("sent more than the expected " + longest + " bytes.");
                 }
+                digest.written(done);
                 progress.at(done, total);
             }
-        }
-        if (total >= 0 && done != total) {
-            throw new Passing("ended after " + done + " of " + total + " bytes", Duration.ZERO);
+            if (total >= 0 && done != total) {
+                throw new Passing("ended after " + done + " of " + total + " bytes", Duration.ZERO);
+            }
+            return digest.finish();
         }
     }
 

@@ -110,18 +110,20 @@ final class FileServer implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
         int from = 0;
+        int to = file.length;
         if (range != null && (ifRange == null || ifRange.equals(tag))) {
-            from = Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+            String[] bounds = range.replace("bytes=", "").split("-");
+            from = Integer.parseInt(bounds[0]);
+            to = bounds.length == 1 ? to : Math.min(to, Integer.parseInt(bounds[1]) + 1);
             if (from >= file.length) {
                 exchange.sendResponseHeaders(416, -1);
                 return;
             }
-            exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + file.length);
         }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from);
+        exchange.sendResponseHeaders(from > 0 ? 206 : 200, to - from);
         OutputStream out = exchange.getResponseBody();
-        out.write(file, from, Math.min(file.length - from, most));
+        out.write(file, from, Math.min(to - from, most));
         out.flush();
     }
 

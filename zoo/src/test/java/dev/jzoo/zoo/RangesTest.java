@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RangesTest {
 
     private static final String PATH = "/large.bin";
+    private static final int RANGE = 16 << 20;
 
     private static byte[] content;
     private static Resource resource;
@@ -62,9 +63,13 @@ class RangesTest {
     void largeFileComesOverFourConnectionsAndProgressOnlyGrows() throws Exception {
         List<Long> heard = new ArrayList<>();
         assertArrayEquals(content, Files.readAllBytes(fetched((task, done, total) -> heard.add(done))));
-        long quarter = (content.length + 3) / 4;
         assertEquals(
-                List.of("", "bytes=" + quarter + "-", "bytes=" + 2 * quarter + "-", "bytes=" + 3 * quarter + "-"),
+                List.of(
+                        "",
+                        "bytes=16777216-33554431",
+                        "bytes=33554432-50331647",
+                        "bytes=50331648-67108863",
+                        "bytes=67108864-67121208"),
                 asked());
         assertEquals(heard.stream().sorted().toList(), heard);
         assertEquals(content.length, heard.get(heard.size() - 1));
@@ -79,11 +84,11 @@ class RangesTest {
             server.next.add(server.breakingAfter(5_000_000));
         }
         assertArrayEquals(content, Files.readAllBytes(fetched(ProgressListener.NONE)));
-        assertEquals(8, server.requests.size());
+        assertEquals(9, server.requests.size());
         long again = asked().stream()
                 .filter(range -> !range.isEmpty())
-                .mapToLong(range -> Long.parseLong(range.replaceAll("\\D", "")))
-                .filter(from -> from % ((content.length + 3) / 4) >= 4_000_000)
+                .mapToLong(range -> Long.parseLong(range.replaceAll("bytes=|-.*", "")))
+                .filter(from -> from % RANGE >= 4_000_000)
                 .count();
         assertEquals(4, again, asked().toString());
     }
@@ -95,7 +100,7 @@ class RangesTest {
             server.next.add(FileServer.status(429));
         }
         assertArrayEquals(content, Files.readAllBytes(fetched(ProgressListener.NONE)));
-        assertEquals(7, server.requests.size(), asked().toString());
+        assertEquals(8, server.requests.size(), asked().toString());
     }
 
     @Test
@@ -111,7 +116,7 @@ class RangesTest {
         int before = server.requests.size();
         List<Long> heard = new ArrayList<>();
         assertArrayEquals(content, Files.readAllBytes(fetched((task, done, total) -> heard.add(done))));
-        assertEquals(4, server.requests.size() - before);
+        assertEquals(5, server.requests.size() - before);
         assertTrue(heard.get(0) > 30_000_000, "began at " + heard.get(0));
     }
 
@@ -148,7 +153,13 @@ class RangesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Part.Origin("u", "v", 10, List.of(new Part.Segment(0, 10, 11))));
-        assertEquals(4, Ranges.split(1001).size());
-        assertEquals(1001, Ranges.split(1001).get(3).to());
+    }
+
+    @Test
+    void rangesAreOfAUsefulSizeAndNotTooMany() {
+        assertEquals(5, Ranges.split(content.length).size());
+        assertEquals(RANGE, Ranges.split(content.length).get(1).from());
+        assertEquals(content.length, Ranges.split(content.length).get(4).to());
+        assertEquals(256, Ranges.split(1L << 40).size());
     }
 }

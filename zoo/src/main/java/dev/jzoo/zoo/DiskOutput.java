@@ -5,17 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Writes a file whose failures are those of {@link Disk}, and waits at the end until the disk has it. */
-final class DurableOutput extends OutputStream {
+/** Writes a file whose failures are those of {@link Disk}. */
+final class DiskOutput extends OutputStream {
 
     private final Disk disk;
     private final Path file;
     private final FileChannel channel;
+    private final Disk.Durability durability;
 
-    DurableOutput(Disk disk, Path file, FileChannel channel) {
+    DiskOutput(Disk disk, Path file, FileChannel channel, Disk.Durability durability) {
         this.disk = disk;
         this.file = file;
         this.channel = channel;
+        this.durability = durability;
     }
 
     @Override
@@ -35,7 +37,7 @@ final class DurableOutput extends OutputStream {
     public void close() {
         disk.call(file, () -> {
             try (channel) {
-                if (channel.isOpen()) {
+                if (durability == Disk.Durability.ON_DISK && channel.isOpen()) {
                     channel.force(true);
                 }
             }

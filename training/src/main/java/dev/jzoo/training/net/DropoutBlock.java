@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
@@ -30,6 +31,9 @@ public final class DropoutBlock extends AbstractBlock {
     private final int dropped;
     private final float scale;
 
+    /** Where the last mask was drawn, for the next one: as garbage, masks would be megabytes a second. */
+    private ByteBuffer mask = ByteBuffer.allocateDirect(0);
+
     /**
      * @param share of the values to set to 0, from 0 to below 1; rounded to a 65,536th
      * @throws IllegalArgumentException where it is not in that range
@@ -50,9 +54,20 @@ public final class DropoutBlock extends AbstractBlock {
         if (!training || dropped == 0) {
             return inputs;
         }
-        NDArray kept = input.getManager().create(kept((int) input.size(), seed(input.getManager())), input.getShape());
-        NDArray factors = kept.toType(DataType.FLOAT32, false).muli(scale);
-        return new NDList(input.mul(factors));
+        return new NDList(input.mul(factors(input)));
+    }
+
+    /** 0 for a value to drop, else what it is multiplied by. */
+    private synchronized NDArray factors(NDArray input) {
+        NDManager manager = input.getManager();
+        int size = Math.toIntExact(input.size());
+        if (mask.capacity() < size) {
+            mask = ByteBuffer.allocateDirect(size);
+        }
+        draw(mask.clear().limit(size), seed(manager));
+        try (NDArray kept = manager.create(mask, input.getShape(), DataType.INT8)) {
+            return kept.toType(DataType.FLOAT32, true).muli(scale);
+        }
     }
 
     private static long seed(NDManager manager) {
@@ -63,17 +78,15 @@ public final class DropoutBlock extends AbstractBlock {
     }
 
     /** 1 for a value that is kept, else 0. */
-    private byte[] kept(int size, long seed) {
-        byte[] kept = new byte[size];
+    private void draw(ByteBuffer kept, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < size; ) {
+        for (int i = 0; i < kept.limit(); ) {
             long bits = random.nextLong();
-            for (int end = Math.min(size, i + Long.SIZE / BITS); i < end; i++) {
-                kept[i] = (byte) ((bits & STEPS - 1) >= dropped ? 1 : 0);
+            for (int end = Math.min(kept.limit(), i + Long.SIZE / BITS); i < end; i++) {
+                kept.put(i, (byte) ((bits & STEPS - 1) >= dropped ? 1 : 0));
                 bits >>>= BITS;
             }
         }
-        return kept;
     }
 
     @Override

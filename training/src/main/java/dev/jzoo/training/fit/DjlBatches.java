@@ -76,8 +76,7 @@ interface DjlBatches {
         }
 
         /**
-         * An array whose rows are picked as an embedding picks them, each copied as a whole. By index PyTorch goes from value to value,
-         * which takes a fifth of a step of mnist-logistic.
+         * An array whose rows are picked as an embedding picks them, each copied as a whole. By index PyTorch goes from value to value.
          *
          * @param rows [size, values]
          * @param shape of a row

@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
  * Dropout (Srivastava et al., 2014): in training, sets a share of the values to 0 and multiplies the others so that their mean
  * stays; otherwise gives what it takes, of any shape.
  *
- * <p>It is DJL's but for who draws the mask: PyTorch draws one number after the other by Mersenne Twister, which takes a
- * seventh of a training step of a language model, while Java draws four at once. The engine's generator gives the seed of
- * each mask, so that a training is as repeatable as with the engine's own.
+ * <p>It is DJL's but for who draws the mask: PyTorch draws one number after the other by Mersenne Twister, which slows a
+ * language model down, while Java draws four at once. The engine's generator gives the seed of each mask, so that a training
+ * is as repeatable as with the engine's own.
  */
 public final class DropoutBlock extends AbstractBlock {
 

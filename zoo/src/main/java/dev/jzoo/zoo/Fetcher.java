@@ -94,7 +94,7 @@ final class Fetcher {
                 continue;
             }
             try {
-                Received received = receiver.from(place, part);
+                Received received = received(place, part, receiver);
                 return home.keep(received.content(), path, received.sha256());
             } catch (InterruptedIOException e) {
                 throw e;
@@ -116,6 +116,25 @@ final class Fetcher {
             }
         }
         throw failure(name, tried, causes);
+    }
+
+    /**
+     * What a place gives; once more from the first byte on where it was resumed and is not what was wanted, since the part on the
+     * disk may be what is damaged: it is not forced there, so a power cut can take bytes of it.
+     */
+    private static Received received(Place place, Part part, Receiver receiver) throws IOException {
+        boolean resumed =
+                place instanceof Place.Web web && part.resume(web.uri()).possible();
+        try {
+            return receiver.from(place, part);
+        } catch (SpoiledException e) {
+            if (!resumed) {
+                throw e;
+            }
+            LOG.warn("{}, resumed, is not what was wanted and is fetched from its first byte", place);
+            part.delete();
+            return receiver.from(place, part);
+        }
     }
 
     private Received receive(Resource resource, Place place, Part part, ProgressListener listener) throws IOException {

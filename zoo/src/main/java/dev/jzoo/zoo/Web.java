@@ -4,32 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Downloads over HTTP (RFC 9110). Follows redirects, but not from https to http, and takes no token to another server; goes
- * through the proxy of the JVM ({@link ProxySelector#getDefault()}); resumes with Range and If-Range; asks again after broken
- * connections, 429 and 5xx.
- */
+/** Downloads: resumes with Range and If-Range, takes large files in ranges, asks again after broken connections, 429 and 5xx. */
 final class Web {
 
     /** Hears the bytes so far, and in all or -1. */
@@ -38,52 +28,19 @@ final class Web {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(10);
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final int MOST_REDIRECTS = 10;
 
     private final Patience patience;
-    private HttpClient client;
+    private final Http http;
 
     Web(Patience patience) {
         this.patience = patience;
-    }
-
-    /** Built when first needed: most programs find everything in the cache, and the client is slow to load. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(patience.connect());
-            ProxySelector proxy = ProxySelector.getDefault();
-            client = (proxy == null ? builder : builder.proxy(proxy)).build();
-        }
-        return client;
-    }
-
-    /** A failure that another attempt may not have. */
-    private static final class Passing extends IOException {
-        private final transient Duration retryAfter;
-
-        Passing(String message, Duration retryAfter) {
-            super(message);
-            this.retryAfter = retryAfter;
-        }
+        this.http = new Http(patience.connect());
     }
 
     /** The server has another file now: what came of the old one is of no use. */
     private static final class ChangedException extends IOException {
         ChangedException() {
             super("changed while it was downloaded");
-        }
-    }
-
-    /** A failure that another attempt would have as well. */
-    private static final class Lasting extends IOException {
-        Lasting(String message) {
-            super(message);
         }
     }
 
@@ -99,7 +56,7 @@ final class Web {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(place, part, longest, ranges, progress);
-            } catch (SpoiledException | Lasting | DeniedException | SSLException e) {
+            } catch (SpoiledException | Http.LastingException | DeniedException | SSLException e) {
                 throw e;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -113,7 +70,7 @@ final class Web {
                     throw e;
                 }
                 LOG.debug("Attempt {} to download {} failed: {}", attempt, place, Reason.of(e));
-                Duration asked = e instanceof Passing passing ? passing.retryAfter : Duration.ZERO;
+                Duration asked = e instanceof Http.PassingException passing ? passing.retryAfter() : Duration.ZERO;
                 pause(asked.compareTo(patience.pauseAfter(attempt)) > 0 ? asked : patience.pauseAfter(attempt));
             }
         }
@@ -126,14 +83,14 @@ final class Web {
      * @throws DeniedException where the server wants a token, or another one
      */
     Optional<String> text(Place.Web place, int longest) throws IOException {
-        HttpResponse<InputStream> response = send(place, UnaryOperator.identity());
+        HttpResponse<InputStream> response = http.get(place, UnaryOperator.identity());
         try (InputStream body = response.body();
                 StallGuard guard = new StallGuard(body, patience.stall())) {
             if (response.statusCode() == 404) {
                 return Optional.empty();
             }
             if (response.statusCode() != 200) {
-                throw failure(response);
+                throw Http.failure(response);
             }
             byte[] bytes = body.readNBytes(longest + 1);
             guard.check();
@@ -163,7 +120,7 @@ final class Web {
         if (resume.inRanges()) {
             return ranges(place, part, resume.origin(), progress).fetch(null);
         }
-        HttpResponse<InputStream> response = send(
+        HttpResponse<InputStream> response = http.get(
                 place, request -> resume.possible() ? bytes(request, resume.bytes() + "-", resume.origin()) : request);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
@@ -199,7 +156,7 @@ final class Web {
                     if (response.statusCode() == 416) {
                         part.delete(); // the file has become shorter than the part
                     }
-                    throw failure(response);
+                    throw Http.failure(response);
                 }
             }
         }
@@ -222,74 +179,18 @@ final class Web {
 
     /** The file from a byte on and to before another, if it is still the same. */
     private InputStream range(Place.Web place, Part.Origin origin, long from, long to) throws IOException {
-        HttpResponse<InputStream> response = send(place, request -> bytes(request, from + "-" + (to - 1), origin));
-        if (response.statusCode() == 206) {
-            Matcher range = CONTENT_RANGE.matcher(
-                    response.headers().firstValue("Content-Range").orElse(""));
-            if (range.matches()
-                    && Long.parseLong(range.group(1)) == from
-                    && range.group(2).equals(Long.toString(origin.total()))) {
-                return response.body();
-            }
+        HttpResponse<InputStream> response = http.get(place, request -> bytes(request, from + "-" + (to - 1), origin));
+        boolean wanted = response.statusCode() == 206
+                && ContentRange.of(response.headers())
+                        .filter(new ContentRange(from, origin.total())::equals)
+                        .isPresent();
+        if (wanted) {
+            return response.body();
         }
         response.body().close();
         throw response.statusCode() == 200 || response.statusCode() == 206 || response.statusCode() == 416
                 ? new ChangedException()
-                : failure(response);
-    }
-
-    /** The answer, after redirects. The token is given to the place's own server only. */
-    private HttpResponse<InputStream> send(Place.Web place, UnaryOperator<HttpRequest.Builder> headers)
-            throws IOException {
-        URI uri = place.uri();
-        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                    .timeout(patience.connect())
-                    .header("Accept-Encoding", "identity")
-                    .header("User-Agent", "jzoo");
-            if (!place.token().isEmpty() && place.isServerOf(uri)) {
-                request.header("Authorization", "Bearer " + place.token());
-            }
-            HttpResponse<InputStream> response = send(headers.apply(request).build());
-            Optional<URI> next = next(response, uri);
-            if (next.isEmpty()) {
-                return response;
-            }
-            response.body().close();
-            uri = next.get();
-        }
-        throw new Lasting("redirects more than " + MOST_REDIRECTS + " times");
-    }
-
-    /** Where a redirect leads that is followed. */
-    private static Optional<URI> next(HttpResponse<?> response, URI from) {
-        if (!REDIRECTS.contains(response.statusCode())) {
-            return Optional.empty();
-        }
-        return response.headers()
-                .firstValue("Location")
-                .flatMap(location -> resolved(from, location))
-                .filter(to -> to.getHost() != null)
-                .filter(to -> to.getScheme().equals("https")
-                        || to.getScheme().equals("http") && from.getScheme().equalsIgnoreCase("http"));
-    }
-
-    private static Optional<URI> resolved(URI from, String location) {
-        try {
-            URI to = from.resolve(location);
-            return to.getScheme() == null ? Optional.empty() : Optional.of(to);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // no address
-        }
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        try {
-            return client().send(request, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while downloading " + new Place.Web(request.uri()));
-        }
+                : Http.failure(response);
     }
 
     private Sha256 copy(
@@ -312,7 +213,7 @@ final class Web {
                 progress.at(done, total);
             }
             if (total >= 0 && done != total) {
-                throw new Passing("ended after " + done + " of " + total + " bytes", Duration.ZERO);
+                throw new Http.PassingException("ended after " + done + " of " + total + " bytes", Duration.ZERO);
             }
             return digest.finish();
         }
@@ -332,13 +233,12 @@ final class Web {
 
     /** The total size, where the server continues at the right byte. */
     private static long continued(HttpHeaders headers, long from, Part part) throws IOException {
-        Matcher range =
-                CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
-        if (!range.matches() || Long.parseLong(range.group(1)) != from) {
+        Optional<ContentRange> range = ContentRange.of(headers).filter(given -> given.from() == from);
+        if (range.isEmpty()) {
             part.delete();
-            throw new Passing("did not continue at byte " + from, Duration.ZERO);
+            throw new Http.PassingException("did not continue at byte " + from, Duration.ZERO);
         }
-        return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
+        return range.get().total();
     }
 
     /** Only what identifies the very bytes: a weak ETag ("W/") may stand for others. */
@@ -347,33 +247,6 @@ final class Web {
                 .filter(tag -> tag.startsWith("\""))
                 .or(() -> headers.firstValue("Last-Modified"))
                 .orElse("");
-    }
-
-    private static IOException failure(HttpResponse<InputStream> response) {
-        int status = response.statusCode();
-        if (status == 416) {
-            return new Passing("HTTP 416, no such range", Duration.ZERO);
-        }
-        if (status == 408 || status == 429 || status >= 500) {
-            return new Passing("HTTP " + status, retryAfter(response.headers()));
-        }
-        if (status == 401 || status == 403) {
-            return new DeniedException("HTTP " + status + ", which says that this needs a token, or another one");
-        }
-        if (status >= 300 && status < 400) {
-            return new Lasting("HTTP " + status + ", a redirect that is not followed, to "
-                    + response.headers().firstValue("Location").orElse("nowhere")
-                    + " (from https to http never is)");
-        }
-        return new Lasting("HTTP " + status + (status == 404 ? ", no such file" : ""));
-    }
-
-    private static Duration retryAfter(HttpHeaders headers) {
-        return headers.firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER)
-                .orElse(Duration.ZERO);
     }
 
     private static void pause(Duration pause) throws InterruptedIOException {

@@ -85,14 +85,33 @@ class DownloadTest {
 
     @Test
     void nextProcessResumesWhatThisOneCouldNotFinish() throws Exception {
-        for (int i = 0; i < 3; i++) {
+        breakOff();
+        assertTrue(filesBelow(home).stream().allMatch(f -> f.startsWith("partial")), "nothing is visible");
+        assertArrayEquals(content, fetched(plain));
+        assertTrue(server.requests.get(3).getFirst("Range") != null);
+    }
+
+    /** Leaves a part of the plain file. */
+    private void breakOff() {
+        for (int i = 0; i < Fixtures.QUICK.attempts(); i++) {
             server.next.add(server.breakingAfter(50_000));
         }
         JZooException e = assertThrows(JZooException.class, () -> fetched(plain));
         assertEquals(JZooException.Code.NETWORK, e.code());
-        assertTrue(filesBelow(home).stream().allMatch(f -> f.startsWith("partial")), "nothing is visible");
+    }
+
+    @Test
+    void damagedPartIsDownloadedFromItsFirstByte() throws Exception {
+        breakOff();
+        Path bytes = new Home(home).part("data/set/a.bin").bytes();
+        byte[] damaged = Files.readAllBytes(bytes);
+        damaged[1000] ^= 1; // as a power cut may leave it
+        Files.write(bytes, damaged);
+        server.requests.clear();
         assertArrayEquals(content, fetched(plain));
-        assertTrue(server.requests.get(3).getFirst("Range") != null);
+        assertEquals(2, server.requests.size());
+        assertTrue(server.requests.get(0).getFirst("Range") != null);
+        assertNull(server.requests.get(1).getFirst("Range"));
     }
 
     @Test
@@ -120,6 +139,14 @@ class DownloadTest {
         server.requests.clear();
         assertArrayEquals(content, fetched(plain));
         assertEquals(0, server.requests.size());
+    }
+
+    @Test
+    void rangeBeyondAllNumbersIsAskedWhole() throws Exception {
+        server.next.add(server.breakingAfter(100_000));
+        server.next.add(FileServer.status(206, "Content-Range", "bytes 99999999999999999999-1/2"));
+        assertArrayEquals(content, fetched(plain));
+        assertNull(server.requests.get(2).getFirst("Range"));
     }
 
     @Test

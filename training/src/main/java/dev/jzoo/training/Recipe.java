@@ -18,6 +18,14 @@ public interface Recipe {
     /** A line for people. */
     String title();
 
+    /**
+     * Version of the model that it makes: "1.0.0". What is published under a version never changes, so a recipe that makes another
+     * model than before says another one.
+     */
+    default String version() {
+        return "1.0.0";
+    }
+
     /** The settings that the published model was made with. */
     Hyperparameters defaults();
 

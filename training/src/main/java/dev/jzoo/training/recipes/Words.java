@@ -35,7 +35,7 @@ record Words(String summary, List<String> tags, List<String> limits) {
         all.add(file.engine().id());
         return new ModelCard(
                 recipe.id(),
-                "1.0.0",
+                recipe.version(),
                 recipe.title(),
                 summary,
                 task,

@@ -63,15 +63,15 @@ final class RecurrentBlock extends AbstractBlock {
                 .build();
     }
 
-    static RecurrentBlock initialised(RecurrentCharacters network, RecurrentWeights weights, NDManager manager) {
+    static RecurrentBlock initialised(RecurrentCharacters network, CharacterWeights weights, NDManager manager) {
         RecurrentBlock block = new RecurrentBlock(network);
         DjlLearner.startFrom(block.embedding, weights.embedding);
-        start(block.recurrent, "l_0_i2h_WEIGHT", RecurrentWeights.transposed(weights.input));
-        start(block.recurrent, "l_0_h2h_WEIGHT", RecurrentWeights.transposed(weights.recurrent));
+        start(block.recurrent, "l_0_i2h_WEIGHT", CharacterWeights.transposed(weights.input));
+        start(block.recurrent, "l_0_h2h_WEIGHT", CharacterWeights.transposed(weights.recurrent));
         start(block.recurrent, "l_0_i2h_BIAS", weights.bias);
         // The engine adds two biases. Training both would double the step of their sum, so one stays 0.
         start(block.recurrent, "l_0_h2h_BIAS", new float[weights.bias.length]);
-        start(block.dense, "weight", RecurrentWeights.transposed(weights.dense));
+        start(block.dense, "weight", CharacterWeights.transposed(weights.dense));
         block.initialize(manager, DataType.FLOAT32, new Shape(1, network.window()));
         block.recurrent.getDirectParameters().get("l_0_h2h_BIAS").freeze(true);
         return block;

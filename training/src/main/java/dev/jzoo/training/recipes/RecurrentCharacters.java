@@ -76,8 +76,8 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
 
     @Override
     public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
-        RecurrentWeights weights =
-                new RecurrentWeights(this, run.hyperparameters().seed());
+        CharacterWeights weights =
+                new CharacterWeights(this, run.hyperparameters().seed());
         if (run.engine() == Engine.DL4J) {
             return new Dl4jLearner(
                     RecurrentDl4j.network(this, weights, plan, examples.size()), examples, plan, characters);
@@ -93,7 +93,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
         }
         NDManager manager = NDManager.newBaseManager();
         return SavedNetwork.djl(
-                manager, RecurrentBlock.initialised(this, new RecurrentWeights(this, 0), manager), weights);
+                manager, RecurrentBlock.initialised(this, new CharacterWeights(this, 0), manager), weights);
     }
 
     @Override

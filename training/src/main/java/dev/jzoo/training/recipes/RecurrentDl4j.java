@@ -28,7 +28,7 @@ final class RecurrentDl4j {
     /**
      * @param examples of an epoch
      */
-    static MultiLayerNetwork network(RecurrentCharacters network, RecurrentWeights weights, Plan plan, int examples) {
+    static MultiLayerNetwork network(RecurrentCharacters network, CharacterWeights weights, Plan plan, int examples) {
         int units = network.units();
         MultiLayerNetwork built = new MultiLayerNetwork(Dl4jLearner.configuration(plan, examples)
                 .list()

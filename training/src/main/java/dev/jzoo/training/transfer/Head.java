@@ -1,6 +1,7 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.TensorData;
+import java.util.stream.IntStream;
 
 /** The last layer of a classifier: probabilities are softmax(W x + b), x the features as they are. */
 final class Head {
@@ -48,6 +49,18 @@ final class Head {
         }
         softmax(scores);
         return scores;
+    }
+
+    /** The probability of each class for some rows, by their first features: as many as were learnt from. */
+    double[][] probabilities(Features rows, int[] numbers) {
+        Features learnt = rows.first(dimension());
+        float[] features = new float[dimension()];
+        return IntStream.of(numbers)
+                .mapToObj(number -> {
+                    learnt.read(number, features);
+                    return probabilities(features);
+                })
+                .toArray(double[][]::new);
     }
 
     /** The class with the largest score; of equals, the first. */

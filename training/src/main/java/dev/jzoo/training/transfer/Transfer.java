@@ -6,7 +6,6 @@ import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Framing;
-import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.pictures.Finding;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +26,6 @@ import java.util.stream.IntStream;
 
 /** The steps from a base and a folder of pictures to a classifier that was measured. Nothing but the cache is written. */
 final class Transfer {
-
-    /** Pictures on which the finished file is held against the head. */
-    private static final int COMPARED = 16;
 
     /** From this size on, networks are trained and measured on the middle of a picture, as is usual with ImageNet. */
     private static final int IMAGENET_SIZE = 128;
@@ -52,26 +47,21 @@ final class Transfer {
         this.listener = listener;
     }
 
+    /** The features of the pictures for training, and of those for validation where they are needed. */
+    private record Extracts(Extractor.Extracted train, Extractor.Extracted validation) {}
+
     /**
      * Goes through all steps but the writing.
      *
      * @throws dev.jzoo.zoo.JZooException as {@link Finetune#run}
      */
     Transferred made() throws IOException {
-        listener.stage("Looking through " + settings.data().path());
         List<String> faults = new ArrayList<>();
-        PictureFolder folder = lookedThrough(settings.data(), faults);
-        PictureFolder.Split split = folder.split(settings.seed());
-        List<String> labels = folder.labels();
-        tell(split);
-        Base opened = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
-        if (!opened.notice().isEmpty()) {
-            listener.note(opened.notice());
-        }
-        Backbone.Probed probed = Backbone.probe(opened);
+        PictureFolder.Split split = split(faults);
+        List<String> labels = split.train().labels();
+        Backbone.Probed probed = probed();
         Base base = probed.base();
         FeatureShape shape = probed.shape();
-        listener.note("Features: " + shape.means() + " numbers, " + base.tap().reason() + ".");
         watch.lap("Reading folder and base");
 
         Framing framing = framing(base);
@@ -82,22 +72,14 @@ final class Transfer {
         tell(base, normalization, found);
         watch.lap("Choosing what a pixel is");
 
-        Assembly assembly = new Assembly(base, normalization, shape);
-        listener.stage("Features of " + split.train().size() + " pictures for training");
-        Extractor.Extracted train;
-        Extractor.Extracted held;
-        try (Extractor extractor = extractor(assembly, framing)) {
-            train = extractor.extract(split.train().items(), settings.views(), settings.seed(), listener);
-            List<Item> needed =
-                    settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
-            held = extractor.extract(needed, 1, 0, listener);
-        }
-        faults.addAll(train.faults());
-        requireAll(train, labels);
+        Extracts features = features(new Assembly(base, normalization, shape), framing, split);
+        faults.addAll(features.train().faults());
+        requireAll(features.train(), labels);
         watch.lap("Features of the training pictures");
 
         listener.stage("Learning");
-        HeadTraining learnt = HeadTraining.of(train.examples(), shape.means(), labels.size(), settings.seed());
+        HeadTraining learnt =
+                HeadTraining.of(features.train().examples(), shape.means(), labels.size(), settings.seed());
         watch.lap("Learning");
         tell(learnt, shape);
 
@@ -105,17 +87,15 @@ final class Transfer {
         OnnxFile classifier = new Assembly(base, normalization, read)
                 .classifier(learnt.head())
                 .withMetadata(Map.of(Framing.METADATA, framing.id()));
-        int[] shown = spread(train.items().size());
-        List<Item> compared = IntStream.of(shown).mapToObj(train.items()::get).toList();
+        ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
         Optional<FullTuning.Tuned> tuned = Optional.empty();
         if (settings.mode() instanceof Mode.Full full) {
-            FullTuning.Pictures pictures =
-                    new FullTuning.Pictures(train.items(), held.items(), compared, base.size(), framing);
-            Sha256 data = split.train().provenance().sha256();
+            FullTuning.Pictures pictures = new FullTuning.Pictures(
+                    features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
             FullTuning tuning = new FullTuning(full, pictures, settings.seed());
-            checkpoints = Optional.of(checkpoints(classifier, tuning, data));
-            FullTuning.Tuned all = tuning.of(classifier, RunFolder.at(checkpoints.get()), listener);
-            tuned = Optional.of(all).filter(it -> full.start() == Mode.Start.RANDOM || isBetter(it, learnt, held));
+            tuned = tuned(tuning, classifier, split.train().provenance().sha256())
+                    .filter(all ->
+                            full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
             watch.lap("Learning, all layers");
         }
         OnnxFile file = tuned.map(FullTuning.Tuned::file).orElse(classifier);
@@ -123,22 +103,16 @@ final class Transfer {
         Parity parity;
         try (Extractor finished = finished(file, base, framing, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
-            double[][] expected =
-                    tuned.map(FullTuning.Tuned::expected).orElseGet(() -> expected(train.rows(), learnt.head(), shown));
-            parity = parity(finished, compared, expected);
-            for (Map.Entry<String, LabelledPictures> part : Map.of(
-                            "validation", split.validation(), "test", split.test())
-                    .entrySet()) {
-                if (part.getValue().size() > 0) {
-                    listener.stage("Measuring on " + part.getValue().size() + " pictures for " + part.getKey());
-                    Extractor.Extracted scored =
-                            finished.extract(part.getValue().items(), 1, 0, listener);
-                    faults.addAll(scored.faults());
-                    parts.add(part(part.getKey(), scored, labels.size()));
-                }
+            parity = tuned.map(all -> sample.expecting(all.expected()))
+                    .orElse(sample)
+                    .of(finished, listener);
+            if (split.validation().size() > 0) {
+                parts.add(measured("validation", split.validation(), finished, faults));
+            }
+            if (split.test().size() > 0) {
+                parts.add(measured("test", split.test(), finished, faults));
             }
         }
-        parts.sort(Comparator.comparing(Part::name).reversed());
         watch.lap("Measuring through ONNX Runtime");
 
         return new Transferred(
@@ -183,10 +157,25 @@ final class Transfer {
         return report.unreadable().isEmpty() ? folder : folder.without(report.unreadable());
     }
 
-    private void tell(PictureFolder.Split split) {
+    /** The pictures by part, without what cannot be read, which goes to the faults. */
+    private PictureFolder.Split split(List<String> faults) throws IOException {
+        listener.stage("Looking through " + settings.data().path());
+        PictureFolder.Split split = lookedThrough(settings.data(), faults).split(settings.seed());
         listener.note(split.train().size() + " pictures for training, "
                 + split.validation().size() + " for validation, " + split.test().size() + " for test, in "
                 + split.train().labels().size() + " classes.");
+        return split;
+    }
+
+    private Backbone.Probed probed() throws IOException {
+        Base opened = Base.read(settings.baseName(), settings.base(), settings.features(), settings.side());
+        if (!opened.notice().isEmpty()) {
+            listener.note(opened.notice());
+        }
+        Backbone.Probed probed = Backbone.probe(opened);
+        listener.note("Features: " + probed.shape().means() + " numbers, "
+                + probed.base().tap().reason() + ".");
+        return probed;
     }
 
     private void tell(Base base, Optional<Normalization> normalization, NormalizationChoice.Found found) {
@@ -243,6 +232,17 @@ final class Transfer {
                 listener);
     }
 
+    private Extracts features(Assembly assembly, Framing framing, PictureFolder.Split split) throws IOException {
+        listener.stage("Features of " + split.train().size() + " pictures for training");
+        List<Item> needed =
+                settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
+        try (Extractor extractor = extractor(assembly, framing)) {
+            return new Extracts(
+                    extractor.extract(split.train().items(), settings.views(), settings.seed(), listener),
+                    extractor.extract(needed, 1, 0, listener));
+        }
+    }
+
     private Extractor extractor(Assembly assembly, Framing framing) throws IOException {
         Base base = assembly.base();
         String what = String.join(
@@ -273,23 +273,25 @@ final class Transfer {
         }
     }
 
-    /** Where checkpoints lie until the run is written: the same call finds them, another one has others. */
-    private Path checkpoints(OnnxFile classifier, FullTuning tuning, Sha256 data) throws IOException {
+    /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
+    private Optional<FullTuning.Tuned> tuned(FullTuning tuning, OnnxFile classifier, Sha256 data) throws IOException {
         String what = tuning.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
-        return cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
+        Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
+        checkpoints = Optional.of(folder);
+        return Optional.of(tuning.of(classifier, RunFolder.at(folder), listener));
     }
 
     /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
-    private boolean isBetter(FullTuning.Tuned tuned, HeadTraining learnt, Extractor.Extracted held) {
-        if (held.items().isEmpty()) {
+    private boolean isBetter(FullTuning.Tuned tuned, Head learnt, Extractor.Extracted validation) {
+        if (validation.items().isEmpty()) {
             return true;
         }
-        int[] all = IntStream.range(0, held.items().size()).toArray();
-        double[][] scores = expected(held.rows(), learnt.head(), all);
-        long right = IntStream.range(0, scores.length)
-                .filter(i -> Head.best(scores[i]) == held.items().get(i).label())
+        int[] all = IntStream.range(0, validation.items().size()).toArray();
+        double[][] scores = learnt.probabilities(validation.rows(), all);
+        long right = IntStream.of(all)
+                .filter(i -> Head.best(scores[i]) == validation.items().get(i).label())
                 .count();
-        double head = (double) right / scores.length;
+        double head = (double) right / all.length;
         if (tuned.accuracy() >= head) {
             return true;
         }
@@ -302,60 +304,12 @@ final class Transfer {
         return false;
     }
 
-    /** Some of so many pictures, over all classes. */
-    private static int[] spread(int pictures) {
-        int step = Math.max(1, pictures / COMPARED);
-        return IntStream.range(0, Math.min(COMPARED, pictures))
-                .map(i -> i * step)
-                .toArray();
-    }
-
-    /** What a head says to some rows, in double precision. */
-    private static double[][] expected(Features rows, Head head, int[] numbers) {
-        Features learnt = rows.first(head.dimension());
-        float[] features = new float[head.dimension()];
-        return IntStream.of(numbers)
-                .mapToObj(number -> {
-                    learnt.read(number, features);
-                    return head.probabilities(features);
-                })
-                .toArray(double[][]::new);
-    }
-
-    private Parity parity(Extractor finished, List<Item> items, double[][] expected) throws IOException {
-        Features scores = finished.extract(items, 1, 0, listener).rows();
-        float[] actual = new float[expected[0].length];
-        double largest = 0;
-        for (int i = 0; i < items.size(); i++) {
-            scores.read(i, actual);
-            for (int c = 0; c < actual.length; c++) {
-                double difference = Math.abs(actual[c] - expected[i][c]);
-                largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
-            }
-        }
-        double allowed = Parity.RELATIVE;
-        Parity parity = new Parity(
-                List.of(new Parity.Outcome(
-                        "probabilities",
-                        1,
-                        Optimisation.ALL,
-                        (long) items.size() * actual.length,
-                        largest,
-                        largest,
-                        largest / allowed,
-                        largest <= allowed ? "" : "a probability that is off by " + largest)),
-                "");
-        if (!parity.agrees()) {
-            throw new JZooException(
-                    Code.INTEGRITY,
-                    "Nothing was written: the finished file does not compute what was learnt. Worst: "
-                            + parity.disagreement() + ".",
-                    "It is a fault of JZoo; report it with the base.");
-        }
-        return parity;
-    }
-
-    private static Part part(String name, Extractor.Extracted scored, int classes) {
+    private Part measured(String name, LabelledPictures pictures, Extractor finished, List<String> faults)
+            throws IOException {
+        listener.stage("Measuring on " + pictures.size() + " pictures for " + name);
+        Extractor.Extracted scored = finished.extract(pictures.items(), 1, 0, listener);
+        faults.addAll(scored.faults());
+        int classes = pictures.labels().size();
         ClassifierScores scores = ClassifierScores.of(classes, scored.labels(), i -> {
             float[] row = new float[classes];
             scored.rows().read(i, row);

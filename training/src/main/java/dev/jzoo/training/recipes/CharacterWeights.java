@@ -7,7 +7,7 @@ import java.util.Random;
 /**
  * Initial weights of {@link RecurrentCharacters}, the same for every engine. Gates are in the order input, forget, cell, output.
  */
-final class RecurrentWeights {
+final class CharacterWeights {
 
     private static final int FORGET = 1;
 
@@ -22,7 +22,7 @@ final class RecurrentWeights {
     /** [units][characters] */
     final float[][] dense;
 
-    RecurrentWeights(RecurrentCharacters network, long seed) {
+    CharacterWeights(RecurrentCharacters network, long seed) {
         Random random = new Random(seed);
         int wide = network.cell().gates() * network.units();
         embedding = new float[network.characters() * network.embedding()];

@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 # Steps of an epoch, epochs, and examples of a step.
-STEPS = {"mnist-logistic": (600, 6, 100), "cifar10-mini-alexnet": (15, 1, 128), "cifar10-resnet20": (24, 1, 128),
+STEPS = {"mnist-logistic": (600, 6, 100), "cifar10-mini-alexnet": (15, 1, 128), "cifar10-resnet20": (90, 1, 128),
          "shakespeare-lstm": (140, 1, 64)}
 HERE = os.path.dirname(__file__)
 NATIVES = "nd4j-native-1.0.0-M2.1-linux-x86_64"

@@ -180,11 +180,8 @@ final class Web {
     /** The file from a byte on and to before another, if it is still the same. */
     private InputStream range(Place.Web place, Part.Origin origin, long from, long to) throws IOException {
         HttpResponse<InputStream> response = http.get(place, request -> bytes(request, from + "-" + (to - 1), origin));
-        boolean wanted = response.statusCode() == 206
-                && ContentRange.of(response.headers())
-                        .filter(new ContentRange(from, origin.total())::equals)
-                        .isPresent();
-        if (wanted) {
+        Optional<ContentRange> wanted = Optional.of(new ContentRange(from, origin.total()));
+        if (response.statusCode() == 206 && ContentRange.of(response.headers()).equals(wanted)) {
             return response.body();
         }
         response.body().close();

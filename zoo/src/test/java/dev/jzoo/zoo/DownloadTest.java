@@ -91,15 +91,6 @@ class DownloadTest {
         assertTrue(server.requests.get(3).getFirst("Range") != null);
     }
 
-    /** Leaves a part of the plain file. */
-    private void breakOff() {
-        for (int i = 0; i < Fixtures.QUICK.attempts(); i++) {
-            server.next.add(server.breakingAfter(50_000));
-        }
-        JZooException e = assertThrows(JZooException.class, () -> fetched(plain));
-        assertEquals(JZooException.Code.NETWORK, e.code());
-    }
-
     @Test
     void damagedPartIsDownloadedFromItsFirstByte() throws Exception {
         breakOff();
@@ -323,6 +314,15 @@ class DownloadTest {
             // cleared between the fetch and the reading
             assertEquals(java.nio.file.NoSuchFileException.class, e.getCause().getClass());
         }
+    }
+
+    /** Leaves a part of the plain file. */
+    private void breakOff() {
+        for (int i = 0; i < Fixtures.QUICK.attempts(); i++) {
+            server.next.add(server.breakingAfter(50_000));
+        }
+        JZooException e = assertThrows(JZooException.class, () -> fetched(plain));
+        assertEquals(JZooException.Code.NETWORK, e.code());
     }
 
     private byte[] fetched(Resource resource) throws IOException {

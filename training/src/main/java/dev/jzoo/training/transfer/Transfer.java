@@ -30,6 +30,9 @@ final class Transfer {
     /** From this size on, networks are trained and measured on the middle of a picture, as is usual with ImageNet. */
     private static final int IMAGENET_SIZE = 128;
 
+    /** The features of the pictures for training, and of those for validation where they are needed. */
+    private record Extracts(Extractor.Extracted train, Extractor.Extracted validation) {}
+
     private final FinetuneSettings settings;
     private final Path cache;
     private final TransferListener listener;
@@ -46,9 +49,6 @@ final class Transfer {
         this.cache = cache;
         this.listener = listener;
     }
-
-    /** The features of the pictures for training, and of those for validation where they are needed. */
-    private record Extracts(Extractor.Extracted train, Extractor.Extracted validation) {}
 
     /**
      * Goes through all steps but the writing.
@@ -93,7 +93,8 @@ final class Transfer {
             FullTuning.Pictures pictures = new FullTuning.Pictures(
                     features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
             FullTuning tuning = new FullTuning(full, pictures, settings.seed());
-            tuned = tuned(tuning, classifier, split.train().provenance().sha256())
+            tuned = Optional.of(
+                            tuned(tuning, classifier, split.train().provenance().sha256()))
                     .filter(all ->
                             full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
             watch.lap("Learning, all layers");
@@ -274,11 +275,11 @@ final class Transfer {
     }
 
     /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
-    private Optional<FullTuning.Tuned> tuned(FullTuning tuning, OnnxFile classifier, Sha256 data) throws IOException {
+    private FullTuning.Tuned tuned(FullTuning tuning, OnnxFile classifier, Sha256 data) throws IOException {
         String what = tuning.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
         Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
         checkpoints = Optional.of(folder);
-        return Optional.of(tuning.of(classifier, RunFolder.at(folder), listener));
+        return tuning.of(classifier, RunFolder.at(folder), listener);
     }
 
     /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */

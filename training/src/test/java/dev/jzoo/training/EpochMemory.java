@@ -4,10 +4,15 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Trains a recipe and prints the resident memory of the process after each epoch: RECIPE ENGINE EPOCHS LIMIT FOLDER. */
+/**
+ * Trains a recipe and prints after each epoch what Java's heap holds, and what is resident beyond that heap (all of which must be
+ * resident, see EpochMemoryTest): RECIPE ENGINE EPOCHS LIMIT FOLDER.
+ */
 final class EpochMemory {
 
     private EpochMemory() {}
@@ -19,7 +24,9 @@ final class EpochMemory {
             @Override
             public void epoch(Epoch epoch, int epochs) {
                 System.gc();
-                System.out.println("resident " + resident());
+                MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+                System.out.println("heap " + heap.getUsed());
+                System.out.println("native " + (resident() - heap.getCommitted()));
             }
         };
         recipe.train(new TrainingRun(

@@ -1,5 +1,6 @@
 package dev.jzoo.training;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,16 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run of many epochs needs no more memory than one of a few: Java's heap, the engine's arrays, and what it leaks. */
+/** A run of many epochs needs no more memory than one of a few, neither of Java's heap nor of the engine's arrays. */
 @Tag("acceptance")
 class EpochMemoryTest {
 
     private static final int EPOCHS = 24;
 
-    /** The engines fill their pools in the first epochs. */
+    /** After the first two epochs nothing is left of what was needed to begin, and after the first eight the engines' pools are full. */
+    private static final int BEGUN = 2;
+
     private static final int WARM = 8;
 
-    private static final double MOST = 1.05;
+    private static final double MOST = 1.03;
 
     @TempDir
     Path folder;
@@ -38,19 +41,36 @@ class EpochMemoryTest {
     void memoryIsFlatOverTheEpochs(String recipe, String engine, int limit) throws Exception {
         Assumptions.assumeTrue(
                 Files.isReadable(Path.of("/proc/self/status")), "skipped: only Linux tells what is resident");
-        long[] resident = resident(recipe, engine, limit);
-        assertEquals(EPOCHS, resident.length);
-        long early = Arrays.stream(resident, 0, WARM).max().orElseThrow();
-        long late = Arrays.stream(resident, EPOCHS - WARM, EPOCHS).min().orElseThrow();
-        System.out.printf("%s, %s: %d MB early, %d MB late%n", recipe, engine, early / 1_000_000, late / 1_000_000);
-        assertTrue(late <= MOST * early, () -> Arrays.toString(resident));
+        System.out.println(recipe + ", " + engine);
+        String said = said(recipe, engine, limit);
+        assertAll(() -> assertFlat("heap", said), () -> assertFlat("native", said));
     }
 
-    private long[] resident(String recipe, String engine, int limit) throws Exception {
+    private static void assertFlat(String memory, String said) {
+        long[] bytes = said.lines()
+                .filter(line -> line.startsWith(memory + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(memory.length() + 1)))
+                .toArray();
+        assertEquals(EPOCHS, bytes.length, said);
+        long early = Arrays.stream(bytes, BEGUN, WARM).max().orElseThrow();
+        long late = Arrays.stream(bytes, EPOCHS - WARM, EPOCHS).min().orElseThrow();
+        System.out.printf("%s: %.1f MB early, %.1f MB late%n", memory, early / 1e6, late / 1e6);
+        assertTrue(late <= MOST * early, () -> memory + " " + Arrays.toString(bytes));
+    }
+
+    /**
+     * What that training printed in a process whose resident memory is that of arrays in use: all of Java's heap is resident from the
+     * start, the compilers' share is small (C2's is not, and comes at any time), and the C library gives back at once what was freed (its
+     * habit of keeping some, in pieces, moves the figure by more than a leak would).
+     */
+    private String said(String recipe, String engine, int limit) throws Exception {
         ProcessBuilder child = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms512m",
                 "-Xmx512m",
+                "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 EpochMemory.class.getName(),
@@ -60,13 +80,11 @@ class EpochMemoryTest {
                 Integer.toString(limit),
                 folder.resolve("run").toString());
         child.environment().put("MALLOC_ARENA_MAX", "1");
+        child.environment().put("MALLOC_MMAP_THRESHOLD_", "65536");
         Path errors = folder.resolve("errors.txt");
         Process process = child.redirectError(errors.toFile()).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said + Files.readString(errors));
-        return said.lines()
-                .filter(line -> line.startsWith("resident "))
-                .mapToLong(line -> Long.parseLong(line.substring("resident ".length())))
-                .toArray();
+        return said;
     }
 }

@@ -79,8 +79,9 @@ final class LanguageReport {
                 .level("4-gram", metrics.get("ngram-4.test.nats"))
                 .figure(String.format(
                         Locale.ROOT,
-                        "After each epoch, on the first %,d characters of each part.",
-                        LanguageModel.WATCHED));
+                        "After each epoch, on %,d characters of each part, from %d places of it.",
+                        LanguageModel.WATCHED,
+                        LanguageModel.PLACES));
     }
 
     private static Table baselines(Map<String, Double> metrics) {

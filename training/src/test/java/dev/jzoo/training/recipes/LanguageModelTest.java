@@ -1,7 +1,9 @@
 package dev.jzoo.training.recipes;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +33,10 @@ import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +153,21 @@ class LanguageModelTest {
         double watched = Double.parseDouble(history.get(1).split(",")[4]);
         assertEquals(result.metric("test.nats"), watched, 1e-5, history.toString());
         String report = Files.readString(result.run().resolve("report/index.html"));
-        assertTrue(report.contains("on the first 30,000 characters of each part"), "what the curve is measured on");
+        assertTrue(
+                report.contains("on 30,000 characters of each part, from 10 places"), "what the curve is measured on");
+    }
+
+    @Test
+    void excerptsAreOfAllTheTextFromItsBeginningToItsEnd() {
+        int[] text = IntStream.range(0, 111).toArray();
+        assertSame(text, LanguageModel.excerpts(text, 111));
+        int[] excerpts = LanguageModel.excerpts(text, 30);
+        assertEquals(30, excerpts.length);
+        for (int piece = 0; piece < 10; piece++) {
+            int start = 12 * piece;
+            assertArrayEquals(
+                    new int[] {start, start + 1, start + 2}, Arrays.copyOfRange(excerpts, 3 * piece, 3 * piece + 3));
+        }
     }
 
     @Test

@@ -67,9 +67,7 @@ class BrowserTest {
         try {
             answer = said.get(120, TimeUnit.SECONDS).split(" ");
         } finally {
-            browser.descendants().forEach(ProcessHandle::destroy);
-            browser.destroy();
-            browser.waitFor(10, TimeUnit.SECONDS);
+            close(browser);
             server.stop(0);
         }
         assertEquals("7", answer[0], Arrays.toString(answer));
@@ -125,7 +123,7 @@ class BrowserTest {
     }
 
     private Process open(Path chromium, String address) throws IOException {
-        return new ProcessBuilder(
+        ProcessBuilder browser = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
                         "--no-sandbox", // it does not start as root otherwise; the only page that it sees is ours
@@ -135,8 +133,22 @@ class BrowserTest {
                         "--user-data-dir=" + folder.resolve("profile"),
                         address)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromium.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("chromium.log").toFile());
+        browser.environment().put("TMPDIR", folder.toString()); // what it leaves there goes with the folder
+        return browser.start();
+    }
+
+    /** Waits for all of its processes: one that lives on would write into a folder that is being deleted. */
+    private static void close(Process browser) throws Exception {
+        List<ProcessHandle> processes = Stream.concat(browser.descendants(), Stream.of(browser.toHandle()))
+                .toList();
+        browser.destroy();
+        if (!browser.waitFor(10, TimeUnit.SECONDS)) {
+            processes.forEach(ProcessHandle::destroyForcibly);
+        }
+        for (ProcessHandle process : processes) {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static Optional<Path> runtime() throws Exception {

@@ -67,7 +67,7 @@ class BrowserTest {
         try {
             answer = said.get(120, TimeUnit.SECONDS).split(" ");
         } finally {
-            close(browser);
+            kill(browser);
             server.stop(0);
         }
         assertEquals("7", answer[0], Arrays.toString(answer));
@@ -138,17 +138,11 @@ class BrowserTest {
         return browser.start();
     }
 
-    /** Waits for all of its processes: one that lives on would write into a folder that is being deleted. */
-    private static void close(Process browser) throws Exception {
-        List<ProcessHandle> processes = Stream.concat(browser.descendants(), Stream.of(browser.toHandle()))
-                .toList();
-        browser.destroy();
-        if (!browser.waitFor(10, TimeUnit.SECONDS)) {
-            processes.forEach(ProcessHandle::destroyForcibly);
-        }
-        for (ProcessHandle process : processes) {
-            process.onExit().get(10, TimeUnit.SECONDS);
-        }
+    /** With all of its processes: one that lives on would write into a folder that is being deleted. */
+    private static void kill(Process browser) throws InterruptedException {
+        List<ProcessHandle> others = browser.descendants().toList();
+        browser.destroyForcibly().waitFor();
+        others.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static Optional<Path> runtime() throws Exception {

@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.export.FileReport;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.training.Engine;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
@@ -35,7 +36,7 @@ final class RunCheck {
     }
 
     private static Verdict.Check run(RecipeFile recipe, Parity parity) {
-        String what = recipe.recipe() + ", " + recipe.engine().title() + ", seed "
+        String what = recipe.recipe() + ", " + Engine.of(recipe.engine()).title() + ", seed "
                 + recipe.hyperparameters().seed() + ", exported anew: ";
         return new Verdict.Check("run", parity.agrees(), what + words(parity));
     }

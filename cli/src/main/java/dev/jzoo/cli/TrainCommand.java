@@ -213,7 +213,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         RecipeFile begun =
                 RunFolder.at(seeds.isPresent() ? firstSeed(run) : run).recipe();
-        return new Request(Recipes.get(begun.recipe()), begun.engine(), begun.hyperparameters(), RunFolder.at(run));
+        return new Request(
+                Recipes.get(begun.recipe()), Engine.of(begun.engine()), begun.hyperparameters(), RunFolder.at(run));
     }
 
     private static Path firstSeed(Path sweep) throws IOException {

@@ -9,7 +9,6 @@ import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RecipeFile;
@@ -163,7 +162,7 @@ final class StandIns {
         Provenance data = Airline.provenance();
         RecipeFile recipe = new RecipeFile(
                 id,
-                Engine.DJL,
+                "djl",
                 "none",
                 "by hand",
                 "by hand",

@@ -1,6 +1,8 @@
 package dev.jzoo.training;
 
 import dev.jzoo.inference.Device;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.JZooException.Code;
 import java.util.Objects;
 
 /**
@@ -22,5 +24,15 @@ public record Compute(Device device, int threads) {
     /** The processor, with as many threads as the recipe says. */
     public static Compute standard() {
         return new Compute(Device.cpu(), 0);
+    }
+
+    /**
+     * Says that an engine cannot train on the device.
+     *
+     * @param reason a sentence
+     * @param hint what to do about it, a sentence
+     */
+    public JZooException unavailable(String reason, String hint) {
+        return new JZooException(Code.DEVICE, "Cannot train on " + device + ": " + reason, hint);
     }
 }

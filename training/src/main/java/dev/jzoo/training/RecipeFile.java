@@ -12,7 +12,7 @@ import java.util.List;
  * What {@code recipe.json} says: everything that decides the weights.
  *
  * @param recipe name
- * @param engine that trains
+ * @param engine {@link Engine#id} of the engine that trains
  * @param engineVersion its release
  * @param network layers, in words
  * @param initialisation of the weights, in words
@@ -36,7 +36,7 @@ import java.util.List;
 })
 public record RecipeFile(
         String recipe,
-        Engine engine,
+        String engine,
         String engineVersion,
         String network,
         String initialisation,
@@ -72,9 +72,9 @@ public record RecipeFile(
      * @param digest of this file
      */
     public ModelCard.Recipe forCard(Hyperparameters defaults, Sha256 digest) {
-        String command = "jzoo train " + recipe + " --engine " + engine.id() + " "
+        String command = "jzoo train " + recipe + " --engine " + engine + " "
                 + String.join(" ", hyperparameters.options(defaults));
-        return new ModelCard.Recipe(recipe, engine.id(), command, digest);
+        return new ModelCard.Recipe(recipe, engine, command, digest);
     }
 
     /** The part of a card that says what the model was trained and measured on. */

@@ -140,7 +140,7 @@ public final class RunFolder {
         for (Path run : List.of(path, kept)) {
             Path checkpoints = run.resolve("checkpoints");
             if (Files.isDirectory(checkpoints)) {
-                try (DirectoryStream<Path> found = Files.newDirectoryStream(checkpoints, "model.{params,zip}")) {
+                try (DirectoryStream<Path> found = Files.newDirectoryStream(checkpoints, "model.*")) {
                     for (Path file : found) {
                         return file;
                     }
@@ -149,7 +149,8 @@ public final class RunFolder {
         }
         throw new JZooException(
                 Code.NOT_FOUND,
-                "The run " + path + " has no weights: there is no checkpoints/model.params or .zip in it.",
+                "The run " + path
+                        + " has no weights: it has no file checkpoints/model.*, such as checkpoints/model.params.",
                 "Name the folder that 'jzoo train' filled, not the model's own.");
     }
 }

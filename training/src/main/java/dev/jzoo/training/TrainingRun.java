@@ -1,6 +1,12 @@
 package dev.jzoo.training;
 
+import dev.jzoo.training.fit.Examples;
+import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Plan;
+import dev.jzoo.training.net.InitialWeights;
+import dev.jzoo.training.net.Network;
 import dev.jzoo.zoo.Store;
+import java.util.Arrays;
 
 /**
  * One run of a recipe, about to begin.
@@ -19,6 +25,24 @@ public record TrainingRun(
         RunFolder folder,
         Compute compute,
         TrainingListener listener) {
+
+    /**
+     * Builds a network in the run's engine, which was started, with initial weights by the run's seed.
+     *
+     * @param examples to learn from, of the shape {@link Engine#inputShape}
+     * @throws IllegalArgumentException where the network does not end in a dense layer, has a layer that the engine lacks, or takes
+     *     examples of another shape
+     */
+    public Learner learner(Network network, Examples examples, Plan plan) {
+        network.requireDenseEnd();
+        engine.requireSupport(network);
+        long[] expected = engine.inputShape(network);
+        if (!Arrays.equals(expected, examples.inputShape())) {
+            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(expected)
+                    + ", not of " + Arrays.toString(examples.inputShape()) + ".");
+        }
+        return engine.build(network, new InitialWeights(hyperparameters.seed()), examples, plan, compute);
+    }
 
     /** The same run, heard by somebody else. */
     public TrainingRun withListener(TrainingListener other) {

@@ -30,7 +30,7 @@ final class EpochMemory {
             }
         };
         recipe.train(new TrainingRun(
-                Engine.valueOf(args[1]),
+                Engine.of(args[1]),
                 new Hyperparameters(
                         Integer.parseInt(args[2]),
                         defaults.batch(),

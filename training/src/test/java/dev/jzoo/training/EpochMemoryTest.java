@@ -32,11 +32,11 @@ class EpochMemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mnist1d-cnn, DJL, 1000",
-        "mnist1d-gru, DJL, 1000",
-        "mnist1d-cnn, DL4J, 1000",
-        "mnist-lenet, DJL, 1000",
-        "shakespeare-lstm, DJL, 64"
+        "mnist1d-cnn, djl, 1000",
+        "mnist1d-gru, djl, 1000",
+        "mnist1d-cnn, dl4j, 1000",
+        "mnist-lenet, djl, 1000",
+        "shakespeare-lstm, djl, 64"
     })
     void memoryIsFlatOverTheEpochs(String recipe, String engine, int limit) throws Exception {
         Assumptions.assumeTrue(

@@ -49,4 +49,13 @@ public final class Half {
     public static float rounded(float value) {
         return toFloat(of(value));
     }
+
+    /** The nearest value that a half has, for each of some values. */
+    public static float[] rounded(float[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = rounded(values[i]);
+        }
+        return rounded;
+    }
 }

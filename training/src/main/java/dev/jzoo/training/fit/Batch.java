@@ -7,10 +7,10 @@ package dev.jzoo.training.fit;
  * @param inputs [size, inputShape...]; may be longer
  * @param targets [size, targetShape...]; may be longer
  */
-record Batch(int size, float[] inputs, float[] targets) {
+public record Batch(int size, float[] inputs, float[] targets) {
 
     /** Reads examples into arrays of just their size. */
-    static Batch read(Examples examples, int[] indices, int from, int to, int epoch) {
+    public static Batch read(Examples examples, int[] indices, int from, int to, int epoch) {
         float[] inputs = new float[(to - from) * examples.inputSize()];
         float[] targets = new float[(to - from) * examples.targetSize()];
         examples.read(indices, from, to, epoch, inputs, targets);

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
  * The batches of an epoch in order, each read by a second thread while the learner is busy with the one before. Closing it
  * ends that thread.
  */
-final class BatchReader implements Iterator<Batch>, AutoCloseable {
+public final class BatchReader implements Iterator<Batch>, AutoCloseable {
 
     private final ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "jzoo-batches");
@@ -25,7 +25,13 @@ final class BatchReader implements Iterator<Batch>, AutoCloseable {
     private int next;
     private Future<Batch> ahead;
 
-    BatchReader(Examples examples, int[] order, int batch, int epoch) {
+    /** Begins to read.
+     *
+     * @param order of the examples
+     * @param batch examples of a batch; the last one may have fewer
+     * @param epoch that they are read for, from 0
+     */
+    public BatchReader(Examples examples, int[] order, int batch, int epoch) {
         this.examples = examples;
         this.order = order;
         this.batch = batch;

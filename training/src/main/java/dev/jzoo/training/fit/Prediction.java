@@ -1,18 +1,22 @@
 package dev.jzoo.training.fit;
 
 /** Runs examples through a network in batches. */
-final class Prediction {
+public final class Prediction {
 
     /** Gives the outputs of some inputs: [count, outputs] for [count, inputShape...]. */
     @FunctionalInterface
-    interface Network {
+    public interface Network {
         float[] outputs(float[] inputs, int count);
     }
 
     private Prediction() {}
 
-    /** What the network says to each example: [examples, outputs]. */
-    static float[] of(Examples examples, int batch, Network network) {
+    /**
+     * Runs examples through a network: [examples, outputs].
+     *
+     * @param batch most examples at a time
+     */
+    public static float[] of(Examples examples, int batch, Network network) {
         int[] all = new int[examples.size()];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;

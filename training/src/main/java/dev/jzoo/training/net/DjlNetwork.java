@@ -14,13 +14,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
-import dev.jzoo.training.fit.EngineSetup;
-import dev.jzoo.training.fit.Examples;
-import dev.jzoo.training.fit.Learner;
-import dev.jzoo.training.fit.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,16 +33,14 @@ final class DjlNetwork {
         this.weights = weights;
     }
 
-    Learner learner(Network network, TrainingRun run, Examples examples, Plan plan) {
-        NDManager manager = EngineSetup.manager(run);
-        return new DjlLearner(manager, block(network, manager), examples, plan);
-    }
-
-    /** The network with its initial weights, owned by the manager. */
-    Block block(Network network, NDManager manager) {
+    /**
+     * The network with its initial weights, owned by the manager.
+     *
+     * @param inputShape of one example, as the block reads it
+     */
+    Block block(Network network, long[] inputShape, NDManager manager) {
         Block block = chain(network.layers(), network.input(), List.of(), network.beginsRecurrent());
-        Shape input = new Shape(network.input(Engine.DJL));
-        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(input));
+        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(new Shape(inputShape)));
         fixed.forEach(parameter -> parameter.freeze(true));
         return block;
     }

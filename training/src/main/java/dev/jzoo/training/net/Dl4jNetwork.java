@@ -3,6 +3,7 @@ package dev.jzoo.training.net;
 import dev.jzoo.training.fit.Dl4jLearner;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Plan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,19 +57,19 @@ final class Dl4jNetwork {
         String name = flattened(
                 features, chain(before, input, "input", network.layers().subList(last, last + 1)));
         Layer.Dense dense = (Layer.Dense) network.layers().get(last);
-        int classes = network.classes(plan);
+        boolean isClassifier = plan.objective() instanceof Objective.CrossEntropy;
         graph.addLayer(
                 "output",
-                new OutputLayer.Builder(classes > 0 ? LossFunction.MCXENT : LossFunction.MSE)
+                new OutputLayer.Builder(isClassifier ? LossFunction.MCXENT : LossFunction.MSE)
                         .nOut(dense.units())
-                        .activation(classes > 0 ? Activation.SOFTMAX : Activation.IDENTITY)
+                        .activation(isClassifier ? Activation.SOFTMAX : Activation.IDENTITY)
                         .build(),
                 name);
         drawDense("output", dense, features, List.of());
         ComputationGraph built = new ComputationGraph(graph.setOutputs("output").build());
         built.init();
         initial.forEach(built::setParam);
-        return new Dl4jLearner(built, examples, plan, classes);
+        return new Dl4jLearner(built, examples, plan, isClassifier ? dense.units() : 0);
     }
 
     private static InputType inputType(long[] shape) {

@@ -29,7 +29,7 @@ final class Dl4jRecurrent {
                         .nOut(layer.units())
                         .activation(Activation.TANH)
                         .build();
-            case GRU -> throw new IllegalStateException("Refused by Network.requireEngine.");
+            case GRU -> throw new IllegalStateException("Dl4jEngine does not build networks with a GRU.");
         };
     }
 

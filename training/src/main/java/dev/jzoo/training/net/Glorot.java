@@ -2,7 +2,7 @@ package dev.jzoo.training.net;
 
 import java.util.Random;
 
-/** Initial weights that both engines are given, so that they start from the same network. */
+/** Initial weights that every engine is given, so that they start from the same network. */
 public final class Glorot {
 
     private Glorot() {}

@@ -3,12 +3,13 @@ package dev.jzoo.training.net;
 import java.util.List;
 import java.util.Random;
 
-/** Initial weights that both engines are given, so that they start from the same network: drawn layer by layer. */
-final class InitialWeights {
+/** Initial weights that every engine is given, so that all start from the same network: drawn layer by layer. */
+public final class InitialWeights {
 
     private final Random random;
 
-    InitialWeights(long seed) {
+    /** Weights by a seed. */
+    public InitialWeights(long seed) {
         random = new Random(seed);
     }
 
@@ -19,7 +20,7 @@ final class InitialWeights {
      * @param fanOut outputs that each value goes into
      * @param following the layers behind this one
      */
-    float[] draw(int count, int fanIn, int fanOut, List<Layer> following) {
+    public float[] draw(int count, int fanIn, int fanOut, List<Layer> following) {
         return isRectified(following) ? heNormal(count, fanIn) : Glorot.uniform(count, fanIn, fanOut, random);
     }
 
@@ -43,7 +44,7 @@ final class InitialWeights {
     }
 
     /** Recurrent weights: rows of unit length at right angles, [units, gates * units]. */
-    float[][] orthogonal(int units, int gates) {
+    public float[][] orthogonal(int units, int gates) {
         return Glorot.orthogonal(units, gates * units, random);
     }
 }

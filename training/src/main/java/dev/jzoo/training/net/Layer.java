@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * A layer of a {@link Network}, as it is described once for every engine. Shapes are those of one example, without the batch:
  * [features], [channels, length] or [channels, height, width].
  */
-sealed interface Layer {
+public sealed interface Layer {
 
     /** What it gives for an example of a shape. Fails with IllegalArgumentException where it cannot take that. */
     long[] output(long[] input);
@@ -127,7 +127,8 @@ sealed interface Layer {
             this.gates = gates;
         }
 
-        int gates() {
+        /** Gates of the cell: so many times its units are the columns of its weights. */
+        public int gates() {
             return gates;
         }
     }

@@ -1,17 +1,7 @@
 package dev.jzoo.training.net;
 
-import ai.djl.ndarray.NDManager;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.Examples;
-import dev.jzoo.training.fit.Learner;
-import dev.jzoo.training.fit.Objective;
-import dev.jzoo.training.fit.Plan;
-import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.net.Layer.Activation;
 import dev.jzoo.training.net.Layer.Bias;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A network, described once and built for either engine, with the same initial weights: He normal in front of a ReLU (He et
+ * The description of a network, which each engine builds with the same initial weights: He normal in front of a ReLU (He et
  * al., 2015), Glorot uniform elsewhere (Glorot and Bengio, 2010), recurrent weights orthogonal, biases 0 but that of an LSTM's
  * forget gate, which is 1. Immutable: each method gives a longer network.
  *
@@ -27,7 +17,7 @@ import java.util.stream.Stream;
  * Network.of(1, 28, 28).convolution(6, 5).relu().maxPool(2).dense(84).relu().dense(10)
  * }</pre>
  *
- * The last layer is dense and gives logits, or numbers; DL4J's network ends in the softmax itself.
+ * The last layer is dense and gives logits, or numbers. An engine may end a classifier in the softmax itself.
  */
 public final class Network {
 
@@ -152,35 +142,9 @@ public final class Network {
         return input.clone();
     }
 
-    /**
-     * Shape of one example's input as an engine's network reads it: {@link #input}, but that DJL reads a sequence that goes
-     * straight into a recurrent layer as [length, channels]. A copy.
-     */
-    public long[] input(Engine engine) {
-        return engine == Engine.DJL && beginsRecurrent() ? new long[] {input[1], input[0]} : input();
-    }
-
     /** Whether the first layer is a recurrent one. */
-    boolean beginsRecurrent() {
+    public boolean beginsRecurrent() {
         return !layers.isEmpty() && layers.get(0) instanceof Layer.Recurrent;
-    }
-
-    /**
-     * Makes sure that an engine has all layers.
-     *
-     * @throws IllegalArgumentException naming the layer that it does not have, and the engine that has it
-     */
-    public void requireEngine(Engine engine) {
-        layers.stream()
-                .filter(layer -> engine == Engine.DL4J
-                        && layer instanceof Layer.Recurrent recurrent
-                        && recurrent.cell() == Layer.Cell.GRU)
-                .findFirst()
-                .ifPresent(layer -> {
-                    throw new IllegalArgumentException(
-                            Engine.DL4J.title() + " 1.0.0-M2.1 has no GRU, which this network has: '" + layer + "'. "
-                                    + Engine.DJL.title() + " has one: --engine " + Engine.DJL.id() + ".");
-                });
     }
 
     /** Shape of what it gives for one example. */
@@ -188,50 +152,20 @@ public final class Network {
         return Layer.through(layers, input);
     }
 
-    /**
-     * Builds the network and gives it to a learner.
-     *
-     * @param run with its engine, which was started, and its seed
-     * @param examples to learn from, of the shape {@link #input(Engine)}
-     */
-    public Learner learner(TrainingRun run, Examples examples, Plan plan) {
-        if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Layer.Dense)) {
-            throw new IllegalArgumentException("A network ends in a dense layer; this one is " + this + ".");
-        }
-        requireEngine(run.engine());
-        long[] expected = input(run.engine());
-        if (!Arrays.equals(expected, examples.inputShape())) {
-            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(expected)
-                    + ", not of " + Arrays.toString(examples.inputShape()) + ".");
-        }
-        InitialWeights weights = new InitialWeights(run.hyperparameters().seed());
-        if (run.engine() == Engine.DJL) {
-            return new DjlNetwork(weights).learner(this, run, examples, plan);
-        }
-        return new Dl4jNetwork(weights).learner(this, examples, plan);
-    }
-
-    /**
-     * The network with weights that a learner of it saved.
-     *
-     * @param weights {@link dev.jzoo.training.RunFolder#weights}
-     * @throws dev.jzoo.zoo.DataFormatException where the file does not hold them
-     */
-    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
-        if (engine == Engine.DL4J) {
-            return SavedNetwork.dl4j(weights);
-        }
-        NDManager manager = NDManager.newBaseManager();
-        return SavedNetwork.djl(manager, new DjlNetwork(new InitialWeights(0)).block(this, manager), weights);
-    }
-
-    List<Layer> layers() {
+    /** Layers from the input to the output. */
+    public List<Layer> layers() {
         return layers;
     }
 
-    /** Number of classes where the objective is a cross-entropy, else 0. */
-    int classes(Plan plan) {
-        return plan.objective() instanceof Objective.CrossEntropy ? (int) output()[0] : 0;
+    /**
+     * Checks that the last layer is dense, as training needs it.
+     *
+     * @throws IllegalArgumentException where it is not
+     */
+    public void requireDenseEnd() {
+        if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Layer.Dense)) {
+            throw new IllegalArgumentException("A network ends in a dense layer; this one is " + this + ".");
+        }
     }
 
     /** "1 x 28 x 28 -> convolution 6 of 5 -> ReLU -> ..." */

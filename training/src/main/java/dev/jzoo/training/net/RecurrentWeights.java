@@ -11,11 +11,12 @@ import java.util.List;
  * @param recurrent orthogonal, [units, gates * units]
  * @param bias 0, but 1 for an LSTM's forget gate: [gates * units]
  */
-record RecurrentWeights(float[] input, float[][] recurrent, float[] bias) {
+public record RecurrentWeights(float[] input, float[][] recurrent, float[] bias) {
 
     private static final int FORGET = 1;
 
-    static RecurrentWeights draw(Layer.Recurrent layer, int channels, InitialWeights weights) {
+    /** Draws the weights of a layer for sequences of so many channels. */
+    public static RecurrentWeights draw(Layer.Recurrent layer, int channels, InitialWeights weights) {
         int units = layer.units();
         int wide = layer.cell().gates() * units;
         float[] input = weights.draw(wide * channels, channels, wide, List.of());
@@ -28,7 +29,7 @@ record RecurrentWeights(float[] input, float[][] recurrent, float[] bias) {
     }
 
     /** The recurrent weights as [gates * units, units]. */
-    float[] recurrentByGate() {
+    public float[] recurrentByGate() {
         float[] values = new float[bias.length * recurrent.length];
         for (int row = 0; row < recurrent.length; row++) {
             for (int column = 0; column < bias.length; column++) {
@@ -39,7 +40,7 @@ record RecurrentWeights(float[] input, float[][] recurrent, float[] bias) {
     }
 
     /** The input weights as [channels, gates * units]. */
-    float[][] inputByChannel() {
+    public float[][] inputByChannel() {
         float[][] rows = new float[input.length / bias.length][bias.length];
         for (int i = 0; i < input.length; i++) {
             rows[i % rows.length][i / rows.length] = input[i];

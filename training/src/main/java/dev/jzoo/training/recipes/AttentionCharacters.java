@@ -10,11 +10,11 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
+import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     @Override
     public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
         requireDjl(run.engine());
-        NDManager manager = EngineSetup.manager(run);
+        NDManager manager = DjlEngine.manager(run.compute());
         return new DjlLearner(
                 manager, AttentionBlock.initialised(this, run.hyperparameters().seed(), manager), examples, plan);
     }
@@ -64,11 +64,11 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     public SavedNetwork saved(Engine engine, Path weights) throws IOException {
         requireDjl(engine);
         NDManager manager = NDManager.newBaseManager();
-        return SavedNetwork.djl(manager, AttentionBlock.initialised(this, 0, manager), weights);
+        return DjlEngine.saved(manager, AttentionBlock.initialised(this, 0, manager), weights);
     }
 
     private static void requireDjl(Engine engine) {
-        if (engine != Engine.DJL) {
+        if (!engine.id().equals(DjlEngine.ID)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     engine.title() + " has no layer of causal attention.",

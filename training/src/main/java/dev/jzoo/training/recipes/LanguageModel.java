@@ -16,7 +16,6 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
@@ -27,6 +26,7 @@ import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.fit.TrainingLoop;
+import dev.jzoo.training.net.Dl4jEngine;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -104,7 +104,7 @@ abstract class LanguageModel implements Recipe {
 
     /** DL4J computes a recurrent layer in so many small operations that a second thread makes them slower. */
     private static int threads(Engine engine) {
-        return engine == Engine.DL4J ? 1 : Runtime.getRuntime().availableProcessors();
+        return engine.id().equals(Dl4jEngine.ID) ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
     @Override
@@ -112,7 +112,7 @@ abstract class LanguageModel implements Recipe {
         long start = System.nanoTime();
         Texts texts = texts(run.store(), run.listener().downloads());
         CharacterNetwork network = network(texts.vocabulary().size());
-        EngineSetup.start(run, threads(run.engine()));
+        run.engine().start(run.compute(), threads(run.engine()));
         RecipeFile recipe = recipeFile(run, texts, network);
         Plan plan = plan(run.hyperparameters());
         TextExamples examples = network.examples(run, limited(texts.trainIds(), run, network.window()));
@@ -155,10 +155,11 @@ abstract class LanguageModel implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), threads(recipe.engine()));
+        Engine engine = Engine.of(recipe.engine());
+        engine.start(Compute.standard(), threads(engine));
         CharacterNetwork network = network(texts(store, listener).vocabulary().size());
-        SavedNetwork saved = network.saved(recipe.engine(), run.weights());
-        return new TrainedNetwork(recipe, network.exporter(recipe.engine(), saved.network()), saved::close);
+        SavedNetwork saved = network.saved(engine, run.weights());
+        return new TrainedNetwork(recipe, network.exporter(engine, saved.network()), saved::close);
     }
 
     /** The beginning of a text with as many windows as the run is limited to. */
@@ -198,9 +199,9 @@ abstract class LanguageModel implements Recipe {
         return nats;
     }
 
-    /** DJL's networks end in logits, DL4J's in probabilities, row by row. Changes the outputs. */
+    /** Makes probabilities of what a network of that engine gives, row by row. Changes the outputs. */
     static float[] probabilities(Engine engine, float[] outputs, int characters) {
-        if (engine == Engine.DL4J) {
+        if (engine.classOutput() == Engine.ClassOutput.PROBABILITIES) {
             return outputs;
         }
         for (int from = 0; from < outputs.length; from += characters) {
@@ -269,8 +270,8 @@ abstract class LanguageModel implements Recipe {
                 == Examples.Order.CONTINUING;
         return new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 network.toString(),
                 network.initialisation(),
                 plan.describe(),

@@ -22,9 +22,7 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
-import dev.jzoo.training.fit.HalfPrecision;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.PictureExamples;
 import dev.jzoo.training.fit.Plan;
@@ -152,12 +150,12 @@ abstract class PictureClassifier implements Recipe {
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
         Pictures pictures = pictures(run.store(), run.listener().downloads());
-        EngineSetup.start(run, threads());
+        run.engine().start(run.compute(), threads());
         RecipeFile recipe = recipeFile(run, pictures);
         Sha256 digest = run.folder().writeRecipe(recipe);
         ChannelStatistics statistics = statistics(pictures.train());
         Plan plan = plan(run.hyperparameters());
-        try (Learner learner = network().learner(run, examples(run, pictures.train(), statistics), plan)) {
+        try (Learner learner = run.learner(network(), examples(run, pictures.train(), statistics), plan)) {
             Map<String, LabelledImages> watched = watched(pictures);
             Map<String, Examples> unchanged = new TreeMap<>();
             watched.forEach((name, images) -> unchanged.put(name, unchanged(images, statistics)));
@@ -187,11 +185,11 @@ abstract class PictureClassifier implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), threads());
+        Engine engine = Engine.of(recipe.engine());
+        engine.start(Compute.standard(), threads());
         LabelledImages train = pictures(store, listener).train();
-        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
-        return new TrainedNetwork(
-                recipe, exporter(recipe.engine(), saved.network(), train, statistics(train)), saved::close);
+        SavedNetwork saved = engine.load(network(), run.weights());
+        return new TrainedNetwork(recipe, exporter(engine, saved.network(), train, statistics(train)), saved::close);
     }
 
     /** The pictures that each epoch is measured on: the first ones of each part. */
@@ -263,7 +261,7 @@ abstract class PictureClassifier implements Recipe {
     }
 
     /**
-     * Rounds the network's weights if the file is to have them so. DJL's network ends in logits, DL4J's in its own softmax. One that DJL has loaded no longer knows its input's axes.
+     * Rounds the network's weights if the file is to have them so. A network that ends in logits gets a softmax. One that DJL has loaded no longer knows its input's axes.
      */
     private OnnxExporter exporter(Engine engine, Object network, LabelledImages images, ChannelStatistics statistics) {
         PixelInput.Layout layout = isFlat() ? PixelInput.Layout.FLAT : PixelInput.Layout.CHANNELS_FIRST;
@@ -278,7 +276,7 @@ abstract class PictureClassifier implements Recipe {
                         statistics.deviation(),
                         layout);
         if (weights() == Weights.HALF) {
-            HalfPrecision.round(network);
+            engine.roundToHalf(network);
         }
         OnnxExporter exporter = OnnxExporter.of(network)
                 .input("pixels", DataType.FLOAT, Dim.batchOf(network().input()))
@@ -286,7 +284,7 @@ abstract class PictureClassifier implements Recipe {
         if (weights() == Weights.HALF) {
             exporter.halfPrecisionStorage();
         }
-        return engine == Engine.DJL
+        return engine.classOutput() == Engine.ClassOutput.LOGITS
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");
     }
@@ -304,8 +302,8 @@ abstract class PictureClassifier implements Recipe {
         ChannelStatistics statistics = statistics(pictures.train());
         return new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 network() + " -> softmax" + weights().note,
                 "by the seed, the same in every engine: He normal in front of a ReLU, Glorot uniform elsewhere, biases 0",
                 plan.describe(),

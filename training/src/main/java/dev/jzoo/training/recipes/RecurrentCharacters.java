@@ -10,11 +10,13 @@ import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.fit.Dl4jLearner;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
+import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.net.Dl4jEngine;
+import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +65,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     @Override
     public TextExamples examples(TrainingRun run, int[] text) {
         long seed = run.hyperparameters().seed();
-        return run.engine() == Engine.DJL
+        return isDjl(run.engine())
                 ? TextExamples.continuing(text, window, run.hyperparameters().batch(), seed)
                 : TextExamples.shuffled(text, window, seed);
     }
@@ -78,21 +80,20 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
         CharacterWeights weights =
                 new CharacterWeights(this, run.hyperparameters().seed());
-        if (run.engine() == Engine.DL4J) {
-            return new Dl4jLearner(
-                    RecurrentDl4j.network(this, weights, plan, examples.size()), examples, plan, characters);
+        if (isDjl(run.engine())) {
+            NDManager manager = DjlEngine.manager(run.compute());
+            return new DjlLearner(manager, RecurrentBlock.initialised(this, weights, manager), examples, plan);
         }
-        NDManager manager = EngineSetup.manager(run);
-        return new DjlLearner(manager, RecurrentBlock.initialised(this, weights, manager), examples, plan);
+        return new Dl4jLearner(RecurrentDl4j.network(this, weights, plan, examples.size()), examples, plan, characters);
     }
 
     @Override
     public SavedNetwork saved(Engine engine, Path weights) throws IOException {
-        if (engine == Engine.DL4J) {
-            return SavedNetwork.dl4j(weights);
+        if (!isDjl(engine)) {
+            return Dl4jEngine.saved(weights);
         }
         NDManager manager = NDManager.newBaseManager();
-        return SavedNetwork.djl(
+        return DjlEngine.saved(
                 manager, RecurrentBlock.initialised(this, new CharacterWeights(this, 0), manager), weights);
     }
 
@@ -100,7 +101,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     public OnnxExporter exporter(Engine engine, Object network) {
         OnnxExporter exporter =
                 OnnxExporter.of(network).input("ids", DataType.INT64, List.of(Dim.BATCH, Dim.of("time")));
-        if (engine == Engine.DL4J) {
+        if (!isDjl(engine)) {
             return exporter.states().after(Postprocessing.transposed("probabilities", 0, 2, 1));
         }
         for (String state : cell.states) {
@@ -108,6 +109,24 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
         }
         return exporter.after(Postprocessing.softmax("probabilities"))
                 .outputs(cell.states.stream().map(state -> state + "_out").toArray(String[]::new));
+    }
+
+    /**
+     * Whether the engine is DJL, which carries states; if not, it is DL4J.
+     *
+     * @throws JZooException BAD_INPUT where it is neither
+     */
+    private static boolean isDjl(Engine engine) {
+        if (engine.id().equals(DjlEngine.ID)) {
+            return true;
+        }
+        if (engine.id().equals(Dl4jEngine.ID)) {
+            return false;
+        }
+        throw new JZooException(
+                JZooException.Code.BAD_INPUT,
+                engine.title() + " has no recurrent network of characters.",
+                "Train it with --engine djl or --engine dl4j.");
     }
 
     @Override

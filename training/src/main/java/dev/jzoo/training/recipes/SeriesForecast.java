@@ -19,7 +19,6 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
@@ -110,8 +109,8 @@ abstract class SeriesForecast implements Recipe {
     @Override
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
-        network().requireEngine(run.engine());
-        EngineSetup.start(run, 1);
+        run.engine().requireSupport(network());
+        run.engine().start(run.compute(), 1);
         SeriesParts parts = parts();
         SeriesScale scale = scale(parts);
         RecipeFile recipe = recipeFile(run);
@@ -120,7 +119,7 @@ abstract class SeriesForecast implements Recipe {
         Examples train = examples(parts.train(), limit, scale, run.engine());
         Examples test = examples(parts.test(), parts.test().size(), scale, run.engine());
         Plan plan = plan(run.hyperparameters());
-        try (Learner learner = network().learner(run, train, plan)) {
+        try (Learner learner = run.learner(network(), train, plan)) {
             History history = TrainingLoop.run(
                     learner, plan, run, Selection.last(), () -> Map.of("test.loss", loss(learner, test)));
             OnnxExporter exporter = exporter(run.engine(), learner.network(), parts);
@@ -154,9 +153,10 @@ abstract class SeriesForecast implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), 1);
-        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
-        return new TrainedNetwork(recipe, exporter(recipe.engine(), saved.network(), parts()), saved::close);
+        Engine engine = Engine.of(recipe.engine());
+        engine.start(Compute.standard(), 1);
+        SavedNetwork saved = engine.load(network(), run.weights());
+        return new TrainedNetwork(recipe, exporter(engine, saved.network(), parts()), saved::close);
     }
 
     private SortedMap<String, Double> metrics(OnnxModel model, SeriesParts parts) {
@@ -193,14 +193,18 @@ abstract class SeriesForecast implements Recipe {
         SeriesScale scale = scale(parts);
         int perStep = (int) network().input()[0];
         SeriesInput.Layout layout =
-                engine == Engine.DJL ? SeriesInput.Layout.TIME_FIRST : SeriesInput.Layout.FEATURES_FIRST;
+                isTimeFirst(engine) ? SeriesInput.Layout.TIME_FIRST : SeriesInput.Layout.FEATURES_FIRST;
         return OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dim.batchOf(network().input(engine)))
+                .input("sequence", DataType.FLOAT, Dim.batchOf(engine.inputShape(network())))
                 .before(new SeriesInput(parts.lookBack(), perStep, scale, layout))
                 .after(scale.unscaled("forecast"));
     }
 
-    /** Scaled windows, cut into steps: by step for DJL, by place within the steps for DL4J. */
+    private static boolean isTimeFirst(Engine engine) {
+        return engine.sequenceLayout() == Engine.SequenceLayout.TIME_FIRST;
+    }
+
+    /** Scaled windows, cut into steps: by step where the engine reads time first, else by place within the steps. */
     private Examples examples(LookBack pairs, int count, SeriesScale scale, Engine engine) {
         int lookBack = pairs.lookBack();
         int perStep = (int) network().input()[0];
@@ -210,12 +214,12 @@ abstract class SeriesForecast implements Recipe {
         for (int pair = 0; pair < count; pair++) {
             double[] window = pairs.input(pair);
             for (int i = 0; i < lookBack; i++) {
-                int place = engine == Engine.DJL ? i : i % perStep * steps + i / perStep;
+                int place = isTimeFirst(engine) ? i : i % perStep * steps + i / perStep;
                 inputs[pair * lookBack + place] = (float) scale.scale(window[i], window);
             }
             targets[pair] = (float) scale.scale(pairs.target(pair), window);
         }
-        return Examples.numbers(inputs, targets, 1, network().input(engine));
+        return Examples.numbers(inputs, targets, 1, engine.inputShape(network()));
     }
 
     private static double[] predict(OnnxModel model, LookBack pairs) {
@@ -243,8 +247,8 @@ abstract class SeriesForecast implements Recipe {
         Plan plan = plan(run.hyperparameters());
         return new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 network().toString(),
                 "by the seed, the same in every engine: " + Network.INITIALISATION,
                 plan.describe(),

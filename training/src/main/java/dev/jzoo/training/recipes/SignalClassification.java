@@ -19,7 +19,6 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
@@ -73,8 +72,8 @@ abstract class SignalClassification implements Recipe {
     @Override
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
-        network().requireEngine(run.engine());
-        EngineSetup.start(run, 1);
+        run.engine().requireSupport(network());
+        run.engine().start(run.compute(), 1);
         LabelledSignals train = train();
         LabelledSignals test = test();
         RecipeFile recipe = recipeFile(run, train, test);
@@ -83,7 +82,7 @@ abstract class SignalClassification implements Recipe {
         LabelledSignals learnt = train.range(0, run.hyperparameters().limited(train.size()));
         Examples examples = examples(learnt, run.engine());
         Examples unseen = examples(test, run.engine());
-        try (Learner learner = network().learner(run, examples, plan)) {
+        try (Learner learner = run.learner(network(), examples, plan)) {
             History history = TrainingLoop.run(
                     learner,
                     plan,
@@ -119,9 +118,10 @@ abstract class SignalClassification implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), 1);
-        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
-        return new TrainedNetwork(recipe, exporter(recipe.engine(), saved.network()), saved::close);
+        Engine engine = Engine.of(recipe.engine());
+        engine.start(Compute.standard(), 1);
+        SavedNetwork saved = engine.load(network(), run.weights());
+        return new TrainedNetwork(recipe, exporter(engine, saved.network()), saved::close);
     }
 
     private static SortedMap<String, Double> metrics(OnnxModel model, LabelledSignals train, ClassifierScores test) {
@@ -131,16 +131,16 @@ abstract class SignalClassification implements Recipe {
     }
 
     private Examples examples(LabelledSignals signals, Engine engine) {
-        return Examples.classes(signals.toFloats(), signals.labels(), network().input(engine));
+        return Examples.classes(signals.toFloats(), signals.labels(), engine.inputShape(network()));
     }
 
-    /** DJL's network ends in logits, DL4J's in its own softmax. */
+    /** A network that ends in logits gets a softmax. */
     private OnnxExporter exporter(Engine engine, Object network) {
-        long[] shape = network().input(engine);
+        long[] shape = engine.inputShape(network());
         OnnxExporter exporter = OnnxExporter.of(network)
                 .input("sequence", DataType.FLOAT, Dim.batchOf(shape))
                 .before(ValuesInput.plain("signal", train().length(), shape));
-        return engine == Engine.DJL
+        return engine.classOutput() == Engine.ClassOutput.LOGITS
                 ? exporter.after(Postprocessing.softmax("probabilities"))
                 : exporter.outputs("probabilities");
     }
@@ -157,8 +157,8 @@ abstract class SignalClassification implements Recipe {
         Plan plan = plan(run.hyperparameters());
         return new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 network() + " -> softmax",
                 "by the seed, the same in every engine: " + Network.INITIALISATION,
                 plan.describe(),

@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Compute;
+import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe;
@@ -16,7 +17,6 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
@@ -98,9 +98,9 @@ abstract class TableRegression implements Recipe {
     @Override
     public final TrainingResult train(TrainingRun run) throws IOException {
         long start = System.nanoTime();
-        network().requireEngine(run.engine());
+        run.engine().requireSupport(network());
         Table.Split split = split(run.store(), run.listener().downloads());
-        EngineSetup.start(run, 1);
+        run.engine().start(run.compute(), 1);
         RecipeFile recipe = recipeFile(run, split);
         Sha256 digest = run.folder().writeRecipe(recipe);
         Standard standard = standard(split);
@@ -108,7 +108,7 @@ abstract class TableRegression implements Recipe {
         Examples examples = examples(
                 split.train(), run.hyperparameters().limited(split.train().size()), standard);
         Examples unseen = examples(split.test(), split.test().size(), standard);
-        try (Learner learner = network().learner(run, examples, plan)) {
+        try (Learner learner = run.learner(network(), examples, plan)) {
             History history = TrainingLoop.run(
                     learner,
                     plan,
@@ -145,9 +145,10 @@ abstract class TableRegression implements Recipe {
     @Override
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile recipe = run.recipe();
-        EngineSetup.start(recipe.engine(), Compute.standard(), 1);
+        Engine engine = Engine.of(recipe.engine());
+        engine.start(Compute.standard(), 1);
         Standard standard = standard(split(store, listener));
-        SavedNetwork saved = network().saved(recipe.engine(), run.weights());
+        SavedNetwork saved = engine.load(network(), run.weights());
         return new TrainedNetwork(recipe, exporter(saved.network(), standard), saved::close);
     }
 
@@ -230,8 +231,8 @@ abstract class TableRegression implements Recipe {
         Plan plan = plan(run.hyperparameters());
         return new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 network().toString(),
                 "by the seed, the same in every engine: " + Network.INITIALISATION,
                 plan.describe(),

@@ -3,7 +3,6 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
@@ -12,7 +11,7 @@ import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.transfer.Finetune;
 import dev.jzoo.training.transfer.FinetuneSettings;
 import dev.jzoo.training.transfer.Mode;
@@ -63,7 +62,7 @@ abstract class TransferredClassifier implements Recipe {
     @Override
     public final TrainingResult train(TrainingRun run) throws IOException {
         requireKnown(run);
-        EngineSetup.start(run, Runtime.getRuntime().availableProcessors());
+        run.engine().start(run.compute(), Runtime.getRuntime().availableProcessors());
         TrainingListener listener = run.listener();
         Begin begin = begin(run.store(), listener.downloads());
         PictureFolder pictures = pictures(run.store(), listener.downloads());
@@ -72,8 +71,8 @@ abstract class TransferredClassifier implements Recipe {
         PictureFolder.Split split = pictures.split(seed);
         RecipeFile recipe = new RecipeFile(
                 id(),
-                run.engine(),
-                EngineSetup.version(run.engine()),
+                run.engine().id(),
+                run.engine().version(),
                 begin.name() + " (SHA-256 " + Sha256.of(begin.file()) + "), its last layer replaced",
                 "the base's weights",
                 mode.describe(seed),
@@ -104,10 +103,10 @@ abstract class TransferredClassifier implements Recipe {
     /** What the user asked for and no part of this listens to. */
     private void requireKnown(TrainingRun run) {
         Hyperparameters asked = run.hyperparameters();
-        if (run.engine() == Engine.DL4J) {
+        if (!run.engine().id().equals(DjlEngine.ID)) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    id() + " begins with an ONNX file, which Deeplearning4j cannot train.",
+                    id() + " begins with an ONNX file, which " + run.engine().title() + " cannot train.",
                     "Train it with --engine djl.");
         }
         if (asked.limit() != 0) {

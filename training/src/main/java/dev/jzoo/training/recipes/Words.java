@@ -32,7 +32,7 @@ record Words(String summary, List<String> tags, List<String> limits) {
             List<String> labels,
             List<ModelCard.Series> series) {
         List<String> all = new ArrayList<>(tags);
-        all.add(file.engine().id());
+        all.add(file.engine());
         return new ModelCard(
                 recipe.id(),
                 recipe.version(),

@@ -12,7 +12,6 @@ import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
@@ -20,7 +19,6 @@ import dev.jzoo.training.Recipe.Better;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.fit.DjlLearner;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
@@ -28,6 +26,7 @@ import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
+import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.onnx.Layer;
 import dev.jzoo.training.onnx.OnnxBlock;
 import java.io.IOException;
@@ -111,7 +110,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
      * @throws dev.jzoo.training.onnx.UnsupportedGraphException where it has operators that cannot be trained
      */
     Tuned of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), Runtime.getRuntime().availableProcessors());
+        new DjlEngine().start(Compute.standard(), Runtime.getRuntime().availableProcessors());
         OnnxBlock block = OnnxBlock.of(classifier).outputs(logits(classifier.graph()));
         NDManager manager = NDManager.newBaseManager();
         PictureSize size = pictures.size();

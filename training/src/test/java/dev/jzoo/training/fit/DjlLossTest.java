@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.FreedMemory;
+import dev.jzoo.training.net.DjlEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +39,7 @@ class DjlLossTest {
 
     /** Garbage is collected between the two passes, as may happen at any step of a training. */
     private static float[] gradient(Objective objective) throws InterruptedException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = ai.djl.engine.Engine.getInstance().newGradientCollector()) {
             NDArray logits = manager.create(LOGITS);
@@ -54,7 +54,7 @@ class DjlLossTest {
 
     @Test
     void theLossOfSmoothedLabelsIsTheMeanOfBothPartsByTheirShares() {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray logits = manager.create(new float[][] {{0, (float) Math.log(3)}});
             NDArray classes = manager.create(new long[] {1}, new Shape(1, 1));

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.net.DjlEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class DjlUpdateTest {
 
     @BeforeAll
     static void startEngine() {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
     }
 
     /** A step of plain descent and the first one of Adam are proportional to the rate, and a frozen parameter makes none. */

@@ -13,6 +13,8 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.Half;
+import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.net.Dl4jEngine;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -41,7 +43,7 @@ class HalfPrecisionTest {
             bias.set(manager.randomNormal(bias.getShape()).toFloatArray());
             float[] before = weight.toFloatArray();
             float[] small = bias.toFloatArray();
-            HalfPrecision.round(block);
+            new DjlEngine().roundToHalf(block);
             assertArrayEquals(rounded(before), weight.toFloatArray());
             assertArrayEquals(small, bias.toFloatArray());
             OnnxExporter.Exported exported =
@@ -70,7 +72,7 @@ class HalfPrecisionTest {
         network.init();
         float[] before = network.getParam("0_W").dup('c').data().asFloat();
         float[] small = network.getParam("1_W").dup('c').data().asFloat();
-        HalfPrecision.round(network);
+        new Dl4jEngine().roundToHalf(network);
         assertArrayEquals(
                 rounded(before), network.getParam("0_W").dup('c').data().asFloat());
         assertArrayEquals(small, network.getParam("1_W").dup('c').data().asFloat());
@@ -82,6 +84,7 @@ class HalfPrecisionTest {
 
     @Test
     void whatIsNoNetworkIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> HalfPrecision.round("network"));
+        assertThrows(IllegalArgumentException.class, () -> new DjlEngine().roundToHalf("network"));
+        assertThrows(IllegalArgumentException.class, () -> new Dl4jEngine().roundToHalf("network"));
     }
 }

@@ -11,7 +11,6 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
@@ -87,14 +86,14 @@ class NetworkTest {
                 RunFolder.at(folder),
                 Compute.standard(),
                 TrainingListener.NONE);
-        EngineSetup.start(run, 1);
+        run.engine().start(run.compute(), 1);
         return run;
     }
 
     /** Numbers of [channels, length] by channel, or for a network that wants them so, by time. */
     private static Examples examples(Network network, Engine engine) {
         float[] byChannel = inputs(network.input());
-        long[] shape = network.input(engine);
+        long[] shape = engine.inputShape(network);
         if (Arrays.equals(shape, network.input())) {
             return Examples.classes(byChannel, labels(), shape);
         }
@@ -136,7 +135,8 @@ class NetworkTest {
             }
             for (int c = 0; c < 3; c++) {
                 float value = outputs[row * 3 + c];
-                result[row * 3 + c] = engine == Engine.DJL ? value - Math.log(sum) : Math.log(value);
+                result[row * 3 + c] =
+                        engine.classOutput() == Engine.ClassOutput.LOGITS ? value - Math.log(sum) : Math.log(value);
             }
         }
         return result;
@@ -150,7 +150,7 @@ class NetworkTest {
         for (int i = 0; i < SIZE; i++) {
             order[i] = SIZE - 1 - i;
         }
-        try (Learner learner = kind.network.learner(run, examples, plan)) {
+        try (Learner learner = run.learner(kind.network, examples, plan)) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 learner.epoch(epoch, order, done -> {});
             }
@@ -161,10 +161,10 @@ class NetworkTest {
     @ParameterizedTest
     @EnumSource
     void bothEnginesStartFromTheSameNetworkAndTakeTheSameSteps(Kind kind) {
-        double[] start = trained(kind, Engine.DJL, 0);
-        assertArrayEquals(start, trained(kind, Engine.DL4J, 0), 1e-4, "before training");
-        double[] end = trained(kind, Engine.DJL, 2);
-        assertArrayEquals(end, trained(kind, Engine.DL4J, 2), 5e-3, "after training");
+        double[] start = trained(kind, Engine.of("djl"), 0);
+        assertArrayEquals(start, trained(kind, Engine.of("dl4j"), 0), 1e-4, "before training");
+        double[] end = trained(kind, Engine.of("djl"), 2);
+        assertArrayEquals(end, trained(kind, Engine.of("dl4j"), 2), 5e-3, "after training");
         double moved = 0;
         for (int i = 0; i < end.length; i++) {
             moved = Math.max(moved, Math.abs(end[i] - start[i]));
@@ -193,21 +193,22 @@ class NetworkTest {
 
     @Test
     void examplesOfAnotherShapeAreRefusedNamingBoth() {
-        TrainingRun run = run(Engine.DJL);
+        TrainingRun run = run(Engine.of("djl"));
         Plan plan = Plan.of(Objective.crossEntropy(), Optimizer.sgd(), run.hyperparameters());
         Network network = Network.of(5).dense(3);
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> network.learner(run, examples(Network.of(4), Engine.DJL), plan));
+                IllegalArgumentException.class,
+                () -> run.learner(network, examples(Network.of(4), Engine.of("djl")), plan));
         assertTrue(e.getMessage().contains("[5]") && e.getMessage().contains("[4]"), e.getMessage());
     }
 
     @Test
     void aGruIsRefusedByDl4jNamingTheEngineThatHasOne() {
         Network network = Network.of(1, 40).gru(6).dense(10);
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> network.requireEngine(Engine.DL4J));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Engine.of("dl4j").requireSupport(network));
         assertTrue(e.getMessage().contains("GRU 6") && e.getMessage().contains("--engine djl"), e.getMessage());
-        network.requireEngine(Engine.DJL);
+        Engine.of("djl").requireSupport(network);
     }
 
     @Test

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.onnx.NodeTest.Result;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -40,7 +39,7 @@ class ConformanceTest {
 
     @BeforeAll
     static void runAll() throws IOException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         if (Files.isDirectory(source())) {
             tests = run(source().resolve("node"));
             return;

@@ -11,8 +11,8 @@ import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.net.Dl4jEngine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +52,8 @@ class Dl4jFineTuningTest {
 
     @Test
     void theExportOfADl4jNetworkLearnsInDjlAndOnnxRuntimeRunsWhatItBecame() throws IOException {
-        EngineSetup.start(Engine.DL4J, Compute.standard(), 1);
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new Dl4jEngine().start(Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         OnnxFile file = OnnxExporter.of(network())
                 .input("picture", DataType.FLOAT, Dim.batchOf(2, 7, 6))
                 .export()

@@ -6,8 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class ExportedFilesTest {
                 files.isEmpty(),
                 "skipped: nothing in " + FOLDER
                         + ", where `mvn verify` leaves what the exporter's contract suites wrote");
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         List<String> refused = new ArrayList<>();
         List<String> different = new ArrayList<>();
         for (Path path : files) {

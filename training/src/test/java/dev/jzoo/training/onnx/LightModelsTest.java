@@ -10,8 +10,7 @@ import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.TensorFile;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -43,7 +42,7 @@ class LightModelsTest {
                 "zfnet512"
             })
     void itGivesWhatIsExpectedAndItsLossFallsFromRandomWeights(String name) throws IOException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 2);
+        new DjlEngine().start(Compute.standard(), 2);
         try (FileSystem zip = FileSystems.newFileSystem(ConformanceTest.source());
                 NDManager manager = NDManager.newBaseManager()) {
             Path path = zip.getPath("light", "light_" + name + ".onnx");

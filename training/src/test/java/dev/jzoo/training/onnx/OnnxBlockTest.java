@@ -21,9 +21,8 @@ import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.FreedMemory;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,7 @@ class OnnxBlockTest {
 
     @BeforeEach
     void startEngine() {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
         manager = NDManager.newBaseManager();
     }
 

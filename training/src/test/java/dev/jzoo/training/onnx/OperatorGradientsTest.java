@@ -7,9 +7,8 @@ import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
 import dev.jzoo.training.FreedMemory;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -50,7 +49,7 @@ class OperatorGradientsTest {
 
     @BeforeAll
     static void startEngine() {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
     }
 
     private static GradientCase of(String opType) {

@@ -7,8 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,7 @@ class PretrainedAcceptanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"mobilenet_v1_0.75_224", "resnet50_v2_stage3_224"})
     void theBlockGivesWhatOnnxRuntimeGivesAndWritesTheSameFile(String name) throws IOException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 2);
+        new DjlEngine().start(Compute.standard(), 2);
         OnnxFile file = OnnxFile.read(Mirror.find("pretrained/" + name + ".onnx"));
         try (NDManager manager = NDManager.newBaseManager()) {
             OnnxBlock block = Passes.initialised(OnnxBlock.of(file), manager);
@@ -43,7 +42,7 @@ class PretrainedAcceptanceTest {
 
     @Test
     void theLastLayersOfMobileNetLearnWhileWhatIsFrozenStays() throws IOException {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 2);
+        new DjlEngine().start(Compute.standard(), 2);
         OnnxFile file = OnnxFile.read(Mirror.find("pretrained/mobilenet_v1_0.75_224.onnx"));
         try (NDManager manager = NDManager.newBaseManager()) {
             OnnxBlock block = Passes.initialised(OnnxBlock.of(file).outputs("logits"), manager);

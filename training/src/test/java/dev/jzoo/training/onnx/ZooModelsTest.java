@@ -6,8 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.fit.EngineSetup;
+import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.zoo.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ class ZooModelsTest {
 
     @BeforeAll
     static void startEngine() {
-        EngineSetup.start(Engine.DJL, Compute.standard(), 1);
+        new DjlEngine().start(Compute.standard(), 1);
     }
 
     static Stream<Path> models() throws IOException {

@@ -20,7 +20,6 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
@@ -54,13 +53,13 @@ class AttentionCharactersTest {
     @BeforeEach
     void start() {
         run = new TrainingRun(
-                Engine.DJL,
+                Engine.of("djl"),
                 new Hyperparameters(3, 4, 0.02, 1),
                 Store.open(Settings.of(Map.of("JZOO_HOME", folder.toString()))),
                 RunFolder.at(folder.resolve("run")),
                 Compute.standard(),
                 TrainingListener.NONE);
-        EngineSetup.start(run, 1);
+        run.engine().start(run.compute(), 1);
     }
 
     private static long[] ids(long seed) {

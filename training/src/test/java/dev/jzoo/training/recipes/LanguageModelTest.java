@@ -148,7 +148,8 @@ class LanguageModelTest {
     @Test
     void aShortTextIsMeasuredAsAWholeAfterAnEpochAndTheReportSaysWhereALongOneEnds() throws IOException {
         Rhyme recipe = new Rhyme("rnn");
-        TrainingResult result = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "watched");
+        TrainingResult result =
+                train(recipe, Engine.of("djl"), recipe.defaults().withEpochs(1), "watched");
         List<String> history = Files.readAllLines(result.run().resolve("history.csv"));
         double watched = Double.parseDouble(history.get(1).split(",")[4]);
         assertEquals(result.metric("test.nats"), watched, 1e-5, history.toString());
@@ -174,8 +175,8 @@ class LanguageModelTest {
     void theLimitShortensTheText() throws IOException {
         Rhyme recipe = new Rhyme("lstm");
         Hyperparameters short1 = recipe.defaults().withEpochs(1).withLimit(8);
-        double little = train(recipe, Engine.DJL, short1, "little").metric("test.nats");
-        double all = train(recipe, Engine.DJL, recipe.defaults().withEpochs(1), "all")
+        double little = train(recipe, Engine.of("djl"), short1, "little").metric("test.nats");
+        double all = train(recipe, Engine.of("djl"), recipe.defaults().withEpochs(1), "all")
                 .metric("test.nats");
         assertTrue(all < little, all + " and " + little);
     }
@@ -183,8 +184,8 @@ class LanguageModelTest {
     @Test
     void attentionIsRefusedByAnEngineThatHasNoneBeforeAnythingIsWritten() {
         Rhyme recipe = new Rhyme("attention");
-        JZooException e =
-                assertThrows(JZooException.class, () -> train(recipe, Engine.DL4J, recipe.defaults(), "attention"));
+        JZooException e = assertThrows(
+                JZooException.class, () -> train(recipe, Engine.of("dl4j"), recipe.defaults(), "attention"));
         assertEquals(JZooException.Code.BAD_INPUT, e.code());
         assertTrue(e.hint().contains("--engine djl"), e.hint());
         assertFalse(Files.exists(folder.resolve("attention")));

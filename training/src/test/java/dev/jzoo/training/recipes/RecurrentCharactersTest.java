@@ -14,7 +14,6 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
@@ -90,7 +89,7 @@ class RecurrentCharactersTest {
                 RunFolder.at(folder.resolve("run")),
                 Compute.standard(),
                 TrainingListener.NONE);
-        EngineSetup.start(run, 1);
+        run.engine().start(run.compute(), 1);
         int[] text = new Random(9).ints(100, 0, CHARACTERS).toArray();
         Plan plan = Plan.of(Objective.crossEntropy(), Optimizer.adam(), run.hyperparameters());
         return network.learner(run, network.examples(run, text), plan);

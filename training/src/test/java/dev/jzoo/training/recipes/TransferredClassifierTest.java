@@ -31,22 +31,24 @@ class TransferredClassifierTest {
     @Test
     void deeplearning4jIsRefused() {
         Recipe recipe = new Resnet20Hymenoptera();
-        assertTrue(refusal(recipe, Engine.DL4J, recipe.defaults()).contains("Deeplearning4j cannot train"));
+        assertTrue(refusal(recipe, Engine.of("dl4j"), recipe.defaults()).contains("Deeplearning4j cannot train"));
     }
 
     @Test
     void aLimitIsRefused() {
         Recipe recipe = new Resnet20Hymenoptera();
-        assertTrue(refusal(recipe, Engine.DJL, recipe.defaults().withLimit(10)).contains("all of its pictures"));
+        assertTrue(refusal(recipe, Engine.of("djl"), recipe.defaults().withLimit(10))
+                .contains("all of its pictures"));
     }
 
     @Test
     void epochsOfAHeadAreRefusedAndAnotherSeedIsNot() {
         Recipe recipe = new Resnet50Hymenoptera();
-        assertTrue(refusal(recipe, Engine.DJL, recipe.defaults().withEpochs(5)).contains("without epochs"));
+        assertTrue(refusal(recipe, Engine.of("djl"), recipe.defaults().withEpochs(5))
+                .contains("without epochs"));
         JZooException notFound = assertThrows(
                 JZooException.class,
-                () -> train(recipe, Engine.DJL, recipe.defaults().withSeed(7)));
+                () -> train(recipe, Engine.of("djl"), recipe.defaults().withSeed(7)));
         assertEquals(JZooException.Code.NETWORK, notFound.code(), "the base is looked for");
     }
 

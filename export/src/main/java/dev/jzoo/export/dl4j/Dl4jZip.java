@@ -5,16 +5,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.shade.jackson.databind.deser.DeserializationProblemHandler;
 
-/** A network as DL4J's {@code ModelSerializer} saved it: a zip with {@code configuration.json} and {@code coefficients.bin}. */
+/**
+ * A network as DL4J's {@code ModelSerializer} saved it: a zip with {@code configuration.json} and {@code coefficients.bin}. A jar whose
+ * classes such files name can help to read them, with a {@link DeserializationProblemHandler} that {@link ServiceLoader} finds.
+ */
 public final class Dl4jZip {
 
     private static final int LONGEST_CONFIGURATION = 64 << 20;
+
+    static {
+        ServiceLoader.load(DeserializationProblemHandler.class).forEach(NeuralNetConfiguration.mapper()::addHandler);
+    }
 
     private Dl4jZip() {}
 

@@ -28,6 +28,10 @@ public final class Dl4jLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
 
+    static {
+        Dl4jFormerNames.register();
+    }
+
     private final Examples examples;
     private final Plan plan;
     private final int classes;

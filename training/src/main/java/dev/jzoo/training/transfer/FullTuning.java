@@ -14,16 +14,12 @@ import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.History;
-import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe.Better;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.fit.Learner;
-import dev.jzoo.training.fit.Objective;
-import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
-import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.DjlEngine;
@@ -43,19 +39,13 @@ import java.util.function.ToDoubleFunction;
  * 2018). Batch normalisation keeps the statistics that the base has: those of a few pictures would be worse. It stops when the
  * pictures for validation are told apart no better for some epochs; the best epoch's weights are kept.
  *
- * @param mode how long, how fast, and from which weights
+ * @param settings how long, how fast, from which weights, and by which seed
  * @param pictures to learn from
- * @param seed of crops, order and random weights
  */
-record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
+record FullTuning(TuningPlan settings, Pictures pictures) {
 
     /** Neighbouring layers that share a learning rate. */
     private static final int GROUPS = 4;
-
-    /** The share of the learning rate that the layers at the input have. */
-    private static final double AT_THE_INPUT = 0.05;
-
-    private static final double WEIGHT_DECAY = 0.01;
 
     /** Epochs without a better one before it stops. */
     private static final int PATIENCE = 5;
@@ -81,26 +71,12 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
     }
 
     /**
-     * What came out.
+     * A class of each jar that it needs.
      *
-     * @param file with the weights that were kept
-     * @param history of the epochs
-     * @param expected what the network says to the pictures to compare: probabilities of the classes
-     * @param words how it learnt, for the recipe
+     * @throws NoClassDefFoundError where one of them is not on the class path
      */
-    record Tuned(OnnxFile file, History history, double[][] expected, String words) {
-
-        /** The share of the pictures for validation that is right with the weights that were kept. */
-        double accuracy() {
-            return history.epochs().stream()
-                    .mapToDouble(FullTuning::accuracy)
-                    .max()
-                    .orElseThrow();
-        }
-    }
-
-    private static double accuracy(Epoch epoch) {
-        return epoch.metrics().getOrDefault("validation.accuracy", 0.0);
+    static List<Class<?>> libraries() {
+        return List.of(NDManager.class, DjlLearner.class, OnnxBlock.class);
     }
 
     /**
@@ -109,20 +85,20 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
      * @param classifier bytes of pictures in, probabilities out, through a softmax
      * @throws dev.jzoo.training.onnx.UnsupportedGraphException where it has operators that cannot be trained
      */
-    Tuned of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
+    TunedClassifier of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
         new DjlEngine().start(Compute.standard(), Runtime.getRuntime().availableProcessors());
         OnnxBlock block = OnnxBlock.of(classifier).outputs(logits(classifier.graph()));
         NDManager manager = NDManager.newBaseManager();
         PictureSize size = pictures.size();
         block.initialize(manager, DataType.FLOAT32, new Shape(1, size.height(), size.width(), size.channels()));
-        if (mode.start() == Mode.Start.RANDOM) {
-            RandomWeights.into(block, seed);
+        if (isRandom()) {
+            RandomWeights.into(block, settings.seed());
         } else {
             block.freezeParameters(true, FullTuning::normalises);
         }
-        PictureViews train = pictures.cropped(seed);
+        PictureViews train = pictures.cropped(settings.seed());
         PictureViews validation = pictures.framed(pictures.validation());
-        Plan plan = plan(mode, seed);
+        Plan plan = settings.plan();
         try (Learner learner = new DjlLearner(manager, block, train, plan, shares(block))) {
             Selection selection = validation.size() == 0
                     ? Selection.last()
@@ -130,14 +106,9 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
             History history = TrainingLoop.run(
                     learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
             String epochs = history.epochs().size() + " epochs run";
-            return new Tuned(block.written(), history, probabilities(learner), words() + "; " + epochs);
+            return new TunedClassifier(
+                    block.written(), history, probabilities(learner), settings.words() + "; " + epochs);
         }
-    }
-
-    private static Plan plan(Mode.Full mode, long seed) {
-        Hyperparameters settings = new Hyperparameters(mode.epochs(), mode.batch(), mode.learningRate(), seed);
-        return Plan.of(Objective.crossEntropy(), Optimizer.adamW(WEIGHT_DECAY), settings)
-                .withSchedule(Schedule.oneCycle());
     }
 
     private static Map<String, Double> measured(Learner learner, PictureViews validation) {
@@ -170,51 +141,35 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
         return softmax.inputs().get(0);
     }
 
+    private boolean isRandom() {
+        return settings.mode().start() == Mode.Start.RANDOM;
+    }
+
     private static boolean normalises(Parameter parameter) {
         return parameter.getType() == Parameter.Type.GAMMA || parameter.getType() == Parameter.Type.BETA;
     }
 
     /** From the input to the output the rate grows by the same factor from group to group. */
     private ToDoubleFunction<Parameter> shares(OnnxBlock block) {
-        if (mode.start() == Mode.Start.RANDOM) {
+        if (isRandom()) {
             return parameter -> 1;
         }
         List<List<Layer>> groups =
                 block.depthGroups(Math.min(GROUPS, block.layers().size()));
         Map<Parameter, Double> shares = new IdentityHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
-            double share = Math.pow(AT_THE_INPUT, (groups.size() - 1.0 - i) / Math.max(1, groups.size() - 1));
+            double share =
+                    Math.pow(TuningPlan.AT_THE_INPUT, (groups.size() - 1.0 - i) / Math.max(1, groups.size() - 1));
             groups.get(i).forEach(layer -> layer.parameters().forEach(parameter -> shares.put(parameter, share)));
         }
         return shares::get;
-    }
-
-    /** All that decides the weights but the file and the pictures. */
-    String words() {
-        return words(mode, seed);
-    }
-
-    /** What {@link #words()} gives for a mode, before there are pictures. */
-    static String words(Mode.Full mode, long seed) {
-        return String.format(
-                Locale.ROOT,
-                "all layers: %s; %s weights; at most %d epochs, batch %d, learning rate %s, seed %d%s",
-                plan(mode, seed).describe(),
-                mode.start() == Mode.Start.RANDOM ? "random" : "the base's",
-                mode.epochs(),
-                mode.batch(),
-                mode.learningRate(),
-                seed,
-                mode.start() == Mode.Start.RANDOM
-                        ? ""
-                        : ", " + AT_THE_INPUT + " of the rate at the input; batch normalisation as it was");
     }
 
     private TrainingListener heard(TransferListener listener) {
         return new TrainingListener() {
             @Override
             public void step(int epoch, int epochs, long done, long total) {
-                if (done <= mode.batch()) {
+                if (done <= settings.mode().batch()) {
                     listener.stage("Epoch " + (epoch + 1) + " of " + epochs + ", all layers");
                     listener.progress(0, total);
                 }
@@ -231,7 +186,10 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
                         epoch.loss(),
                         epoch.metrics().isEmpty()
                                 ? ""
-                                : String.format(Locale.ROOT, ", %.1f %% of validation right", 100 * accuracy(epoch))));
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", %.1f %% of validation right",
+                                        100 * TunedClassifier.accuracy(epoch))));
             }
         };
     }

@@ -45,7 +45,7 @@ public sealed interface Mode {
 
         @Override
         public String describe(long seed) {
-            return new Head().describe(seed) + "; then " + FullTuning.words(this, seed);
+            return new Head().describe(seed) + "; then " + new TuningPlan(this, seed).words();
         }
 
         @Override

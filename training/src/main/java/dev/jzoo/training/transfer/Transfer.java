@@ -56,6 +56,7 @@ final class Transfer {
      * @throws dev.jzoo.zoo.JZooException as {@link Finetune#run}
      */
     Transferred made() throws IOException {
+        requireTrainable(settings.mode());
         List<String> faults = new ArrayList<>();
         PictureFolder.Split split = split(faults);
         List<String> labels = split.train().labels();
@@ -88,18 +89,20 @@ final class Transfer {
                 .classifier(learnt.head())
                 .withMetadata(Map.of(Framing.METADATA, framing.id()));
         ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
-        Optional<FullTuning.Tuned> tuned = Optional.empty();
+        Optional<TunedClassifier> tuned = Optional.empty();
         if (settings.mode() instanceof Mode.Full full) {
             FullTuning.Pictures pictures = new FullTuning.Pictures(
                     features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
-            FullTuning tuning = new FullTuning(full, pictures, settings.seed());
-            tuned = Optional.of(
-                            tuned(tuning, classifier, split.train().provenance().sha256()))
+            tuned = Optional.of(tuned(
+                            new TuningPlan(full, settings.seed()),
+                            pictures,
+                            classifier,
+                            split.train().provenance().sha256()))
                     .filter(all ->
                             full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
             watch.lap("Learning, all layers");
         }
-        OnnxFile file = tuned.map(FullTuning.Tuned::file).orElse(classifier);
+        OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
         List<Part> parts = new ArrayList<>();
         Parity parity;
         try (Extractor finished = finished(file, base, framing, labels.size())) {
@@ -131,6 +134,22 @@ final class Transfer {
                 faults,
                 parity,
                 watch);
+    }
+
+    /** Finds out that libraries are missing now, not after the features are computed. */
+    private static void requireTrainable(Mode mode) {
+        if (!(mode instanceof Mode.Full)) {
+            return;
+        }
+        try {
+            FullTuning.libraries();
+        } catch (NoClassDefFoundError e) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    "Mode " + mode + " trains all layers with DJL, whose jars are not all on the class path.",
+                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
+                    e);
+        }
     }
 
     /** Deletes the checkpoints, once everything is written. */
@@ -275,15 +294,16 @@ final class Transfer {
     }
 
     /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
-    private FullTuning.Tuned tuned(FullTuning tuning, OnnxFile classifier, Sha256 data) throws IOException {
-        String what = tuning.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
+    private TunedClassifier tuned(TuningPlan plan, FullTuning.Pictures pictures, OnnxFile classifier, Sha256 data)
+            throws IOException {
+        String what = plan.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
         Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
         checkpoints = Optional.of(folder);
-        return tuning.of(classifier, RunFolder.at(folder), listener);
+        return new FullTuning(plan, pictures).of(classifier, RunFolder.at(folder), listener);
     }
 
     /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
-    private boolean isBetter(FullTuning.Tuned tuned, Head learnt, Extractor.Extracted validation) {
+    private boolean isBetter(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
         if (validation.items().isEmpty()) {
             return true;
         }

@@ -49,7 +49,7 @@ record Transferred(
         Optional<Normalization> normalization,
         NormalizationChoice.Found found,
         HeadTraining learnt,
-        Optional<FullTuning.Tuned> tuned,
+        Optional<TunedClassifier> tuned,
         OnnxFile file,
         List<Part> parts,
         List<String> faults,
@@ -115,7 +115,7 @@ record Transferred(
     }
 
     private String tuning() {
-        return tuned.map(FullTuning.Tuned::words)
+        return tuned.map(TunedClassifier::words)
                 .orElse(settings.mode() instanceof Mode.Head ? "" : "tried, and no better: the base is as it was");
     }
 

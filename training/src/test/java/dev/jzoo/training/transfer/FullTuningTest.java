@@ -55,7 +55,7 @@ class FullTuningTest {
     @Test
     void allLayersLearnAndTheFileComputesWhatTheNetworkDoes() throws IOException {
         OnnxFile base = network();
-        FullTuning.Tuned tuned = tuning(MODE).of(base, run("one"), TransferListener.NONE);
+        TunedClassifier tuned = tuning(MODE).of(base, run("one"), TransferListener.NONE);
         assertTrue(tuned.accuracy() >= 0.9, tuned.history().toString());
         try (OnnxModel model = OnnxModel.open(tuned.file().toBytes(), "tuned", Device.cpu())) {
             for (int i = 0; i < 4; i++) {
@@ -75,7 +75,7 @@ class FullTuningTest {
 
     @Test
     void theBestEpochOfTheValidationIsKept() throws IOException {
-        FullTuning.Tuned tuned = tuning(MODE).of(network(), run("best"), TransferListener.NONE);
+        TunedClassifier tuned = tuning(MODE).of(network(), run("best"), TransferListener.NONE);
         double best = tuned.history().epochs().stream()
                 .mapToDouble(epoch -> epoch.metrics().get("validation.accuracy"))
                 .max()
@@ -106,8 +106,8 @@ class FullTuningTest {
             }
         };
         assertThrows(IllegalStateException.class, () -> tuning(MODE).of(base, run("cut"), breaking));
-        FullTuning.Tuned resumed = tuning(MODE).of(base, run("cut"), TransferListener.NONE);
-        FullTuning.Tuned whole = tuning(MODE).of(base, run("whole"), TransferListener.NONE);
+        TunedClassifier resumed = tuning(MODE).of(base, run("cut"), TransferListener.NONE);
+        TunedClassifier whole = tuning(MODE).of(base, run("whole"), TransferListener.NONE);
         assertEquals(
                 whole.file().fingerprint().sha256(),
                 resumed.file().fingerprint().sha256());
@@ -117,7 +117,7 @@ class FullTuningTest {
     void fromRandomWeightsNothingOfTheBaseIsLeft() throws IOException {
         OnnxFile base = network();
         Mode.Full scratch = new Mode.Full(Mode.Start.RANDOM, 1, 8, 1e-6);
-        FullTuning.Tuned tuned = tuning(scratch).of(base, run("scratch"), TransferListener.NONE);
+        TunedClassifier tuned = tuning(scratch).of(base, run("scratch"), TransferListener.NONE);
         for (String name :
                 List.of("first", "scale", "shift", "mean", "variance", "second", "head.weight", "head.bias")) {
             assertNotEquals(weight(base, name), weight(tuned.file(), name), name);
@@ -138,7 +138,7 @@ class FullTuningTest {
     }
 
     private FullTuning tuning(Mode.Full mode) {
-        return new FullTuning(mode, pictures, 1);
+        return new FullTuning(new TuningPlan(mode, 1), pictures);
     }
 
     private RunFolder run(String name) {

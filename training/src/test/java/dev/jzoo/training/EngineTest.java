@@ -37,12 +37,12 @@ class EngineTest {
     Path folder;
 
     @FunctionalInterface
-    private interface Task {
+    private interface IoAction {
         void run() throws IOException;
     }
 
     /** Runs something where a jar names {@link PlainEngine} among the engines. */
-    private void withPlainEngine(Task task) throws IOException {
+    private void withPlainEngine(IoAction action) throws IOException {
         Path services = Files.createDirectories(folder.resolve("jar/META-INF/services"));
         Files.writeString(services.resolve(Engine.class.getName()), PlainEngine.class.getName() + "\n");
         Thread thread = Thread.currentThread();
@@ -50,7 +50,7 @@ class EngineTest {
         URL[] jar = {folder.resolve("jar").toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(jar, before)) {
             thread.setContextClassLoader(loader);
-            task.run();
+            action.run();
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -129,7 +129,7 @@ class EngineTest {
                 TrainingLoop.run(learner, plan(again), again, Selection.last(), Map::of);
                 float[] inputs = {0.5f, -1, 2};
                 float[] expected = learner.predict(Examples.numbers(inputs, new float[2], 2, 3));
-                assertArrayEquals(expected, ((PlainEngine.Line) saved.network()).outputs(inputs, 1));
+                assertArrayEquals(expected, ((PlainEngine.OneLayer) saved.network()).outputs(inputs, 1));
             }
         });
     }

@@ -62,17 +62,17 @@ public record PlainEngine() implements Engine {
         int inputs = (int) network.input()[0];
         int outputs = (int) network.output()[0];
         float[] weight = weights.draw(outputs * inputs, inputs, outputs, List.of());
-        return new PlainLearner(new Line(weight, new float[outputs]), examples, plan);
+        return new PlainLearner(new OneLayer(weight, new float[outputs]), examples, plan);
     }
 
     @Override
     public SavedNetwork load(Network network, Path file) throws IOException {
         int outputs = (int) network.output()[0];
-        Line line = new Line(new float[outputs * (int) network.input()[0]], new float[outputs]);
+        OneLayer layer = new OneLayer(new float[outputs * (int) network.input()[0]], new float[outputs]);
         try (InputStream in = Files.newInputStream(file)) {
-            line.read(in);
+            layer.read(in);
         }
-        return new SavedNetwork(line, () -> {});
+        return new SavedNetwork(layer, () -> {});
     }
 
     @Override
@@ -81,7 +81,7 @@ public record PlainEngine() implements Engine {
     }
 
     /** Its network: weight [outputs, inputs], bias [outputs]. */
-    record Line(float[] weight, float[] bias) {
+    record OneLayer(float[] weight, float[] bias) {
 
         float[] outputs(float[] inputs, int count) {
             int wide = weight.length / bias.length;
@@ -108,7 +108,7 @@ public record PlainEngine() implements Engine {
         }
     }
 
-    private record PlainLearner(Line network, Examples examples, Plan plan) implements Learner {
+    private record PlainLearner(OneLayer network, Examples examples, Plan plan) implements Learner {
 
         @Override
         public double epoch(int epoch, int[] order, StepListener listener) {

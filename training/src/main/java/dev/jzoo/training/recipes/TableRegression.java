@@ -7,6 +7,7 @@ import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.numerics.LeastSquares;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;

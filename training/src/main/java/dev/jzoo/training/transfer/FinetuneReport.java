@@ -5,6 +5,7 @@ import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
 import dev.jzoo.training.report.CaptionedPicture;
@@ -135,7 +136,7 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
         for (int i = 0; i < labels.size(); i++) {
             long[] row = part.scores().confusion()[i];
             long all = Arrays.stream(row).sum();
-            Part.Interval interval = Part.Interval.of(row[i], Math.max(1, all));
+            WilsonInterval interval = WilsonInterval.of(row[i], all);
             table.row(
                     labels.get(i),
                     all,

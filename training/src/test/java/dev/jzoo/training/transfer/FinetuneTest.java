@@ -17,6 +17,7 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
@@ -159,7 +160,7 @@ class FinetuneTest {
 
     @Test
     void theIntervalIsWilsons() {
-        Part.Interval interval = Part.Interval.of(8, 10);
+        WilsonInterval interval = WilsonInterval.of(8, 10);
         assertEquals(0.4902, interval.low(), 5e-5);
         assertEquals(0.9433, interval.high(), 5e-5);
     }

@@ -17,7 +17,6 @@ import dev.jzoo.training.report.Table;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,7 +33,7 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
 
     private static final int MOST_SAMPLES = 48;
 
-    void write(Path folder) throws IOException {
+    Report page() throws IOException {
         Report report = Report.titled(card.id()).summary(card.title() + ". " + card.summary());
         for (Part part : made.parts()) {
             report.fact(
@@ -63,12 +62,11 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
         }
         made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
         choices(report);
-        report.section("How it was made")
+        return report.section("How it was made")
                 .paragraph(frozen())
                 .verbatim(card.recipe().command())
                 .table(timing())
-                .table(digests())
-                .write(folder);
+                .table(digests());
     }
 
     private void data(Report report) throws IOException {

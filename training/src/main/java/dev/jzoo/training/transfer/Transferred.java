@@ -69,7 +69,7 @@ record Transferred(
             target.writeHistory(tuned.get().history());
         }
         ModelFolder.write(target, file, card, drawn());
-        new FinetuneReport(this, card, recipe()).write(target.report());
+        target.writeReport(new FinetuneReport(this, card, recipe()).page());
         return new TrainingResult(run.path(), card, parity, watch.seconds());
     }
 

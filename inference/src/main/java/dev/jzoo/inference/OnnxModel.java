@@ -6,14 +6,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.FileKind;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -93,7 +92,12 @@ public final class OnnxModel implements AutoCloseable {
             return open(Files.readAllBytes(file), file.toString(), device, settings);
         }
         String path = file.toAbsolutePath().toString();
-        return open(file.toString(), head(file), (env, options) -> env.createSession(path, options), device, settings);
+        return open(
+                file.toString(),
+                FileKind.head(file),
+                (env, options) -> env.createSession(path, options),
+                device,
+                settings);
     }
 
     /** Opens a model in memory with {@link SessionSettings#standard()}. */
@@ -110,7 +114,7 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel open(byte[] model, String name, Device device, SessionSettings settings)
             throws IOException {
-        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        byte[] head = FileKind.head(model);
         return open(name, head, (environment, options) -> environment.createSession(model, options), device, settings);
     }
 
@@ -139,7 +143,7 @@ public final class OnnxModel implements AutoCloseable {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder);
             return environment.createSession(extended, options);
         };
-        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        byte[] head = FileKind.head(model);
         return open(file.toString(), head, source, device, SessionSettings.standard());
     }
 
@@ -171,12 +175,6 @@ public final class OnnxModel implements AutoCloseable {
                     + " that do not parse as one: the file is cut short, damaged, or something else";
         }
         return "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
-    }
-
-    private static byte[] head(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(FileKind.HEAD);
-        }
     }
 
     private static List<Port> ports(Collection<NodeInfo> nodes) {

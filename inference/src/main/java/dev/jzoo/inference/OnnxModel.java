@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -45,6 +46,9 @@ public final class OnnxModel implements AutoCloseable {
     private final InputCheck inputCheck;
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
+    /** Empty until it is asked for. */
+    private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
+
     /** Names of outputs whose memory ONNX Runtime allocates; of a GPU's all, which are copied from there anyway. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
 
@@ -275,7 +279,10 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The card in the metadata; empty where somebody else made the file. Fails with DataFormatException on a broken one. */
     public Optional<ModelCard> card() throws DataFormatException {
-        return CardMetadata.read(name, metadata);
+        if (card.get() == null) {
+            card.set(CardMetadata.read(name, metadata));
+        }
+        return card.get();
     }
 
     /** The program that wrote the file; empty if the file does not say. */
@@ -296,21 +303,6 @@ public final class OnnxModel implements AutoCloseable {
     /** ONNX Runtime's name of {@link #device()}: "CPUExecutionProvider" or "CUDAExecutionProvider". */
     public String provider() {
         return device instanceof Device.Cuda ? "CUDAExecutionProvider" : "CPUExecutionProvider";
-    }
-
-    /** Something that takes an open model over, unless the model does not fit. */
-    interface Form<T> {
-        T of(OnnxModel model) throws DataFormatException;
-    }
-
-    /** The model in a form that closes it from now on; closed at once where it does not fit. */
-    <T> T in(Form<T> form) throws DataFormatException {
-        try {
-            return form.of(this);
-        } catch (DataFormatException | RuntimeException e) {
-            close();
-            throw e;
-        }
     }
 
     /** Waits for calls that have begun, then frees the native memory. A second call does nothing. */

@@ -1,3 +1,4 @@
+import dev.jzoo.zoo.Dimension;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -16,7 +17,6 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.training.onnx.OnnxBlock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class BlockSpeed {
             network.block.initialize(manager, DataType.FLOAT32, network.input);
             long[] example = network.input.slice(1).getShape();
             OnnxBlock read = OnnxBlock.of(OnnxExporter.of(network.block)
-                    .input("x", dev.jzoo.export.onnx.DataType.FLOAT, Dim.batchOf(example))
+                    .input("x", dev.jzoo.export.onnx.DataType.FLOAT, Dimension.batchOf(example))
                     .export()
                     .file());
             read.initialize(manager, DataType.FLOAT32, network.input);

@@ -2,7 +2,6 @@ package dev.jzoo.cli;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
@@ -11,6 +10,7 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.RuntimeJars;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Settings;
 import java.io.IOException;
@@ -177,7 +177,7 @@ record Examination(JzooCommand jzoo) {
     /** The smallest model there is: y = x. */
     private static byte[] identity() {
         GraphBuilder graph = new GraphBuilder(17);
-        ValueInfo x = new ValueInfo("x", DataType.FLOAT, Dim.shape(1));
+        ValueInfo x = new ValueInfo("x", DataType.FLOAT, Dimension.shape(1));
         graph.op("Identity", graph.input(x)).emitAs("y");
         graph.output(x.named("y"));
         SortedMap<String, Long> opsets = new TreeMap<>(Map.of("", 17L));

@@ -7,8 +7,8 @@ import dev.jzoo.export.Tolerance;
 import dev.jzoo.export.dl4j.Dl4jZip;
 import dev.jzoo.export.dl4j.KerasFile;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Sha256;
 import java.io.File;
@@ -163,7 +163,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         List<long[]> shapes = inputs.values().stream()
                 .map(text -> shape(text).stream()
-                        .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 1)
+                        .mapToLong(dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : 1)
                         .toArray())
                 .toList();
         try (DjlBlock.Loaded loaded = source.load(shapes)) {
@@ -205,10 +205,10 @@ final class ExportCommand implements Callable<Integer> {
                 report.warnings());
     }
 
-    private static List<Dim> shape(String text) {
+    private static List<Dimension> shape(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
-                .map(axis -> axis.matches("\\d{1,9}") ? Dim.of(Long.parseLong(axis)) : Dim.of(axis))
+                .map(axis -> axis.matches("\\d{1,9}") ? Dimension.of(Long.parseLong(axis)) : Dimension.of(axis))
                 .toList();
     }
 

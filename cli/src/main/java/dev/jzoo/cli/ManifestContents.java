@@ -1,6 +1,5 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
@@ -66,15 +65,8 @@ final class ManifestContents {
         return values.stream()
                 .map(value -> new Manifest.Port(
                         value.name(),
-                        value.shape().stream().map(ManifestContents::dimension).toList(),
+                        value.shape(),
                         "tensor(" + value.type().name().toLowerCase(Locale.ROOT) + ")"))
                 .toList();
-    }
-
-    private static Dimension dimension(Dim dim) {
-        if (dim instanceof Dim.Fixed fixed) {
-            return Dimension.of(fixed.size());
-        }
-        return dim instanceof Dim.Symbol symbol ? Dimension.of(symbol.name()) : new Dimension.Unknown();
     }
 }

@@ -1,7 +1,7 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Manifest;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ record PortRow(String name, String type, List<String> shape) {
         return new PortRow(
                 value.name(),
                 value.type().name().toLowerCase(Locale.ROOT),
-                value.shape().stream().map(Dim::toString).toList());
+                value.shape().stream().map(Dimension::toString).toList());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.datasets.CsvFile;
 import dev.jzoo.datasets.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ record RowsInput(Host host, List<String> inputs) {
             throw new IllegalArgumentException(model + " predicts from " + columns.size() + " values ("
                     + String.join(", ", columns) + "): give them in this order, or name a CSV file that has them.");
         }
-        if (inputs.size() == 1 && NumbersFile.number(inputs.get(0)).isEmpty()) {
+        if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
             Path file = host.path(inputs.get(0));
             return Arrays.asList(Table.read(file, columns).columns(columns));
         }
@@ -41,7 +42,7 @@ record RowsInput(Host host, List<String> inputs) {
         for (int i = 0; i < row.length; i++) {
             String column = i < columns.size() ? columns.get(i) : "nothing";
             String text = inputs.get(i);
-            row[i] = NumbersFile.number(text).orElse(Double.NaN);
+            row[i] = CsvFile.number(text).orElse(Double.NaN);
             if (Double.isNaN(row[i])) {
                 faults.add("'" + text + "', which stands for " + column + ", is no number");
             }

@@ -1,5 +1,7 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.datasets.CsvFile;
+import dev.jzoo.datasets.CsvFile.CsvLine;
 import dev.jzoo.zoo.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ record SignalsInput(Host host, List<String> inputs) {
             throw new IllegalArgumentException(model + " classifies signals of " + length
                     + " values: name a CSV file of them, or give the values of one.");
         }
-        if (NumbersFile.number(inputs.get(0)).isPresent()) {
+        if (CsvFile.number(inputs.get(0)).isPresent()) {
             return List.of(words(length, model));
         }
         List<Signal> signals = new ArrayList<>();
@@ -42,7 +44,7 @@ record SignalsInput(Host host, List<String> inputs) {
 
     private Signal words(int length, String model) {
         double[] values = inputs.stream()
-                .mapToDouble(text -> NumbersFile.number(text)
+                .mapToDouble(text -> CsvFile.number(text)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "'" + text + "' is no number. A classifier of signals takes numbers or CSV files.")))
                 .toArray();
@@ -56,19 +58,15 @@ record SignalsInput(Host host, List<String> inputs) {
     private static List<Signal> read(String name, Path file, int length) throws IOException {
         List<double[]> rows = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
-        List<String> lines = NumbersFile.lines(file);
         boolean heading = true;
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
-                continue;
-            }
-            List<String> cells = NumbersFile.cells(lines.get(i));
+        for (CsvLine line : CsvFile.lines(file, CsvFile.ANY_SEPARATOR)) {
             boolean isHeading = heading
-                    && cells.stream().noneMatch(cell -> NumbersFile.number(cell).isPresent());
+                    && line.cells().stream()
+                            .noneMatch(cell -> CsvFile.number(cell).isPresent());
             heading = false;
             if (!isHeading) {
-                rows.add(numbers(file, i + 1, cells));
-                places.add(i + 1);
+                rows.add(numbers(file, line));
+                places.add(line.number());
             }
         }
         if (length > 1 && !rows.isEmpty() && rows.stream().allMatch(row -> row.length == 1)) {
@@ -77,14 +75,14 @@ record SignalsInput(Host host, List<String> inputs) {
         return lines(name, file, rows, places, length);
     }
 
-    private static double[] numbers(Path file, int line, List<String> cells) throws DataFormatException {
-        double[] numbers = new double[cells.size()];
+    private static double[] numbers(Path file, CsvLine line) throws DataFormatException {
+        double[] numbers = new double[line.cells().size()];
         for (int i = 0; i < numbers.length; i++) {
-            String cell = cells.get(i);
+            String cell = line.cells().get(i);
             int place = i + 1;
-            numbers[i] = NumbersFile.number(cell)
+            numbers[i] = CsvFile.number(cell)
                     .orElseThrow(() -> new DataFormatException(
-                            file, "line " + line + ", cell " + place + ": expected a number, found '" + cell + "'"));
+                            file, line + ", cell " + place + ": expected a number, found '" + cell + "'"));
         }
         return numbers;
     }

@@ -3,7 +3,6 @@ package dev.jzoo.cli;
 import dev.jzoo.datasets.Airline;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
@@ -13,6 +12,7 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Publisher;
 import dev.jzoo.zoo.Task;
@@ -82,7 +82,7 @@ final class StandIns {
     /** p(7) = 1/2, p of every other digit = 1/18, whatever the picture. */
     static RunFolder digits(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        ValueInfo image = new ValueInfo("image", DataType.UINT8, Dim.batchOf(28, 28, 1));
+        ValueInfo image = new ValueInfo("image", DataType.UINT8, Dimension.batchOf(28, 28, 1));
         String pixels = graph.op("Cast", graph.input(image))
                 .integer("to", DataType.FLOAT.code())
                 .emit();
@@ -93,7 +93,7 @@ final class StandIns {
         String logits = graph.op("Gemm", flat, weights, graph.weight("bias", TensorData.of(bias, 10)))
                 .emit();
         graph.op("Softmax", logits).integer("axis", -1).emitAs("probabilities");
-        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(10)));
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dimension.batchOf(10)));
         return run(
                 folder,
                 graph,
@@ -109,7 +109,7 @@ final class StandIns {
     /** The next value is the last one and 2. */
     static RunFolder months(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        ValueInfo history = new ValueInfo("history", DataType.FLOAT, Dim.batchOf(1));
+        ValueInfo history = new ValueInfo("history", DataType.FLOAT, Dimension.batchOf(1));
         graph.op("Add", graph.input(history), graph.constant(2f)).emitAs("forecast");
         graph.output(history.named("forecast"));
         return run(
@@ -127,14 +127,14 @@ final class StandIns {
     /** Behind each letter comes the next one, behind z an a, with probability 0.75; each other letter is as likely as the rest. */
     static RunFolder letters(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        ValueInfo ids = new ValueInfo("ids", DataType.INT64, Dim.batchOf(4));
+        ValueInfo ids = new ValueInfo("ids", DataType.INT64, Dimension.batchOf(4));
         String after = graph.op("Add", graph.input(ids), graph.constant(1L)).emit();
         String next = graph.op("Mod", after, graph.constant(26L)).emit();
         String values = graph.weight("values", TensorData.of(new float[] {0.01f, 0.75f}, 2));
         graph.op("OneHot", next, graph.constant(26L), values)
                 .integer("axis", -1)
                 .emitAs("probabilities");
-        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(4, 26)));
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dimension.batchOf(4, 26)));
         return run(
                 folder,
                 graph,

@@ -5,6 +5,7 @@ import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.TarGz;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public enum Cifar10Edition {
                             Encoding.IDENTITY,
                             170_052_171,
                             new Sha256("c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
-                    TarFile::read,
+                    TarGz::read,
                     "The original pictures."),
             "CIFAR-10, objects in 10 classes, 32 x 32 colour",
             "A. Krizhevsky, V. Nair and G. Hinton, Learning Multiple Layers of Features from Tiny Images, 2009"),

@@ -1,5 +1,6 @@
 package dev.jzoo.datasets;
 
+import dev.jzoo.zoo.Identifier;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Store;
@@ -78,10 +79,7 @@ public record DataSet(
     }
 
     public DataSet {
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw new IllegalArgumentException(
-                    "A data set's id has lower-case letters and digits, joined by hyphens; '" + id + "' does not.");
-        }
+        Identifier.require("A data set's id", id);
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(licence, "licence");
         Objects.requireNonNull(origin, "origin");

@@ -1,5 +1,6 @@
 package dev.jzoo.datasets;
 
+import dev.jzoo.numerics.MersenneTwister;
 import java.util.Arrays;
 
 /**

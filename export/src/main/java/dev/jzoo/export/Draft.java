@@ -1,11 +1,11 @@
 package dev.jzoo.export;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Fingerprint;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.SessionSettings.Optimisation;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +106,10 @@ record Draft(SourceNetwork source, OnnxFile emitted, OnnxFile file, Border borde
     }
 
     /** Names of axes may differ, and a file need not know all sizes; what has any size must not be fixed in one alone. */
-    private static boolean fits(Dim ours, Dim theirs) {
-        return ours instanceof Dim.Unknown
-                || theirs instanceof Dim.Unknown
-                || (ours instanceof Dim.Symbol && theirs instanceof Dim.Symbol)
+    private static boolean fits(Dimension ours, Dimension theirs) {
+        return ours instanceof Dimension.Unknown
+                || theirs instanceof Dimension.Unknown
+                || (ours instanceof Dimension.Symbol && theirs instanceof Dimension.Symbol)
                 || ours.equals(theirs);
     }
 }

@@ -1,9 +1,9 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,8 +38,10 @@ final class Examples {
         this.border = border;
         this.inputs = List.copyOf(inputs);
         for (ValueInfo input : inputs) {
-            for (Dim dim : input.shape()) {
-                if (dim instanceof Dim.Symbol symbol && !dim.equals(Dim.BATCH) && !symbols.contains(symbol.name())) {
+            for (Dimension dim : input.shape()) {
+                if (dim instanceof Dimension.Symbol symbol
+                        && !dim.equals(Dimension.BATCH)
+                        && !symbols.contains(symbol.name())) {
                     symbols.add(symbol.name());
                 }
             }
@@ -54,19 +56,19 @@ final class Examples {
         return examples;
     }
 
-    private long size(Dim dim, int batch) {
-        if (dim instanceof Dim.Fixed fixed) {
+    private long size(Dimension dim, int batch) {
+        if (dim instanceof Dimension.Fixed fixed) {
             return fixed.size();
-        } else if (dim.equals(Dim.BATCH)) {
+        } else if (dim.equals(Dimension.BATCH)) {
             return batch;
         }
         // An axis without a name shares the first size: nothing says that it is another's.
-        int position = dim instanceof Dim.Symbol symbol ? symbols.indexOf(symbol.name()) : 0;
+        int position = dim instanceof Dimension.Symbol symbol ? symbols.indexOf(symbol.name()) : 0;
         return batch == BATCHES.get(0) ? 21 + 18L * position : 34 + 22L * position;
     }
 
     private Tensor example(ValueInfo input, int batch, Random random) {
-        ToLongFunction<Dim> sizes = dim -> size(dim, batch);
+        ToLongFunction<Dimension> sizes = dim -> size(dim, batch);
         for (int i = 0; i < border.read().size(); i++) {
             if (border.read().get(i).name().equals(input.name())) {
                 return network.example(network.inputs().get(i), sizes, random);
@@ -76,7 +78,7 @@ final class Examples {
     }
 
     /** Normal deviates for real numbers, 0 and 1 for whole ones, any byte for pixels. */
-    static Tensor random(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+    static Tensor random(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         long[] shape = input.shape().stream().mapToLong(sizes).toArray();
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         DataType type = input.type();

@@ -1,7 +1,6 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -9,6 +8,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class Exposure {
         // it.
         wanted.forEach((name, type) -> {
             nodes.add(new Node("Identity", "", name + COPY, List.of(name), List.of(name + COPY), new TreeMap<>()));
-            outputs.add(new ValueInfo(name + COPY, type, List.of(new Dim.Unknown())));
+            outputs.add(new ValueInfo(name + COPY, type, List.of(new Dimension.Unknown())));
         });
         Graph exposed = new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), nodes, graph.values());
         try (Probe probe = new Probe(file.withGraph(exposed));

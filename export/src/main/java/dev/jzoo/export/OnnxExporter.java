@@ -1,13 +1,13 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.zoo.CardMetadata;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.ModelCard;
@@ -84,7 +84,7 @@ public final class OnnxExporter {
      * Declares an input of the network, in the network's own order. Needed where the framework does not know its shape, and
      * for names and symbolic axes of one's own.
      */
-    public OnnxExporter input(String name, DataType type, List<Dim> shape) {
+    public OnnxExporter input(String name, DataType type, List<Dimension> shape) {
         inputs.add(new ValueInfo(name, type, shape));
         return this;
     }

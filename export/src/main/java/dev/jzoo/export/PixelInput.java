@@ -1,10 +1,10 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 
 /**
@@ -47,7 +47,7 @@ public record PixelInput(int height, int width, int channels, List<Float> mean, 
 
     @Override
     public ValueInfo input() {
-        return new ValueInfo("image", DataType.UINT8, Dim.batchOf(height, width, channels));
+        return new ValueInfo("image", DataType.UINT8, Dimension.batchOf(height, width, channels));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 
 /**
  * The last values of a series, {@code history} float [batch, lookBack] in its own unit, oldest first, to the scaled sequence
@@ -35,7 +35,7 @@ public record SeriesInput(int lookBack, int perStep, SeriesScale scale, Layout l
 
     @Override
     public ValueInfo input() {
-        return new ValueInfo(HISTORY, DataType.FLOAT, Dim.batchOf(lookBack));
+        return new ValueInfo(HISTORY, DataType.FLOAT, Dimension.batchOf(lookBack));
     }
 
     @Override

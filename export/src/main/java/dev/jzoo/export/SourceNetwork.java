@@ -1,9 +1,9 @@
 package dev.jzoo.export;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,7 +64,7 @@ public interface SourceNetwork extends AutoCloseable {
      * @param input one of {@link #inputs()}
      * @param sizes size of an axis
      */
-    default Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+    default Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         return Examples.random(input, sizes, random);
     }
 

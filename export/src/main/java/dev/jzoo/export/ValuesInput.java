@@ -1,10 +1,10 @@
 package dev.jzoo.export;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -47,7 +47,7 @@ public record ValuesInput(String name, int values, List<Float> mean, List<Float>
 
     @Override
     public ValueInfo input() {
-        return new ValueInfo(name, DataType.FLOAT, Dim.batchOf(values));
+        return new ValueInfo(name, DataType.FLOAT, Dimension.batchOf(values));
     }
 
     @Override

@@ -8,11 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ public final class ExportMemory {
 
     private static void dl4j(ComputationGraph graph, Path file) throws IOException {
         long[] shape = {BATCH, PICTURE[0], PICTURE[1], PICTURE[2]};
-        OnnxExporter exporter = OnnxExporter.of(graph).input("input", DataType.FLOAT, Dim.batchOf(PICTURE));
+        OnnxExporter exporter = OnnxExporter.of(graph).input("input", DataType.FLOAT, Dimension.batchOf(PICTURE));
         measure(() -> graph.output(Nd4j.ones(shape)), exporter, file);
     }
 

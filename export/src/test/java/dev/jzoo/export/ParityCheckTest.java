@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Json;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +34,9 @@ class ParityCheckTest {
         @Override
         public List<ValueInfo> inputs() {
             return List.of(new ValueInfo(
-                    "x", DataType.FLOAT, List.of(Dim.BATCH, Dim.of(2), Dim.of("height"), Dim.of("width"))));
+                    "x",
+                    DataType.FLOAT,
+                    List.of(Dimension.BATCH, Dimension.of(2), Dimension.of("height"), Dimension.of("width"))));
         }
 
         @Override

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -43,8 +43,8 @@ class StagesTest {
         }
     }
 
-    private static List<Dim> unknown(int rank) {
-        return Collections.nCopies(rank, new Dim.Unknown());
+    private static List<Dimension> unknown(int rank) {
+        return Collections.nCopies(rank, new Dimension.Unknown());
     }
 
     @Test
@@ -123,7 +123,7 @@ class StagesTest {
                         graph.constant(new long[] {1}))
                 .emit();
         String flat = graph.op("Squeeze", last, graph.constant(new long[] {2})).emit();
-        ValueInfo given = new ValueInfo(flat, DataType.FLOAT, Dim.batchOf(1));
+        ValueInfo given = new ValueInfo(flat, DataType.FLOAT, Dimension.batchOf(1));
         graph.output(scale.unscaled("value").emit(graph, given));
         assertArrayEquals(new float[] {140, 6}, run(graph, stage.input(), history), 1e-4f);
     }

@@ -24,25 +24,28 @@ import java.util.Set;
  * #dimension()} numbers in row-major order. It need not be an output of the graph. What it is called the zoo's list says
  * of its own models; of other files the caller does, unless they have an output {@code features}.
  */
-public final class Embedder implements AutoCloseable {
+public final class Embedder extends TaskModel {
 
     /** The output that a file which is meant for this has. */
     private static final String FEATURES = "features";
 
-    private final OnnxModel model;
     private final Optional<PicturePort> picture;
     private final String tensor;
     private final int dimension;
 
     private Embedder(OnnxModel model, String tensor) throws DataFormatException {
+        super(model);
         Port port = model.outputs().stream()
                 .filter(output -> output.name().equals(tensor))
                 .findFirst()
                 .orElseThrow(() -> unnamed(model.name()));
-        this.model = model;
         this.picture = PicturePort.of(model);
         this.tensor = tensor;
         this.dimension = dimension(model, port);
+    }
+
+    private static TaskLoader<Embedder> loader(String tensor) {
+        return new TaskLoader<>(model -> new Embedder(model, tensor));
     }
 
     private static int dimension(OnnxModel model, Port port) {
@@ -101,7 +104,7 @@ public final class Embedder implements AutoCloseable {
 
     /** Opens a file that has an output {@code features}. Fails as {@link #open(Path, String, Device)}. */
     public static Embedder open(Path file, Device device) throws IOException {
-        return OnnxModel.open(file, device).in(model -> new Embedder(model, FEATURES));
+        return loader(FEATURES).open(file, device);
     }
 
     /**
@@ -114,7 +117,7 @@ public final class Embedder implements AutoCloseable {
      *     for each picture; DEVICE where the device cannot be used
      */
     public static Embedder open(Path file, String tensor, Device device) throws IOException {
-        return OnnxModel.openWith(file, tensor, device).in(model -> new Embedder(model, tensor));
+        return loader(tensor).of(OnnxModel.openWith(file, tensor, device));
     }
 
     /**
@@ -159,17 +162,17 @@ public final class Embedder implements AutoCloseable {
      * @throws IllegalArgumentException where it does not fit the model
      */
     public List<float[]> embed(Tensor batch) {
-        if (model.inputs().size() != 1) {
-            throw new IllegalArgumentException(
-                    model.name() + " takes more than one tensor: " + model.inputs() + ". Run it through OnnxModel.");
+        if (model().inputs().size() != 1) {
+            throw new IllegalArgumentException(model().name() + " takes more than one tensor: " + model().inputs()
+                    + ". Run it through OnnxModel.");
         }
-        String input = model.inputs().get(0).name();
-        Tensor rows = model.run(Map.of(input, batch), Set.of(tensor)).get(tensor);
+        String input = model().inputs().get(0).name();
+        Tensor rows = model().run(Map.of(input, batch), Set.of(tensor)).get(tensor);
         return rows(rows, rows.size() / dimension);
     }
 
     private List<float[]> run(List<byte[]> lot) {
-        return rows(pictures().run(model, lot, tensor), lot.size());
+        return rows(pictures().run(model(), lot, tensor), lot.size());
     }
 
     private List<float[]> rows(Tensor tensor, int count) {
@@ -184,7 +187,7 @@ public final class Embedder implements AutoCloseable {
     private PicturePort pictures() {
         return picture.orElseThrow(() -> new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model.name() + " takes no pictures, uint8 [N, height, width, 1 or 3], but " + model.inputs() + ".",
+                model().name() + " takes no pictures, uint8 [N, height, width, 1 or 3], but " + model().inputs() + ".",
                 "Give it a tensor."));
     }
 
@@ -196,11 +199,6 @@ public final class Embedder implements AutoCloseable {
     /** The name of the tensor that the vectors are. */
     public String tensor() {
         return tensor;
-    }
-
-    /** The model underneath, which belongs to this embedder; the tensor is among its outputs. */
-    public OnnxModel model() {
-        return model;
     }
 
     /**
@@ -224,11 +222,5 @@ public final class Embedder implements AutoCloseable {
         }
         double lengths = Math.sqrt(squares) * Math.sqrt(otherSquares);
         return lengths == 0 ? 0 : Math.max(-1, Math.min(1, product / lengths));
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

@@ -20,18 +20,18 @@ import java.util.Set;
  * <p>The graph takes the last values, float [batch, lookBack], and gives the next, float [batch, 1], both in the unit of the
  * series: scaling is in the graph.
  */
-public final class Forecaster implements AutoCloseable {
+public final class Forecaster extends TaskModel {
 
-    private final OnnxModel model;
+    private static final TaskLoader<Forecaster> LOADER = new TaskLoader<>(Forecaster::new);
+
     private final String input;
     private final String output;
     private final int lookBack;
-    private final Optional<ModelCard> card;
     private final Optional<ModelCard.Series> series;
     private final Optional<TimeAxis> axis;
 
     private Forecaster(OnnxModel model) throws DataFormatException {
-        this.model = model;
+        super(model);
         if (!forecasts(model)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
@@ -42,8 +42,7 @@ public final class Forecaster implements AutoCloseable {
         this.input = model.inputs().get(0).name();
         this.output = model.outputs().get(0).name();
         this.lookBack = lookBack(model.inputs().get(0));
-        this.card = model.card();
-        this.series = card.flatMap(c -> c.series().stream().findFirst());
+        this.series = model.card().flatMap(c -> c.series().stream().findFirst());
         this.axis = series.isPresent() ? axis(model, series.get(), lookBack) : Optional.empty();
     }
 
@@ -102,17 +101,17 @@ public final class Forecaster implements AutoCloseable {
      * @throws DataFormatException where the file is no ONNX model, or the series in its card cannot be continued
      */
     public static Forecaster load(String idOrPath, Device device) throws IOException {
-        return open(ModelSource.locate(idOrPath), device);
+        return LOADER.load(idOrPath, device);
     }
 
     /** Opens a file. Fails as {@link #load(String, Device)}. */
     public static Forecaster open(Path file, Device device) throws IOException {
-        return of(OnnxModel.open(file, device));
+        return LOADER.open(file, device);
     }
 
     /** Takes over an open model, which is closed with this forecaster, or at once where it is no forecaster. */
     public static Forecaster of(OnnxModel model) throws DataFormatException {
-        return model.in(Forecaster::new);
+        return LOADER.of(model);
     }
 
     /**
@@ -124,7 +123,7 @@ public final class Forecaster implements AutoCloseable {
     public Forecast forecast(int steps) {
         ModelCard.Series known = series.orElseThrow(
                 () -> new IllegalArgumentException(
-                        model.name()
+                        model().name()
                                 + " does not carry the series that it was trained on; give the last values to forecast(history, steps)."));
         double[] history =
                 known.history().stream().mapToDouble(Double::doubleValue).toArray();
@@ -150,7 +149,7 @@ public final class Forecaster implements AutoCloseable {
             throw new IllegalArgumentException("A forecast has at least 1 step; " + steps + " were asked for.");
         }
         if (history.length < lookBack) {
-            throw new IllegalArgumentException(model.name() + " looks back on " + lookBack
+            throw new IllegalArgumentException(model().name() + " looks back on " + lookBack
                     + " values; the history has only " + history.length + ".");
         }
         float[] window = new float[lookBack];
@@ -173,13 +172,13 @@ public final class Forecaster implements AutoCloseable {
     }
 
     private float next(float[] window) {
-        Tensor result = model.run(Map.of(input, Tensor.of(window, 1, lookBack)), Set.of(output))
+        Tensor result = model().run(Map.of(input, Tensor.of(window, 1, lookBack)), Set.of(output))
                 .get(output);
         float[] next = (float[]) result.elements();
         if (next.length != 1 || !Float.isFinite(next[0])) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " gave " + result + "; expected one finite number.",
+                    model().name() + " gave " + result + "; expected one finite number.",
                     "Check that the history, here ending in " + Arrays.toString(window)
                             + ", has the unit of its series.");
         }
@@ -189,21 +188,5 @@ public final class Forecaster implements AutoCloseable {
     /** The number of values that the next one is predicted from. */
     public int lookBack() {
         return lookBack;
-    }
-
-    /** The card; empty where somebody else made the file. */
-    public Optional<ModelCard> card() {
-        return card;
-    }
-
-    /** The model underneath, which belongs to this forecaster: for its ports, metadata and device. */
-    public OnnxModel model() {
-        return model;
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

@@ -2,14 +2,12 @@ package dev.jzoo.inference;
 
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.IntStream;
@@ -24,16 +22,15 @@ import java.util.stream.StreamSupport;
  * pre-processing but decoding and resizing is in the graph. The names of the classes are in its metadata, as the card or
  * as a JSON array under {@code labels}; a file without them has its classes numbered from 0.
  */
-public final class ImageClassifier implements AutoCloseable {
+public final class ImageClassifier extends TaskModel {
 
-    private final OnnxModel model;
+    private static final TaskLoader<ImageClassifier> LOADER = new TaskLoader<>(ImageClassifier::new);
+
     private final ClassifierPorts ports;
-    private final Optional<ModelCard> card;
 
     private ImageClassifier(OnnxModel model) throws DataFormatException {
-        this.model = model;
+        super(model);
         this.ports = ClassifierPorts.of(model);
-        this.card = model.card();
     }
 
     /** Opens a model on the processor; see {@link #load(String, Device)}. */
@@ -50,17 +47,17 @@ public final class ImageClassifier implements AutoCloseable {
      * @throws DataFormatException where the file is no ONNX model, or its labels do not fit its outputs
      */
     public static ImageClassifier load(String idOrPath, Device device) throws IOException {
-        return open(ModelSource.locate(idOrPath), device);
+        return LOADER.load(idOrPath, device);
     }
 
     /** Opens a file. Fails as {@link #load(String, Device)}. */
     public static ImageClassifier open(Path file, Device device) throws IOException {
-        return of(OnnxModel.open(file, device));
+        return LOADER.open(file, device);
     }
 
     /** Takes over an open model, which is closed with this classifier, or at once where it is no image classifier. */
     public static ImageClassifier of(OnnxModel model) throws DataFormatException {
-        return model.in(ImageClassifier::new);
+        return LOADER.of(model);
     }
 
     /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */
@@ -136,8 +133,9 @@ public final class ImageClassifier implements AutoCloseable {
         long[] shape = pixels.shape();
         long[] expected = {shape.length == 0 ? 0 : shape[0], size.height(), size.width(), size.channels()};
         if (pixels.type() != ElementType.UINT8 || !Arrays.equals(shape, expected)) {
-            throw new IllegalArgumentException(model.name() + " takes uint8 [N, " + size.height() + ", " + size.width()
-                    + ", " + size.channels() + "], given was " + pixels.type() + " " + Arrays.toString(shape) + ".");
+            throw new IllegalArgumentException(
+                    model().name() + " takes uint8 [N, " + size.height() + ", " + size.width() + ", " + size.channels()
+                            + "], given was " + pixels.type() + " " + Arrays.toString(shape) + ".");
         }
         byte[] all = pixels.bytes();
         return run(IntStream.range(0, (int) shape[0])
@@ -156,19 +154,19 @@ public final class ImageClassifier implements AutoCloseable {
             float[] scores = scores(lot);
             for (int i = 0; i < lot.size(); i++) {
                 results.add(Labels.classification(
-                        model, ports.labels(), Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
+                        model(), ports.labels(), Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)));
             }
         }
         return results;
     }
 
     private float[] scores(List<byte[]> lot) {
-        Tensor output = ports.picture().run(model, lot, ports.probabilities());
+        Tensor output = ports.picture().run(model(), lot, ports.probabilities());
         long n = ports.picture().batch().orElse(lot.size());
         if (!Arrays.equals(output.sizes(), new long[] {n, ports.labels().size()})) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " has " + ports.labels().size() + " labels, but gave scores of shape "
+                    model().name() + " has " + ports.labels().size() + " labels, but gave scores of shape "
                             + Arrays.toString(output.sizes()) + " for " + n + " pictures.",
                     "Correct the labels in its metadata.");
         }
@@ -188,21 +186,5 @@ public final class ImageClassifier implements AutoCloseable {
     /** The names of the classes, in the order of the graph's output. */
     public List<String> labels() {
         return ports.labels();
-    }
-
-    /** The card; empty where somebody else made the file. */
-    public Optional<ModelCard> card() {
-        return card;
-    }
-
-    /** The model underneath, which belongs to this classifier: for its ports, metadata and device. */
-    public OnnxModel model() {
-        return model;
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

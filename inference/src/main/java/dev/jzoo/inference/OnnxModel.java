@@ -6,14 +6,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.FileKind;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
@@ -46,6 +46,9 @@ public final class OnnxModel implements AutoCloseable {
     private final InputCheck inputCheck;
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
+    /** Empty until it is asked for. */
+    private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
+
     /** Names of outputs whose memory ONNX Runtime allocates; of a GPU's all, which are copied from there anyway. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
 
@@ -93,7 +96,12 @@ public final class OnnxModel implements AutoCloseable {
             return open(Files.readAllBytes(file), file.toString(), device, settings);
         }
         String path = file.toAbsolutePath().toString();
-        return open(file.toString(), head(file), (env, options) -> env.createSession(path, options), device, settings);
+        return open(
+                file.toString(),
+                FileKind.head(file),
+                (env, options) -> env.createSession(path, options),
+                device,
+                settings);
     }
 
     /** Opens a model in memory with {@link SessionSettings#standard()}. */
@@ -110,7 +118,7 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel open(byte[] model, String name, Device device, SessionSettings settings)
             throws IOException {
-        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        byte[] head = FileKind.head(model);
         return open(name, head, (environment, options) -> environment.createSession(model, options), device, settings);
     }
 
@@ -139,7 +147,7 @@ public final class OnnxModel implements AutoCloseable {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder);
             return environment.createSession(extended, options);
         };
-        byte[] head = Arrays.copyOf(model, Math.min(model.length, FileKind.HEAD));
+        byte[] head = FileKind.head(model);
         return open(file.toString(), head, source, device, SessionSettings.standard());
     }
 
@@ -171,12 +179,6 @@ public final class OnnxModel implements AutoCloseable {
                     + " that do not parse as one: the file is cut short, damaged, or something else";
         }
         return "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
-    }
-
-    private static byte[] head(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(FileKind.HEAD);
-        }
     }
 
     private static List<Port> ports(Collection<NodeInfo> nodes) {
@@ -277,7 +279,10 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The card in the metadata; empty where somebody else made the file. Fails with DataFormatException on a broken one. */
     public Optional<ModelCard> card() throws DataFormatException {
-        return CardMetadata.read(name, metadata);
+        if (card.get() == null) {
+            card.set(CardMetadata.read(name, metadata));
+        }
+        return card.get();
     }
 
     /** The program that wrote the file; empty if the file does not say. */
@@ -298,21 +303,6 @@ public final class OnnxModel implements AutoCloseable {
     /** ONNX Runtime's name of {@link #device()}: "CPUExecutionProvider" or "CUDAExecutionProvider". */
     public String provider() {
         return device instanceof Device.Cuda ? "CUDAExecutionProvider" : "CPUExecutionProvider";
-    }
-
-    /** Something that takes an open model over, unless the model does not fit. */
-    interface Form<T> {
-        T of(OnnxModel model) throws DataFormatException;
-    }
-
-    /** The model in a form that closes it from now on; closed at once where it does not fit. */
-    <T> T in(Form<T> form) throws DataFormatException {
-        try {
-            return form.of(this);
-        } catch (DataFormatException | RuntimeException e) {
-            close();
-            throw e;
-        }
     }
 
     /** Waits for calls that have begun, then frees the native memory. A second call does nothing. */

@@ -1,13 +1,13 @@
 package dev.jzoo.inference;
 
 import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.FileKind;
 import dev.jzoo.zoo.JZooException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -97,7 +97,7 @@ final class PictureFile {
                 .findFirst()
                 .or(() -> readers.stream().findFirst())
                 .orElseThrow(() -> {
-                    String found = FileKind.describe(Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD)));
+                    String found = FileKind.describe(FileKind.head(bytes));
                     return new DataFormatException(
                             name,
                             "expected a picture (PNG, JPEG, GIF or BMP), found " + found

@@ -16,19 +16,18 @@ import java.util.stream.IntStream;
  * <p>The graph takes rows, float [batch, features], and gives a number for each, float [batch, 1], both in their own units:
  * scaling is in the graph. The names of the columns are in its card; a file without them has its columns numbered from 0.
  */
-public final class Regressor implements AutoCloseable {
+public final class Regressor extends TaskModel {
 
-    private final OnnxModel model;
+    private static final TaskLoader<Regressor> LOADER = new TaskLoader<>(Regressor::new);
+
     private final RowPorts ports;
-    private final Optional<ModelCard> card;
     private final Optional<ModelCard.Columns> columns;
     private final List<String> features;
 
     private Regressor(OnnxModel model) throws DataFormatException {
-        this.model = model;
+        super(model);
         ports = RowPorts.of(model, "regressor", "[batch, 1]");
-        card = model.card();
-        columns = card.flatMap(known -> known.columns().stream().findFirst());
+        columns = model.card().flatMap(known -> known.columns().stream().findFirst());
         features = columns.map(ModelCard.Columns::features).orElseGet(() -> IntStream.range(0, ports.values())
                 .mapToObj(Integer::toString)
                 .toList());
@@ -57,17 +56,17 @@ public final class Regressor implements AutoCloseable {
      * @throws DataFormatException where the file is no ONNX model, or its card names another number of columns
      */
     public static Regressor load(String idOrPath, Device device) throws IOException {
-        return open(ModelSource.locate(idOrPath), device);
+        return LOADER.load(idOrPath, device);
     }
 
     /** Opens a file. Fails as {@link #load(String, Device)}. */
     public static Regressor open(Path file, Device device) throws IOException {
-        return of(OnnxModel.open(file, device));
+        return LOADER.open(file, device);
     }
 
     /** Takes over an open model, which is closed with this regressor, or at once where it is no regressor. */
     public static Regressor of(OnnxModel model) throws DataFormatException {
-        return model.in(Regressor::new);
+        return LOADER.of(model);
     }
 
     /**
@@ -89,7 +88,7 @@ public final class Regressor implements AutoCloseable {
      *     predicted
      */
     public List<Double> predict(List<double[]> rows) {
-        float[] results = ports.run(model, rows, features);
+        float[] results = ports.run(model(), rows, features);
         return IntStream.range(0, rows.size()).mapToObj(i -> finite(results[i])).toList();
     }
 
@@ -97,7 +96,7 @@ public final class Regressor implements AutoCloseable {
         if (!Float.isFinite(value)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " gave " + value + "; expected a finite number.",
+                    model().name() + " gave " + value + "; expected a finite number.",
                     "Check that the values have the units of its columns: " + features + ".");
         }
         return value;
@@ -116,21 +115,5 @@ public final class Regressor implements AutoCloseable {
     /** What one unit of a prediction is; empty if it has none, or the model does not say. */
     public String unit() {
         return columns.map(ModelCard.Columns::unit).orElse("");
-    }
-
-    /** The card; empty where somebody else made the file. */
-    public Optional<ModelCard> card() {
-        return card;
-    }
-
-    /** The model underneath, which belongs to this regressor: for its ports, metadata and device. */
-    public OnnxModel model() {
-        return model;
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

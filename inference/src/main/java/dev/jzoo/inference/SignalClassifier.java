@@ -2,12 +2,10 @@ package dev.jzoo.inference;
 
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,19 +15,18 @@ import java.util.stream.IntStream;
  * <p>The graph takes signals, float [batch, values], and gives the probability of each class, float [batch, classes]. The
  * names of the classes are in its metadata, as for an {@link ImageClassifier}.
  */
-public final class SignalClassifier implements AutoCloseable {
+public final class SignalClassifier extends TaskModel {
+
+    private static final TaskLoader<SignalClassifier> LOADER = new TaskLoader<>(SignalClassifier::new);
 
     private static final String OUTPUT = "[batch, classes]";
 
-    private final OnnxModel model;
     private final RowPorts ports;
-    private final Optional<ModelCard> card;
     private final List<String> labels;
 
     private SignalClassifier(OnnxModel model) throws DataFormatException {
-        this.model = model;
+        super(model);
         ports = RowPorts.of(model, "classifier of signals", OUTPUT);
-        card = model.card();
         labels = Labels.of(model, model.outputs().get(0));
     }
 
@@ -47,17 +44,17 @@ public final class SignalClassifier implements AutoCloseable {
      * @throws DataFormatException where the file is no ONNX model, or its labels do not fit its outputs
      */
     public static SignalClassifier load(String idOrPath, Device device) throws IOException {
-        return open(ModelSource.locate(idOrPath), device);
+        return LOADER.load(idOrPath, device);
     }
 
     /** Opens a file. Fails as {@link #load(String, Device)}. */
     public static SignalClassifier open(Path file, Device device) throws IOException {
-        return of(OnnxModel.open(file, device));
+        return LOADER.open(file, device);
     }
 
     /** Takes over an open model, which is closed with this classifier, or at once where it is none of signals. */
     public static SignalClassifier of(OnnxModel model) throws DataFormatException {
-        return model.in(SignalClassifier::new);
+        return LOADER.of(model);
     }
 
     /**
@@ -77,18 +74,18 @@ public final class SignalClassifier implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #classify(double...)}, naming the first signal that is wrong
      */
     public List<Classification> classify(List<double[]> signals) {
-        float[] scores = ports.run(model, signals, List.of());
+        float[] scores = ports.run(model(), signals, List.of());
         int classes = labels.size();
         if (scores.length != signals.size() * classes) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " has " + classes + " labels, but gave " + scores.length + " scores for "
+                    model().name() + " has " + classes + " labels, but gave " + scores.length + " scores for "
                             + signals.size() + " signals.",
                     "Correct the labels in its metadata.");
         }
         return IntStream.range(0, signals.size())
                 .mapToObj(i -> Labels.classification(
-                        model, labels, Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)))
+                        model(), labels, Arrays.copyOfRange(scores, i * classes, (i + 1) * classes)))
                 .toList();
     }
 
@@ -100,21 +97,5 @@ public final class SignalClassifier implements AutoCloseable {
     /** The names of the classes, in the order of the graph's output. */
     public List<String> labels() {
         return labels;
-    }
-
-    /** The card; empty where somebody else made the file. */
-    public Optional<ModelCard> card() {
-        return card;
-    }
-
-    /** The model underneath, which belongs to this classifier: for its ports, metadata and device. */
-    public OnnxModel model() {
-        return model;
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

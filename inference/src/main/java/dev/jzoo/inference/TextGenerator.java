@@ -2,10 +2,8 @@ package dev.jzoo.inference;
 
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Collectors;
@@ -27,21 +25,20 @@ import java.util.stream.StreamSupport;
  * back: NAME_in becomes NAME_out. A network without states has a fixed number of steps and looks back only. The
  * characters are the labels of the card.
  */
-public final class TextGenerator implements AutoCloseable {
+public final class TextGenerator extends TaskModel {
+
+    private static final TaskLoader<TextGenerator> LOADER = new TaskLoader<>(TextGenerator::new);
 
     /** What an empty prompt stands for: text begins as after the end of a line. */
     private static final String LINE_BREAK = "\n";
 
-    private final OnnxModel model;
     private final TextPorts ports;
     private final Alphabet alphabet;
-    private final Optional<ModelCard> card;
 
     private TextGenerator(OnnxModel model) throws DataFormatException {
-        this.model = model;
+        super(model);
         ports = TextPorts.of(model);
         alphabet = Alphabet.of(model, ports.probabilities());
-        card = model.card();
     }
 
     /** Opens a model on the processor; see {@link #load(String, Device)}. */
@@ -58,17 +55,17 @@ public final class TextGenerator implements AutoCloseable {
      * @throws DataFormatException where the file is no ONNX model, or its labels are no characters
      */
     public static TextGenerator load(String idOrPath, Device device) throws IOException {
-        return open(ModelSource.locate(idOrPath), device);
+        return LOADER.load(idOrPath, device);
     }
 
     /** Opens a file. Fails as {@link #load(String, Device)}. */
     public static TextGenerator open(Path file, Device device) throws IOException {
-        return of(OnnxModel.open(file, device));
+        return LOADER.open(file, device);
     }
 
     /** Takes over an open model, which is closed with this generator, or at once where it writes no text. */
     public static TextGenerator of(OnnxModel model) throws DataFormatException {
-        return model.in(TextGenerator::new);
+        return LOADER.of(model);
     }
 
     /**
@@ -96,11 +93,11 @@ public final class TextGenerator implements AutoCloseable {
      */
     public Stream<String> stream(String prompt, Sampling sampling) {
         if (prompt.isEmpty() && !alphabet.has(LINE_BREAK)) {
-            throw new IllegalArgumentException("The prompt is empty, and " + model.name()
+            throw new IllegalArgumentException("The prompt is empty, and " + model().name()
                     + " knows no line break to begin behind; give it at least one character.");
         }
         long[] ids = alphabet.encode(prompt.isEmpty() ? LINE_BREAK : prompt);
-        Continuation continuation = new Continuation(model, ports, alphabet, ids, sampling);
+        Continuation continuation = new Continuation(model(), ports, alphabet, ids, sampling);
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(continuation, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
@@ -108,21 +105,5 @@ public final class TextGenerator implements AutoCloseable {
     /** All characters that the model knows, in the order of their numbers. */
     public String characters() {
         return alphabet.toString();
-    }
-
-    /** The card; empty where somebody else made the file. */
-    public Optional<ModelCard> card() {
-        return card;
-    }
-
-    /** The model underneath, which belongs to this generator: for its ports, metadata and device. */
-    public OnnxModel model() {
-        return model;
-    }
-
-    /** Closes the model, as {@link OnnxModel#close()}. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.jzoo.datasets.LabelledImages;
 import dev.jzoo.datasets.LabelledSignals;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.numerics.ArgMax;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +130,7 @@ public final class ClassifierScores {
         /** Takes the scores of an example, which begin at an offset. */
         void add(int example, float[] scores, int offset) {
             int truth = labels[example];
-            int predicted = argMax(scores, offset, confusion.length);
+            int predicted = ArgMax.ofRow(scores, offset, confusion.length);
             confusion[truth][predicted]++;
             confidences[example] = scores[offset + predicted];
             right[example] = predicted == truth;
@@ -149,17 +150,9 @@ public final class ClassifierScores {
         int classes = scores.length / labels.length;
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            right += argMax(scores, i * classes, classes) == labels[i] ? 1 : 0;
+            right += ArgMax.ofRow(scores, i * classes, classes) == labels[i] ? 1 : 0;
         }
         return (double) right / labels.length;
-    }
-
-    private static int argMax(float[] scores, int from, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            best = scores[from + i] > scores[from + best] ? i : best;
-        }
-        return best;
     }
 
     /** Share of examples that were classified right. */

@@ -1,5 +1,6 @@
 package dev.jzoo.training;
 
+import dev.jzoo.training.report.Report;
 import dev.jzoo.zoo.AtomicFile;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
@@ -127,6 +128,13 @@ public final class RunFolder {
     /** Writes {@code metrics.json}. */
     public void writeMetrics(Map<String, Double> metrics) throws IOException {
         AtomicFile.write(path.resolve("metrics.json"), Json.pretty(new TreeMap<>(metrics)));
+    }
+
+    /** Writes {@code report/index.html}, in place of one that is there. Returns the file. */
+    public Path writeReport(Report page) throws IOException {
+        Path file = report().resolve("index.html");
+        AtomicFile.write(file, page.html());
+        return file;
     }
 
     /**

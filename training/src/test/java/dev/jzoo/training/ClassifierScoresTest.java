@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.datasets.LabelledImages;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.util.List;
@@ -25,12 +25,12 @@ class ClassifierScoresTest {
     /** A model whose probability of a class is that class's pixel, 0 to 255 for 0 to 1. */
     private static OnnxModel reader(int classes) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("image", DataType.UINT8, Dim.batchOf(1, classes, 1)));
+        graph.input(new ValueInfo("image", DataType.UINT8, Dimension.batchOf(1, classes, 1)));
         String real =
                 graph.op("Cast", "image").integer("to", DataType.FLOAT.code()).emit();
         String share = graph.op("Div", real, graph.constant(255f)).emit();
         graph.op("Flatten", share).integer("axis", 1).emitAs("probabilities");
-        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(classes)));
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dimension.batchOf(classes)));
         OnnxFile file = OnnxFile.of(17, new OnnxFile.Producer("jzoo", "test"), graph.build("reader"), Map.of());
         return OnnxModel.open(file.toBytes(), "reader", Device.cpu());
     }

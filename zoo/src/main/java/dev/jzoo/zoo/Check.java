@@ -18,13 +18,13 @@ interface Check {
     Check NONE = (file, sha256) -> {};
 
     /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
-    Check NO_IMPOSTOR = (file, sha256) -> {
-        byte[] head = Impostor.head(file);
+    Check NO_SUBSTITUTE = (file, sha256) -> {
+        byte[] head = FileKind.head(file);
         if (head.length == 0) {
             throw new SpoiledException("is empty.");
         }
-        if (!Impostor.explain(head).isEmpty()) {
-            throw new SpoiledException("is no model." + Impostor.explain(head));
+        if (!FileKind.advice(head).isEmpty()) {
+            throw new SpoiledException("is no model." + FileKind.advice(head));
         }
     };
 
@@ -37,7 +37,7 @@ interface Check {
 
     static Check sha256(Sha256 expected) {
         return (file, sha256) -> {
-            NO_IMPOSTOR.require(file, sha256);
+            NO_SUBSTITUTE.require(file, sha256);
             require("SHA-256", expected.hex(), sha256.hex());
         };
     }

@@ -26,15 +26,15 @@ final class Content {
     static void copy(InputStream encoded, Resource expected, OutputStream out, LongConsumer progress)
             throws IOException {
         BufferedInputStream source = new BufferedInputStream(encoded, 1 << 16);
-        source.mark(Impostor.HEAD);
-        byte[] head = source.readNBytes(Impostor.HEAD);
+        source.mark(FileKind.HEAD);
+        byte[] head = source.readNBytes(FileKind.HEAD);
         source.reset();
         try {
             decode(source, expected, out, progress);
         } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + Impostor.explain(head));
+            throw new SpoiledException(e.getMessage() + FileKind.advice(head));
         } catch (ZipException | EOFException e) {
-            throw new SpoiledException("is no intact gzip file: " + e.getMessage() + "." + Impostor.explain(head));
+            throw new SpoiledException("is no intact gzip file: " + e.getMessage() + "." + FileKind.advice(head));
         }
     }
 
@@ -65,7 +65,7 @@ final class Content {
         try {
             require(expected, Files.size(file), found);
         } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + Impostor.explain(Impostor.head(file)));
+            throw new SpoiledException(e.getMessage() + FileKind.advice(FileKind.head(file)));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.jzoo.zoo;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The size of one axis of a tensor: fixed, or open under a name, or open without one. */
 public sealed interface Dimension {
@@ -61,6 +64,9 @@ public sealed interface Dimension {
         return OptionalLong.empty();
     }
 
+    /** The name of the first axis of a network's inputs and outputs: one entry for each example. */
+    Dimension BATCH = new Symbol("batch");
+
     /** A fixed size. */
     static Dimension of(long size) {
         return new Fixed(size);
@@ -69,5 +75,25 @@ public sealed interface Dimension {
     /** A named size. */
     static Dimension of(String name) {
         return new Symbol(name);
+    }
+
+    /** A shape of fixed sizes. */
+    static List<Dimension> shape(long... sizes) {
+        return Arrays.stream(sizes).mapToObj(Dimension::of).toList();
+    }
+
+    /** A shape of fixed sizes after the batch axis. */
+    static List<Dimension> batchOf(long... sizes) {
+        Dimension[] shape = new Dimension[sizes.length + 1];
+        shape[0] = BATCH;
+        for (int i = 0; i < sizes.length; i++) {
+            shape[i + 1] = of(sizes[i]);
+        }
+        return List.of(shape);
+    }
+
+    /** A shape for people: "[batch, 28, 28, 1]". */
+    static String format(List<Dimension> shape) {
+        return shape.stream().map(Dimension::toString).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -183,7 +183,7 @@ final class Fetcher {
         try {
             return web.download(place, part, longest, (done, total) -> listener.progress(name, done, total));
         } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + Impostor.explain(Impostor.head(part.bytes())));
+            throw new SpoiledException(e.getMessage() + FileKind.advice(FileKind.head(part.bytes())));
         }
     }
 

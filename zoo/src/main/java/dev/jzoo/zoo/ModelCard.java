@@ -115,10 +115,7 @@ public record ModelCard(
     }
 
     public ModelCard {
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw new IllegalArgumentException(
-                    "A model's id has lower-case letters and digits, joined by hyphens; '" + id + "' does not.");
-        }
+        Identifier.require("A model's id", id);
         if (!version.matches("\\d+\\.\\d+\\.\\d+")) {
             throw new IllegalArgumentException("A version has three numbers, as in 1.0.0; '" + version + "' does not.");
         }

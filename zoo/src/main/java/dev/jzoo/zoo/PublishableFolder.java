@@ -44,9 +44,9 @@ record PublishableFolder(Path folder, ModelCard card, List<String> files) {
             faults.add(RECIPE + " has the SHA-256 " + recipe + ", and the card says "
                     + card.recipe().sha256());
         }
-        byte[] head = Impostor.head(folder.resolve(MODEL));
-        if (head.length == 0 || !Impostor.explain(head).isEmpty()) {
-            faults.add(MODEL + " is no model." + (head.length == 0 ? " It is empty." : Impostor.explain(head)));
+        byte[] head = FileKind.head(folder.resolve(MODEL));
+        if (head.length == 0 || !FileKind.advice(head).isEmpty()) {
+            faults.add(MODEL + " is no model." + (head.length == 0 ? " It is empty." : FileKind.advice(head)));
         }
         refuse(folder, faults);
         return new PublishableFolder(folder, card, files.stream().sorted().toList());

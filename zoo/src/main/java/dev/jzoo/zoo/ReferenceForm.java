@@ -16,7 +16,7 @@ final class ReferenceForm {
     /** The revision of Hugging Face that is meant where none is named. */
     static final String MAIN = "main";
 
-    private static final String ID = "[a-z0-9]+(?:-[a-z0-9]+)*";
+    private static final String ID = Identifier.PATTERN;
     private static final String WORD = "[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9_-])?";
 
     private static final Pattern NAME = Pattern.compile("(" + ID + ")(?:@(.+))?");

@@ -139,7 +139,7 @@ final class Web {
                     }
                     try (OutputStream out = part.begin(origin)) {
                         if (total > longest) {
-                            out.write(body.readNBytes(Impostor.HEAD)); // to tell what it is
+                            out.write(body.readNBytes(FileKind.HEAD)); // to tell what it is
                             throw new SpoiledException(
                                     "has " + total + " bytes, expected no more than " + longest + ".");
                         }

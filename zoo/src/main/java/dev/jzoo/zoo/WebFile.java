@@ -23,7 +23,7 @@ record WebFile(ModelReference.OnWeb reference, boolean trusted) implements Sourc
         return new Resolution(
                 path(),
                 List.of(Wanted.checked(
-                        path(), reference.sha256().map(Check::sha256).orElse(Check.NO_IMPOSTOR))));
+                        path(), reference.sha256().map(Check::sha256).orElse(Check.NO_SUBSTITUTE))));
     }
 
     /** The address is in it by its digest, and by its host for people. */

@@ -1,8 +1,8 @@
 package dev.jzoo.export.djl;
 
 import ai.djl.ndarray.types.Shape;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +21,11 @@ final class AxisSizes {
 
     AxisSizes(List<ValueInfo> inputs) {
         for (ValueInfo input : inputs) {
-            for (Dim dim : input.shape()) {
-                if (dim instanceof Dim.Symbol symbol) {
+            for (Dimension dim : input.shape()) {
+                if (dim instanceof Dimension.Symbol symbol) {
                     bySymbol.computeIfAbsent(symbol.name(), name -> pair(bySymbol.size()));
-                } else if (dim instanceof Dim.Unknown) {
-                    throw new IllegalArgumentException("Input '" + input.name() + "' " + Dim.format(input.shape())
+                } else if (dim instanceof Dimension.Unknown) {
+                    throw new IllegalArgumentException("Input '" + input.name() + "' " + Dimension.format(input.shape())
                             + " has an axis without a size; give it a fixed one or a name.");
                 }
             }
@@ -38,27 +38,27 @@ final class AxisSizes {
     }
 
     /** A shape as it is in recording 0 or 1. */
-    Shape shape(List<Dim> dims, int recording) {
+    Shape shape(List<Dimension> dims, int recording) {
         return new Shape(dims.stream()
-                .mapToLong(dim -> dim instanceof Dim.Symbol symbol
+                .mapToLong(dim -> dim instanceof Dimension.Symbol symbol
                         ? bySymbol.get(symbol.name()).of(recording)
-                        : ((Dim.Fixed) dim).size())
+                        : ((Dimension.Fixed) dim).size())
                 .toArray());
     }
 
     /** The shape that was seen with these sizes: equal sizes are fixed, the pair of a symbol is that symbol. */
-    List<Dim> merge(Shape first, Shape second) {
-        List<Dim> dims = new ArrayList<>();
+    List<Dimension> merge(Shape first, Shape second) {
+        List<Dimension> dims = new ArrayList<>();
         for (int i = 0; i < first.dimension(); i++) {
             Pair seen = new Pair(first.get(i), second.get(i));
             if (seen.first() == seen.second()) {
-                dims.add(Dim.of(seen.first()));
+                dims.add(Dimension.of(seen.first()));
             } else {
                 dims.add(bySymbol.entrySet().stream()
                         .filter(entry -> entry.getValue().equals(seen))
                         .findFirst()
-                        .<Dim>map(entry -> Dim.of(entry.getKey()))
-                        .orElseGet(Dim.Unknown::new));
+                        .<Dimension>map(entry -> Dimension.of(entry.getKey()))
+                        .orElseGet(Dimension.Unknown::new));
             }
         }
         return dims;

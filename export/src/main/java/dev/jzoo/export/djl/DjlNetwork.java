@@ -15,10 +15,10 @@ import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.TensorBridge;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -93,15 +93,15 @@ final class DjlNetwork implements SourceNetwork {
             Shape[] shapes = block.getInputShapes();
             for (int i = 0; i < shapes.length; i++) {
                 long[] sizes = shapes[i].getShape();
-                List<Dim> dims = new ArrayList<>(
-                        Dim.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
-                dims.set(0, Dim.BATCH);
+                List<Dimension> dims = new ArrayList<>(
+                        Dimension.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
+                dims.set(0, Dimension.BATCH);
                 described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, DataType.FLOAT, dims));
             }
         }
         if (described.isEmpty()) {
             throw new IllegalArgumentException("The block does not tell the shapes of its inputs. Declare them:"
-                    + " OnnxExporter.of(block).input(\"input\", DataType.FLOAT, Dim.batchOf(3, 224, 224)).");
+                    + " OnnxExporter.of(block).input(\"input\", DataType.FLOAT, Dimension.batchOf(3, 224, 224)).");
         }
         return described;
     }
@@ -167,7 +167,7 @@ final class DjlNetwork implements SourceNetwork {
 
     /** Ids are below the size of the table that they are looked up in. */
     @Override
-    public Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         Long vocabulary = vocabularies.get(inputs.indexOf(input));
         if (vocabulary == null || input.type() != DataType.INT64) {
             return SourceNetwork.super.example(input, sizes, random);

@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -13,10 +13,10 @@ import java.util.stream.LongStream;
  * @param spatial sizes of the axes behind the channels
  * @param isLast whether the layer itself has them on the last axis
  */
-record ChannelsFirst(LayerContext layer, String value, List<Dim> spatial, boolean isLast) {
+record ChannelsFirst(LayerContext layer, String value, List<Dimension> spatial, boolean isLast) {
 
     static ChannelsFirst of(LayerContext layer, boolean isLast) {
-        List<Dim> shape = layer.inputShape();
+        List<Dimension> shape = layer.inputShape();
         int rank = shape.size();
         if (!isLast) {
             return new ChannelsFirst(layer, layer.input(), shape.subList(2, rank), false);

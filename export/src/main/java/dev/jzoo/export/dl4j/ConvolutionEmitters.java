@@ -69,10 +69,14 @@ final class ConvolutionEmitters {
         ChannelsFirst image = image(configuration, layer);
         INDArray weight = layer.array("W").permute(2, 3, 0, 1).dup('c');
         long channels = weight.size(0);
-        String grouped =
-                layer.weight("W", weight.reshape(channels * weight.size(1), 1, weight.size(2), weight.size(3)));
+        String grouped = grouped(layer, weight);
         String result = convolve(layer, image, window(configuration), grouped, channels);
         return layer.activate(configuration.getActivationFn(), image.restore(result));
+    }
+
+    /** From [in, M, kH, kW] to [in * M, 1, kH, kW], the form of a convolution that keeps the channels apart. */
+    private static String grouped(LayerContext layer, INDArray weight) {
+        return layer.weight("W", weight.reshape(weight.size(0) * weight.size(1), 1, weight.size(2), weight.size(3)));
     }
 
     /** W is [M, in, kH, kW], pW [out, in * M, 1, 1]; the bias belongs to the second. */
@@ -80,8 +84,7 @@ final class ConvolutionEmitters {
         ChannelsFirst image = image(configuration, layer);
         INDArray weight = layer.array("W").permute(1, 0, 2, 3).dup('c');
         long channels = weight.size(0);
-        String grouped =
-                layer.weight("W", weight.reshape(channels * weight.size(1), 1, weight.size(2), weight.size(3)));
+        String grouped = grouped(layer, weight);
         Window window = window(configuration);
         String depth = window.slide(layer.op("Conv", image.value(), grouped), image.spatial())
                 .ints("kernel_shape", window.kernel())

@@ -3,10 +3,10 @@ package dev.jzoo.export.dl4j;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -181,7 +181,7 @@ final class Dl4jNetwork implements SourceNetwork {
 
     /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */
     @Override
-    public Tensor example(ValueInfo input, ToLongFunction<Dim> sizes, Random random) {
+    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         if (lengths.input().contains(input)) {
             return lengths.example(sizes, random);
         }

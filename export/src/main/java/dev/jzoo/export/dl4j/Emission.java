@@ -1,8 +1,8 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ final class Emission {
      *
      * @param shape that DL4J gives its result
      */
-    Value emit(Part part, List<Value> given, List<Dim> shape) {
+    Value emit(Part part, List<Value> given, List<Dimension> shape) {
         graph.scope(part.path());
         isMasked = masking.reaches(part);
         if (!isMasked) {
@@ -115,14 +115,14 @@ final class Emission {
         return new Value(graph.op("Mul", value.name(), factor).emit(), value.shape(), value.rows());
     }
 
-    private Value write(Part part, List<Value> given, List<Dim> shape) {
+    private Value write(Part part, List<Value> given, List<Dimension> shape) {
         boolean rows = given.stream().allMatch(Value::rows);
         if (rows && PreProcessorEmitters.restoresTime(part.configuration())) {
             LayerContext layer = context(part, given, shape);
             return new Value(PreProcessorEmitters.rowsToSequence(layer), shape);
         }
         if (rows && table.isRowwise(part.configuration())) {
-            List<Dim> written = new ArrayList<>(given.get(0).shape().subList(0, 2));
+            List<Dimension> written = new ArrayList<>(given.get(0).shape().subList(0, 2));
             written.addAll(shape.subList(1, shape.size()));
             return new Value(table.emit(context(part, given, written)), written, true);
         }
@@ -134,7 +134,7 @@ final class Emission {
         return new Value(table.emit(context(part, plain, shape)), shape);
     }
 
-    private LayerContext context(Part part, List<Value> given, List<Dim> shape) {
+    private LayerContext context(Part part, List<Value> given, List<Dimension> shape) {
         return new LayerContext(this, part.path(), part.configuration(), part.parameters(), given, shape);
     }
 
@@ -143,11 +143,12 @@ final class Emission {
         if (!value.rows()) {
             return value;
         }
-        List<Dim> shape = new ArrayList<>(value.shape().subList(1, value.shape().size()));
-        shape.set(0, new Dim.Unknown());
+        List<Dimension> shape =
+                new ArrayList<>(value.shape().subList(1, value.shape().size()));
+        shape.set(0, new Dimension.Unknown());
         long[] sizes = new long[shape.size()];
         for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = shape.get(i) instanceof Dim.Fixed fixed ? fixed.size() : -1;
+            sizes[i] = shape.get(i) instanceof Dimension.Fixed fixed ? fixed.size() : -1;
         }
         String name = graph.op("Reshape", value.name(), graph.constant(TensorData.vector(sizes)))
                 .emit();

@@ -1,8 +1,8 @@
 package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
  */
 final class InputGuess {
 
-    private static final Dim TIME = Dim.of("time");
+    private static final Dimension TIME = Dimension.of("time");
 
     private InputGuess() {}
 
@@ -52,7 +52,7 @@ final class InputGuess {
                                 .orElseThrow(() -> new IllegalArgumentException(
                                         "The network does not tell the shape of its input '"
                                                 + name + "'. Declare it: OnnxExporter.of(network).input(\"" + name
-                                                + "\", DataType.FLOAT, Dim.batchOf(3, 224, 224))."))))
+                                                + "\", DataType.FLOAT, Dimension.batchOf(3, 224, 224))."))))
                 .toList();
     }
 
@@ -68,7 +68,7 @@ final class InputGuess {
                 .orElse(0);
     }
 
-    private static Optional<List<Dim>> shape(Dl4jSource source, String value) {
+    private static Optional<List<Dimension>> shape(Dl4jSource source, String value) {
         List<Part> parts = source.parts();
         return parts.stream()
                 .filter(part -> part.inputs().contains(value))
@@ -76,7 +76,7 @@ final class InputGuess {
                 .findFirst();
     }
 
-    private static Optional<List<Dim>> shape(List<Part> parts, Part part) {
+    private static Optional<List<Dimension>> shape(List<Part> parts, Part part) {
         Object reader = part.configuration();
         if (reader instanceof ActivationLayer || reader instanceof DropoutLayer) {
             return parts.stream()
@@ -93,14 +93,14 @@ final class InputGuess {
         } else if (reader instanceof CnnToFeedForwardPreProcessor image) {
             return Optional.of(
                     image.getFormat() == CNN2DFormat.NCHW
-                            ? Dim.batchOf(image.getNumChannels(), image.getInputHeight(), image.getInputWidth())
-                            : Dim.batchOf(image.getInputHeight(), image.getInputWidth(), image.getNumChannels()));
+                            ? Dimension.batchOf(image.getNumChannels(), image.getInputHeight(), image.getInputWidth())
+                            : Dimension.batchOf(image.getInputHeight(), image.getInputWidth(), image.getNumChannels()));
         } else if (reader instanceof Cnn3DToFeedForwardPreProcessor volume) {
             long[] sizes = {volume.getInputDepth(), volume.getInputHeight(), volume.getInputWidth()};
             return Optional.of(
                     volume.isNCDHW()
-                            ? Dim.batchOf(volume.getNumChannels(), sizes[0], sizes[1], sizes[2])
-                            : Dim.batchOf(sizes[0], sizes[1], sizes[2], volume.getNumChannels()));
+                            ? Dimension.batchOf(volume.getNumChannels(), sizes[0], sizes[1], sizes[2])
+                            : Dimension.batchOf(sizes[0], sizes[1], sizes[2], volume.getNumChannels()));
         } else if (reader instanceof RnnToCnnPreProcessor images) {
             return sequence(
                     (long) images.getInputHeight() * images.getInputWidth() * images.getNumChannels(),
@@ -117,21 +117,21 @@ final class InputGuess {
         return layerShape(reader);
     }
 
-    private static Optional<List<Dim>> layerShape(Object layer) {
+    private static Optional<List<Dimension>> layerShape(Object layer) {
         if (layer instanceof TimeDistributed steps && steps.getUnderlying() instanceof FeedForwardLayer dense) {
             return sequence(dense.getNIn(), steps.getRnnDataFormat());
         } else if (layer instanceof SelfAttentionLayer attention) {
             return sequence(attention.getNIn(), RNNFormat.NCW);
         } else if (layer instanceof LocallyConnected1D connected) {
-            return Optional.of(Dim.batchOf(connected.getNIn(), connected.getInputSize()));
+            return Optional.of(Dimension.batchOf(connected.getNIn(), connected.getInputSize()));
         } else if (layer instanceof LocallyConnected2D connected) {
             int[] size = connected.getInputSize();
             return Optional.of(
                     connected.getFormat() == CNN2DFormat.NCHW
-                            ? Dim.batchOf(connected.getNIn(), size[0], size[1])
-                            : Dim.batchOf(size[0], size[1], connected.getNIn()));
+                            ? Dimension.batchOf(connected.getNIn(), size[0], size[1])
+                            : Dimension.batchOf(size[0], size[1], connected.getNIn()));
         } else if (layer instanceof PReLULayer prelu) {
-            return Optional.of(Dim.batchOf(prelu.getInputShape()));
+            return Optional.of(Dimension.batchOf(prelu.getInputShape()));
         } else if (layer instanceof BaseWrapperLayer wrapper) {
             return layerShape(wrapper.getUnderlying());
         } else if (layer instanceof Bidirectional both) {
@@ -141,8 +141,8 @@ final class InputGuess {
         } else if (layer instanceof EmbeddingLayer) {
             return flat(1);
         } else if (layer instanceof EmbeddingSequenceLayer embedding) {
-            return Optional.of(
-                    List.of(Dim.BATCH, embedding.isInferInputLength() ? TIME : Dim.of(embedding.getInputLength())));
+            return Optional.of(List.of(
+                    Dimension.BATCH, embedding.isInferInputLength() ? TIME : Dimension.of(embedding.getInputLength())));
         } else if (layer instanceof BaseRecurrentLayer recurrent) {
             return sequence(recurrent.getNIn(), recurrent.getRnnDataFormat());
         } else if (layer instanceof RnnOutputLayer output) {
@@ -152,27 +152,27 @@ final class InputGuess {
         } else if (layer instanceof Convolution3D) {
             return Optional.empty();
         } else if (layer instanceof ConvolutionLayer convolution) {
-            Dim channels = Dim.of(convolution.getNIn());
-            Dim height = Dim.of("height");
-            Dim width = Dim.of("width");
+            Dimension channels = Dimension.of(convolution.getNIn());
+            Dimension height = Dimension.of("height");
+            Dimension width = Dimension.of("width");
             return Optional.of(
                     convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
-                            ? List.of(Dim.BATCH, channels, height, width)
-                            : List.of(Dim.BATCH, height, width, channels));
+                            ? List.of(Dimension.BATCH, channels, height, width)
+                            : List.of(Dimension.BATCH, height, width, channels));
         } else if (layer instanceof FeedForwardLayer dense && dense.getNIn() > 0) {
             return flat(dense.getNIn());
         }
         return Optional.empty();
     }
 
-    private static Optional<List<Dim>> flat(long size) {
-        return Optional.of(Dim.batchOf(size));
+    private static Optional<List<Dimension>> flat(long size) {
+        return Optional.of(Dimension.batchOf(size));
     }
 
-    private static Optional<List<Dim>> sequence(long features, RNNFormat format) {
+    private static Optional<List<Dimension>> sequence(long features, RNNFormat format) {
         return Optional.of(
                 format == RNNFormat.NWC
-                        ? List.of(Dim.BATCH, TIME, Dim.of(features))
-                        : List.of(Dim.BATCH, Dim.of(features), TIME));
+                        ? List.of(Dimension.BATCH, TIME, Dimension.of(features))
+                        : List.of(Dimension.BATCH, Dimension.of(features), TIME));
     }
 }

@@ -3,8 +3,8 @@ package dev.jzoo.export.dl4j;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -51,16 +51,19 @@ final class KerasInputs {
 
     private static ValueInfo input(String name, JsonNode configuration) {
         JsonNode sizes = configuration.path("batch_input_shape");
-        List<Dim> shape = new ArrayList<>();
+        List<Dimension> shape = new ArrayList<>();
         for (int axis = 0; axis < sizes.size(); axis++) {
             JsonNode size = sizes.get(axis);
-            shape.add(axis == 0 ? Dim.BATCH : size.isNull() ? open(axis, sizes.size()) : Dim.of(size.asLong()));
+            shape.add(
+                    axis == 0
+                            ? Dimension.BATCH
+                            : size.isNull() ? open(axis, sizes.size()) : Dimension.of(size.asLong()));
         }
         return new ValueInfo(name, DataType.FLOAT, shape);
     }
 
     /** Name of an axis of any size. */
-    private static Dim open(int axis, int rank) {
-        return Dim.of(rank == 3 || rank == 2 ? "time" : "axis" + axis);
+    private static Dimension open(int axis, int rank) {
+        return Dimension.of(rank == 3 || rank == 2 ? "time" : "axis" + axis);
     }
 }

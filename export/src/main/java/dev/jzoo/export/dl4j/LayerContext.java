@@ -1,8 +1,8 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.activations.IActivation;
@@ -20,7 +20,7 @@ public final class LayerContext {
     private final Object configuration;
     private final Map<String, INDArray> parameters;
     private final List<Value> inputs;
-    private final List<Dim> outputShape;
+    private final List<Dimension> outputShape;
 
     LayerContext(
             Emission emission,
@@ -28,7 +28,7 @@ public final class LayerContext {
             Object configuration,
             Map<String, INDArray> parameters,
             List<Value> inputs,
-            List<Dim> outputShape) {
+            List<Dimension> outputShape) {
         this.emission = emission;
         this.path = path;
         this.configuration = configuration;
@@ -75,17 +75,17 @@ public final class LayerContext {
     }
 
     /** Shape of the first tensor that the part reads, batch first. */
-    public List<Dim> inputShape() {
+    public List<Dimension> inputShape() {
         return inputs.get(0).shape();
     }
 
     /** Shapes of all tensors that the part reads. */
-    public List<List<Dim>> inputShapes() {
+    public List<List<Dimension>> inputShapes() {
         return inputs.stream().map(Value::shape).toList();
     }
 
     /** Shape of the tensor that the part shall write. */
-    public List<Dim> outputShape() {
+    public List<Dimension> outputShape() {
         return outputShape;
     }
 
@@ -154,11 +154,11 @@ public final class LayerContext {
     }
 
     /** Size of an axis that must be fixed. */
-    long size(List<Dim> shape, int axis) {
-        if (shape.get(axis) instanceof Dim.Fixed fixed) {
+    long size(List<Dimension> shape, int axis) {
+        if (shape.get(axis) instanceof Dimension.Fixed fixed) {
             return fixed.size();
         }
-        throw unsupported("it needs a fixed size of axis " + axis + " of its input " + Dim.format(shape));
+        throw unsupported("it needs a fixed size of axis " + axis + " of its input " + Dimension.format(shape));
     }
 
     int rank() {
@@ -205,13 +205,13 @@ public final class LayerContext {
     }
 
     /** The same part reading another tensor. */
-    LayerContext reading(String value, List<Dim> shape) {
+    LayerContext reading(String value, List<Dimension> shape) {
         return new LayerContext(
                 emission, path, configuration, parameters, List.of(new Value(value, shape)), outputShape);
     }
 
     /** Writes a part that this one wraps, which reads the same input. */
-    String emitInner(Object inner, List<Dim> shape) {
+    String emitInner(Object inner, List<Dimension> shape) {
         return emission.emit(new LayerContext(emission, path, inner, parameters, inputs, shape));
     }
 

@@ -1,9 +1,9 @@
 package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,9 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param timeAxis the axis of steps there
  * @param time that axis
  */
-record Lengths(String name, int index, int timeAxis, Dim time) {
+record Lengths(String name, int index, int timeAxis, Dimension time) {
 
-    static final Lengths NONE = new Lengths("", 0, 0, Dim.BATCH);
+    static final Lengths NONE = new Lengths("", 0, 0, Dimension.BATCH);
 
     /** Of the one input with an open axis behind the batch; fails with IllegalArgumentException if there are more or none. */
     static Lengths of(String name, List<ValueInfo> inputs) {
@@ -32,7 +32,7 @@ record Lengths(String name, int index, int timeAxis, Dim time) {
                 .toList();
         if (sequences.size() != 1) {
             throw new IllegalArgumentException("Lengths need one input with one axis of steps of any number, not "
-                    + inputs + ". Declare that axis with Dim.of(\"time\").");
+                    + inputs + ". Declare that axis with Dimension.of(\"time\").");
         }
         int index = sequences.get(0);
         int axis = openAxes(inputs.get(index))[0];
@@ -41,13 +41,13 @@ record Lengths(String name, int index, int timeAxis, Dim time) {
 
     private static int[] openAxes(ValueInfo input) {
         return IntStream.range(1, input.shape().size())
-                .filter(axis -> !(input.shape().get(axis) instanceof Dim.Fixed))
+                .filter(axis -> !(input.shape().get(axis) instanceof Dimension.Fixed))
                 .toArray();
     }
 
     /** The input in the file, if any. */
     List<ValueInfo> input() {
-        return name.isEmpty() ? List.of() : List.of(new ValueInfo(name, DataType.INT32, List.of(Dim.BATCH)));
+        return name.isEmpty() ? List.of() : List.of(new ValueInfo(name, DataType.INT32, List.of(Dimension.BATCH)));
     }
 
     /**
@@ -78,8 +78,8 @@ record Lengths(String name, int index, int timeAxis, Dim time) {
         return Map.of(names.get(index), Nd4j.create(mask, new long[] {lengths.length, steps}, 'c'));
     }
 
-    Tensor example(ToLongFunction<Dim> sizes, Random random) {
-        int batch = Math.toIntExact(sizes.applyAsLong(Dim.BATCH));
+    Tensor example(ToLongFunction<Dimension> sizes, Random random) {
+        int batch = Math.toIntExact(sizes.applyAsLong(Dimension.BATCH));
         int steps = Math.toIntExact(sizes.applyAsLong(time));
         return Tensor.ofInts(random.ints(batch, 1, steps + 1).toArray(), batch);
     }

@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -45,7 +45,7 @@ final class PreProcessorEmitters {
         if (layer.inputShape().equals(layer.outputShape())) {
             return layer.input();
         }
-        List<Dim> shape = layer.outputShape();
+        List<Dimension> shape = layer.outputShape();
         if (shape.size() == 2) {
             return layer.op("Flatten", layer.input()).integer("axis", 1).emit();
         }
@@ -68,7 +68,7 @@ final class PreProcessorEmitters {
     /** [N, C, T] or [N, T, C] to rows [T, N, C]. */
     static Value sequenceToRows(LayerContext layer) {
         var configuration = (RnnToFeedForwardPreProcessor) layer.configuration();
-        List<Dim> shape = layer.inputShape();
+        List<Dimension> shape = layer.inputShape();
         boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
         return featuresFirst
                 ? new Value(

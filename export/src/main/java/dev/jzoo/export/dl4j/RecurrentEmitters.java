@@ -1,7 +1,7 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -56,11 +56,11 @@ final class RecurrentEmitters {
             String sequence = RecurrentLayers.masked(inner, layer);
             return steps(layer, sequence, featuresFirst, layer.masking().last(layer.graph()));
         }
-        Dim batch = layer.inputShape().get(0);
-        Dim features = layer.outputShape().get(1);
-        List<Dim> shape = featuresFirst
-                ? List.of(batch, features, new Dim.Unknown())
-                : List.of(batch, new Dim.Unknown(), features);
+        Dimension batch = layer.inputShape().get(0);
+        Dimension features = layer.outputShape().get(1);
+        List<Dimension> shape = featuresFirst
+                ? List.of(batch, features, new Dimension.Unknown())
+                : List.of(batch, new Dimension.Unknown(), features);
         String sequence = layer.emitInner(inner, shape);
         return inner instanceof MaskZeroLayer masked
                 ? steps(layer, sequence, featuresFirst, RecurrentLayers.lastUnmasked(masked, layer))
@@ -97,8 +97,8 @@ final class RecurrentEmitters {
             throw layer.unsupported("around a " + inner.getClass().getSimpleName());
         }
         boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
-        List<Dim> in = layer.inputShape();
-        List<Dim> out = layer.outputShape();
+        List<Dimension> in = layer.inputShape();
+        List<Dimension> out = layer.outputShape();
         String steps = featuresLast(layer, featuresFirst);
         String result = featuresFirst
                 ? layer.reading(steps, List.of(in.get(0), in.get(2), in.get(1)))

@@ -1,7 +1,7 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class Shapes {
 
     private Shapes(Dl4jSource source, List<ValueInfo> inputs) {
         for (ValueInfo input : inputs) {
-            for (Dim dim : input.shape()) {
+            for (Dimension dim : input.shape()) {
                 symbols.computeIfAbsent(
                         dim.toString(), name -> sizes(dim, input.shape().size(), symbols.size()));
             }
@@ -41,10 +41,10 @@ final class Shapes {
     }
 
     /** Sizes that no stride or kernel in use makes equal, and that images shrink from without vanishing. */
-    private static Sizes sizes(Dim dim, int rank, int taken) {
-        if (dim instanceof Dim.Fixed fixed) {
+    private static Sizes sizes(Dimension dim, int rank, int taken) {
+        if (dim instanceof Dimension.Fixed fixed) {
             return new Sizes(fixed.size(), fixed.size());
-        } else if (dim.equals(Dim.BATCH)) {
+        } else if (dim.equals(Dimension.BATCH)) {
             return new Sizes(2, 3);
         }
         return rank > 3 ? new Sizes(96 + 16L * taken, 131 + 26L * taken) : new Sizes(16 + 8L * taken, 27 + 12L * taken);
@@ -71,30 +71,30 @@ final class Shapes {
                     "DL4J itself does not run the network on the inputs " + inputs + ": "
                             + String.valueOf(e.getMessage()).strip()
                             + "\nDeclare its inputs if they are others: OnnxExporter.of(network).input(\"input\","
-                            + " DataType.FLOAT, Dim.batchOf(...)).",
+                            + " DataType.FLOAT, Dimension.batchOf(...)).",
                     e);
         }
     }
 
     /** The shape of a value. */
-    List<Dim> of(String value) {
+    List<Dimension> of(String value) {
         long[] ours = first.get(value);
         long[] theirs = second.get(value);
-        List<Dim> shape = new ArrayList<>();
+        List<Dimension> shape = new ArrayList<>();
         for (int i = 0; i < ours.length; i++) {
             shape.add(dim(new Sizes(ours[i], theirs[i])));
         }
         return shape;
     }
 
-    private Dim dim(Sizes sizes) {
+    private Dimension dim(Sizes sizes) {
         if (sizes.first() == sizes.second()) {
-            return Dim.of(sizes.first());
+            return Dimension.of(sizes.first());
         }
         return symbols.entrySet().stream()
                 .filter(symbol -> symbol.getValue().equals(sizes))
-                .map(symbol -> Dim.of(symbol.getKey()))
+                .map(symbol -> Dimension.of(symbol.getKey()))
                 .findFirst()
-                .orElseGet(Dim.Unknown::new);
+                .orElseGet(Dimension.Unknown::new);
     }
 }

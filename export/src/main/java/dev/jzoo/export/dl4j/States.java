@@ -1,9 +1,9 @@
 package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,8 @@ record States(List<Slot> slots) {
      */
     record Slot(String path, String value, String key, String name, long units) {
         ValueInfo port(String suffix) {
-            return new ValueInfo(name + suffix, DataType.FLOAT, List.of(Dim.of(1), Dim.BATCH, Dim.of(units)));
+            return new ValueInfo(
+                    name + suffix, DataType.FLOAT, List.of(Dimension.of(1), Dimension.BATCH, Dimension.of(units)));
         }
     }
 

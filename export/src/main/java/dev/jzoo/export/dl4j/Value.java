@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param rows whether its two leading axes, time and batch, stand for the one axis of time * batch rows that DL4J has:
  *     layers that treat each row alone need not know, and the batch size stays out of the graph
  */
-record Value(String name, List<Dim> shape, boolean rows) {
+record Value(String name, List<Dimension> shape, boolean rows) {
 
     Value {
         shape = List.copyOf(shape);
     }
 
-    Value(String name, List<Dim> shape) {
+    Value(String name, List<Dimension> shape) {
         this(name, shape, false);
     }
 

@@ -1,7 +1,7 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -36,14 +36,14 @@ record Window(long[] kernel, long[] stride, long[] padding, long[] dilation, Con
     }
 
     /** Sets strides, dilations and padding of a node. */
-    GraphBuilder.NodeBuilder slide(GraphBuilder.NodeBuilder node, List<Dim> spatial) {
+    GraphBuilder.NodeBuilder slide(GraphBuilder.NodeBuilder node, List<Dimension> spatial) {
         return pad(node.ints("strides", stride), spatial).ints("dilations", dilation);
     }
 
     /** Sets the padding of a node: in numbers where the input's size is known, so that every runtime agrees. */
-    GraphBuilder.NodeBuilder pad(GraphBuilder.NodeBuilder node, List<Dim> spatial) {
+    GraphBuilder.NodeBuilder pad(GraphBuilder.NodeBuilder node, List<Dimension> spatial) {
         if (mode == ConvolutionMode.Same) {
-            return spatial.stream().allMatch(Dim.Fixed.class::isInstance)
+            return spatial.stream().allMatch(Dimension.Fixed.class::isInstance)
                     ? node.ints("pads", samePads(spatial))
                     : node.text("auto_pad", "SAME_UPPER");
         } else if (mode == ConvolutionMode.Causal) {
@@ -56,11 +56,11 @@ record Window(long[] kernel, long[] stride, long[] padding, long[] dilation, Con
     }
 
     /** The output has ceil(size / stride) positions; what they need beyond the input is halved, the odd one at the end. */
-    private long[] samePads(List<Dim> spatial) {
+    private long[] samePads(List<Dimension> spatial) {
         int axes = kernel.length;
         long[] pads = new long[2 * axes];
         for (int i = 0; i < axes; i++) {
-            long size = ((Dim.Fixed) spatial.get(i)).size();
+            long size = ((Dimension.Fixed) spatial.get(i)).size();
             long positions = (size + stride[i] - 1) / stride[i];
             long needed = (positions - 1) * stride[i] + (kernel[i] - 1) * dilation[i] + 1;
             long total = Math.max(0, needed - size);

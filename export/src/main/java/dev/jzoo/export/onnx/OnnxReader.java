@@ -13,6 +13,7 @@ import dev.jzoo.export.onnx.proto.TensorProto;
 import dev.jzoo.export.onnx.proto.TensorShapeProto;
 import dev.jzoo.export.onnx.proto.ValueInfoProto;
 import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -199,15 +200,15 @@ final class OnnxReader {
             throw new IllegalArgumentException("'" + proto.getName()
                     + "' is no tensor: sequences, maps and optional values" + " are not supported");
         }
-        List<Dim> shape = new ArrayList<>();
+        List<Dimension> shape = new ArrayList<>();
         for (TensorShapeProto.Dimension dim :
                 proto.getType().getTensorType().getShape().getDimList()) {
             if (dim.hasDimValue() && dim.getDimValue() >= 0) {
-                shape.add(Dim.of(dim.getDimValue()));
+                shape.add(Dimension.of(dim.getDimValue()));
             } else if (dim.hasDimParam() && !dim.getDimParam().isBlank()) {
-                shape.add(Dim.of(dim.getDimParam()));
+                shape.add(Dimension.of(dim.getDimParam()));
             } else {
-                shape.add(new Dim.Unknown());
+                shape.add(new Dimension.Unknown());
             }
         }
         return new ValueInfo(

@@ -13,6 +13,7 @@ import dev.jzoo.export.onnx.proto.TensorShapeProto;
 import dev.jzoo.export.onnx.proto.TypeProto;
 import dev.jzoo.export.onnx.proto.ValueInfoProto;
 import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -210,11 +211,11 @@ final class OnnxWriter {
 
     private static ValueInfoProto valueInfo(ValueInfo value) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (Dim dim : value.shape()) {
+        for (Dimension dim : value.shape()) {
             TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
-            if (dim instanceof Dim.Fixed fixed) {
+            if (dim instanceof Dimension.Fixed fixed) {
                 proto.setDimValue(fixed.size());
-            } else if (dim instanceof Dim.Symbol symbol) {
+            } else if (dim instanceof Dimension.Symbol symbol) {
                 proto.setDimParam(symbol.name());
             }
             shape.addDim(proto);

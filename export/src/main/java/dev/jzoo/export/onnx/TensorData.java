@@ -1,5 +1,6 @@
 package dev.jzoo.export.onnx;
 
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -122,8 +123,8 @@ public final class TensorData {
         return dims.clone();
     }
 
-    public List<Dim> shape() {
-        return Dim.shape(dims);
+    public List<Dimension> shape() {
+        return Dimension.shape(dims);
     }
 
     public long elements() {

@@ -1,5 +1,6 @@
 package dev.jzoo.export.onnx;
 
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 
 /**
@@ -7,9 +8,9 @@ import java.util.List;
  *
  * @param name of the tensor, unique in its graph
  * @param type of the elements
- * @param shape one {@link Dim} an axis; empty for a scalar
+ * @param shape one {@link Dimension} an axis; empty for a scalar
  */
-public record ValueInfo(String name, DataType type, List<Dim> shape) {
+public record ValueInfo(String name, DataType type, List<Dimension> shape) {
 
     public ValueInfo {
         shape = List.copyOf(shape);
@@ -22,6 +23,6 @@ public record ValueInfo(String name, DataType type, List<Dim> shape) {
 
     @Override
     public String toString() {
-        return name + " " + type.name().toLowerCase(java.util.Locale.ROOT) + " " + Dim.format(shape);
+        return name + " " + type.name().toLowerCase(java.util.Locale.ROOT) + " " + Dimension.format(shape);
     }
 }

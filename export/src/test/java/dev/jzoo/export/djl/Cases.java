@@ -18,10 +18,10 @@ import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.Tolerance;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,8 +111,9 @@ final class Cases {
                 name,
                 type,
                 Arrays.stream(axes)
-                        .map(axis ->
-                                axis instanceof String symbol ? Dim.of(symbol) : Dim.of(((Number) axis).longValue()))
+                        .map(axis -> axis instanceof String symbol
+                                ? Dimension.of(symbol)
+                                : Dimension.of(((Number) axis).longValue()))
                         .toList());
     }
 
@@ -121,7 +122,7 @@ final class Cases {
         manager.getEngine().setRandomSeed((int) seed + 1);
         Shape[] shapes = Arrays.stream(inputs)
                 .map(input -> new Shape(input.shape().stream()
-                        .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 7)
+                        .mapToLong(dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : 7)
                         .toArray()))
                 .toArray(Shape[]::new);
         block.initialize(manager, DataType.FLOAT32, shapes);

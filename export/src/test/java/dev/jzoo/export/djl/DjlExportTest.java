@@ -27,11 +27,11 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -71,10 +71,10 @@ class DjlExportTest {
         assertEquals(List.of("Gemm"), operators(exported));
         assertEquals(
                 "[batch, 784]",
-                Dim.format(exported.file().graph().inputs().get(0).shape()));
+                Dimension.format(exported.file().graph().inputs().get(0).shape()));
         assertEquals(
                 "[batch, 10]",
-                Dim.format(exported.file().graph().outputs().get(0).shape()));
+                Dimension.format(exported.file().graph().outputs().get(0).shape()));
     }
 
     @Test
@@ -203,9 +203,9 @@ class DjlExportTest {
                 .setStateSize(4)
                 .optReturnState(true)
                 .build();
-        List<Dim> state = List.of(Dim.of(1), Dim.BATCH, Dim.of(4));
+        List<Dimension> state = List.of(Dimension.of(1), Dimension.BATCH, Dimension.of(4));
         OnnxExporter exporter = OnnxExporter.of(initialised(lstm, 1, 12, 3))
-                .input("x", FLOAT, List.of(Dim.BATCH, Dim.of("time"), Dim.of(3)))
+                .input("x", FLOAT, List.of(Dimension.BATCH, Dimension.of("time"), Dimension.of(3)))
                 .input("hidden_in", FLOAT, state)
                 .input("cell_in", FLOAT, state)
                 .after(Postprocessing.softmax("probabilities"));
@@ -230,12 +230,12 @@ class DjlExportTest {
         NDArray table = MANAGER.randomNormal(new Shape(40, 3));
         Block embedding =
                 new SequentialBlock().add(list -> Embedding.embedding(list.head(), table, SparseFormat.DENSE));
-        ValueInfo ids = new ValueInfo("ids", dev.jzoo.export.onnx.DataType.INT64, Dim.batchOf(100));
+        ValueInfo ids = new ValueInfo("ids", dev.jzoo.export.onnx.DataType.INT64, Dimension.batchOf(100));
         try (SourceNetwork network = new DjlFrontEnd().open(embedding, List.of(ids))) {
             GraphBuilder graph = new GraphBuilder(17);
             network.emit(graph, List.of(graph.input(ids)));
             LongSummaryStatistics drawn = Arrays.stream(network.example(
-                                    ids, dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 3, new Random(1))
+                                    ids, dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : 3, new Random(1))
                             .longs())
                     .summaryStatistics();
             assertEquals(0, drawn.getMin());

@@ -7,7 +7,6 @@ import dev.jzoo.export.BetweenLayers;
 import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.Coverage;
 import dev.jzoo.export.SourceNetwork;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
@@ -17,6 +16,7 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +64,13 @@ final class Contract {
         return this;
     }
 
-    Contract input(Dim... shape) {
+    Contract input(Dimension... shape) {
         return input(new ValueInfo("input", dev.jzoo.export.onnx.DataType.FLOAT, List.of(shape)));
     }
 
     /** An input without symbolic axes but the batch. */
     Contract image(long... shape) {
-        return input(Dim.batchOf(shape).toArray(new Dim[0]));
+        return input(Dimension.batchOf(shape).toArray(new Dimension[0]));
     }
 
     Contract opset(int version) {
@@ -170,12 +170,12 @@ final class Contract {
 
     private static void requireShape(ValueInfo output, long[] shape, int[] batchAndLength, String context) {
         for (int i = 0; i < shape.length; i++) {
-            Dim dim = output.shape().get(i);
-            if (dim instanceof Dim.Fixed fixed) {
+            Dimension dim = output.shape().get(i);
+            if (dim instanceof Dimension.Fixed fixed) {
                 assertEquals(fixed.size(), shape[i], context);
-            } else if (dim.equals(Dim.BATCH)) {
+            } else if (dim.equals(Dimension.BATCH)) {
                 assertEquals(batchAndLength[0], shape[i], context);
-            } else if (dim instanceof Dim.Symbol) {
+            } else if (dim instanceof Dimension.Symbol) {
                 assertEquals(batchAndLength[1], shape[i], context);
             }
         }
@@ -190,9 +190,9 @@ final class Contract {
 
     private Tensor example(ValueInfo input, int[] batchAndLength, Random random) {
         long[] shape = input.shape().stream()
-                .mapToLong(dim -> dim instanceof Dim.Fixed fixed
+                .mapToLong(dim -> dim instanceof Dimension.Fixed fixed
                         ? fixed.size()
-                        : dim.equals(Dim.BATCH) ? batchAndLength[0] : batchAndLength[1])
+                        : dim.equals(Dimension.BATCH) ? batchAndLength[0] : batchAndLength[1])
                 .toArray();
         float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         int vocabulary = vocabularies.getOrDefault(input.name(), 0);

@@ -8,7 +8,7 @@ import dev.jzoo.export.Miswritten;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -136,7 +136,7 @@ class Dl4jFirstDifferenceTest {
     void aLayerOfAConvolutionalNetworkIsNamed(CNN2DFormat format, String parameter, String node) throws IOException {
         MultiLayerNetwork network = pictures(format);
         Miswritten careless = new Miswritten(network, changed(network.clone(), parameter));
-        List<Dim> shape = format == CNN2DFormat.NCHW ? Dim.batchOf(2, 9, 7) : Dim.batchOf(9, 7, 2);
+        List<Dimension> shape = format == CNN2DFormat.NCHW ? Dimension.batchOf(2, 9, 7) : Dimension.batchOf(9, 7, 2);
         assertNamed(
                 node,
                 OnnxExporter.of(careless)

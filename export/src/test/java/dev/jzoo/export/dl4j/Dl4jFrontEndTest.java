@@ -9,9 +9,9 @@ import dev.jzoo.export.FrontEnd;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Node;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -107,7 +107,7 @@ class Dl4jFrontEndTest {
         GraphBuilder builder = new GraphBuilder(17);
         String input = builder.input(source.inputs().get(0));
         assertEquals(
-                List.of(Dim.BATCH, Dim.of(3), Dim.of("time")),
+                List.of(Dimension.BATCH, Dimension.of(3), Dimension.of("time")),
                 source.emit(builder, List.of(input)).get(0).shape());
     }
 
@@ -118,7 +118,7 @@ class Dl4jFrontEndTest {
                 new ActivationLayer(Activation.TANH),
                 new DenseLayer.Builder().nOut(3).build());
         assertEquals(
-                Dim.batchOf(4),
+                Dimension.batchOf(4),
                 new Dl4jFrontEnd().open(network, List.of()).inputs().get(0).shape());
     }
 

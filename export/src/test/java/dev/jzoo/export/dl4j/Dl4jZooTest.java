@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.export.ContractFiles;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
@@ -199,8 +198,8 @@ class Dl4jZooTest {
         network.init();
         randomise(network, 1);
         OnnxExporter.of(network)
-                .input("in", DataType.FLOAT, Dim.batchOf(3, 9, 7))
-                .input("in_previous", DataType.FLOAT, Dim.batchOf(2, 9, 7))
+                .input("in", DataType.FLOAT, Dimension.batchOf(3, 9, 7))
+                .input("in_previous", DataType.FLOAT, Dimension.batchOf(2, 9, 7))
                 .export();
     }
 
@@ -237,7 +236,7 @@ class Dl4jZooTest {
         randomise(network, gain);
         OnnxExporter exporter = OnnxExporter.of(network);
         if (shape.length == 3) {
-            exporter.input("input", DataType.FLOAT, Dim.batchOf(shape));
+            exporter.input("input", DataType.FLOAT, Dimension.batchOf(shape));
         }
         OnnxFile file = exporter.export().file();
         ContractFiles kept = network.numParams() < LARGE ? ContractFiles.SMALL : ContractFiles.LARGE;

@@ -1,8 +1,8 @@
 package dev.jzoo.export.dl4j;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -47,7 +47,7 @@ import org.nd4j.linalg.activations.Activation;
 
 class GraphContractTest {
 
-    private static final Dim TIME = Dim.of("time");
+    private static final Dimension TIME = Dimension.of("time");
 
     private static ComputationGraph graph(List<InputType> types, UnaryOperator<GraphBuilder> body) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder().seed(3).graphBuilder();
@@ -61,7 +61,7 @@ class GraphContractTest {
         return graph;
     }
 
-    private static ValueInfo input(int number, Dim... shape) {
+    private static ValueInfo input(int number, Dimension... shape) {
         return new ValueInfo("in" + number, DataType.FLOAT, List.of(shape));
     }
 
@@ -76,13 +76,18 @@ class GraphContractTest {
                 names[i] = "in" + i;
                 if (shape.length == 1) {
                     types.add(InputType.feedForward(shape[0]));
-                    inputs.add(input(i, Dim.BATCH, Dim.of(shape[0])));
+                    inputs.add(input(i, Dimension.BATCH, Dimension.of(shape[0])));
                 } else if (shape.length == 2) {
                     types.add(InputType.recurrent(shape[0]));
-                    inputs.add(input(i, Dim.BATCH, Dim.of(shape[0]), TIME));
+                    inputs.add(input(i, Dimension.BATCH, Dimension.of(shape[0]), TIME));
                 } else {
                     types.add(InputType.convolutional(shape[1], shape[2], shape[0], CNN2DFormat.NCHW));
-                    inputs.add(input(i, Dim.BATCH, Dim.of(shape[0]), Dim.of(shape[1]), Dim.of(shape[2])));
+                    inputs.add(input(
+                            i,
+                            Dimension.BATCH,
+                            Dimension.of(shape[0]),
+                            Dimension.of(shape[1]),
+                            Dimension.of(shape[2])));
                 }
             }
             for (long seed = 1; seed <= 3; seed++) {
@@ -145,7 +150,7 @@ class GraphContractTest {
                         .addVertex("second", new UnstackVertex(1, 2), "dense")
                         .setOutputs("first", "second"));
         Contract.of(graph)
-                .input(input(0, Dim.BATCH, Dim.of(4)), input(1, Dim.BATCH, Dim.of(4)))
+                .input(input(0, Dimension.BATCH, Dimension.of(4)), input(1, Dimension.BATCH, Dimension.of(4)))
                 .holdsForSeveralSeeds();
     }
 
@@ -171,7 +176,7 @@ class GraphContractTest {
                                 "lstm")
                         .setOutputs("out"));
         Contract.of(graph)
-                .input(input(0, Dim.BATCH, Dim.of(4)), input(1, Dim.BATCH, Dim.of(3), TIME))
+                .input(input(0, Dimension.BATCH, Dimension.of(4)), input(1, Dimension.BATCH, Dimension.of(3), TIME))
                 .holdsForSeveralSeeds();
     }
 
@@ -197,8 +202,18 @@ class GraphContractTest {
                     Contract.of(graph)
                             .input(
                                     format == CNN2DFormat.NCHW
-                                            ? input(0, Dim.BATCH, Dim.of(3), Dim.of(6), Dim.of(5))
-                                            : input(0, Dim.BATCH, Dim.of(6), Dim.of(5), Dim.of(3)))
+                                            ? input(
+                                                    0,
+                                                    Dimension.BATCH,
+                                                    Dimension.of(3),
+                                                    Dimension.of(6),
+                                                    Dimension.of(5))
+                                            : input(
+                                                    0,
+                                                    Dimension.BATCH,
+                                                    Dimension.of(6),
+                                                    Dimension.of(5),
+                                                    Dimension.of(3)))
                             .holdsForSeveralSeeds();
                 }));
     }
@@ -229,9 +244,9 @@ class GraphContractTest {
                                     .setOutputs("attention"));
                     Contract.of(graph)
                             .input(
-                                    input(0, Dim.BATCH, Dim.of(4), TIME),
-                                    input(1, Dim.BATCH, Dim.of(4), Dim.of(7)),
-                                    input(2, Dim.BATCH, Dim.of(4), Dim.of(7)))
+                                    input(0, Dimension.BATCH, Dimension.of(4), TIME),
+                                    input(1, Dimension.BATCH, Dimension.of(4), Dimension.of(7)),
+                                    input(2, Dimension.BATCH, Dimension.of(4), Dimension.of(7)))
                             .holdsForSeveralSeeds();
                 }));
     }

@@ -9,7 +9,7 @@ import dev.jzoo.export.Coverage;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ class LimitsTest {
     private static final InputType SEQUENCE = InputType.recurrent(4);
 
     /** The layer alone, behind an input of that type and shape, is refused; the page of operators tells the reason. */
-    private static DynamicTest refuses(String reason, InputType type, List<Dim> shape, Layer layer) {
+    private static DynamicTest refuses(String reason, InputType type, List<Dimension> shape, Layer layer) {
         String part = layer.getClass().getSimpleName();
         return DynamicTest.dynamicTest(part + ": " + reason, () -> {
             OnnxExporter exporter = OnnxExporter.of(Networks.chain(type, layer)).input("input", DataType.FLOAT, shape);
@@ -60,11 +60,11 @@ class LimitsTest {
     }
 
     private static DynamicTest refusesImage(String reason, Layer layer) {
-        return refuses(reason, IMAGE, Dim.batchOf(2, 9, 11), layer);
+        return refuses(reason, IMAGE, Dimension.batchOf(2, 9, 11), layer);
     }
 
     private static DynamicTest refusesSequence(String reason, Layer layer) {
-        return refuses(reason, SEQUENCE, List.of(Dim.BATCH, Dim.of(4), Dim.of("time")), layer);
+        return refuses(reason, SEQUENCE, List.of(Dimension.BATCH, Dimension.of(4), Dimension.of("time")), layer);
     }
 
     private static SubsamplingLayer dilated(PoolingType type) {
@@ -90,7 +90,7 @@ class LimitsTest {
                 refuses(
                         "dilated average pooling",
                         InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 5, 6, 7, 2),
-                        Dim.batchOf(2, 5, 6, 7),
+                        Dimension.batchOf(2, 5, 6, 7),
                         new Subsampling3DLayer.Builder(PoolingType.AVG)
                                 .kernelSize(2, 2, 2)
                                 .dilation(2, 2, 2)
@@ -139,7 +139,7 @@ class LimitsTest {
         String part = layer.getClass().getSimpleName();
         return DynamicTest.dynamicTest(part, () -> {
             OnnxExporter exporter = OnnxExporter.of(Networks.chain(SEQUENCE, layer))
-                    .input("input", DataType.FLOAT, List.of(Dim.BATCH, Dim.of(4), Dim.of("time")));
+                    .input("input", DataType.FLOAT, List.of(Dimension.BATCH, Dimension.of(4), Dimension.of("time")));
             var failure = assertThrows(IllegalArgumentException.class, exporter::export);
             assertTrue(failure.getMessage().startsWith("DL4J itself does not run the network"), failure::getMessage);
             Coverage.limit("DL4J", part, limit);
@@ -172,8 +172,8 @@ class LimitsTest {
         byte[] before = {1, 2, 3};
         Path file = Files.write(folder.resolve("model.onnx"), before);
         OnnxExporter exporter = OnnxExporter.of(graph)
-                .input("words", DataType.FLOAT, List.of(Dim.BATCH, Dim.of(4), Dim.of("time")))
-                .input("image", DataType.FLOAT, Dim.batchOf(2, 9, 11));
+                .input("words", DataType.FLOAT, List.of(Dimension.BATCH, Dimension.of(4), Dimension.of("time")))
+                .input("image", DataType.FLOAT, Dimension.batchOf(2, 9, 11));
         var failure = assertThrows(UnsupportedNetworkException.class, () -> exporter.write(file));
         assertEquals(
                 List.of(
@@ -200,7 +200,7 @@ class LimitsTest {
         INDArray x = Nd4j.create(new float[] {-1, 2, -3, 4}, 1, 4);
         assertArrayEquals(
                 new float[] {0, 4, 0, 8}, graph.outputSingle(x).toFloatVector(), "DL4J itself, not x + relu(x)");
-        OnnxExporter exporter = OnnxExporter.of(graph).input("x", DataType.FLOAT, Dim.batchOf(4));
+        OnnxExporter exporter = OnnxExporter.of(graph).input("x", DataType.FLOAT, Dimension.batchOf(4));
         var failure = assertThrows(UnsupportedNetworkException.class, exporter::export);
         String reason = "DL4J overwrites 'x' here, which others read too; put a layer before it";
         assertEquals(List.of("relu (ActivationLayer): " + reason), failure.parts());

@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -32,10 +32,10 @@ import org.nd4j.linalg.activations.Activation;
 
 class PreProcessorContractTest {
 
-    private static final Dim TIME = Dim.of("time");
+    private static final Dimension TIME = Dimension.of("time");
 
     /** A preprocessor alone, before an activation that is none. */
-    private static DynamicTest alone(String name, InputPreProcessor preprocessor, Dim... shape) {
+    private static DynamicTest alone(String name, InputPreProcessor preprocessor, Dimension... shape) {
         return DynamicTest.dynamicTest(name, () -> {
             MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                     .list()
@@ -47,8 +47,8 @@ class PreProcessorContractTest {
         });
     }
 
-    private static Dim[] batchOf(long... sizes) {
-        return Dim.batchOf(sizes).toArray(new Dim[0]);
+    private static Dimension[] batchOf(long... sizes) {
+        return Dimension.batchOf(sizes).toArray(new Dimension[0]);
     }
 
     @TestFactory
@@ -62,20 +62,20 @@ class PreProcessorContractTest {
                 alone("volume to row", new Cnn3DToFeedForwardPreProcessor(3, 4, 5, 2, true), batchOf(2, 3, 4, 5)),
                 alone("row to image", new FeedForwardToCnnPreProcessor(3, 4, 2), batchOf(24)),
                 alone("row to volume", new FeedForwardToCnn3DPreProcessor(3, 4, 5, 2, true), batchOf(120)),
-                alone("sequence to rows", new RnnToFeedForwardPreProcessor(), Dim.BATCH, Dim.of(4), TIME),
+                alone("sequence to rows", new RnnToFeedForwardPreProcessor(), Dimension.BATCH, Dimension.of(4), TIME),
                 alone(
                         "sequence to rows, features last",
                         new RnnToFeedForwardPreProcessor(RNNFormat.NWC),
-                        Dim.BATCH,
+                        Dimension.BATCH,
                         TIME,
-                        Dim.of(4)),
-                alone("sequence to images", new RnnToCnnPreProcessor(3, 4, 2), Dim.BATCH, Dim.of(24), TIME),
+                        Dimension.of(4)),
+                alone("sequence to images", new RnnToCnnPreProcessor(3, 4, 2), Dimension.BATCH, Dimension.of(24), TIME),
                 alone(
                         "sequence to images, features last",
                         new RnnToCnnPreProcessor(3, 4, 2, RNNFormat.NWC),
-                        Dim.BATCH,
+                        Dimension.BATCH,
                         TIME,
-                        Dim.of(24)),
+                        Dimension.of(24)),
                 alone("rows to sequence", new FeedForwardToRnnPreProcessor(), batchOf(4)),
                 alone("images to sequence", new CnnToRnnPreProcessor(3, 4, 2), batchOf(2, 3, 4)),
                 alone(

@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j;
 
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,14 +48,14 @@ class SequenceContractTest {
     private static Stream<DynamicTest> layer(String name, Layer... layers) {
         return Stream.of(RNNFormat.values())
                 .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {
-                    Dim time = Dim.of("time");
-                    Dim features = Dim.of(FEATURES);
+                    Dimension time = Dimension.of("time");
+                    Dimension features = Dimension.of(FEATURES);
                     for (long seed = 1; seed <= 2; seed++) {
                         Layer[] fresh = Stream.of(layers).map(Layer::clone).toArray(Layer[]::new);
                         Contract contract = Contract.of(Networks.chain(InputType.recurrent(FEATURES, format), fresh));
                         (format == RNNFormat.NCW
-                                        ? contract.input(Dim.BATCH, features, time)
-                                        : contract.input(Dim.BATCH, time, features))
+                                        ? contract.input(Dimension.BATCH, features, time)
+                                        : contract.input(Dimension.BATCH, time, features))
                                 .holdsFor(seed);
                     }
                 }));
@@ -334,8 +334,8 @@ class SequenceContractTest {
         Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), layer))
                 .numbersBelow(2);
         (format == RNNFormat.NCW
-                        ? contract.input(Dim.BATCH, Dim.of(1), Dim.of("time"))
-                        : contract.input(Dim.BATCH, Dim.of("time"), Dim.of(1)))
+                        ? contract.input(Dimension.BATCH, Dimension.of(1), Dimension.of("time"))
+                        : contract.input(Dimension.BATCH, Dimension.of("time"), Dimension.of(1)))
                 .holdsForSeveralSeeds();
     }
 }

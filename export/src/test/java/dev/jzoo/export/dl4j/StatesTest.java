@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ class StatesTest {
         try (OnnxModel model = OnnxModel.open(file.toBytes(), "states", Device.cpu())) {
             Map<String, Tensor> given = new HashMap<>();
             for (ValueInfo input : file.graph().inputs().subList(1, 1 + states.size())) {
-                int units = (int) ((Dim.Fixed) input.shape().get(2)).size();
+                int units = (int) ((Dimension.Fixed) input.shape().get(2)).size();
                 given.put(input.name(), Tensor.of(new float[units], 1, 1, units));
             }
             for (int from = 0; from < STEPS; from += CUT) {
@@ -166,7 +166,7 @@ class StatesTest {
                 .build());
         network.init();
         OnnxFile file = OnnxExporter.of(network)
-                .input("ids", DataType.INT64, List.of(Dim.BATCH, Dim.of("time")))
+                .input("ids", DataType.INT64, List.of(Dimension.BATCH, Dimension.of("time")))
                 .states()
                 .after(Postprocessing.transposed("probabilities", 0, 2, 1))
                 .export()
@@ -182,7 +182,7 @@ class StatesTest {
     private static String describe(List<ValueInfo> ports) {
         return ports.stream()
                 .map(port -> port.name() + " " + port.type().name().toLowerCase(java.util.Locale.ROOT) + " "
-                        + Dim.format(port.shape()))
+                        + Dimension.format(port.shape()))
                 .toList()
                 .toString();
     }

@@ -12,6 +12,7 @@ import dev.jzoo.export.onnx.proto.TensorProto;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +34,13 @@ class ExternalWeightsTest {
     /** y = x A B + c, with two large weights and a small one. */
     static OnnxFile file(int size) {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(size)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(size)));
         graph.weight("a", weight(1, size, size));
         graph.weight("b", weight(2, size, size));
         String product =
                 graph.op("MatMul", graph.op("MatMul", "x", "a").emit(), "b").emit();
         graph.op("Add", product, graph.constant(0.5f)).emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(size)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(size)));
         return OnnxFile.of(17, new OnnxFile.Producer("test", ""), graph.build("g"), Map.of("k", "v"));
     }
 

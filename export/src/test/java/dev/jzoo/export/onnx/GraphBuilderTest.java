@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class GraphBuilderTest {
 
     @BeforeEach
     void addInput() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
     }
 
     private String refusal(Runnable mistake) {
@@ -29,7 +30,7 @@ class GraphBuilderTest {
     @Test
     void anOperatorFromALaterOpsetIsRefusedNamingTheOpset() {
         GraphBuilder old = new GraphBuilder(13);
-        old.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
+        old.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
         String message = refusal(() -> old.op("GridSample", "x", "x").emit());
         assertTrue(message.contains("came with opset 16; this graph has opset 13"), message);
     }
@@ -97,7 +98,7 @@ class GraphBuilderTest {
 
     @Test
     void anInputThatIsPassedOnGetsANodeThatWritesTheOutput() {
-        graph.output(new ValueInfo(graph.rename("x", "y"), DataType.FLOAT, Dim.batchOf(3)));
+        graph.output(new ValueInfo(graph.rename("x", "y"), DataType.FLOAT, Dimension.batchOf(3)));
         assertEquals("Identity", graph.build("g").nodes().get(0).opType());
     }
 

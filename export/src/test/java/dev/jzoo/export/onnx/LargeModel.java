@@ -1,5 +1,6 @@
 package dev.jzoo.export.onnx;
 
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ final class LargeModel {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         GraphBuilder graph = new GraphBuilder(17);
-        String value = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(SIDE)));
+        String value = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(SIDE)));
         for (int i = 0; i < MEGABYTES / 12; i++) {
             String weight = graph.weight("w" + i, ExternalWeightsTest.weight(i, 3 * SIDE, SIDE));
             String wide = graph.op("Concat", List.of(value, value, value))
@@ -25,7 +26,7 @@ final class LargeModel {
                     .emit();
             value = graph.op("MatMul", wide, weight).emit();
         }
-        graph.output(new ValueInfo(graph.rename(value, "y"), DataType.FLOAT, Dim.batchOf(SIDE)));
+        graph.output(new ValueInfo(graph.rename(value, "y"), DataType.FLOAT, Dimension.batchOf(SIDE)));
         OnnxFile model = OnnxFile.of(17, new OnnxFile.Producer("test", ""), graph.build("large"), Map.of());
         System.out.println(model.write(file).sha256());
         model.write(file.resolveSibling("beside.onnx"), 0);

@@ -15,6 +15,7 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,12 +39,12 @@ class OnnxFileTest {
     /** y = max(x W^T + b, 0), 3 to 2. */
     private static OnnxFile file() {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
         graph.weight("w", TensorData.of(new float[] {1, 2, 3, -1, -2, -3}, 2, 3));
         graph.weight("b", TensorData.of(new float[] {0.5f, 0.25f}, 2));
         String product = graph.op("Gemm", "x", "w", "b").integer("transB", 1).emit();
         graph.op("Relu", product).emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(2)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(2)));
         return new OnnxFile(
                 8,
                 new TreeMap<>(Map.of("", 17L)),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,8 @@ class OpsetTest {
 
     private static void output(GraphBuilder graph, String value, String name, int rank) {
         DataType type = name.equals("columns") ? DataType.INT64 : DataType.FLOAT;
-        graph.output(new ValueInfo(graph.rename(value, name), type, Collections.nCopies(rank, new Dim.Unknown())));
+        graph.output(
+                new ValueInfo(graph.rename(value, name), type, Collections.nCopies(rank, new Dimension.Unknown())));
     }
 
     private static OnnxFile file(GraphBuilder graph) {
@@ -71,7 +73,7 @@ class OpsetTest {
     @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
     void everyActivationComputesItsFormula(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
         graph.scope("act");
         output(graph, graph.op("Gelu", "x").emit(), "gelu", 2);
         output(graph, graph.op("Gelu", "x").text("approximate", "tanh").emit(), "gelu_tanh", 2);
@@ -102,7 +104,7 @@ class OpsetTest {
     @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
     void layerNormalizationIsOverTheLastAxis(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
         graph.weight("scale", TensorData.of(new float[] {1, 2, 3, 4, 5, 6}, COLUMNS));
         graph.weight("bias", TensorData.of(new float[] {6, 5, 4, 3, 2, 1}, COLUMNS));
         output(
@@ -134,7 +136,7 @@ class OpsetTest {
     @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
     void axesAndPartsMayBeWrittenAsAttributesOrAsInputs(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
         output(
                 graph,
                 graph.op("ReduceMax", "x")
@@ -200,7 +202,7 @@ class OpsetTest {
     @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
     void settingsAtTheirDefaultMayBeWrittenBeforeOnnxHadThem(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(COLUMNS)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
         String image = graph.op("Reshape", "x", graph.constant(1, 1, -1, COLUMNS))
                 .integer("allowzero", 0)
                 .emit();
@@ -228,7 +230,7 @@ class OpsetTest {
     @Test
     void whatAnOpsetCannotSayIsRefused() {
         GraphBuilder old = new GraphBuilder(18);
-        old.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(1, 8, 8)));
+        old.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(1, 8, 8)));
         assertFalse(old.supports("AveragePool", "dilations"));
         assertTrue(new GraphBuilder(19).supports("AveragePool", "dilations"));
         assertTrue(old.supports("Gelu"));
@@ -243,7 +245,7 @@ class OpsetTest {
     @Test
     void compositesAreNamedUnderTheOperatorThatTheyStandFor() {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
         assertEquals(
                 "/head/act/Mish_output_0",
                 graph.scope("head/act").op("Mish", "x").emit());

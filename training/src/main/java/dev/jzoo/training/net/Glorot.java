@@ -1,5 +1,6 @@
 package dev.jzoo.training.net;
 
+import dev.jzoo.numerics.GramSchmidt;
 import java.util.Random;
 
 /** Initial weights that every engine is given, so that they start from the same network. */
@@ -28,17 +29,8 @@ public final class Glorot {
             for (int c = 0; c < columns; c++) {
                 basis[r][c] = random.nextGaussian();
             }
-            for (int other = 0; other < r; other++) {
-                double overlap = dot(basis[r], basis[other]);
-                for (int c = 0; c < columns; c++) {
-                    basis[r][c] -= overlap * basis[other][c];
-                }
-            }
-            double length = Math.sqrt(dot(basis[r], basis[r]));
-            for (int c = 0; c < columns; c++) {
-                basis[r][c] /= length;
-            }
         }
+        GramSchmidt.orthonormalise(basis);
         float[][] result = new float[rows][columns];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
@@ -46,13 +38,5 @@ public final class Glorot {
             }
         }
         return result;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

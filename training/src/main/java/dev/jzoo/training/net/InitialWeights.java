@@ -35,12 +35,7 @@ public final class InitialWeights {
 
     /** Normal with deviation sqrt(2 / fanIn): He et al., Delving deep into rectifiers, 2015, equation 10. */
     private float[] heNormal(int count, int fanIn) {
-        double deviation = Math.sqrt(2.0 / fanIn);
-        float[] weights = new float[count];
-        for (int i = 0; i < count; i++) {
-            weights[i] = (float) (random.nextGaussian() * deviation);
-        }
-        return weights;
+        return GaussianWeights.draw(count, Math.sqrt(2.0 / fanIn), random);
     }
 
     /** Recurrent weights: rows of unit length at right angles, [units, gates * units]. */

@@ -5,7 +5,6 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.Tolerance;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
@@ -15,6 +14,7 @@ import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     public OnnxExporter exporter(Engine engine, Object network) {
         return OnnxExporter.of(network)
                 .tolerance(Tolerance.deep())
-                .input("ids", DataType.INT64, Dim.batchOf(window))
+                .input("ids", DataType.INT64, Dimension.batchOf(window))
                 .after(Postprocessing.softmax("probabilities"));
     }
 

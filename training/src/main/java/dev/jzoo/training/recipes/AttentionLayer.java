@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.net.DropoutBlock;
+import dev.jzoo.training.net.GaussianWeights;
 import java.util.Random;
 
 /**
@@ -61,21 +62,14 @@ final class AttentionLayer extends AbstractBlock {
     static Linear linear(int in, int out, int additions, Random random) {
         Linear linear = Linear.builder().setUnits(out).build();
         DjlLearner.startFrom(
-                linear.getDirectParameters().get("weight"), normal(in * out, DEVIATION / Math.sqrt(additions), random));
+                linear.getDirectParameters().get("weight"),
+                GaussianWeights.draw(in * out, DEVIATION / Math.sqrt(additions), random));
         return linear;
     }
 
     /** Values around 0 with the deviation of an embedding. */
     static float[] normal(int count, Random random) {
-        return normal(count, DEVIATION, random);
-    }
-
-    private static float[] normal(int count, double deviation, Random random) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) (random.nextGaussian() * deviation);
-        }
-        return values;
+        return GaussianWeights.draw(count, DEVIATION, random);
     }
 
     @Override

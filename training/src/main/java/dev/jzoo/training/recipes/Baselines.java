@@ -1,6 +1,7 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.LookBack;
+import dev.jzoo.numerics.LeastSquares;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;

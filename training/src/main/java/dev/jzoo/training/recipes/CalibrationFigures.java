@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.Calibration;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.report.Figure;
@@ -21,7 +22,10 @@ final class CalibrationFigures {
 
     private static Figure reliability(Calibration calibration) {
         ReliabilityDiagram diagram = ReliabilityDiagram.empty();
-        calibration.bins().forEach(bin -> diagram.bin(bin.examples(), bin.confidence(), bin.accuracy()));
+        for (Calibration.Bin bin : calibration.bins()) {
+            WilsonInterval interval = WilsonInterval.ofShare(bin.accuracy(), bin.examples());
+            diagram.bin(bin.examples(), bin.confidence(), bin.accuracy(), interval.low(), interval.high());
+        }
         return diagram.figure(String.format(
                 Locale.ROOT,
                 "Expected calibration error %.2f %%, over %d bins: how far accuracy and confidence are apart, on average"

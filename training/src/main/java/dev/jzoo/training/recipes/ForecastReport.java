@@ -43,7 +43,7 @@ final class ForecastReport {
             throws IOException {
         String unit = card.series().get(0).unit();
         Map<String, Double> metrics = card.metrics();
-        Report.titled(card.title())
+        Report report = Report.titled(card.title())
                 .summary(card.summary())
                 .fact("Test RMSE", number(metrics.get("test.rmse")), unit)
                 .fact("Train RMSE", number(metrics.get("train.rmse")), unit)
@@ -70,8 +70,8 @@ final class ForecastReport {
                                 .line("learning rate", history.learningRates())
                                 .figure("At the end of each epoch."))
                 .section("How it was made")
-                .verbatim(card.recipe().command())
-                .write(run.folder().report());
+                .verbatim(card.recipe().command());
+        run.folder().writeReport(report);
     }
 
     /** Continues the series by the model that the run has written. */

@@ -6,6 +6,7 @@ import dev.jzoo.datasets.TinyShakespeare;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.numerics.Softmax;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
@@ -204,20 +205,7 @@ abstract class LanguageModel implements Recipe {
         if (engine.classOutput() == Engine.ClassOutput.PROBABILITIES) {
             return outputs;
         }
-        for (int from = 0; from < outputs.length; from += characters) {
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int i = from; i < from + characters; i++) {
-                largest = Math.max(largest, outputs[i]);
-            }
-            double sum = 0;
-            for (int i = from; i < from + characters; i++) {
-                outputs[i] = (float) Math.exp(outputs[i] - largest);
-                sum += outputs[i];
-            }
-            for (int i = from; i < from + characters; i++) {
-                outputs[i] /= (float) sum;
-            }
-        }
+        Softmax.rowsInPlace(outputs, characters);
         return outputs;
     }
 

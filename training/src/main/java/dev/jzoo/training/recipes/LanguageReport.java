@@ -65,10 +65,8 @@ final class LanguageReport {
                 .verbatim(text.strip()));
         report.section("What it writes, by temperature");
         byTemperature(run, texts, report);
-        report.section("How it was made")
-                .verbatim(card.recipe().command())
-                .table(data(card))
-                .write(run.folder().report());
+        report.section("How it was made").verbatim(card.recipe().command()).table(data(card));
+        run.folder().writeReport(report);
     }
 
     private static Figure curves(History history, Map<String, Double> metrics) {

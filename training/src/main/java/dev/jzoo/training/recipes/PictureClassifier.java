@@ -8,7 +8,6 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -30,6 +29,7 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -279,7 +279,7 @@ abstract class PictureClassifier implements Recipe {
             engine.roundToHalf(network);
         }
         OnnxExporter exporter = OnnxExporter.of(network)
-                .input("pixels", DataType.FLOAT, Dim.batchOf(network().input()))
+                .input("pixels", DataType.FLOAT, Dimension.batchOf(network().input()))
                 .before(input);
         if (weights() == Weights.HALF) {
             exporter.halfPrecisionStorage();

@@ -73,10 +73,8 @@ final class PictureReport {
                             .toList());
         }
         NetworkPictures.add(report, exported.file(), test, scores);
-        report.section("How it was made")
-                .verbatim(card.recipe().command())
-                .table(data(card))
-                .write(run.folder().report());
+        report.section("How it was made").verbatim(card.recipe().command()).table(data(card));
+        run.folder().writeReport(report);
     }
 
     private static Figure accuracy(History history) {

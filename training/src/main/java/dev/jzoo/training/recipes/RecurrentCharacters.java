@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
@@ -16,6 +15,7 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.net.Dl4jEngine;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,12 +100,13 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
         OnnxExporter exporter =
-                OnnxExporter.of(network).input("ids", DataType.INT64, List.of(Dim.BATCH, Dim.of("time")));
+                OnnxExporter.of(network).input("ids", DataType.INT64, List.of(Dimension.BATCH, Dimension.of("time")));
         if (!isDjl(engine)) {
             return exporter.states().after(Postprocessing.transposed("probabilities", 0, 2, 1));
         }
         for (String state : cell.states) {
-            exporter.input(state + "_in", DataType.FLOAT, List.of(Dim.of(1), Dim.BATCH, Dim.of(units)));
+            exporter.input(
+                    state + "_in", DataType.FLOAT, List.of(Dimension.of(1), Dimension.BATCH, Dimension.of(units)));
         }
         return exporter.after(Postprocessing.softmax("probabilities"))
                 .outputs(cell.states.stream().map(state -> state + "_out").toArray(String[]::new));

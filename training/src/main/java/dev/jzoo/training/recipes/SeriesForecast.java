@@ -6,7 +6,6 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SeriesInput;
 import dev.jzoo.export.SeriesScale;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Compute;
@@ -27,6 +26,7 @@ import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
 import dev.jzoo.training.report.Figure;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -195,7 +195,7 @@ abstract class SeriesForecast implements Recipe {
         SeriesInput.Layout layout =
                 isTimeFirst(engine) ? SeriesInput.Layout.TIME_FIRST : SeriesInput.Layout.FEATURES_FIRST;
         return OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dim.batchOf(engine.inputShape(network())))
+                .input("sequence", DataType.FLOAT, Dimension.batchOf(engine.inputShape(network())))
                 .before(new SeriesInput(parts.lookBack(), perStep, scale, layout))
                 .after(scale.unscaled("forecast"));
     }

@@ -5,7 +5,6 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -26,6 +25,7 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -138,7 +138,7 @@ abstract class SignalClassification implements Recipe {
     private OnnxExporter exporter(Engine engine, Object network) {
         long[] shape = engine.inputShape(network());
         OnnxExporter exporter = OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dim.batchOf(shape))
+                .input("sequence", DataType.FLOAT, Dimension.batchOf(shape))
                 .before(ValuesInput.plain("signal", train().length(), shape));
         return engine.classOutput() == Engine.ClassOutput.LOGITS
                 ? exporter.after(Postprocessing.softmax("probabilities"))

@@ -66,9 +66,8 @@ final class SignalReport {
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }
-        report.section("How it was made")
-                .verbatim(card.recipe().command())
-                .write(run.folder().report());
+        report.section("How it was made").verbatim(card.recipe().command());
+        run.folder().writeReport(report);
     }
 
     /** The first test signal of each class. */

@@ -4,9 +4,9 @@ import dev.jzoo.datasets.Table;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.numerics.LeastSquares;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.History;
@@ -24,6 +24,7 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -197,7 +198,7 @@ abstract class TableRegression implements Recipe {
 
     private OnnxExporter exporter(Object network, Standard standard) {
         return OnnxExporter.of(network)
-                .input("row", DataType.FLOAT, Dim.batchOf(network().input()))
+                .input("row", DataType.FLOAT, Dimension.batchOf(network().input()))
                 .before(ValuesInput.standardised("features", standard.mean(), standard.deviation()))
                 .outputs("prediction");
     }

@@ -25,7 +25,7 @@ final class TableReport {
             throws IOException {
         Map<String, Double> metrics = card.metrics();
         String target = card.columns().get(0).target();
-        Report.titled(card.title())
+        Report report = Report.titled(card.title())
                 .summary(card.summary())
                 .fact(
                         "Test R²",
@@ -77,8 +77,8 @@ final class TableReport {
                                 .line("learning rate", history.learningRates())
                                 .figure("At the end of each epoch."))
                 .section("How it was made")
-                .verbatim(card.recipe().command())
-                .write(run.folder().report());
+                .verbatim(card.recipe().command());
+        run.folder().writeReport(report);
     }
 
     private static String number(double value) {

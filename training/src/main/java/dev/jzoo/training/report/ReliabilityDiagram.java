@@ -12,10 +12,8 @@ public final class ReliabilityDiagram {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 340;
-    /** Quantile of the normal distribution for an interval of 95 %. */
-    private static final double Z = 1.96;
 
-    private record Bar(long examples, double confidence, double accuracy) {}
+    private record Bar(long examples, double confidence, double accuracy, double low, double high) {}
 
     private final List<Bar> bars = new ArrayList<>();
 
@@ -32,18 +30,24 @@ public final class ReliabilityDiagram {
      * @param examples how many the bin holds; without any it is left empty, whatever the other two say
      * @param confidence their mean confidence, 0 to 1
      * @param accuracy the share of them that is right, 0 to 1
+     * @param low lower end of the interval of the accuracy; beyond 0 to 1 it is drawn at the edge
+     * @param high upper end of that interval
      */
-    public ReliabilityDiagram bin(long examples, double confidence, double accuracy) {
+    public ReliabilityDiagram bin(long examples, double confidence, double accuracy, double low, double high) {
         if (examples < 0 || !isShare(confidence) || !isShare(accuracy)) {
             throw new IllegalArgumentException("Bin " + bars.size() + " has " + examples + " examples, confidence "
                     + confidence + " and accuracy " + accuracy + "; 0 or more, and shares from 0 to 1, were expected.");
         }
-        bars.add(new Bar(examples, confidence, accuracy));
+        bars.add(new Bar(examples, confidence, accuracy, clamp(low), clamp(high)));
         return this;
     }
 
     private static boolean isShare(double value) {
         return value >= 0 && value <= 1;
+    }
+
+    private static double clamp(double share) {
+        return Math.max(0, Math.min(1, share));
     }
 
     /**
@@ -81,19 +85,10 @@ public final class ReliabilityDiagram {
         svg.box(from, top - 1.25, width, 2.5, 0, 1, describe(bar));
         svg.close();
         double middle = plot.x(bar.confidence);
-        svg.rule(middle, plot.y(wilson(bar, -1)), middle, plot.y(wilson(bar, 1)), 0.8, "none");
+        svg.rule(middle, plot.y(bar.low), middle, plot.y(bar.high), 0.8, "none");
         svg.open("g", "pointer-events", "none");
         svg.text(from + width / 2, plot.bottom() - 6, "middle", Numerals.whole(bar.examples), "font-size", 10.5);
         svg.close();
-    }
-
-    /** The lower (-1) or upper (1) end of the interval of a share, E. B. Wilson (1927). */
-    private static double wilson(Bar bar, int sign) {
-        double n = bar.examples;
-        double p = bar.accuracy;
-        double centre = p + Z * Z / (2 * n);
-        double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        return Math.max(0, Math.min(1, (centre + sign * half) / (1 + Z * Z / n)));
     }
 
     private String describe() {

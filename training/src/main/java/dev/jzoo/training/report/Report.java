@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +13,7 @@ import java.util.stream.Collectors;
  * text is taken as plain text. The page needs nothing but itself, and equal parts give equal bytes.
  *
  * <pre>{@code
- * Report.titled("mnist-logistic")
+ * String page = Report.titled("mnist-logistic")
  *         .summary("Softmax regression on MNIST, trained with DJL.")
  *         .fact("test accuracy", "92.24 %", "course: 92.24 %")
  *         .section("Training")
@@ -25,7 +21,7 @@ import java.util.stream.Collectors;
  *         .section("Mistakes")
  *         .figure(confusion)
  *         .pictures(wrong)
- *         .write(run.resolve("report"));
+ *         .html();
  * }</pre>
  */
 public final class Report {
@@ -108,24 +104,7 @@ public final class Report {
         return add(grid.html());
     }
 
-    /**
-     * Writes {@code index.html} into the folder, which is made if it does not exist, and returns the file. Whoever reads the file
-     * meanwhile sees the old page or the new one, never a part.
-     */
-    public Path write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve("index.html");
-        // Not createTempFile: its file would stay readable by its owner only.
-        Path unfinished = folder.resolve(".index-" + UUID.randomUUID() + ".html");
-        try {
-            Files.writeString(unfinished, html());
-            return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    /** The whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
+    /** Returns the whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
     public String html() {
         return """
                 <!DOCTYPE html>

@@ -1,12 +1,12 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +66,8 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
         });
     }
 
-    private List<Dim> row(int values) {
-        return List.of(base.batch(), Dim.of(values));
+    private List<Dimension> row(int values) {
+        return List.of(base.batch(), Dimension.of(values));
     }
 
     /** Something that stands behind the features. */
@@ -82,7 +82,7 @@ record Assembly(Base base, Optional<Normalization> normalization, FeatureShape s
         List<String> read = shape.reads(base);
         List<String> real = new ArrayList<>();
         for (String tensor : read) {
-            String tap = part.input(new ValueInfo("/tap/" + tensor, base.type(), List.of(new Dim.Unknown())));
+            String tap = part.input(new ValueInfo("/tap/" + tensor, base.type(), List.of(new Dimension.Unknown())));
             real.add(
                     base.type() == DataType.FLOAT
                             ? tap

@@ -2,11 +2,11 @@ package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.PixelInput.Layout;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.JZooException.Code;
 import dev.jzoo.zoo.Sha256;
@@ -93,8 +93,8 @@ record Base(
 
     /** The same network for one picture at a time: some files have that size inside. */
     Base single() {
-        List<Dim> shape = new ArrayList<>(picture.shape());
-        shape.set(0, Dim.of(1));
+        List<Dimension> shape = new ArrayList<>(picture.shape());
+        shape.set(0, Dimension.of(1));
         ValueInfo one = new ValueInfo(picture.name(), picture.type(), shape);
         Graph graph = file.graph();
         Graph fixed = new Graph(
@@ -103,7 +103,7 @@ record Base(
     }
 
     /** How many pictures it takes at once. */
-    Dim batch() {
+    Dimension batch() {
         return picture.shape().get(0);
     }
 
@@ -130,8 +130,8 @@ record Base(
                 return bytes ? Optional.empty() : Optional.of(Layout.CHANNELS_LAST);
             }
             boolean first = isChannels(input.shape().get(1))
-                    || input.shape().get(1) instanceof Dim.Symbol
-                    || input.shape().get(1) instanceof Dim.Unknown;
+                    || input.shape().get(1) instanceof Dimension.Symbol
+                    || input.shape().get(1) instanceof Dimension.Unknown;
             if (first && !bytes) {
                 return Optional.of(Layout.CHANNELS_FIRST);
             }
@@ -139,8 +139,8 @@ record Base(
         throw bad(name + " takes " + input + ", which is no picture.", NEEDED);
     }
 
-    private static boolean isChannels(Dim dim) {
-        return dim instanceof Dim.Fixed fixed && (fixed.size() == 1 || fixed.size() == 3);
+    private static boolean isChannels(Dimension dim) {
+        return dim instanceof Dimension.Fixed fixed && (fixed.size() == 1 || fixed.size() == 3);
     }
 
     private static PictureSize size(String name, ValueInfo input, Axes axes, OptionalInt side) {
@@ -153,8 +153,10 @@ record Base(
         return new PictureSize(height, width, fixed(axes.channels()).orElse(3));
     }
 
-    private static OptionalInt fixed(Dim dim) {
-        return dim instanceof Dim.Fixed fixed ? OptionalInt.of(Math.toIntExact(fixed.size())) : OptionalInt.empty();
+    private static OptionalInt fixed(Dimension dim) {
+        return dim instanceof Dimension.Fixed fixed
+                ? OptionalInt.of(Math.toIntExact(fixed.size()))
+                : OptionalInt.empty();
     }
 
     private static JZooException bad(String message, String hint) {
@@ -162,24 +164,24 @@ record Base(
     }
 
     /** The axes of a picture in their roles. */
-    private record Axes(Dim batch, Dim height, Dim width, Dim channels, boolean first) {
+    private record Axes(Dimension batch, Dimension height, Dimension width, Dimension channels, boolean first) {
 
         static Axes of(ValueInfo input, Optional<Layout> layout) {
-            List<Dim> shape = input.shape();
+            List<Dimension> shape = input.shape();
             return layout.equals(Optional.of(Layout.CHANNELS_FIRST))
                     ? new Axes(shape.get(0), shape.get(2), shape.get(3), shape.get(1), true)
                     : new Axes(shape.get(0), shape.get(1), shape.get(2), shape.get(3), false);
         }
 
         boolean isOpen() {
-            return !(height instanceof Dim.Fixed && width instanceof Dim.Fixed);
+            return !(height instanceof Dimension.Fixed && width instanceof Dimension.Fixed);
         }
 
-        List<Dim> sized(PictureSize size) {
-            Dim h = Dim.of(size.height());
-            Dim w = Dim.of(size.width());
-            Dim c = Dim.of(size.channels());
-            return first ? List.of(Dim.BATCH, c, h, w) : List.of(Dim.BATCH, h, w, c);
+        List<Dimension> sized(PictureSize size) {
+            Dimension h = Dimension.of(size.height());
+            Dimension w = Dimension.of(size.width());
+            Dimension c = Dimension.of(size.channels());
+            return first ? List.of(Dimension.BATCH, c, h, w) : List.of(Dimension.BATCH, h, w, c);
         }
     }
 }

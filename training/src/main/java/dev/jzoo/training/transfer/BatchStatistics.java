@@ -1,7 +1,6 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -9,6 +8,7 @@ import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ final class BatchStatistics {
     /** Layers that are looked at: the first ones, since deeper ones depend on what the pictures show. */
     private static final int LAYERS = 4;
 
-    private static final List<Dim> SHAPE =
-            List.of(new Dim.Unknown(), new Dim.Unknown(), new Dim.Unknown(), new Dim.Unknown());
+    private static final List<Dimension> SHAPE =
+            List.of(new Dimension.Unknown(), new Dimension.Unknown(), new Dimension.Unknown(), new Dimension.Unknown());
 
     private static final float SMALLEST_VARIANCE = 1e-10f;
 

@@ -1,5 +1,6 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.numerics.Softmax;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -191,7 +192,7 @@ final class CrossValidation {
             double[] scores = logits[i].clone();
             double logit = scores[truth];
             right += DoubleStream.of(scores).allMatch(score -> score <= logit) ? 1 : 0;
-            double loss = Head.softmax(scores) - logit;
+            double loss = Softmax.inPlace(scores) - logit;
             double weight = classWeights[truth];
             weights += weight;
             sum += weight * loss;

@@ -5,6 +5,7 @@ import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
 import dev.jzoo.training.report.CaptionedPicture;
@@ -16,7 +17,6 @@ import dev.jzoo.training.report.Table;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,7 +33,7 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
 
     private static final int MOST_SAMPLES = 48;
 
-    void write(Path folder) throws IOException {
+    Report page() throws IOException {
         Report report = Report.titled(card.id()).summary(card.title() + ". " + card.summary());
         for (Part part : made.parts()) {
             report.fact(
@@ -62,12 +62,11 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
         }
         made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
         choices(report);
-        report.section("How it was made")
+        return report.section("How it was made")
                 .paragraph(frozen())
                 .verbatim(card.recipe().command())
                 .table(timing())
-                .table(digests())
-                .write(folder);
+                .table(digests());
     }
 
     private void data(Report report) throws IOException {
@@ -135,7 +134,7 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
         for (int i = 0; i < labels.size(); i++) {
             long[] row = part.scores().confusion()[i];
             long all = Arrays.stream(row).sum();
-            Part.Interval interval = Part.Interval.of(row[i], Math.max(1, all));
+            WilsonInterval interval = WilsonInterval.of(row[i], all);
             table.row(
                     labels.get(i),
                     all,

@@ -1,6 +1,7 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.datasets.PictureFolder;
+import dev.jzoo.zoo.Identifier;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,10 +36,7 @@ public record FinetuneSettings(
         String command) {
 
     public FinetuneSettings {
-        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw new IllegalArgumentException(
-                    "A model's name has lower-case letters and digits, joined by hyphens; '" + name + "' does not.");
-        }
+        Identifier.require("A model's name", name);
         if (views < 1 || side.isPresent() && side.getAsInt() < 1) {
             throw new IllegalArgumentException("Views and size are 1 or more.");
         }

@@ -10,6 +10,7 @@ import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.numerics.Softmax;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Epoch;
@@ -127,7 +128,7 @@ record FullTuning(TuningPlan settings, Pictures pictures) {
         for (int i = 0; i < logits.length; i++) {
             probabilities[i / classes][i % classes] = logits[i];
         }
-        Arrays.stream(probabilities).forEach(Head::softmax);
+        Arrays.stream(probabilities).forEach(Softmax::inPlace);
         return probabilities;
     }
 

@@ -1,6 +1,7 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.TensorData;
+import dev.jzoo.numerics.Softmax;
 import java.util.stream.IntStream;
 
 /** The last layer of a classifier: probabilities are softmax(W x + b), x the features as they are. */
@@ -47,7 +48,7 @@ final class Head {
             }
             scores[c] = sum;
         }
-        softmax(scores);
+        Softmax.inPlace(scores);
         return scores;
     }
 
@@ -61,31 +62,5 @@ final class Head {
                     return probabilities(features);
                 })
                 .toArray(double[][]::new);
-    }
-
-    /** The class with the largest score; of equals, the first. */
-    static int best(double[] scores) {
-        int best = 0;
-        for (int c = 1; c < scores.length; c++) {
-            best = scores[c] > scores[best] ? c : best;
-        }
-        return best;
-    }
-
-    /** Replaces logits by probabilities. Returns the logarithm of the sum of their exponentials. */
-    static double softmax(double[] logits) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            largest = Math.max(largest, logit);
-        }
-        double sum = 0;
-        for (int c = 0; c < logits.length; c++) {
-            logits[c] = StrictMath.exp(logits[c] - largest);
-            sum += logits[c];
-        }
-        for (int c = 0; c < logits.length; c++) {
-            logits[c] /= sum;
-        }
-        return largest + StrictMath.log(sum);
     }
 }

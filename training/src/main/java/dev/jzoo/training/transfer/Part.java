@@ -1,6 +1,7 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.ClassifierScores;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +13,6 @@ import java.util.Map;
  * @param items in the order of the scores
  */
 record Part(String name, List<Item> items, ClassifierScores scores) {
-
-    /** Two-sided 95 % of the normal distribution. */
-    private static final double Z = 1.959963984540054;
-
-    /**
-     * Where the accuracy on all pictures of that kind probably is, 95 % (Wilson, 1927).
-     *
-     * @param low from 0
-     * @param high to 1
-     */
-    record Interval(double low, double high) {
-
-        static Interval of(long right, long all) {
-            double p = (double) right / all;
-            double square = Z * Z / all;
-            double centre = p + square / 2;
-            double half = Z * Math.sqrt(p * (1 - p) / all + square / all / 4);
-            return new Interval((centre - half) / (1 + square), (centre + half) / (1 + square));
-        }
-    }
 
     /** What a card says of it, by name. */
     Map<String, Double> metrics() {
@@ -50,8 +31,9 @@ record Part(String name, List<Item> items, ClassifierScores scores) {
         return scores.accuracy();
     }
 
-    Interval interval() {
-        return Interval.of(right(), items.size());
+    /** Where the accuracy on all pictures of that kind probably is, 95 %. */
+    WilsonInterval interval() {
+        return WilsonInterval.of(right(), items.size());
     }
 
     long right() {

@@ -3,10 +3,10 @@ package dev.jzoo.training.transfer;
 import dev.jzoo.export.PixelInput.Layout;
 import dev.jzoo.export.Preprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 
 /**
@@ -18,14 +18,15 @@ import java.util.List;
  * @param normalization what the network takes for a pixel
  * @param type of the network's input
  */
-record PictureInput(Dim batch, PictureSize size, Layout layout, Normalization normalization, DataType type)
+record PictureInput(Dimension batch, PictureSize size, Layout layout, Normalization normalization, DataType type)
         implements Preprocessing {
 
     private static final int CHANNELS = 3;
 
     @Override
     public ValueInfo input() {
-        List<Dim> shape = List.of(batch, Dim.of(size.height()), Dim.of(size.width()), Dim.of(size.channels()));
+        List<Dimension> shape =
+                List.of(batch, Dimension.of(size.height()), Dimension.of(size.width()), Dimension.of(size.channels()));
         return new ValueInfo("image", DataType.UINT8, shape);
     }
 

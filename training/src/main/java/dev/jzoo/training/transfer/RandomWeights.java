@@ -3,6 +3,7 @@ package dev.jzoo.training.transfer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import dev.jzoo.training.net.GaussianWeights;
 import dev.jzoo.training.onnx.OnnxBlock;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,12 +20,10 @@ final class RandomWeights {
             Parameter parameter = named.getValue();
             NDArray array = parameter.getArray();
             long[] shape = array.getShape().getShape();
-            float[] values = new float[Math.toIntExact(array.size())];
+            int count = Math.toIntExact(array.size());
+            float[] values = new float[count];
             if (parameter.getType() == Parameter.Type.WEIGHT && shape.length > 1) {
-                double deviation = Math.sqrt(2.0 * shape[0] / values.length);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) (deviation * random.nextGaussian());
-                }
+                values = GaussianWeights.draw(count, Math.sqrt(2.0 * shape[0] / count), random);
             } else if (parameter.getType() == Parameter.Type.GAMMA
                     || parameter.getType() == Parameter.Type.RUNNING_VAR) {
                 Arrays.fill(values, 1);

@@ -1,5 +1,7 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.numerics.Cholesky;
+import dev.jzoo.numerics.Vectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +39,7 @@ final class ShrunkDiscriminant {
             features.read(i, row);
             scaling.apply(row, centred[i]);
             counts[labels[i]]++;
-            add(1, centred[i], means[labels[i]]);
+            Vectors.addScaled(1, centred[i], means[labels[i]]);
         }
         for (int c = 0; c < classes; c++) {
             for (int k = 0; k < d; k++) {
@@ -45,7 +47,7 @@ final class ShrunkDiscriminant {
             }
         }
         for (int i = 0; i < centred.length; i++) {
-            add(-1, means[labels[i]], centred[i]);
+            Vectors.addScaled(-1, means[labels[i]], centred[i]);
         }
     }
 
@@ -75,23 +77,23 @@ final class ShrunkDiscriminant {
                 inner[i][j] = share * inner[i][j] + (i == j ? ridge : 0);
             }
         }
-        factorise(inner);
+        Cholesky covariance = Cholesky.inPlace(inner);
         int classes = means.length;
         double[] parameters = new double[classes * (d + 1)];
         for (int c = 0; c < classes; c++) {
             double[] mean = means[c];
             double[] dual = IntStream.range(0, n)
-                    .mapToDouble(i -> dot(centred[i], mean))
+                    .mapToDouble(i -> Vectors.dot(centred[i], mean))
                     .toArray();
-            solve(inner, dual);
+            covariance.solve(dual);
             double[] weights = mean.clone();
             for (int i = 0; i < n; i++) {
-                add(-share * dual[i], centred[i], weights);
+                Vectors.addScaled(-share * dual[i], centred[i], weights);
             }
             for (int k = 0; k < d; k++) {
                 parameters[c * d + k] = weights[k] / ridge;
             }
-            parameters[classes * d + c] = -dot(weights, mean) / ridge / 2;
+            parameters[classes * d + c] = -Vectors.dot(weights, mean) / ridge / 2;
         }
         return parameters;
     }
@@ -102,51 +104,8 @@ final class ShrunkDiscriminant {
         IntStream.range(0, inner.length)
                 .parallel()
                 .forEach(i -> inner[i] = IntStream.rangeClosed(0, i)
-                        .mapToDouble(j -> dot(centred[i], centred[j]))
+                        .mapToDouble(j -> Vectors.dot(centred[i], centred[j]))
                         .toArray());
         return inner;
-    }
-
-    /** Cholesky: replaces the lower triangle of a positive definite matrix by L, where L L' is the matrix. */
-    private static void factorise(double[][] a) {
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = a[i][j];
-                for (int k = 0; k < j; k++) {
-                    sum -= a[i][k] * a[j][k];
-                }
-                a[i][j] = i == j ? Math.sqrt(sum) : sum / a[j][j];
-            }
-        }
-    }
-
-    /** Replaces b by x, where L L' x = b. */
-    private static void solve(double[][] l, double[] b) {
-        for (int i = 0; i < b.length; i++) {
-            for (int k = 0; k < i; k++) {
-                b[i] -= l[i][k] * b[k];
-            }
-            b[i] /= l[i][i];
-        }
-        for (int i = b.length - 1; i >= 0; i--) {
-            b[i] /= l[i][i];
-            for (int k = 0; k < i; k++) {
-                b[k] -= l[i][k] * b[i];
-            }
-        }
-    }
-
-    private static void add(double factor, double[] row, double[] target) {
-        for (int k = 0; k < target.length; k++) {
-            target[k] += factor * row[k];
-        }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += a[k] * b[k];
-        }
-        return sum;
     }
 }

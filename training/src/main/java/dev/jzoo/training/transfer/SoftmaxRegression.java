@@ -1,5 +1,7 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.numerics.Lbfgs;
+import dev.jzoo.numerics.Softmax;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -113,7 +115,7 @@ final class SoftmaxRegression implements Lbfgs.Function {
             logits(point, x, scores);
             double truth = scores[labels[i]];
             double weight = classWeights[labels[i]];
-            loss += weight * (Head.softmax(scores) - truth);
+            loss += weight * (Softmax.inPlace(scores) - truth);
             for (int c = 0; c < classes; c++) {
                 double error = weight * (scores[c] - (c == labels[i] ? 1 : 0));
                 gradient[classes * d + c] += error;

@@ -1,7 +1,6 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Node;
@@ -9,6 +8,7 @@ import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.export.onnx.passes.GraphPass;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ final class Splice {
     /** What some tensors need, so that names of what lies behind them are free. */
     private static Graph upTo(List<String> tensors, Graph graph) {
         List<ValueInfo> outputs = tensors.stream()
-                .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dim.Unknown())))
+                .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dimension.Unknown())))
                 .toList();
         return GraphPass.pruning()
                 .apply(new Graph(

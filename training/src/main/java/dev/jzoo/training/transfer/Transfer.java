@@ -6,6 +6,7 @@ import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.inference.Framing;
+import dev.jzoo.numerics.ArgMax;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.pictures.Finding;
@@ -310,7 +311,7 @@ final class Transfer {
         int[] all = IntStream.range(0, validation.items().size()).toArray();
         double[][] scores = learnt.probabilities(validation.rows(), all);
         long right = IntStream.of(all)
-                .filter(i -> Head.best(scores[i]) == validation.items().get(i).label())
+                .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
                 .count();
         double head = (double) right / all.length;
         if (tuned.accuracy() >= head) {

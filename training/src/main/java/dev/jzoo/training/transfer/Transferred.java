@@ -3,7 +3,6 @@ package dev.jzoo.training.transfer;
 import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.Parity;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Framing;
@@ -11,6 +10,7 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.ModelCard;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ record Transferred(
             target.writeHistory(tuned.get().history());
         }
         ModelFolder.write(target, file, card, drawn());
-        new FinetuneReport(this, card, recipe()).write(target.report());
+        target.writeReport(new FinetuneReport(this, card, recipe()).page());
         return new TrainingResult(run.path(), card, parity, watch.seconds());
     }
 
@@ -122,11 +122,11 @@ record Transferred(
     /** Three test vectors: drawn, since the pictures are the user's. */
     private List<Map<String, Tensor>> drawn() {
         ValueInfo input = file.graph().inputs().get(0);
-        List<Dim> shape = input.shape();
+        List<Dimension> shape = input.shape();
         long[] sizes = new long[shape.size()];
         int values = 1;
         for (int axis = 0; axis < sizes.length; axis++) {
-            sizes[axis] = axis == 0 ? 1 : ((Dim.Fixed) shape.get(axis)).size();
+            sizes[axis] = axis == 0 ? 1 : ((Dimension.Fixed) shape.get(axis)).size();
             values = Math.toIntExact(values * sizes[axis]);
         }
         Random random = new Random(settings.seed());

@@ -8,7 +8,7 @@
  * <p>{@link dev.jzoo.training.transfer.Finetune} is what callers see; read {@code Transfer} first, which goes through the steps, and
  * {@code Transferred}, which they give. {@code Base} finds where a picture goes into a file and {@code FeatureTap} where features come
  * out; {@code NormalizationChoice} finds what it takes for a pixel; {@code Extractor} computes features, {@code FeatureCache} keeps
- * them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code SoftmaxRegression}, {@code ShrunkDiscriminant} and {@code
- * Lbfgs} below it; {@code Assembly} puts the finished file together.
+ * them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code SoftmaxRegression} and {@code ShrunkDiscriminant} below it;
+ * {@code Assembly} puts the finished file together.
  */
 package dev.jzoo.training.transfer;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.net.Dl4jEngine;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class Dl4jFineTuningTest {
         new Dl4jEngine().start(Compute.standard(), 1);
         new DjlEngine().start(Compute.standard(), 1);
         OnnxFile file = OnnxExporter.of(network())
-                .input("picture", DataType.FLOAT, Dim.batchOf(2, 7, 6))
+                .input("picture", DataType.FLOAT, Dimension.batchOf(2, 7, 6))
                 .export()
                 .file();
         List<TensorData> pictures = Passes.random(file, Map.of("batch", (long) CLASSES.length), 1, new Random(2));

@@ -12,7 +12,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Half;
@@ -23,6 +22,7 @@ import dev.jzoo.export.onnx.passes.GraphPass;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.FreedMemory;
 import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -156,7 +156,7 @@ class OnnxBlockTest {
     void aCutGraphGivesTheTensorThatWasNamedAndWritesTheWholeFile() throws IOException {
         OnnxBlock features = Passes.initialised(OnnxBlock.of(file).outputs(PictureNetwork.FEATURES), manager);
         OnnxFile cut = file.withGraph(file.graph()
-                .withOutputs(List.of(new ValueInfo(PictureNetwork.FEATURES, DataType.FLOAT, Dim.batchOf(5)))));
+                .withOutputs(List.of(new ValueInfo(PictureNetwork.FEATURES, DataType.FLOAT, Dimension.batchOf(5)))));
         Passes.assertClose(Passes.runtime(cut, pictures), Passes.outputs(features, manager, pictures), 1e-4);
         assertFalse(features.getParameters().keys().contains("head.weight"));
         assertArrayEquals(file.toBytes(), features.written().toBytes());
@@ -245,14 +245,14 @@ class OnnxBlockTest {
     void weightsInHalfPrecisionLearnAndStayHalfOnlyWhereThatLosesNothing() throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
         Random random = new Random(3);
-        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(40)));
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(40)));
         float[] values = new float[40 * 30];
         for (int i = 0; i < values.length; i++) {
             values[i] = Half.rounded(random.nextFloat() - 0.5f);
         }
         graph.op("MatMul", x, graph.weight("dense.weight", TensorData.of(values, 40, 30)))
                 .emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(30)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(30)));
         Graph halved = GraphPass.halfPrecisionStorage().apply(graph.build("half"));
         OnnxFile stored = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), halved, Map.of());
         assertEquals(
@@ -276,11 +276,11 @@ class OnnxBlockTest {
     @Test
     void aFileThatWasWrittenForABatchOfOneRunsAtOthers() throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.shape(1, 4, 3)));
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.shape(1, 4, 3)));
         String rows = graph.op("Reshape", x, graph.constant(1, 12)).emit();
         graph.op("MatMul", rows, PictureNetwork.weight(graph, "w", new Random(4), 12, 2))
                 .emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.shape(1, 2)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.shape(1, 2)));
         OnnxFile fixed = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("fixed"), Map.of());
         OnnxBlock block = Passes.initialised(OnnxBlock.of(fixed), manager);
         float[] values = Passes.floats(36, new long[] {36}, new Random(5)).floats();
@@ -300,12 +300,12 @@ class OnnxBlockTest {
         assertTrue(OnnxBlock.of(file).advice().get(0).contains("dropout(0.2)"));
         assertEquals(List.of(), OnnxBlock.of(file).dropout(0.2).advice());
         GraphBuilder graph = new GraphBuilder(17);
-        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(1, 4)));
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(1, 4)));
         for (int i = 0; i < 8; i++) {
             x = graph.op("Conv", x, PictureNetwork.weight(graph, "w" + i, new Random(i), 1, 1, 1))
                     .emit();
         }
-        graph.output(new ValueInfo(x, DataType.FLOAT, Dim.batchOf(1, 4)));
+        graph.output(new ValueInfo(x, DataType.FLOAT, Dimension.batchOf(1, 4)));
         OnnxFile folded = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("folded"), Map.of());
         assertTrue(OnnxBlock.of(folded).advice().get(0).contains("8 convolutions"));
     }
@@ -313,10 +313,10 @@ class OnnxBlockTest {
     @Test
     void whatCannotBeTrainedIsNamedAtOnce() {
         GraphBuilder graph = new GraphBuilder(17);
-        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4)));
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4)));
         String spectrum = graph.scope("a").op("Det", x).emit();
         graph.scope("b").op("NonMaxSuppression", spectrum, spectrum).emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(4)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(4)));
         OnnxFile strange = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("strange"), Map.of());
         UnsupportedGraphException refused = assertThrows(UnsupportedGraphException.class, () -> OnnxBlock.of(strange));
         assertEquals(2, refused.nodes().size());

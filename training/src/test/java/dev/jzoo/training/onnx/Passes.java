@@ -10,13 +10,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.jzoo.export.TensorBridge;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -84,8 +84,9 @@ final class Passes {
         List<TensorData> inputs = new ArrayList<>();
         for (ValueInfo input : file.graph().inputs()) {
             long[] dims = input.shape().stream()
-                    .mapToLong(dim ->
-                            dim instanceof Dim.Fixed fixed ? fixed.size() : sizes.getOrDefault(dim.toString(), 1L))
+                    .mapToLong(dim -> dim instanceof Dimension.Fixed fixed
+                            ? fixed.size()
+                            : sizes.getOrDefault(dim.toString(), 1L))
                     .toArray();
             int count = (int) new Shape(dims).size();
             inputs.add(

@@ -1,11 +1,11 @@
 package dev.jzoo.training.onnx;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,7 +23,7 @@ final class PictureNetwork {
     static OnnxFile file(long seed) {
         Random random = new Random(seed);
         GraphBuilder graph = new GraphBuilder(17);
-        String x = graph.input(new ValueInfo("image", DataType.UINT8, Dim.batchOf(6, 5, 3)));
+        String x = graph.input(new ValueInfo("image", DataType.UINT8, Dimension.batchOf(6, 5, 3)));
         String numbers =
                 graph.op("Cast", x).integer("to", DataType.FLOAT.code()).emit();
         String mean = graph.weight("mean", TensorData.of(new float[] {120, 115, 100}, 3));
@@ -47,7 +47,7 @@ final class PictureNetwork {
         graph.op("Gemm", features, weight(graph, "head.weight", random, 3, 5), weight(graph, "head.bias", random, 3))
                 .integer("transB", 1)
                 .emitAs("logits");
-        graph.output(new ValueInfo("logits", DataType.FLOAT, Dim.batchOf(3)));
+        graph.output(new ValueInfo("logits", DataType.FLOAT, Dimension.batchOf(3)));
         return OnnxFile.of(
                 17, new OnnxFile.Producer("a test", "1"), graph.build("pictures"), Map.of("task", "classification"));
     }

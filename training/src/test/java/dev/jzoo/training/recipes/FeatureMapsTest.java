@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ class FeatureMapsTest {
 
     /** The picture [batch, 4, 5, 1] of bytes as real numbers [batch, 1, 4, 5]. */
     private String pixels() {
-        graph.input(new ValueInfo("image", DataType.UINT8, Dim.batchOf(HEIGHT, WIDTH, 1)));
+        graph.input(new ValueInfo("image", DataType.UINT8, Dimension.batchOf(HEIGHT, WIDTH, 1)));
         String real =
                 graph.op("Cast", "image").integer("to", DataType.FLOAT.code()).emit();
         return graph.op("Transpose", real).ints("perm", 0, 3, 1, 2).emit();
@@ -33,7 +33,7 @@ class FeatureMapsTest {
 
     private OnnxFile file(String last) {
         graph.op("Flatten", last).integer("axis", 1).emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, List.of(Dim.BATCH, new Dim.Unknown())));
+        graph.output(new ValueInfo("y", DataType.FLOAT, List.of(Dimension.BATCH, new Dimension.Unknown())));
         return OnnxFile.of(17, new OnnxFile.Producer("jzoo", "test"), graph.build("network"), Map.of());
     }
 

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.datasets.LabelledImages;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.training.report.Report;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.Sha256;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class FirstLayerTest {
 
     private static GraphBuilder builder(TensorData weights) {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
         graph.weight("w", weights);
         return graph;
     }

@@ -204,9 +204,9 @@ class FigureTest {
     @Test
     void barsOfAReliabilityDiagramEndOnTheDiagonalWhereConfidenceIsRight() throws Exception {
         Figure figure = ReliabilityDiagram.empty()
-                .bin(0, 0, 0)
-                .bin(1200, 0.5, 0.5)
-                .bin(40, 0.9, 0.25)
+                .bin(0, 0, 0, 0, 1)
+                .bin(1200, 0.5, 0.5, 0.47, 0.53)
+                .bin(40, 0.9, 0.25, 0.14, 0.4)
                 .figure("c");
         Document drawing = Xml.parse(figure.svg());
         List<Element> lines = Xml.elements(drawing, "line");
@@ -222,14 +222,16 @@ class FigureTest {
                 "Reliability diagram of 3 bins. 1,200 examples with a mean confidence of 0.500: 0.500 right;"
                         + " 40 examples with a mean confidence of 0.900: 0.250 right.",
                 figure.description());
-        refused("no examples", () -> ReliabilityDiagram.empty().bin(0, 0, 0).figure("c"));
-        refused("Bin 0 has 1 examples", () -> ReliabilityDiagram.empty().bin(1, 1.5, 0));
+        refused(
+                "no examples",
+                () -> ReliabilityDiagram.empty().bin(0, 0, 0, 0, 1).figure("c"));
+        refused("Bin 0 has 1 examples", () -> ReliabilityDiagram.empty().bin(1, 1.5, 0, 0, 1));
     }
 
-    /** Wilson's interval of 8 of 10, by hand: 0.490 to 0.943. */
     @Test
-    void theIntervalOfAnAccuracyIsWilsons() throws Exception {
-        Figure figure = ReliabilityDiagram.empty().bin(10, 0.75, 0.8).figure("c");
+    void theUprightLineIsTheIntervalOfTheAccuracy() throws Exception {
+        Figure figure =
+                ReliabilityDiagram.empty().bin(10, 0.75, 0.8, 0.490, 0.943).figure("c");
         List<Element> lines = Xml.elements(Xml.parse(figure.svg()), "line");
         Element diagonal = lines.get(lines.size() - 1);
         Element interval = lines.get(lines.size() - 2);

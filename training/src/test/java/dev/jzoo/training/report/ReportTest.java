@@ -8,16 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -103,18 +98,6 @@ class ReportTest {
                 .fact("card", "1");
         assertEquals(List.of("first", "second"), Xml.texts(Xml.parse(report.html()), "h2"));
         assertTrue(report.html().indexOf("card") < report.html().indexOf("first"), "facts are at the top");
-    }
-
-    @Test
-    void writingReplacesThePageAndLeavesNothingElse(@TempDir Path folder) throws IOException {
-        Path report = folder.resolve("run/report");
-        Report.titled("old").write(report);
-        Path file = Report.titled("new ✓").write(report);
-        assertEquals(report.resolve("index.html"), file);
-        assertTrue(Files.readString(file).contains("<h1>new ✓</h1>"));
-        try (Stream<Path> files = Files.list(report)) {
-            assertEquals(List.of(file), files.toList());
-        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.jzoo.training.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -31,8 +32,13 @@ final class SampleReports {
     private SampleReports() {}
 
     public static void main(String[] folder) throws IOException {
-        System.out.println(mnist().write(Path.of(folder[0], "mnist")));
-        System.out.println(airline().write(Path.of(folder[0], "airline")));
+        write(mnist(), Path.of(folder[0], "mnist"));
+        write(airline(), Path.of(folder[0], "airline"));
+    }
+
+    private static void write(Report report, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        System.out.println(Files.writeString(folder.resolve("index.html"), report.html()));
     }
 
     static Report mnist() {

@@ -1,12 +1,12 @@
 package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class Bases {
     }
 
     /** A classifier float [batch, 3, height, width] to 5 classes. */
-    static OnnxFile classifier(List<Dim> shape, End end) {
+    static OnnxFile classifier(List<Dimension> shape, End end) {
         GraphBuilder graph = new GraphBuilder(17);
         String image = graph.input(new ValueInfo("input", DataType.FLOAT, shape));
         String maps = convolution(graph, image);
@@ -49,25 +49,25 @@ final class Bases {
     }
 
     static OnnxFile classifier() {
-        return classifier(Dim.batchOf(3, SIDE, SIDE), End.GEMM_AND_SOFTMAX);
+        return classifier(Dimension.batchOf(3, SIDE, SIDE), End.GEMM_AND_SOFTMAX);
     }
 
     /** A network with so many features: random sums of the pixels, cut at 0. */
     static OnnxFile wide(int features) {
         GraphBuilder graph = new GraphBuilder(17);
-        String image = graph.input(new ValueInfo("input", DataType.FLOAT, Dim.batchOf(3, SIDE, SIDE)));
+        String image = graph.input(new ValueInfo("input", DataType.FLOAT, Dimension.batchOf(3, SIDE, SIDE)));
         String flat = graph.op("Flatten", image).integer("axis", 1).emit();
         String sums = graph.op("MatMul", flat, graph.weight("w", random(3, 3L * SIDE * SIDE, features)))
                 .emit();
         String row = graph.op("Relu", sums).emitAs("features");
-        graph.output(new ValueInfo(row, DataType.FLOAT, Dim.batchOf(features)));
+        graph.output(new ValueInfo(row, DataType.FLOAT, Dimension.batchOf(features)));
         return file(graph);
     }
 
     /** A classifier that begins with a batch normalisation of its input, with these statistics. */
     static OnnxFile remembering(float[] mean, float[] variance) {
         GraphBuilder graph = new GraphBuilder(17);
-        String image = graph.input(new ValueInfo("input", DataType.FLOAT, Dim.batchOf(3, SIDE, SIDE)));
+        String image = graph.input(new ValueInfo("input", DataType.FLOAT, Dimension.batchOf(3, SIDE, SIDE)));
         String normal = graph.op(
                         "BatchNormalization",
                         image,
@@ -79,7 +79,7 @@ final class Bases {
         String maps = convolution(graph, normal);
         String pooled = graph.op("GlobalAveragePool", maps).emit();
         String row = graph.op("Flatten", pooled).integer("axis", 1).emitAs("features");
-        graph.output(new ValueInfo(row, DataType.FLOAT, Dim.batchOf(MAPS)));
+        graph.output(new ValueInfo(row, DataType.FLOAT, Dimension.batchOf(MAPS)));
         return file(graph);
     }
 
@@ -92,8 +92,8 @@ final class Bases {
         return graph.op("Relu", value).emit();
     }
 
-    private static List<Dim> row(List<Dim> shape, int values) {
-        return List.of(shape.get(0), Dim.of(values));
+    private static List<Dimension> row(List<Dimension> shape, int values) {
+        return List.of(shape.get(0), Dimension.of(values));
     }
 
     static OnnxFile file(GraphBuilder graph) {

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import org.junit.jupiter.api.Test;
 
 class FeatureTapTest {
 
     private final GraphBuilder graph = new GraphBuilder(17);
-    private final String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3, 8, 8)));
+    private final String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3, 8, 8)));
 
     @Test
     void theInputOfTheLastGemmIsFoundBehindSoftmax() {
@@ -62,7 +62,7 @@ class FeatureTapTest {
                 .emitAs("features");
         String logits =
                 graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
-        graph.output(new ValueInfo(logits, DataType.FLOAT, Dim.batchOf(5)));
+        graph.output(new ValueInfo(logits, DataType.FLOAT, Dimension.batchOf(5)));
         assertEquals("features", tap(row).tensor());
     }
 
@@ -71,7 +71,7 @@ class FeatureTapTest {
         String row = pooled(x);
         String logits =
                 graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
-        graph.output(new ValueInfo(logits, DataType.FLOAT, Dim.batchOf(5)));
+        graph.output(new ValueInfo(logits, DataType.FLOAT, Dimension.batchOf(5)));
         Graph built = graph.build("test");
         assertEquals(FeatureTap.of(built), FeatureTap.named(built, row));
         assertTrue(FeatureTap.named(built, row).reason().startsWith("the input of its last layer"));
@@ -85,7 +85,7 @@ class FeatureTapTest {
     }
 
     private FeatureTap tap(String output) {
-        graph.output(new ValueInfo(output, DataType.FLOAT, Dim.batchOf(5)));
+        graph.output(new ValueInfo(output, DataType.FLOAT, Dimension.batchOf(5)));
         Graph built = graph.build("test");
         return FeatureTap.of(built);
     }

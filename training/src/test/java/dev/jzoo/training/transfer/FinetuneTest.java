@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.export.PixelInput;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
@@ -17,7 +16,9 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.PictureSize;
+import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ class FinetuneTest {
         String row = graph.op("Flatten", graph.op("GlobalAveragePool", value).emit())
                 .integer("axis", 1)
                 .emitAs("features");
-        graph.output(new ValueInfo(row, DataType.FLOAT, Dim.batchOf(3)));
+        graph.output(new ValueInfo(row, DataType.FLOAT, Dimension.batchOf(3)));
         TrainingResult result = finetune(Bases.file(graph), pictures(12, 12), "bytes");
         assertTrue(notes.stream().anyMatch(note -> note.contains("pre-processing inside")), notes::toString);
         assertTrue(result.metric("validation.accuracy") > 0.9);
@@ -124,7 +125,7 @@ class FinetuneTest {
 
     @Test
     void aBaseForPicturesOfAnySizeAndOneForSinglePicturesWork() throws IOException {
-        List<Dim> open = List.of(Dim.of("n"), Dim.of(3), Dim.of("h"), Dim.of("w"));
+        List<Dimension> open = List.of(Dimension.of("n"), Dimension.of(3), Dimension.of("h"), Dimension.of("w"));
         Path data = pictures(8, 8);
         Path file = write(Bases.classifier(open, Bases.End.NOTHING));
         FinetuneSettings sized = settings(file, data, "any", OptionalInt.of(16));
@@ -132,7 +133,8 @@ class FinetuneTest {
         try (ImageClassifier classifier = ImageClassifier.load(result.model().toString())) {
             assertEquals(new PictureSize(16, 16, 3), classifier.pictureSize());
         }
-        List<Dim> single = List.of(Dim.of(1), Dim.of(3), Dim.of(Bases.SIDE), Dim.of(Bases.SIDE));
+        List<Dimension> single =
+                List.of(Dimension.of(1), Dimension.of(3), Dimension.of(Bases.SIDE), Dimension.of(Bases.SIDE));
         TrainingResult one = finetune(Bases.classifier(single, Bases.End.GEMM_AND_SOFTMAX), data, "single");
         assertTrue(one.parity().agrees());
     }
@@ -140,8 +142,8 @@ class FinetuneTest {
     @Test
     void aBaseThatTakesNoPictureIsExplained() throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
-        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4)));
-        graph.output(new ValueInfo(graph.op("Relu", x).emitAs("y"), DataType.FLOAT, Dim.batchOf(4)));
+        String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4)));
+        graph.output(new ValueInfo(graph.op("Relu", x).emitAs("y"), DataType.FLOAT, Dimension.batchOf(4)));
         Path data = pictures(4, 4);
         JZooException refused =
                 assertThrows(JZooException.class, () -> finetune(Bases.file(graph), data, "no-picture"));
@@ -159,7 +161,7 @@ class FinetuneTest {
 
     @Test
     void theIntervalIsWilsons() {
-        Part.Interval interval = Part.Interval.of(8, 10);
+        WilsonInterval interval = WilsonInterval.of(8, 10);
         assertEquals(0.4902, interval.low(), 5e-5);
         assertEquals(0.9433, interval.high(), 5e-5);
     }

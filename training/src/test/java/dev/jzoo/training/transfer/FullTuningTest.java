@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.TensorData;
@@ -20,6 +19,7 @@ import dev.jzoo.inference.Picture;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.RunFolder;
+import dev.jzoo.zoo.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -172,7 +172,7 @@ class FullTuningTest {
     private static OnnxFile network() {
         Random random = new Random(7);
         GraphBuilder graph = new GraphBuilder(17);
-        String image = graph.input(new ValueInfo("image", DataType.UINT8, Dim.batchOf(12, 12, 3)));
+        String image = graph.input(new ValueInfo("image", DataType.UINT8, Dimension.batchOf(12, 12, 3)));
         String numbers =
                 graph.op("Cast", image).integer("to", DataType.FLOAT.code()).emit();
         String unit = graph.op("Div", numbers, graph.constant(128f)).emit();
@@ -200,7 +200,7 @@ class FullTuningTest {
                 .integer("transB", 1)
                 .emit();
         graph.op("Softmax", logits).integer("axis", 1).emitAs("probabilities");
-        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dim.batchOf(2)));
+        graph.output(new ValueInfo("probabilities", DataType.FLOAT, Dimension.batchOf(2)));
         return OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("stripes"), Map.of());
     }
 

@@ -1,10 +1,10 @@
 package dev.jzoo.export.onnx.passes;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class ConstantFolding implements GraphPass {
 
     @Override
     public Graph apply(Graph graph) {
-        Map<String, List<Dim>> shapes = new HashMap<>();
+        Map<String, List<Dimension>> shapes = new HashMap<>();
         graph.values().forEach(value -> shapes.put(value.name(), value.shape()));
         for (ValueInfo input : graph.inputs()) {
             shapes.put(input.name(), input.shape());
@@ -31,7 +31,7 @@ final class ConstantFolding implements GraphPass {
         return GraphWalk.run(graph, (node, walk) -> visit(node, walk, shapes));
     }
 
-    private static void visit(Node node, GraphWalk walk, Map<String, List<Dim>> shapes) {
+    private static void visit(Node node, GraphWalk walk, Map<String, List<Dimension>> shapes) {
         if (!node.domain().isEmpty()
                 || node.outputs().size() != 1
                 || walk.isPinned(node.outputs().get(0))
@@ -69,7 +69,7 @@ final class ConstantFolding implements GraphPass {
     }
 
     /** Shape of a tensor whose axes are all fixed, or Gather of one fixed axis from a Shape. */
-    private static Optional<TensorData> fixedSize(Node node, GraphWalk walk, Map<String, List<Dim>> shapes) {
+    private static Optional<TensorData> fixedSize(Node node, GraphWalk walk, Map<String, List<Dimension>> shapes) {
         if (GraphWalk.is(node, "Shape") && node.attributes().isEmpty()) {
             return fixed(shapes.get(node.inputs().get(0)));
         }
@@ -77,7 +77,7 @@ final class ConstantFolding implements GraphPass {
                 || !node.attributes().values().stream().allMatch(ConstantFolding::isZero)) {
             return Optional.empty();
         }
-        Optional<List<Dim>> shape = walk.writer(node.inputs().get(0))
+        Optional<List<Dimension>> shape = walk.writer(node.inputs().get(0))
                 .filter(writer ->
                         GraphWalk.is(writer, "Shape") && writer.attributes().isEmpty())
                 .map(writer -> shapes.get(writer.inputs().get(0)));
@@ -86,7 +86,7 @@ final class ConstantFolding implements GraphPass {
             return Optional.empty();
         }
         long[] positions = ConstantOperators.integers(indices.get());
-        List<Dim> picked = new ArrayList<>();
+        List<Dimension> picked = new ArrayList<>();
         for (long position : positions) {
             long axis = position < 0 ? position + shape.get().size() : position;
             if (axis < 0 || axis >= shape.get().size()) {
@@ -102,11 +102,11 @@ final class ConstantFolding implements GraphPass {
         return attribute.equals(new dev.jzoo.export.onnx.Attribute.Int(0));
     }
 
-    private static Optional<TensorData> fixed(List<Dim> shape) {
-        if (shape == null || !shape.stream().allMatch(Dim.Fixed.class::isInstance)) {
+    private static Optional<TensorData> fixed(List<Dimension> shape) {
+        if (shape == null || !shape.stream().allMatch(Dimension.Fixed.class::isInstance)) {
             return Optional.empty();
         }
         return Optional.of(TensorData.vector(
-                shape.stream().mapToLong(dim -> ((Dim.Fixed) dim).size()).toArray()));
+                shape.stream().mapToLong(dim -> ((Dimension.Fixed) dim).size()).toArray()));
     }
 }

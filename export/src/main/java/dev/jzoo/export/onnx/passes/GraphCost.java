@@ -1,8 +1,8 @@
 package dev.jzoo.export.onnx.passes;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +33,12 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
      */
     public static GraphCost of(Graph graph, Map<String, Long> sizes) {
         Map<String, Long> all = new HashMap<>(sizes);
-        all.putIfAbsent(((Dim.Symbol) Dim.BATCH).name(), 1L);
+        all.putIfAbsent(((Dimension.Symbol) Dimension.BATCH).name(), 1L);
         // Files of others name the batch as they like: a symbol that stands first in every input is it.
         graph.inputs().stream()
-                .filter(input -> !input.shape().isEmpty() && input.shape().get(0) instanceof Dim.Symbol)
-                .forEach(input -> all.putIfAbsent(((Dim.Symbol) input.shape().get(0)).name(), 1L));
+                .filter(input -> !input.shape().isEmpty() && input.shape().get(0) instanceof Dimension.Symbol)
+                .forEach(input ->
+                        all.putIfAbsent(((Dimension.Symbol) input.shape().get(0)).name(), 1L));
         Map<String, long[]> shapes = ShapeInference.of(graph, all);
         long total = 0;
         List<String> uncounted = new ArrayList<>();

@@ -1,11 +1,11 @@
 package dev.jzoo.export.onnx.passes;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,12 +64,12 @@ final class ShapeInference {
         return node.inputs().stream().allMatch(input -> input.isEmpty() || shapes.containsKey(input));
     }
 
-    private Optional<long[]> sizes(List<Dim> shape) {
+    private Optional<long[]> sizes(List<Dimension> shape) {
         long[] result = new long[shape.size()];
         for (int i = 0; i < result.length; i++) {
-            Long size = shape.get(i) instanceof Dim.Fixed fixed
+            Long size = shape.get(i) instanceof Dimension.Fixed fixed
                     ? Long.valueOf(fixed.size())
-                    : shape.get(i) instanceof Dim.Symbol symbol ? sizes.get(symbol.name()) : null;
+                    : shape.get(i) instanceof Dimension.Symbol symbol ? sizes.get(symbol.name()) : null;
             if (size == null) {
                 return Optional.empty();
             }

@@ -13,15 +13,13 @@ import java.util.stream.LongStream;
 /** For each operator, the shapes of its outputs from the shapes of its inputs, after the operators' pages of the specification. */
 final class ShapeRules {
 
-    private static final Set<String> SAME = Set.of(
+    /** Operators of one input that treat every element alike. */
+    static final Set<String> ELEMENTWISE = Set.of(
             "Abs",
-            "BatchNormalization",
             "Cast",
             "Ceil",
             "Celu",
             "Clip",
-            "CumSum",
-            "Dropout",
             "Elu",
             "Erf",
             "Exp",
@@ -29,29 +27,35 @@ final class ShapeRules {
             "Gelu",
             "HardSigmoid",
             "HardSwish",
-            "Identity",
-            "InstanceNormalization",
-            "LRN",
-            "LayerNormalization",
             "LeakyRelu",
             "Log",
-            "LogSoftmax",
             "Mish",
             "Neg",
             "Not",
-            "PRelu",
             "Reciprocal",
             "Relu",
             "Round",
             "Selu",
             "Sigmoid",
             "Sign",
-            "Softmax",
             "Softplus",
             "Softsign",
             "Sqrt",
             "Tanh",
             "ThresholdedRelu");
+
+    /** Others whose output has the shape of their first input. */
+    private static final Set<String> SAME = Set.of(
+            "BatchNormalization",
+            "CumSum",
+            "Dropout",
+            "Identity",
+            "InstanceNormalization",
+            "LRN",
+            "LayerNormalization",
+            "LogSoftmax",
+            "PRelu",
+            "Softmax");
 
     private static final Set<String> BROADCAST = Set.of(
             "Add", "And", "Div", "Equal", "Greater", "Less", "Max", "Mean", "Min", "Mod", "Mul", "Or", "Pow", "Sub",
@@ -102,7 +106,7 @@ final class ShapeRules {
     /** The shapes that follow; none for an operator that is not known. */
     static List<long[]> outputs(Call call) {
         String operator = call.node().opType();
-        if (SAME.contains(operator)) {
+        if (ELEMENTWISE.contains(operator) || SAME.contains(operator)) {
             return List.of(call.shape(0));
         } else if (BROADCAST.contains(operator)) {
             long[] shape = call.shape(0);

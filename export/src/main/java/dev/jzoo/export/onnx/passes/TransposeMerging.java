@@ -16,36 +16,6 @@ import java.util.stream.IntStream;
  */
 final class TransposeMerging implements GraphPass {
 
-    private static final Set<String> ELEMENTWISE = Set.of(
-            "Abs",
-            "Cast",
-            "Ceil",
-            "Celu",
-            "Clip",
-            "Elu",
-            "Erf",
-            "Exp",
-            "Floor",
-            "Gelu",
-            "HardSigmoid",
-            "HardSwish",
-            "LeakyRelu",
-            "Log",
-            "Mish",
-            "Neg",
-            "Not",
-            "Reciprocal",
-            "Relu",
-            "Round",
-            "Selu",
-            "Sigmoid",
-            "Sign",
-            "Softplus",
-            "Softsign",
-            "Sqrt",
-            "Tanh",
-            "ThresholdedRelu");
-
     private static final Set<String> WITH_SCALAR = Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Pow");
 
     @Override
@@ -119,7 +89,7 @@ final class TransposeMerging implements GraphPass {
                                 .filter(value -> value.elements() == 1 && value.dims().length <= 1)
                                 .isPresent());
         return scalars
-                && (ELEMENTWISE.contains(node.opType())
+                && (ShapeRules.ELEMENTWISE.contains(node.opType())
                         || WITH_SCALAR.contains(node.opType()) && node.inputs().size() == 2);
     }
 }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -41,14 +41,14 @@ class BatchNormalizationFoldingTest {
     }
 
     private Rewritten folded(String value, int rank) {
-        graph.output(
-                new ValueInfo(graph.rename(value, "y"), DataType.FLOAT, Collections.nCopies(rank, new Dim.Unknown())));
+        graph.output(new ValueInfo(
+                graph.rename(value, "y"), DataType.FLOAT, Collections.nCopies(rank, new Dimension.Unknown())));
         return Rewritten.of(GraphPass.batchNormalizationFolding(), graph.build("g"), 1e-5);
     }
 
     @Test
     void intoAConvolutionWithoutABiasWhichGetsOne() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4, 6, 7)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4, 6, 7)));
         String layer = graph.op("Conv", "x", weight("conv.weight", 0, 6, 2, 3, 3))
                 .integer("group", 2)
                 .emit();
@@ -61,7 +61,7 @@ class BatchNormalizationFoldingTest {
 
     @Test
     void intoAMatrixOfEitherOrder() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(5)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(5)));
         String first = graph.op("Gemm", "x", weight("a.weight", 0, 4, 5), weight("a.bias", 0, 4))
                 .integer("transB", 1)
                 .emit();
@@ -72,7 +72,7 @@ class BatchNormalizationFoldingTest {
 
     @Test
     void intoAMatrixWhoseColumnsAreTheInputs() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(5)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(5)));
         String layer = graph.op("Gemm", "x", weight("a.weight", 0, 4, 5), weight("a.bias", 0, 4))
                 .integer("transB", 1)
                 .emit();
@@ -81,13 +81,13 @@ class BatchNormalizationFoldingTest {
 
     @Test
     void notWhereSomethingElseReadsTheLayerOrItsWeights() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(2, 5, 5)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(2, 5, 5)));
         String weight = weight("w", 0, 2, 2, 1, 1);
         String layer =
                 graph.op("Conv", graph.op("Conv", "x", weight).emit(), weight).emit();
         String result = normalised(layer, 2);
-        graph.output(
-                new ValueInfo(graph.rename(result, "y"), DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown())));
+        graph.output(new ValueInfo(
+                graph.rename(result, "y"), DataType.FLOAT, Collections.nCopies(4, new Dimension.Unknown())));
         Graph before = graph.build("g");
         assertSame(before, GraphPass.batchNormalizationFolding().apply(before));
     }

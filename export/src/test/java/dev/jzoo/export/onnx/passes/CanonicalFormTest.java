@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.Node;
@@ -16,6 +15,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +80,13 @@ class CanonicalFormTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void theNewFormComputesTheSameAndKeepsTheRules(long opset, Node node, int rank) throws IOException {
-        List<Dim> open = Stream.generate(Dim.Unknown::new)
+        List<Dimension> open = Stream.generate(Dimension.Unknown::new)
                 .limit(rank)
-                .map(Dim.class::cast)
+                .map(Dimension.class::cast)
                 .toList();
         Graph graph = new Graph(
                 "old",
-                List.of(new ValueInfo("x", DataType.FLOAT, Dim.shape(SHAPE))),
+                List.of(new ValueInfo("x", DataType.FLOAT, Dimension.shape(SHAPE))),
                 List.of(new ValueInfo("y", DataType.FLOAT, open)),
                 Map.of(),
                 List.of(node),

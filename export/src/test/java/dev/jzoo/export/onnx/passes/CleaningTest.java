@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.onnx.Attribute;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Node;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,11 @@ class CleaningTest {
 
     @BeforeEach
     void addInput() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(2, 3, 5)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(2, 3, 5)));
     }
 
     private void output(String name, int rank) {
-        graph.output(new ValueInfo(name, DataType.FLOAT, Collections.nCopies(rank, new Dim.Unknown())));
+        graph.output(new ValueInfo(name, DataType.FLOAT, Collections.nCopies(rank, new Dimension.Unknown())));
     }
 
     private String transpose(String value, long... perm) {
@@ -280,7 +280,7 @@ class CleaningTest {
         graph.weight("w", random(5, 2));
         graph.op("MatMul", "x", "w").emit();
         graph.op("Relu", "x").emitAs("y");
-        graph.describe(new ValueInfo("/MatMul_output_0", DataType.FLOAT, Dim.batchOf(2, 3, 2)));
+        graph.describe(new ValueInfo("/MatMul_output_0", DataType.FLOAT, Dimension.batchOf(2, 3, 2)));
         output("y", 4);
         Graph after = Rewritten.cleaned(graph).after();
         assertEquals(1, after.nodes().size());
@@ -308,7 +308,7 @@ class CleaningTest {
 
     private static Graph body(String name, String read) {
         Node node = new Node("Neg", "", name, List.of(read), List.of(name + "_y"), new TreeMap<>());
-        ValueInfo output = new ValueInfo(name + "_y", DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown()));
+        ValueInfo output = new ValueInfo(name + "_y", DataType.FLOAT, Collections.nCopies(4, new Dimension.Unknown()));
         return new Graph(name, List.of(), List.of(output), Map.of(), List.of(node), List.of());
     }
 }

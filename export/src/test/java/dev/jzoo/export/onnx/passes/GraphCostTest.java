@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -13,6 +12,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +31,7 @@ class GraphCostTest {
 
     @Test
     void aSmallConvolutionalNetworkIsCountedByHand() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(3, 32, 24)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3, 32, 24)));
         String conv = graph.op("Conv", "x", weight("c", 8, 3, 3, 3))
                 .ints("pads", 1, 1, 1, 1)
                 .ints("strides", 2, 2)
@@ -59,7 +59,8 @@ class GraphCostTest {
 
     @Test
     void recurrentLayersCostTheirWeightsAtEachStepAndNeedTheLength() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, List.of(Dim.of("time"), Dim.BATCH, Dim.of(5))));
+        graph.input(
+                new ValueInfo("x", DataType.FLOAT, List.of(Dimension.of("time"), Dimension.BATCH, Dimension.of(5))));
         String y = graph.op("LSTM", "x", weight("w", 2, 12, 5), weight("r", 2, 12, 3))
                 .integer("hidden_size", 3)
                 .text("direction", "bidirectional")
@@ -72,7 +73,8 @@ class GraphCostTest {
 
     @Test
     void nodesWhoseShapesAreNotKnownAreNamed() {
-        graph.input(new ValueInfo("x", DataType.FLOAT, List.of(Dim.BATCH, Dim.of("time"), Dim.of(5))));
+        graph.input(
+                new ValueInfo("x", DataType.FLOAT, List.of(Dimension.BATCH, Dimension.of("time"), Dimension.of(5))));
         graph.scope("head").op("MatMul", "x", weight("m", 5, 4)).emit();
         assertEquals(new GraphCost(0, List.of("MatMul '/head/MatMul'")), GraphCost.of(graph.build("g")));
     }
@@ -80,7 +82,7 @@ class GraphCostTest {
     /** Every tensor is made an output; ONNX Runtime says what its shape really is. */
     @Test
     void shapesAreThoseThatOnnxRuntimeGives() throws IOException {
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4, 9, 13)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4, 9, 13)));
         String pooled = graph.op("AveragePool", "x")
                 .ints("kernel_shape", 3, 2)
                 .ints("strides", 2, 3)
@@ -137,7 +139,7 @@ class GraphCostTest {
                                         || name.equals(target)
                                 ? DataType.INT64
                                 : DataType.FLOAT,
-                        Collections.nCopies(shapes.get(name).length, new Dim.Unknown())))));
+                        Collections.nCopies(shapes.get(name).length, new Dimension.Unknown())))));
         OnnxFile file = OnnxFile.of(17, new OnnxFile.Producer("test", ""), built.withOutputs(outputs), Map.of());
         try (OnnxModel model = OnnxModel.open(file.toBytes(), "shapes", Device.cpu())) {
             Map<String, Tensor> results = model.run(Map.of("x", Tensor.of(new float[2 * 4 * 9 * 13], 2, 4, 9, 13)));

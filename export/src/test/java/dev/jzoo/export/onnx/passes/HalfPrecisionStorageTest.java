@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.Half;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,11 +27,11 @@ class HalfPrecisionStorageTest {
 
     private static Graph graph(float[] large, float[] small) {
         GraphBuilder graph = new GraphBuilder(17);
-        graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(32)));
+        graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(32)));
         String product = graph.op("MatMul", "x", graph.weight("weight", TensorData.of(large, 32, 40)))
                 .emit();
         graph.op("Add", product, graph.weight("bias", TensorData.of(small, 40))).emitAs("y");
-        graph.output(new ValueInfo("y", DataType.FLOAT, Dim.batchOf(40)));
+        graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(40)));
         return graph.build("g");
     }
 

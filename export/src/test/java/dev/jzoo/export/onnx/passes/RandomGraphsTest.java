@@ -3,10 +3,10 @@ package dev.jzoo.export.onnx.passes;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.TensorData;
 import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.zoo.Dimension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +39,7 @@ class RandomGraphsTest {
     private static GraphBuilder graph(Random random) {
         GraphBuilder graph = new GraphBuilder(17);
         List<String> tensors =
-                new ArrayList<>(List.of(graph.input(new ValueInfo("x", DataType.FLOAT, Dim.batchOf(4, 4, 4)))));
+                new ArrayList<>(List.of(graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4, 4, 4)))));
         graph.weight("w", TensorData.of(new float[] {1, -2, 3, 4}, 1, 4, 1, 1));
         tensors.add("w");
         int outputs = 0;
@@ -49,12 +49,12 @@ class RandomGraphsTest {
             String next = step(graph, random, value, tensors);
             if (random.nextInt(8) == 0) {
                 next = graph.rename(next, "output_" + outputs++);
-                graph.output(new ValueInfo(next, DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown())));
+                graph.output(new ValueInfo(next, DataType.FLOAT, Collections.nCopies(4, new Dimension.Unknown())));
             }
             tensors.add(next);
         }
         String last = graph.op("Relu", tensors.get(tensors.size() - 1)).emitAs("y");
-        graph.output(new ValueInfo(last, DataType.FLOAT, Collections.nCopies(4, new Dim.Unknown())));
+        graph.output(new ValueInfo(last, DataType.FLOAT, Collections.nCopies(4, new Dimension.Unknown())));
         return graph;
     }
 

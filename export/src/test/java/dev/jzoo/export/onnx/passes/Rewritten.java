@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.GraphChecker;
@@ -16,6 +15,7 @@ import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.Dimension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -78,7 +78,7 @@ record Rewritten(Graph before, Graph after) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (ValueInfo input : graph.inputs()) {
             long[] shape = input.shape().stream()
-                    .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : batch)
+                    .mapToLong(dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : batch)
                     .toArray();
             float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
             for (int i = 0; i < values.length; i++) {

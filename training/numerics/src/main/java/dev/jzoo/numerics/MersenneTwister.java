@@ -1,11 +1,11 @@
-package dev.jzoo.datasets;
+package dev.jzoo.numerics;
 
 /**
  * The random numbers of NumPy's legacy generator, {@code numpy.random.seed(s)}: the Mersenne Twister MT19937 (Matsumoto
  * and Nishimura, 1998) seeded by {@code init_genrand} (2002), and what NumPy makes of its 32-bit words. NumPy promises that
  * these streams never change. Not for use by several threads.
  */
-final class MersenneTwister {
+public final class MersenneTwister {
 
     private static final int N = 624;
     private static final int M = 397;
@@ -14,7 +14,8 @@ final class MersenneTwister {
     private int next = N;
     private double spareGaussian = Double.NaN;
 
-    MersenneTwister(int seed) {
+    /** Begins the stream of a seed. */
+    public MersenneTwister(int seed) {
         state[0] = seed;
         for (int i = 1; i < N; i++) {
             state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
@@ -22,7 +23,7 @@ final class MersenneTwister {
     }
 
     /** 32 random bits. */
-    int word() {
+    public int word() {
         if (next == N) {
             twist();
             next = 0;
@@ -42,14 +43,14 @@ final class MersenneTwister {
     }
 
     /** Uniform in 0 to 1, without 1, of 53 bits: {@code rand()}. */
-    double unit() {
+    public double unit() {
         long high = word() >>> 5;
         long low = word() >>> 6;
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 
     /** Standard normal, by Marsaglia's polar method, which makes two at a time: {@code randn()}. */
-    double gaussian() {
+    public double gaussian() {
         if (!Double.isNaN(spareGaussian)) {
             double spare = spareGaussian;
             spareGaussian = Double.NaN;
@@ -69,7 +70,7 @@ final class MersenneTwister {
     }
 
     /** Uniform in 0 to max, by rejection among the numbers of as many bits: {@code choice(max + 1)}. */
-    int upTo(int max) {
+    public int upTo(int max) {
         int mask = max == 0 ? 0 : -1 >>> Integer.numberOfLeadingZeros(max);
         int value;
         do {
@@ -79,7 +80,7 @@ final class MersenneTwister {
     }
 
     /** A permutation of 0 to n - 1: {@code permutation(n)}. */
-    int[] permutation(int n) {
+    public int[] permutation(int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             order[i] = i;

@@ -1,19 +1,62 @@
-package dev.jzoo.inference;
+package dev.jzoo.zoo;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a file is by its first bytes, in words for people, when it is not what was expected. */
-final class FileKind {
+/** The kind of a file by its first bytes, for messages about a file that is not what was expected. */
+public final class FileKind {
 
-    /** As many bytes as are looked at. */
-    static final int HEAD = 512;
+    /** Number of bytes at the beginning of a file that are looked at. */
+    public static final int HEAD = 512;
+
+    /** What servers and clones give in place of a file. */
+    private enum Substitute {
+        GIT_LFS_POINTER(
+                "a Git LFS pointer in place of the file (git lfs pull fetches it)",
+                " It is a Git LFS pointer, the note that Git keeps in place of a large file: run 'git lfs pull' where"
+                        + " it lies, or use the address of the file itself.",
+                "version https://git-lfs"),
+        HTML_PAGE(
+                "an HTML page, perhaps the error page of a download",
+                " It is an HTML page, as servers send for errors, logins and previews: open the address in a browser"
+                        + " to see what it says.",
+                "<!doctype html",
+                "<html",
+                "<head");
+
+        private final String words;
+        private final String advice;
+        private final List<String> beginnings;
+
+        Substitute(String words, String advice, String... beginnings) {
+            this.words = words;
+            this.advice = advice;
+            this.beginnings = List.of(beginnings);
+        }
+
+        static Optional<Substitute> of(byte[] head) {
+            String text = new String(head, StandardCharsets.UTF_8)
+                    .replace("\ufeff", "")
+                    .stripLeading()
+                    .toLowerCase(Locale.ROOT);
+            return Stream.of(values())
+                    .filter(kind -> kind.beginnings.stream().anyMatch(text::startsWith))
+                    .findFirst();
+        }
+    }
 
     private static final Map<String, String> MAGIC = new LinkedHashMap<>();
 
@@ -39,16 +82,36 @@ final class FileKind {
 
     private FileKind() {}
 
-    /** What the file is, or that it is unknown with its first bytes: always a noun that fits after "found". */
-    static String describe(byte[] head) {
+    /** Reads the first bytes of a file. */
+    public static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    /** Copies the first bytes of a file in memory. */
+    public static byte[] head(byte[] file) {
+        return Arrays.copyOf(file, Math.min(file.length, HEAD));
+    }
+
+    /**
+     * Says what was received in place of a file, and what to do about it: " It is an HTML page, ...". Empty for a file that is
+     * no such substitute.
+     */
+    public static String advice(byte[] head) {
+        return Substitute.of(head).map(kind -> kind.advice).orElse("");
+    }
+
+    /** Names the kind, or the first bytes where it is not known: always a noun that fits after "found". */
+    public static String describe(byte[] head) {
         return recognise(head)
                 .orElseGet(() -> "bytes of no known format ("
                         + hex(head, Math.min(head.length, 8)).replaceAll("(..)(?!$)", "$1 ")
                         + (head.length > 8 ? " ..." : "") + ")");
     }
 
-    /** What the file is, where that is known. */
-    static Optional<String> recognise(byte[] head) {
+    /** Names the kind where it is known. */
+    public static Optional<String> recognise(byte[] head) {
         if (head.length == 0) {
             return Optional.of("an empty file");
         }
@@ -57,6 +120,7 @@ final class FileKind {
                 .filter(magic -> hex.matches(magic.getKey() + ".*"))
                 .map(Map.Entry::getValue)
                 .findFirst()
+                .or(() -> Substitute.of(head).map(kind -> kind.words))
                 .or(() -> text(head));
     }
 
@@ -79,12 +143,6 @@ final class FileKind {
             return Optional.empty();
         }
         String start = text.strip().toLowerCase(Locale.ROOT);
-        if (start.startsWith("version https://git-lfs")) {
-            return Optional.of("a Git LFS pointer in place of the file (git lfs pull fetches it)");
-        }
-        if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
-            return Optional.of("an HTML page, perhaps the error page of a download");
-        }
         if (start.startsWith("<")) {
             return Optional.of("XML or SVG");
         }

@@ -1,4 +1,4 @@
-package dev.jzoo.datasets;
+package dev.jzoo.numerics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,10 +1,11 @@
-package dev.jzoo.training.recipes;
+package dev.jzoo.numerics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,53 @@ class LeastSquaresTest {
                 "Feature 0 is 0, or a sum of others: no function is the best.",
                 assertThrows(IllegalArgumentException.class, () -> LeastSquares.fit(inputs, new double[] {1, 2, 3}))
                         .getMessage());
+    }
+
+    /**
+     * Longley's data and certified coefficients, NIST Statistical Reference Datasets: a problem of higher difficulty, whose
+     * columns nearly depend on each other.
+     */
+    @Test
+    void longleysCoefficientsAreThoseThatNistCertifies() {
+        double[][] rows = {
+            {83.0, 234289, 2356, 1590, 107608, 1947, 60323},
+            {88.5, 259426, 2325, 1456, 108632, 1948, 61122},
+            {88.2, 258054, 3682, 1616, 109773, 1949, 60171},
+            {89.5, 284599, 3351, 1650, 110929, 1950, 61187},
+            {96.2, 328975, 2099, 3099, 112075, 1951, 63221},
+            {98.1, 346999, 1932, 3594, 113270, 1952, 63639},
+            {99.0, 365385, 1870, 3547, 115094, 1953, 64989},
+            {100.0, 363112, 3578, 3350, 116219, 1954, 63761},
+            {101.2, 397469, 2904, 3048, 117388, 1955, 66019},
+            {104.6, 419180, 2822, 2857, 118734, 1956, 67857},
+            {108.4, 442769, 2936, 2798, 120445, 1957, 68169},
+            {110.8, 444546, 4681, 2637, 121950, 1958, 66513},
+            {112.6, 482704, 3813, 2552, 123366, 1959, 68655},
+            {114.2, 502601, 3931, 2514, 125368, 1960, 69564},
+            {115.7, 518173, 4806, 2572, 127852, 1961, 69331},
+            {116.9, 554894, 4007, 2827, 130081, 1962, 70551}
+        };
+        double[] coefficients = {
+            15.0618722713733,
+            -0.0358191792925910,
+            -2.02022980381683,
+            -1.03322686717359,
+            -0.0511041056535807,
+            1829.15146461355
+        };
+        double constant = -3482258.63459582;
+        LeastSquares line = LeastSquares.fit(
+                Arrays.stream(rows).map(row -> Arrays.copyOf(row, 6)).toArray(double[][]::new),
+                Arrays.stream(rows).mapToDouble(row -> row[6]).toArray());
+        double[][] units = new double[7][6];
+        for (int i = 0; i < 6; i++) {
+            units[i + 1][i] = 1;
+        }
+        double[] found = line.predict(units);
+        assertEquals(constant, found[0], Math.abs(constant) * 1e-8);
+        for (int i = 0; i < 6; i++) {
+            assertEquals(
+                    coefficients[i], found[i + 1] - found[0], Math.abs(coefficients[i]) * 1e-6, "coefficient " + i);
+        }
     }
 }

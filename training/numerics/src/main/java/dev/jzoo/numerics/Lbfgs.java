@@ -1,4 +1,4 @@
-package dev.jzoo.training.transfer;
+package dev.jzoo.numerics;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.Iterator;
  * Overton (2013), which finds a step that meets the weak Wolfe conditions by bisection. Deterministic: equal functions give equal
  * bits.
  */
-final class Lbfgs {
+public final class Lbfgs {
 
     private static final int MEMORY = 10;
     private static final double DECREASE = 1e-4;
@@ -18,7 +18,7 @@ final class Lbfgs {
 
     /** A function with its gradient. */
     @FunctionalInterface
-    interface Function {
+    public interface Function {
         /** The value at a point; fills the gradient. */
         double at(double[] point, double[] gradient);
     }
@@ -29,13 +29,13 @@ final class Lbfgs {
     private Lbfgs() {}
 
     /**
-     * Minimises.
+     * Finds the minimum.
      *
      * @param start where to begin
      * @param tolerance the largest part of the gradient at which it ends, above 0
      * @param limit the most steps
      */
-    static double[] minimum(Function function, double[] start, double tolerance, int limit) {
+    public static double[] minimum(Function function, double[] start, double tolerance, int limit) {
         int n = start.length;
         double[] point = start.clone();
         double[] gradient = new double[n];
@@ -43,8 +43,8 @@ final class Lbfgs {
         Deque<Pair> pairs = new ArrayDeque<>();
         for (int step = 0; step < limit && largest(gradient) > tolerance; step++) {
             double[] direction = direction(gradient, pairs);
-            double slope = dot(gradient, direction);
-            double length = pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+            double slope = Vectors.dot(gradient, direction);
+            double length = pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(Vectors.dot(gradient, gradient))) : 1;
             double shortest = 0;
             double longest = Double.POSITIVE_INFINITY;
             double[] next = new double[n];
@@ -57,7 +57,7 @@ final class Lbfgs {
                 nextValue = function.at(next, nextGradient);
                 if (!(nextValue <= value + DECREASE * length * slope)) {
                     longest = length;
-                } else if (dot(nextGradient, direction) < CURVATURE * slope) {
+                } else if (Vectors.dot(nextGradient, direction) < CURVATURE * slope) {
                     shortest = length;
                 } else {
                     break;
@@ -76,7 +76,7 @@ final class Lbfgs {
     }
 
     private static void remember(Deque<Pair> pairs, double[] step, double[] change) {
-        double curvature = dot(step, change);
+        double curvature = Vectors.dot(step, change);
         if (curvature <= 1e-300) {
             return;
         }
@@ -96,27 +96,22 @@ final class Lbfgs {
         Iterator<Pair> newestFirst = pairs.descendingIterator();
         for (int i = shares.length - 1; i >= 0; i--) {
             Pair pair = newestFirst.next();
-            shares[i] = pair.inverse * dot(pair.step, result);
-            add(result, -shares[i], pair.change);
+            shares[i] = pair.inverse * Vectors.dot(pair.step, result);
+            Vectors.addScaled(-shares[i], pair.change, result);
         }
         if (!pairs.isEmpty()) {
             Pair newest = pairs.getLast();
-            double scale = 1 / (newest.inverse * dot(newest.change, newest.change));
+            double scale = 1 / (newest.inverse * Vectors.dot(newest.change, newest.change));
             for (int i = 0; i < result.length; i++) {
                 result[i] *= scale;
             }
         }
         int i = 0;
         for (Pair pair : pairs) {
-            add(result, shares[i++] - pair.inverse * dot(pair.change, result), pair.step);
+            double share = shares[i++] - pair.inverse * Vectors.dot(pair.change, result);
+            Vectors.addScaled(share, pair.step, result);
         }
         return result;
-    }
-
-    private static void add(double[] to, double share, double[] what) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += share * what[i];
-        }
     }
 
     private static double[] difference(double[] a, double[] b) {
@@ -125,14 +120,6 @@ final class Lbfgs {
             result[i] = a[i] - b[i];
         }
         return result;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 
     private static double largest(double[] values) {

@@ -1,10 +1,10 @@
-package dev.jzoo.training.recipes;
+package dev.jzoo.numerics;
 
 /**
  * A linear function with a constant that has the least sum of squared errors, found by Householder's reflections (Golub and
  * Van Loan, Matrix Computations, section 5.3).
  */
-final class LeastSquares {
+public final class LeastSquares {
 
     /** Of the features, then the constant. */
     private final double[] weights;
@@ -14,10 +14,13 @@ final class LeastSquares {
     }
 
     /**
+     * Finds the function.
+     *
      * @param inputs [example][feature], more examples than features
      * @param targets [example]
+     * @throws IllegalArgumentException on too few examples, or a feature that is 0 or a sum of others
      */
-    static LeastSquares fit(double[][] inputs, double[] targets) {
+    public static LeastSquares fit(double[][] inputs, double[] targets) {
         int rows = inputs.length;
         int columns = inputs[0].length + 1;
         if (rows < columns) {
@@ -83,8 +86,8 @@ final class LeastSquares {
         return weights;
     }
 
-    /** What the function says of examples, [example]. */
-    double[] predict(double[][] inputs) {
+    /** Returns the function's values for examples, [example]. */
+    public double[] predict(double[][] inputs) {
         double[] predictions = new double[inputs.length];
         for (int row = 0; row < inputs.length; row++) {
             double sum = weights[weights.length - 1];

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Compiles the exporter and its tests, and prints the class path with both and with all that they need.
+# Compiles the benchmarks and what they measure, and prints their class path.
 set -eu
-cd "$(dirname "$0")/../.."
-mvn -q -B test-compile dependency:build-classpath -pl export -Dmdep.includeScope=test \
-  -Dmdep.outputFile="$PWD/export/target/classpath.txt" >&2
-printf 'export/target/classes:export/target/test-classes:%s\n' "$(cat export/target/classpath.txt)"
+cd "$(dirname "$0")/.."
+mvn -q -B process-classes -pl :jzoo-benchmarks >&2
+printf '%s/benchmarks/target/classes:%s\n' "$PWD" "$(cat benchmarks/target/classpath.txt)"

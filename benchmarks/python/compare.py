@@ -1,6 +1,6 @@
 """Seconds of a step of training of four recipes: DJL and DL4J by the recipes themselves (StepSpeed.java), PyTorch by networks.py.
 
-    python3 benchmarks/training/compare.py [--onednn] [--only ENGINE] [--rounds N] [RECIPE ...]
+    python3 benchmarks/python/compare.py [--onednn] [--only ENGINE] [--rounds N] [RECIPE ...]
 
 Run from the repository's root, with the recipes' data in reach (JZOO_MIRROR or the network) and PyTorch installed. The engines run in
 turn, N times (3 if not said), each in a process of its own, all with what ./jzoo tells glibc; the first third of its steps is left out,
@@ -8,8 +8,8 @@ since it warms up. With --onednn DL4J runs a second time, with the natives that 
 which Maven fetches. --only djl leaves DL4J out, whose steps take many times as long.
 """
 import argparse
-import glob
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -20,8 +20,7 @@ STEPS = {"mnist-logistic": (600, 6, 100), "cifar10-mini-alexnet": (15, 1, 128), 
 # Steps of an epoch for DL4J, where each takes many seconds.
 FEWER = {"cifar10-resnet20": 24}
 HERE = os.path.dirname(__file__)
-NATIVES = "nd4j-native-1.0.0-M2.1-linux-x86_64"
-CLASSES = "target/training-speed"
+STEP_SPEED = "dev.jzoo.benchmarks.StepSpeed"
 KEPT = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "17179869184", "MALLOC_TOP_PAD_": "268435456",
         "MALLOC_ARENA_MAX": "1"}
 
@@ -33,26 +32,22 @@ def seconds(*command):
     return steps[len(steps) // 3:]
 
 
-def compiled(source, path, folder):
-    os.makedirs(folder, exist_ok=True)
-    subprocess.run(["javac", "-cp", path, "-d", folder, os.path.join(HERE, source)], check=True)
-
-
-def jzoo():
-    """The class path of ./jzoo and StepSpeed."""
-    jars = [*glob.glob("cli/target/jzoo-cli-*.jar"), *sorted(glob.glob("cli/target/lib/*.jar"))]
-    compiled("StepSpeed.java", ":".join(jars), CLASSES)
-    return [CLASSES, *jars]
+def class_path():
+    """Compiles the benchmarks and returns their class path as a list."""
+    script = os.path.join(HERE, "..", "classpath.sh")
+    printed = subprocess.run(["sh", script], check=True, stdout=subprocess.PIPE, text=True)
+    return printed.stdout.strip().split(":")
 
 
 def onednn(path):
-    """The same with other natives of DL4J, and with the class that it asks whether they have oneDNN."""
-    folder = "target/onednn"
-    subprocess.run(["mvn", "-q", "-B", "dependency:copy", "-N", f"-DoutputDirectory={os.path.abspath(folder)}",
-                    "-Dartifact=org.nd4j:nd4j-native:1.0.0-M2.1:jar:linux-x86_64-onednn-avx2"], check=True)
-    others = [folder, *(jar for jar in path if os.path.basename(jar) != f"{NATIVES}.jar"), f"{folder}/{NATIVES}-onednn-avx2.jar"]
-    compiled("onednn/org/nd4j/nativeblas/Nd4jCpu$Environment.java", ":".join(others), folder)
-    return others
+    """The same with other natives of DL4J. The benchmarks have the class that it asks whether they have oneDNN."""
+    folder = os.path.abspath("benchmarks/target/onednn")
+    natives, version = next((jar, match[1]) for jar in path
+                            if (match := re.search(r"/nd4j-native-(\d[^/]*)-linux-x86_64\.jar$", jar)))
+    classifier = "linux-x86_64-onednn-avx2"
+    subprocess.run(["mvn", "-q", "-B", "dependency:copy", "-N", f"-DoutputDirectory={folder}",
+                    f"-Dartifact=org.nd4j:nd4j-native:{version}:jar:{classifier}"], check=True)
+    return [*(jar for jar in path if jar != natives), f"{folder}/nd4j-native-{version}-{classifier}.jar"]
 
 
 def compare(recipe, rounds, path, natives, only):
@@ -60,7 +55,7 @@ def compare(recipe, rounds, path, natives, only):
 
     def java(engine, jars, *options):
         count = FEWER.get(recipe, steps) if engine == "dl4j" else steps
-        return lambda: seconds("java", *options, "-cp", ":".join(jars), "StepSpeed", recipe, engine, str(count), str(epochs))
+        return lambda: seconds("java", *options, "-cp", ":".join(jars), STEP_SPEED, recipe, engine, str(count), str(epochs))
 
     engines = {"PyTorch": lambda: seconds(sys.executable, os.path.join(HERE, "networks.py"), recipe, str(steps), str(epochs)),
                "DJL": java("djl", path), "DL4J": java("dl4j", path)}
@@ -87,8 +82,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("recipes", nargs="*", default=list(STEPS))
     arguments = parser.parse_args()
-    subprocess.run(["./jzoo", "--version"], check=True, capture_output=True)
-    path = jzoo()
+    path = class_path()
     natives = onednn(path) if arguments.onednn else None
     for recipe in arguments.recipes or STEPS:
         compare(recipe, arguments.rounds, path, natives, arguments.only)

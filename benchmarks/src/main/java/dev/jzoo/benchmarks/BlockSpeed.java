@@ -1,3 +1,5 @@
+package dev.jzoo.benchmarks;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -19,87 +21,99 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.Dim;
 import dev.jzoo.training.onnx.OnnxBlock;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** Times steps of training of blocks of DJL, beside the OnnxBlocks of their exports. Started by speed.sh. */
-public final class BlockSpeed {
+/**
+ * Time of a training step of a DJL block, beside the {@link OnnxBlock} of its export.
+ *
+ * @param title for the table
+ * @param block network that gives a logit for each class, not initialised
+ * @param input shape of a batch
+ * @param steps number of steps in a round
+ */
+record BlockSpeed(String title, Block block, Shape input, int steps) {
+
+    static final String DJL = "DJL";
+    static final String ONNX_BLOCK = "OnnxBlock";
 
     private static final int WARM_UP = 3;
 
-    private BlockSpeed() {}
-
-    /** A network, and how many steps make a round. */
-    private record Network(String name, Block block, Shape input, int steps) {}
-
+    /** Measures both networks with the rounds and the number of threads in the arguments, 41 and 1 by default. */
     public static void main(String[] arguments) throws IOException {
-        int rounds = Integer.parseInt(arguments[0]);
-        System.out.printf("%-34s %10s %10s %7s   (rounds: first and third quarter)%n", "ms a step", "DJL", "OnnxBlock", "ratio");
-        for (Network network : List.of(
-                new Network("multi-layer perceptron, batch 100", perceptron(), new Shape(100, 784), 100),
-                new Network("convolutions, batch 32", convolutions(), new Shape(32, 3, 32, 32), 5))) {
-            compare(network, rounds);
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 41;
+        System.setProperty("ai.djl.pytorch.num_threads", arguments.length > 1 ? arguments[1] : "1");
+        System.out.printf(
+                "%-34s %10s %10s %7s   (rounds: first and third quarter)%n", "ms a step", DJL, ONNX_BLOCK, "ratio");
+        for (BlockSpeed speed : List.of(
+                new BlockSpeed("multi-layer perceptron, batch 100", perceptron(), new Shape(100, 784), 100),
+                new BlockSpeed("convolutions, batch 32", convolutions(), new Shape(32, 3, 32, 32), 5))) {
+            Map<String, Samples> millis = speed.measure(WARM_UP, rounds);
+            Samples ratios = millis.get(ONNX_BLOCK).over(millis.get(DJL));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-34s %10.3f %10.3f %7.3f   (%.3f to %.3f)%n",
+                    speed.title,
+                    millis.get(DJL).median(),
+                    millis.get(ONNX_BLOCK).median(),
+                    ratios.median(),
+                    ratios.firstQuartile(),
+                    ratios.thirdQuartile());
         }
     }
 
-    private static void compare(Network network, int rounds) throws IOException {
+    /** Returns the milliseconds of a step with {@link #DJL} and with {@link #ONNX_BLOCK}, one value for each round. */
+    Map<String, Samples> measure(int warmUp, int rounds) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            network.block.initialize(manager, DataType.FLOAT32, network.input);
-            long[] example = network.input.slice(1).getShape();
-            OnnxBlock read = OnnxBlock.of(OnnxExporter.of(network.block)
+            block.initialize(manager, DataType.FLOAT32, input);
+            long[] example = input.slice(1).getShape();
+            OnnxBlock read = OnnxBlock.of(OnnxExporter.of(block)
                     .input("x", dev.jzoo.export.onnx.DataType.FLOAT, Dim.batchOf(example))
                     .export()
                     .file());
-            read.initialize(manager, DataType.FLOAT32, network.input);
-            List<Double> own = new ArrayList<>();
-            List<Double> onnx = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
-            for (int round = 0; round < WARM_UP + rounds; round++) {
-                boolean first = round % 2 == 0;
-                double a = first ? step(network.block, manager, network) : 0;
-                double b = step(read, manager, network);
-                a = first ? a : step(network.block, manager, network);
-                if (round >= WARM_UP) {
-                    own.add(a);
-                    onnx.add(b);
-                    ratios.add(b / a);
+            read.initialize(manager, DataType.FLOAT32, input);
+            SamplesByName millis = new SamplesByName();
+            for (int round = 0; round < warmUp + rounds; round++) {
+                if (round == warmUp) {
+                    millis.clear();
+                }
+                if (round % 2 == 0) {
+                    millis.add(DJL, step(block, manager));
+                    millis.add(ONNX_BLOCK, step(read, manager));
+                } else {
+                    millis.add(ONNX_BLOCK, step(read, manager));
+                    millis.add(DJL, step(block, manager));
                 }
             }
-            Collections.sort(ratios);
-            System.out.printf(
-                    "%-34s %10.3f %10.3f %7.3f   (%.3f to %.3f)%n",
-                    network.name, median(own), median(onnx), median(ratios), ratios.get(rounds / 4), ratios.get(3 * rounds / 4));
+            return millis.samples();
         }
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
-    }
-
-    /** Milliseconds of a step, forward, backward and update, on average over a round. */
-    private static double step(Block block, NDManager manager, Network network) {
+    /** Returns the milliseconds of a step, forward, backward and update, on average over a round. */
+    private double step(Block trained, NDManager manager) {
         ParameterStore store = new ParameterStore(manager, false);
         try (NDManager round = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray input = round.randomNormal(network.input);
-            NDArray classes = round.zeros(new Shape(network.input.get(0), 1), DataType.INT64);
+            NDArray values = round.randomNormal(input);
+            NDArray classes = round.zeros(new Shape(input.get(0), 1), DataType.INT64);
             long start = System.nanoTime();
-            for (int i = 0; i < network.steps; i++) {
+            for (int i = 0; i < steps; i++) {
                 try (NDManager scratch = round.newSubManager()) {
-                    NDArray given = input.duplicate();
-                    given.attach(scratch);
-                    NDArray logits = block.forward(store, new NDList(given), true).head();
-                    collector.backward(logits.logSoftmax(-1).gather(classes, -1).mean().neg());
-                    for (Parameter parameter : block.getParameters().values()) {
+                    NDArray batch = values.duplicate();
+                    batch.attach(scratch);
+                    NDArray logits =
+                            trained.forward(store, new NDList(batch), true).head();
+                    collector.backward(
+                            logits.logSoftmax(-1).gather(classes, -1).mean().neg());
+                    for (Parameter parameter : trained.getParameters().values()) {
                         if (parameter.requiresGradient()) {
                             descend(parameter.getArray());
                         }
                     }
                 }
             }
-            return (System.nanoTime() - start) / 1e6 / network.steps;
+            return (System.nanoTime() - start) / 1e6 / steps;
         }
     }
 
@@ -110,7 +124,7 @@ public final class BlockSpeed {
         }
     }
 
-    private static Block perceptron() {
+    static Block perceptron() {
         return new SequentialBlock()
                 .add(Linear.builder().setUnits(256).build())
                 .add(Activation::relu)
@@ -119,7 +133,7 @@ public final class BlockSpeed {
                 .add(Linear.builder().setUnits(10).build());
     }
 
-    private static Block convolutions() {
+    static Block convolutions() {
         SequentialBlock network = new SequentialBlock();
         int before = 16;
         for (int width : new int[] {16, 16, 32, 32, 64, 64}) {

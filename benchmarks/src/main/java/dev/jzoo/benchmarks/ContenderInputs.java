@@ -12,17 +12,24 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A published classifier and what it is given: pixels, or the same as floats in -1 to 1.
+ * Random inputs of a published classifier: pixels, or the same as floats in -1 to 1.
  *
  * @param shape of the input; its first axis is the batch
- * @param isPicture whether it takes pixels, and not floats
+ * @param isPicture whether the model takes pixels, and not floats
  */
-record Given(
-        Path file, String input, String output, long[] shape, int classes, boolean isPicture, byte[] pixels, float[] values) {
+record ContenderInputs(
+        Path file,
+        String input,
+        String output,
+        long[] shape,
+        int classes,
+        boolean isPicture,
+        byte[] pixels,
+        float[] values) {
 
-    /** A model of this checkout with random input. */
-    static Given of(String name, int batch) throws IOException {
-        Path file = file(name);
+    /** Draws inputs for the newest version of a model of this checkout. */
+    static ContenderInputs of(String name, int batch) throws IOException {
+        Path file = newest(name);
         try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
             Port in = model.inputs().get(0);
             Port out = model.outputs().get(0);
@@ -37,11 +44,12 @@ record Given(
             }
             int classes = (int) out.shape().get(1).fixedSize().orElseThrow();
             boolean isPicture = in.type() == ElementType.UINT8;
-            return new Given(file, in.name(), out.name(), shape, classes, isPicture, pixels, values);
+            return new ContenderInputs(file, in.name(), out.name(), shape, classes, isPicture, pixels, values);
         }
     }
 
-    private static Path file(String model) throws IOException {
+    /** Returns the file of the newest version of a model of this checkout. */
+    static Path newest(String model) throws IOException {
         try (Stream<Path> versions = Files.list(Path.of("zoo/models", model))) {
             return versions.sorted()
                     .reduce((older, newer) -> newer)
@@ -54,12 +62,12 @@ record Given(
         return (int) shape[0];
     }
 
-    /** The length of the output. */
+    /** Returns the length of the output. */
     int scores() {
         return batch() * classes;
     }
 
-    /** The values as {@code float[batch][values]}. */
+    /** Returns the values as {@code float[batch][values]}. */
     float[][] nested() {
         int each = values.length / batch();
         float[][] rows = new float[batch()][];

@@ -1,5 +1,5 @@
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+package dev.jzoo.benchmarks;
+
 import dev.jzoo.zoo.Hubs;
 import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.ProgressListener;
@@ -8,156 +8,118 @@ import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
 
 /**
- * Downloads a file of 500 MB from the loopback address by turns with curl and with the zoo, which also compares the digest and waits until
- * the disk has it. The server is a process of its own.
+ * Time of a download from the loopback address with curl, with the zoo in a JVM that is warm, and with {@code jzoo pull}. The last two
+ * also compare the digest and wait until the disk has the file.
+ *
+ * @param folder for the file and its copies
+ * @param megabytes size of the file
+ * @param pull command that downloads the reference in its last argument, which is added
  */
-public final class DownloadSpeed {
+record DownloadSpeed(Path folder, int megabytes, List<String> pull) {
 
-    private static final int MEGABYTES = 500;
+    static final String CURL = "curl";
 
+    private static final String ZOO = "the zoo's code";
+    private static final String PULL = "jzoo pull";
+    private static final int WARM_UP = 1;
+
+    /** Measures 500 MB with the rounds in the argument, 5 by default. */
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[1]);
-        if (arguments[0].equals("serve")) {
-            serve(folder.resolve("large.bin"));
-        } else {
-            compare(folder, Integer.parseInt(arguments[2]));
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        Path folder = Files.createDirectories(Path.of("benchmarks", "target", "download"));
+        Map<String, Samples> seconds =
+                new DownloadSpeed(folder, 500, List.of("./jzoo", "pull")).measure(WARM_UP, rounds);
+        for (int round = 0; round < rounds; round++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "curl %.2f s, the zoo's code %.2f s, jzoo pull %.2f s%n",
+                    seconds.get(CURL).values().get(round),
+                    seconds.get(ZOO).values().get(round),
+                    seconds.get(PULL).values().get(round));
+        }
+        for (String name : List.of(ZOO, PULL)) {
+            Samples speed = seconds.get(CURL).over(seconds.get(name));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %.2f of curl's speed (%.2f to %.2f)%n",
+                    name,
+                    speed.median(),
+                    speed.smallest(),
+                    speed.largest());
         }
     }
 
-    private static void serve(Path file) throws IOException {
-        String tag = '"' + Sha256.of(file).hex() + '"';
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/", exchange -> answer(exchange, file, tag));
-        server.start();
-        System.out.println(server.getAddress().getPort());
-    }
-
-    private static void answer(HttpExchange exchange, Path file, String tag) throws IOException {
-        long size = Files.size(file);
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        String[] bounds = range == null ? new String[] {"0"} : range.replace("bytes=", "").split("-");
-        long from = Long.parseLong(bounds[0]);
-        long to = bounds.length == 1 ? size : Long.parseLong(bounds[1]) + 1;
-        exchange.getResponseHeaders().set("ETag", tag);
-        exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
-        if (range != null) {
-            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size);
-        }
-        exchange.sendResponseHeaders(range == null ? 200 : 206, to - from);
-        byte[] buffer = new byte[1 << 18];
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = exchange.getResponseBody()) {
-            in.skipNBytes(from);
-            for (long left = to - from; left > 0; ) {
-                int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                out.write(buffer, 0, n);
-                left -= n;
-            }
-        } catch (IOException e) {
-            // whoever asked has what it wants
-        }
-    }
-
-    private static void compare(Path folder, int rounds) throws Exception {
+    /** Returns the seconds of a download by the names of the programs, one value for each round. */
+    Map<String, Samples> measure(int warmUp, int rounds) throws Exception {
         Path file = folder.resolve("large.bin");
-        byte[] megabyte = new byte[1_000_000];
-        Random random = new Random(1);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (int i = 0; i < MEGABYTES; i++) {
-                random.nextBytes(megabyte);
-                out.write(megabyte);
-            }
-        }
+        write(file);
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "DownloadSpeed",
-                        "serve",
-                        folder.toString())
+                        RangeServer.class.getName(),
+                        file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            String port = server.inputReader().readLine();
-            String address = "http://127.0.0.1:" + port + "/large.bin";
+            String address = "http://127.0.0.1:" + server.inputReader().readLine() + "/" + file.getFileName();
             ModelReference reference = ModelReference.parse(address + "#sha256=" + Sha256.of(file));
-            double[] warm = new double[rounds];
-            double[] command = new double[rounds];
-            for (int round = -1; round < rounds; round++) { // one to warm up
-                double curl = seconds(() -> curl(address, folder.resolve("by-curl")));
-                Store store = Store.open(
-                        new Settings(folder.resolve("home"), List.of(), List.of(), Hubs.of(Map.of()), false));
-                double zoo = seconds(
-                        () -> Zoo.of(store).fetch(reference, Zoo.Trust.NONE, ProgressListener.NONE));
-                store.clear();
-                double pull = seconds(() -> pull(reference.toString(), folder.resolve("home")));
-                store.clear();
-                if (round >= 0) {
-                    warm[round] = curl / zoo;
-                    command[round] = curl / pull;
-                    System.out.printf(Locale.ROOT, "curl %.2f s, the zoo's code %.2f s, jzoo pull %.2f s%n", curl, zoo, pull);
+            SamplesByName seconds = new SamplesByName();
+            for (int round = 0; round < warmUp + rounds; round++) {
+                if (round == warmUp) {
+                    seconds.clear();
                 }
+                measureOnce(address, reference, seconds);
             }
-            report("the zoo's code", warm);
-            report("jzoo pull", command);
+            return seconds.samples();
         } finally {
             server.destroy();
         }
     }
 
-    private static void report(String way, double[] ratios) {
-        Arrays.sort(ratios);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %.2f of curl's speed (%.2f to %.2f)%n",
-                way,
-                ratios[ratios.length / 2],
-                ratios[0],
-                ratios[ratios.length - 1]);
+    private void measureOnce(String address, ModelReference reference, SamplesByName seconds) throws Exception {
+        Path home = folder.resolve("home");
+        Path copy = folder.resolve("by-curl");
+        seconds.time(CURL, () -> run(Map.of(), List.of("curl", "-s", "-o", copy.toString(), address)));
+        Files.delete(copy);
+        Store store = Store.open(new Settings(home, List.of(), List.of(), Hubs.of(Map.of()), false));
+        seconds.time(ZOO, () -> Zoo.of(store).fetch(reference, Zoo.Trust.NONE, ProgressListener.NONE));
+        store.clear();
+        List<String> command = new ArrayList<>(pull);
+        command.add(reference.toString());
+        seconds.time(PULL, () -> run(Map.of(Settings.HOME, home.toString()), command));
+        store.clear();
     }
 
-    private interface Work {
-        void run() throws Exception;
+    private void write(Path file) throws IOException {
+        byte[] megabyte = new byte[1_000_000];
+        Random random = new Random(1);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < megabytes; i++) {
+                random.nextBytes(megabyte);
+                out.write(megabyte);
+            }
+        }
     }
 
-    private static double seconds(Work work) throws Exception {
-        long begin = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static void curl(String address, Path file) throws Exception {
-        run(Map.of(), "curl", "-s", "-o", file.toString(), address);
-        Files.delete(file);
-    }
-
-    private static void pull(String reference, Path home) throws Exception {
-        run(Map.of(Settings.HOME, home.toString()), "./jzoo", "pull", reference);
-    }
-
-    private static void run(Map<String, String> environment, String... command) throws Exception {
+    private static void run(Map<String, String> environment, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         int status = builder.start().waitFor();
         if (status != 0) {
-            throw new IllegalStateException(command[0] + " ended with " + status);
+            throw new IllegalStateException(command.get(0) + " ended with " + status + ".");
         }
     }
 }

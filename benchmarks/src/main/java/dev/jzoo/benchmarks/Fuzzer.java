@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.benchmarks;
 
 import dev.jzoo.datasets.IdxFile;
 import dev.jzoo.datasets.Table;
@@ -25,8 +25,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /**
- * Gives damaged files to everything that reads files from outside, and reports what answers otherwise than by reading it or by a
- * failure that says what is wrong with it. Each damage is a function of its number, so that a report can be repeated:
+ * A source of damaged files for everything that reads files from outside. It reports each reader that neither reads the file nor fails
+ * with a message that says what is wrong. Each damage is a function of its number, so that a report can be repeated:
  *
  * <pre>
  *   sh benchmarks/fuzz.sh 600
@@ -34,20 +34,18 @@ import javax.imageio.ImageIO;
  */
 final class Fuzzer {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
     /** Numbers that often mean something: sizes, signs, edges. */
     private static final long[] EDGES = {0, 1, -1, 127, 128, 255, 256, 32767, 65535, Integer.MAX_VALUE, 1L << 31, -129};
 
     /** Something that reads. */
-    private interface Reader {
+    private interface BytesReader {
         void read(byte[] bytes) throws IOException;
     }
 
-    private record Target(String name, List<byte[]> seeds, Reader reader) {}
+    private record FuzzTarget(String name, List<byte[]> seeds, BytesReader reader) {}
 
     private final Path folder;
-    private final List<Target> targets;
+    private final List<FuzzTarget> targets;
     private long refused;
 
     /** @param folder for files that are to be read */
@@ -56,8 +54,8 @@ final class Fuzzer {
         this.targets = targets();
     }
 
-    private List<Target> targets() throws IOException {
-        Path models = ROOT.resolve("zoo/models");
+    private List<FuzzTarget> targets() throws IOException {
+        Path models = Path.of("zoo", "models");
         List<byte[]> onnx = new ArrayList<>();
         for (String model : List.of("airline-lstm", "mnist1d-gru", "mnist1d-cnn", "sine-rnn", "mnist-logistic")) {
             onnx.add(Files.readAllBytes(models.resolve(model + "/1.0.0/model.onnx")));
@@ -65,15 +63,15 @@ final class Fuzzer {
         byte[] card = Files.readAllBytes(models.resolve("airline-lstm/1.0.0/README.md"));
         byte[] manifest = Files.readAllBytes(models.resolve(Manifest.FILE_NAME));
         return List.of(
-                new Target("manifest", List.of(manifest), bytes -> Manifest.parse("fuzzed", text(bytes))),
-                new Target("card", List.of(card), bytes -> CardPage.parse("fuzzed", text(bytes))),
-                new Target("onnx", onnx, bytes -> GraphChecker.faults(OnnxFile.read("fuzzed", bytes))),
-                new Target("idx", List.of(idx()), bytes -> IdxFile.read(file("fuzzed.idx", bytes))),
-                new Target(
+                new FuzzTarget("manifest", List.of(manifest), bytes -> Manifest.parse("fuzzed", text(bytes))),
+                new FuzzTarget("card", List.of(card), bytes -> CardPage.parse("fuzzed", text(bytes))),
+                new FuzzTarget("onnx", onnx, bytes -> GraphChecker.faults(OnnxFile.read("fuzzed", bytes))),
+                new FuzzTarget("idx", List.of(idx()), bytes -> IdxFile.read(file("fuzzed.idx", bytes))),
+                new FuzzTarget(
                         "csv",
                         List.of("a,b\n1,2\n3.5,-4e-3\n\"5\",6\n".getBytes(StandardCharsets.UTF_8)),
                         bytes -> Table.read(file("fuzzed.csv", bytes), List.of("a", "b"))),
-                new Target(
+                new FuzzTarget(
                         "picture",
                         List.of(picture("png"), picture("jpg"), picture("gif"), picture("bmp"), picture("tiff")),
                         bytes -> PictureReader.read(file("fuzzed", bytes), new PictureSize(16, 16, 3))));
@@ -113,7 +111,7 @@ final class Fuzzer {
      */
     List<String> round(long number) {
         List<String> faults = new ArrayList<>();
-        for (Target target : targets) {
+        for (FuzzTarget target : targets) {
             byte[] damaged = damaged(target, number);
             try {
                 target.reader.read(damaged);
@@ -129,14 +127,14 @@ final class Fuzzer {
         return faults;
     }
 
-    private static String line(Target target, long number, byte[] damaged, Throwable thrown) {
+    private static String line(FuzzTarget target, long number, byte[] damaged, Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return target.name + " " + number + ": " + thrown + " at "
                 + Arrays.stream(trace).limit(4).toList() + ", " + damaged.length + " bytes "
                 + HexFormat.of().formatHex(damaged, 0, Math.min(damaged.length, 60));
     }
 
-    private static byte[] damaged(Target target, long number) {
+    private static byte[] damaged(FuzzTarget target, long number) {
         Random random = new Random(number * 31 + target.name.hashCode());
         byte[] bytes = target.seeds.get(random.nextInt(target.seeds.size())).clone();
         for (int damages = 1 + random.nextInt(4); damages > 0; damages--) {
@@ -201,11 +199,12 @@ final class Fuzzer {
         return bytes;
     }
 
-    /** Goes on for some seconds, from a number that the time gives or a second argument, and prints what went wrong. */
+    /** Prints what goes wrong: SECONDS, 600 by default, and FIRST, the number of the first damage, by default the time. */
     public static void main(String[] arguments) throws IOException {
+        long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 600;
         Path folder = Files.createTempDirectory("jzoo-fuzz");
         Fuzzer fuzzer = new Fuzzer(folder);
-        long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000;
+        long end = System.nanoTime() + seconds * 1_000_000_000;
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.currentTimeMillis();
         long number = first;
         long faults = 0;

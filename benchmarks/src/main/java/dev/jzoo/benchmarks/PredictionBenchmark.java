@@ -4,10 +4,10 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One prediction of a published model, in one of the ways. */
+/** One prediction of a published model by one contender. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class Prediction {
+public class PredictionBenchmark {
 
     private static final Logger RUNTIME_LOG = Logger.getLogger(OrtEnvironment.class.getName());
 
@@ -36,24 +36,24 @@ public class Prediction {
     @Param("ONNX_MODEL")
     public String kind;
 
-    private Way way;
+    private Contender contender;
 
-    /** Opens the model, and checks that this way gives the same scores as the one that the others are compared with. */
-    @Setup(org.openjdk.jmh.annotations.Level.Trial)
+    /** Opens the model, and checks that the contender gives the same scores as the one that the others are compared with. */
+    @Setup(Level.Trial)
     public void open() throws Exception {
-        Way.Kind chosen = Way.Kind.valueOf(kind);
-        if (chosen == Way.Kind.DJL) {
-            // DJL starts ONNX Runtime itself, and fails where somebody has done so before
+        ContenderKind chosen = ContenderKind.valueOf(kind);
+        if (chosen == ContenderKind.DJL) {
+            // DJL starts ONNX Runtime itself, and fails if somebody else has started it before.
             Engine.getEngine("OnnxRuntime");
-            // ONNX Runtime's environment warns that it has DJL's name then
-            RUNTIME_LOG.setLevel(Level.OFF);
+            // ONNX Runtime's environment warns that it has DJL's name then.
+            RUNTIME_LOG.setLevel(java.util.logging.Level.OFF);
         }
-        Given given = Given.of(model, batch);
-        way = Way.of(chosen, given, threads);
-        try (Way other = Way.of(Way.Kind.HAND_WRITTEN, given, threads)) {
+        ContenderInputs inputs = ContenderInputs.of(model, batch);
+        contender = chosen.open(inputs, threads);
+        try (Contender other = ContenderKind.HAND_WRITTEN.open(inputs, threads)) {
             float[] expected = other.scores();
             for (int i = 0; i < 3; i++) {
-                if (!Arrays.equals(expected, way.scores())) {
+                if (!Arrays.equals(expected, contender.scores())) {
                     throw new IllegalStateException(kind + " gives other scores.");
                 }
             }
@@ -62,11 +62,11 @@ public class Prediction {
 
     @Benchmark
     public float[] scores() throws Exception {
-        return way.scores();
+        return contender.scores();
     }
 
-    @TearDown(org.openjdk.jmh.annotations.Level.Trial)
+    @TearDown(Level.Trial)
     public void close() throws Exception {
-        way.close();
+        contender.close();
     }
 }

@@ -1,7 +1,11 @@
-package dev.jzoo.inference;
+package dev.jzoo.benchmarks;
 
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Port;
+import dev.jzoo.inference.SessionSettings;
+import dev.jzoo.inference.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,20 +16,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Predicts for long and opens and closes often, and prints the resident memory of the process now and then: FILE THREADS
- * PREDICTIONS CYCLES. Pixels go in, at one shape for some time and then at another.
+ * Resident memory of a process that predicts for long, and then opens and closes a model often. Pixels go in, at one shape for some
+ * time and then at another.
+ *
+ * @param file a model that takes pixels
+ * @param threads that predict at the same time
  */
-final class Endurance {
+record PredictionMemory(Path file, int threads) {
 
-    private static final int REPORTS = 20;
+    /** Number of times that the memory is read, for predictions and for open models. */
+    static final int REPORTS = 20;
 
-    private Endurance() {}
+    static final String PREDICTIONS = "predictions";
+    static final String CYCLES = "cycles";
 
+    /** Measures and prints: PREDICTIONS, 1,000,000 by default, CYCLES, 200 by default, and MODEL, mnist-logistic by default. */
     public static void main(String[] arguments) throws Exception {
-        Path file = Path.of(arguments[0]);
-        int threads = Integer.parseInt(arguments[1]);
-        int predictions = Integer.parseInt(arguments[2]);
-        int cycles = Integer.parseInt(arguments[3]);
+        int predictions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        int cycles = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
+        String model = arguments.length > 2 ? arguments[2] : "mnist-logistic";
+        new PredictionMemory(ContenderInputs.newest(model), 8)
+                .measure(
+                        predictions,
+                        cycles,
+                        (what, count, resident) -> System.out.println(what + " " + count + " resident " + resident));
+    }
+
+    /** A receiver of readings. */
+    interface MemoryListener {
+        /**
+         * Tells the resident memory.
+         *
+         * @param what {@link #PREDICTIONS} or {@link #CYCLES}
+         * @param count number of them so far
+         * @param resident bytes
+         */
+        void report(String what, int count, long resident);
+    }
+
+    /** Predicts, then opens and closes, and tells the resident memory {@link #REPORTS} times of each. Linux only. */
+    void measure(int predictions, int cycles, MemoryListener listener) throws Exception {
         try (OnnxModel model =
                 OnnxModel.open(file, Device.cpu(), SessionSettings.standard().withThreads(1))) {
             ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -38,7 +68,7 @@ final class Endurance {
                 for (Future<?> worker : workers) {
                     worker.get();
                 }
-                report("predictions", report * each * threads);
+                listener.report(PREDICTIONS, report * each * threads, resident());
             }
             pool.shutdown();
         }
@@ -47,7 +77,7 @@ final class Endurance {
                 predict(model, 20);
             }
             if (cycle % (cycles / REPORTS) == 0) {
-                report("cycles", cycle);
+                listener.report(CYCLES, cycle, resident());
             }
         }
     }
@@ -63,8 +93,7 @@ final class Endurance {
             for (long axis : shape) {
                 size *= (int) axis;
             }
-            Tensor pixels = Tensor.adopt(ElementType.UINT8, new byte[size], shape);
-            int scores = model.run(Map.of(port.name(), pixels))
+            int scores = model.run(Map.of(port.name(), Tensor.ofBytes(new byte[size], shape)))
                     .get(model.outputs().get(0).name())
                     .size();
             if (scores % batch != 0) {
@@ -73,21 +102,13 @@ final class Endurance {
         }
     }
 
-    private static void report(String what, int count) {
+    /** Returns the bytes of this process that are in memory, without the garbage of Java. */
+    private static long resident() throws IOException {
         System.gc();
-        System.out.println(what + " " + count + " resident " + resident());
-    }
-
-    /** In bytes. */
-    private static long resident() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 }

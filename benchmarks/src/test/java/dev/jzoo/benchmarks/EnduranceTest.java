@@ -1,4 +1,4 @@
-package dev.jzoo.inference;
+package dev.jzoo.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,8 +28,8 @@ class EnduranceTest {
     void memoryIsFlatOverPredictionsAndOverModels() throws Exception {
         Assumptions.assumeTrue(
                 Files.isReadable(Path.of("/proc/self/status")), "skipped: only Linux tells what is resident");
-        String said = run(Path.of("..", "zoo", "models", "mnist-logistic", "1.0.0", "model.onnx"));
-        for (String what : new String[] {"predictions", "cycles"}) {
+        String said = run();
+        for (String what : new String[] {PredictionMemory.PREDICTIONS, PredictionMemory.CYCLES}) {
             long[] resident = said.lines()
                     .filter(line -> line.startsWith(what))
                     .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
@@ -44,7 +44,7 @@ class EnduranceTest {
         }
     }
 
-    private String run(Path model) throws Exception {
+    private String run() throws Exception {
         Path errors = folder.resolve("errors.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,9 +54,7 @@ class EnduranceTest {
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Endurance.class.getName(),
-                        model.toString(),
-                        "8",
+                        PredictionMemory.class.getName(),
                         "1000000",
                         "200")
                 .redirectError(errors.toFile())

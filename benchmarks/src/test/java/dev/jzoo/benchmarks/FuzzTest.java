@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds weights that are no numbers: signs of a training that went wrong. */
-final class WeightCheck {
+/** A search for weights that are not finite numbers: signs of a training that went wrong. */
+public final class WeightCheck {
 
     /** Bits of positive infinity; those of NaN are above. */
     private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
@@ -19,8 +19,8 @@ final class WeightCheck {
 
     private WeightCheck() {}
 
-    /** A sentence that names every weight with NaN or infinite values; none where there is no such weight. */
-    static List<String> warnings(Graph graph) throws IOException {
+    /** Returns a sentence that names every float32 weight with NaN or infinite values, or an empty list if there is none. */
+    public static List<String> warnings(Graph graph) throws IOException {
         List<String> broken = new ArrayList<>();
         for (Map.Entry<String, TensorData> weight : graph.initializers().entrySet()) {
             if (weight.getValue().type() == DataType.FLOAT && !isFinite(weight.getValue())) {

@@ -1,0 +1,220 @@
+package dev.jzoo.benchmarks;
+
+import dev.jzoo.datasets.IdxFile;
+import dev.jzoo.datasets.Table;
+import dev.jzoo.export.onnx.GraphChecker;
+import dev.jzoo.export.onnx.OnnxFile;
+import dev.jzoo.inference.PictureReader;
+import dev.jzoo.inference.PictureSize;
+import dev.jzoo.zoo.CardPage;
+import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.Manifest;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/**
+ * A source of damaged files for everything that reads files from outside. It reports each reader that neither reads the file nor fails
+ * with a message that says what is wrong. Each damage is a function of its number, so that a report can be repeated:
+ *
+ * <pre>
+ *   sh benchmarks/fuzz.sh 600
+ * </pre>
+ */
+final class Fuzzer {
+
+    /** Numbers that often mean something: sizes, signs, edges. */
+    private static final long[] EDGES = {0, 1, -1, 127, 128, 255, 256, 32767, 65535, Integer.MAX_VALUE, 1L << 31, -129};
+
+    /** Something that reads. */
+    private interface BytesReader {
+        void read(byte[] bytes) throws IOException;
+    }
+
+    private record FuzzTarget(String name, List<byte[]> seeds, BytesReader reader) {}
+
+    private final Path folder;
+    private final List<FuzzTarget> targets;
+    private long refused;
+
+    /** @param folder for files that are to be read */
+    Fuzzer(Path folder) throws IOException {
+        this.folder = folder;
+        this.targets = targets();
+    }
+
+    private List<FuzzTarget> targets() throws IOException {
+        Path models = Path.of("zoo", "models");
+        List<byte[]> onnx = new ArrayList<>();
+        for (String model : List.of("airline-lstm", "mnist1d-gru", "mnist1d-cnn", "sine-rnn", "mnist-logistic")) {
+            onnx.add(Files.readAllBytes(models.resolve(model + "/1.0.0/model.onnx")));
+        }
+        byte[] card = Files.readAllBytes(models.resolve("airline-lstm/1.0.0/README.md"));
+        byte[] manifest = Files.readAllBytes(models.resolve(Manifest.FILE_NAME));
+        return List.of(
+                new FuzzTarget("manifest", List.of(manifest), bytes -> Manifest.parse("fuzzed", text(bytes))),
+                new FuzzTarget("card", List.of(card), bytes -> CardPage.parse("fuzzed", text(bytes))),
+                new FuzzTarget("onnx", onnx, bytes -> GraphChecker.faults(OnnxFile.read("fuzzed", bytes))),
+                new FuzzTarget("idx", List.of(idx()), bytes -> IdxFile.read(file("fuzzed.idx", bytes))),
+                new FuzzTarget(
+                        "csv",
+                        List.of("a,b\n1,2\n3.5,-4e-3\n\"5\",6\n".getBytes(StandardCharsets.UTF_8)),
+                        bytes -> Table.read(file("fuzzed.csv", bytes), List.of("a", "b"))),
+                new FuzzTarget(
+                        "picture",
+                        List.of(picture("png"), picture("jpg"), picture("gif"), picture("bmp"), picture("tiff")),
+                        bytes -> PictureReader.read(file("fuzzed", bytes), new PictureSize(16, 16, 3))));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Path file(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static byte[] idx() {
+        ByteBuffer idx = ByteBuffer.allocate(16 + 2 * 3 * 4);
+        idx.putInt(0x803).putInt(2).putInt(3).putInt(4);
+        return idx.array();
+    }
+
+    private static byte[] picture(String format) throws IOException {
+        BufferedImage picture = new BufferedImage(24, 17, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 24 * 17; i++) {
+            picture.setRGB(i % 24, i / 24, i * 40503);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (!ImageIO.write(picture, format, out)) {
+            throw new IllegalStateException("No writer for " + format);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Damages one file of each kind and has it read.
+     *
+     * @param number of the damage
+     * @return what went wrong, a line each
+     */
+    List<String> round(long number) {
+        List<String> faults = new ArrayList<>();
+        for (FuzzTarget target : targets) {
+            byte[] damaged = damaged(target, number);
+            try {
+                target.reader.read(damaged);
+            } catch (DataFormatException | JZooException e) {
+                refused++;
+                if (e.getMessage() == null || e.getMessage().length() > 3000) {
+                    faults.add(line(target, number, damaged, e));
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                faults.add(line(target, number, damaged, e));
+            }
+        }
+        return faults;
+    }
+
+    private static String line(FuzzTarget target, long number, byte[] damaged, Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return target.name + " " + number + ": " + thrown + " at "
+                + Arrays.stream(trace).limit(4).toList() + ", " + damaged.length + " bytes "
+                + HexFormat.of().formatHex(damaged, 0, Math.min(damaged.length, 60));
+    }
+
+    private static byte[] damaged(FuzzTarget target, long number) {
+        Random random = new Random(number * 31 + target.name.hashCode());
+        byte[] bytes = target.seeds.get(random.nextInt(target.seeds.size())).clone();
+        for (int damages = 1 + random.nextInt(4); damages > 0; damages--) {
+            bytes = damaged(bytes, random);
+        }
+        return bytes;
+    }
+
+    private static byte[] damaged(byte[] bytes, Random random) {
+        if (bytes.length == 0) {
+            return new byte[] {(byte) random.nextInt()};
+        }
+        int at = random.nextInt(bytes.length);
+        int length = 1 + random.nextInt(Math.min(64, bytes.length - at));
+        return switch (random.nextInt(8)) {
+            case 0 -> Arrays.copyOf(bytes, at); // cut short
+            case 1 -> spliced(bytes, at, at + length, new byte[0]);
+            case 2 -> spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, at + length));
+            case 3 -> {
+                byte[] noise = new byte[length];
+                random.nextBytes(noise);
+                yield spliced(bytes, at, at + length, noise);
+            }
+            case 4 -> {
+                int from = random.nextInt(bytes.length);
+                yield spliced(bytes, at, at, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + length)));
+            }
+            case 5 -> number(bytes, at, random);
+            case 6 -> digit(bytes, at, random);
+            default -> {
+                bytes[at] ^= (byte) (1 << random.nextInt(8));
+                yield bytes;
+            }
+        };
+    }
+
+    private static byte[] spliced(byte[] bytes, int from, int to, byte[] between) {
+        ByteBuffer spliced = ByteBuffer.allocate(bytes.length - (to - from) + between.length);
+        spliced.put(bytes, 0, from).put(between).put(bytes, to, bytes.length - to);
+        return spliced.array();
+    }
+
+    /** Writes a number of 1 to 8 bytes, in one of the two orders. */
+    private static byte[] number(byte[] bytes, int at, Random random) {
+        long edge = EDGES[random.nextInt(EDGES.length)];
+        int width = Math.min(1 << random.nextInt(4), bytes.length - at);
+        boolean big = random.nextBoolean();
+        for (int i = 0; i < width; i++) {
+            bytes[at + (big ? width - 1 - i : i)] = (byte) (edge >> 8 * i);
+        }
+        return bytes;
+    }
+
+    /** Puts another number into a text, at the next digit. */
+    private static byte[] digit(byte[] bytes, int at, Random random) {
+        for (int i = at; i < bytes.length; i++) {
+            if (bytes[i] >= '0' && bytes[i] <= '9') {
+                byte[] edge = Long.toString(EDGES[random.nextInt(EDGES.length)]).getBytes(StandardCharsets.US_ASCII);
+                return spliced(bytes, i, i + 1, edge);
+            }
+        }
+        return bytes;
+    }
+
+    /** Prints what goes wrong: SECONDS, 600 by default, and FIRST, the number of the first damage, by default the time. */
+    public static void main(String[] arguments) throws IOException {
+        long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 600;
+        Path folder = Files.createTempDirectory("jzoo-fuzz");
+        Fuzzer fuzzer = new Fuzzer(folder);
+        long end = System.nanoTime() + seconds * 1_000_000_000;
+        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.currentTimeMillis();
+        long number = first;
+        long faults = 0;
+        for (; System.nanoTime() < end; number++) {
+            List<String> found = fuzzer.round(number);
+            found.forEach(System.out::println);
+            faults += found.size();
+        }
+        System.out.println((number - first) * fuzzer.targets.size() + " damaged files from number " + first + ", "
+                + fuzzer.refused + " refused, " + faults + " faults");
+        System.exit(faults == 0 ? 0 : 1);
+    }
+}

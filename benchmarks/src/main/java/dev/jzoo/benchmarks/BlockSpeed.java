@@ -18,8 +18,8 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.zoo.Dimension;
 import dev.jzoo.training.onnx.OnnxBlock;
+import dev.jzoo.zoo.card.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ record BlockSpeed(String title, Block block, Shape input, int steps) {
             block.initialize(manager, DataType.FLOAT32, input);
             long[] example = input.slice(1).getShape();
             OnnxBlock read = OnnxBlock.of(OnnxExporter.of(block)
-                    .input("x", dev.jzoo.export.onnx.DataType.FLOAT, Dimension.batchOf(example))
+                    .input("x", dev.jzoo.onnx.DataType.FLOAT, Dimension.batchOf(example))
                     .export()
                     .file());
             read.initialize(manager, DataType.FLOAT32, input);

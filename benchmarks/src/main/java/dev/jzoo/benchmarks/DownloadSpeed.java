@@ -1,12 +1,12 @@
 package dev.jzoo.benchmarks;
 
-import dev.jzoo.zoo.Hubs;
-import dev.jzoo.zoo.ModelReference;
 import dev.jzoo.zoo.ProgressListener;
-import dev.jzoo.zoo.Settings;
-import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.settings.Hubs;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.jzoo.benchmarks;
 
-import dev.jzoo.datasets.IdxFile;
-import dev.jzoo.datasets.Table;
-import dev.jzoo.export.onnx.GraphChecker;
-import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.inference.PictureReader;
-import dev.jzoo.inference.PictureSize;
-import dev.jzoo.zoo.CardPage;
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Manifest;
+import dev.jzoo.datasets.NumericTable;
+import dev.jzoo.datasets.catalogue.IdxFile;
+import dev.jzoo.inference.pictures.PictureReader;
+import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.onnx.GraphChecker;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.zoo.card.CardPage;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +70,7 @@ final class Fuzzer {
                 new FuzzTarget(
                         "csv",
                         List.of("a,b\n1,2\n3.5,-4e-3\n\"5\",6\n".getBytes(StandardCharsets.UTF_8)),
-                        bytes -> Table.read(file("fuzzed.csv", bytes), List.of("a", "b"))),
+                        bytes -> NumericTable.read(file("fuzzed.csv", bytes), List.of("a", "b"))),
                 new FuzzTarget(
                         "picture",
                         List.of(picture("png"), picture("jpg"), picture("gif"), picture("bmp"), picture("tiff")),

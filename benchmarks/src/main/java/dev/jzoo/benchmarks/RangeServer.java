@@ -2,7 +2,7 @@ package dev.jzoo.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,11 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.CacheCheck;
-import dev.jzoo.zoo.CachedFile;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.zoo.cache.CacheCheck;
+import dev.jzoo.zoo.cache.CachedFile;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +28,9 @@ final class CacheCommand implements Runnable {
     }
 
     /** A file that was computed here has no digest to be compared with: it is empty. */
-    private record Row(String path, String file, long bytes, String sha256) {
-        static Row of(CachedFile file) {
-            return new Row(
+    private record CacheRow(String path, String file, long bytes, String sha256) {
+        static CacheRow of(CachedFile file) {
+            return new CacheRow(
                     file.path(),
                     file.file().toString(),
                     file.bytes(),
@@ -35,7 +38,7 @@ final class CacheCommand implements Runnable {
         }
     }
 
-    private record Checked(String path, boolean ok, String detail) {}
+    private record CheckedCacheFile(String path, boolean ok, String detail) {}
 
     private record Cleared(String home, long bytes) {}
 
@@ -46,21 +49,21 @@ final class CacheCommand implements Runnable {
 
     @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
     int list() throws IOException {
-        List<Row> rows =
-                new ArrayList<>(jzoo.store().list().stream().map(Row::of).toList());
+        List<CacheRow> rows =
+                new ArrayList<>(jzoo.store().list().stream().map(CacheRow::of).toList());
         Path home = jzoo.settings().home();
         for (Path file : jzoo.store().computed()) {
             String path = home.relativize(file).toString().replace('\\', '/');
-            rows.add(new Row(path, file.toString(), Files.size(file), ""));
+            rows.add(new CacheRow(path, file.toString(), Files.size(file), ""));
         }
         jzoo.output().print(rows, out -> {
-            Table table = new Table(Table.Column.left("FILE"), Table.Column.right("SIZE"));
-            rows.forEach(row -> table.row(row.path, Words.bytes(row.bytes)));
+            TextTable table = new TextTable(TextTable.TextColumn.left("FILE"), TextTable.TextColumn.right("SIZE"));
+            rows.forEach(row -> table.row(row.path, ReadableNumbers.bytes(row.bytes)));
             table.print(out);
         });
-        long bytes = rows.stream().mapToLong(Row::bytes).sum();
+        long bytes = rows.stream().mapToLong(CacheRow::bytes).sum();
         jzoo.output()
-                .note(rows.size() + " files, " + Words.bytes(bytes) + " in "
+                .note(rows.size() + " files, " + ReadableNumbers.bytes(bytes) + " in "
                         + jzoo.settings().home());
         return 0;
     }
@@ -74,15 +77,15 @@ final class CacheCommand implements Runnable {
         try (Progress progress = Progress.of(jzoo.output())) {
             checks = jzoo.store().verify(progress);
         }
-        List<Checked> rows = checks.stream()
-                .map(check -> new Checked(check.file().path(), check.ok(), check.problem()))
+        List<CheckedCacheFile> rows = checks.stream()
+                .map(check -> new CheckedCacheFile(check.file().path(), check.ok(), check.problem()))
                 .toList();
         jzoo.output()
                 .print(
                         rows,
                         out -> rows.forEach(row -> out.println(
                                 row.ok ? "ok      " + row.path : "FAILED  " + row.path + ": " + row.detail)));
-        return rows.stream().allMatch(Checked::ok) ? 0 : JZooException.Code.INTEGRITY.exitCode();
+        return rows.stream().allMatch(CheckedCacheFile::ok) ? 0 : JZooException.Code.INTEGRITY.exitCode();
     }
 
     @Command(
@@ -105,7 +108,10 @@ final class CacheCommand implements Runnable {
 
     private int freed(long bytes) {
         Cleared cleared = new Cleared(jzoo.settings().home().toString(), bytes);
-        jzoo.output().print(cleared, out -> out.println("Freed " + Words.bytes(cleared.bytes) + " in " + cleared.home));
+        jzoo.output()
+                .print(
+                        cleared,
+                        out -> out.println("Freed " + ReadableNumbers.bytes(cleared.bytes) + " in " + cleared.home));
         return 0;
     }
 }

@@ -1,12 +1,16 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.checks.FolderCheck;
+import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.datasets.DataSet;
-import dev.jzoo.datasets.DataSets;
-import dev.jzoo.training.pictures.PictureReport;
-import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.Resource;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.datasets.catalogue.DataSets;
+import dev.jzoo.finetune.pictures.PictureReport;
 import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +38,14 @@ final class DatasetCommand implements Runnable {
         this.jzoo = jzoo;
     }
 
-    private record Row(String id, String title, String licence, String origin, int files, long bytes, boolean cached) {}
+    private record DataSetRow(
+            String id, String title, String licence, String origin, int files, long bytes, boolean cached) {}
 
     private record Fetched(String id, List<String> files) {}
 
-    private record Checked(String id, List<Part> parts) {}
+    private record CheckedDataSet(String id, List<CheckedDataFile> parts) {}
 
-    private record Part(String name, Sha256 sha256, String content, String note) {}
+    private record CheckedDataFile(String name, Sha256 sha256, String content, String note) {}
 
     @Override
     public void run() {
@@ -50,13 +55,13 @@ final class DatasetCommand implements Runnable {
     @Command(name = "list", description = "List the data sets.", footer = "  jzoo dataset list --json")
     int list() throws IOException {
         Store store = jzoo.store();
-        List<Row> rows = new ArrayList<>();
+        List<DataSetRow> rows = new ArrayList<>();
         for (DataSet set : DataSets.all()) {
             boolean cached = true;
             for (Resource resource : set.resources()) {
                 cached &= store.cached(resource).isPresent();
             }
-            rows.add(new Row(
+            rows.add(new DataSetRow(
                     set.id(),
                     set.title(),
                     set.licence(),
@@ -66,15 +71,15 @@ final class DatasetCommand implements Runnable {
                     cached));
         }
         jzoo.output().print(rows, out -> {
-            Table table = new Table(
-                    Table.Column.left("DATA SET"),
-                    Table.Column.right("SIZE"),
-                    Table.Column.left("HERE"),
-                    Table.Column.left("LICENCE"),
-                    Table.Column.left("TITLE"));
+            TextTable table = new TextTable(
+                    TextTable.TextColumn.left("DATA SET"),
+                    TextTable.TextColumn.right("SIZE"),
+                    TextTable.TextColumn.left("HERE"),
+                    TextTable.TextColumn.left("LICENCE"),
+                    TextTable.TextColumn.left("TITLE"));
             rows.forEach(row -> table.row(
                     row.id,
-                    row.files == 0 ? "-" : Words.bytes(row.bytes),
+                    row.files == 0 ? "-" : ReadableNumbers.bytes(row.bytes),
                     row.files == 0 ? "built in" : row.cached ? "yes" : "no",
                     row.licence,
                     row.title));
@@ -130,7 +135,7 @@ final class DatasetCommand implements Runnable {
                 documents.add(FolderCheck.of(report));
                 text.append(report.text());
             } else {
-                Checked set = check(nameOrFolder);
+                CheckedDataSet set = check(nameOrFolder);
                 documents.add(set);
                 text.append("ok  ").append(set.id).append('\n');
                 set.parts.forEach(part -> text.append("  " + part.name + ": " + part.content + "\n"));
@@ -147,16 +152,16 @@ final class DatasetCommand implements Runnable {
                         && DataSets.all().stream().noneMatch(set -> set.id().equals(nameOrFolder)));
     }
 
-    private Checked check(String id) throws IOException {
+    private CheckedDataSet check(String id) throws IOException {
         try (Progress progress = Progress.of(jzoo.output())) {
-            List<Part> parts = DataSets.get(id).check(jzoo.store(), progress).stream()
-                    .map(part -> new Part(
+            List<CheckedDataFile> parts = DataSets.get(id).check(jzoo.store(), progress).stream()
+                    .map(part -> new CheckedDataFile(
                             part.provenance().name(),
                             part.provenance().sha256(),
                             part.content(),
                             part.provenance().note()))
                     .toList();
-            return new Checked(id, parts);
+            return new CheckedDataSet(id, parts);
         }
     }
 }

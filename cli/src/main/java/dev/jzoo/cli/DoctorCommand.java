@@ -1,6 +1,8 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.cli.checks.CheckFinding;
+import dev.jzoo.cli.checks.EnvironmentCheck;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,13 +25,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Examination(jzoo).findings();
+        List<CheckFinding> findings = new EnvironmentCheck(jzoo).findings();
         jzoo.output().print(findings, out -> findings.forEach(finding -> print(finding, out)));
-        boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN);
+        boolean broken = findings.stream().anyMatch(finding -> finding.state() == CheckFinding.FindingState.BROKEN);
         return broken ? JZooException.Code.FAILED.exitCode() : 0;
     }
 
-    private static void print(Finding finding, PrintWriter out) {
+    private static void print(CheckFinding finding, PrintWriter out) {
         out.printf("%-7s  %-14s  %s%n", finding.state().word(), finding.name(), finding.detail());
         if (!finding.hint().isEmpty()) {
             out.printf("%-7s  %-14s  -> %s%n", "", "", finding.hint());

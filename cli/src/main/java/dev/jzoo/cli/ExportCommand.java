@@ -1,16 +1,18 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.checks.ModelCheck;
+import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.export.ExportReport;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.Tolerance;
 import dev.jzoo.export.dl4j.Dl4jZip;
-import dev.jzoo.export.dl4j.KerasFile;
-import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.zoo.AtomicFile;
-import dev.jzoo.zoo.Dimension;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.export.dl4j.keras.KerasFile;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,8 +139,8 @@ final class ExportCommand implements Callable<Integer> {
                     JZooException.Code.NOT_FOUND, "There is no file " + source + ".", "Check the path for a slip.");
         }
         if (Files.isDirectory(source)) {
-            Copied copied = copy(Models.requireFolder(source), target);
-            jzoo.output().print(copied, text -> text.println(copied.file + "  " + Words.bytes(copied.bytes)));
+            Copied copied = copy(ModelLookup.requireFolder(source), target);
+            jzoo.output().print(copied, text -> text.println(copied.file + "  " + ReadableNumbers.bytes(copied.bytes)));
         } else {
             print(write(exporter(source), target));
         }
@@ -163,7 +165,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         List<long[]> shapes = inputs.values().stream()
                 .map(text -> shape(text).stream()
-                        .mapToLong(dim -> dim instanceof Dimension.Fixed fixed ? fixed.size() : 1)
+                        .mapToLong(dim -> dim instanceof Dimension.FixedDimension fixed ? fixed.size() : 1)
                         .toArray())
                 .toList();
         try (DjlBlock.Loaded loaded = source.load(shapes)) {
@@ -174,7 +176,7 @@ final class ExportCommand implements Callable<Integer> {
     /** The model of a run was exported when it was trained; it is checked once more and copied. */
     private static Copied copy(Path folder, Path target) throws IOException {
         ModelCheck.requireSound(folder, "exported");
-        Path model = folder.resolve(Models.FILE);
+        Path model = folder.resolve(ModelLookup.FILE);
         AtomicFile.write(target, bytes -> Files.copy(model, bytes));
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
@@ -217,13 +219,13 @@ final class ExportCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s  %s, %d nodes, %,d values in initializers%n",
                 written.file,
-                Words.bytes(written.bytes),
+                ReadableNumbers.bytes(written.bytes),
                 written.nodes,
                 written.parameters);
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values%n",
-                Words.number(written.parity.maxError()),
+                ReadableNumbers.number(written.parity.maxError()),
                 written.parity.values());
     }
 }

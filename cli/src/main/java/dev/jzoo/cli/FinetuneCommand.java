@@ -1,15 +1,17 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.datasets.PictureFolder;
+import dev.jzoo.cli.console.FinetuneProgress;
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.export.Parity;
+import dev.jzoo.finetune.Finetune;
+import dev.jzoo.finetune.FinetuneSettings;
+import dev.jzoo.finetune.Mode;
+import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.training.TrainingResult;
-import dev.jzoo.training.transfer.Finetune;
-import dev.jzoo.training.transfer.FinetuneSettings;
-import dev.jzoo.training.transfer.Mode;
-import dev.jzoo.training.transfer.Normalization;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Manifest;
-import dev.jzoo.zoo.ModelReference;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -136,7 +138,7 @@ final class FinetuneCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record Document(
+    private record FinetuneDocument(
             String run,
             String model,
             SortedMap<String, Double> metrics,
@@ -154,7 +156,7 @@ final class FinetuneCommand implements Callable<Integer> {
         String id = name.orElseGet(() -> unused(slug(folder)));
         Path run = jzoo.host().path(out).resolve(id);
         requireUnused(id, run);
-        Path model = new Models(jzoo).file(base);
+        Path model = new ModelLookup(jzoo).file(base);
         FinetuneSettings settings = new FinetuneSettings(
                 id,
                 model,
@@ -173,7 +175,7 @@ final class FinetuneCommand implements Callable<Integer> {
         try (FinetuneProgress progress = new FinetuneProgress(jzoo.output())) {
             result = Finetune.run(settings, run, jzoo.store().computed("features"), progress);
         }
-        Document document = new Document(
+        FinetuneDocument document = new FinetuneDocument(
                 result.run().toString(),
                 result.model().toString(),
                 result.card().metrics(),
@@ -191,7 +193,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "--epochs, --batch and --lr belong to --mode full; a head has none.");
             }
-            return new Mode.Head();
+            return new Mode.HeadOnly();
         }
         boolean scratch = mode.equals("scratch");
         if (!scratch && !mode.equals("full")) {
@@ -230,7 +232,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         try {
             return jzoo.zoo().show(base).entry().features().stream()
-                    .map(Manifest.Port::name)
+                    .map(Manifest.ManifestTensor::name)
                     .findFirst();
         } catch (JZooException e) {
             return Optional.empty(); // a file of that name
@@ -287,7 +289,7 @@ final class FinetuneCommand implements Callable<Integer> {
         return JZooException.Code.METRIC.exitCode();
     }
 
-    private void print(String id, Document done, PrintWriter text) {
+    private void print(String id, FinetuneDocument done, PrintWriter text) {
         SortedMap<String, Double> metrics = done.metrics;
         for (String part : List.of("validation", "test")) {
             if (metrics.containsKey(part + ".accuracy")) {
@@ -305,10 +307,10 @@ final class FinetuneCommand implements Callable<Integer> {
         text.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values; %s%n",
-                Words.number(done.parity.maxError()),
+                ReadableNumbers.number(done.parity.maxError()),
                 done.parity.values(),
-                Words.seconds(done.seconds));
-        text.println("Model   " + done.model + "/" + Models.FILE);
+                ReadableNumbers.seconds(done.seconds));
+        text.println("Model   " + done.model + "/" + ModelLookup.FILE);
         text.println("Report  " + done.report);
         text.println();
         text.println("Use it:");

@@ -1,11 +1,12 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.Graph;
-import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.passes.GraphCost;
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.ModelCard;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.passes.GraphCost;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record Contents(
+    private record InspectedFile(
             String file,
             long bytes,
             Sha256 sha256,
@@ -60,15 +61,15 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path path = new Models(jzoo).file(file);
+        Path path = new ModelLookup(jzoo).file(file);
         OnnxFile onnx = OnnxFile.read(path);
         Optional<ModelCard> card = CardMetadata.read(path.toString(), onnx.metadata());
-        Contents contents = contents(path, onnx);
+        InspectedFile contents = contents(path, onnx);
         jzoo.output().print(contents, out -> print(contents, card, out));
         return 0;
     }
 
-    private Contents contents(Path path, OnnxFile onnx) throws IOException {
+    private InspectedFile contents(Path path, OnnxFile onnx) throws IOException {
         Graph graph = onnx.graph();
         SortedMap<String, Long> operators = graph.nodes().stream()
                 .collect(Collectors.groupingBy(
@@ -78,7 +79,7 @@ final class InspectCommand implements Callable<Integer> {
         GraphCost cost = GraphCost.of(graph);
         SortedMap<String, Long> opsets = new TreeMap<>();
         onnx.opsets().forEach((domain, version) -> opsets.put(domain.isEmpty() ? "ai.onnx" : domain, version));
-        return new Contents(
+        return new InspectedFile(
                 path.toString(),
                 Files.size(path),
                 Sha256.of(path),
@@ -96,11 +97,11 @@ final class InspectCommand implements Callable<Integer> {
                 onnx.metadata());
     }
 
-    private static void print(Contents contents, Optional<ModelCard> card, PrintWriter out) {
+    private static void print(InspectedFile contents, Optional<ModelCard> card, PrintWriter out) {
         field(out, "File", contents.file);
-        field(out, "Size", Words.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
+        field(out, "Size", ReadableNumbers.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
         card.ifPresent(c -> field(out, "Card", c.id() + " " + c.version() + ": " + c.title()));
-        card.ifPresent(c -> field(out, "Metrics", Words.metrics(c.metrics())));
+        card.ifPresent(c -> field(out, "Metrics", ReadableNumbers.metrics(c.metrics())));
         field(out, "Producer", contents.producer.isEmpty() ? "not said" : contents.producer);
         field(
                 out,

@@ -1,8 +1,12 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.Settings;
+import dev.jzoo.cli.console.Failure;
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.Progress;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -29,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n")
-final class JzooCommand implements Runnable {
+public final class JzooCommand implements Runnable {
 
     /** What the help of the command alone says; its subcommands inherit nothing of it. */
     private static final String[] FOOTER = {
@@ -75,7 +79,7 @@ final class JzooCommand implements Runnable {
             paramLabel = "FORM",
             defaultValue = "auto",
             description = "How downloads are shown on stderr: auto, lines, or json.")
-    private Progress.Form progress = Progress.Form.AUTO;
+    private Progress.ProgressFormat progress = Progress.ProgressFormat.AUTO;
 
     JzooCommand(Host host) {
         this.host = host;
@@ -123,7 +127,7 @@ final class JzooCommand implements Runnable {
                 .setOut(host.out())
                 .setErr(host.err())
                 .setColorScheme(
-                        CommandLine.Help.defaultColorScheme(host.coloured(Host.Stream.OUT) ? Ansi.ON : Ansi.OFF))
+                        CommandLine.Help.defaultColorScheme(host.coloured(Host.ConsoleStream.OUT) ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(host.columns(), 80))
                 .setParameterExceptionHandler(this::refuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
@@ -163,10 +167,10 @@ final class JzooCommand implements Runnable {
 
     /** Where results go. */
     Output output() {
-        return new Output(host, json ? Output.Form.JSON : Output.Form.TEXT, progress);
+        return new Output(host, json ? Output.OutputFormat.JSON : Output.OutputFormat.TEXT, progress);
     }
 
-    Settings settings() {
+    public Settings settings() {
         Settings settings = Settings.of(host.environment());
         Settings here = new Settings(
                 host.folder().resolve(settings.home()),

@@ -1,5 +1,7 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Host;
+
 /** The entry point of the process. */
 public final class Main {
 

@@ -1,16 +1,16 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.finetune.base.FeatureTap;
 import dev.jzoo.inference.Device;
-import dev.jzoo.inference.Embedder;
-import dev.jzoo.training.transfer.FeatureTap;
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.Dimension;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Manifest;
-import dev.jzoo.zoo.Publisher;
-import dev.jzoo.zoo.Task;
+import dev.jzoo.inference.pictures.Embedder;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.publishing.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +24,10 @@ final class ManifestContents {
 
     private ManifestContents() {}
 
-    static Publisher.Contents of(Path model) throws IOException {
+    static Publisher.ModelSignature of(Path model) throws IOException {
         OnnxFile file = OnnxFile.read(model);
         int opset = (int) file.opset();
-        return new Publisher.Contents(
+        return new Publisher.ModelSignature(
                 release(opset),
                 opset,
                 ports(file.graph().inputs()),
@@ -36,7 +36,7 @@ final class ManifestContents {
     }
 
     /** What the last layer of a classifier of pictures reads, where that is a vector for each picture. */
-    private static List<Manifest.Port> features(Path model, OnnxFile file) throws IOException {
+    private static List<Manifest.ManifestTensor> features(Path model, OnnxFile file) throws IOException {
         String tensor = FeatureTap.of(file.graph()).tensor();
         boolean isOutput =
                 file.graph().outputs().stream().anyMatch(output -> output.name().equals(tensor));
@@ -45,8 +45,8 @@ final class ManifestContents {
         }
         try (Embedder embedder = Embedder.open(model, tensor, Device.cpu())) {
             Dimension batch = embedder.model().inputs().get(0).shape().get(0);
-            return List.of(
-                    new Manifest.Port(tensor, List.of(batch, Dimension.of(embedder.dimension())), "tensor(float)"));
+            return List.of(new Manifest.ManifestTensor(
+                    tensor, List.of(batch, Dimension.of(embedder.dimension())), "tensor(float)"));
         } catch (JZooException e) {
             return List.of();
         }
@@ -61,9 +61,9 @@ final class ManifestContents {
         return "1." + Math.max(2, opset - OPSET_OF_1_2 + 2);
     }
 
-    private static List<Manifest.Port> ports(List<ValueInfo> values) {
+    private static List<Manifest.ManifestTensor> ports(List<ValueInfo> values) {
         return values.stream()
-                .map(value -> new Manifest.Port(
+                .map(value -> new Manifest.ManifestTensor(
                         value.name(),
                         value.shape(),
                         "tensor(" + value.type().name().toLowerCase(Locale.ROOT) + ")"))

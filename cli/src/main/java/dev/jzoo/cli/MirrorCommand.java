@@ -1,8 +1,9 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Progress;
 import dev.jzoo.zoo.Listing;
-import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

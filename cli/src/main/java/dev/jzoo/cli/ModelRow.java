@@ -1,8 +1,11 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.zoo.Listing;
-import dev.jzoo.zoo.Sha256;
-import dev.jzoo.zoo.Task;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,15 +37,20 @@ record ModelRow(
     }
 
     private static void table(List<ModelRow> rows, PrintWriter out) {
-        Table table = new Table(
-                Table.Column.left("MODEL"),
-                Table.Column.left("VERSION"),
-                Table.Column.left("TASK"),
-                Table.Column.right("SIZE"),
-                Table.Column.left("LICENCE"),
-                Table.Column.left("METRICS"));
+        TextTable table = new TextTable(
+                TextTable.TextColumn.left("MODEL"),
+                TextTable.TextColumn.left("VERSION"),
+                TextTable.TextColumn.left("TASK"),
+                TextTable.TextColumn.right("SIZE"),
+                TextTable.TextColumn.left("LICENCE"),
+                TextTable.TextColumn.left("METRICS"));
         rows.forEach(row -> table.row(
-                row.id, row.version, row.task.id(), Words.bytes(row.bytes), row.licence, Words.metrics(row.metrics)));
+                row.id,
+                row.version,
+                row.task.id(),
+                ReadableNumbers.bytes(row.bytes),
+                row.licence,
+                ReadableNumbers.metrics(row.metrics)));
         table.print(out);
     }
 }

@@ -1,7 +1,8 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.cli.console.Progress;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

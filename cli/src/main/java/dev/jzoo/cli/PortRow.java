@@ -1,15 +1,15 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.export.onnx.ValueInfo;
-import dev.jzoo.zoo.Dimension;
-import dev.jzoo.zoo.Manifest;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.catalogue.Manifest;
 import java.util.List;
 import java.util.Locale;
 
 /** A tensor that goes into a model or comes out, its shape in words: "image  uint8 [batch, 28, 28, 1]". */
 record PortRow(String name, String type, List<String> shape) {
 
-    static PortRow of(Manifest.Port port) {
+    static PortRow of(Manifest.ManifestTensor port) {
         return new PortRow(
                 port.name(),
                 port.type().replaceAll("^tensor\\((.*)\\)$", "$1"),

@@ -1,8 +1,9 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.PublishedModel;
-import dev.jzoo.zoo.Publisher;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.cli.checks.ModelCheck;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,19 +35,20 @@ final class PublishCommand implements Callable<Integer> {
         this.jzoo = jzoo;
     }
 
-    private record Published(String id, String version, String folder, long bytes, Sha256 sha256) {}
+    private record PublishResult(String id, String version, String folder, long bytes, Sha256 sha256) {}
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Models.requireFolder(jzoo.host().path(run));
+        Path folder = ModelLookup.requireFolder(jzoo.host().path(run));
         Path target = to.map(jzoo.host()::path)
                 .or(jzoo.host()::modelsFolder)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no zoo/models here; name the folder to publish into with --to."));
         ModelCheck.requireSound(folder, "published");
-        PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(folder.resolve(Models.FILE)));
-        Published published =
-                new Published(model.id(), model.version(), model.folder().toString(), model.bytes(), model.sha256());
+        PublishedModel model =
+                Publisher.into(target).publish(folder, ManifestContents.of(folder.resolve(ModelLookup.FILE)));
+        PublishResult published = new PublishResult(
+                model.id(), model.version(), model.folder().toString(), model.bytes(), model.sha256());
         jzoo.output()
                 .print(
                         published,

@@ -1,10 +1,10 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.zoo.FetchedModel;
-import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.PublishedModel;
-import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class PullCommand implements Callable<Integer> {
         List<Pulled> pulled = new ArrayList<>();
         for (String name : names) {
             pulled.add(Pulled.of(
-                    new Models(jzoo).fetch(ModelReference.parse(name), trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE)));
+                    new ModelLookup(jzoo).fetch(ModelReference.parse(name), trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE)));
         }
         jzoo.output().print(pulled, out -> pulled.forEach(model -> out.println(model.model)));
         return 0;

@@ -1,5 +1,8 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.ReadableNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +36,17 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     /** A step, as it was typed and as it ended. */
-    private record Step(String command, int exitCode, double seconds) {}
+    private record QuickstartStep(String command, int exitCode, double seconds) {}
 
-    private record Document(boolean ok, List<Step> steps, String run, String report, double seconds) {}
+    private record QuickstartDocument(
+            boolean ok, List<QuickstartStep> steps, String run, String report, double seconds) {}
 
     @Override
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         String name = freeName();
         String run = Path.of(out, name).toString();
-        List<Step> steps = new ArrayList<>();
+        List<QuickstartStep> steps = new ArrayList<>();
         boolean ok = step(steps, "A published model, in the jar, on pictures of digits:", pictures())
                 && step(
                         steps,
@@ -63,11 +67,12 @@ final class QuickstartCommand implements Callable<Integer> {
                         List.of("run", Path.of(run, "airline.onnx").toString(), "--steps", "12"));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Path report = jzoo.host().path(run).resolve("report").resolve("index.html");
-        Document document = new Document(ok, steps, run, Files.exists(report) ? report.toString() : "", seconds);
+        QuickstartDocument document =
+                new QuickstartDocument(ok, steps, run, Files.exists(report) ? report.toString() : "", seconds);
         jzoo.output().print(document, text -> {
             text.println();
             if (ok) {
-                text.println("Done in " + Words.seconds(seconds) + ". The run is in " + run + ".");
+                text.println("Done in " + ReadableNumbers.seconds(seconds) + ". The run is in " + run + ".");
                 if (!document.report.isEmpty()) {
                     text.println(
                             "Open " + document.report + " in a browser: curves, and the forecast beside the truth.");
@@ -79,9 +84,9 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     /** With {@code --json} stdout is for the one document, so what the steps print goes to stderr. */
-    private boolean step(List<Step> steps, String what, List<String> command) {
+    private boolean step(List<QuickstartStep> steps, String what, List<String> command) {
         Host host = jzoo.host();
-        Host printing = jzoo.output().form() == Output.Form.JSON ? host.withOut(host.err()) : host;
+        Host printing = jzoo.output().form() == Output.OutputFormat.JSON ? host.withOut(host.err()) : host;
         String typed = JzooCommand.typed(command.toArray(String[]::new));
         printing.out().println();
         printing.out().println(what);
@@ -89,7 +94,7 @@ final class QuickstartCommand implements Callable<Integer> {
         printing.out().flush();
         long begin = System.nanoTime();
         int exitCode = new JzooCommand(printing).execute(command.toArray(String[]::new));
-        steps.add(new Step(typed, exitCode, (System.nanoTime() - begin) / 1e9));
+        steps.add(new QuickstartStep(typed, exitCode, (System.nanoTime() - begin) / 1e9));
         return exitCode == 0;
     }
 

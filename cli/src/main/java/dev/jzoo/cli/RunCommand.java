@@ -1,19 +1,26 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.run.ClassifierRun;
+import dev.jzoo.cli.run.ForecastRun;
+import dev.jzoo.cli.run.HistoryInput;
+import dev.jzoo.cli.run.RegressorRun;
+import dev.jzoo.cli.run.RowsInput;
+import dev.jzoo.cli.run.SignalsInput;
+import dev.jzoo.cli.run.TextRun;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.ElementType;
-import dev.jzoo.inference.Forecaster;
-import dev.jzoo.inference.ImageClassifier;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
-import dev.jzoo.inference.Regressor;
-import dev.jzoo.inference.Sampling;
-import dev.jzoo.inference.SignalClassifier;
-import dev.jzoo.inference.TextGenerator;
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
-import dev.jzoo.zoo.Task;
+import dev.jzoo.inference.pictures.ImageClassifier;
+import dev.jzoo.inference.series.Forecaster;
+import dev.jzoo.inference.series.SignalClassifier;
+import dev.jzoo.inference.tables.Regressor;
+import dev.jzoo.inference.text.Sampling;
+import dev.jzoo.inference.text.TextGenerator;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--top is 1 or more, not " + top + ".");
         }
         Device wanted = Device.parse(device);
-        OnnxModel opened = OnnxModel.open(new Models(jzoo).file(model), wanted);
+        OnnxModel opened = OnnxModel.open(new ModelLookup(jzoo).file(model), wanted);
         if (wanted instanceof Device.Auto) {
             jzoo.output().note(model + " runs on " + opened.device() + ".");
         }

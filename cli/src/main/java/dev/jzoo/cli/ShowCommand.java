@@ -1,9 +1,10 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.Json;
+import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.zoo.Listing;
-import dev.jzoo.zoo.ModelCard;
-import dev.jzoo.zoo.ModelReference;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record Document(
+    private record ShowDocument(
             ModelRow model, String origin, int opset, List<PortRow> inputs, List<PortRow> outputs, ModelCard card) {}
 
     @Override
@@ -39,7 +40,7 @@ final class ShowCommand implements Callable<Integer> {
                     + "' fetches it and shows what is in it.");
         }
         Listing listing = jzoo.zoo().show(model);
-        Document document = new Document(
+        ShowDocument document = new ShowDocument(
                 ModelRow.of(listing),
                 listing.origin(),
                 listing.entry().opset(),
@@ -50,21 +51,21 @@ final class ShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(Document shown, PrintWriter out) {
+    private static void print(ShowDocument shown, PrintWriter out) {
         ModelCard card = shown.card;
         out.println(card.id() + " " + card.version() + ": " + card.title());
         out.println();
         wrap(card.summary(), out);
         out.println();
         field(out, "Task", card.task().id());
-        field(out, "Size", Words.bytes(shown.model.bytes()) + ", SHA-256 " + shown.model.sha256());
+        field(out, "Size", ReadableNumbers.bytes(shown.model.bytes()) + ", SHA-256 " + shown.model.sha256());
         shown.inputs.forEach(port -> field(out, "Input", port.toString()));
         shown.outputs.forEach(port -> field(out, "Output", port.toString()));
         field(out, "Opset", Integer.toString(shown.opset));
         if (!card.labels().isEmpty()) {
             field(out, "Labels", labels(card.labels()));
         }
-        card.metrics().forEach((name, value) -> field(out, "Metric", name + " " + Words.number(value)));
+        card.metrics().forEach((name, value) -> field(out, "Metric", name + " " + ReadableNumbers.number(value)));
         card.data().forEach(data -> field(out, "Data", data.name()));
         field(out, "Made by", card.recipe().command());
         field(out, "Licence", card.licence());

@@ -1,5 +1,9 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.cli.console.ResumeHint;
+import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.TrainingProgress;
 import dev.jzoo.export.Parity;
 import dev.jzoo.inference.Device;
 import dev.jzoo.training.Compute;
@@ -12,7 +16,7 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.SeedSweep;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -120,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record Document(
+    private record TrainDocument(
             String run,
             String model,
             SortedMap<String, Double> metrics,
@@ -148,14 +152,15 @@ final class TrainCommand implements Callable<Integer> {
                     .map(s -> new SeedRow(
                             s.seed(), sweep.value(s), s.result().run().toString()))
                     .toList();
-            Document document = document(sweep.result(), report(sweep.median().result()), rows);
+            TrainDocument document =
+                    document(sweep.result(), report(sweep.median().result()), rows);
             jzoo.output().print(document, text -> {
                 print(sweep, text);
                 print(request, document, text);
             });
         } else {
             TrainingResult result = train(request);
-            Document document = document(result, report(result), List.of());
+            TrainDocument document = document(result, report(result), List.of());
             jzoo.output().print(document, text -> print(request, document, text));
         }
         return 0;
@@ -244,8 +249,8 @@ final class TrainCommand implements Callable<Integer> {
         return RunFolder.at(named);
     }
 
-    private static Document document(TrainingResult result, String report, List<SeedRow> seeds) {
-        return new Document(
+    private static TrainDocument document(TrainingResult result, String report, List<SeedRow> seeds) {
+        return new TrainDocument(
                 result.run().toString(),
                 result.model().toString(),
                 result.card().metrics(),
@@ -262,29 +267,32 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void print(SeedSweep sweep, PrintWriter out) {
-        Table table = new Table(
-                Table.Column.right("SEED"),
-                Table.Column.right(sweep.headline().metric().toUpperCase(Locale.ROOT)),
-                Table.Column.left(""));
+        TextTable table = new TextTable(
+                TextTable.TextColumn.right("SEED"),
+                TextTable.TextColumn.right(sweep.headline().metric().toUpperCase(Locale.ROOT)),
+                TextTable.TextColumn.left(""));
         for (SeedSweep.Seed seed : sweep.seeds()) {
             table.row(
                     Long.toString(seed.seed()),
-                    Words.number(sweep.value(seed)),
+                    ReadableNumbers.number(sweep.value(seed)),
                     seed.equals(sweep.median()) ? "median" : "");
         }
         table.print(out);
         out.printf(
                 "Median %s, from %s to %s%n%n",
-                Words.number(sweep.value(sweep.median())), Words.number(sweep.min()), Words.number(sweep.max()));
+                ReadableNumbers.number(sweep.value(sweep.median())),
+                ReadableNumbers.number(sweep.min()),
+                ReadableNumbers.number(sweep.max()));
     }
 
-    private static void print(Request request, Document done, PrintWriter out) {
-        out.println(request.recipe().id() + ", " + request.engine().title() + ", " + Words.seconds(done.seconds));
-        done.metrics.forEach((metric, value) -> out.printf("  %-28s %s%n", metric, Words.number(value)));
+    private static void print(Request request, TrainDocument done, PrintWriter out) {
+        out.println(
+                request.recipe().id() + ", " + request.engine().title() + ", " + ReadableNumbers.seconds(done.seconds));
+        done.metrics.forEach((metric, value) -> out.printf("  %-28s %s%n", metric, ReadableNumbers.number(value)));
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values%n",
-                Words.number(done.parity.maxError()),
+                ReadableNumbers.number(done.parity.maxError()),
                 done.parity.values());
         out.println("Run     " + done.run);
         out.println("Model   " + done.model);

@@ -1,10 +1,15 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.cli.checks.MetricsCheck;
+import dev.jzoo.cli.checks.ModelCheck;
+import dev.jzoo.cli.checks.RunCheck;
+import dev.jzoo.cli.checks.Verdict;
+import dev.jzoo.cli.console.Progress;
 import dev.jzoo.zoo.Listing;
-import dev.jzoo.zoo.Manifest;
-import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.PublishedModel;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -83,16 +88,17 @@ final class VerifyCommand implements Callable<Integer> {
         if (found.size() != 1) {
             throw new IllegalArgumentException(name + " has " + found.size() + " models; name one of them.");
         }
-        List<Verdict.Check> checks = new ArrayList<>(found.get(0).checks());
+        List<Verdict.CheckResult> checks = new ArrayList<>(found.get(0).checks());
         try (Progress progress = Progress.of(jzoo.output())) {
-            checks.addAll(RunCheck.of(new Models(jzoo).file(name), jzoo.host().path(run), jzoo.store(), progress));
+            checks.addAll(
+                    RunCheck.of(new ModelLookup(jzoo).file(name), jzoo.host().path(run), jzoo.store(), progress));
         }
         return Verdict.of(found.get(0).id(), checks);
     }
 
     private List<Verdict> verify(String name) throws IOException {
         if (ModelReference.isElsewhere(name)) {
-            return List.of(Verdict.of(name, checks(new Models(jzoo).file(name), Optional.empty())));
+            return List.of(Verdict.of(name, checks(new ModelLookup(jzoo).file(name), Optional.empty())));
         }
         Path path = jzoo.host().path(name);
         if (ModelReference.isName(name)) {
@@ -107,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (Files.isRegularFile(path.resolve(Manifest.FILE_NAME))) {
             return verifyFolder(path);
         }
-        Path model = Files.isDirectory(path) ? Models.requireFolder(path).resolve(Models.FILE) : path;
+        Path model = Files.isDirectory(path) ? ModelLookup.requireFolder(path).resolve(ModelLookup.FILE) : path;
         if (!Files.exists(model)) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for a slip.");
@@ -115,9 +121,9 @@ final class VerifyCommand implements Callable<Integer> {
         return List.of(Verdict.of(name, checks(model, listed(model))));
     }
 
-    private List<Verdict.Check> checks(Path model, Optional<Manifest.Entry> entry) throws IOException {
-        List<Verdict.Check> checks = new ArrayList<>(ModelCheck.of(model, entry));
-        if (metrics && checks.stream().allMatch(Verdict.Check::ok)) {
+    private List<Verdict.CheckResult> checks(Path model, Optional<Manifest.Entry> entry) throws IOException {
+        List<Verdict.CheckResult> checks = new ArrayList<>(ModelCheck.of(model, entry));
+        if (metrics && checks.stream().allMatch(Verdict.CheckResult::ok)) {
             try (Progress progress = Progress.of(jzoo.output())) {
                 checks.add(MetricsCheck.of(model, jzoo.store(), progress));
             }
@@ -130,13 +136,13 @@ final class VerifyCommand implements Callable<Integer> {
         Listing listing = jzoo.zoo().show(name);
         String id = listing.id() + "@" + listing.version();
         try {
-            PublishedModel pulled = new Models(jzoo).pull(id);
+            PublishedModel pulled = new ModelLookup(jzoo).pull(id);
             return Verdict.of(id, checks(pulled.model(), Optional.of(listing.entry())));
         } catch (JZooException e) {
             if (e.code() != JZooException.Code.INTEGRITY) {
                 throw e;
             }
-            return Verdict.of(id, List.of(new Verdict.Check("digest", false, e.getMessage())));
+            return Verdict.of(id, List.of(new Verdict.CheckResult("digest", false, e.getMessage())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jzoo.cli.console.Host;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jzoo.export.onnx.Graph;
-import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.TensorData;
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.TensorData;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

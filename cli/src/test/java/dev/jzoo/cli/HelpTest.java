@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.cli.console.Host;
 import dev.jzoo.training.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -130,18 +131,18 @@ class HelpTest {
                 Map.of("TERM", "xterm"),
                 folder,
                 Optional.empty(),
-                Set.of(Host.Stream.ERR),
+                Set.of(Host.ConsoleStream.ERR),
                 80);
-        assertTrue(watched.coloured(Host.Stream.ERR));
+        assertTrue(watched.coloured(Host.ConsoleStream.ERR));
         Host plain = new Host(
                 watched.out(),
                 watched.err(),
                 Map.of("TERM", "xterm", "NO_COLOR", "1"),
                 folder,
                 Optional.empty(),
-                Set.of(Host.Stream.ERR),
+                Set.of(Host.ConsoleStream.ERR),
                 80);
-        assertFalse(plain.coloured(Host.Stream.ERR));
+        assertFalse(plain.coloured(Host.ConsoleStream.ERR));
     }
 
     @Test

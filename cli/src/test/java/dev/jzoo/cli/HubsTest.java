@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.file.Sha256;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KerasExportTest {
 
     /** Made by make.py there, with what numpy computes of them. */
-    private static final Path FILES = Path.of("../export/src/test/resources/keras");
+    private static final Path FILES = Path.of("../export/dl4j/src/test/resources/keras");
 
     @TempDir
     Path folder;

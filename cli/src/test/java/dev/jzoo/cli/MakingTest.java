@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jzoo.zoo.Manifest;
+import dev.jzoo.zoo.catalogue.Manifest;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.jzoo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.jzoo.zoo.Manifest;
-import dev.jzoo.zoo.Publisher;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.publishing.Publisher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ class ManifestContentsTest {
         for (Manifest.Entry entry :
                 Manifest.read(MODELS.resolve(Manifest.FILE_NAME)).entries()) {
             assertEquals(
-                    new Publisher.Contents(
+                    new Publisher.ModelSignature(
                             entry.onnxVersion(), entry.opset(), entry.inputs(), entry.outputs(), entry.features()),
                     ManifestContents.of(MODELS.resolve(entry.file().path())),
                     entry.model());

@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jzoo.cli.console.Host;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,21 +1,21 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.datasets.Airline;
 import dev.jzoo.datasets.Provenance;
-import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.GraphBuilder;
-import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.export.onnx.TensorData;
-import dev.jzoo.export.onnx.ValueInfo;
+import dev.jzoo.datasets.catalogue.Airline;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.TensorData;
+import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.RunFolder;
-import dev.jzoo.zoo.Dimension;
-import dev.jzoo.zoo.ModelCard;
-import dev.jzoo.zoo.Publisher;
-import dev.jzoo.zoo.Task;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.publishing.Publisher;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +119,7 @@ final class StandIns {
                 "Adds two each month",
                 Task.TIME_SERIES_FORECASTING,
                 List.of(),
-                List.of(new ModelCard.Series("thousand passengers", "P1M", "1960-12", List.of(390.0, 432.0))),
+                List.of(new ModelCard.SeriesEnd("thousand passengers", "P1M", "1960-12", List.of(390.0, 432.0))),
                 Map.of("test.rmse", 48.5),
                 Tensor.of(new float[] {100}, 1, 1));
     }
@@ -154,7 +154,7 @@ final class StandIns {
             String title,
             Task task,
             List<String> labels,
-            List<ModelCard.Series> series,
+            List<ModelCard.SeriesEnd> series,
             Map<String, Double> metrics,
             Tensor example)
             throws IOException {

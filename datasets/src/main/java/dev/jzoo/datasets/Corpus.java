@@ -1,7 +1,7 @@
 package dev.jzoo.datasets;
 
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public record Corpus(String text, Provenance provenance) {
                 text, new Provenance("text", file.getFileName().toString(), Sha256.of(file), "A file of the user."));
     }
 
-    static String decode(Path file) throws IOException {
+    public static String decode(Path file) throws IOException {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {

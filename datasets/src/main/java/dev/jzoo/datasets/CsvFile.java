@@ -1,6 +1,6 @@
 package dev.jzoo.datasets;
 
-import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.jzoo.datasets;
 
-import dev.jzoo.zoo.Identifier;
 import dev.jzoo.zoo.ProgressListener;
-import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.card.Identifier;
+import dev.jzoo.zoo.download.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +22,16 @@ import java.util.Objects;
  * @param reader reads all of it
  */
 public record DataSet(
-        String id, String title, String licence, String origin, List<Resource> resources, Form form, Reader reader) {
+        String id,
+        String title,
+        String licence,
+        String origin,
+        List<Resource> resources,
+        Packaging form,
+        DataSetReader reader) {
 
     /** What the user of a data set gets. */
-    public enum Form {
+    public enum Packaging {
         /** The files as they are. */
         FILES,
         /** A folder for each file, which is a zip archive. */
@@ -34,10 +40,10 @@ public record DataSet(
 
     /** Reads all parts of a data set, and fails where one breaks its format. */
     @FunctionalInterface
-    public interface Reader {
+    public interface DataSetReader {
 
         /** The parts as they were read; files that the store does not have are fetched. */
-        List<Part> read(Store store, ProgressListener progress) throws IOException;
+        List<DataSetPart> read(Store store, ProgressListener progress) throws IOException;
     }
 
     /**
@@ -46,36 +52,37 @@ public record DataSet(
      * @param provenance its name and digest
      * @param content type, shape and labels in words: "uint8 [60000, 28, 28, 1], 10 labels"
      */
-    public record Part(Provenance provenance, String content) {
+    public record DataSetPart(Provenance provenance, String content) {
 
-        static Part of(LabelledImages images) {
-            return new Part(images.provenance(), images.shape());
+        public static DataSetPart of(LabelledImages images) {
+            return new DataSetPart(images.provenance(), images.shape());
         }
 
-        static Part of(LabelledSignals signals) {
-            return new Part(signals.provenance(), signals.shape());
+        public static DataSetPart of(LabelledSignals signals) {
+            return new DataSetPart(signals.provenance(), signals.shape());
         }
 
-        static Part of(LabelledPictures pictures) {
-            return new Part(pictures.provenance(), pictures.shape());
+        public static DataSetPart of(LabelledPictures pictures) {
+            return new DataSetPart(pictures.provenance(), pictures.shape());
         }
 
-        static Part of(Corpus corpus) {
-            return new Part(corpus.provenance(), corpus.words());
+        public static DataSetPart of(Corpus corpus) {
+            return new DataSetPart(corpus.provenance(), corpus.words());
         }
 
-        static Part of(Table table) {
-            return new Part(table.provenance(), table.shape());
+        public static DataSetPart of(NumericTable table) {
+            return new DataSetPart(table.provenance(), table.shape());
         }
 
-        static Part of(Series series, Provenance provenance) {
-            return new Part(provenance, series.toString());
+        public static DataSetPart of(Series series, Provenance provenance) {
+            return new DataSetPart(provenance, series.toString());
         }
     }
 
     /** A data set whose files are used as they are. */
-    public DataSet(String id, String title, String licence, String origin, List<Resource> resources, Reader reader) {
-        this(id, title, licence, origin, resources, Form.FILES, reader);
+    public DataSet(
+            String id, String title, String licence, String origin, List<Resource> resources, DataSetReader reader) {
+        this(id, title, licence, origin, resources, Packaging.FILES, reader);
     }
 
     public DataSet {
@@ -102,7 +109,7 @@ public record DataSet(
     public List<Path> get(Store store, ProgressListener progress) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Resource resource : resources) {
-            files.add(form == Form.FOLDERS ? store.unpack(resource, progress) : store.fetch(resource, progress));
+            files.add(form == Packaging.FOLDERS ? store.unpack(resource, progress) : store.fetch(resource, progress));
         }
         return List.copyOf(files);
     }
@@ -111,10 +118,10 @@ public record DataSet(
      * Reads everything once: the store checks the digest of each file, the reader its format.
      *
      * @return what was read
-     * @throws dev.jzoo.zoo.DataFormatException naming the file and the place
-     * @throws dev.jzoo.zoo.JZooException with code INTEGRITY or NETWORK, from the store
+     * @throws dev.jzoo.zoo.error.DataFormatException naming the file and the place
+     * @throws dev.jzoo.zoo.error.JZooException with code INTEGRITY or NETWORK, from the store
      */
-    public List<Part> check(Store store, ProgressListener progress) throws IOException {
+    public List<DataSetPart> check(Store store, ProgressListener progress) throws IOException {
         return List.copyOf(reader.read(store, progress));
     }
 }

@@ -159,7 +159,7 @@ public final class LabelledImages {
      * Copies an image that is moved under its frame: row r and column c become what is in row r + down and column c +
      * right, and 0 where that is outside.
      */
-    void copyWindow(int index, int down, int right, byte[] target, int offset) {
+    public void copyWindow(int index, int down, int right, byte[] target, int offset) {
         int row = width * channels;
         int from = index * valuesPerImage();
         int before = Math.max(0, -right) * channels;

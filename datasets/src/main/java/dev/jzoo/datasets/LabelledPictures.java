@@ -1,5 +1,6 @@
 package dev.jzoo.datasets;
 
+import dev.jzoo.datasets.pictures.PictureFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.jzoo.datasets;
 
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -36,7 +36,7 @@ public record Provenance(String dataset, String part, Sha256 sha256, String note
     }
 
     /** The digest of files read one after another, as {@code cat first second | sha256sum} gives it. */
-    static Sha256 digest(Path... files) throws IOException {
+    public static Sha256 digest(Path... files) throws IOException {
         List<InputStream> streams = new ArrayList<>();
         try {
             for (Path file : files) {

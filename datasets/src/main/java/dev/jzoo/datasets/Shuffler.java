@@ -34,7 +34,7 @@ public final class Shuffler {
      * specification, so that its numbers are the same on every platform; neighbouring seeds give related numbers there,
      * so that seed and stream are mixed first, by the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
      */
-    static Random random(long seed, long stream) {
+    public static Random random(long seed, long stream) {
         return new Random(streamSeed(seed, stream));
     }
 
@@ -48,7 +48,7 @@ public final class Shuffler {
         return mix(mix(seed + 0x9E3779B97F4A7C15L) + stream * 0x9E3779B97F4A7C15L);
     }
 
-    static long mix(long z) {
+    public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

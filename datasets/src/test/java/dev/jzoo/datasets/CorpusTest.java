@@ -3,8 +3,8 @@ package dev.jzoo.datasets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.Sha256;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.datasets.CsvFile.CsvLine;
-import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

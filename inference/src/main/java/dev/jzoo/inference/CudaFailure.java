@@ -2,7 +2,8 @@ package dev.jzoo.inference;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.inference.natives.RuntimeJars;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Why CUDA cannot be used, and what is missing. */
-final class CudaFailure {
+public final class CudaFailure {
 
     private static final Pattern LINUX = Pattern.compile("(lib[\\w.+-]+\\.so[\\w.]*): cannot open shared object file");
     private static final Pattern WINDOWS = Pattern.compile("depends on \"([^\"]+\\.dll)\" which is missing");
@@ -31,7 +32,7 @@ final class CudaFailure {
         return notBuiltIn(device, available, RuntimeJars.onClassPath());
     }
 
-    static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available, List<String> runtimes) {
+    public static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available, List<String> runtimes) {
         if (runtimes.size() > 1) {
             return new JZooException(
                     JZooException.Code.DEVICE,

@@ -29,7 +29,7 @@ public enum ElementType {
     OTHER;
 
     /** The type of the tensors that a port of this type takes and gives. */
-    ElementType carrier() {
+    public ElementType carrier() {
         return this == FLOAT16 || this == BFLOAT16 ? FLOAT : this;
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/#last-one-wins">Protobuf, "Last One Wins"</a>
  */
-final class InnerTensor {
+public final class InnerTensor {
 
     /** The numbers of {@code ModelProto.graph}, {@code GraphProto.output} and {@code ValueInfoProto.name} in onnx.proto. */
     private static final int GRAPH = 7;
@@ -33,7 +33,7 @@ final class InnerTensor {
     private InnerTensor() {}
 
     /** The bytes of a model with a tensor as its last output, which none of its outputs is. */
-    static byte[] asOutput(byte[] model, String tensor) {
+    public static byte[] asOutput(byte[] model, String tensor) {
         byte[] output = field(GRAPH, field(OUTPUT, field(NAME, tensor.getBytes(StandardCharsets.UTF_8))));
         byte[] longer = Arrays.copyOf(model, model.length + output.length);
         System.arraycopy(output, 0, longer, model.length, output.length);

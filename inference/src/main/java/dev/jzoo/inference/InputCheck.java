@@ -1,6 +1,6 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.Dimension;
+import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class InputCheck {
         Set<Dimension> seen = new HashSet<>();
         this.sharesSymbols = ports.stream()
                 .flatMap(port -> port.shape().stream())
-                .anyMatch(axis -> axis instanceof Dimension.Symbol && !seen.add(axis));
+                .anyMatch(axis -> axis instanceof Dimension.SymbolicDimension && !seen.add(axis));
     }
 
     /** Fails with IllegalArgumentException that names all that does not fit. */
@@ -99,7 +99,7 @@ final class InputCheck {
                 continue;
             }
             for (int axis = 0; axis < port.shape().size(); axis++) {
-                if (!(port.shape().get(axis) instanceof Dimension.Symbol symbol)) {
+                if (!(port.shape().get(axis) instanceof Dimension.SymbolicDimension symbol)) {
                     continue;
                 }
                 Seen here = new Seen(port.name(), tensor.sizes()[axis]);

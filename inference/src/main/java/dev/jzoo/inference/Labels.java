@@ -1,10 +1,10 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.Json;
-import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** The names of a classifier's classes: in its card, as a JSON array under {@code labels}, or numbers from 0. */
-final class Labels {
+public final class Labels {
 
     private Labels() {}
 
@@ -22,7 +22,7 @@ final class Labels {
      * @param scores its output, float [batch, classes]
      * @throws DataFormatException where there are none, or not as many as the output has
      */
-    static List<String> of(OnnxModel model, Port scores) throws DataFormatException {
+    public static List<String> of(OnnxModel model, Port scores) throws DataFormatException {
         Optional<ModelCard> card = model.card();
         String text = model.metadata().get(CardMetadata.LABELS);
         OptionalLong classes = scores.shape().get(1).fixedSize();
@@ -54,7 +54,7 @@ final class Labels {
     }
 
     /** Scores with their labels, best first. Fails with JZooException where a score is not a number. */
-    static Classification classification(OnnxModel model, List<String> labels, float[] scores) {
+    public static Classification classification(OnnxModel model, List<String> labels, float[] scores) {
         for (float score : scores) {
             if (Float.isNaN(score)) {
                 throw new JZooException(

@@ -61,7 +61,7 @@ final class NativeInputs implements AutoCloseable {
         return fresh;
     }
 
-    /** Gives back, after a call, what is not worth keeping: texts, and memory of more than {@link Call#KEPT_BYTES}. */
+    /** Gives back, after a call, what is not worth keeping: texts, and memory of more than {@link ReusableRun#KEPT_BYTES}. */
     void release() {
         for (Port port : ports) {
             NativeTensor numbers = kept.get(port.name());
@@ -70,7 +70,7 @@ final class NativeInputs implements AutoCloseable {
                 if (texts != null) {
                     texts.close();
                 }
-            } else if (numbers.capacity() > Call.KEPT_BYTES) {
+            } else if (numbers.capacity() > ReusableRun.KEPT_BYTES) {
                 kept.remove(port.name());
                 tensors.remove(port.name());
                 numbers.close();

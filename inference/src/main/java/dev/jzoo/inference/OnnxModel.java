@@ -4,11 +4,11 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.jzoo.zoo.CardMetadata;
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.FileKind;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.FileKind;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class OnnxModel implements AutoCloseable {
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
 
     /** Last in, first out, so that a single thread always has the same one, with the shapes of its last call. */
-    private final Deque<Call> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<ReusableRun> idle = new ConcurrentLinkedDeque<>();
 
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
@@ -128,7 +128,7 @@ public final class OnnxModel implements AutoCloseable {
      *
      * @throws IllegalArgumentException where the graph computes no tensor of that name
      */
-    static OnnxModel openWith(Path file, String tensor, Device device) throws IOException {
+    public static OnnxModel openWith(Path file, String tensor, Device device) throws IOException {
         OnnxModel plain = open(file, device);
         if (plain.outputNames.contains(tensor)) {
             return plain;
@@ -143,7 +143,7 @@ public final class OnnxModel implements AutoCloseable {
         byte[] extended = InnerTensor.asOutput(model, tensor);
         // weights beside the file are looked for where the file is
         String folder = file.toAbsolutePath().getParent().toString();
-        OrtRuntime.Source source = (environment, options) -> {
+        OrtRuntime.SessionFactory source = (environment, options) -> {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder);
             return environment.createSession(extended, options);
         };
@@ -152,7 +152,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private static OnnxModel open(
-            String name, byte[] head, OrtRuntime.Source source, Device device, SessionSettings settings)
+            String name, byte[] head, OrtRuntime.SessionFactory source, Device device, SessionSettings settings)
             throws DataFormatException {
         if (head.length == 0) {
             throw new DataFormatException(name, "expected an ONNX model, found " + FileKind.describe(head));
@@ -208,7 +208,7 @@ public final class OnnxModel implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException(name + " is closed; open it again to run it.");
             }
-            Call call = idle.poll();
+            ReusableRun call = idle.poll();
             if (call == null) {
                 call = newCall();
             }
@@ -224,8 +224,9 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private Call newCall() {
-        return new Call(session, new NativeInputs(inputs), new PinnedOutputs(inputs, outputs, notPinned), this::check);
+    private ReusableRun newCall() {
+        return new ReusableRun(
+                session, new NativeInputs(inputs), new PinnedOutputs(inputs, outputs, notPinned), this::check);
     }
 
     private void check(Map<String, Tensor> given, Set<String> wanted) {
@@ -312,7 +313,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                idle.forEach(Call::close);
+                idle.forEach(ReusableRun::close);
                 idle.clear();
                 session.close();
             }

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.error.JZooException;
 import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class OrtRuntime {
 
     /** Where a session gets its model from. */
     @FunctionalInterface
-    interface Source {
+    interface SessionFactory {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
     }
 
@@ -53,7 +53,8 @@ final class OrtRuntime {
      * @throws OrtException where the model is at fault
      * @throws JZooException with Code.DEVICE where the device is
      */
-    static Opened open(String name, Source source, Device device, SessionSettings settings) throws OrtException {
+    static Opened open(String name, SessionFactory source, Device device, SessionSettings settings)
+            throws OrtException {
         if (device instanceof Device.Cuda cuda) {
             return new Opened(openOnCuda(source, cuda, settings), cuda);
         }
@@ -72,7 +73,7 @@ final class OrtRuntime {
         }
     }
 
-    private static OrtSession openOnCuda(Source source, Device.Cuda device, SessionSettings settings)
+    private static OrtSession openOnCuda(SessionFactory source, Device.Cuda device, SessionSettings settings)
             throws OrtException {
         OrtEnvironment environment = environment();
         EnumSet<OrtProvider> available = OrtEnvironment.getAvailableProviders();
@@ -108,7 +109,7 @@ final class OrtRuntime {
                 settings.optimisation() == SessionSettings.Optimisation.ALL
                         ? OrtSession.SessionOptions.OptLevel.ALL_OPT
                         : OrtSession.SessionOptions.OptLevel.NO_OPT);
-        if (settings.weights() == SessionSettings.Weights.AS_THEY_ARE) {
+        if (settings.weights() == SessionSettings.WeightPacking.AS_THEY_ARE) {
             options.addConfigEntry("session.disable_prepacking", "1");
             options.setCPUArenaAllocator(false);
         }

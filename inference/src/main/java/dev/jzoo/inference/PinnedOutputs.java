@@ -2,7 +2,7 @@ package dev.jzoo.inference;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import dev.jzoo.zoo.Dimension;
+import dev.jzoo.zoo.card.Dimension;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +43,7 @@ final class PinnedOutputs implements AutoCloseable {
             }
             long[] shape = shape(output, sizes);
             long bytes = NativeTensor.bytes(output.type(), shape);
-            if (shape.length > 0 && bytes > 0 && bytes <= Call.KEPT_BYTES) {
+            if (shape.length > 0 && bytes > 0 && bytes <= ReusableRun.KEPT_BYTES) {
                 NativeTensor pin = NativeTensor.of(output.type(), shape);
                 pins.put(output.name(), pin);
                 tensors.put(output.name(), pin.tensor());
@@ -64,7 +64,7 @@ final class PinnedOutputs implements AutoCloseable {
         Map<Dimension, Long> sizes = new HashMap<>();
         for (Port input : inputs) {
             for (int axis = 0; axis < input.shape().size(); axis++) {
-                if (input.shape().get(axis) instanceof Dimension.Symbol symbol) {
+                if (input.shape().get(axis) instanceof Dimension.SymbolicDimension symbol) {
                     sizes.put(symbol, given.get(input.name()).sizes()[axis]);
                 }
             }

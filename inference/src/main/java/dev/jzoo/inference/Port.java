@@ -2,7 +2,7 @@ package dev.jzoo.inference;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
-import dev.jzoo.zoo.Dimension;
+import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public record Port(String name, ElementType type, List<Dimension> shape) {
 
     /** ONNX Runtime's view: a negative size is open, and an empty name is none. */
     private static Dimension axis(long size, String name) {
-        return size >= 0 ? Dimension.of(size) : name.isBlank() ? new Dimension.Unknown() : Dimension.of(name);
+        return size >= 0 ? Dimension.of(size) : name.isBlank() ? new Dimension.UnknownDimension() : Dimension.of(name);
     }
 
     /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]". */

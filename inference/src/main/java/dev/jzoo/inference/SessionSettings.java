@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param arithmetic whether speed or equal bits on every run matter more
  * @param weights whether speed or memory matters more
  */
-public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic, Weights weights) {
+public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic, WeightPacking weights) {
 
     /**
      * A system property, read once: the number of threads that all models of the process share which are opened with 0
@@ -37,7 +37,7 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
     }
 
     /** What becomes of the weights when a model is opened. */
-    public enum Weights {
+    public enum WeightPacking {
         /** They are packed once more in the order in which the kernels read them. */
         PACKED,
         /**
@@ -59,7 +59,7 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
 
     /** All cores, all optimisations, the fastest kernels, packed weights. */
     public static SessionSettings standard() {
-        return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST, Weights.PACKED);
+        return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST, WeightPacking.PACKED);
     }
 
     /** The same with this number of threads. */
@@ -78,7 +78,7 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
     }
 
     /** The same with this treatment of the weights. */
-    public SessionSettings withWeights(Weights treatment) {
+    public SessionSettings withWeights(WeightPacking treatment) {
         return new SessionSettings(threads, optimisation, arithmetic, treatment);
     }
 }

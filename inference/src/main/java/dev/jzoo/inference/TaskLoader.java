@@ -1,7 +1,7 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,8 +1,8 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
 import java.util.Optional;
 
 /**

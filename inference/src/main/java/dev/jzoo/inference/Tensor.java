@@ -72,7 +72,7 @@ public final class Tensor {
     }
 
     /** Takes arrays over that nobody else holds, of the class that the type has in Java, with as many elements as the shape. */
-    static Tensor adopt(ElementType type, Object elements, long[] shape) {
+    public static Tensor adopt(ElementType type, Object elements, long[] shape) {
         return new Tensor(type, elements, shape);
     }
 
@@ -171,12 +171,12 @@ public final class Tensor {
     }
 
     /** The array itself: callers in this package read it only. */
-    Object elements() {
+    public Object elements() {
         return elements;
     }
 
     /** The shape itself: callers in this package read it only. */
-    long[] sizes() {
+    public long[] sizes() {
         return shape;
     }
 

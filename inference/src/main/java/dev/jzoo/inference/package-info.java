@@ -6,9 +6,9 @@
  * opened it; no type of ONNX Runtime appears in a public signature.
  *
  * <p>Read {@link dev.jzoo.inference.OnnxModel} first, which runs any file; then
- * {@link dev.jzoo.inference.ImageClassifier}, {@link dev.jzoo.inference.SignalClassifier}, {@link
- * dev.jzoo.inference.Forecaster}, {@link dev.jzoo.inference.Regressor} and {@link dev.jzoo.inference.TextGenerator},
- * which know what the numbers mean; and {@link dev.jzoo.inference.Embedder}, which gives those before the last layer. All of
+ * {@link dev.jzoo.inference.pictures.ImageClassifier}, {@link dev.jzoo.inference.series.SignalClassifier}, {@link
+ * dev.jzoo.inference.series.Forecaster}, {@link dev.jzoo.inference.tables.Regressor} and {@link dev.jzoo.inference.text.TextGenerator},
+ * which know what the numbers mean; and {@link dev.jzoo.inference.pictures.Embedder}, which gives those before the last layer. All of
  * them are a {@link dev.jzoo.inference.TaskModel}, opened by a {@link dev.jzoo.inference.TaskLoader}.
  */
 package dev.jzoo.inference;

@@ -4,11 +4,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** The frozen files that make_models.py and make_pictures.py made. */
-final class Fixtures {
+public final class Fixtures {
 
     private Fixtures() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         try {
             return Path.of(Fixtures.class.getResource(name).toURI());
         } catch (URISyntaxException e) {
@@ -16,7 +16,7 @@ final class Fixtures {
         }
     }
 
-    static OnnxModel model(String name) throws java.io.IOException {
+    public static OnnxModel model(String name) throws java.io.IOException {
         return OnnxModel.open(
                 file(name), Device.cpu(), SessionSettings.standard().withThreads(1));
     }

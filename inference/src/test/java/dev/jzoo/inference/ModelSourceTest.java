@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.zoo.CardPage;
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
-import dev.jzoo.zoo.ModelCard;
-import dev.jzoo.zoo.Publisher;
-import dev.jzoo.zoo.Settings;
-import dev.jzoo.zoo.Sha256;
-import dev.jzoo.zoo.Task;
+import dev.jzoo.inference.pictures.ImageClassifier;
+import dev.jzoo.inference.series.Forecaster;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.card.CardPage;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
+import dev.jzoo.zoo.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +83,7 @@ class ModelSourceTest {
                 Task.IMAGE_CLASSIFICATION,
                 List.of("top left", "top right", "bottom left", "bottom right"),
                 List.of(),
-                new ModelCard.Recipe("toy", "djl", "none", Sha256.of(recipe.getBytes(StandardCharsets.UTF_8))),
+                new ModelCard.CardRecipe("toy", "djl", "none", Sha256.of(recipe.getBytes(StandardCharsets.UTF_8))),
                 List.of(),
                 new TreeMap<>(),
                 "Apache-2.0",
@@ -95,6 +97,6 @@ class ModelSourceTest {
         Files.writeString(vector.resolve("input_0.pb"), "in");
         Files.writeString(vector.resolve("output_0.pb"), "out");
         Publisher.into(folder.resolve("mirror/models"))
-                .publish(model, new Publisher.Contents("1.12", 17, List.of(), List.of(), List.of()));
+                .publish(model, new Publisher.ModelSignature("1.12", 17, List.of(), List.of(), List.of()));
     }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.zoo.Dimension;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.JZooException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ class OnnxModelTest {
     @Test
     void aModelTellsItsPortsMetadataAndOrigin() throws Exception {
         try (OnnxModel model = Fixtures.model("add.onnx")) {
-            List<Dimension> shape = List.of(new Dimension.Symbol("N"), new Dimension.Fixed(4));
+            List<Dimension> shape = List.of(new Dimension.SymbolicDimension("N"), new Dimension.FixedDimension(4));
             assertEquals(
                     List.of(new Port("a", ElementType.FLOAT, shape), new Port("b", ElementType.FLOAT, shape)),
                     model.inputs());

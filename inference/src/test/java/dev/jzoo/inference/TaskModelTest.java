@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.zoo.DataFormatException;
-import dev.jzoo.zoo.JZooException;
+import dev.jzoo.inference.pictures.Embedder;
+import dev.jzoo.inference.pictures.ImageClassifier;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

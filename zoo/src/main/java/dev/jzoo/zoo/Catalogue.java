@@ -1,5 +1,17 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.VersionOrder;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.NearestNames;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +35,7 @@ final class Catalogue {
 
     /** Newest version first within a model. */
     private static final Comparator<Listing> ORDER =
-            Comparator.comparing(Listing::id).thenComparing(Listing::version, Versions.ASCENDING.reversed());
+            Comparator.comparing(Listing::id).thenComparing(Listing::version, VersionOrder.ASCENDING.reversed());
 
     private final List<Listing> all;
     private final List<String> unread;
@@ -33,7 +45,7 @@ final class Catalogue {
         this.unread = unread;
     }
 
-    static Catalogue read(List<JarModels> jars, Store store, Web web) throws IOException {
+    static Catalogue read(List<JarModels> jars, Store store, HttpDownloader web) throws IOException {
         Map<String, Listing> byVersion = new LinkedHashMap<>();
         List<String> unread = new ArrayList<>();
         for (JarModels jar : jars) {
@@ -48,12 +60,12 @@ final class Catalogue {
             }
         }
         for (URI mirror : store.settings().mirrors()) {
-            Place place = Place.below(mirror, Home.MODELS + Manifest.FILE_NAME);
+            Location place = Location.below(mirror, CacheDirectory.MODELS + Manifest.FILE_NAME);
             try {
                 Manifest.read(place, web, store.settings().offline())
                         .ifPresent(manifest -> add(byVersion, manifest, place.toString()));
             } catch (IOException e) {
-                String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + Reason.of(e);
+                String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + IoErrors.of(e);
                 LOG.warn("The models of a mirror are not listed: {}", why);
                 unread.add(why);
             }
@@ -63,7 +75,7 @@ final class Catalogue {
     }
 
     /** What was pulled before and is still there, so that it is found again without its mirror. */
-    private static Manifest pulled(Home home) {
+    private static Manifest pulled(CacheDirectory home) {
         ModelsFolder folder = ModelsFolder.in(home);
         try {
             return new Manifest(folder.manifest().entries().stream()
@@ -71,7 +83,7 @@ final class Catalogue {
                             Files.exists(folder.root().resolve(entry.file().path())))
                     .toList());
         } catch (IOException e) {
-            LOG.warn("{} is ignored: {}", folder.manifestFile(), Reason.of(e));
+            LOG.warn("{} is ignored: {}", folder.manifestFile(), IoErrors.of(e));
             return new Manifest(List.of());
         }
     }

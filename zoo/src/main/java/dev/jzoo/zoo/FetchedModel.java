@@ -1,5 +1,8 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,20 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.ContentDecoder;
+import dev.jzoo.zoo.download.ContentMismatchException;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.FileCheck;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PartialDownload;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,17 +32,17 @@ final class Fetcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
-    private final Home home;
-    private final Web web;
+    private final CacheDirectory home;
+    private final HttpDownloader web;
     private final boolean offline;
 
-    Fetcher(Home home, Web web, boolean offline) {
+    Fetcher(CacheDirectory home, HttpDownloader web, boolean offline) {
         this.home = home;
         this.web = web;
         this.offline = offline;
     }
 
-    Web web() {
+    HttpDownloader web() {
         return web;
     }
 
@@ -39,7 +54,7 @@ final class Fetcher {
      * @throws JZooException INTEGRITY where a place gave other bytes and none the right ones, NETWORK where none gave any,
      *     FAILED where the home cannot be written
      */
-    Path fetch(Resource resource, String path, List<Place> places, ProgressListener listener) throws IOException {
+    Path fetch(Resource resource, String path, List<Location> places, ProgressListener listener) throws IOException {
         Optional<Path> there = home.intact(path, resource);
         if (there.isPresent()) {
             return there.get();
@@ -53,7 +68,7 @@ final class Fetcher {
     }
 
     /** As {@link #fetch(Resource, String, List, ProgressListener)}, of a file as it is, which lies under one path in mirrors and home. */
-    Path fetch(Manifest.FileDigest file, List<Place> places, ProgressListener listener) throws IOException {
+    Path fetch(Manifest.FileDigest file, List<Location> places, ProgressListener listener) throws IOException {
         Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
         return fetch(resource, file.path(), places, listener);
     }
@@ -65,7 +80,7 @@ final class Fetcher {
      * @param check what is asked of it
      * @throws JZooException as {@link #fetch}
      */
-    Manifest.FileDigest pin(String path, Check check, List<Place> places, ProgressListener listener)
+    Manifest.FileDigest pin(String path, FileCheck check, List<Location> places, ProgressListener listener)
             throws IOException {
         return home.locked(path, () -> {
             Path file = obtain(path, path, places, (place, part) -> receive(path, check, place, part, listener));
@@ -78,18 +93,18 @@ final class Fetcher {
 
     /** Takes what a place gives. */
     private interface Receiver {
-        Received from(Place place, Part part) throws IOException;
+        Received from(Location place, PartialDownload part) throws IOException;
     }
 
-    private Path obtain(String name, String path, List<Place> places, Receiver receiver) throws IOException {
+    private Path obtain(String name, String path, List<Location> places, Receiver receiver) throws IOException {
         List<IOException> causes = new ArrayList<>();
         List<String> tried = new ArrayList<>();
         if (Files.exists(home.file(path))) {
             LOG.warn("{} is not what was wanted and is fetched again", home.file(path));
         }
-        Part part = home.part(path);
-        for (Place place : places) {
-            if (offline && place instanceof Place.Web) {
+        PartialDownload part = home.part(path);
+        for (Location place : places) {
+            if (offline && place instanceof Location.WebLocation) {
                 tried.add(place + ": not asked while offline");
                 continue;
             }
@@ -98,7 +113,7 @@ final class Fetcher {
                 return home.keep(received.content(), path, received.sha256());
             } catch (InterruptedIOException e) {
                 throw e;
-            } catch (SpoiledException e) {
+            } catch (ContentMismatchException e) {
                 home.quarantine(part, path);
                 causes.add(e);
                 tried.add(place + ": " + e.getMessage());
@@ -110,7 +125,7 @@ final class Fetcher {
                 throw e;
             } catch (IOException e) {
                 causes.add(e);
-                tried.add(place + ": " + Reason.of(e));
+                tried.add(place + ": " + IoErrors.of(e));
             } finally {
                 home.disk().delete(part.content());
             }
@@ -122,12 +137,12 @@ final class Fetcher {
      * What a place gives; once more from the first byte on where it was resumed and is not what was wanted, since the part on the
      * disk may be what is damaged: it is not forced there, so a power cut can take bytes of it.
      */
-    private static Received received(Place place, Part part, Receiver receiver) throws IOException {
-        boolean resumed =
-                place instanceof Place.Web web && part.resume(web.uri()).possible();
+    private static Received received(Location place, PartialDownload part, Receiver receiver) throws IOException {
+        boolean resumed = place instanceof Location.WebLocation web
+                && part.resume(web.uri()).possible();
         try {
             return receiver.from(place, part);
-        } catch (SpoiledException e) {
+        } catch (ContentMismatchException e) {
             if (!resumed) {
                 throw e;
             }
@@ -137,33 +152,35 @@ final class Fetcher {
         }
     }
 
-    private Received receive(Resource resource, Place place, Part part, ProgressListener listener) throws IOException {
-        if (place instanceof Place.Local local) {
+    private Received receive(Resource resource, Location place, PartialDownload part, ProgressListener listener)
+            throws IOException {
+        if (place instanceof Location.LocalLocation local) {
             try (InputStream in = local.open();
                     OutputStream out = part.beginContent()) {
-                Content.copy(in, resource, out, n -> listener.progress(resource.path(), n, resource.bytes()));
+                ContentDecoder.copy(in, resource, out, n -> listener.progress(resource.path(), n, resource.bytes()));
             }
             return new Received(part.content(), resource.sha256());
         }
         long longest = resource.encoding().longest(resource.bytes());
-        Sha256 found = download((Place.Web) place, part, longest, resource.path(), listener);
+        Sha256 found = download((Location.WebLocation) place, part, longest, resource.path(), listener);
         if (resource.encoding() == Encoding.IDENTITY) {
-            Content.require(resource, part.bytes(), found);
+            ContentDecoder.require(resource, part.bytes(), found);
             arrived(part, resource.path(), listener);
             return new Received(part.bytes(), found);
         }
         try (InputStream in = Files.newInputStream(part.bytes());
                 OutputStream out = part.beginContent()) {
-            Content.copy(in, resource, out, n -> {});
+            ContentDecoder.copy(in, resource, out, n -> {});
         }
         arrived(part, resource.path(), listener);
         home.disk().delete(part.bytes());
         return new Received(part.content(), resource.sha256());
     }
 
-    private Received receive(String path, Check check, Place place, Part part, ProgressListener listener)
+    private Received receive(
+            String path, FileCheck check, Location place, PartialDownload part, ProgressListener listener)
             throws IOException {
-        if (place instanceof Place.Local local) {
+        if (place instanceof Location.LocalLocation local) {
             try (InputStream in = local.open();
                     OutputStream out = part.beginContent()) {
                 in.transferTo(out);
@@ -172,23 +189,24 @@ final class Fetcher {
             check.require(part.content(), found);
             return new Received(part.content(), found);
         }
-        Sha256 found = download((Place.Web) place, part, Long.MAX_VALUE, path, listener);
+        Sha256 found = download((Location.WebLocation) place, part, Long.MAX_VALUE, path, listener);
         check.require(part.bytes(), found);
         arrived(part, path, listener);
         return new Received(part.bytes(), found);
     }
 
-    private Sha256 download(Place.Web place, Part part, long longest, String name, ProgressListener listener)
+    private Sha256 download(
+            Location.WebLocation place, PartialDownload part, long longest, String name, ProgressListener listener)
             throws IOException {
         try {
             return web.download(place, part, longest, (done, total) -> listener.progress(name, done, total));
-        } catch (SpoiledException e) {
-            throw new SpoiledException(e.getMessage() + FileKind.advice(FileKind.head(part.bytes())));
+        } catch (ContentMismatchException e) {
+            throw new ContentMismatchException(e.getMessage() + FileKind.advice(FileKind.head(part.bytes())));
         }
     }
 
     /** What was downloaded is right: tells so, and forgets what was needed to resume it. */
-    private void arrived(Part part, String name, ProgressListener listener) throws IOException {
+    private void arrived(PartialDownload part, String name, ProgressListener listener) throws IOException {
         long bytes = Files.size(part.bytes());
         listener.progress(name, bytes, bytes);
         home.disk().delete(part.state());
@@ -201,7 +219,7 @@ final class Fetcher {
     }
 
     private JZooException failure(String name, List<String> tried, List<IOException> causes) {
-        boolean spoiled = causes.stream().anyMatch(SpoiledException.class::isInstance);
+        boolean spoiled = causes.stream().anyMatch(ContentMismatchException.class::isInstance);
         String places = tried.isEmpty()
                 ? "no mirror is set, and it has no other address."
                 : "\n  " + String.join("\n  ", tried);

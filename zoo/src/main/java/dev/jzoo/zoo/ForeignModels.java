@@ -1,5 +1,17 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.hub.HuggingFace;
+import dev.jzoo.zoo.hub.ModelHub;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.hub.OnnxHub;
+import dev.jzoo.zoo.hub.PinnedReferences;
+import dev.jzoo.zoo.hub.WebFile;
+import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,15 +28,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param brief asks mirrors, which need not answer
  */
-record ForeignModels(Store store, Web brief) {
+record ForeignModels(Store store, HttpDownloader brief) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForeignModels.class);
 
     /** The model, whose files are fetched unless they are there and intact. Fails as {@link Zoo#fetch}. */
     FetchedModel fetch(ModelReference reference, Zoo.Trust trust, ProgressListener listener) throws IOException {
-        Source source = source(reference, trust);
+        ModelHub source = source(reference, trust);
         Set<Manifest.FileDigest> fetched = new HashSet<>();
-        References.Meaning meaning = meaning(reference, source, fetched, listener);
+        PinnedReferences.PinnedFiles meaning = meaning(reference, source, fetched, listener);
         for (Manifest.FileDigest file : meaning.files()) {
             if (fetched.contains(file)) {
                 continue; // for its digest, a moment ago
@@ -36,10 +48,10 @@ record ForeignModels(Store store, Web brief) {
                 reference, store.home().file(model.path()), model.sha256(), model.bytes(), Optional.empty());
     }
 
-    private Source source(ModelReference reference, Zoo.Trust trust) {
+    private ModelHub source(ModelReference reference, Zoo.Trust trust) {
         Hubs hubs = store.settings().hubs();
         boolean offline = store.settings().offline();
-        Web patient = store.fetcher().web();
+        HttpDownloader patient = store.fetcher().web();
         if (reference instanceof ModelReference.InOnnxHub hub) {
             return new OnnxHub(hub, hubs.onnx(), patient, offline);
         }
@@ -50,17 +62,17 @@ record ForeignModels(Store store, Web brief) {
     }
 
     /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
-    private References.Meaning meaning(
-            ModelReference reference, Source source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
+    private PinnedReferences.PinnedFiles meaning(
+            ModelReference reference, ModelHub source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
             throws IOException {
-        References references = new References(store.home());
-        Optional<References.Meaning> before = references.find(reference);
+        PinnedReferences references = new PinnedReferences(store.home());
+        Optional<PinnedReferences.PinnedFiles> before = references.find(reference);
         if (before.isPresent() && (source.isLasting() || store.settings().offline())) {
             return before.get();
         }
-        References.Meaning now;
+        PinnedReferences.PinnedFiles now;
         try {
-            Optional<References.Meaning> mirrored = mirrored(reference, source);
+            Optional<PinnedReferences.PinnedFiles> mirrored = mirrored(reference, source);
             now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, fetched, listener);
         } catch (JZooException e) {
             if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
@@ -75,17 +87,17 @@ record ForeignModels(Store store, Web brief) {
         return now;
     }
 
-    private Optional<References.Meaning> mirrored(ModelReference reference, Source source) {
+    private Optional<PinnedReferences.PinnedFiles> mirrored(ModelReference reference, ModelHub source) {
         for (URI mirror : store.settings().mirrors()) {
-            Place place = Place.below(mirror, References.path(reference));
+            Location place = Location.below(mirror, PinnedReferences.path(reference));
             try {
-                Optional<References.Meaning> meaning =
-                        References.read(place, brief, store.settings().offline());
+                Optional<PinnedReferences.PinnedFiles> meaning =
+                        PinnedReferences.read(place, brief, store.settings().offline());
                 if (meaning.isPresent()) {
                     return Optional.of(meaning.get().requireIn(source.folder()));
                 }
             } catch (IOException e) {
-                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + Reason.of(e));
+                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + IoErrors.of(e));
             }
         }
         return Optional.empty();
@@ -96,12 +108,12 @@ record ForeignModels(Store store, Web brief) {
      *
      * @param fetched takes those files
      */
-    private References.Meaning pinned(
-            ModelReference reference, Source source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
+    private PinnedReferences.PinnedFiles pinned(
+            ModelReference reference, ModelHub source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
             throws IOException {
-        Source.Resolution resolution = source.resolve();
+        ModelHub.Resolution resolution = source.resolve();
         List<Manifest.FileDigest> files = new ArrayList<>();
-        for (Source.Wanted wanted : resolution.files()) {
+        for (ModelHub.WantedFile wanted : resolution.files()) {
             if (wanted.digest().isPresent()) {
                 files.add(wanted.digest().get());
             } else {
@@ -111,10 +123,10 @@ record ForeignModels(Store store, Web brief) {
                 fetched.add(pinned);
             }
         }
-        return new References.Meaning(reference.toString(), resolution.model(), files);
+        return new PinnedReferences.PinnedFiles(reference.toString(), resolution.model(), files);
     }
 
-    private List<Place> places(Source source, String path) {
+    private List<Location> places(ModelHub source, String path) {
         return Stream.concat(store.mirrored(path), source.places(path).stream()).toList();
     }
 }

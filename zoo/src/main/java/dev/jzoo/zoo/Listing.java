@@ -1,5 +1,9 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.file.Sha256;
 import java.util.Objects;
 import java.util.SortedMap;
 

@@ -1,5 +1,16 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.FileCheck;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.hub.PinnedReferences;
+import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -14,7 +25,7 @@ import java.util.stream.Collectors;
 /** A jar of a Maven repository that has models below {@code META-INF/jzoo/}, with the manifest that lists them. */
 record MavenJar(ModelReference.InMaven reference, Store store) {
 
-    private static final String FOLDER = Home.HUBS + "mvn/";
+    private static final String FOLDER = CacheDirectory.HUBS + "mvn/";
     private static final int LONGEST_DIGEST = 1 << 10;
 
     /** The model in it that the reference means, in the home. */
@@ -30,14 +41,14 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
     private Path obtained(ProgressListener listener) throws IOException {
         List<String> tried = new ArrayList<>();
         for (URI repository : store.settings().hubs().maven()) {
-            Place place = Place.below(repository, reference.path());
-            if (place instanceof Place.InFolder local) {
+            Location place = Location.below(repository, reference.path());
+            if (place instanceof Location.FileLocation local) {
                 if (Files.isRegularFile(local.file())) {
                     return local.file();
                 }
                 tried.add(place + ": no such file");
             } else {
-                Optional<Path> downloaded = downloaded((Place.Web) place, tried, listener);
+                Optional<Path> downloaded = downloaded((Location.WebLocation) place, tried, listener);
                 if (downloaded.isPresent()) {
                     return downloaded.get();
                 }
@@ -51,47 +62,47 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                         + reference.version() + "', or name repositories in " + Hubs.MAVEN + ".");
     }
 
-    private Optional<Path> downloaded(Place.Web place, List<String> tried, ProgressListener listener)
+    private Optional<Path> downloaded(Location.WebLocation place, List<String> tried, ProgressListener listener)
             throws IOException {
         String path = FOLDER + reference.path();
-        References references = new References(store.home());
-        Optional<References.Meaning> before = references.find(reference);
+        PinnedReferences references = new PinnedReferences(store.home());
+        Optional<PinnedReferences.PinnedFiles> before = references.find(reference);
         if (before.isEmpty()) {
-            Optional<Check> check = store.settings().offline() ? Optional.empty() : publishedDigest(place, tried);
+            Optional<FileCheck> check = store.settings().offline() ? Optional.empty() : publishedDigest(place, tried);
             if (check.isEmpty()) {
                 return Optional.empty();
             }
             Manifest.FileDigest jar = store.fetcher().pin(path, check.get(), List.of(place), listener);
-            references.keep(reference, new References.Meaning(reference.toString(), path, List.of(jar)));
+            references.keep(reference, new PinnedReferences.PinnedFiles(reference.toString(), path, List.of(jar)));
             return Optional.of(store.home().file(path));
         }
         return Optional.of(store.fetcher().fetch(before.get().modelFile(), List.of(place), listener));
     }
 
     /** What the repository says of the jar, in the files beside it. */
-    private Optional<Check> publishedDigest(Place.Web jar, List<String> tried) {
+    private Optional<FileCheck> publishedDigest(Location.WebLocation jar, List<String> tried) {
         try {
             Optional<String> sha256 = beside(jar, ".sha256");
             if (sha256.isPresent()) {
-                return Optional.of(Check.sha256(new Sha256(sha256.get())));
+                return Optional.of(FileCheck.sha256(new Sha256(sha256.get())));
             }
             Optional<String> sha1 = beside(jar, ".sha1");
             if (sha1.isPresent()) {
-                return Optional.of(Check.sha1(sha1.get()));
+                return Optional.of(FileCheck.sha1(sha1.get()));
             }
             tried.add(jar + ": neither it nor a digest of it");
         } catch (IOException e) {
-            tried.add(jar + ": " + Reason.of(e));
+            tried.add(jar + ": " + IoErrors.of(e));
         }
         return Optional.empty();
     }
 
     /** The first word of such a file. */
-    private Optional<String> beside(Place.Web jar, String ending) throws IOException {
+    private Optional<String> beside(Location.WebLocation jar, String ending) throws IOException {
         URI address = URI.create(jar.uri() + ending);
         return store.fetcher()
                 .web()
-                .text(new Place.Web(address), LONGEST_DIGEST)
+                .text(new Location.WebLocation(address), LONGEST_DIGEST)
                 .map(text -> text.strip().split("\\s", 2)[0]);
     }
 

@@ -1,5 +1,18 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.cache.CacheCheck;
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.cache.CachedFile;
+import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.download.RetryPolicy;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.PinnedReferences;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,18 +28,18 @@ import java.util.stream.Stream;
 public final class Store {
 
     private final Settings settings;
-    private final Home home;
+    private final CacheDirectory home;
     private final Fetcher fetcher;
 
-    private Store(Settings settings, Patience patience) {
+    private Store(Settings settings, RetryPolicy patience) {
         this.settings = settings;
-        this.home = new Home(settings.home());
-        this.fetcher = new Fetcher(home, new Web(patience), settings.offline());
+        this.home = new CacheDirectory(settings.home());
+        this.fetcher = new Fetcher(home, new HttpDownloader(patience), settings.offline());
     }
 
     /** The store in {@link Settings#home()}, which is created when first written to. */
     public static Store open(Settings settings) {
-        return open(settings, Patience.STANDARD);
+        return open(settings, RetryPolicy.STANDARD);
     }
 
     /** The store that the environment describes, see {@link Settings#standard()}. */
@@ -34,7 +47,7 @@ public final class Store {
         return open(Settings.standard());
     }
 
-    static Store open(Settings settings, Patience patience) {
+    public static Store open(Settings settings, RetryPolicy patience) {
         return new Store(settings, patience);
     }
 
@@ -101,7 +114,7 @@ public final class Store {
      * no reference means any more, and versions of models of which a newer one was pulled. Returns how many bytes are free now.
      */
     public long collectGarbage() throws IOException {
-        return new Garbage(home).collect();
+        return new CacheCleanup(home).collect();
     }
 
     /**
@@ -114,7 +127,7 @@ public final class Store {
             bytes += home.forget(file);
         }
         ModelsFolder.in(home).forgetAll();
-        new References(home).forgetAll();
+        new PinnedReferences(home).forgetAll();
         return bytes + home.forgetComputed();
     }
 
@@ -137,7 +150,7 @@ public final class Store {
         return settings;
     }
 
-    Home home() {
+    CacheDirectory home() {
         return home;
     }
 
@@ -146,18 +159,18 @@ public final class Store {
     }
 
     /** The place of a file in each mirror, in their order. */
-    Stream<Place> mirrored(String path) {
-        return settings.mirrors().stream().map(mirror -> Place.below(mirror, path));
+    Stream<Location> mirrored(String path) {
+        return settings.mirrors().stream().map(mirror -> Location.below(mirror, path));
     }
 
     /** The resource's place in each mirror, then its sources. */
-    private List<Place> places(Resource resource) {
+    private List<Location> places(Resource resource) {
         return Stream.concat(
-                        mirrored(resource.path()), resource.sources().stream().map(Place::at))
+                        mirrored(resource.path()), resource.sources().stream().map(Location::at))
                 .toList();
     }
 
     private static String path(Resource resource) {
-        return Home.DATA + resource.encoding().contentPath(resource.path());
+        return CacheDirectory.DATA + resource.encoding().contentPath(resource.path());
     }
 }

@@ -1,5 +1,22 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.card.CardPage;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.PublishableFolder;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.RetryPolicy;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.hub.PinnedReferences;
+import dev.jzoo.zoo.publishing.Mirror;
+import dev.jzoo.zoo.publishing.ModelJar;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +41,12 @@ public final class Zoo {
 
     private final Store store;
     private final List<JarModels> jars;
-    private final Web web;
+    private final HttpDownloader web;
 
-    Zoo(Store store, JarModels... jars) {
+    public Zoo(Store store, JarModels... jars) {
         this.store = store;
         this.jars = List.of(jars);
-        this.web = new Web(Patience.BRIEF);
+        this.web = new HttpDownloader(RetryPolicy.BRIEF);
     }
 
     /** The zoo that these settings see. */
@@ -137,7 +154,9 @@ public final class Zoo {
                 mirror.add(show(reference.toString()).entry().withoutArchive(), store.home());
             } else {
                 mirror.add(
-                        reference, new References(store.home()).find(reference).orElseThrow(), store.home());
+                        reference,
+                        new PinnedReferences(store.home()).find(reference).orElseThrow(),
+                        store.home());
             }
         }
     }
@@ -164,11 +183,12 @@ public final class Zoo {
 
     /** The model of a listing, whose files may also be in some jars. */
     PublishedModel pull(Listing listing, List<JarModels> inJars, ProgressListener listener) throws IOException {
-        Manifest.Published published = listing.entry().published().orElseThrow();
+        Manifest.PublishedFiles published = listing.entry().published().orElseThrow();
         for (Manifest.FileDigest file : published.files()) {
             fetch(file, inJars, listener);
         }
-        Path model = store.home().file(Home.MODELS + listing.entry().file().path());
+        Path model =
+                store.home().file(CacheDirectory.MODELS + listing.entry().file().path());
         ModelsFolder pulled = ModelsFolder.in(store.home());
         if (pulled.manifest()
                 .find(listing.id(), listing.version())
@@ -184,12 +204,13 @@ public final class Zoo {
     }
 
     private void fetch(Manifest.FileDigest file, List<JarModels> inJars, ProgressListener listener) throws IOException {
-        Manifest.FileDigest wanted = new Manifest.FileDigest(Home.MODELS + file.path(), file.bytes(), file.sha256());
-        Stream<Place> packed =
+        Manifest.FileDigest wanted =
+                new Manifest.FileDigest(CacheDirectory.MODELS + file.path(), file.bytes(), file.sha256());
+        Stream<Location> packed =
                 inJars.stream().filter(jar -> jar.has(file.path())).map(jar -> jar.place(file.path()));
-        Stream<Place> elsewhere = Stream.concat(
+        Stream<Location> elsewhere = Stream.concat(
                 store.mirrored(wanted.path()),
-                store.settings().zoos().stream().map(zoo -> Place.below(zoo, wanted.path())));
+                store.settings().zoos().stream().map(zoo -> Location.below(zoo, wanted.path())));
         store.fetcher().fetch(wanted, Stream.concat(packed, elsewhere).toList(), listener);
     }
 

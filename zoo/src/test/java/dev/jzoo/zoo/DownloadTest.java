@@ -12,6 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.PartialDownload;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.download.RetryPolicy;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -94,7 +102,7 @@ class DownloadTest {
     @Test
     void damagedPartIsDownloadedFromItsFirstByte() throws Exception {
         breakOff();
-        Path bytes = new Home(home).part("data/set/a.bin").bytes();
+        Path bytes = new CacheDirectory(home).part("data/set/a.bin").bytes();
         byte[] damaged = Files.readAllBytes(bytes);
         damaged[1000] ^= 1; // as a power cut may leave it
         Files.write(bytes, damaged);
@@ -120,13 +128,13 @@ class DownloadTest {
     @Test
     void completePartOfAKilledProcessIsNotDownloadedAgain() throws Exception {
         store(home, server.uri()).fetch(plain, ProgressListener.NONE);
-        Home layout = new Home(home);
-        Part part = layout.part("data/set/a.bin");
+        CacheDirectory layout = new CacheDirectory(home);
+        PartialDownload part = layout.part("data/set/a.bin");
         Files.move(home.resolve("data/set/a.bin"), part.bytes());
         Files.writeString(
                 part.state(),
-                Json.compact(
-                        new Part.Origin(server.uri().resolve("set/a.bin").toString(), "\"tag\"", 300_000, List.of())));
+                Json.compact(new PartialDownload.DownloadOrigin(
+                        server.uri().resolve("set/a.bin").toString(), "\"tag\"", 300_000, List.of())));
         server.requests.clear();
         assertArrayEquals(content, fetched(plain));
         assertEquals(0, server.requests.size());
@@ -239,7 +247,7 @@ class DownloadTest {
             sleep(5_000);
         };
         server.next.add(silent);
-        Patience brief = new Patience(Duration.ofSeconds(2), Duration.ofMillis(300), 1, Duration.ZERO);
+        RetryPolicy brief = new RetryPolicy(Duration.ofSeconds(2), Duration.ofMillis(300), 1, Duration.ZERO);
         Settings settings = new Settings(home, List.of(server.uri()), false);
         JZooException e = assertThrows(
                 JZooException.class, () -> Store.open(settings, brief).fetch(plain, ProgressListener.NONE));

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,41 +20,41 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real web server on the loopback address, with ranges and entity tags, that misbehaves on demand. */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
 
     /** Files by path, "/a/b". */
-    final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    public final Map<String, byte[]> files = new ConcurrentHashMap<>();
     /** Answers to the next requests, in place of the files. */
-    final Queue<HttpHandler> next = new ConcurrentLinkedQueue<>();
+    public final Queue<HttpHandler> next = new ConcurrentLinkedQueue<>();
     /** Answers to every request for a path, in place of the files. */
-    final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
+    public final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     /** The headers of the requests so far, and under "path" what was asked for. */
-    final List<Headers> requests = new CopyOnWriteArrayList<>();
+    public final List<Headers> requests = new CopyOnWriteArrayList<>();
 
     private final Map<byte[], String> tags = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    FileServer() throws IOException {
+    public FileServer() throws IOException {
         this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
     }
 
-    FileServer(HttpServer server) {
+    public FileServer(HttpServer server) {
         this.server = server;
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    static HttpHandler status(int status, String... headers) {
+    public static HttpHandler status(int status, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -64,7 +65,7 @@ final class FileServer implements AutoCloseable {
     }
 
     /** Announces the whole file, and breaks the connection after some bytes of it. */
-    HttpHandler breakingAfter(int bytes) {
+    public HttpHandler breakingAfter(int bytes) {
         return exchange -> serve(exchange, bytes);
     }
 

@@ -1,5 +1,16 @@
 package dev.jzoo.zoo;
 
+import dev.jzoo.zoo.card.CardPage;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.download.RetryPolicy;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +27,15 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** What several tests need: bytes, a card, a model's folder. */
-final class Fixtures {
+public final class Fixtures {
 
     /** Asks three times, without waiting. */
-    static final Patience QUICK = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
+    public static final RetryPolicy QUICK =
+            new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
 
     private Fixtures() {}
 
-    static byte[] bytes(int count, long seed) {
+    public static byte[] bytes(int count, long seed) {
         byte[] bytes = new byte[count];
         new Random(seed).nextBytes(bytes);
         return bytes;
@@ -39,21 +51,21 @@ final class Fixtures {
         return out.toByteArray();
     }
 
-    static Resource resource(String path, byte[] content, Encoding encoding, URI... sources) {
+    public static Resource resource(String path, byte[] content, Encoding encoding, URI... sources) {
         return new Resource(path, List.of(sources), encoding, content.length, Sha256.of(content));
     }
 
-    static Store store(Path home, URI... mirrors) {
+    public static Store store(Path home, URI... mirrors) {
         return Store.open(new Settings(home, List.of(mirrors), false), QUICK);
     }
 
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
     }
 
     /** Every regular file below a folder but the lock files, as paths below it, sorted. */
-    static List<String> filesBelow(Path folder) throws IOException {
+    public static List<String> filesBelow(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -66,7 +78,7 @@ final class Fixtures {
         }
     }
 
-    static ModelCard card(String id, String version, Sha256 recipe) {
+    public static ModelCard card(String id, String version, Sha256 recipe) {
         return new ModelCard(
                 id,
                 version,
@@ -75,7 +87,7 @@ final class Fixtures {
                 Task.IMAGE_CLASSIFICATION,
                 List.of("0", "1", "yes: no"),
                 List.of(),
-                new ModelCard.Recipe(id, "djl", "jzoo train " + id, recipe),
+                new ModelCard.CardRecipe(id, "djl", "jzoo train " + id, recipe),
                 List.of(
                         new ModelCard.Data("mnist train", Sha256.of(new byte[] {1}), ""),
                         new ModelCard.Data("mnist test", Sha256.of(new byte[] {2}), "a | b")),
@@ -85,21 +97,21 @@ final class Fixtures {
                 List.of("Knows digits only."));
     }
 
-    static Publisher.Contents contents() {
-        return new Publisher.Contents(
+    public static Publisher.ModelSignature contents() {
+        return new Publisher.ModelSignature(
                 "1.19",
                 17,
-                List.of(new Manifest.Port(
+                List.of(new Manifest.ManifestTensor(
                         "image",
                         List.of(Dimension.of("N"), Dimension.of(28), Dimension.of(28), Dimension.of(1)),
                         "tensor(uint8)")),
-                List.of(new Manifest.Port(
+                List.of(new Manifest.ManifestTensor(
                         "probabilities", List.of(Dimension.of("N"), Dimension.of(10)), "tensor(float)")),
                 List.of());
     }
 
     /** A folder ready to publish, whose model has these bytes. */
-    static Path modelFolder(Path folder, String id, String version, byte[] model) throws IOException {
+    public static Path modelFolder(Path folder, String id, String version, byte[] model) throws IOException {
         byte[] recipe = ("{\"id\": \"" + id + "\"}\n").getBytes();
         write(folder.resolve("model.onnx"), model);
         write(folder.resolve("recipe.json"), recipe);
@@ -115,7 +127,7 @@ final class Fixtures {
     }
 
     /** Starts another JVM with the classes of this one. */
-    static Process jvm(Class<?> main, String... arguments) throws IOException {
+    public static Process jvm(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",

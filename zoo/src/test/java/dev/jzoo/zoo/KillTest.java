@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.RangedDownload;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int KILLS = 50;
-    private static final byte[] CONTENT = Fixtures.bytes((int) Ranges.LARGE + 1, 7);
+    private static final byte[] CONTENT = Fixtures.bytes((int) RangedDownload.LARGE + 1, 7);
     private static final Resource RESOURCE = Fixtures.resource("large.bin", CONTENT, Encoding.IDENTITY);
 
     /** Tells that it begins, then downloads. */

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
+import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -93,7 +100,7 @@ class ProcessesTest {
             assertEquals('r', process.getInputStream().read());
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
-            Path part = new Home(home).part("data/set/a.bin").bytes();
+            Path part = new CacheDirectory(home).part("data/set/a.bin").bytes();
             for (int i = 0; i < 200 && !(Files.exists(part) && Files.size(part) > 500_000); i++) {
                 Thread.sleep(25);
             }

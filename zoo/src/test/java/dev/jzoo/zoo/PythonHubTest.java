@@ -2,6 +2,8 @@ package dev.jzoo.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.file.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

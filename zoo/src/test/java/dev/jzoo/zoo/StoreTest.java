@@ -12,6 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.cache.CacheCheck;
+import dev.jzoo.zoo.cache.CachedFile;
+import dev.jzoo.zoo.download.Encoding;
+import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.settings.Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.NearestNames;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.publishing.Publisher;
+import dev.jzoo.zoo.settings.Settings;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -18,13 +18,13 @@ public final class Lbfgs {
 
     /** A function with its gradient. */
     @FunctionalInterface
-    public interface Function {
+    public interface SmoothFunction {
         /** The value at a point; fills the gradient. */
         double at(double[] point, double[] gradient);
     }
 
     /** A step that was taken, and by how much it changed the gradient. */
-    private record Pair(double[] step, double[] change, double inverse) {}
+    private record CurvaturePair(double[] step, double[] change, double inverse) {}
 
     private Lbfgs() {}
 
@@ -35,12 +35,12 @@ public final class Lbfgs {
      * @param tolerance the largest part of the gradient at which it ends, above 0
      * @param limit the most steps
      */
-    public static double[] minimum(Function function, double[] start, double tolerance, int limit) {
+    public static double[] minimum(SmoothFunction function, double[] start, double tolerance, int limit) {
         int n = start.length;
         double[] point = start.clone();
         double[] gradient = new double[n];
         double value = function.at(point, gradient);
-        Deque<Pair> pairs = new ArrayDeque<>();
+        Deque<CurvaturePair> pairs = new ArrayDeque<>();
         for (int step = 0; step < limit && largest(gradient) > tolerance; step++) {
             double[] direction = direction(gradient, pairs);
             double slope = Vectors.dot(gradient, direction);
@@ -75,7 +75,7 @@ public final class Lbfgs {
         return point;
     }
 
-    private static void remember(Deque<Pair> pairs, double[] step, double[] change) {
+    private static void remember(Deque<CurvaturePair> pairs, double[] step, double[] change) {
         double curvature = Vectors.dot(step, change);
         if (curvature <= 1e-300) {
             return;
@@ -83,31 +83,31 @@ public final class Lbfgs {
         if (pairs.size() == MEMORY) {
             pairs.removeFirst();
         }
-        pairs.addLast(new Pair(step, change, 1 / curvature));
+        pairs.addLast(new CurvaturePair(step, change, 1 / curvature));
     }
 
     /** Minus the inverse Hessian times the gradient, as the last steps tell it: the two-loop recursion. */
-    private static double[] direction(double[] gradient, Deque<Pair> pairs) {
+    private static double[] direction(double[] gradient, Deque<CurvaturePair> pairs) {
         double[] result = new double[gradient.length];
         for (int i = 0; i < result.length; i++) {
             result[i] = -gradient[i];
         }
         double[] shares = new double[pairs.size()];
-        Iterator<Pair> newestFirst = pairs.descendingIterator();
+        Iterator<CurvaturePair> newestFirst = pairs.descendingIterator();
         for (int i = shares.length - 1; i >= 0; i--) {
-            Pair pair = newestFirst.next();
+            CurvaturePair pair = newestFirst.next();
             shares[i] = pair.inverse * Vectors.dot(pair.step, result);
             Vectors.addScaled(-shares[i], pair.change, result);
         }
         if (!pairs.isEmpty()) {
-            Pair newest = pairs.getLast();
+            CurvaturePair newest = pairs.getLast();
             double scale = 1 / (newest.inverse * Vectors.dot(newest.change, newest.change));
             for (int i = 0; i < result.length; i++) {
                 result[i] *= scale;
             }
         }
         int i = 0;
-        for (Pair pair : pairs) {
+        for (CurvaturePair pair : pairs) {
             double share = shares[i++] - pair.inverse * Vectors.dot(pair.change, result);
             Vectors.addScaled(share, pair.step, result);
         }

@@ -10,7 +10,7 @@ class LbfgsTest {
     @Test
     void theMinimumOfAQuadraticIsFoundToManyDigits() {
         double[] scales = {1, 10, 1e3, 1e5};
-        Lbfgs.Function bowl = (x, gradient) -> {
+        Lbfgs.SmoothFunction bowl = (x, gradient) -> {
             double value = 0;
             for (int i = 0; i < x.length; i++) {
                 double off = x[i] - i;
@@ -26,7 +26,7 @@ class LbfgsTest {
     /** Rosenbrock's valley, from the starting point of Moré, Garbow and Hillstrom (1981): the minimum is at (1, 1). */
     @Test
     void theEndOfRosenbrocksValleyIsReached() {
-        Lbfgs.Function valley = (x, gradient) -> {
+        Lbfgs.SmoothFunction valley = (x, gradient) -> {
             double across = x[1] - x[0] * x[0];
             gradient[0] = -400 * x[0] * across - 2 * (1 - x[0]);
             gradient[1] = 200 * across;
@@ -38,7 +38,7 @@ class LbfgsTest {
     @Test
     void noMoreStepsAreTakenThanAllowed() {
         double[] start = {3, 4};
-        Lbfgs.Function bowl = (x, gradient) -> {
+        Lbfgs.SmoothFunction bowl = (x, gradient) -> {
             gradient[0] = 2 * x[0];
             gradient[1] = 2 * x[1];
             return x[0] * x[0] + x[1] * x[1];

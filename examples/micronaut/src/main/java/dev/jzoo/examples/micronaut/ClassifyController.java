@@ -1,9 +1,9 @@
 package dev.jzoo.examples.micronaut;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
-import dev.jzoo.inference.Picture;
-import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.inference.pictures.Picture;
+import dev.jzoo.zoo.error.DataFormatException;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

@@ -1,6 +1,6 @@
 package dev.jzoo.examples.micronaut;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.Micronaut;

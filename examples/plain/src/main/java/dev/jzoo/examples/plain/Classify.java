@@ -1,6 +1,6 @@
 package dev.jzoo.examples.plain;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,9 +1,9 @@
 package dev.jzoo.examples.spring;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
-import dev.jzoo.inference.Picture;
-import dev.jzoo.zoo.DataFormatException;
+import dev.jzoo.inference.pictures.Picture;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;

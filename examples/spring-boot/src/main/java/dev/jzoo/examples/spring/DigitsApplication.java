@@ -1,6 +1,6 @@
 package dev.jzoo.examples.spring;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import java.io.IOException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

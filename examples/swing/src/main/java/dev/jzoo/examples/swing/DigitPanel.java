@@ -1,7 +1,7 @@
 package dev.jzoo.examples.swing;
 
 import dev.jzoo.inference.Classification;
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import java.awt.BorderLayout;
 import java.awt.Font;
 import java.awt.image.BufferedImage;

@@ -3,7 +3,7 @@ package dev.jzoo.examples.swing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Graphics2D;

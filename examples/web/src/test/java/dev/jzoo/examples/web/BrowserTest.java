@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.jzoo.inference.Classification;
-import dev.jzoo.inference.ImageClassifier;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,0 +1,111 @@
+package dev.jzoo.cli.console;
+
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/**
+ * Why a command failed, as scripts and people see it.
+ *
+ * @param code name of the kind of failure: that of a {@link JZooException.Code}, USAGE or INTERRUPTED
+ * @param message what happened and what was expected
+ * @param hint what to do about it; empty if there is nothing to do
+ * @param exitCode of the process
+ */
+public record Failure(String code, String message, String hint, int exitCode) {
+
+    static final int USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    /** What {@code --json} prints. */
+    private record FailureDocument(Problem error) {}
+
+    private record Problem(String code, String message, String hint) {}
+
+    public static Failure usage(String message, String hint) {
+        return new Failure("USAGE", message, hint, USAGE);
+    }
+
+    public static Failure of(Throwable thrown) {
+        if (thrown instanceof JZooException e) {
+            return of(e.code(), e.getMessage(), e.hint());
+        }
+        if (thrown instanceof UncheckedIOException e) {
+            return of(e.getCause());
+        }
+        if (thrown instanceof DataFormatException e) {
+            return of(JZooException.Code.BAD_INPUT, e.getMessage(), "");
+        }
+        if (thrown instanceof InterruptedException || thrown instanceof ClosedByInterruptException) {
+            return new Failure("INTERRUPTED", "Interrupted.", "", INTERRUPTED);
+        }
+        if (thrown instanceof FileSystemException e) {
+            return ofFile(e);
+        }
+        if (thrown instanceof IOException e) {
+            return of(JZooException.Code.FAILED, text(e), "");
+        }
+        if (thrown instanceof IllegalArgumentException e) {
+            return usage(text(e), "");
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return of(
+                    JZooException.Code.FAILED,
+                    "Out of memory: " + thrown.getMessage() + ".",
+                    "Give Java more, JZOO_JAVA_OPTS=-Xmx8g for instance, or use smaller batches.");
+        }
+        if (thrown instanceof LinkageError) {
+            return of(
+                    JZooException.Code.FAILED,
+                    "A part of JZoo does not load here: " + text(thrown),
+                    "'jzoo doctor' tells what is missing.");
+        }
+        return of(
+                JZooException.Code.FAILED,
+                "JZoo failed in a way that it should not: " + thrown + ".",
+                "Please report it, with what JZOO_DEBUG=1 prints.");
+    }
+
+    private static Failure of(JZooException.Code code, String message, String hint) {
+        return new Failure(code.name(), message, hint, code.exitCode());
+    }
+
+    private static Failure ofFile(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return of(
+                    JZooException.Code.NOT_FOUND,
+                    "There is no file " + e.getFile() + ".",
+                    "Check the path for a slip.");
+        }
+        String reason = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof FileAlreadyExistsException
+                        ? "a file is in the way"
+                        : e instanceof NotDirectoryException ? "it is no folder" : String.valueOf(e.getReason());
+        return of(JZooException.Code.FAILED, e.getFile() + ": " + reason + ".", "");
+    }
+
+    private static String text(Throwable thrown) {
+        return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    }
+
+    /** Prints it: as text, and as a document too where that was asked for. */
+    public int report(Output output) {
+        Host host = output.host();
+        String label = host.coloured(Host.ConsoleStream.ERR) ? "\033[31merror:\033[0m " : "error: ";
+        host.err().println(label + message);
+        if (!hint.isEmpty()) {
+            host.err().println(hint);
+        }
+        host.err().flush();
+        output.print(new FailureDocument(new Problem(code, message, hint)), nothing -> {});
+        return exitCode;
+    }
+}

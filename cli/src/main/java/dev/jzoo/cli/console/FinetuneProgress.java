@@ -1,0 +1,65 @@
+package dev.jzoo.cli.console;
+
+import dev.jzoo.finetune.TransferListener;
+
+/** Shows how fine-tuning goes: a line for each stage, with a bar where somebody watches, else a line now and then. */
+public final class FinetuneProgress implements TransferListener, AutoCloseable {
+
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private final Output output;
+    private LiveBar bar = LiveBar.NONE;
+    private String stage = "";
+    private long begin;
+    private long told;
+
+    public FinetuneProgress(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public synchronized void stage(String what) {
+        close();
+        stage = what;
+        output.note(what + " ...");
+    }
+
+    @Override
+    public synchronized void progress(long done, long total) {
+        long now = System.nanoTime();
+        if (done == 0) {
+            close();
+            begin = now;
+            told = now;
+            return;
+        }
+        boolean watched = output.host().watched(Host.ConsoleStream.ERR);
+        if (watched && bar == LiveBar.NONE && done < total) {
+            bar = LiveBar.examples(output.host(), stage, total);
+        }
+        bar.stepTo(done);
+        if (!watched && done < total && now - told > QUIET_NANOS) {
+            told = now;
+            double left = (now - begin) / 1e9 / done * (total - done);
+            output.note("  " + done + " of " + total + ", " + ReadableNumbers.seconds(left) + " left");
+        }
+        if (done == total) {
+            close();
+        }
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        if (bar == LiveBar.NONE) {
+            output.note(sentence);
+        } else {
+            bar.above(sentence);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        bar.close();
+        bar = LiveBar.NONE;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jzoo.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What surrounds a command.
+ *
+ * @param out for results
+ * @param err for progress, logs and failures
+ * @param environment variables by name
+ * @param folder that relative paths are relative to; the empty path for the working folder
+ * @param checkout the folder of JZoo's sources, where it runs from one
+ * @param terminals which of {@code out} and {@code err} somebody is watching
+ * @param columns width of the terminal
+ */
+public record Host(
+        PrintWriter out,
+        PrintWriter err,
+        Map<String, String> environment,
+        Path folder,
+        Optional<Path> checkout,
+        Set<ConsoleStream> terminals,
+        int columns) {
+
+    /** One of the two that a command prints to. */
+    public enum ConsoleStream {
+        OUT,
+        ERR
+    }
+
+    /** The process's own. The launcher tells by system properties what Java cannot find out. */
+    public static Host standard() {
+        return new Host(
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
+                System.getenv(),
+                Path.of(""),
+                Optional.ofNullable(System.getProperty("jzoo.checkout")).map(Path::of),
+                terminals(System.getProperty("jzoo.terminals", "")),
+                Math.max(40, Integer.getInteger("jzoo.columns", 80)));
+    }
+
+    /** Always UTF-8: JSON must be, and the JDK would write question marks in the locale C. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
+    }
+
+    private static Set<ConsoleStream> terminals(String names) {
+        return switch (names) {
+            case "out,err" -> Set.of(ConsoleStream.OUT, ConsoleStream.ERR);
+            case "out," -> Set.of(ConsoleStream.OUT);
+            case ",err" -> Set.of(ConsoleStream.ERR);
+            default -> Set.of();
+        };
+    }
+
+    /** A path that the user gave. */
+    public Path path(String given) {
+        return folder.resolve(given);
+    }
+
+    /** Whether somebody is watching. */
+    boolean watched(ConsoleStream stream) {
+        return terminals.contains(stream);
+    }
+
+    /** Whether colours may be used: on a terminal that has them, unless NO_COLOR is set (no-color.org). */
+    public boolean coloured(ConsoleStream stream) {
+        return watched(stream)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** The folder of published models in the sources: that of the checkout, else one below the folder. */
+    public Optional<Path> modelsFolder() {
+        Path here = path("zoo/models");
+        return Files.isDirectory(here)
+                ? Optional.of(here)
+                : checkout.map(sources -> sources.resolve("zoo/models")).filter(Files::isDirectory);
+    }
+
+    /** The same, with results printed elsewhere. */
+    public Host withOut(PrintWriter other) {
+        return new Host(other, err, environment, folder, checkout, terminals, columns);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.jzoo.cli.console;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in columns, two spaces apart. Nothing is printed for a table without rows but its headings. */
+public final class TextTable {
+
+    private final List<TextColumn> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** A column with its heading; numbers stand on the right. */
+    public record TextColumn(String heading, Side side) {
+        public static TextColumn left(String heading) {
+            return new TextColumn(heading, Side.LEFT);
+        }
+
+        public static TextColumn right(String heading) {
+            return new TextColumn(heading, Side.RIGHT);
+        }
+    }
+
+    /** Where a column's text stands. */
+    enum Side {
+        LEFT,
+        RIGHT
+    }
+
+    public TextTable(TextColumn... columns) {
+        this.columns = List.of(columns);
+    }
+
+    public TextTable row(String... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    public void print(PrintWriter out) {
+        line(out, columns.stream().map(TextColumn::heading).toList());
+        rows.forEach(row -> line(out, row));
+    }
+
+    private void line(PrintWriter out, List<String> cells) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String padding = " ".repeat(width(i) - cells.get(i).length());
+            line.append(i == 0 ? "" : "  ");
+            line.append(columns.get(i).side() == Side.LEFT ? cells.get(i) + padding : padding + cells.get(i));
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .mapToInt(row -> row.get(column).length())
+                .reduce(columns.get(column).heading().length(), Math::max);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jzoo.cli.run;
+
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.datasets.CsvFile;
+import dev.jzoo.datasets.NumericTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of a table as the user gives them: the numbers of one, in the order of the model's columns, or a CSV file that has
+ * these columns by name.
+ *
+ * @param inputs words of the command line
+ */
+public record RowsInput(Host host, List<String> inputs) {
+
+    /**
+     * Reads them, each with a number for each column.
+     *
+     * @param columns names of the columns
+     * @param model name of the model, for messages
+     * @throws IllegalArgumentException naming the column that a word of the command line is no number for, or has no word
+     * @throws dev.jzoo.zoo.error.DataFormatException naming the file, the line and the column
+     */
+    List<double[]> rows(List<String> columns, String model) throws IOException {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException(model + " predicts from " + columns.size() + " values ("
+                    + String.join(", ", columns) + "): give them in this order, or name a CSV file that has them.");
+        }
+        if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
+            Path file = host.path(inputs.get(0));
+            return Arrays.asList(NumericTable.read(file, columns).columns(columns));
+        }
+        return List.of(words(columns, model));
+    }
+
+    private double[] words(List<String> columns, String model) {
+        List<String> faults = new ArrayList<>();
+        double[] row = new double[inputs.size()];
+        for (int i = 0; i < row.length; i++) {
+            String column = i < columns.size() ? columns.get(i) : "nothing";
+            String text = inputs.get(i);
+            row[i] = CsvFile.number(text).orElse(Double.NaN);
+            if (Double.isNaN(row[i])) {
+                faults.add("'" + text + "', which stands for " + column + ", is no number");
+            }
+        }
+        if (row.length < columns.size()) {
+            faults.add("no value for " + String.join(", ", columns.subList(row.length, columns.size())));
+        } else if (row.length > columns.size()) {
+            faults.add(row.length + " values are given for " + columns.size() + " columns");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults) + ". " + model + " takes "
+                    + String.join(", ", columns) + ", in this order.");
+        }
+        return row;
+    }
+}

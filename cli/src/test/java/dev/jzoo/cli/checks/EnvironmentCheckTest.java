@@ -1,0 +1,54 @@
+package dev.jzoo.cli.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.jzoo.inference.natives.CudaLibraries;
+import dev.jzoo.inference.natives.CudaLibraries.Library;
+import dev.jzoo.inference.natives.CudaLibraries.LibraryState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentCheckTest {
+
+    @Test
+    void librariesThatAreNotFoundAreNamedWithWhatToDo() {
+        CudaLibraries look = new CudaLibraries(
+                "a test",
+                List.of(
+                        new Library("libcudart.so.12", LibraryState.FOUND, Optional.of(Path.of("/usr/lib"))),
+                        new Library(
+                                "libcublas.so.12",
+                                LibraryState.NOT_ON_THE_PATH,
+                                Optional.of(Path.of("/usr/local/cuda"))),
+                        new Library("libcudnn.so.9", LibraryState.MISSING, Optional.empty())));
+        assertEquals(
+                CheckFinding.absent(
+                        "cuda libraries",
+                        "2 of 3 are not found (a test); in " + Path.of("/usr/local/cuda")
+                                + ", where the linker does not look: libcublas.so.12; missing: libcudnn.so.9",
+                        "Install cuDNN 9. Put " + Path.of("/usr/local/cuda")
+                                + " on LD_LIBRARY_PATH. Models run on the processor without them."),
+                EnvironmentCheck.cudaLibraries(look));
+    }
+
+    @Test
+    void whereAllAreFoundTheyAreCounted() {
+        CudaLibraries look = new CudaLibraries(
+                "a test",
+                List.of(new Library("libcudart.so.12", LibraryState.FOUND, Optional.of(Path.of("/usr/lib")))));
+        assertEquals(
+                CheckFinding.ok("cuda libraries", "1 of 1 are found (a test)"), EnvironmentCheck.cudaLibraries(look));
+    }
+
+    @Test
+    void twoRuntimesAreAFaultAndOneIsNothingToTell() {
+        assertEquals(List.of(), EnvironmentCheck.runtimes(List.of("onnxruntime.jar")));
+        List<CheckFinding> two = EnvironmentCheck.runtimes(List.of("onnxruntime.jar", "onnxruntime_gpu.jar"));
+        assertEquals(CheckFinding.FindingState.BROKEN, two.get(0).state());
+        assertEquals(
+                "there are 2 on the class path, of which the first counts: onnxruntime.jar, onnxruntime_gpu.jar",
+                two.get(0).detail());
+    }
+}

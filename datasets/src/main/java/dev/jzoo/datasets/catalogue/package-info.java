@@ -1,0 +1,6 @@
+/**
+ * The data sets that JZoo knows by name, downloaded or generated, and the readers of their file formats.
+ *
+ * <p>Read {@link dev.jzoo.datasets.catalogue.DataSets} first, then {@link dev.jzoo.datasets.catalogue.Mnist}.
+ */
+package dev.jzoo.datasets.catalogue;

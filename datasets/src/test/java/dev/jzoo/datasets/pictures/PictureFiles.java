@@ -1,0 +1,26 @@
+package dev.jzoo.datasets.pictures;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Folders of files that are called pictures and have any content. */
+final class PictureFiles {
+
+    private PictureFiles() {}
+
+    /** A folder with files, each of which has its own name for content. */
+    static Path folder(Path home, String name, String... files) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(name));
+        for (String file : files) {
+            write(folder, file, file);
+        }
+        return folder;
+    }
+
+    static void write(Path folder, String file, String content) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), content, StandardCharsets.UTF_8);
+    }
+}

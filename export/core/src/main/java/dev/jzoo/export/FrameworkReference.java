@@ -1,0 +1,61 @@
+package dev.jzoo.export;
+
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.Graph;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network itself, in its framework. It is given what the network in the file really read, so that both compute from the
+ * same numbers, and what it gives is compared where the network in the file ends.
+ */
+final class FrameworkReference implements Reference {
+
+    private final SourceNetwork network;
+    private final NetworkBorder border;
+    private final Map<List<Tensor>, List<Tensor>> computed = new HashMap<>();
+
+    FrameworkReference(SourceNetwork network, NetworkBorder border) {
+        this.network = network;
+        this.border = border;
+    }
+
+    @Override
+    public Difference.Sides sides() {
+        return Difference.Sides.FRAMEWORK;
+    }
+
+    @Override
+    public Graph exposed(Graph graph) {
+        return border.exposed(graph);
+    }
+
+    @Override
+    public void anticipate(Graph graph, Map<String, Tensor> given) {
+        if (border.readsInputs(graph)) {
+            run(border.inputs(given, Map.of()));
+        }
+    }
+
+    /** Once for inputs that are the same at both levels of optimisation. */
+    private List<Tensor> run(List<Tensor> inputs) {
+        return computed.computeIfAbsent(inputs, network::run);
+    }
+
+    @Override
+    public Map<String, Tensor> outputs(Map<String, Tensor> given, Map<String, Tensor> results) {
+        List<Tensor> outputs = run(border.inputs(given, results));
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            named.put(border.written().get(i).name(), outputs.get(i));
+        }
+        return named;
+    }
+
+    @Override
+    public Map<String, Tensor> intermediates(Map<String, Tensor> given, Map<String, Tensor> results) {
+        return network.intermediates(border.inputs(given, results));
+    }
+}

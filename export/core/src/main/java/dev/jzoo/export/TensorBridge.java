@@ -1,0 +1,83 @@
+package dev.jzoo.export;
+
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Values from the runtime's {@link Tensor} to the graph's {@link TensorData} and back. */
+public final class TensorBridge {
+
+    private TensorBridge() {}
+
+    /** A tensor's values, packed. Fails with IllegalArgumentException for strings. */
+    public static TensorData data(Tensor tensor) {
+        long[] shape = tensor.shape();
+        return switch (tensor.type()) {
+            case FLOAT -> TensorData.of(tensor.floats(), shape);
+            case INT64 -> TensorData.of(tensor.longs(), shape);
+            case DOUBLE -> {
+                ByteBuffer bytes = allocate(tensor.size(), Double.BYTES);
+                bytes.asDoubleBuffer().put(tensor.doubles());
+                yield TensorData.of(DataType.DOUBLE, bytes, shape);
+            }
+            case INT32 -> {
+                ByteBuffer bytes = allocate(tensor.size(), Integer.BYTES);
+                bytes.asIntBuffer().put(tensor.ints());
+                yield TensorData.of(DataType.INT32, bytes, shape);
+            }
+            case UINT8 -> TensorData.of(DataType.UINT8, ByteBuffer.wrap(tensor.bytes()), shape);
+            case INT8 -> TensorData.of(DataType.INT8, ByteBuffer.wrap(tensor.bytes()), shape);
+            case BOOL -> {
+                ByteBuffer bytes = allocate(tensor.size(), 1);
+                for (boolean value : tensor.booleans()) {
+                    bytes.put((byte) (value ? 1 : 0));
+                }
+                yield TensorData.of(DataType.BOOL, bytes.flip(), shape);
+            }
+            default -> throw new IllegalArgumentException("Tensors of " + tensor.type() + " have no packed form.");
+        };
+    }
+
+    /** Packed values as a tensor. Fails with IllegalArgumentException for a type that the runtime's tensors lack. */
+    public static Tensor tensor(TensorData data) {
+        ByteBuffer bytes = data.bytes();
+        long[] dims = data.dims();
+        int size = Math.toIntExact(data.elements());
+        return switch (data.type()) {
+            case FLOAT -> Tensor.of(data.floats(), dims);
+            case INT64 -> Tensor.ofLongs(data.longs(), dims);
+            case DOUBLE -> {
+                double[] values = new double[size];
+                bytes.asDoubleBuffer().get(values);
+                yield Tensor.ofDoubles(values, dims);
+            }
+            case INT32 -> {
+                int[] values = new int[size];
+                bytes.asIntBuffer().get(values);
+                yield Tensor.ofInts(values, dims);
+            }
+            case UINT8 -> Tensor.ofBytes(bytes(bytes, size), dims);
+            case INT8 -> Tensor.ofSignedBytes(bytes(bytes, size), dims);
+            case BOOL -> {
+                boolean[] values = new boolean[size];
+                for (int i = 0; i < size; i++) {
+                    values[i] = bytes.get(i) != 0;
+                }
+                yield Tensor.ofBooleans(values, dims);
+            }
+            default -> throw new IllegalArgumentException("The runtime's tensors have no type " + data.type() + ".");
+        };
+    }
+
+    private static byte[] bytes(ByteBuffer buffer, int size) {
+        byte[] values = new byte[size];
+        buffer.get(values);
+        return values;
+    }
+
+    private static ByteBuffer allocate(int count, int width) {
+        return ByteBuffer.allocate(Math.multiplyExact(count, width)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

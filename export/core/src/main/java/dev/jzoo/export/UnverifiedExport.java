@@ -1,0 +1,116 @@
+package dev.jzoo.export;
+
+import dev.jzoo.inference.SessionSettings.Optimisation;
+import dev.jzoo.onnx.Fingerprint;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * An export that nobody has verified yet.
+ *
+ * @param source the network in its framework
+ * @param emitted the file with the graph as the front end wrote it
+ * @param file the file with the graph after the passes, as it would be written
+ * @param border where the network begins and ends in both
+ * @param tolerance how far the file may be from the framework
+ */
+record UnverifiedExport(
+        SourceNetwork source, OnnxFile emitted, OnnxFile file, NetworkBorder border, Tolerance tolerance) {
+
+    /** Compares the file with the framework. */
+    Parity parity() throws IOException {
+        // Passes may have given a tensor another layout under its name, so the first difference is looked for before
+        // them.
+        return verified(file, emitted, new FrameworkReference(source, border));
+    }
+
+    /**
+     * Compares another file with this one, pre- and post-processing included.
+     *
+     * @throws IllegalArgumentException where the other file has other inputs, or lacks an output
+     */
+    Parity parityOf(OnnxFile other) throws IOException {
+        requireSame("input", file.graph().inputs(), inputs(other.graph()), other.graph());
+        requireSame("output", file.graph().outputs(), named(file.graph().outputs(), other.graph()), other.graph());
+        try (FileReference reference = new FileReference(file, other)) {
+            return verified(other, other, reference);
+        }
+    }
+
+    private Parity verified(OnnxFile compared, OnnxFile searched, Reference reference) throws IOException {
+        ParityInputs examples = new ParityInputs(file.graph().inputs(), source, border);
+        Parity parity = new ParityCheck(compared, reference, examples, tolerance).run();
+        if (parity.agrees()) {
+            return parity;
+        }
+        Optional<String> first = new FirstDifference(searched, reference, examples, tolerance).find();
+        boolean isOptimised = parity.outcomes().stream()
+                .filter(outcome -> outcome.optimisation() == Optimisation.NONE)
+                .allMatch(Parity.OutputParity::agrees);
+        return parity.withFirstDifference(first.orElse(
+                isOptimised
+                        ? "Without ONNX Runtime's optimisations it agrees: they are at fault."
+                        : "The graph as it was emitted agrees: a pass that rewrote it is at fault."));
+    }
+
+    ExportReport report(Parity parity, Fingerprint fingerprint) throws IOException {
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.addAll(WeightCheck.warnings(file.graph()));
+        return new ExportReport(
+                fingerprint.bytes() + fingerprint.externalBytes(),
+                fingerprint.sha256(),
+                file.graph().nodes().size(),
+                file.graph().parameters(),
+                parity,
+                warnings);
+    }
+
+    /** What a caller must give: before IR 4, initializers were among the inputs. */
+    private static List<ValueInfo> inputs(Graph graph) {
+        return graph.inputs().stream()
+                .filter(input -> !graph.initializers().containsKey(input.name()))
+                .toList();
+    }
+
+    /** The outputs that have those names; a file may have others besides. */
+    private static List<ValueInfo> named(List<ValueInfo> wanted, Graph graph) {
+        List<String> names = wanted.stream().map(ValueInfo::name).toList();
+        return graph.outputs().stream()
+                .filter(output -> names.contains(output.name()))
+                .toList();
+    }
+
+    private static void requireSame(String what, List<ValueInfo> ours, List<ValueInfo> theirs, Graph other) {
+        boolean same = ours.size() == theirs.size()
+                && ours.stream().allMatch(port -> theirs.stream().anyMatch(given -> fits(port, given)));
+        if (!same) {
+            List<ValueInfo> all = what.equals("input") ? inputs(other) : other.outputs();
+            throw new IllegalArgumentException(
+                    "The file has the " + what + "s " + all + ", the network has " + ours + ".");
+        }
+    }
+
+    private static boolean fits(ValueInfo port, ValueInfo given) {
+        return port.name().equals(given.name())
+                && port.type() == given.type()
+                && port.shape().size() == given.shape().size()
+                && IntStream.range(0, port.shape().size())
+                        .allMatch(axis ->
+                                fits(port.shape().get(axis), given.shape().get(axis)));
+    }
+
+    /** Names of axes may differ, and a file need not know all sizes; what has any size must not be fixed in one alone. */
+    private static boolean fits(Dimension ours, Dimension theirs) {
+        return ours instanceof Dimension.UnknownDimension
+                || theirs instanceof Dimension.UnknownDimension
+                || (ours instanceof Dimension.SymbolicDimension && theirs instanceof Dimension.SymbolicDimension)
+                || ours.equals(theirs);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.jzoo.export.djl;
+
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two sizes that each symbolic axis has in the two recordings: no two axes share theirs. */
+final class AxisSizes {
+
+    private record SizePair(long first, long second) {
+        long of(int recording) {
+            return recording == 0 ? first : second;
+        }
+    }
+
+    private final Map<String, SizePair> bySymbol = new LinkedHashMap<>();
+
+    AxisSizes(List<ValueInfo> inputs) {
+        for (ValueInfo input : inputs) {
+            for (Dimension dim : input.shape()) {
+                if (dim instanceof Dimension.SymbolicDimension symbol) {
+                    bySymbol.computeIfAbsent(symbol.name(), name -> pair(bySymbol.size()));
+                } else if (dim instanceof Dimension.UnknownDimension) {
+                    throw new IllegalArgumentException("Input '" + input.name() + "' " + Dimension.format(input.shape())
+                            + " has an axis without a size; give it a fixed one or a name.");
+                }
+            }
+        }
+    }
+
+    /** One even and one odd, so that halves rounded up and down differ; no two pairs have the same ratio or difference. */
+    private static SizePair pair(int position) {
+        return position == 0 ? new SizePair(2, 3) : new SizePair(1 + 18L * position, 8 + 22L * position);
+    }
+
+    /** A shape as it is in recording 0 or 1. */
+    Shape shape(List<Dimension> dims, int recording) {
+        return new Shape(dims.stream()
+                .mapToLong(dim -> dim instanceof Dimension.SymbolicDimension symbol
+                        ? bySymbol.get(symbol.name()).of(recording)
+                        : ((Dimension.FixedDimension) dim).size())
+                .toArray());
+    }
+
+    /** The shape that was seen with these sizes: equal sizes are fixed, the pair of a symbol is that symbol. */
+    List<Dimension> merge(Shape first, Shape second) {
+        List<Dimension> dims = new ArrayList<>();
+        for (int i = 0; i < first.dimension(); i++) {
+            SizePair seen = new SizePair(first.get(i), second.get(i));
+            if (seen.first() == seen.second()) {
+                dims.add(Dimension.of(seen.first()));
+            } else {
+                dims.add(bySymbol.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(seen))
+                        .findFirst()
+                        .<Dimension>map(entry -> Dimension.of(entry.getKey()))
+                        .orElseGet(Dimension.UnknownDimension::new));
+            }
+        }
+        return dims;
+    }
+}

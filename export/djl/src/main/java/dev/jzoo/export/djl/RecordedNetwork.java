@@ -1,0 +1,293 @@
+package dev.jzoo.export.djl;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SymbolBlock;
+import ai.djl.nn.norm.GhostBatchNorm;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import dev.jzoo.export.SourceNetwork;
+import dev.jzoo.export.TensorBridge;
+import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.export.djl.primitives.DjlTypes;
+import dev.jzoo.export.djl.primitives.PrimitiveEmission;
+import dev.jzoo.export.djl.primitives.Primitives;
+import dev.jzoo.export.djl.primitives.StepContext;
+import dev.jzoo.export.djl.recording.NotInEngineException;
+import dev.jzoo.export.djl.recording.RecordedStep;
+import dev.jzoo.export.djl.recording.RecordedTensor;
+import dev.jzoo.export.djl.recording.Recorder;
+import dev.jzoo.export.djl.recording.Recording;
+import dev.jzoo.export.djl.recording.ShapeOnly;
+import dev.jzoo.export.djl.recording.ValueReadException;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+
+/** A DJL block about to be exported. */
+final class RecordedNetwork implements SourceNetwork {
+
+    private static final String HINT =
+            "Replace these parts, or put what they compute behind the exported network, in your own code.";
+
+    private final Block block;
+    private final List<ValueInfo> inputs;
+    private final Map<Parameter, String> paths = new IdentityHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final NDManager manager;
+    /** Rows of the tables that inputs are looked up in, by the inputs' places. */
+    private final Map<Integer, Long> vocabularies = new HashMap<>();
+
+    private RecordedIntermediates intermediates = RecordedIntermediates.NONE;
+
+    RecordedNetwork(Block block, List<ValueInfo> declared) {
+        this.block = block;
+        List<String> compiled = new ArrayList<>();
+        name(block, "", compiled);
+        if (!compiled.isEmpty()) {
+            throw new UnsupportedNetworkException(compiled, "Export the network in the framework that made it.");
+        }
+        requireInitialised();
+        inputs = declared.isEmpty() ? describedInputs(block) : List.copyOf(declared);
+        manager = NDManager.newBaseManager();
+    }
+
+    /** Names every parameter by its path: "features.3.weight". A shared one keeps the first. */
+    private void name(Block parent, String prefix, List<String> compiled) {
+        if (parent instanceof SymbolBlock) {
+            compiled.add(prefix + parent.getClass().getSimpleName()
+                    + ": its weights are inside a compiled TorchScript or ONNX file");
+        } else if (parent instanceof GhostBatchNorm) {
+            warnings.add(prefix + parent.getClass().getSimpleName()
+                    + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
+                    + " virtual batch size.");
+        }
+        for (Pair<String, Parameter> parameter : parent.getDirectParameters()) {
+            paths.putIfAbsent(parameter.getValue(), prefix + parameter.getKey());
+        }
+        for (Pair<String, Block> child : parent.getChildren()) {
+            name(child.getValue(), prefix + child.getKey() + ".", compiled);
+        }
+    }
+
+    private void requireInitialised() {
+        List<String> missing = paths.entrySet().stream()
+                .filter(entry -> !entry.getKey().isInitialized())
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The block is not initialised: " + String.join(", ", missing)
+                            + " have no values. Call initialize(manager, DataType.FLOAT32, inputShape) or load its parameters.");
+        }
+    }
+
+    private static List<ValueInfo> describedInputs(Block block) {
+        List<ValueInfo> described = new ArrayList<>();
+        if (block.isInitialized() && block.getInputShapes() != null) {
+            Shape[] shapes = block.getInputShapes();
+            for (int i = 0; i < shapes.length; i++) {
+                long[] sizes = shapes[i].getShape();
+                List<Dimension> dims = new ArrayList<>(
+                        Dimension.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
+                dims.set(0, Dimension.BATCH);
+                described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, DataType.FLOAT, dims));
+            }
+        }
+        if (described.isEmpty()) {
+            throw new IllegalArgumentException("The block does not tell the shapes of its inputs. Declare them:"
+                    + " OnnxExporter.of(block).input(\"input\", DataType.FLOAT, Dimension.batchOf(3, 224, 224)).");
+        }
+        return described;
+    }
+
+    @Override
+    public List<ValueInfo> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
+        AxisSizes sizes = new AxisSizes(inputs);
+        try (NDManager scratch = manager.newSubManager()) {
+            Recording first = record(scratch, sizes, 0);
+            Recording second = record(scratch, sizes, 1);
+            requireSameSteps(first, second);
+            PrimitiveEmission emission = new PrimitiveEmission(graph, first.read());
+            for (int i = 0; i < inputNames.size(); i++) {
+                emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
+            }
+            List<String> faults = new ArrayList<>();
+            for (int i = 0; i < first.steps().size(); i++) {
+                emit(first.steps().get(i), second.steps().get(i), emission, faults);
+            }
+            graph.scope("");
+            List<ValueInfo> outputs = new ArrayList<>();
+            for (int i = 0; i < first.outputs().size(); i++) {
+                RecordedTensor ours = first.outputs().get(i);
+                RecordedTensor theirs = second.outputs().get(i);
+                try {
+                    String name = emission.name(ours, theirs);
+                    boolean taken =
+                            outputs.stream().anyMatch(output -> output.name().equals(name));
+                    outputs.add(new ValueInfo(
+                            taken ? graph.op("Identity", name).emit() : name,
+                            DjlTypes.of(ours.type()),
+                            sizes.merge(ours.shape(), theirs.shape())));
+                } catch (StepContext.UnsupportedStepException e) {
+                    faults.add("output " + i + ": " + e.getMessage());
+                } catch (StepContext.UnavailableInputException e) {
+                    if (faults.isEmpty()) {
+                        throw new IllegalStateException("Output " + i + " was written by no step.", e);
+                    }
+                }
+            }
+            if (!faults.isEmpty()) {
+                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
+            }
+            first.steps().forEach(this::learnVocabulary);
+            intermediates = new RecordedIntermediates(first.primitives(), emission.names());
+            return outputs;
+        }
+    }
+
+    private void learnVocabulary(RecordedStep step) {
+        if (step.primitive().equals("embedding")
+                && step.arguments().get(1) instanceof RecordedTensor ids
+                && step.arguments().get(2) instanceof RecordedTensor table
+                && ids.origin() instanceof RecordedTensor.TensorOrigin.InputOrigin input) {
+            vocabularies.merge(input.position(), table.shape().get(0), Math::min);
+        }
+    }
+
+    /** Ids are below the size of the table that they are looked up in. */
+    @Override
+    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
+        Long vocabulary = vocabularies.get(inputs.indexOf(input));
+        if (vocabulary == null || input.type() != DataType.INT64) {
+            return SourceNetwork.super.example(input, sizes, random);
+        }
+        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
+        long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
+    }
+
+    /** Adds the nodes of a step. One that has no ONNX form becomes a fault, so that all are told at once. */
+    private static void emit(RecordedStep first, RecordedStep second, PrimitiveEmission emission, List<String> faults) {
+        emission.graph().scope(first.scope());
+        try {
+            StepContext call = new StepContext(emission, first, second);
+            if (call.isRead() && !call.isFixed()) {
+                Primitives.emit(first.primitive(), call);
+            }
+        } catch (StepContext.UnsupportedStepException e) {
+            faults.add(
+                    (first.scope().isEmpty() ? "" : first.scope() + ", ") + first.primitive() + ": " + e.getMessage());
+        } catch (StepContext.UnavailableInputException e) {
+            // the step that it depends on is among the faults
+        }
+    }
+
+    private Recording record(NDManager scratch, AxisSizes sizes, int which) {
+        NDList arrays = new NDList();
+        for (ValueInfo input : inputs) {
+            arrays.add(example(scratch, input.type(), sizes.shape(input.shape(), which)));
+        }
+        try {
+            try {
+                return new Recorder(scratch, paths, ShapeOnly::of).record(block, arrays);
+            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+                // Not every primitive of an engine takes an array that is one element in truth.
+                return Recorder.computing(scratch, paths, (result, array) -> {}).record(block, arrays);
+            }
+        } catch (ValueReadException e) {
+            throw new UnsupportedNetworkException(
+                    List.of("the forward pass reads the values of a tensor (" + e.getMessage()
+                            + "), so that it may take another way for another input"),
+                    "Compute the decision with array operations, such as NDArrays.where.");
+        } catch (NotInEngineException e) {
+            throw new UnsupportedNetworkException(List.of(e.getMessage()), HINT);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+            throw new IllegalArgumentException(
+                    "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": " + e.getMessage()
+                            + ". Declare its inputs, with a fixed size for each axis that it is bound to.",
+                    e);
+        }
+    }
+
+    private static NDArray example(NDManager scratch, DataType type, Shape shape) {
+        return type.isFloating()
+                ? scratch.randomNormal(shape, DjlTypes.of(type))
+                : scratch.ones(shape, DjlTypes.of(type));
+    }
+
+    private static void requireSameSteps(Recording first, Recording second) {
+        List<String> ours = first.primitives();
+        List<String> theirs = second.primitives();
+        for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
+            String one = i < ours.size() ? ours.get(i) : "nothing";
+            String other = i < theirs.size() ? theirs.get(i) : "nothing";
+            if (!one.equals(other)) {
+                throw new UnsupportedNetworkException(
+                        List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
+                                + " for one size and " + other + " for another"),
+                        "Declare the axis that changes the computation with a fixed size.");
+            }
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public List<Tensor> run(List<Tensor> given) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList outputs = block.forward(new ParameterStore(scratch, false), arrays(given, scratch), false);
+            List<Tensor> results = outputs.stream()
+                    .map(DjlTypes::data)
+                    .map(TensorBridge::tensor)
+                    .toList();
+            outputs.close();
+            return results;
+        }
+    }
+
+    /** Records the forward pass once more, on these inputs, and takes the values of its steps on the way. */
+    @Override
+    public Map<String, Tensor> intermediates(List<Tensor> given) {
+        try (NDManager scratch = manager.newSubManager()) {
+            return intermediates.of(listener -> Recorder.computing(scratch, paths, listener)
+                    .record(block, arrays(given, scratch))
+                    .primitives());
+        }
+    }
+
+    private static NDList arrays(List<Tensor> given, NDManager scratch) {
+        NDList arrays = new NDList();
+        given.forEach(tensor -> arrays.add(DjlTypes.array(scratch, TensorBridge.data(tensor))));
+        return arrays;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.jzoo.export.djl.primitives;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Types and values from DJL to ONNX and back. */
+public final class DjlTypes {
+
+    private DjlTypes() {}
+
+    public static DataType of(ai.djl.ndarray.types.DataType type) {
+        return switch (type) {
+            case FLOAT32 -> DataType.FLOAT;
+            case FLOAT64 -> DataType.DOUBLE;
+            case FLOAT16 -> DataType.FLOAT16;
+            case BFLOAT16 -> DataType.BFLOAT16;
+            case UINT8 -> DataType.UINT8;
+            case INT8 -> DataType.INT8;
+            case INT16 -> DataType.INT16;
+            case INT32 -> DataType.INT32;
+            case INT64 -> DataType.INT64;
+            case BOOLEAN -> DataType.BOOL;
+            default -> throw new StepContext.UnsupportedStepException("element type " + type);
+        };
+    }
+
+    public static ai.djl.ndarray.types.DataType of(DataType type) {
+        return switch (type) {
+            case FLOAT -> ai.djl.ndarray.types.DataType.FLOAT32;
+            case DOUBLE -> ai.djl.ndarray.types.DataType.FLOAT64;
+            case FLOAT16 -> ai.djl.ndarray.types.DataType.FLOAT16;
+            case BFLOAT16 -> ai.djl.ndarray.types.DataType.BFLOAT16;
+            case UINT8 -> ai.djl.ndarray.types.DataType.UINT8;
+            case INT8 -> ai.djl.ndarray.types.DataType.INT8;
+            case INT16 -> ai.djl.ndarray.types.DataType.INT16;
+            case INT32 -> ai.djl.ndarray.types.DataType.INT32;
+            case INT64 -> ai.djl.ndarray.types.DataType.INT64;
+            case BOOL -> ai.djl.ndarray.types.DataType.BOOLEAN;
+            default -> throw new IllegalArgumentException("DJL has no arrays of " + type + ".");
+        };
+    }
+
+    /** An array's values. DJL hands them out in the machine's byte order. */
+    public static TensorData data(NDArray array) {
+        ByteBuffer bytes = array.toByteBuffer();
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        copy.put(bytes).flip();
+        DataType type = of(array.getDataType());
+        if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN && type.bytes() > 1) {
+            throw new StepContext.UnsupportedStepException("big-endian machines");
+        }
+        return TensorData.of(type, copy, array.getShape().getShape());
+    }
+
+    /**
+     * A weight's values where they lie, as long as the network keeps them. They are not copied: the weights of a network are
+     * most of the memory that it takes.
+     */
+    static TensorData view(NDArray weight) {
+        if (weight.getDevice().isGpu() || ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
+            return data(weight);
+        }
+        ByteBuffer bytes = weight.toByteBuffer(true).asReadOnlyBuffer();
+        return TensorData.of(
+                of(weight.getDataType()),
+                sink -> sink.accept(bytes.duplicate()),
+                weight.getShape().getShape());
+    }
+
+    /** One number of that type, of shape []. */
+    static TensorData scalar(DataType type, double value) {
+        ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (type) {
+            case FLOAT -> bytes.putFloat((float) value);
+            case DOUBLE -> bytes.putDouble(value);
+            case INT64 -> bytes.putLong((long) value);
+            case INT32 -> bytes.putInt((int) value);
+            case UINT8, INT8 -> bytes.put((byte) value);
+            default -> throw new StepContext.UnsupportedStepException("a number beside a tensor of " + type);
+        }
+        return TensorData.of(type, bytes.flip());
+    }
+
+    /** An array of a manager with these values. */
+    public static NDArray array(NDManager manager, TensorData data) {
+        return manager.create(data.bytes(), new Shape(data.dims()), of(data.type()));
+    }
+}

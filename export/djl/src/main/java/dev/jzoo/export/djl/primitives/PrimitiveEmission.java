@@ -1,0 +1,96 @@
+package dev.jzoo.export.djl.primitives;
+
+import ai.djl.ndarray.NDArray;
+import dev.jzoo.export.djl.recording.RecordedTensor;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.TensorData;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The graph that a pair of recordings becomes, and the names that their tensors have in it. */
+public final class PrimitiveEmission {
+
+    private final GraphBuilder graph;
+    private final Set<Integer> read;
+    private final DynamicSizes sizes;
+    private final SizedConstants constants;
+    private final Map<Integer, String> names = new HashMap<>();
+    private final Map<String, String> weights = new HashMap<>();
+
+    /**
+     * @param read numbers of the tensors that the network's outputs depend on
+     */
+    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read) {
+        this.graph = graph;
+        this.read = read;
+        sizes = new DynamicSizes(graph);
+        constants = new SizedConstants(graph, sizes);
+    }
+
+    public GraphBuilder graph() {
+        return graph;
+    }
+
+    DynamicSizes sizes() {
+        return sizes;
+    }
+
+    /** Whether an output of the network depends on a tensor. */
+    boolean isRead(RecordedTensor tensor) {
+        return read.contains(tensor.number());
+    }
+
+    /** Gives a tensor of both recordings its name in the graph. */
+    public void name(RecordedTensor ours, RecordedTensor theirs, String name) {
+        names.put(ours.number(), name);
+        sizes.know(name, ours.shape(), theirs.shape());
+    }
+
+    /** The graph's names of the tensors that steps gave, by number. */
+    public Map<Integer, String> names() {
+        return Map.copyOf(names);
+    }
+
+    /**
+     * The graph's name of a tensor. Weights and constants enter the graph when they are first asked for.
+     *
+     * @throws StepContext.UnsupportedStepException for a constant that depends on the size of the input in an unknown way
+     * @throws StepContext.UnavailableInputException for the result of a step that has no ONNX form
+     */
+    public String name(RecordedTensor ours, RecordedTensor theirs) {
+        String known = names.get(ours.number());
+        if (known != null) {
+            return known;
+        }
+        String name;
+        if (ours.origin() instanceof RecordedTensor.TensorOrigin.ParameterOrigin weight) {
+            name = weight(weight.path(), () -> DjlTypes.view(weight.array()));
+        } else if (isFixed(ours, theirs)) {
+            name = graph.constant(DjlTypes.data(ours.constant()));
+        } else if (ours.origin() instanceof RecordedTensor.TensorOrigin.ConstantOrigin && theirs.isConstant()) {
+            name = constants.emit(ours.constant(), theirs.constant());
+        } else {
+            throw new StepContext.UnavailableInputException();
+        }
+        name(ours, theirs, name);
+        return name;
+    }
+
+    /** A weight under its own name, once however often the forward pass asks for it. */
+    String weight(String path, Supplier<TensorData> values) {
+        return weights.computeIfAbsent(path, name -> graph.weight(name, values.get()));
+    }
+
+    /** Whether a tensor has the same values whatever the input: it then needs no nodes. */
+    static boolean isFixed(RecordedTensor ours, RecordedTensor theirs) {
+        return ours.isConstant() && theirs.isConstant() && equal(ours.constant(), theirs.constant());
+    }
+
+    private static boolean equal(NDArray ours, NDArray theirs) {
+        return ours.getDataType() == theirs.getDataType()
+                && ours.getShape().equals(theirs.getShape())
+                && DjlTypes.data(ours).equals(DjlTypes.data(theirs));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.jzoo.export.djl.primitives;
+
+import dev.jzoo.export.djl.recording.LifecycleMethods;
+import java.util.Map;
+
+/** Primitives that are refused for a reason worth telling; those that are in no table at all are refused too. */
+final class RefusedPrimitives {
+
+    private static final String ASSIGNS = "it writes into an array; compute the new one with NDArrays.where or concat";
+    private static final String COUNTS = "the size of its result depends on values, not on shapes; use NDArrays.where";
+    private static final String SPECTRAL = "ONNX has no complex tensors";
+
+    private RefusedPrimitives() {}
+
+    static void addTo(Map<String, Primitives.Emitter> table) {
+        LifecycleMethods.ASSIGNS.forEach(primitive -> refuse(table, primitive, ASSIGNS));
+        for (String primitive : new String[] {"put", "scatter"}) {
+            refuse(table, primitive, ASSIGNS);
+        }
+        for (String primitive : new String[] {"booleanMask", "nonzero", "unique"}) {
+            refuse(table, primitive, COUNTS);
+        }
+        for (String primitive :
+                new String[] {"fft", "ifft", "rfft", "irfft", "fft2", "ifft2", "stft", "complex", "real", "conj"}) {
+            refuse(table, primitive, SPECTRAL);
+        }
+        refuse(
+                table,
+                "multiBoxDetection",
+                "its result depends on values: export the network without it, and detect in your own code");
+    }
+
+    private static void refuse(Map<String, Primitives.Emitter> table, String primitive, String reason) {
+        table.put(primitive, call -> {
+            throw new StepContext.UnsupportedStepException(reason);
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package dev.jzoo.export.djl.primitives;
+
+import dev.jzoo.onnx.GraphBuilder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Primitives that move or copy elements without computing or choosing. */
+final class ShapePrimitives {
+
+    private ShapePrimitives() {}
+
+    static void addTo(Map<String, Primitives.Emitter> table) {
+        table.put("reshape", ShapePrimitives::reshape);
+        table.put("flatten", ShapePrimitives::reshape);
+        table.put("transpose", ShapePrimitives::transpose);
+        table.put("expandDims", ShapePrimitives::expandDims);
+        table.put("squeeze", ShapePrimitives::squeeze);
+        table.put("broadcast", ShapePrimitives::broadcast);
+        table.put("flip", ShapePrimitives::flip);
+        table.put("pad", ShapePrimitives::pad);
+        table.put("tile", ShapePrimitives::tile);
+        table.put("repeat", ShapePrimitives::repeat);
+    }
+
+    /**
+     * Axes that depend on the size of the input are copied (0) where they stay in place, and one may be inferred (-1). Where
+     * that is not enough the new shape is computed.
+     */
+    private static void reshape(StepContext call) {
+        long[] target = call.resultKnown(0);
+        long[] source = call.known(0);
+        if (target.length == 2 && target[0] == -1 && source.length > 1 && source[0] == -1 && unknown(source) == 1) {
+            call.result(
+                    call.graph().op("Flatten", call.in(0)).integer("axis", 1).emit());
+            return;
+        }
+        for (int i = 0; i < Math.min(target.length, source.length) && unknown(target) > 1; i++) {
+            boolean stays = target[i] == -1 && call.size(0, i).equals(call.resultSize(0, i));
+            target[i] = stays ? 0 : target[i];
+        }
+        String shape =
+                unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
+        call.result(call.graph().op("Reshape", call.in(0), shape).emit());
+    }
+
+    private static long unknown(long[] sizes) {
+        return Arrays.stream(sizes).filter(size -> size == -1).count();
+    }
+
+    private static void transpose(StepContext call) {
+        int rank = call.shape(0).dimension();
+        long[] axes = call.arguments() > 1
+                ? call.axes(1)
+                : IntStream.range(0, rank).mapToLong(axis -> rank - 1 - axis).toArray();
+        call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
+    }
+
+    /** A negative axis counts from the end of the result. */
+    private static void expandDims(StepContext call) {
+        long axis = call.integer(1);
+        long from = axis < 0 ? axis + call.shape(0).dimension() + 1 : axis;
+        call.result(call.graph()
+                .op("Unsqueeze", call.in(0), call.graph().constant(from))
+                .emit());
+    }
+
+    private static void squeeze(StepContext call) {
+        long[] axes = call.axes(1);
+        // For ONNX no axes are all axes of size 1.
+        call.result(
+                axes.length == 0
+                        ? call.in(0)
+                        : call.graph()
+                                .op("Squeeze", call.in(0), call.graph().constant(axes))
+                                .emit());
+    }
+
+    private static void broadcast(StepContext call) {
+        call.result(
+                call.graph().op("Expand", call.in(0), call.resultShapeList(0)).emit());
+    }
+
+    private static void flip(StepContext call) {
+        long[] axes = call.axes(1);
+        GraphBuilder graph = call.graph();
+        long[] last = filled(axes.length, -1);
+        call.result(graph.op(
+                        "Slice",
+                        call.in(0),
+                        graph.constant(last),
+                        graph.constant(filled(axes.length, -Long.MAX_VALUE)),
+                        graph.constant(axes),
+                        graph.constant(last))
+                .emit());
+    }
+
+    /** The padding is begin and end of the last axis, then of the one before it; ONNX wants all begins, then all ends. */
+    private static void pad(StepContext call) {
+        long[] pairs = call.integers(1);
+        int rank = call.shape(0).dimension();
+        long[] pads = new long[2 * rank];
+        for (int i = 0; i < pairs.length / 2; i++) {
+            pads[rank - 1 - i] = pairs[2 * i];
+            pads[2 * rank - 1 - i] = pairs[2 * i + 1];
+        }
+        call.result(call.graph()
+                .op("Pad", call.in(0), call.graph().constant(pads), call.operand(2, call.type(0)))
+                .emit());
+    }
+
+    /** tile(repeats for each axis) or tile(repeats); more repeats than axes make new axes in front. */
+    private static void tile(StepContext call) {
+        GraphBuilder graph = call.graph();
+        int rank = call.shape(0).dimension();
+        int target = call.resultShape(0).dimension();
+        String value = call.in(0);
+        if (target > rank) {
+            long[] front = LongStream.range(0, target - rank).toArray();
+            value = graph.op("Unsqueeze", value, graph.constant(front)).emit();
+        }
+        String repeats = call.isList(1) ? call.integersList(1) : graph.constant(filled(target, call.integer(1)));
+        call.result(graph.op("Tile", value, repeats).emit());
+    }
+
+    /** Each element several times in a row: repeat(axis, times), repeat(times for each axis), repeat(times). */
+    private static void repeat(StepContext call) {
+        GraphBuilder graph = call.graph();
+        int rank = call.shape(0).dimension();
+        long[] times = new long[rank];
+        Arrays.fill(times, 1);
+        if (call.arguments() == 3) {
+            times[(int) call.axis(1)] = call.integer(2);
+        } else {
+            long[] known = call.known(0);
+            long[] result = call.resultKnown(0);
+            for (int axis = 0; axis < rank; axis++) {
+                times[axis] = result[axis] == -1 ? times(call, axis) : result[axis] / known[axis];
+            }
+        }
+        // [a, b] to [a, 1, b, 1], copied along the new axes, to [a times, b times].
+        long[] behind = LongStream.range(0, rank).map(axis -> 2 * axis + 1).toArray();
+        long[] copies = filled(2 * rank, 1);
+        for (int axis = 0; axis < rank; axis++) {
+            copies[2 * axis + 1] = times[axis];
+        }
+        String apart = graph.op("Unsqueeze", call.in(0), graph.constant(behind)).emit();
+        String copied = graph.op("Tile", apart, graph.constant(copies)).emit();
+        call.result(graph.op("Reshape", copied, call.resultShapeList(0)).emit());
+    }
+
+    private static long times(StepContext call, int axis) {
+        return call.resultShape(0).get(axis) / call.shape(0).get(axis);
+    }
+
+    private static long[] filled(int count, long value) {
+        long[] values = new long[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,340 @@
+package dev.jzoo.export.djl.primitives;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.export.djl.recording.IndexPart;
+import dev.jzoo.export.djl.recording.RecordedStep;
+import dev.jzoo.export.djl.recording.RecordedTensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.TensorData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A step about to become nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. What is asked
+ * for as one value must be equal in both recordings; else the step depends on the size of the input in a way that has no
+ * ONNX form, and {@link UnsupportedStepException} says so.
+ */
+public final class StepContext {
+
+    private final PrimitiveEmission emission;
+    private final RecordedStep first;
+    private final RecordedStep second;
+
+    public StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second) {
+        this.emission = emission;
+        this.first = first;
+        this.second = second;
+    }
+
+    /** A step has no ONNX form; the message says why. */
+    public static final class UnsupportedStepException extends RuntimeException {
+        UnsupportedStepException(String reason) {
+            super(reason);
+        }
+    }
+
+    /** A step reads the result of one that has no ONNX form. */
+    public static final class UnavailableInputException extends RuntimeException {}
+
+    GraphBuilder graph() {
+        return emission.graph();
+    }
+
+    DynamicSizes sizes() {
+        return emission.sizes();
+    }
+
+    String scope() {
+        return first.scope();
+    }
+
+    int arguments() {
+        return first.arguments().size();
+    }
+
+    boolean isNull(int argument) {
+        return first.arguments().get(argument) == null;
+    }
+
+    boolean isTensor(int argument) {
+        return first.arguments().get(argument) instanceof RecordedTensor;
+    }
+
+    RecordedTensor tensor(int argument) {
+        return (RecordedTensor) first.arguments().get(argument);
+    }
+
+    /** Whether an argument is a list of integers. */
+    boolean isList(int argument) {
+        return first.arguments().get(argument) instanceof long[];
+    }
+
+    /** An argument that is a number, as it was in the first recording. */
+    Number example(int argument) {
+        return (Number) first.arguments().get(argument);
+    }
+
+    private RecordedTensor other(int argument) {
+        return (RecordedTensor) second.arguments().get(argument);
+    }
+
+    /** The graph's name of a tensor; empty where the call had null. */
+    String in(int argument) {
+        return isNull(argument) ? "" : emission.name(tensor(argument), other(argument));
+    }
+
+    /** The graph's names of a list of tensors. */
+    List<String> list(int argument) {
+        List<RecordedTensor> ours = tensors(first, argument);
+        List<RecordedTensor> theirs = tensors(second, argument);
+        if (ours.size() != theirs.size()) {
+            throw new UnsupportedStepException("the number of tensors depends on the size of the input");
+        }
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            list.add(emission.name(ours.get(i), theirs.get(i)));
+        }
+        return list;
+    }
+
+    List<RecordedTensor> tensors(int argument) {
+        return tensors(first, argument);
+    }
+
+    private static List<RecordedTensor> tensors(RecordedStep step, int argument) {
+        return ((List<?>) step.arguments().get(argument))
+                .stream().map(RecordedTensor.class::cast).toList();
+    }
+
+    /** The parts of an argument that is an index, in both recordings. */
+    List<List<IndexPart>> index(int argument) {
+        return List.of(parts(first, argument), parts(second, argument));
+    }
+
+    private static List<IndexPart> parts(RecordedStep step, int argument) {
+        return ((List<?>) step.arguments().get(argument))
+                .stream().map(IndexPart.class::cast).toList();
+    }
+
+    /** The graph's name of a tensor that is part of an index. */
+    String name(RecordedTensor ours, RecordedTensor theirs) {
+        return emission.name(ours, theirs);
+    }
+
+    /** An operand of an elementwise primitive as a tensor of a type: a tensor, cast where it has another, or a number. */
+    String operand(int argument, DataType type) {
+        if (isTensor(argument)) {
+            return cast(in(argument), DjlTypes.of(tensor(argument).type()), type);
+        }
+        Number ours = (Number) first.arguments().get(argument);
+        Number theirs = (Number) second.arguments().get(argument);
+        if (ours.equals(theirs)) {
+            return graph().constant(DjlTypes.scalar(type, ours.doubleValue()));
+        } else if (ours.doubleValue() == ours.longValue() && theirs.doubleValue() == theirs.longValue()) {
+            return cast(sizes().number(ours.longValue(), theirs.longValue()), DataType.INT64, type);
+        }
+        throw new UnsupportedStepException("the number " + ours + " depends on the size of the input");
+    }
+
+    /** A tensor in another type. */
+    String cast(String value, DataType from, DataType to) {
+        return from == to
+                ? value
+                : graph().op("Cast", value).integer("to", to.code()).emit();
+    }
+
+    /** An argument as a tensor of 64-bit integers, as ONNX wants its indices. */
+    String positions(int argument) {
+        return cast(in(argument), DjlTypes.of(tensor(argument).type()), DataType.INT64);
+    }
+
+    /** A weight that is not a parameter as it is, but made of some. The name is a path: "encoder.l0.W". */
+    String weight(String path, Supplier<TensorData> values) {
+        return emission.weight(path, values);
+    }
+
+    /** The values of a parameter or constant. Fails for a tensor that the forward pass computed. */
+    NDArray values(RecordedTensor tensor) {
+        if (tensor.origin() instanceof RecordedTensor.TensorOrigin.ParameterOrigin weight) {
+            return weight.array();
+        } else if (tensor.isConstant()) {
+            return tensor.constant();
+        }
+        throw new UnsupportedStepException("its weights are computed in the forward pass");
+    }
+
+    /** Whether a tensor is a constant whose values are all 0. */
+    boolean isZero(RecordedTensor tensor) {
+        return tensor.isConstant() && tensor.constant().eq(0).all().getBoolean();
+    }
+
+    private Object same(int argument) {
+        Object ours = first.arguments().get(argument);
+        if (!Objects.deepEquals(ours, second.arguments().get(argument))) {
+            throw new UnsupportedStepException("its argument " + ours + " depends on the size of the input");
+        }
+        return ours;
+    }
+
+    double number(int argument) {
+        return ((Number) same(argument)).doubleValue();
+    }
+
+    long integer(int argument) {
+        return ((Number) same(argument)).longValue();
+    }
+
+    boolean flag(int argument) {
+        return (Boolean) same(argument);
+    }
+
+    /** An argument of another kind, equal in both recordings. */
+    <T> T value(int argument, Class<T> type) {
+        return type.cast(same(argument));
+    }
+
+    /** An argument that is a shape, an array of integers or one integer. */
+    long[] integers(int argument) {
+        return integers(same(argument));
+    }
+
+    /** Such an argument as a list in the graph, where it may depend on the size of the input. */
+    String integersList(int argument) {
+        return sizes().list(
+                        integers(first.arguments().get(argument)),
+                        integers(second.arguments().get(argument)));
+    }
+
+    private static long[] integers(Object value) {
+        if (value instanceof Shape shape) {
+            return shape.getShape();
+        } else if (value instanceof long[] longs) {
+            return longs.clone();
+        } else if (value instanceof int[] ints) {
+            return Arrays.stream(ints).asLongStream().toArray();
+        }
+        return new long[] {((Number) value).longValue()};
+    }
+
+    /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
+    long axis(int argument) {
+        long axis = integer(argument);
+        return axis < 0 ? axis + tensor(0).shape().dimension() : axis;
+    }
+
+    /** Several of them. */
+    long[] axes(int argument) {
+        int rank = tensor(0).shape().dimension();
+        return Arrays.stream(integers(argument))
+                .map(axis -> axis < 0 ? axis + rank : axis)
+                .toArray();
+    }
+
+    Shape shape(int argument) {
+        return tensor(argument).shape();
+    }
+
+    /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
+    long[] known(int argument) {
+        return merge(tensor(argument).shape(), other(argument).shape());
+    }
+
+    /** An argument's shape as a list in the graph. */
+    String shapeList(int argument) {
+        return sizes().list(
+                        tensor(argument).shape().getShape(),
+                        other(argument).shape().getShape());
+    }
+
+    /** Size of one axis of an argument, as a list of one in the graph. */
+    String size(int argument, long axis) {
+        return sizes().one(
+                        tensor(argument).shape().get((int) axis),
+                        other(argument).shape().get((int) axis));
+    }
+
+    int results() {
+        if (first.results().size() != second.results().size()) {
+            throw new UnsupportedStepException("the number of its results depends on the size of the input");
+        }
+        return first.results().size();
+    }
+
+    /** Whether an output of the network depends on a result. */
+    boolean isRead(int result) {
+        return emission.isRead(first.results().get(result));
+    }
+
+    /** Whether one does on any; a step without results has an effect that the recording does not follow. */
+    public boolean isRead() {
+        return first.results().isEmpty() || first.results().stream().anyMatch(emission::isRead);
+    }
+
+    /** Sizes of the result's axes; -1 where they depend on the size of the input. */
+    long[] resultKnown(int result) {
+        return merge(
+                first.results().get(result).shape(),
+                second.results().get(result).shape());
+    }
+
+    Shape resultShape(int result) {
+        return first.results().get(result).shape();
+    }
+
+    /** The result's shape as a list in the graph. */
+    String resultShapeList(int result) {
+        return sizes().list(
+                        first.results().get(result).shape().getShape(),
+                        second.results().get(result).shape().getShape());
+    }
+
+    /** Size of one axis of a result, as a list of one in the graph. */
+    String resultSize(int result, long axis) {
+        return sizes().one(
+                        first.results().get(result).shape().get((int) axis),
+                        second.results().get(result).shape().get((int) axis));
+    }
+
+    private static long[] merge(Shape ours, Shape theirs) {
+        if (ours.dimension() != theirs.dimension()) {
+            throw new UnsupportedStepException("the number of axes depends on the size of the input");
+        }
+        long[] merged = ours.getShape().clone();
+        for (int i = 0; i < merged.length; i++) {
+            merged[i] = merged[i] == theirs.get(i) ? merged[i] : -1;
+        }
+        return merged;
+    }
+
+    /** Element type of an argument. */
+    DataType type(int argument) {
+        return DjlTypes.of(tensor(argument).type());
+    }
+
+    DataType resultType() {
+        return DjlTypes.of(first.results().get(0).type());
+    }
+
+    /** Gives the step's results their names in the graph. */
+    void result(String... outputs) {
+        for (int i = 0; i < outputs.length; i++) {
+            emission.name(first.results().get(i), second.results().get(i), outputs[i]);
+        }
+    }
+
+    /** Whether nothing of the step depends on the input, so that its results are constants. */
+    public boolean isFixed() {
+        for (int i = 0; i < results(); i++) {
+            if (!PrimitiveEmission.isFixed(
+                    first.results().get(i), second.results().get(i))) {
+                return false;
+            }
+        }
+        return results() > 0;
+    }
+}

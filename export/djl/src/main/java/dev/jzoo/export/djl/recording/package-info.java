@@ -1,0 +1,6 @@
+/**
+ * Records a forward pass of a DJL block, primitive by primitive, through proxies of {@code NDArray} and {@code NDManager}.
+ *
+ * <p>Read {@link dev.jzoo.export.djl.recording.Recorder} first.
+ */
+package dev.jzoo.export.djl.recording;

@@ -1,0 +1,177 @@
+package dev.jzoo.export.djl;
+
+import static dev.jzoo.export.djl.Cases.floats;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2dTranspose;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.core.Prelu;
+import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.training.initializer.Initializer;
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.onnx.ValueInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has no ONNX form is named with its place and the reason, all of it at once, and nothing is written. */
+class RefusalTest {
+
+    private static final NDManager MANAGER = NDManager.newBaseManager();
+    private static final ValueInfo INPUT = floats("batch", 4);
+
+    @AfterAll
+    static void close() {
+        MANAGER.close();
+    }
+
+    private static Block behindLinear(List<Function<NDArray, NDArray>> functions) {
+        SequentialBlock block =
+                new SequentialBlock().add(Linear.builder().setUnits(4).build());
+        functions.forEach(function -> block.add(list -> new NDList(function.apply(list.head()))));
+        return Cases.initialised(MANAGER, block, 0, INPUT);
+    }
+
+    private static UnsupportedNetworkException refusal(Function<NDArray, NDArray> function) {
+        return assertThrows(
+                UnsupportedNetworkException.class, () -> Cases.export(behindLinear(List.of(function)), INPUT));
+    }
+
+    @Test
+    void allPartsAreNamedAtOnceWithTheirPlaceAndNothingIsWritten(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("model.onnx");
+        Block block = behindLinear(
+                List.of(NDArray::erfinv, x -> x.booleanMask(x.gt(0)).sum().add(x), NDArray::gammaln));
+        UnsupportedNetworkException e = assertThrows(
+                UnsupportedNetworkException.class, () -> OnnxExporter.of(block).write(file));
+        assertEquals(3, e.parts().size(), e.getMessage());
+        assertTrue(e.parts().get(0).startsWith("02LambdaBlock, erfinv"), e.getMessage());
+        assertTrue(e.parts().get(1).startsWith("03LambdaBlock, booleanMask"), e.getMessage());
+        assertTrue(e.parts().get(2).startsWith("04LambdaBlock, gammaln"), e.getMessage());
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void writingIntoAnArrayIsRefused() {
+        UnsupportedNetworkException e = refusal(x -> {
+            x.set(new NDIndex(":, 0"), 1);
+            return x;
+        });
+        assertTrue(e.getMessage().contains("02LambdaBlock, set: it writes into an array"), e.getMessage());
+    }
+
+    @Test
+    void anIndexOfBooleansIsRefused() {
+        assertTrue(refusal(x -> x.get(x.gt(0)).sum().add(x)).getMessage().contains("booleans"));
+    }
+
+    @Test
+    void spectraAreRefused() {
+        assertTrue(refusal(x -> x.rfft(4, 1).real()).getMessage().contains("complex"));
+    }
+
+    @Test
+    void chanceIsRefused() {
+        UnsupportedNetworkException e = refusal(x -> x.add(x.getManager().randomNormal(new Shape(4))));
+        assertTrue(e.getMessage().contains("chance"), e.getMessage());
+    }
+
+    @Test
+    void anotherWayForAnotherSizeIsRefused() {
+        UnsupportedNetworkException e = refusal(x -> x.size(0) > 2 ? x.neg() : x.abs());
+        assertTrue(e.getMessage().contains("abs for one size and neg for another"), e.getMessage());
+    }
+
+    @Test
+    void whatTheEngineItselfLacksIsRefused() {
+        Block slopes = new Prelu();
+        slopes.setInitializer(Initializer.ONES, parameter -> true);
+        UnsupportedNetworkException prelu = assertThrows(
+                UnsupportedNetworkException.class,
+                () -> Cases.export(Cases.initialised(MANAGER, slopes, 0, INPUT), INPUT));
+        assertTrue(prelu.getMessage().contains("prelu: the engine does not implement it"), prelu.getMessage());
+        ValueInfo picture = floats("batch", 2, 5, 4);
+        Block transposed = Cases.initialised(
+                MANAGER,
+                Conv2dTranspose.builder()
+                        .setKernelShape(new Shape(2, 2))
+                        .setFilters(3)
+                        .build(),
+                0,
+                picture);
+        UnsupportedNetworkException e =
+                assertThrows(UnsupportedNetworkException.class, () -> Cases.export(transposed, picture));
+        assertTrue(e.getMessage().contains("deconvolution"), e.getMessage());
+    }
+
+    @Test
+    void halfInitialisedBlockIsRefusedNamingWhatHasNoValues() {
+        Linear first = Linear.builder().setUnits(4).build();
+        first.initialize(MANAGER, DataType.FLOAT32, new Shape(1, 4));
+        Block block = new SequentialBlock()
+                .add(first)
+                .add(Linear.builder().setUnits(3).build());
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Cases.export(block, INPUT));
+        assertTrue(
+                e.getMessage()
+                        .startsWith("The block is not initialised: 02Linear.bias, 02Linear.weight have no values."),
+                e.getMessage());
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreWarnedOf() throws Exception {
+        Linear broken = Linear.builder().setUnits(3).build();
+        broken.setInitializer(new ConstantInitializer(Float.POSITIVE_INFINITY), Parameter.Type.WEIGHT);
+        Block block =
+                new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(broken);
+        assertEquals(
+                List.of("NaN or infinite values in 02Linear.weight."),
+                Cases.export(Cases.initialised(MANAGER, block, 0, INPUT), INPUT)
+                        .report()
+                        .warnings());
+    }
+
+    /** The file is that of {@code src/test/resources/torchscript/make.py}. */
+    @Test
+    void compiledBlocksAreRefusedByTheirPlace() throws Exception {
+        try (Model model = Model.newInstance("linear", "PyTorch")) {
+            model.load(Path.of(
+                    RefusalTest.class.getResource("/torchscript/linear.pt").toURI()));
+            Block block = new SequentialBlock().add(new SequentialBlock().add(model.getBlock()));
+            UnsupportedNetworkException e =
+                    assertThrows(UnsupportedNetworkException.class, () -> Cases.export(block, INPUT));
+            assertEquals(
+                    List.of("01SequentialBlock.01PtSymbolBlock.PtSymbolBlock: its weights are inside a compiled"
+                            + " TorchScript or ONNX file"),
+                    e.parts());
+        }
+    }
+
+    @Test
+    void theNetworkIsAsItWasAfterAnExport() throws Exception {
+        Block block = behindLinear(List.of(NDArray::neg));
+        List<Block> before = block.getChildren().values();
+        Cases.export(block, INPUT);
+        assertEquals(before, block.getChildren().values());
+        assertThrows(
+                UnsupportedNetworkException.class, () -> Cases.export(behindLinear(List.of(NDArray::erfinv)), INPUT));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.jzoo.export.dl4j;
+
+import dev.jzoo.export.SourceNetwork;
+import dev.jzoo.export.UnsupportedNetworkException;
+import dev.jzoo.export.dl4j.layers.EmitterTable;
+import dev.jzoo.export.dl4j.layers.LayerContext;
+import dev.jzoo.export.dl4j.layers.LayerEmission;
+import dev.jzoo.export.dl4j.layers.LayerOutput;
+import dev.jzoo.export.dl4j.layers.Masking;
+import dev.jzoo.export.dl4j.layers.RecurrentStates;
+import dev.jzoo.export.dl4j.network.Dl4jSource;
+import dev.jzoo.export.dl4j.network.InputGuess;
+import dev.jzoo.export.dl4j.network.NdArrays;
+import dev.jzoo.export.dl4j.network.NetworkPart;
+import dev.jzoo.export.dl4j.network.OverwrittenInputs;
+import dev.jzoo.export.dl4j.network.PartwiseForwardPass;
+import dev.jzoo.export.dl4j.network.ValueShapes;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A DL4J network about to be exported. */
+final class TableNetwork implements SourceNetwork {
+
+    private static final String HINT = "Replace these layers, or register a LayerEmitter that writes them:"
+            + " implement dev.jzoo.export.dl4j.layers.LayerEmitter and name it in META-INF/services.";
+
+    /** Values in a network from which on what ND4J holds for nobody is worth a collection. */
+    private static final long LARGE = 16 << 20;
+
+    private final Dl4jSource source;
+    private final List<ValueInfo> inputs;
+    private final SequenceLengths lengths;
+    private final RecurrentStates states;
+    private Map<String, LayerOutput> written = Map.of();
+
+    TableNetwork(Dl4jSource source, List<ValueInfo> declared) {
+        this(
+                source,
+                declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared),
+                SequenceLengths.NONE,
+                RecurrentStates.NONE);
+    }
+
+    private TableNetwork(Dl4jSource source, List<ValueInfo> inputs, SequenceLengths lengths, RecurrentStates states) {
+        this.source = source;
+        this.inputs = inputs;
+        this.lengths = lengths;
+        this.states = states;
+        if (inputs.size() != source.inputs().size()) {
+            throw new IllegalArgumentException("The network has the inputs " + source.inputs() + ", but "
+                    + inputs.size() + " were declared: " + inputs + ".");
+        }
+    }
+
+    @Override
+    public SourceNetwork withLengths(String name) {
+        return new TableNetwork(source, inputs, SequenceLengths.of(name, inputs), states);
+    }
+
+    @Override
+    public SourceNetwork withStates() {
+        if (lengths != SequenceLengths.NONE) {
+            throw new IllegalArgumentException(
+                    "A network that is exported with lengths of sequences cannot have states too: a sequence that is filled"
+                            + " up does not end in a state to go on from.");
+        }
+        return new TableNetwork(source, inputs, lengths, RecurrentStates.of(source));
+    }
+
+    /** The network's own, and behind them the lengths of sequences or the states if they were asked for. */
+    @Override
+    public List<ValueInfo> inputs() {
+        List<ValueInfo> all = new ArrayList<>(inputs);
+        all.addAll(lengths.input());
+        all.addAll(states.inputs());
+        return all;
+    }
+
+    @Override
+    public List<String> outputNames() {
+        List<String> own = source.outputNames();
+        if (states.slots().isEmpty()) {
+            return own;
+        }
+        List<String> all = new ArrayList<>(own.isEmpty() ? List.of("output") : own);
+        all.addAll(states.outputNames());
+        return all;
+    }
+
+    @Override
+    public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
+        ValueShapes shapes = ValueShapes.of(source, inputs);
+        reclaim();
+        Map<String, LayerOutput> values = new HashMap<>();
+        Map<String, String> networkInputs = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            networkInputs.put(source.inputs().get(i), inputNames.get(i));
+            values.put(
+                    source.inputs().get(i),
+                    new LayerOutput(inputNames.get(i), inputs.get(i).shape()));
+        }
+        Masking masking = lengths.masking(source.inputs(), inputNames);
+        RecurrentStates.StateFlow flow =
+                states.flow(inputNames.subList(inputs().size() - states.slots().size(), inputNames.size()));
+        LayerEmission emission = new LayerEmission(graph, EmitterTable.load(), networkInputs, masking, flow);
+        List<String> faults = OverwrittenInputs.faults(source);
+        for (NetworkPart part : source.parts()) {
+            List<LayerOutput> given = part.inputs().stream().map(values::get).toList();
+            LayerOutput value;
+            try {
+                value = emission.emit(part, given, shapes.of(part.output()));
+            } catch (LayerContext.UnsupportedPartException e) {
+                faults.add(e.getMessage());
+                // Any tensor will do for finding the faults of the parts behind this one.
+                value = new LayerOutput(inputNames.get(0), shapes.of(part.output()));
+            }
+            values.put(part.output(), value);
+        }
+        if (!faults.isEmpty()) {
+            throw new UnsupportedNetworkException(faults, HINT);
+        }
+        List<ValueInfo> outputs = new ArrayList<>();
+        for (String output : source.outputs()) {
+            LayerOutput value = emission.merged(values.get(output));
+            outputs.add(new ValueInfo(value.name(), DataType.FLOAT, shapes.of(output)));
+        }
+        outputs.addAll(states.outputs(flow));
+        graph.scope("");
+        written = Map.copyOf(values);
+        return outputs;
+    }
+
+    @Override
+    public List<Tensor> run(List<Tensor> given) {
+        if (!states.slots().isEmpty()) {
+            return states.run(source, arrays(given), given.subList(inputs.size(), given.size()));
+        }
+        List<Tensor> results = source.output(arrays(given), lengths.masks(source.inputs(), given)).stream()
+                .map(NdArrays::tensor)
+                .toList();
+        reclaim();
+        return results;
+    }
+
+    /**
+     * ND4J frees its memory with the Java objects that hold it, and these are so small that Java alone sees no reason to
+     * collect them.
+     */
+    private void reclaim() {
+        long size = source.parts().stream()
+                .flatMap(part -> part.parameters().values().stream())
+                .mapToLong(INDArray::length)
+                .sum();
+        if (size >= LARGE) {
+            System.gc();
+        }
+    }
+
+    private List<INDArray> arrays(List<Tensor> given) {
+        return given.stream()
+                .limit(inputs.size())
+                .map(tensor -> NdArrays.array(tensor, source.type()))
+                .toList();
+    }
+
+    /** What each layer, vertex and preprocessor gives: the graph has it in DL4J's own layout. With states nothing is known. */
+    @Override
+    public Map<String, Tensor> intermediates(List<Tensor> given) {
+        if (!states.slots().isEmpty()) {
+            return Map.of();
+        }
+        List<INDArray> arrays = arrays(given);
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        PartwiseForwardPass.run(source, arrays, lengths.masks(source.inputs(), given), (name, activation) -> {
+            LayerOutput value = written.get(name);
+            if (value != null) {
+                // A part that does nothing in inference has the tensor of the one before it.
+                values.computeIfAbsent(
+                        value.name(),
+                        unseen -> NdArrays.tensor(
+                                value.ofGraph(activation, arrays.get(0).size(0))));
+            }
+        });
+        return values;
+    }
+
+    /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */
+    @Override
+    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
+        if (lengths.input().contains(input)) {
+            return lengths.example(sizes, random);
+        }
+        int own = inputs.indexOf(input);
+        long vocabulary =
+                own < 0 ? 0 : InputGuess.vocabulary(source, source.inputs().get(own));
+        boolean isWhole = input.type() == DataType.INT64;
+        if (vocabulary == 0 || !(isWhole || input.type() == DataType.FLOAT)) {
+            return SourceNetwork.super.example(input, sizes, random);
+        }
+        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
+        if (isWhole) {
+            long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
+            return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
+        }
+        float[] ids = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = random.nextInt(Math.toIntExact(vocabulary));
+        }
+        return Tensor.of(ids, shape);
+    }
+
+    @Override
+    public void close() {
+        // ND4J frees its arrays with the objects that hold them; the network belongs to the caller.
+    }
+}

@@ -1,0 +1,72 @@
+package dev.jzoo.export.dl4j.layers;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** The ONNX form of each kind of part, by its configuration class. */
+public final class EmitterTable {
+
+    /** Adds the nodes that equal a part; returns the name of the result. */
+    @FunctionalInterface
+    interface PartEmitter<C> {
+        String emit(C configuration, LayerContext layer);
+    }
+
+    private final Map<Class<?>, PartEmitter<Object>> forms = new HashMap<>();
+    private final Set<Class<?>> rowwise = new HashSet<>();
+
+    private EmitterTable() {
+        ActivationEmitters.addTo(this);
+        DenseEmitters.addTo(this);
+        EmbeddingEmitters.addTo(this);
+        ConvolutionEmitters.addTo(this);
+        DeconvolutionEmitters.addTo(this);
+        LocallyConnectedEmitters.addTo(this);
+        PoolingEmitters.addTo(this);
+        ResizingEmitters.addTo(this);
+        AttentionEmitters.addTo(this);
+        CapsuleEmitters.addTo(this);
+        DetectionEmitters.addTo(this);
+        VertexEmitters.addTo(this);
+        NormalizationEmitters.addTo(this);
+        RecurrentEmitters.addTo(this);
+        PreProcessorEmitters.addTo(this);
+        for (LayerEmitter emitter : ServiceLoader.load(LayerEmitter.class)) {
+            for (Class<?> configuration : emitter.configurations()) {
+                rowwise.remove(configuration);
+                forms.put(configuration, (ignored, layer) -> emitter.emit(layer));
+            }
+        }
+    }
+
+    /** What JZoo brings and what the classpath adds. */
+    public static EmitterTable load() {
+        return new EmitterTable();
+    }
+
+    <C> void put(Class<C> configuration, PartEmitter<? super C> form) {
+        forms.put(configuration, (part, layer) -> form.emit(configuration.cast(part), layer));
+    }
+
+    /** Of a part that treats each row alone, and takes any number of axes before the last: see {@link LayerOutput#rows()}. */
+    <C> void putRowwise(Class<C> configuration, PartEmitter<? super C> form) {
+        put(configuration, form);
+        rowwise.add(configuration);
+    }
+
+    boolean isRowwise(Object configuration) {
+        return rowwise.contains(configuration.getClass());
+    }
+
+    /** Adds the nodes that equal a part. Returns the name of the result. */
+    String emit(LayerContext layer) {
+        PartEmitter<Object> form = forms.get(layer.configuration().getClass());
+        if (form == null) {
+            throw layer.unsupported("no ONNX form is known");
+        }
+        return form.emit(layer.configuration(), layer);
+    }
+}

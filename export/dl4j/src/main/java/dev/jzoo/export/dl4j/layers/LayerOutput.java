@@ -1,0 +1,37 @@
+package dev.jzoo.export.dl4j.layers;
+
+import dev.jzoo.zoo.card.Dimension;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A tensor of the graph, and its shape.
+ *
+ * @param name in the graph
+ * @param shape that the tensor really has there
+ * @param rows whether its two leading axes, time and batch, stand for the one axis of time * batch rows that DL4J has:
+ *     layers that treat each row alone need not know, and the batch size stays out of the graph
+ */
+public record LayerOutput(String name, List<Dimension> shape, boolean rows) {
+
+    public LayerOutput {
+        shape = List.copyOf(shape);
+    }
+
+    public LayerOutput(String name, List<Dimension> shape) {
+        this(name, shape, false);
+    }
+
+    /** What DL4J computed for this tensor, with the axes that it has in the graph. */
+    public INDArray ofGraph(INDArray activation, long batch) {
+        if (!rows) {
+            return activation;
+        }
+        long[] axes = activation.shape();
+        long[] split = new long[axes.length + 1];
+        split[0] = axes[0] / batch;
+        split[1] = batch;
+        System.arraycopy(axes, 1, split, 2, axes.length - 1);
+        return activation.dup('c').reshape('c', split);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.jzoo.export.dl4j.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph of vertices, some of them layers, each of those with an optional preprocessor before it. */
+public final class GraphSource implements Dl4jSource {
+
+    private final ComputationGraph network;
+    private final ComputationGraphConfiguration configuration;
+
+    public GraphSource(ComputationGraph network) {
+        this.network = network;
+        this.configuration = network.getConfiguration();
+    }
+
+    @Override
+    public List<String> inputs() {
+        return configuration.getNetworkInputs();
+    }
+
+    @Override
+    public List<NetworkPart> parts() {
+        List<NetworkPart> parts = new ArrayList<>();
+        for (int number : network.topologicalSortOrder()) {
+            GraphVertex vertex = network.getVertices()[number];
+            if (vertex.isInputVertex()) {
+                continue;
+            }
+            String name = vertex.getVertexName();
+            List<String> read = configuration.getVertexInputs().get(name);
+            var configured = configuration.getVertices().get(name);
+            Object part = configured;
+            if (configured instanceof LayerVertex layer) {
+                PreProcessorChain preprocessors = preprocessors(name);
+                parts.addAll(preprocessors.parts());
+                read = List.of(preprocessors.result());
+                part = layer.getLayerConf().getLayer();
+            }
+            Map<String, INDArray> parameters = vertex.paramTable(false);
+            parts.add(new NetworkPart(name, part, parameters == null ? Map.of() : parameters, read, name));
+        }
+        return parts;
+    }
+
+    @Override
+    public List<String> outputs() {
+        return configuration.getNetworkOutputs();
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return outputs();
+    }
+
+    @Override
+    public DataType type() {
+        return configuration.getDataType();
+    }
+
+    @Override
+    public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
+        INDArray[] inputs = given.toArray(new INDArray[0]);
+        if (masks.isEmpty()) {
+            return List.of(network.output(false, inputs));
+        }
+        return List.of(network.output(false, inputs, ordered(masks)));
+    }
+
+    private INDArray[] ordered(Map<String, INDArray> masks) {
+        return inputs().stream().map(masks::get).toArray(INDArray[]::new);
+    }
+
+    @Override
+    public List<INDArray> goOn(List<INDArray> given) {
+        Map<String, INDArray> activations =
+                network.rnnActivateUsingStoredState(given.toArray(new INDArray[0]), false, true);
+        return outputs().stream().map(activations::get).toList();
+    }
+
+    @Override
+    public RecurrentLayer recurrent(String value) {
+        return (RecurrentLayer) network.getLayer(value);
+    }
+
+    @Override
+    public void begin(List<INDArray> given, Map<String, INDArray> masks) {
+        network.setInputs(given.toArray(new INDArray[0]));
+        network.setLayerMaskArrays(masks.isEmpty() ? null : ordered(masks), null);
+    }
+
+    @Override
+    public INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory) {
+        GraphVertex vertex = network.getVertex(value);
+        if (vertex.hasLayer()) {
+            return vertex.getLayer().activate(read.get(0), false, memory);
+        }
+        for (int i = 0; i < read.size(); i++) {
+            vertex.setInput(i, read.get(i), memory);
+        }
+        return vertex.doForward(false, memory);
+    }
+
+    @Override
+    public void end() {
+        network.clearLayerMaskArrays();
+        network.clear();
+    }
+
+    /** What prepares the input of a vertex: nothing for one that is no layer. */
+    private PreProcessorChain preprocessors(String name) {
+        String read = configuration.getVertexInputs().get(name).get(0);
+        return PreProcessorChain.of(
+                name,
+                read,
+                configuration.getVertices().get(name) instanceof LayerVertex layer ? layer.getPreProcessor() : null);
+    }
+}

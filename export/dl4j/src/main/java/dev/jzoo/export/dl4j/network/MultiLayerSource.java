@@ -1,0 +1,116 @@
+package dev.jzoo.export.dl4j.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A chain of layers, each with an optional preprocessor before it. */
+public final class MultiLayerSource implements Dl4jSource {
+
+    private static final String INPUT = "input";
+
+    private final MultiLayerNetwork network;
+
+    public MultiLayerSource(MultiLayerNetwork network) {
+        this.network = network;
+    }
+
+    @Override
+    public List<String> inputs() {
+        return List.of(INPUT);
+    }
+
+    @Override
+    public List<NetworkPart> parts() {
+        List<NetworkPart> parts = new ArrayList<>();
+        for (int i = 0; i < network.getnLayers(); i++) {
+            // A wrapper's runtime layer gives the configuration of what it wraps; only the network's own has the
+            // wrapper.
+            Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
+            String path = path(i, layer);
+            PreProcessorChain preprocessors = preprocessors(i);
+            parts.addAll(preprocessors.parts());
+            parts.add(new NetworkPart(
+                    path, layer, network.getLayer(i).paramTable(), List.of(preprocessors.result()), value(i)));
+        }
+        return parts;
+    }
+
+    /** The user's name; the index where there is only the one that DL4J made up, or where two layers have the same. */
+    private String path(int index, Layer layer) {
+        String name = layer.getLayerName();
+        long bearers = network.getLayerWiseConfigurations().getConfs().stream()
+                .filter(other -> other.getLayer().getLayerName() != null)
+                .filter(other -> other.getLayer().getLayerName().equals(name))
+                .count();
+        return bearers != 1 || name.equals("layer" + index) ? Integer.toString(index) : name;
+    }
+
+    private PreProcessorChain preprocessors(int index) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        Layer layer = configuration.getConf(index).getLayer();
+        return PreProcessorChain.of(path(index, layer), value(index - 1), configuration.getInputPreProcess(index));
+    }
+
+    private static String value(int index) {
+        return index < 0 ? INPUT : Integer.toString(index);
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.of(value(network.getnLayers() - 1));
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return List.of();
+    }
+
+    @Override
+    public DataType type() {
+        return network.getLayerWiseConfigurations().getDataType();
+    }
+
+    @Override
+    public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
+        return List.of(
+                masks.isEmpty()
+                        ? network.output(given.get(0), false)
+                        : network.output(given.get(0), false, masks.get(INPUT), null));
+    }
+
+    @Override
+    public List<INDArray> goOn(List<INDArray> given) {
+        List<INDArray> activations = network.rnnActivateUsingStoredState(given.get(0), false, true);
+        return List.of(activations.get(activations.size() - 1));
+    }
+
+    @Override
+    public RecurrentLayer recurrent(String value) {
+        return (RecurrentLayer) network.getLayer(Integer.parseInt(value));
+    }
+
+    @Override
+    public void begin(List<INDArray> given, Map<String, INDArray> masks) {
+        network.setInput(given.get(0));
+        network.setLayerMaskArrays(masks.get(INPUT), null);
+    }
+
+    @Override
+    public INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory) {
+        return network.getLayer(Integer.parseInt(value)).activate(read.get(0), false, memory);
+    }
+
+    @Override
+    public void end() {
+        network.clearLayerMaskArrays();
+        network.clear();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * A DL4J network as ordered parts, joined by named values, with the shape of each value and a forward pass that frees what
+ * nobody reads any more.
+ *
+ * <p>Read {@link dev.jzoo.export.dl4j.network.Dl4jSource} first.
+ */
+package dev.jzoo.export.dl4j.network;

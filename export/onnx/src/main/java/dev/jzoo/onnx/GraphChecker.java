@@ -1,0 +1,62 @@
+package dev.jzoo.onnx;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds a graph against the rules of ONNX: operators and their signatures, single assignment, topological order. */
+public final class GraphChecker {
+
+    private GraphChecker() {}
+
+    /** What is wrong with a model, a sentence each; empty if nothing is. */
+    public static List<String> faults(OnnxFile file) {
+        List<String> faults = new ArrayList<>();
+        if (!file.opsets().containsKey("")) {
+            faults.add("The file imports no version of the standard operators.");
+        }
+        check(file.graph(), file.opset(), Set.of(), faults);
+        return faults;
+    }
+
+    private static void check(Graph graph, long opset, Set<String> outer, List<String> faults) {
+        Set<String> written = new HashSet<>(outer);
+        Set<String> names = new HashSet<>();
+        graph.inputs().forEach(input -> define(input.name(), "an input", written, faults));
+        // An initializer that bears an input's name is the input's default value.
+        written.addAll(graph.initializers().keySet());
+        for (Node node : graph.nodes()) {
+            for (String input : node.inputs()) {
+                if (!input.isEmpty() && !written.contains(input)) {
+                    faults.add(node.describe() + ": reads '" + input + "', which nothing before it writes.");
+                }
+            }
+            for (String output : node.outputs()) {
+                if (!output.isEmpty()) {
+                    define(output, node.describe(), written, faults);
+                }
+            }
+            if (!node.name().isEmpty() && !names.add(node.name())) {
+                faults.add("Two nodes are named '" + node.name() + "'.");
+            }
+            faults.addAll(OperatorSet.faults(node, opset));
+            for (Attribute attribute : node.attributes().values()) {
+                if (attribute instanceof Attribute.Subgraph subgraph) {
+                    check(subgraph.value(), opset, written, faults);
+                }
+            }
+        }
+        for (ValueInfo output : graph.outputs()) {
+            if (!written.contains(output.name())) {
+                faults.add("Output '" + output.name() + "' is written by nothing.");
+            }
+        }
+    }
+
+    private static void define(String name, String writer, Set<String> written, List<String> faults) {
+        if (!written.add(name)) {
+            faults.add("'" + name + "' is written twice, the second time by " + writer + ".");
+        }
+    }
+}

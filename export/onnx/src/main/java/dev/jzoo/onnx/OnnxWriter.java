@@ -1,0 +1,232 @@
+package dev.jzoo.onnx;
+
+import com.google.protobuf.ByteString;
+import dev.jzoo.onnx.proto.AttributeProto;
+import dev.jzoo.onnx.proto.AttributeProto.AttributeType;
+import dev.jzoo.onnx.proto.GraphProto;
+import dev.jzoo.onnx.proto.ModelProto;
+import dev.jzoo.onnx.proto.NodeProto;
+import dev.jzoo.onnx.proto.OperatorSetIdProto;
+import dev.jzoo.onnx.proto.StringStringEntryProto;
+import dev.jzoo.onnx.proto.TensorProto;
+import dev.jzoo.onnx.proto.TensorShapeProto;
+import dev.jzoo.onnx.proto.TypeProto;
+import dev.jzoo.onnx.proto.ValueInfoProto;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.file.AtomicFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** From our values to protobuf. Every order is fixed, so that bytes repeat. {@link ModelStream} puts the weights between. */
+final class OnnxWriter {
+
+    /** What protobuf can hold in one message, with room for the graph beside its weights. */
+    static final long INLINE_LIMIT = 2_000_000_000;
+
+    static Fingerprint write(OnnxFile file, OutputStream out) throws IOException {
+        requireInline(file);
+        return write(file, ExternalWeights.none(), out);
+    }
+
+    /** Writes a file, and one with the weights beside it where they are more than a limit, not yet under their names. */
+    static PreparedModel prepare(OnnxFile file, Path path, long inlineLimit) throws IOException {
+        if (weightBytes(file) <= Math.min(inlineLimit, INLINE_LIMIT)) {
+            return prepare(file, path, ExternalWeights.none(), List.of());
+        }
+        Path data = data(path);
+        ExternalWeights weights =
+                ExternalWeights.of(file.graph(), data.getFileName().toString());
+        AtomicFile beside = AtomicFile.prepare(data, weights::write);
+        try {
+            return prepare(file, path, weights, List.of(beside));
+        } catch (IOException | RuntimeException | Error e) {
+            beside.close();
+            throw e;
+        }
+    }
+
+    private static PreparedModel prepare(OnnxFile file, Path path, ExternalWeights weights, List<AtomicFile> beside)
+            throws IOException {
+        Fingerprint[] written = new Fingerprint[1];
+        AtomicFile model = AtomicFile.prepare(path, out -> written[0] = write(file, weights, out));
+        return new PreparedModel(path, model, beside, written[0]);
+    }
+
+    /** Writes what {@link #prepare} writes, at once and without waiting for the disk. */
+    static void writeDraft(OnnxFile file, Path path, long inlineLimit) throws IOException {
+        ExternalWeights weights = ExternalWeights.none();
+        if (weightBytes(file) > Math.min(inlineLimit, INLINE_LIMIT)) {
+            weights = ExternalWeights.of(file.graph(), data(path).getFileName().toString());
+            try (OutputStream out = Files.newOutputStream(data(path))) {
+                weights.write(out);
+            }
+        }
+        try (OutputStream out = Files.newOutputStream(path)) {
+            new ModelStream(file, weights).write(out);
+        }
+    }
+
+    private static Path data(Path model) {
+        return model.resolveSibling(model.getFileName() + ".data");
+    }
+
+    /** The fingerprint that a file has under the name {@code model.onnx}. */
+    static Fingerprint fingerprint(OnnxFile file) {
+        boolean inline = weightBytes(file) <= INLINE_LIMIT;
+        ExternalWeights weights = inline ? ExternalWeights.none() : ExternalWeights.of(file.graph(), "model.onnx.data");
+        try {
+            return write(file, weights, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] toBytes(OnnxFile file) {
+        requireInline(file);
+        return new ModelStream(file, ExternalWeights.none()).toBytes();
+    }
+
+    private static Fingerprint write(OnnxFile file, ExternalWeights weights, OutputStream out) throws IOException {
+        DigestingStream digesting = new DigestingStream(out);
+        new ModelStream(file, weights).write(digesting);
+        return digesting.fingerprint(weights.size());
+    }
+
+    private static long weightBytes(OnnxFile file) {
+        return file.graph().initializers().values().stream()
+                .mapToLong(TensorData::byteSize)
+                .sum();
+    }
+
+    private static void requireInline(OnnxFile file) {
+        if (weightBytes(file) > INLINE_LIMIT) {
+            throw new IllegalStateException("The model has " + weightBytes(file)
+                    + " bytes of weights; one file holds 2 GB. Write it to a path, which puts them beside it.");
+        }
+    }
+
+    /** What stands before the graph. */
+    static ModelProto head(OnnxFile file) {
+        return ModelProto.newBuilder()
+                .setIrVersion(file.irVersion())
+                .setProducerName(file.producer().name())
+                .setProducerVersion(file.producer().version())
+                .build();
+    }
+
+    /** What stands behind the graph. */
+    static ModelProto tail(OnnxFile file) {
+        ModelProto.Builder model = ModelProto.newBuilder();
+        file.opsets()
+                .forEach((domain, version) -> model.addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+        file.metadata()
+                .forEach((key, value) -> model.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build();
+    }
+
+    /** What stands before a graph's initializers: its nodes and its name. */
+    static GraphProto computation(Graph graph) {
+        GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
+        graph.nodes().forEach(node -> proto.addNode(node(node)));
+        return proto.build();
+    }
+
+    /** What stands behind a graph's initializers: types and shapes. */
+    static GraphProto interfaces(Graph graph) {
+        GraphProto.Builder proto = GraphProto.newBuilder();
+        graph.inputs().forEach(input -> proto.addInput(valueInfo(input)));
+        graph.outputs().forEach(output -> proto.addOutput(valueInfo(output)));
+        graph.values().forEach(value -> proto.addValueInfo(valueInfo(value)));
+        return proto.build();
+    }
+
+    /** The graph of an attribute: small, and whole. */
+    private static GraphProto body(Graph graph) {
+        GraphProto.Builder proto = computation(graph).toBuilder();
+        graph.initializers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
+        return proto.mergeFrom(interfaces(graph)).build();
+    }
+
+    private static NodeProto node(Node node) {
+        NodeProto.Builder proto = NodeProto.newBuilder()
+                .addAllInput(node.inputs())
+                .addAllOutput(node.outputs())
+                .setName(node.name())
+                .setOpType(node.opType());
+        if (!node.domain().isEmpty()) {
+            proto.setDomain(node.domain());
+        }
+        node.attributes().forEach((name, value) -> proto.addAttribute(attribute(name, value)));
+        return proto.build();
+    }
+
+    private static AttributeProto attribute(String name, Attribute attribute) {
+        AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
+        if (attribute instanceof Attribute.Int a) {
+            proto.setType(AttributeType.INT).setI(a.value());
+        } else if (attribute instanceof Attribute.Real a) {
+            proto.setType(AttributeType.FLOAT).setF(a.value());
+        } else if (attribute instanceof Attribute.Text a) {
+            proto.setType(AttributeType.STRING).setS(ByteString.copyFromUtf8(a.value()));
+        } else if (attribute instanceof Attribute.Ints a) {
+            proto.setType(AttributeType.INTS).addAllInts(a.values());
+        } else if (attribute instanceof Attribute.Reals a) {
+            proto.setType(AttributeType.FLOATS).addAllFloats(a.values());
+        } else if (attribute instanceof Attribute.TextList a) {
+            proto.setType(AttributeType.STRINGS);
+            a.values().forEach(value -> proto.addStrings(ByteString.copyFromUtf8(value)));
+        } else if (attribute instanceof Attribute.TensorValue a) {
+            proto.setType(AttributeType.TENSOR).setT(tensor("", a.value()));
+        } else if (attribute instanceof Attribute.Subgraph a) {
+            proto.setType(AttributeType.GRAPH).setG(body(a.value()));
+        }
+        return proto.build();
+    }
+
+    /** A constant as its own message: also the form of the vectors in {@code test_data_set_*}. */
+    static TensorProto tensor(String name, TensorData tensor) {
+        return tensorHead(name, tensor)
+                .setRawData(ByteString.copyFrom(tensor.bytes()))
+                .build();
+    }
+
+    /** A constant without its values. */
+    static TensorProto.Builder tensorHead(String name, TensorData tensor) {
+        TensorProto.Builder proto =
+                TensorProto.newBuilder().setDataType(tensor.type().code());
+        for (long dim : tensor.dims()) {
+            proto.addDims(dim);
+        }
+        if (!name.isEmpty()) {
+            proto.setName(name);
+        }
+        return proto;
+    }
+
+    private static ValueInfoProto valueInfo(ValueInfo value) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (Dimension dim : value.shape()) {
+            TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
+            if (dim instanceof Dimension.FixedDimension fixed) {
+                proto.setDimValue(fixed.size());
+            } else if (dim instanceof Dimension.SymbolicDimension symbol) {
+                proto.setDimParam(symbol.name());
+            }
+            shape.addDim(proto);
+        }
+        TypeProto.Tensor type = TypeProto.Tensor.newBuilder()
+                .setElemType(value.type().code())
+                .setShape(shape)
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(value.name())
+                .setType(TypeProto.newBuilder().setTensorType(type))
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.jzoo.export.testing;
+
+import dev.jzoo.onnx.OnnxFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files that the contract suites of this JVM exported, for programs of others and for other modules to read. */
+public enum ContractFiles {
+    /** Hundreds of small networks; they stay, since the training module's acceptance reads them as networks to train. */
+    SMALL("contract-files"),
+    /** Whole architectures, hundreds of megabytes: for the acceptance, which deletes them when it has checked them. */
+    LARGE("contract-files-large");
+
+    private final Path folder;
+    private int count;
+
+    ContractFiles(String folder) {
+        this.folder = Path.of("target", folder);
+    }
+
+    /** The folder in which they lie. */
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Keeps a file.
+     *
+     * @param part what was exported
+     */
+    public synchronized void keep(String part, OnnxFile file) throws IOException {
+        if (count == 0) {
+            Files.createDirectories(folder);
+            clear();
+        }
+        String name = "%04d-%s-opset%d.onnx".formatted(count++, part.replaceAll("[^A-Za-z0-9]+", "_"), file.opset());
+        file.writeDraft(folder.resolve(name.length() > 120 ? name.substring(name.length() - 120) : name), 1L << 30);
+    }
+
+    /** Number of files that were kept in this JVM. */
+    synchronized int count() {
+        return count;
+    }
+
+    /** Deletes what was kept, now or by an earlier run. */
+    void clear() throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.filter(file -> file.getFileName().toString().matches(".*\\.onnx(\\.data)?"))
+                    .toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.jzoo.export.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares the tables of {@code docs/operators.md} with what the contract suites of a front end exported. A subclass in each front end runs
+ * after all of them, by {@code @Order(Integer.MAX_VALUE)}. Renewed by {@code mvn verify -pl export/djl,export/dl4j
+ * -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
+ */
+public abstract class OperatorsPageCheck {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "operators.md");
+
+    private static final String HEAD = """
+            # What can be exported
+
+            Written by a test from the contract suites; `mvn verify` fails when it is stale. A row is a part, and its form the operators of all
+            its exports at opset 17. Each export has random weights, biases and statistics of its own, and odd shapes (height, width and channels
+            differ). It is tested so: the graph keeps ONNX's rules, and ONNX Runtime gives what the framework gives, value by value within
+            max(1e-5, 1e-4 relative), at batch 1 and 3 and two lengths; DJL's with its optimisations off and on each time, DL4J's by turns from seed
+            to seed. A part with parameters has two seeds or more.
+
+            A known limit is what a part was refused for by name in a test, or what that test found worth knowing. Whatever is not here at all is
+            refused by name too when it is met, with everything else that has no form, and nothing is written.
+            """;
+
+    private final Set<String> suites;
+
+    /** @param suites headings of the tables that this front end's suites fill */
+    protected OperatorsPageCheck(Set<String> suites) {
+        this.suites = new TreeSet<>(suites);
+    }
+
+    @AfterAll
+    public static void count() {
+        System.out.println(Coverage.counts());
+    }
+
+    @Test
+    public void thePageShowsWhatTheSuitesExported() throws IOException {
+        Assumptions.assumeTrue(
+                Coverage.suites().containsAll(suites) && Coverage.limited().containsAll(suites),
+                "skipped: only some of the contract suites ran in this JVM");
+        String page = Files.readString(PAGE);
+        for (String suite : Coverage.names()) {
+            int begin = page.indexOf("\n## " + suite + "\n");
+            assertTrue(begin > 0, "The page has no heading '## " + suite + "'.");
+            int end = page.indexOf("\n#", begin + 1);
+            page = page.substring(0, begin) + Coverage.table(suite) + page.substring(end < 0 ? page.length() : end);
+        }
+        if (Boolean.getBoolean("operators.renew")) {
+            Files.writeString(PAGE, page);
+        }
+        assertEquals(Files.readString(PAGE), page);
+        assertTrue(page.startsWith(HEAD), "The page does not begin with the text that this test knows.");
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Diagnosis of native libraries: the ONNX Runtimes on the class path and the CUDA libraries that the GPU provider needs. Loads
+ * none of them.
+ *
+ * <p>Read {@code CudaLibraries} first.
+ */
+package dev.jzoo.inference.natives;

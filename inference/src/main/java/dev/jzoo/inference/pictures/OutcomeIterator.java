@@ -1,0 +1,141 @@
+package dev.jzoo.inference.pictures;
+
+import dev.jzoo.inference.Classification;
+import dev.jzoo.zoo.error.JZooException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Classifies pictures as they are asked for, in their order. Several threads decode the next ones while a lot runs; how far
+ * they read ahead is bounded, so that memory does not depend on the number of pictures. The threads end by themselves
+ * where nothing more is asked for.
+ */
+final class OutcomeIterator implements Iterator<Outcome> {
+
+    /** Pictures of one call: more bring little on a processor, and the first result would come later. */
+    private static final int LOT = 16;
+
+    private final Iterator<Path> source;
+    private final PicturePort port;
+    private final Function<List<byte[]>, List<Classification>> classifier;
+    private final int lot;
+    private final int mostAhead;
+    private final ThreadPoolExecutor decoders;
+    private final Deque<Decoding> ahead = new ArrayDeque<>();
+    private final Queue<Outcome> ready = new ArrayDeque<>();
+
+    /** A picture on its way. */
+    private record Decoding(Path picture, Future<DecodingResult> result) {}
+
+    /** What a thread made of a file. */
+    private sealed interface DecodingResult {}
+
+    /** Pixels as the model takes them. */
+    private record Readable(byte[] pixels) implements DecodingResult {}
+
+    private record Broken(Exception failure) implements DecodingResult {}
+
+    /** @param classifier for pixels of at most as many pictures as the port takes in a call */
+    OutcomeIterator(Iterator<Path> source, PicturePort port, Function<List<byte[]>, List<Classification>> classifier) {
+        this.source = source;
+        this.port = port;
+        this.classifier = classifier;
+        this.lot = (int) port.batch().orElse(LOT);
+        int threads = Runtime.getRuntime().availableProcessors();
+        this.mostAhead = 2 * Math.max(lot, threads);
+        this.decoders =
+                new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "jzoo-decoder");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        decoders.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ready.isEmpty() || !ahead.isEmpty() || source.hasNext();
+    }
+
+    @Override
+    public Outcome next() {
+        if (ready.isEmpty()) {
+            readAhead();
+            if (ahead.isEmpty()) {
+                throw new NoSuchElementException();
+            }
+            runLot();
+        }
+        return ready.remove();
+    }
+
+    private void readAhead() {
+        while (ahead.size() < mostAhead && source.hasNext()) {
+            Path picture = source.next();
+            ahead.add(new Decoding(picture, decoders.submit(() -> decode(picture))));
+        }
+    }
+
+    private DecodingResult decode(Path picture) {
+        try {
+            return new Readable(port.pixels(Picture.read(picture)));
+        } catch (IOException | JZooException e) {
+            return new Broken(e);
+        }
+    }
+
+    private void runLot() {
+        List<Path> pictures = new ArrayList<>();
+        List<DecodingResult> decoded = new ArrayList<>();
+        List<byte[]> readable = new ArrayList<>();
+        while (pictures.size() < lot && !ahead.isEmpty()) {
+            Decoding next = ahead.remove();
+            DecodingResult result = await(next);
+            pictures.add(next.picture);
+            decoded.add(result);
+            if (result instanceof Readable pixels) {
+                readable.add(pixels.pixels);
+            }
+        }
+        Iterator<Classification> results = classifier.apply(readable).iterator();
+        for (int i = 0; i < pictures.size(); i++) {
+            ready.add(
+                    decoded.get(i) instanceof Broken broken
+                            ? new Outcome.Unreadable(pictures.get(i), broken.failure)
+                            : new Outcome.Classified(pictures.get(i), results.next()));
+        }
+    }
+
+    private static DecodingResult await(Decoding decoding) {
+        try {
+            return decoding.result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JZooException(
+                    JZooException.Code.FAILED, "Interrupted while " + decoding.picture + " was decoded.", "", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(decoding.picture + " could not be decoded", e.getCause());
+        }
+    }
+
+    /** Decodes nothing more of what was read ahead. */
+    void stop() {
+        decoders.shutdownNow();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jzoo.inference.pictures;
+
+import java.util.Arrays;
+
+/** Samples of 8 bits in memory, [height, width, channels] in row-major order. The arrays are shared, not copied. */
+record Pixels(PictureSize size, byte[] samples) {
+
+    /** The EXIF orientation of a picture whose left and right have changed places. */
+    static final int MIRRORED = 2;
+
+    /** A rectangle, which lies within the picture; its facing is not looked at. */
+    Pixels cropped(Crop crop) {
+        if (crop.height() == size.height() && crop.width() == size.width()) {
+            return this;
+        }
+        int channels = size.channels();
+        int row = crop.width() * channels;
+        byte[] cropped = new byte[Math.multiplyExact(crop.height(), row)];
+        for (int y = 0; y < crop.height(); y++) {
+            int from = ((crop.top() + y) * size.width() + crop.left()) * channels;
+            System.arraycopy(samples, from, cropped, y * row, row);
+        }
+        return new Pixels(new PictureSize(crop.height(), crop.width(), channels), cropped);
+    }
+
+    /** With 1 or 3 channels: grey is ITU-R 601 luma in 16-bit fixed point, as Pillow's convert("L"). */
+    Pixels withChannels(int channels) {
+        if (channels == size.channels()) {
+            return this;
+        }
+        int n = size.height() * size.width();
+        byte[] converted = new byte[Math.multiplyExact(n, channels)];
+        for (int i = 0; i < n; i++) {
+            if (channels == 1) {
+                int red = samples[3 * i] & 0xFF;
+                int green = samples[3 * i + 1] & 0xFF;
+                int blue = samples[3 * i + 2] & 0xFF;
+                converted[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
+            } else {
+                Arrays.fill(converted, 3 * i, 3 * i + 3, samples[i]);
+            }
+        }
+        return new Pixels(new PictureSize(size.height(), size.width(), channels), converted);
+    }
+
+    /**
+     * Turned upright.
+     *
+     * @param orientation 1 to 8 as in EXIF 2.32, tag 0x0112: 2, 4 mirrored; 3 upside down; 6, 8 on its side, to be turned
+     *     right or left; 5, 7 those mirrored
+     */
+    Pixels upright(int orientation) {
+        if (orientation == 1) {
+            return this;
+        }
+        int channels = size.channels();
+        int h = size.height();
+        int w = size.width();
+        boolean onSide = orientation >= 5;
+        int height = onSide ? w : h;
+        int width = onSide ? h : w;
+        byte[] turned = new byte[samples.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int row = onSide ? x : y;
+                int column = onSide ? y : x;
+                if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7) {
+                    row = h - 1 - row;
+                }
+                if (orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8) {
+                    column = w - 1 - column;
+                }
+                System.arraycopy(samples, (row * w + column) * channels, turned, (y * width + x) * channels, channels);
+            }
+        }
+        return new Pixels(new PictureSize(height, width, channels), turned);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.jzoo.inference.tables;
+
+import dev.jzoo.inference.ElementType;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Port;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.JZooException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Where a graph takes rows of numbers, float [batch, values], and gives numbers for each, float [batch, outputs].
+ *
+ * @param input name of its input
+ * @param batch rows at a time, where the graph has it fixed
+ * @param values numbers in a row
+ * @param output name of its output
+ * @param outputs numbers for each row
+ */
+public record RowPorts(String input, OptionalLong batch, int values, String output, Dimension outputs) {
+
+    /** More rows than these are run one batch after the other, so that memory stays bounded. */
+    private static final int LARGEST_BATCH = 1024;
+
+    /**
+     * Fails with JZooException, saying what is needed.
+     *
+     * @param kind what the model should be: "regressor"
+     * @param outputs what its output should be: "[batch, 1]"
+     */
+    public static RowPorts of(OnnxModel model, String kind, String outputs) {
+        if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+            throw refused(model, kind, outputs);
+        }
+        Port input = model.inputs().get(0);
+        Port output = model.outputs().get(0);
+        if (!isMatrix(input)
+                || !isMatrix(output)
+                || input.shape().get(1).fixedSize().orElse(0) < 1) {
+            throw refused(model, kind, outputs);
+        }
+        return new RowPorts(
+                input.name(),
+                input.shape().get(0).fixedSize(),
+                Math.toIntExact(input.shape().get(1).fixedSize().orElseThrow()),
+                output.name(),
+                output.shape().get(1));
+    }
+
+    private static boolean isMatrix(Port port) {
+        return port.type() == ElementType.FLOAT && port.shape().size() == 2;
+    }
+
+    static JZooException refused(OnnxModel model, String kind, String outputs) {
+        return new JZooException(
+                JZooException.Code.BAD_INPUT,
+                model.name() + " is no " + kind + ": it needs one input float [batch, values] and one output float "
+                        + outputs + ", but has " + model.inputs() + " -> " + model.outputs() + ".",
+                "Run it with tensors through OnnxModel.");
+    }
+
+    /**
+     * Runs rows.
+     *
+     * @param names of the values, for messages; empty where they have none
+     * @return [rows, outputs], row by row
+     * @throws IllegalArgumentException where a row has another number of values, or one that is not finite
+     */
+    public float[] run(OnnxModel model, List<double[]> rows, List<String> names) {
+        for (int i = 0; i < rows.size(); i++) {
+            check(model, rows.get(i), rows.size() == 1 ? "" : "Row " + i + ": ", names);
+        }
+        int most = (int) batch.orElse(LARGEST_BATCH);
+        float[] results = new float[0];
+        for (int from = 0; from < rows.size(); from += most) {
+            int count = Math.min(most, rows.size() - from);
+            // A graph with a fixed batch gets all of it: what is left over stays 0 and is not looked at.
+            int size = batch.isPresent() ? most : count;
+            float[] chunk = new float[Math.multiplyExact(size, values)];
+            for (int i = 0; i < count * values; i++) {
+                chunk[i] = (float) rows.get(from + i / values)[i % values];
+            }
+            Tensor given = Tensor.adopt(ElementType.FLOAT, chunk, new long[] {size, values});
+            float[] part = (float[])
+                    model.run(Map.of(input, given), Set.of(output)).get(output).elements();
+            int each = part.length / size;
+            if (from == 0) {
+                results = new float[rows.size() * each];
+            }
+            System.arraycopy(part, 0, results, from * each, count * each);
+        }
+        return results;
+    }
+
+    private void check(OnnxModel model, double[] row, String place, List<String> names) {
+        if (row.length != values) {
+            throw new IllegalArgumentException(place + model.name() + " takes " + values + " values"
+                    + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")") + ", given were " + row.length
+                    + ".");
+        }
+        for (int i = 0; i < row.length; i++) {
+            if (!Double.isFinite(row[i])) {
+                throw new IllegalArgumentException(place + (names.isEmpty() ? "value " + i : names.get(i)) + " is "
+                        + row[i] + "; expected a finite number.");
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.jzoo.inference.text;
+
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.error.JZooException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A text that goes on without end, character by character. Each costs the same, however long the text is: a model with states
+ * reads the one character before and what the states have kept of the rest; one with a window reads the last of the text.
+ */
+final class TextContinuation implements Iterator<String> {
+
+    private final OnnxModel model;
+    private final TextPorts ports;
+    private final Alphabet alphabet;
+    private final Sampler sampler;
+    private final Set<String> wanted = new HashSet<>();
+    private Map<String, Tensor> states;
+    private long[] unread;
+    private long[] window = new long[0];
+
+    /**
+     * @param prompt numbers of its characters, at least one
+     */
+    TextContinuation(OnnxModel model, TextPorts ports, Alphabet alphabet, long[] prompt, Sampling sampling) {
+        this.model = model;
+        this.ports = ports;
+        this.alphabet = alphabet;
+        sampler = sampling.begin();
+        states = ports.zeros();
+        unread = prompt;
+        wanted.add(ports.probabilities().name());
+        ports.states().values().forEach(state -> wanted.add(state.name()));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return true;
+    }
+
+    @Override
+    public String next() {
+        float[] probabilities = ports.window() == 0 ? readOn() : readWindow();
+        int chosen;
+        try {
+            chosen = sampler.choose(probabilities);
+        } catch (IllegalArgumentException e) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    model.name() + " gives no probabilities: " + e.getMessage(),
+                    "Check that its graph ends in a softmax.",
+                    e);
+        }
+        unread = new long[] {chosen};
+        return alphabet.character(chosen);
+    }
+
+    /** What the model says to what it has not read yet, after all that it has. */
+    private float[] readOn() {
+        Map<String, Tensor> inputs = new LinkedHashMap<>(states);
+        inputs.put(ports.ids().name(), Tensor.ofLongs(unread, 1, unread.length));
+        Map<String, Tensor> results = model.run(inputs, wanted);
+        states = ports.left(results);
+        return probabilities(results, unread.length - 1);
+    }
+
+    /**
+     * What the model says to the last of the text. A text that is shorter than the window stands at its beginning: what is
+     * behind does not matter to a model that looks back only.
+     */
+    private float[] readWindow() {
+        long[] text = Arrays.copyOf(window, window.length + unread.length);
+        System.arraycopy(unread, 0, text, window.length, unread.length);
+        window = Arrays.copyOfRange(text, Math.max(0, text.length - ports.window()), text.length);
+        Tensor ids = Tensor.ofLongs(Arrays.copyOf(window, ports.window()), 1, ports.window());
+        return probabilities(model.run(Map.of(ports.ids().name(), ids), wanted), window.length - 1);
+    }
+
+    private float[] probabilities(Map<String, Tensor> results, int step) {
+        float[] all = (float[]) results.get(ports.probabilities().name()).elements();
+        return Arrays.copyOfRange(all, step * alphabet.size(), (step + 1) * alphabet.size());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.jzoo.training;
+
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.file.Json;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The checkpoints of a run. {@code last.zip} is one file, so that its parts always belong together:
+ *
+ * <pre>
+ * history.json      the epochs that are done
+ * weights.*         in the engine's own format
+ * optimizer         what the optimiser remembers
+ * </pre>
+ *
+ * {@code best.*} holds the weights of the best epoch alone, {@code model.*} those that the run ended with, both in the engine's
+ * own format.
+ */
+final class Checkpoints {
+
+    private static final String HISTORY = "history.json";
+    private static final String OPTIMIZER = "optimizer";
+
+    private final Path folder;
+
+    Checkpoints(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Brings a learner to where the last checkpoint was written. Returns the epochs that are done; none without one. */
+    List<Epoch> resume(Learner learner) throws IOException {
+        AtomicFile.sweep(folder);
+        Path file = folder.resolve("last.zip");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            String text = new String(entry(zip, file, HISTORY).readAllBytes(), StandardCharsets.UTF_8);
+            History history = Json.parse(file + ", " + HISTORY, text, History.class);
+            learner.loadWeights(entry(zip, file, weights(learner)));
+            learner.loadOptimizer(entry(zip, file, OPTIMIZER));
+            return history.epochs();
+        } catch (ZipException e) {
+            throw new DataFormatException(
+                    file, "not a whole checkpoint: " + e.getMessage() + ". Delete it to begin anew.");
+        }
+    }
+
+    private static InputStream entry(ZipFile zip, Path file, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new DataFormatException(
+                    file, "no entry " + name + ". Expected a checkpoint of this recipe and engine.");
+        }
+        return zip.getInputStream(entry);
+    }
+
+    /** Writes all that the next epoch depends on. */
+    void writeLast(Learner learner, List<Epoch> epochs) throws IOException {
+        AtomicFile.write(folder.resolve("last.zip"), out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            // Weights hardly get smaller.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            zip.putNextEntry(new ZipEntry(HISTORY));
+            zip.write(Json.pretty(new History(epochs)).getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry(weights(learner)));
+            learner.saveWeights(unclosed(zip));
+            zip.putNextEntry(new ZipEntry(OPTIMIZER));
+            learner.saveOptimizer(unclosed(zip));
+            zip.finish();
+        });
+    }
+
+    /** DL4J closes the stream that it writes to. */
+    private static OutputStream unclosed(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                out.write(bytes, from, count);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    void writeBest(Learner learner) throws IOException {
+        AtomicFile.write(best(learner), learner::saveWeights);
+    }
+
+    /** Writes the weights that the run ends with. */
+    void writeModel(Learner learner) throws IOException {
+        AtomicFile.write(folder.resolve("model." + learner.suffix()), learner::saveWeights);
+    }
+
+    void restoreBest(Learner learner) throws IOException {
+        try (InputStream in = Files.newInputStream(best(learner))) {
+            learner.loadWeights(in);
+        }
+    }
+
+    private Path best(Learner learner) {
+        return folder.resolve("best." + learner.suffix());
+    }
+
+    private static String weights(Learner learner) {
+        return "weights." + learner.suffix();
+    }
+}

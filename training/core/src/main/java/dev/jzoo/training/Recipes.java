@@ -1,0 +1,37 @@
+package dev.jzoo.training;
+
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.JZooException.Code;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The recipes on the classpath. */
+public final class Recipes {
+
+    private Recipes() {}
+
+    /** All of them, by name. */
+    public static List<Recipe> all() {
+        return ServiceLoader.load(Recipe.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Recipe::id))
+                .toList();
+    }
+
+    /**
+     * The recipe of that name.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND}, naming those there are
+     */
+    public static Recipe get(String id) {
+        return all().stream()
+                .filter(recipe -> recipe.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new JZooException(
+                        Code.NOT_FOUND,
+                        "There is no recipe '" + id + "'.",
+                        "There are " + all().stream().map(Recipe::id).collect(Collectors.joining(", ")) + "."));
+    }
+}

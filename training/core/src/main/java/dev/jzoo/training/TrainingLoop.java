@@ -1,0 +1,86 @@
+package dev.jzoo.training;
+
+import dev.jzoo.datasets.Shuffler;
+import dev.jzoo.training.examples.Examples;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.JZooException.Code;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Runs the epochs of a learner: order of the data, measuring, history, checkpoints. A run goes on where its folder ends: all
+ * that is random is a function of seed and epoch, so that a run that was resumed equals one that was not interrupted.
+ */
+public final class TrainingLoop {
+
+    private TrainingLoop() {}
+
+    /**
+     * Trains for the run's number of epochs, less those that its folder has a checkpoint of. After each one the history and the
+     * checkpoints are written.
+     *
+     * @param plan that the learner follows
+     * @param selection which epoch's weights the learner has in the end
+     * @param measure metrics by name, asked for after each epoch
+     * @throws JZooException {@link Code#FAILED} where the loss is no longer finite, naming the epoch
+     */
+    public static History run(
+            Learner learner, Plan plan, TrainingRun run, Selection selection, Supplier<Map<String, Double>> measure)
+            throws IOException {
+        return run(learner, plan, run.folder(), run.listener(), selection, measure);
+    }
+
+    /** The same where a folder and somebody who listens are all there is of a run. */
+    public static History run(
+            Learner learner,
+            Plan plan,
+            RunFolder folder,
+            TrainingListener listener,
+            Selection selection,
+            Supplier<Map<String, Double>> measure)
+            throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
+        List<Epoch> epochs = new ArrayList<>(checkpoints.resume(learner));
+        Hyperparameters settings = plan.hyperparameters();
+        while (epochs.size() < settings.epochs() && !selection.isOver(epochs)) {
+            Epoch epoch = epoch(learner, plan, epochs.size(), listener, measure);
+            epochs.add(epoch);
+            if (selection.best(epochs) == epoch.index()) {
+                checkpoints.writeBest(learner);
+            }
+            checkpoints.writeLast(learner, epochs);
+            folder.writeHistory(new History(epochs));
+            listener.epoch(epoch, settings.epochs());
+        }
+        if (selection.keep() == Selection.Keep.BEST && selection.best(epochs) != epochs.size() - 1) {
+            checkpoints.restoreBest(learner);
+        }
+        checkpoints.writeModel(learner);
+        return new History(epochs);
+    }
+
+    private static Epoch epoch(
+            Learner learner, Plan plan, int index, TrainingListener listener, Supplier<Map<String, Double>> measure) {
+        Hyperparameters settings = plan.hyperparameters();
+        int examples = learner.examples().size();
+        int[] order = learner.examples().order() == Examples.Order.CONTINUING
+                ? IntStream.range(0, examples).toArray()
+                : Shuffler.permutation(examples, settings.seed(), index);
+        long start = System.nanoTime();
+        double loss = learner.epoch(index, order, done -> listener.step(index, settings.epochs(), done, examples));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (Double.isNaN(loss)) {
+            throw new JZooException(
+                    Code.FAILED,
+                    "Training diverged in epoch " + index + ": the loss is no longer a finite number.",
+                    "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
+        }
+        double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);
+        return new Epoch(index, seconds, loss, rate, new TreeMap<>(measure.get()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.jzoo.training.examples;
+
+import dev.jzoo.datasets.LabelledImages;
+import dev.jzoo.datasets.preparation.Augmentation;
+import dev.jzoo.datasets.preparation.ChannelStatistics;
+
+/**
+ * Pictures with their classes as a network reads them: changed at random, standardised, and as planes [channels, height,
+ * width], while they are read.
+ */
+public final class PictureExamples implements Examples {
+
+    private final LabelledImages images;
+    private final int size;
+    private final ChannelStatistics statistics;
+    private final Augmentation augmentation;
+    private final long seed;
+
+    /**
+     * @param size the first so many of the pictures are examples
+     * @param statistics to standardise by
+     * @param augmentation changes to the pictures
+     * @param seed of these
+     */
+    public PictureExamples(
+            LabelledImages images, int size, ChannelStatistics statistics, Augmentation augmentation, long seed) {
+        this.images = images;
+        this.size = size;
+        this.statistics = statistics;
+        this.augmentation = augmentation;
+        this.seed = seed;
+    }
+
+    /** All pictures as they are, to be measured on. */
+    public static PictureExamples unchanged(LabelledImages images, ChannelStatistics statistics) {
+        return new PictureExamples(images, images.size(), statistics, Augmentation.none(), 0);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public long[] inputShape() {
+        return new long[] {images.channels(), images.height(), images.width()};
+    }
+
+    @Override
+    public long[] targetShape() {
+        return new long[0];
+    }
+
+    @Override
+    public void read(int[] indices, int from, int to, int epoch, float[] inputs, float[] targets) {
+        int values = images.valuesPerImage();
+        byte[] pictures = new byte[(to - from) * values];
+        for (int i = from; i < to; i++) {
+            augmentation.apply(images, indices[i], seed, epoch, pictures, (i - from) * values);
+            targets[i - from] = images.label(indices[i]);
+        }
+        statistics.toPlanes(pictures, to - from, images.height() * images.width(), inputs);
+    }
+}

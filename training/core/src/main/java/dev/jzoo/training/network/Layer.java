@@ -1,0 +1,227 @@
+package dev.jzoo.training.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A layer of a {@link Network}, as it is described once for every engine. Shapes are those of one example, without the batch:
+ * [features], [channels, length] or [channels, height, width].
+ */
+public sealed interface Layer {
+
+    /** What it gives for an example of a shape. Fails with IllegalArgumentException where it cannot take that. */
+    long[] output(long[] input);
+
+    /** Weighted sums of all values, with a bias: [units]. */
+    record Dense(int units) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {units};
+        }
+
+        @Override
+        public String toString() {
+            return "dense " + units;
+        }
+    }
+
+    /** Cross-correlation over the axes behind the channels, zeros around it, with a bias or none. */
+    record Convolution(int filters, int kernel, int stride, int padding, Bias bias) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            long[] output = window(input, this + " takes pictures or sequences", kernel, stride, padding);
+            output[0] = filters;
+            return output;
+        }
+
+        @Override
+        public String toString() {
+            return "convolution " + filters + " of " + kernel + (stride == 1 ? "" : ", stride " + stride);
+        }
+    }
+
+    /** Whether a layer adds a constant to each of its outputs. */
+    enum Bias {
+        WITH,
+        /** Where a batch normalisation follows, which has one of its own. */
+        WITHOUT
+    }
+
+    /** Largest value in each window. */
+    record MaxPool(int kernel, int stride, int padding) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return window(input, this + " takes pictures or sequences", kernel, stride, padding);
+        }
+
+        @Override
+        public String toString() {
+            return "max-pool " + kernel + (stride == kernel ? "" : ", stride " + stride);
+        }
+    }
+
+    /** Mean over all places: [channels]. */
+    record GlobalAveragePool() implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {input[0]};
+        }
+
+        @Override
+        public String toString() {
+            return "global average pool";
+        }
+    }
+
+    /** Normalisation of each channel over the batch, then a scale and a shift that are learnt (Ioffe and Szegedy, 2015). */
+    record BatchNormalization() implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return input.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "batch norm";
+        }
+    }
+
+    /** A function of each value. */
+    enum Activation implements Layer {
+        RELU("ReLU"),
+        SIGMOID("sigmoid"),
+        TANH("tanh");
+
+        private final String title;
+
+        Activation(String title) {
+            this.title = title;
+        }
+
+        @Override
+        public long[] output(long[] input) {
+            return input.clone();
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    /** How a recurrent layer keeps what it has seen. */
+    enum CellType {
+        /** {@code h' = tanh(W x + R h + b)}: Elman, Finding structure in time, 1990. */
+        SIMPLE("simple RNN", 1),
+        /** Cho et al., Learning phrase representations, 2014; the reset gate stands behind the recurrent weights. */
+        GRU("GRU", 3),
+        /** Hochreiter and Schmidhuber, Long short-term memory, 1997, with a forget gate. */
+        LSTM("LSTM", 4);
+
+        private final String title;
+        private final int gates;
+
+        CellType(String title, int gates) {
+            this.title = title;
+            this.gates = gates;
+        }
+
+        /** Gates of the cell: so many times its units are the columns of its weights. */
+        public int gates() {
+            return gates;
+        }
+    }
+
+    /** Goes along a sequence from state 0 and gives its state at each step: [channels, length] to [units, length]. */
+    record Recurrent(CellType cell, int units) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {units, sequence(input, this)[1]};
+        }
+
+        @Override
+        public String toString() {
+            return cell.title + " " + units;
+        }
+    }
+
+    /** What a sequence ends with: [channels, length] to [channels]. */
+    record LastStep() implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return new long[] {sequence(input, this)[0]};
+        }
+
+        @Override
+        public String toString() {
+            return "last step";
+        }
+    }
+
+    /** In training, sets a share of the values to 0 and scales the rest up. */
+    record Dropout(double share) implements Layer {
+        @Override
+        public long[] output(long[] input) {
+            return input.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "dropout " + share;
+        }
+    }
+
+    /** The sum of two paths: He et al., Deep residual learning, 2015. An empty shortcut passes its input on. */
+    record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
+        public Residual {
+            body = List.copyOf(body);
+            shortcut = List.copyOf(shortcut);
+        }
+
+        @Override
+        public long[] output(long[] input) {
+            long[] one = through(body, input);
+            long[] other = through(shortcut, input);
+            if (!Arrays.equals(one, other)) {
+                throw new IllegalArgumentException("The paths of a residual block give " + Arrays.toString(one)
+                        + " and " + Arrays.toString(other) + "; they cannot be added.");
+            }
+            return one;
+        }
+
+        @Override
+        public String toString() {
+            String words = body.stream().map(Layer::toString).collect(Collectors.joining(", "));
+            return "[" + words + "] + " + (shortcut.isEmpty() ? "itself" : shortcut);
+        }
+    }
+
+    /** What a chain of layers gives for an example of a shape. */
+    static long[] through(List<Layer> layers, long[] input) {
+        long[] shape = input.clone();
+        for (Layer layer : layers) {
+            shape = layer.output(shape);
+        }
+        return shape;
+    }
+
+    private static long[] sequence(long[] input, Layer layer) {
+        if (input.length != 2) {
+            throw new IllegalArgumentException(
+                    layer + " takes sequences, [channels, length], not " + Arrays.toString(input) + ".");
+        }
+        return input;
+    }
+
+    private static long[] window(long[] input, String otherwise, int kernel, int stride, int padding) {
+        if (input.length < 2) {
+            throw new IllegalArgumentException(otherwise + ", not " + Arrays.toString(input) + ".");
+        }
+        long[] output = input.clone();
+        for (int axis = 1; axis < output.length; axis++) {
+            output[axis] = (input[axis] + 2L * padding - kernel) / stride + 1;
+        }
+        return output;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.jzoo.finetune;
+
+import dev.jzoo.finetune.head.Features;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * Rows of numbers that were computed before, in a file that only grows:
+ *
+ * <pre>
+ *   "JZOOROW1", the dimension D as a little-endian int, 4 bytes 0
+ *   for each row: its key, 32 bytes; D little-endian floats; CRC-32 of both, a little-endian int
+ * </pre>
+ *
+ * A row that was not written to its end is passed over, and overwritten by the next. Several threads and processes may use one file.
+ */
+final class FeatureCache {
+
+    private static final byte[] MAGIC = "JZOOROW1".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 16;
+    private static final int KEY = 32;
+    private static final int CHECKSUM = 4;
+
+    /** Bytes that one mapping has at most; a buffer's index is an int. */
+    private static final long MAPPING = 1L << 30;
+
+    private final Path file;
+    private final int dimension;
+    private final Map<Sha256, Long> rows = new HashMap<>();
+
+    private FeatureCache(Path file, int dimension) {
+        this.file = file;
+        this.dimension = dimension;
+    }
+
+    /** The rows in a file, which is begun anew where it has another form or is not there. */
+    static FeatureCache open(Path file, int dimension) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        FeatureCache cache = new FeatureCache(file, dimension);
+        if (Files.exists(file)) {
+            cache.scan();
+        }
+        return cache;
+    }
+
+    private int size() {
+        return KEY + dimension * Float.BYTES + CHECKSUM;
+    }
+
+    private void scan() throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                DataInputStream data = new DataInputStream(in)) {
+            byte[] header = data.readNBytes(HEADER);
+            if (!Arrays.equals(header, header())) {
+                Files.delete(file);
+                return;
+            }
+            byte[] row = new byte[size()];
+            for (long number = 0; data.readNBytes(row, 0, row.length) == row.length; number++) {
+                ByteBuffer buffer = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+                if (buffer.getInt(row.length - CHECKSUM) == checksum(row)) {
+                    rows.put(new Sha256(HexFormat.of().formatHex(row, 0, KEY)), number);
+                }
+            }
+        }
+    }
+
+    /** Where a row is, for {@link #features}; -1 where it was never computed. */
+    synchronized long find(Sha256 key) {
+        return rows.getOrDefault(key, -1L);
+    }
+
+    /** Adds a row. Returns where it is. */
+    long add(Sha256 key, float[] values) throws IOException {
+        if (values.length != dimension) {
+            throw new IllegalArgumentException("A row has " + dimension + " numbers, not " + values.length + ".");
+        }
+        byte[] row = new byte[size()];
+        ByteBuffer buffer = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put(HexFormat.of().parseHex(key.hex()));
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+        buffer.putInt(checksum(row));
+        synchronized (FeatureCache.class) { // the lock of a file is one for all of a process
+            long number = append(buffer.flip());
+            synchronized (this) {
+                rows.put(key, number);
+            }
+            return number;
+        }
+    }
+
+    private long append(ByteBuffer row) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel is closed
+            if (channel.size() < HEADER) {
+                channel.write(ByteBuffer.wrap(header()), 0);
+            }
+            long number = (channel.size() - HEADER) / size();
+            long at = HEADER + number * size();
+            while (row.hasRemaining()) {
+                at += channel.write(row, at);
+            }
+            return number;
+        }
+    }
+
+    /** The rows at some places, mapped into memory: they take none of the heap. */
+    Features features(long[] places) throws IOException {
+        long perMapping = MAPPING / size();
+        List<MappedByteBuffer> mappings = new ArrayList<>();
+        if (places.length > 0) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                long end = channel.size();
+                for (long from = HEADER; from < end; from += perMapping * size()) {
+                    long length = Math.min(perMapping * size(), end - from);
+                    MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_ONLY, from, length);
+                    mapping.order(ByteOrder.LITTLE_ENDIAN);
+                    mappings.add(mapping);
+                }
+            }
+        }
+        return new Mapped(places.clone(), dimension, size(), perMapping, mappings);
+    }
+
+    private record Mapped(long[] places, int dimension, int size, long perMapping, List<MappedByteBuffer> mappings)
+            implements Features {
+
+        @Override
+        public int rows() {
+            return places.length;
+        }
+
+        @Override
+        public void read(int row, float[] target) {
+            MappedByteBuffer mapping = mappings.get((int) (places[row] / perMapping));
+            int at = (int) (places[row] % perMapping) * size + KEY;
+            mapping.slice(at, dimension * Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(target, 0, dimension);
+        }
+    }
+
+    private byte[] header() {
+        return ByteBuffer.allocate(HEADER)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .putInt(dimension)
+                .array();
+    }
+
+    private static int checksum(byte[] row) {
+        CRC32 crc = new CRC32();
+        crc.update(row, 0, row.length - CHECKSUM);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.jzoo.finetune;
+
+import dev.jzoo.datasets.pictures.PictureFolder;
+import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.zoo.card.Identifier;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a classifier is to be made of.
+ *
+ * @param name of the new model: lower-case letters, digits and hyphens
+ * @param base the .onnx file to begin with
+ * @param baseName what the user calls it
+ * @param data the pictures
+ * @param mode which layers learn
+ * @param features name of the tensor with the features; empty to find it
+ * @param side height and width of the pictures for a base that takes any; empty for 224
+ * @param normalization what the base takes for a pixel; empty to find it
+ * @param views how often a training picture is looked at: as it is, and in crops
+ * @param seed of all that is random
+ * @param command that does the same again, for the card
+ */
+public record FinetuneSettings(
+        String name,
+        Path base,
+        String baseName,
+        PictureFolder data,
+        Mode mode,
+        Optional<String> features,
+        OptionalInt side,
+        Optional<Normalization> normalization,
+        int views,
+        long seed,
+        String command) {
+
+    public FinetuneSettings {
+        Identifier.require("A model's name", name);
+        if (views < 1 || side.isPresent() && side.getAsInt() < 1) {
+            throw new IllegalArgumentException("Views and size are 1 or more.");
+        }
+        Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(baseName, "baseName");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(command, "command");
+    }
+}

@@ -1,0 +1,355 @@
+package dev.jzoo.finetune;
+
+import dev.jzoo.datasets.LabelledPictures;
+import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.datasets.pictures.PictureFolder;
+import dev.jzoo.export.Parity;
+import dev.jzoo.finetune.base.Backbone;
+import dev.jzoo.finetune.base.BaseNetwork;
+import dev.jzoo.finetune.base.BatchStatistics;
+import dev.jzoo.finetune.base.ClassifierAssembly;
+import dev.jzoo.finetune.base.FeatureShape;
+import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.finetune.head.CrossValidation;
+import dev.jzoo.finetune.head.Head;
+import dev.jzoo.finetune.head.HeadTraining;
+import dev.jzoo.finetune.pictures.Finding;
+import dev.jzoo.finetune.pictures.PictureCheck;
+import dev.jzoo.finetune.pictures.PictureReport;
+import dev.jzoo.inference.pictures.Framing;
+import dev.jzoo.numerics.ArgMax;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.JZooException.Code;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The steps from a base and a folder of pictures to a classifier that was measured. Nothing but the cache is written. */
+final class FinetuneSteps {
+
+    /** From this size on, networks are trained and measured on the middle of a picture, as is usual with ImageNet. */
+    private static final int IMAGENET_SIZE = 128;
+
+    /** The features of the pictures for training, and of those for validation where they are needed. */
+    private record Extracts(Extractor.Extracted train, Extractor.Extracted validation) {}
+
+    private final FinetuneSettings settings;
+    private final Path cache;
+    private final TransferListener listener;
+    private final Stopwatch watch = new Stopwatch();
+    private Optional<Path> checkpoints = Optional.empty();
+
+    /**
+     * Begins one.
+     *
+     * @param cache folder for what is computed, see {@link Finetune#run}
+     */
+    FinetuneSteps(FinetuneSettings settings, Path cache, TransferListener listener) {
+        this.settings = settings;
+        this.cache = cache;
+        this.listener = listener;
+    }
+
+    /**
+     * Goes through all steps but the writing.
+     *
+     * @throws dev.jzoo.zoo.error.JZooException as {@link Finetune#run}
+     */
+    FinetuneOutcome made() throws IOException {
+        requireTrainable(settings.mode());
+        List<String> faults = new ArrayList<>();
+        PictureFolder.PictureSplit split = split(faults);
+        List<String> labels = split.train().labels();
+        Backbone.Probed probed = probed();
+        BaseNetwork base = probed.base();
+        FeatureShape shape = probed.shape();
+        watch.lap("Reading folder and base");
+
+        Framing framing = framing(base);
+        NormalizationChoice.NormalizationRanking found = found(base, shape, framing, split.train());
+        Optional<Normalization> normalization = settings.normalization()
+                .filter(given -> base.layout().isPresent())
+                .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
+        tell(base, normalization, found);
+        watch.lap("Choosing what a pixel is");
+
+        Extracts features = features(new ClassifierAssembly(base, normalization, shape), framing, split);
+        faults.addAll(features.train().faults());
+        requireAll(features.train(), labels);
+        watch.lap("Features of the training pictures");
+
+        listener.stage("Learning");
+        HeadTraining learnt =
+                HeadTraining.of(features.train().examples(), shape.means(), labels.size(), settings.seed());
+        watch.lap("Learning");
+        tell(learnt, shape);
+
+        FeatureShape read = shape.reading(learnt.search().dimension());
+        OnnxFile classifier = new ClassifierAssembly(base, normalization, read)
+                .classifier(learnt.head())
+                .withMetadata(Map.of(Framing.METADATA, framing.id()));
+        ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
+        Optional<TunedClassifier> tuned = Optional.empty();
+        if (settings.mode() instanceof Mode.Full full) {
+            FullTuning.TuningPictures pictures = new FullTuning.TuningPictures(
+                    features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
+            tuned = Optional.of(tuned(
+                            new TuningPlan(full, settings.seed()),
+                            pictures,
+                            classifier,
+                            split.train().provenance().sha256()))
+                    .filter(all ->
+                            full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
+            watch.lap("Learning, all layers");
+        }
+        OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
+        List<SplitResult> parts = new ArrayList<>();
+        Parity parity;
+        try (Extractor finished = finished(file, base, framing, labels.size())) {
+            listener.stage("Comparing the finished file with what was learnt");
+            parity = tuned.map(all -> sample.expecting(all.expected()))
+                    .orElse(sample)
+                    .of(finished, listener);
+            if (split.validation().size() > 0) {
+                parts.add(measured("validation", split.validation(), finished, faults));
+            }
+            if (split.test().size() > 0) {
+                parts.add(measured("test", split.test(), finished, faults));
+            }
+        }
+        watch.lap("Measuring through ONNX Runtime");
+
+        return new FinetuneOutcome(
+                settings,
+                split,
+                base,
+                read,
+                framing,
+                normalization,
+                found,
+                learnt,
+                tuned,
+                file,
+                parts,
+                faults,
+                parity,
+                watch);
+    }
+
+    /** Finds out that libraries are missing now, not after the features are computed. */
+    private static void requireTrainable(Mode mode) {
+        if (!(mode instanceof Mode.Full)) {
+            return;
+        }
+        try {
+            FullTuning.libraries();
+        } catch (NoClassDefFoundError e) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    "Mode " + mode + " trains all layers with DJL, whose jars are not all on the class path.",
+                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
+                    e);
+        }
+    }
+
+    /** Deletes the checkpoints, once everything is written. */
+    void forget() throws IOException {
+        if (checkpoints.isPresent()) {
+            StagedFolder.delete(checkpoints.get());
+        }
+    }
+
+    /**
+     * The folder without what cannot be read. The user hears what may spoil the result.
+     *
+     * @param faults takes what is wrong with each picture that is left out
+     */
+    private PictureFolder lookedThrough(PictureFolder folder, List<String> faults) {
+        PictureReport report = PictureCheck.run(folder, (task, done, total) -> listener.progress(done, total));
+        for (Finding finding : report.findings()) {
+            if (finding.kind() == Finding.FindingKind.UNREADABLE) {
+                faults.add(finding.message());
+                listener.note("Left out: " + finding.message());
+            } else if (finding.kind().isWarning()) {
+                listener.note("Mind: " + finding.message());
+            }
+        }
+        return report.unreadable().isEmpty() ? folder : folder.without(report.unreadable());
+    }
+
+    /** The pictures by part, without what cannot be read, which goes to the faults. */
+    private PictureFolder.PictureSplit split(List<String> faults) throws IOException {
+        listener.stage("Looking through " + settings.data().path());
+        PictureFolder.PictureSplit split =
+                lookedThrough(settings.data(), faults).split(settings.seed());
+        listener.note(split.train().size() + " pictures for training, "
+                + split.validation().size() + " for validation, " + split.test().size() + " for test, in "
+                + split.train().labels().size() + " classes.");
+        return split;
+    }
+
+    private Backbone.Probed probed() throws IOException {
+        BaseNetwork opened =
+                BaseNetwork.read(settings.baseName(), settings.base(), settings.features(), settings.side());
+        if (!opened.notice().isEmpty()) {
+            listener.note(opened.notice());
+        }
+        Backbone.Probed probed = Backbone.probe(opened);
+        listener.note("Features: " + probed.shape().means() + " numbers, "
+                + probed.base().tap().reason() + ".");
+        return probed;
+    }
+
+    private void tell(
+            BaseNetwork base, Optional<Normalization> normalization, NormalizationChoice.NormalizationRanking found) {
+        if (base.layout().isEmpty()) {
+            listener.note("Pixels: bytes; " + base.name() + " has its pre-processing inside.");
+            return;
+        }
+        listener.note("Pixels: " + normalization.orElseThrow().words()
+                + (found.trials().isEmpty()
+                        ? ", as --normalize says."
+                        : ", which " + found.method().reason() + " (--normalize "
+                                + normalization.get().id() + ")."));
+    }
+
+    private void tell(HeadTraining learnt, FeatureShape shape) {
+        CrossValidation.Point chosen = learnt.search().chosen();
+        listener.note(String.format(
+                Locale.ROOT,
+                "Learnt from %,d features%s; weight decay %s%s, cross-validated accuracy %.1f %%.",
+                learnt.search().dimension(),
+                learnt.search().dimension() > shape.means() ? ", the largest value of each map among them" : "",
+                chosen.decay(),
+                learnt.search().blend().isPresent() ? ", averaged with a linear discriminant" : "",
+                100 * chosen.accuracy()));
+    }
+
+    private static Framing framing(BaseNetwork base) {
+        String stated = base.file().metadata().get(Framing.METADATA);
+        for (Framing framing : Framing.values()) {
+            if (framing.id().equals(stated)) {
+                return framing;
+            }
+        }
+        boolean large = Math.min(base.size().height(), base.size().width()) >= IMAGENET_SIZE;
+        return large && base.layout().isPresent() ? Framing.IMAGENET : Framing.CENTRED;
+    }
+
+    private NormalizationChoice.NormalizationRanking found(
+            BaseNetwork base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
+        if (base.layout().isEmpty() || settings.normalization().isPresent()) {
+            return new NormalizationChoice.NormalizationRanking(NormalizationChoice.Method.NONE, List.of());
+        }
+        int classes = train.labels().size();
+        if (BatchStatistics.exist(base)) {
+            return NormalizationChoice.byStatistics(base, framing, train.items(), classes, settings.seed(), listener);
+        }
+        return NormalizationChoice.byCrossValidation(
+                Normalization.of(base.size().channels()),
+                train.items(),
+                classes,
+                shape.means(),
+                settings.seed(),
+                candidate -> extractor(new ClassifierAssembly(base, Optional.of(candidate), shape), framing),
+                listener);
+    }
+
+    private Extracts features(ClassifierAssembly assembly, Framing framing, PictureFolder.PictureSplit split)
+            throws IOException {
+        listener.stage("Features of " + split.train().size() + " pictures for training");
+        List<Item> needed =
+                settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
+        try (Extractor extractor = extractor(assembly, framing)) {
+            return new Extracts(
+                    extractor.extract(split.train().items(), settings.views(), settings.seed(), listener),
+                    extractor.extract(needed, 1, 0, listener));
+        }
+    }
+
+    private Extractor extractor(ClassifierAssembly assembly, Framing framing) throws IOException {
+        BaseNetwork base = assembly.base();
+        String what = String.join(
+                " ",
+                "features of",
+                base.sha256().hex(),
+                base.tap().tensor(),
+                assembly.shape().largest().toString(),
+                assembly.normalization().map(Normalization::id).orElse("inside"));
+        return Extractor.open(cache, what, assembly.shape().dimension(), assembly::features, base.size(), framing);
+    }
+
+    private Extractor finished(OnnxFile file, BaseNetwork base, Framing framing, int classes) throws IOException {
+        String what = "scores of " + file.fingerprint().sha256();
+        return Extractor.open(cache, what, classes, () -> file, base.size(), framing);
+    }
+
+    private static void requireAll(Extractor.Extracted train, List<String> labels) {
+        for (int label = 0; label < labels.size(); label++) {
+            int wanted = label;
+            if (train.items().stream().noneMatch(item -> item.label() == wanted)) {
+                throw new JZooException(
+                        Code.BAD_INPUT,
+                        "None of the training pictures of " + labels.get(label) + " can be read: "
+                                + String.join("; ", train.faults()),
+                        "Put pictures there that can be (JPEG, PNG, GIF, BMP), or delete the folder.");
+            }
+        }
+    }
+
+    /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
+    private TunedClassifier tuned(TuningPlan plan, FullTuning.TuningPictures pictures, OnnxFile classifier, Sha256 data)
+            throws IOException {
+        String what = plan.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
+        Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
+        checkpoints = Optional.of(folder);
+        return new FullTuning(plan, pictures).of(classifier, RunFolder.at(folder), listener);
+    }
+
+    /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
+    private boolean isBetter(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
+        if (validation.items().isEmpty()) {
+            return true;
+        }
+        int[] all = IntStream.range(0, validation.items().size()).toArray();
+        double[][] scores = learnt.probabilities(validation.rows(), all);
+        long right = IntStream.of(all)
+                .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
+                .count();
+        double head = (double) right / all.length;
+        if (tuned.accuracy() >= head) {
+            return true;
+        }
+        listener.note(String.format(
+                Locale.ROOT,
+                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%:"
+                        + " the base is kept as it was.",
+                100 * tuned.accuracy(),
+                100 * head));
+        return false;
+    }
+
+    private SplitResult measured(String name, LabelledPictures pictures, Extractor finished, List<String> faults)
+            throws IOException {
+        listener.stage("Measuring on " + pictures.size() + " pictures for " + name);
+        Extractor.Extracted scored = finished.extract(pictures.items(), 1, 0, listener);
+        faults.addAll(scored.faults());
+        int classes = pictures.labels().size();
+        ClassifierScores scores = ClassifierScores.of(classes, scored.labels(), i -> {
+            float[] row = new float[classes];
+            scored.rows().read(i, row);
+            return row;
+        });
+        return new SplitResult(name, scored.items(), scores);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.jzoo.finetune;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.finetune.head.ClassBalance;
+import dev.jzoo.inference.pictures.Framing;
+import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.numerics.Softmax;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.Node;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.Compute;
+import dev.jzoo.training.Epoch;
+import dev.jzoo.training.History;
+import dev.jzoo.training.Learner;
+import dev.jzoo.training.Plan;
+import dev.jzoo.training.Recipe.Better;
+import dev.jzoo.training.RunFolder;
+import dev.jzoo.training.Selection;
+import dev.jzoo.training.TrainingListener;
+import dev.jzoo.training.TrainingLoop;
+import dev.jzoo.training.djl.DjlEngine;
+import dev.jzoo.training.djl.DjlLearner;
+import dev.jzoo.training.onnx.BlockLayer;
+import dev.jzoo.training.onnx.OnnxBlock;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Lets all layers of a classifier learn on: AdamW with one cycle of the learning rate, on another crop of each picture in each
+ * epoch. The nearer to the input, the lower the rate, since edges and textures are the same in all pictures (Howard and Ruder,
+ * 2018). Batch normalisation keeps the statistics that the base has: those of a few pictures would be worse. It stops when the
+ * pictures for validation are told apart no better for some epochs; the best epoch's weights are kept.
+ *
+ * @param settings how long, how fast, from which weights, and by which seed
+ * @param pictures to learn from
+ */
+record FullTuning(TuningPlan settings, TuningPictures pictures) {
+
+    /** Neighbouring layers that share a learning rate. */
+    private static final int GROUPS = 4;
+
+    /** Epochs without a better one before it stops. */
+    private static final int PATIENCE = 5;
+
+    /**
+     * Pictures, all of which can be read.
+     *
+     * @param train to learn from
+     * @param validation to choose the epoch by; may be empty
+     * @param compared to hold the finished file against the network by
+     * @param size that the classifier takes
+     * @param framing what of a picture it sees
+     */
+    record TuningPictures(
+            List<Item> train, List<Item> validation, List<Item> compared, PictureSize size, Framing framing) {
+
+        private PictureViews framed(List<Item> items) {
+            return new PictureViews(items, size, framing, PictureViews.PictureCrop.FRAMED, 0);
+        }
+
+        private PictureViews cropped(long seed) {
+            return new PictureViews(ClassBalance.of(train), size, framing, PictureViews.PictureCrop.CROPPED, seed);
+        }
+    }
+
+    /**
+     * A class of each jar that it needs.
+     *
+     * @throws NoClassDefFoundError where one of them is not on the class path
+     */
+    static List<Class<?>> libraries() {
+        return List.of(NDManager.class, DjlLearner.class, OnnxBlock.class);
+    }
+
+    /**
+     * Goes on where the folder's last checkpoint was written.
+     *
+     * @param classifier bytes of pictures in, probabilities out, through a softmax
+     * @throws dev.jzoo.training.onnx.UnsupportedGraphException where it has operators that cannot be trained
+     */
+    TunedClassifier of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
+        new DjlEngine().start(Compute.standard(), Runtime.getRuntime().availableProcessors());
+        OnnxBlock block = OnnxBlock.of(classifier).outputs(logits(classifier.graph()));
+        NDManager manager = NDManager.newBaseManager();
+        PictureSize size = pictures.size();
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, size.height(), size.width(), size.channels()));
+        if (isRandom()) {
+            RandomWeights.into(block, settings.seed());
+        } else {
+            block.freezeParameters(true, FullTuning::normalises);
+        }
+        PictureViews train = pictures.cropped(settings.seed());
+        PictureViews validation = pictures.framed(pictures.validation());
+        Plan plan = settings.plan();
+        try (Learner learner = new DjlLearner(manager, block, train, plan, shares(block))) {
+            Selection selection = validation.size() == 0
+                    ? Selection.last()
+                    : Selection.best("validation.accuracy", Better.HIGHER).withPatience(PATIENCE);
+            History history = TrainingLoop.run(
+                    learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            String epochs = history.epochs().size() + " epochs run";
+            return new TunedClassifier(
+                    block.written(), history, probabilities(learner), settings.words() + "; " + epochs);
+        }
+    }
+
+    private static Map<String, Double> measured(Learner learner, PictureViews validation) {
+        return validation.size() == 0
+                ? Map.of()
+                : Map.of(
+                        "validation.accuracy",
+                        ClassifierScores.accuracy(learner.predict(validation), validation.labels()));
+    }
+
+    private double[][] probabilities(Learner learner) {
+        float[] logits = learner.predict(pictures.framed(pictures.compared()));
+        int count = pictures.compared().size();
+        int classes = logits.length / count;
+        double[][] probabilities = new double[count][classes];
+        for (int i = 0; i < logits.length; i++) {
+            probabilities[i / classes][i % classes] = logits[i];
+        }
+        Arrays.stream(probabilities).forEach(Softmax::inPlace);
+        return probabilities;
+    }
+
+    /** The tensor in front of the softmax. */
+    private static String logits(Graph graph) {
+        String output = graph.outputs().get(0).name();
+        Node softmax = graph.nodes().stream()
+                .filter(node -> node.outputs().contains(output))
+                .findFirst()
+                .orElseThrow();
+        return softmax.inputs().get(0);
+    }
+
+    private boolean isRandom() {
+        return settings.mode().start() == Mode.Start.RANDOM;
+    }
+
+    private static boolean normalises(Parameter parameter) {
+        return parameter.getType() == Parameter.Type.GAMMA || parameter.getType() == Parameter.Type.BETA;
+    }
+
+    /** From the input to the output the rate grows by the same factor from group to group. */
+    private ToDoubleFunction<Parameter> shares(OnnxBlock block) {
+        if (isRandom()) {
+            return parameter -> 1;
+        }
+        List<List<BlockLayer>> groups =
+                block.depthGroups(Math.min(GROUPS, block.layers().size()));
+        Map<Parameter, Double> shares = new IdentityHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            double share =
+                    Math.pow(TuningPlan.AT_THE_INPUT, (groups.size() - 1.0 - i) / Math.max(1, groups.size() - 1));
+            groups.get(i).forEach(layer -> layer.parameters().forEach(parameter -> shares.put(parameter, share)));
+        }
+        return shares::get;
+    }
+
+    private TrainingListener heard(TransferListener listener) {
+        return new TrainingListener() {
+            @Override
+            public void step(int epoch, int epochs, long done, long total) {
+                if (done <= settings.mode().batch()) {
+                    listener.stage("Epoch " + (epoch + 1) + " of " + epochs + ", all layers");
+                    listener.progress(0, total);
+                }
+                listener.progress(done, total);
+            }
+
+            @Override
+            public void epoch(Epoch epoch, int epochs) {
+                listener.note(String.format(
+                        Locale.ROOT,
+                        "Epoch %d of %d: loss %.4f%s.",
+                        epoch.index() + 1,
+                        epochs,
+                        epoch.loss(),
+                        epoch.metrics().isEmpty()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", %.1f %% of validation right",
+                                        100 * TunedClassifier.accuracy(epoch))));
+            }
+        };
+    }
+}

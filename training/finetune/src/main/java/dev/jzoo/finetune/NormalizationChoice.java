@@ -1,0 +1,186 @@
+package dev.jzoo.finetune;
+
+import dev.jzoo.datasets.LabelledPictures.Item;
+import dev.jzoo.finetune.base.BaseNetwork;
+import dev.jzoo.finetune.base.BatchStatistics;
+import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.finetune.head.CrossValidation;
+import dev.jzoo.finetune.head.FeatureRows;
+import dev.jzoo.finetune.head.HeadTraining;
+import dev.jzoo.inference.pictures.Framing;
+import dev.jzoo.inference.pictures.Picture;
+import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.zoo.error.DataFormatException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Finds out what a network takes for a pixel. Where it has batch normalisations, it is the convention under which pictures agree
+ * best with what those remember of its training. Else it is the one under which its features tell the training pictures apart
+ * best, by cross-validation: all are tried on a few pictures, the better half again on twice as many, and so on.
+ */
+final class NormalizationChoice {
+
+    /** Pictures in the first round. */
+    private static final int FIRST = 32;
+
+    private static final int FOLDS = 4;
+
+    /** Pictures whose statistics are compared with those of the training. */
+    private static final int COMPARED = 24;
+
+    /**
+     * How well a convention did in the last round that it was in.
+     *
+     * @param pictures of that round
+     * @param nats the lower, the better: divergence from the training, or cross-validated mean cross-entropy
+     */
+    record Trial(Normalization normalization, int pictures, double nats) {}
+
+    /**
+     * What was tried.
+     *
+     * @param trials the winner's first, then by how far they came; none where nothing had to be found
+     */
+    record NormalizationRanking(Method method, List<Trial> trials) {
+        NormalizationRanking {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /** How a convention was found. */
+    enum Method {
+        /** Nothing had to be found. */
+        NONE("", ""),
+        STATISTICS(
+                "agrees best with what its batch normalisations remember of its training",
+                "divergence from the training [nats]"),
+        CROSS_VALIDATION("tells the training pictures apart best, cross-validated", "cross-validated loss [nats]");
+
+        private final String reason;
+        private final String measure;
+
+        Method(String reason, String measure) {
+            this.reason = reason;
+            this.measure = measure;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        String measure() {
+            return measure;
+        }
+    }
+
+    /** Gives the extractor of a convention. */
+    interface Extractors {
+        Extractor of(Normalization normalization) throws IOException;
+    }
+
+    private NormalizationChoice() {}
+
+    /** Compares the statistics of some pictures for training with those in the base. */
+    static NormalizationRanking byStatistics(
+            BaseNetwork base, Framing framing, List<Item> items, int classes, long seed, TransferListener listener)
+            throws IOException {
+        listener.stage("Asking the base what it takes for a pixel");
+        List<byte[]> pictures = new ArrayList<>();
+        for (Item item : mixed(items, classes, seed)) {
+            if (pictures.size() < COMPARED) {
+                pixels(item, base.size(), framing).ifPresent(pictures::add);
+            }
+        }
+        List<Trial> trials = new ArrayList<>();
+        for (Normalization normalization : Normalization.of(base.size().channels())) {
+            trials.add(
+                    new Trial(normalization, pictures.size(), BatchStatistics.distance(base, normalization, pictures)));
+        }
+        trials.sort(Comparator.comparingDouble(Trial::nats));
+        return new NormalizationRanking(Method.STATISTICS, trials);
+    }
+
+    /**
+     * Tries conventions.
+     *
+     * @param items pictures for training
+     * @param classes how many there are
+     * @param means how many numbers of a row are means
+     */
+    static NormalizationRanking byCrossValidation(
+            List<Normalization> candidates,
+            List<Item> items,
+            int classes,
+            int means,
+            long seed,
+            Extractors extractors,
+            TransferListener listener)
+            throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        List<Normalization> left = new ArrayList<>(candidates);
+        List<Item> mixed = mixed(items, classes, seed);
+        for (int pictures = Math.max(FIRST, 4 * classes); left.size() > 1; pictures *= 2) {
+            List<Item> sample = mixed.subList(0, Math.min(pictures, mixed.size()));
+            listener.stage("Trying " + left.size() + " conventions for pixels on " + sample.size() + " pictures");
+            List<Trial> round = new ArrayList<>();
+            for (Normalization normalization : left) {
+                try (Extractor extractor = extractors.of(normalization)) {
+                    FeatureRows examples =
+                            extractor.extract(sample, 1, seed, listener).examples();
+                    CrossValidation.Point point = HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
+                            .chosen();
+                    round.add(new Trial(normalization, sample.size(), point.loss()));
+                }
+            }
+            round.sort(Comparator.comparingDouble(Trial::nats));
+            int kept = sample.size() == items.size() ? 1 : Math.max(1, left.size() / 2);
+            left = new ArrayList<>(
+                    round.stream().limit(kept).map(Trial::normalization).toList());
+            List<Normalization> seen = round.stream().map(Trial::normalization).toList();
+            trials.removeIf(trial -> seen.contains(trial.normalization()));
+            trials.addAll(0, round);
+        }
+        return new NormalizationRanking(Method.CROSS_VALIDATION, trials);
+    }
+
+    /** A picture's pixels; none where it cannot be read, which is told when features are taken. */
+    private static Optional<byte[]> pixels(Item item, PictureSize size, Framing framing) throws IOException {
+        try {
+            return Optional.of(Picture.read(item.file()).pixels(size, framing));
+        } catch (DataFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The pictures in such an order that the first ones, however many, are of all classes alike. */
+    private static List<Item> mixed(List<Item> items, int classes, long seed) {
+        List<Deque<Item>> byClass = new ArrayList<>();
+        for (int label = 0; label < classes; label++) {
+            int wanted = label;
+            List<Item> members = new ArrayList<>(
+                    items.stream().filter(item -> item.label() == wanted).toList());
+            Collections.shuffle(members, new Random(seed));
+            byClass.add(new ArrayDeque<>(members));
+        }
+        List<Item> mixed = new ArrayList<>();
+        while (mixed.size() < items.size()) {
+            byClass.stream().filter(members -> !members.isEmpty()).forEach(members -> mixed.add(members.remove()));
+        }
+        return mixed;
+    }
+
+    private static double[] ones(int classes) {
+        double[] weights = new double[classes];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.jzoo.finetune;
+
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.training.Epoch;
+import dev.jzoo.training.History;
+
+/**
+ * A classifier all of whose layers have learnt on.
+ *
+ * @param file with the weights that were kept
+ * @param history of the epochs
+ * @param expected what the network says to the pictures to compare: probabilities of the classes
+ * @param words how it learnt, for the recipe
+ */
+record TunedClassifier(OnnxFile file, History history, double[][] expected, String words) {
+
+    /** The share of the pictures for validation that is right with the weights that were kept. */
+    double accuracy() {
+        return history.epochs().stream()
+                .mapToDouble(TunedClassifier::accuracy)
+                .max()
+                .orElseThrow();
+    }
+
+    /** The share of the pictures for validation that is right after an epoch; 0 where there are none. */
+    static double accuracy(Epoch epoch) {
+        return epoch.metrics().getOrDefault("validation.accuracy", 0.0);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.jzoo.finetune.base;
+
+import dev.jzoo.export.PixelInput.PixelLayout;
+import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.JZooException.Code;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A network to start from, as its file has it: where a picture goes in, and where features come out.
+ *
+ * @param name as the user gave it
+ * @param file with a batch axis of any size, unless the network insists on its own
+ * @param sha256 digest of the file without its metadata
+ * @param picture the input
+ * @param layout of the input; empty where it takes a picture's bytes, [batch, height, width, channels], its pre-processing inside
+ * @param size of the pictures that it takes
+ * @param tap where the features are
+ * @param notice what the user should know; empty if there is nothing
+ */
+public record BaseNetwork(
+        String name,
+        OnnxFile file,
+        Sha256 sha256,
+        ValueInfo picture,
+        Optional<PixelLayout> layout,
+        PictureSize size,
+        FeatureTap tap,
+        String notice) {
+
+    private static final int USUAL_SIZE = 224;
+
+    private static final String NEEDED =
+            "A base takes one picture: float [N, 3, height, width] or [N, height, width, 3], or"
+                    + " uint8 [N, height, width, 3]; 1 channel will do too. 'jzoo inspect' shows what a file takes.";
+
+    /**
+     * Opens a file.
+     *
+     * @param name as the user gave it, for messages
+     * @param features name of the tensor with the features; empty to find it
+     * @param side height and width of the pictures, where the file leaves them open; empty for 224
+     * @throws JZooException BAD_INPUT where it is no network for pictures, saying what it is and what is needed
+     * @throws dev.jzoo.zoo.error.DataFormatException where it is no ONNX file
+     */
+    public static BaseNetwork read(String name, Path path, Optional<String> features, OptionalInt side)
+            throws IOException {
+        OnnxFile file = OnnxFile.read(path);
+        if (!Splice.takes(file)) {
+            throw bad(
+                    name + " has opset " + file.opset() + "; 7 or later is needed.",
+                    "Convert it with onnx.version_converter.");
+        }
+        Sha256 digest = file.withMetadata(Map.of()).fingerprint().sha256();
+        Graph graph = file.graph();
+        List<ValueInfo> inputs = graph.inputs().stream()
+                .filter(input -> !graph.initializers().containsKey(input.name()))
+                .toList();
+        if (inputs.size() != 1 || graph.outputs().isEmpty()) {
+            throw bad(name + " has the inputs " + inputs + ", and is no network for pictures.", NEEDED);
+        }
+        ValueInfo declared = inputs.get(0);
+        Optional<PixelLayout> layout = layout(name, declared);
+        Axes axes = Axes.of(declared, layout);
+        PictureSize size = size(name, declared, axes, side);
+        String notice = axes.isOpen() && side.isEmpty()
+                ? name + " takes pictures of any size; " + size.height() + " x " + size.width()
+                        + " is used. Say --size for another."
+                : "";
+        ValueInfo picture = new ValueInfo(declared.name(), declared.type(), axes.sized(size));
+        Graph open = new Graph(
+                graph.name(), List.of(picture), graph.outputs(), graph.initializers(), graph.nodes(), List.of());
+        OnnxFile freed = new OnnxFile(
+                Math.max(4, file.irVersion()), // before that, initializers had to be inputs
+                file.opsets(),
+                file.producer(),
+                open,
+                file.metadata());
+        FeatureTap tap = features.map(tensor -> named(name, open, tensor)).orElseGet(() -> FeatureTap.of(open));
+        return new BaseNetwork(name, freed, digest, picture, layout, size, tap, notice);
+    }
+
+    /** The same network for one picture at a time: some files have that size inside. */
+    BaseNetwork single() {
+        List<Dimension> shape = new ArrayList<>(picture.shape());
+        shape.set(0, Dimension.of(1));
+        ValueInfo one = new ValueInfo(picture.name(), picture.type(), shape);
+        Graph graph = file.graph();
+        Graph fixed = new Graph(
+                graph.name(), List.of(one), graph.outputs(), graph.initializers(), graph.nodes(), graph.values());
+        return new BaseNetwork(name, file.withGraph(fixed), sha256, one, layout, size, tap, notice);
+    }
+
+    /** How many pictures it takes at once. */
+    Dimension batch() {
+        return picture.shape().get(0);
+    }
+
+    /** The element type that it computes in. */
+    DataType type() {
+        return picture.type().isFloating() ? picture.type() : DataType.FLOAT;
+    }
+
+    private static FeatureTap named(String name, Graph graph, String tensor) {
+        boolean known = graph.nodes().stream().anyMatch(node -> node.outputs().contains(tensor));
+        if (!known) {
+            throw new JZooException(
+                    Code.NOT_FOUND,
+                    name + " has no tensor '" + tensor + "' for --features.",
+                    "Leave --features out, and it is found; a viewer of ONNX files such as Netron shows the names.");
+        }
+        return FeatureTap.named(graph, tensor);
+    }
+
+    private static Optional<PixelLayout> layout(String name, ValueInfo input) {
+        boolean bytes = input.type() == DataType.UINT8;
+        if (input.shape().size() == 4 && (bytes || input.type().isFloating() && input.type() != DataType.BFLOAT16)) {
+            if (isChannels(input.shape().get(3)) && !isChannels(input.shape().get(1))) {
+                return bytes ? Optional.empty() : Optional.of(PixelLayout.CHANNELS_LAST);
+            }
+            boolean first = isChannels(input.shape().get(1))
+                    || input.shape().get(1) instanceof Dimension.SymbolicDimension
+                    || input.shape().get(1) instanceof Dimension.UnknownDimension;
+            if (first && !bytes) {
+                return Optional.of(PixelLayout.CHANNELS_FIRST);
+            }
+        }
+        throw bad(name + " takes " + input + ", which is no picture.", NEEDED);
+    }
+
+    private static boolean isChannels(Dimension dim) {
+        return dim instanceof Dimension.FixedDimension fixed && (fixed.size() == 1 || fixed.size() == 3);
+    }
+
+    private static PictureSize size(String name, ValueInfo input, Axes axes, OptionalInt side) {
+        int height = fixed(axes.height()).orElse(side.orElse(USUAL_SIZE));
+        int width = fixed(axes.width()).orElse(side.orElse(USUAL_SIZE));
+        if (side.isPresent() && (height != side.getAsInt() || width != side.getAsInt())) {
+            throw new IllegalArgumentException("--size " + side.getAsInt() + " does not fit " + name + ", which takes "
+                    + input + ". Leave it out.");
+        }
+        return new PictureSize(height, width, fixed(axes.channels()).orElse(3));
+    }
+
+    private static OptionalInt fixed(Dimension dim) {
+        return dim instanceof Dimension.FixedDimension fixed
+                ? OptionalInt.of(Math.toIntExact(fixed.size()))
+                : OptionalInt.empty();
+    }
+
+    private static JZooException bad(String message, String hint) {
+        return new JZooException(Code.BAD_INPUT, message, hint);
+    }
+
+    /** The axes of a picture in their roles. */
+    private record Axes(Dimension batch, Dimension height, Dimension width, Dimension channels, boolean first) {
+
+        static Axes of(ValueInfo input, Optional<PixelLayout> layout) {
+            List<Dimension> shape = input.shape();
+            return layout.equals(Optional.of(PixelLayout.CHANNELS_FIRST))
+                    ? new Axes(shape.get(0), shape.get(2), shape.get(3), shape.get(1), true)
+                    : new Axes(shape.get(0), shape.get(1), shape.get(2), shape.get(3), false);
+        }
+
+        boolean isOpen() {
+            return !(height instanceof Dimension.FixedDimension && width instanceof Dimension.FixedDimension);
+        }
+
+        List<Dimension> sized(PictureSize size) {
+            Dimension h = Dimension.of(size.height());
+            Dimension w = Dimension.of(size.width());
+            Dimension c = Dimension.of(size.channels());
+            return first ? List.of(Dimension.BATCH, c, h, w) : List.of(Dimension.BATCH, h, w, c);
+        }
+    }
+}

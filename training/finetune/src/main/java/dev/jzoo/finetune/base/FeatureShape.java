@@ -1,0 +1,106 @@
+package dev.jzoo.finetune.base;
+
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.error.JZooException.Code;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How tensors are made a row of numbers for each picture.
+ *
+ * @param means numbers that the tensor of the features gives
+ * @param form what is done to it
+ * @param largest whether the largest value of each map follows, where the features are means of maps
+ */
+public record FeatureShape(int means, FeatureReduction form, Largest largest) {
+
+    /** Whether the largest value of each map is a feature too: something small may be seen in one place only. */
+    public enum Largest {
+        WITHOUT,
+        WITH
+    }
+
+    /** More than these are an inner layer's; a head on them would have millions of weights. */
+    private static final int MOST = 200_000;
+
+    /** What is done to a tensor. */
+    private enum FeatureReduction {
+        /** [N, D], and [N, D, 1, 1] or [N, 1, 1, D]: put into a row. */
+        ROW,
+        /** [N, C, h, w], maps: their means. */
+        MAPS,
+        /** [N, T, D], tokens: their mean. */
+        TOKENS
+    }
+
+    /**
+     * The form of a tensor.
+     *
+     * @param shape what it has for one picture
+     * @throws JZooException BAD_INPUT where it can be no features
+     */
+    static FeatureShape of(BaseNetwork base, long[] shape) {
+        long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        long longest = Arrays.stream(shape).max().orElse(0);
+        boolean isRow = shape.length == 2 || shape.length > 2 && elements == longest;
+        long dimension = isRow ? elements : shape.length == 4 ? shape[1] : shape.length == 3 ? shape[2] : 0;
+        if (dimension < 2 || dimension > MOST || shape[0] != 1) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    base.name() + " gives no features to learn from: '"
+                            + base.tap().tensor() + "' ("
+                            + base.tap().reason() + ") has the shape " + Arrays.toString(shape)
+                            + " for one picture; expected were 2 to " + MOST + " numbers.",
+                    "Take a classifier of pictures as the base, or name the input of its last layer with --features.");
+        }
+        return new FeatureShape(
+                (int) dimension,
+                isRow ? FeatureReduction.ROW : shape.length == 4 ? FeatureReduction.MAPS : FeatureReduction.TOKENS,
+                base.tap().maps().isPresent() ? Largest.WITH : Largest.WITHOUT);
+    }
+
+    /** Numbers in a row. */
+    public int dimension() {
+        return largest == Largest.WITH ? 2 * means : means;
+    }
+
+    /** What a head reads, in words. */
+    public String pooling() {
+        return largest == Largest.WITH ? "the means of the maps and their largest values" : "as the base gives them";
+    }
+
+    /** The same for a head that reads the first numbers of a row only. */
+    public FeatureShape reading(int dimension) {
+        return dimension == means ? new FeatureShape(means, form, Largest.WITHOUT) : this;
+    }
+
+    /** The tensors of the base that {@link #emit} reads. */
+    List<String> reads(BaseNetwork base) {
+        return largest == Largest.WITH
+                ? List.of(base.tap().tensor(), base.tap().maps().orElseThrow())
+                : List.of(base.tap().tensor());
+    }
+
+    /** Adds the nodes behind the tensors of {@link #reads}. Returns the name of a tensor [batch, dimension]. */
+    String emit(GraphBuilder graph, List<String> tensors) {
+        String tensor = tensors.get(0);
+        String value =
+                switch (form) {
+                    case ROW -> tensor;
+                    case MAPS -> graph.op("GlobalAveragePool", tensor).emit();
+                    case TOKENS ->
+                        graph.op("ReduceMean", tensor)
+                                .ints("axes", 1)
+                                .integer("keepdims", 0)
+                                .emit();
+                };
+        String row = graph.op("Flatten", value).integer("axis", 1).emit();
+        if (largest == Largest.WITHOUT) {
+            return row;
+        }
+        String top = graph.op("GlobalMaxPool", tensors.get(1)).emit();
+        String tops = graph.op("Flatten", top).integer("axis", 1).emit();
+        return graph.op("Concat", row, tops).integer("axis", 1).emit();
+    }
+}

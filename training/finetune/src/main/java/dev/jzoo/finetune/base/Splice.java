@@ -1,0 +1,131 @@
+package dev.jzoo.finetune.base;
+
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.GraphBuilder;
+import dev.jzoo.onnx.Node;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.TensorData;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.onnx.passes.GraphPass;
+import dev.jzoo.zoo.card.Dimension;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Joins graphs that a {@link GraphBuilder} wrote to a graph that somebody else wrote. Names of the other graph stay; what is new and
+ * has a name that is taken gets another one. Nodes that no output needs go.
+ */
+final class Splice {
+
+    /** Oldest opset whose Cast, Div, Gather, Gemm, Softmax, Sub and Transpose are written as they are today. */
+    private static final int OLDEST = 7;
+
+    private Splice() {}
+
+    /** A builder of nodes that a file of that opset can take in. */
+    static GraphBuilder builder(OnnxFile file) {
+        long opset = Math.min(file.opset(), GraphBuilder.NEWEST_OPSET);
+        return new GraphBuilder((int) Math.max(opset, GraphBuilder.OLDEST_OPSET));
+    }
+
+    /** Whether such nodes are valid in the file. */
+    static boolean takes(OnnxFile file) {
+        return file.opset() >= OLDEST;
+    }
+
+    /** Puts a part with one input and one output before an input of a graph, which is replaced by the part's. */
+    static Graph before(Graph part, ValueInfo input, Graph graph) {
+        Map<String, String> names = free(part, taken(graph));
+        names.put(part.outputs().get(0).name(), input.name());
+        Graph renamed = renamed(part, names);
+        List<ValueInfo> inputs = new ArrayList<>(renamed.inputs());
+        graph.inputs().stream().filter(other -> !other.equals(input)).forEach(inputs::add);
+        return joined(graph, renamed, graph, inputs, graph.outputs());
+    }
+
+    /** Puts a part behind tensors of a graph, one for each of its inputs; the outputs are the part's. */
+    static Graph behind(Graph graph, List<String> tensors, Graph part) {
+        Graph read = upTo(tensors, graph);
+        Map<String, String> names = free(part, taken(read));
+        for (int i = 0; i < tensors.size(); i++) {
+            names.put(part.inputs().get(i).name(), tensors.get(i));
+        }
+        Graph renamed = renamed(part, names);
+        return joined(graph, read, renamed, read.inputs(), renamed.outputs());
+    }
+
+    /** What some tensors need, so that names of what lies behind them are free. */
+    private static Graph upTo(List<String> tensors, Graph graph) {
+        List<ValueInfo> outputs = tensors.stream()
+                .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dimension.UnknownDimension())))
+                .toList();
+        return GraphPass.pruning()
+                .apply(new Graph(
+                        graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of()));
+    }
+
+    private static Graph joined(
+            Graph named, Graph first, Graph second, List<ValueInfo> inputs, List<ValueInfo> outputs) {
+        Map<String, TensorData> initializers = new LinkedHashMap<>(first.initializers());
+        initializers.putAll(second.initializers());
+        List<Node> nodes = new ArrayList<>(first.nodes());
+        nodes.addAll(second.nodes());
+        // What a file notes of its inner shapes may have been true for its own batch size only.
+        return new Graph(named.name(), inputs, outputs, initializers, nodes, List.of());
+    }
+
+    private static Set<String> taken(Graph graph) {
+        Set<String> names = new HashSet<>(graph.initializers().keySet());
+        graph.inputs().forEach(input -> names.add(input.name()));
+        graph.nodes().forEach(node -> {
+            names.add(node.name());
+            names.addAll(node.outputs());
+        });
+        return names;
+    }
+
+    /** A name for every tensor and node of a part that nothing else has. */
+    private static Map<String, String> free(Graph part, Set<String> taken) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String name : taken(part)) {
+            String free = name;
+            for (int i = 1; taken.contains(free); i++) {
+                free = name + "_" + i;
+            }
+            names.put(name, free);
+        }
+        return names;
+    }
+
+    private static Graph renamed(Graph part, Map<String, String> names) {
+        Function<String, String> name = old -> names.getOrDefault(old, old);
+        Map<String, TensorData> initializers = new LinkedHashMap<>();
+        part.initializers().forEach((key, value) -> initializers.put(name.apply(key), value));
+        List<Node> nodes = part.nodes().stream()
+                .map(node -> new Node(
+                        node.opType(),
+                        node.domain(),
+                        name.apply(node.name()),
+                        node.inputs().stream().map(name).toList(),
+                        node.outputs().stream().map(name).toList(),
+                        node.attributes()))
+                .toList();
+        return new Graph(
+                part.name(),
+                part.inputs().stream()
+                        .map(input -> input.named(name.apply(input.name())))
+                        .toList(),
+                part.outputs().stream()
+                        .map(output -> output.named(name.apply(output.name())))
+                        .toList(),
+                initializers,
+                nodes,
+                List.of());
+    }
+}

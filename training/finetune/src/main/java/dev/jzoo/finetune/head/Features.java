@@ -1,0 +1,84 @@
+package dev.jzoo.finetune.head;
+
+/**
+ * A table of features, [rows, dimension], that need not be in memory: rows are copied out one at a time. Safe for use by
+ * several threads.
+ */
+public interface Features {
+
+    /** Number of rows. */
+    int rows();
+
+    /** Number of features in a row. */
+    int dimension();
+
+    /** Copies a row to the beginning of an array. */
+    void read(int row, float[] target);
+
+    /** Some of the rows, in the order given. */
+    default Features select(int[] which) {
+        Features all = this;
+        return new Features() {
+            @Override
+            public int rows() {
+                return which.length;
+            }
+
+            @Override
+            public int dimension() {
+                return all.dimension();
+            }
+
+            @Override
+            public void read(int row, float[] target) {
+                all.read(which[row], target);
+            }
+        };
+    }
+
+    /** The first features of each row. */
+    default Features first(int count) {
+        Features all = this;
+        if (count == dimension()) {
+            return this;
+        }
+        return new Features() {
+            @Override
+            public int rows() {
+                return all.rows();
+            }
+
+            @Override
+            public int dimension() {
+                return count;
+            }
+
+            @Override
+            public void read(int row, float[] target) {
+                float[] whole = new float[all.dimension()];
+                all.read(row, whole);
+                System.arraycopy(whole, 0, target, 0, count);
+            }
+        };
+    }
+
+    /** Features in memory, [rows][dimension]; the arrays are kept. */
+    static Features of(float[][] values) {
+        return new Features() {
+            @Override
+            public int rows() {
+                return values.length;
+            }
+
+            @Override
+            public int dimension() {
+                return values.length == 0 ? 0 : values[0].length;
+            }
+
+            @Override
+            public void read(int row, float[] target) {
+                System.arraycopy(values[row], 0, target, 0, values[row].length);
+            }
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package dev.jzoo.training.onnx;
+
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.Node;
+import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.TensorData;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.onnx.passes.GraphPass;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The graph of a file, made ready to be trained: cut, in one form for all opsets, with dropout where it is asked for. */
+final class TrainableGraph {
+
+    private static final Set<String> LAYERS = Set.of("Conv", "Gemm", "MatMul");
+
+    private TrainableGraph() {}
+
+    static Graph of(OnnxFile file, List<String> outputs, OptionalDouble dropout) {
+        Graph cut = outputs.isEmpty() ? file.graph() : cut(file.graph(), outputs);
+        Graph canonical =
+                HalfWeights.widened(GraphPass.canonicalForm(file.opset()).apply(needed(cut)));
+        return dropout.isPresent() ? dropping(canonical, dropout.getAsDouble()) : canonical;
+    }
+
+    private static Graph cut(Graph graph, List<String> names) {
+        List<ValueInfo> outputs = new ArrayList<>();
+        for (String name : names) {
+            boolean written =
+                    graph.nodes().stream().anyMatch(node -> node.outputs().contains(name));
+            if (!written) {
+                throw new IllegalArgumentException("The graph has no tensor '" + name + "'; its last nodes write "
+                        + graph.nodes().stream()
+                                .skip(Math.max(0, graph.nodes().size() - 5))
+                                .flatMap(node -> node.outputs().stream())
+                                .toList()
+                        + ".");
+            }
+            outputs.add(Stream.concat(graph.outputs().stream(), graph.values().stream())
+                    .filter(value -> value.name().equals(name))
+                    .findFirst()
+                    .orElse(new ValueInfo(name, DataType.FLOAT, List.of())));
+        }
+        return graph.withOutputs(outputs);
+    }
+
+    /** With the nodes that an output depends on. */
+    private static Graph needed(Graph graph) {
+        Map<String, Node> writers = new HashMap<>();
+        graph.nodes().forEach(node -> node.outputs().forEach(output -> writers.put(output, node)));
+        Set<Node> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        graph.outputs().forEach(output -> open.add(output.name()));
+        Set<String> names = new HashSet<>();
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            names.add(name);
+            Node writer = writers.get(name);
+            if (writer != null && reached.add(writer)) {
+                open.addAll(writer.inputs());
+            }
+        }
+        List<Node> nodes = graph.nodes().stream()
+                .filter(reached::contains)
+                // A Split tells by its outputs how many parts there are.
+                .map(node -> node.opType().equals("Split") ? node : node.withOutputs(read(node.outputs(), names)))
+                .toList();
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
+    }
+
+    /** Without the last outputs that nobody reads, so that what nobody needs is not asked for. */
+    private static List<String> read(List<String> outputs, Set<String> read) {
+        int count = outputs.size();
+        while (count > 1 && !read.contains(outputs.get(count - 1))) {
+            count--;
+        }
+        return outputs.subList(0, count);
+    }
+
+    private static Graph dropping(Graph graph, double ratio) {
+        Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
+        String name = free(graph, "/dropout/ratio");
+        initializers.put(name, TensorData.scalar((float) ratio));
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        if (nodes.stream().anyMatch(TrainableGraph::isDropout)) {
+            nodes.replaceAll(node ->
+                    isDropout(node) ? node.withInputs(List.of(node.inputs().get(0), name)) : node);
+        } else {
+            Node last = lastLayer(graph)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "The network has no Gemm, MatMul or Conv that values could be dropped in front of."));
+            String dropped = free(graph, "/dropout/output");
+            nodes.add(
+                    nodes.indexOf(last),
+                    new Node(
+                            "Dropout",
+                            "",
+                            "/dropout",
+                            List.of(last.inputs().get(0), name),
+                            List.of(dropped),
+                            new TreeMap<>()));
+            List<String> inputs = new ArrayList<>(last.inputs());
+            inputs.set(0, dropped);
+            nodes.set(nodes.indexOf(last), last.withInputs(inputs));
+        }
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values());
+    }
+
+    private static boolean isDropout(Node node) {
+        return node.domain().isEmpty() && node.opType().equals("Dropout");
+    }
+
+    private static Optional<Node> lastLayer(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> node.domain().isEmpty() && LAYERS.contains(node.opType()))
+                .filter(node -> graph.initializers().containsKey(node.inputs().get(1)))
+                .reduce((first, second) -> second);
+    }
+
+    private static String free(Graph graph, String name) {
+        String candidate = name;
+        while (isTaken(graph, candidate)) {
+            candidate += "'";
+        }
+        return candidate;
+    }
+
+    private static boolean isTaken(Graph graph, String name) {
+        return graph.initializers().containsKey(name)
+                || graph.nodes().stream().anyMatch(node -> node.outputs().contains(name));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.jzoo.training.onnx;
+
+import dev.jzoo.zoo.error.JZooException;
+import java.util.List;
+
+/** A graph has nodes that cannot be trained here. Names all of them at once. */
+public final class UnsupportedGraphException extends JZooException {
+
+    private final List<String> nodes;
+
+    /**
+     * @param nodes each node with the reason: "Loop '/decoder/loop': ..."
+     */
+    public UnsupportedGraphException(List<String> nodes) {
+        super(
+                Code.BAD_INPUT,
+                nodes.size() == 1
+                        ? "The graph cannot be trained: " + nodes.get(0)
+                        : nodes.size() + " nodes of the graph cannot be trained:\n  " + String.join("\n  ", nodes),
+                "Cut the graph in front of them with outputs(NAME), or take its features through ONNX Runtime and train a new"
+                        + " head only.");
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /** Each node with the reason. */
+    public List<String> nodes() {
+        return nodes;
+    }
+}

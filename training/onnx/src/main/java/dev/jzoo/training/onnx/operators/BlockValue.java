@@ -1,0 +1,88 @@
+package dev.jzoo.training.onnx.operators;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import dev.jzoo.onnx.TensorData;
+import java.util.Optional;
+
+/**
+ * A tensor while a graph runs: an array of the engine, or values in Java. Sizes, axes and the like are computed in Java, so that
+ * no device is asked for them; what an operator of the engine reads becomes an array then.
+ */
+public final class BlockValue {
+
+    private final Optional<TensorData> host;
+    private final Optional<Parameter> parameter;
+    private final boolean constant;
+    private Optional<NDArray> array;
+
+    private BlockValue(
+            Optional<NDArray> array, Optional<TensorData> host, Optional<Parameter> parameter, boolean constant) {
+        this.array = array;
+        this.host = host;
+        this.parameter = parameter;
+        this.constant = constant;
+    }
+
+    public static BlockValue of(NDArray array) {
+        return new BlockValue(Optional.of(array), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** What is computed in Java in one pass. */
+    public static BlockValue of(TensorData host) {
+        return new BlockValue(Optional.empty(), Optional.of(host), Optional.empty(), false);
+    }
+
+    /** What is the same in all passes. */
+    public static BlockValue constant(TensorData tensor) {
+        return new BlockValue(Optional.empty(), Optional.of(tensor), Optional.empty(), true);
+    }
+
+    public static BlockValue of(Parameter parameter, NDArray array) {
+        return new BlockValue(Optional.of(array), Optional.empty(), Optional.of(parameter), false);
+    }
+
+    /** The values in Java, if that is where they are. */
+    public Optional<TensorData> host() {
+        return host;
+    }
+
+    /** The parameter whose value this is. */
+    public Optional<Parameter> parameter() {
+        return parameter;
+    }
+
+    /** As an array of the engine. */
+    public NDArray array(ForwardPass run) {
+        if (constant) {
+            return run.constants().tensor(host.orElseThrow(), run.device());
+        }
+        if (array.isEmpty()) {
+            array = Optional.of(run.array(host.orElseThrow()));
+        }
+        return array.get();
+    }
+
+    /** Integers, flattened. Waits for the device where an operator of the engine computes them. */
+    long[] longs() {
+        return host.map(HostTensors::longs).orElseGet(() -> HostTensors.longs(array.orElseThrow()));
+    }
+
+    /** Numbers, flattened. Waits for the device where an operator of the engine computes them. */
+    double[] reals() {
+        return host.map(HostTensors::reals).orElseGet(() -> HostTensors.reals(array.orElseThrow()));
+    }
+
+    /** Size of each axis. */
+    public long[] dims() {
+        return host.map(TensorData::dims)
+                .orElseGet(() -> array.orElseThrow().getShape().getShape());
+    }
+
+    /** Closes the array of a value that an operator of the engine computed. */
+    public void release() {
+        if (host.isEmpty() && parameter.isEmpty()) {
+            array.orElseThrow().close();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.jzoo.training.onnx.operators;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Half;
+import dev.jzoo.onnx.TensorData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Between ONNX's tensors, arrays of the engine, and plain values. */
+public final class HostTensors {
+
+    private HostTensors() {}
+
+    /** The engine's type for one of ONNX; empty where it has none. */
+    public static Optional<ai.djl.ndarray.types.DataType> type(DataType type) {
+        return Optional.ofNullable(
+                switch (type) {
+                    case FLOAT -> ai.djl.ndarray.types.DataType.FLOAT32;
+                    case DOUBLE -> ai.djl.ndarray.types.DataType.FLOAT64;
+                    case FLOAT16 -> ai.djl.ndarray.types.DataType.FLOAT16;
+                    case UINT8 -> ai.djl.ndarray.types.DataType.UINT8;
+                    case INT8 -> ai.djl.ndarray.types.DataType.INT8;
+                    case INT32 -> ai.djl.ndarray.types.DataType.INT32;
+                    case INT64 -> ai.djl.ndarray.types.DataType.INT64;
+                    case BOOL -> ai.djl.ndarray.types.DataType.BOOLEAN;
+                    case UINT16, INT16, STRING, UINT32, UINT64, BFLOAT16 -> null;
+                });
+    }
+
+    /** A copy of a constant, owned by the manager. */
+    public static NDArray array(TensorData tensor, NDManager manager) {
+        ai.djl.ndarray.types.DataType type = type(tensor.type())
+                .orElseThrow(() -> new UnsupportedOperationException("the engine has no tensors of " + tensor.type()));
+        ByteBuffer values = manager.allocateDirect(Math.toIntExact(tensor.byteSize()));
+        try {
+            tensor.read(values::put);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return manager.create(values.rewind(), new Shape(tensor.dims()), type);
+    }
+
+    /** The values of an array, as they are now. */
+    public static TensorData tensor(NDArray array, DataType type) {
+        ByteBuffer values = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return TensorData.of(type, values, array.getShape().getShape());
+    }
+
+    /** Integers or truth values of a constant, flattened. */
+    static long[] longs(TensorData tensor) {
+        ByteBuffer bytes = tensor.bytes();
+        long[] values = new long[Math.toIntExact(tensor.elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (tensor.type()) {
+                case INT64 -> bytes.getLong();
+                case INT32 -> bytes.getInt();
+                case INT8 -> bytes.get();
+                case UINT8, BOOL -> bytes.get() & 0xff;
+                default -> throw new UnsupportedOperationException("integers were expected, not " + tensor.type());
+            };
+        }
+        return values;
+    }
+
+    /** Integers of an array, flattened. */
+    static long[] longs(NDArray array) {
+        return array.toType(ai.djl.ndarray.types.DataType.INT64, false).toLongArray();
+    }
+
+    /** Numbers of a constant, flattened. */
+    public static double[] reals(TensorData tensor) {
+        ByteBuffer bytes = tensor.bytes();
+        if (!tensor.type().isFloating()) {
+            long[] integers = longs(tensor);
+            double[] values = new double[integers.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = integers[i];
+            }
+            return values;
+        }
+        double[] values = new double[Math.toIntExact(tensor.elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (tensor.type()) {
+                case FLOAT -> bytes.getFloat();
+                case DOUBLE -> bytes.getDouble();
+                case FLOAT16 -> Half.toFloat(bytes.getShort());
+                default -> throw new UnsupportedOperationException("the engine has no tensors of " + tensor.type());
+            };
+        }
+        return values;
+    }
+
+    /** Numbers of an array, flattened. */
+    static double[] reals(NDArray array) {
+        return array.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
+    }
+
+    /** An axis counted from the front, of one that may be counted from behind. */
+    static int axis(long axis, int rank) {
+        if (axis < -rank || axis >= Math.max(rank, 1)) {
+            throw new IllegalArgumentException("A tensor of " + rank + " axes has no axis " + axis + ".");
+        }
+        return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    /** Number of elements of some axes. */
+    static long product(long[] dims, int from, int to) {
+        long product = 1;
+        for (int i = from; i < to; i++) {
+            product *= dims[i];
+        }
+        return product;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.jzoo.training.onnx.operators;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Operators that make one element of all along some axes. */
+final class ReductionOperators {
+
+    /** Reduces axes, which stay with one element each. */
+    private interface Reduction {
+        NDArray apply(ForwardPass run, NDArray x, int[] axes);
+    }
+
+    private interface Extreme {
+        NDArray apply(NDArray x, int[] axis, boolean keep);
+    }
+
+    private ReductionOperators() {}
+
+    static void addTo(Map<String, Operator.OperatorFactory> table) {
+        reduction(table, "ReduceSum", (run, x, axes) -> x.sum(axes, true));
+        reduction(table, "ReduceMean", ReductionOperators::mean);
+        reduction(table, "ReduceMax", (run, x, axes) -> extreme(run, x, axes, NDArray::max, Double.NEGATIVE_INFINITY));
+        reduction(table, "ReduceMin", (run, x, axes) -> extreme(run, x, axes, NDArray::min, Double.POSITIVE_INFINITY));
+        reduction(table, "ReduceProd", (run, x, axes) -> each(x, axes, (y, axis) -> y.prod(axis, true)));
+        reduction(table, "ReduceL1", (run, x, axes) -> x.abs().sum(axes, true));
+        reduction(
+                table, "ReduceL2", (run, x, axes) -> x.square().sum(axes, true).sqrt());
+        reduction(table, "ReduceLogSum", (run, x, axes) -> x.sum(axes, true).log());
+        reduction(table, "ReduceSumSquare", (run, x, axes) -> x.square().sum(axes, true));
+        reduction(table, "ReduceLogSumExp", (run, x, axes) -> {
+            // The largest is taken out so that nothing overflows; it cancels in the gradient.
+            NDArray largest = extreme(run, x.stopGradient(), axes, NDArray::max, Double.NEGATIVE_INFINITY);
+            // Infinity less infinity would be no number.
+            NDArray shift = largest.clip(-Float.MAX_VALUE, Float.MAX_VALUE);
+            return x.sub(shift).exp().sum(axes, true).log().add(shift);
+        });
+        table.put("ArgMax", settings -> place(settings, UnaryOperator.identity()));
+        table.put("ArgMin", settings -> place(settings, NDArray::neg));
+        table.put("TopK", settings -> {
+            long axis = settings.integer("axis", -1);
+            boolean largest = settings.integer("largest", 1) != 0;
+            boolean sorted = settings.integer("sorted", 1) != 0;
+            return call -> call.x().topK((int) call.longs(1)[0], HostTensors.axis(axis, call.rank()), largest, sorted);
+        });
+        table.put("CumSum", ReductionOperators::cumulative);
+    }
+
+    private static void reduction(Map<String, Operator.OperatorFactory> table, String opType, Reduction reduction) {
+        table.put(opType, settings -> {
+            boolean keep = settings.integer("keepdims", 1) != 0;
+            boolean emptyIsNone = settings.flag("noop_with_empty_axes");
+            return Operator.single(call -> {
+                long[] given = call.longsIfGiven(1).orElse(new long[0]);
+                int rank = call.rank();
+                if (given.length == 0 && emptyIsNone || rank == 0) {
+                    // Over a new axis of one element, which leaves the shape as it is.
+                    return reduction
+                            .apply(call.run(), call.x().expandDims(0), new int[] {0})
+                            .squeeze(0);
+                }
+                int[] axes = given.length == 0
+                        ? IntStream.range(0, rank).toArray()
+                        : Arrays.stream(given)
+                                .mapToInt(axis -> HostTensors.axis(axis, rank))
+                                .sorted()
+                                .toArray();
+                NDArray reduced = reduction.apply(call.run(), call.x(), axes);
+                return keep ? reduced : without(reduced, axes);
+            });
+        });
+    }
+
+    /** The engine has means over one axis only. */
+    static NDArray mean(ForwardPass run, NDArray x, int[] axes) {
+        long count =
+                Arrays.stream(axes).mapToLong(axis -> x.getShape().get(axis)).reduce(1, Math::multiplyExact);
+        return x.sum(axes, true).div(run.scalar(count, x));
+    }
+
+    private interface Along {
+        NDArray apply(NDArray x, int[] axis);
+    }
+
+    /** Axis by axis, which the engine cannot do at once. */
+    private static NDArray each(NDArray x, int[] axes, Along reduction) {
+        NDArray result = x;
+        for (int axis : axes) {
+            result = reduction.apply(result, new int[] {axis});
+        }
+        return result;
+    }
+
+    /** The largest or the smallest element; of none, infinity. */
+    private static NDArray extreme(ForwardPass run, NDArray x, int[] axes, Extreme extreme, double ofNone) {
+        NDArray result = x;
+        for (int axis : axes) {
+            if (x.getShape().get(axis) == 0) {
+                long[] one = result.getShape().getShape();
+                one[axis] = 1;
+                result = run.scalar(ofNone, x).broadcast(new Shape(one));
+            } else {
+                result = extreme.apply(result, new int[] {axis}, true);
+            }
+        }
+        return result;
+    }
+
+    private static NDArray without(NDArray x, int[] axes) {
+        long[] dims = x.getShape().getShape();
+        long[] kept = IntStream.range(0, dims.length)
+                .filter(axis -> Arrays.binarySearch(axes, axis) < 0)
+                .mapToLong(axis -> dims[axis])
+                .toArray();
+        return OperatorInputs.reshaped(x, kept);
+    }
+
+    /** Where the largest element is along an axis: the first, or the last of equal ones. */
+    private static Operator place(NodeAttributes settings, UnaryOperator<NDArray> order) {
+        long along = settings.integer("axis", 0);
+        boolean keep = settings.integer("keepdims", 1) != 0;
+        boolean last = settings.flag("select_last_index");
+        return Operator.single(call -> {
+            int axis = HostTensors.axis(along, call.rank());
+            NDArray x = order.apply(call.x());
+            NDArray index = last ? x.flip(axis).argMax(axis) : x.argMax(axis);
+            NDArray place = last
+                    ? call.run().scalar(call.dims(0)[axis] - 1, DataType.INT64).sub(index)
+                    : index;
+            return keep ? place.expandDims(axis) : place;
+        });
+    }
+
+    private static Operator cumulative(NodeAttributes settings) {
+        boolean exclusive = settings.flag("exclusive");
+        boolean reverse = settings.flag("reverse");
+        return Operator.single(call -> {
+            int axis = HostTensors.axis(call.longs(1)[0], call.rank());
+            NDArray x = reverse ? call.x().flip(axis) : call.x();
+            NDArray sums = x.cumSum(axis).toType(x.getDataType(), false);
+            NDArray before = exclusive ? sums.sub(x) : sums;
+            return reverse ? before.flip(axis) : before;
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package dev.jzoo.training.onnx.operators;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * The window that a convolution or a pool moves over the axes behind batch and channels.
+ *
+ * @param kernel size of the window along each axis
+ * @param strides steps of the window
+ * @param dilations steps inside the window
+ * @param pads in front of each axis, then behind each; ignored unless autoPad is NOTSET
+ * @param autoPad NOTSET, VALID, SAME_UPPER or SAME_LOWER
+ * @param ceiling whether a last window may reach beyond the padding
+ */
+record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pads, String autoPad, boolean ceiling) {
+
+    /**
+     * The window of a node.
+     *
+     * @param kernel its size, where it is not an attribute
+     */
+    static SlidingWindow of(NodeAttributes settings, long[] kernel) {
+        int axes = kernel.length;
+        long[] ones = new long[axes];
+        Arrays.fill(ones, 1);
+        return new SlidingWindow(
+                kernel,
+                settings.integers("strides").orElse(ones),
+                settings.integers("dilations").orElse(ones),
+                settings.integers("pads").orElse(new long[2 * axes]),
+                settings.text("auto_pad", "NOTSET"),
+                settings.flag("ceil_mode"));
+    }
+
+    int axes() {
+        return kernel.length;
+    }
+
+    /** From the first element of the window to behind its last. */
+    long extent(int axis) {
+        return (kernel[axis] - 1) * dilations[axis] + 1;
+    }
+
+    /** The padding for an input, in front of each axis, then behind each. */
+    long[] pads(long[] dims) {
+        if (autoPad.equals("NOTSET")) {
+            return pads;
+        }
+        long[] result = new long[2 * axes()];
+        if (autoPad.equals("VALID")) {
+            return result;
+        }
+        for (int i = 0; i < axes(); i++) {
+            long size = dims[i + 2];
+            long outputs = (size + strides[i] - 1) / strides[i];
+            long total = Math.max(0, (outputs - 1) * strides[i] + extent(i) - size);
+            long less = total / 2;
+            result[i] = autoPad.equals("SAME_UPPER") ? less : total - less;
+            result[i + axes()] = total - result[i];
+        }
+        return result;
+    }
+
+    /** Places of the window along each axis; none begins in the padding behind. */
+    long[] places(long[] dims, long[] padding) {
+        long[] places = new long[axes()];
+        for (int i = 0; i < axes(); i++) {
+            long size = dims[i + 2] + padding[i] + padding[i + axes()];
+            long room = size - extent(i);
+            places[i] =
+                    (ceiling ? Math.floorDiv(room + strides[i] - 1, strides[i]) : Math.floorDiv(room, strides[i])) + 1;
+            if (ceiling && (places[i] - 1) * strides[i] >= dims[i + 2] + padding[i]) {
+                places[i]--;
+            }
+        }
+        return places;
+    }
+
+    boolean dilated() {
+        return Arrays.stream(dilations).anyMatch(step -> step != 1);
+    }
+
+    static boolean isSymmetric(long[] padding) {
+        int axes = padding.length / 2;
+        return Arrays.equals(padding, 0, axes, padding, axes, 2 * axes);
+    }
+
+    /** Pads the axes behind batch and channels. */
+    static NDArray padded(NDArray x, long[] padding, double value) {
+        if (Arrays.stream(padding).allMatch(pad -> pad == 0)) {
+            return x;
+        }
+        int axes = padding.length / 2;
+        // The engine wants the last axis first, in front and behind next to each other.
+        long[] pairs = new long[2 * axes];
+        for (int i = 0; i < axes; i++) {
+            pairs[2 * (axes - 1 - i)] = padding[i];
+            pairs[2 * (axes - 1 - i) + 1] = padding[i + axes];
+        }
+        return x.pad(new Shape(pairs), value);
+    }
+}

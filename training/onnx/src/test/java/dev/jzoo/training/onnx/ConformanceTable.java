@@ -1,0 +1,157 @@
+package dev.jzoo.training.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.jzoo.training.onnx.NodeTest.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What became of the tests, as the last part of {@code docs/operators.md}. */
+final class ConformanceTable {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "operators.md");
+
+    private static final String HEADING = "\n# What can be trained\n";
+
+    /**
+     * Operators that are no part of a network of opset 7 to 21 that learns by gradients: losses and optimisers, what came
+     * later, random numbers, signal processing, classical learning, text, control flow and containers.
+     */
+    private static final Set<String> BESIDE = Set.of(
+            "Attention",
+            "Bernoulli",
+            "BitCast",
+            "BlackmanWindow",
+            "CausalConvWithState",
+            "DFT",
+            "Det",
+            "HammingWindow",
+            "HannWindow",
+            "If",
+            "LinearAttention",
+            "Loop",
+            "MelWeightMatrix",
+            "NegativeLogLikelihoodLoss",
+            "OptionalGetElement",
+            "RMSNormalization",
+            "RotaryEmbedding",
+            "STFT",
+            "Scan",
+            "SoftmaxCrossEntropyLoss",
+            "Swish",
+            "TensorScatter",
+            "TfIdfVectorizer",
+            "Unique");
+
+    private final List<NodeTest> tests;
+
+    ConformanceTable(List<NodeTest> tests) {
+        this.tests = tests;
+    }
+
+    private static boolean counts(NodeTest test) {
+        return test.isFloat()
+                && test.operators().stream().noneMatch(name -> BESIDE.contains(name) || name.startsWith("ai.onnx."));
+    }
+
+    private long count(Result result, boolean all) {
+        return tests.stream()
+                .filter(NodeTest::isFloat)
+                .filter(test -> all || counts(test))
+                .filter(test -> test.result() == result)
+                .count();
+    }
+
+    /** Share of the float tests of operators that networks are made of that pass. */
+    double share() {
+        return (double) count(Result.PASSED, false)
+                / tests.stream().filter(ConformanceTable::counts).count();
+    }
+
+    String summary() {
+        long floats = tests.stream().filter(NodeTest::isFloat).count();
+        long counting = tests.stream().filter(ConformanceTable::counts).count();
+        return """
+                Of the %,d tests, %d give 32-bit floating point and take nothing but that, integers and truth values. %d of those are of
+                operators that networks of opset 7 to 21 are made of: %d pass (%.1f %%), %d are refused by name, %d fail. Of all %d, %d pass
+                (%.1f %%).
+                """.formatted(
+                        tests.size(),
+                        floats,
+                        counting,
+                        count(Result.PASSED, false),
+                        100 * share(),
+                        count(Result.REFUSED, false),
+                        count(Result.FAILED, false),
+                        floats,
+                        count(Result.PASSED, true),
+                        100.0 * count(Result.PASSED, true) / floats);
+    }
+
+    void holdAgainstPage() throws IOException {
+        String page = Files.readString(PAGE);
+        int at = page.indexOf(HEADING);
+        String exports = at < 0 ? page : page.substring(0, at);
+        if (Boolean.getBoolean("operators.renew")) {
+            Files.writeString(PAGE, exports + text());
+        }
+        assertEquals(Files.readString(PAGE), exports + text());
+    }
+
+    private String text() {
+        return HEADING + """
+
+                `OnnxBlock` held against ONNX's own backend tests of single nodes, release 1.22.0 (`onnx/backend/test/data/node`); written by
+                `ConformanceTest`, which says how to renew it. A test passes if shapes and types are equal and values are within max(1e-5, 1e-3
+                relative), ONNX's own tolerance.
+
+                """ + summary() + """
+
+                Not counted among the operators of networks: losses and optimisers, what came after opset 21, random numbers, signal processing,
+                classical learning, text, control flow and containers. Floating point of other widths, and integers, stand in the last column; the engine has no
+                16-bit integers, no unsigned ones but bytes, no bfloat16 and no strings. Places of equal values (TopK) are not in a defined order.
+
+                | operator | float tests: passed | refused | failed | other tests: passed | refused | failed |
+                |---|---|---|---|---|---|---|
+                """ + rows() + "\nRefused in every test: " + refused() + ".\n";
+    }
+
+    private TreeMap<String, List<NodeTest>> byOperator() {
+        return tests.stream().collect(Collectors.groupingBy(NodeTest::operator, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean isKnown(List<NodeTest> tests) {
+        return tests.stream().anyMatch(test -> test.result() != Result.REFUSED);
+    }
+
+    private String rows() {
+        StringBuilder rows = new StringBuilder();
+        byOperator().forEach((operator, of) -> {
+            if (isKnown(of)) {
+                rows.append("| ").append(operator);
+                for (boolean isFloat : new boolean[] {true, false}) {
+                    for (Result result : Result.values()) {
+                        long count = of.stream()
+                                .filter(test -> test.isFloat() == isFloat && test.result() == result)
+                                .count();
+                        rows.append(" | ").append(count == 0 ? "" : Long.toString(count));
+                    }
+                }
+                rows.append(" |\n");
+            }
+        });
+        return rows.toString();
+    }
+
+    private String refused() {
+        return byOperator().entrySet().stream()
+                .filter(entry -> !isKnown(entry.getValue()))
+                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.jzoo.recipes.pictures;
+
+import dev.jzoo.datasets.preparation.Augmentation;
+import dev.jzoo.recipes.RecipeCard;
+import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.Objective;
+import dev.jzoo.training.Optimizer;
+import dev.jzoo.training.Plan;
+import dev.jzoo.training.Schedule;
+import dev.jzoo.training.network.Network;
+import java.util.List;
+
+/**
+ * {@link Cifar10MiniAlexnet} with batch normalisation and augmentation in place of dropout: what these two do against overfitting.
+ * Dropout beside them cost more than it brought: version 1.0.0 of the model, with 0.25 and ten epochs, had 79.68 % of the test
+ * pictures.
+ */
+public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
+
+    @Override
+    public String id() {
+        return "cifar10-mini-alexnet-bn";
+    }
+
+    @Override
+    public String title() {
+        return "Mini-AlexNet with batch normalisation and augmentation on CIFAR-10";
+    }
+
+    @Override
+    public String version() {
+        return "1.1.0";
+    }
+
+    @Override
+    public Hyperparameters defaults() {
+        return new Hyperparameters(12, 128, 1e-3, 1);
+    }
+
+    @Override
+    Augmentation augmentation() {
+        return Augmentation.none().crop(4).flip();
+    }
+
+    @Override
+    Network network() {
+        return Network.of(3, 32, 32)
+                .normalisedConvolution(64, 3)
+                .maxPool(2)
+                .normalisedConvolution(192, 3)
+                .maxPool(2)
+                .normalisedConvolution(384, 3)
+                .normalisedConvolution(256, 3)
+                .normalisedConvolution(256, 3)
+                .maxPool(2)
+                .dense(1024)
+                .relu()
+                .dense(1024)
+                .relu()
+                .dense(10);
+    }
+
+    @Override
+    Plan plan(Hyperparameters settings) {
+        return Plan.of(Objective.crossEntropy(), Optimizer.adamW(0.01), settings)
+                .withSchedule(Schedule.oneCycle());
+    }
+
+    @Override
+    WeightPrecision weights() {
+        return WeightPrecision.HALF;
+    }
+
+    @Override
+    RecipeCard words() {
+        return new RecipeCard(
+                SUMMARY
+                        + " The network of cifar10-mini-alexnet with batch normalisation behind each convolution and without"
+                        + " dropout; it learnt from pictures that were moved and flipped at random.",
+                List.of("cifar10", "cnn", "alexnet", "batch-normalization"),
+                List.of(JPEG, SMALL, HALF));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.jzoo.recipes.series;
+
+import dev.jzoo.export.Parity;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.series.Forecaster;
+import dev.jzoo.recipes.Baselines;
+import dev.jzoo.report.Figure;
+import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Report;
+import dev.jzoo.report.Scale;
+import dev.jzoo.report.Table;
+import dev.jzoo.training.History;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.card.ModelCard;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The page of a run that forecasts a series: the forecast against truth and baselines, and the loss. */
+final class ForecastReport {
+
+    /** Steps beyond the last known value: the window once more, but at least a year of months. */
+    private static final int FUTURE = 12;
+
+    /** Baselines by the beginning of their metrics' names, with what they do. */
+    private static final Map<String, String> BASELINES = Map.of(
+            Baselines.PERSISTENCE,
+            "persistence: as the last value",
+            Baselines.SEASONAL,
+            "seasonal: as the value a window ago",
+            "noise",
+            "the noise itself: what no forecast can know");
+
+    private ForecastReport() {}
+
+    static void write(
+            TrainingRun run,
+            ModelCard card,
+            History history,
+            Figure chart,
+            List<SeriesForecast.PublishedScore> published,
+            Parity parity)
+            throws IOException {
+        String unit = card.series().get(0).unit();
+        Map<String, Double> metrics = card.metrics();
+        Report report = Report.titled(card.title())
+                .summary(card.summary())
+                .fact("Test RMSE", number(metrics.get("test.rmse")), unit)
+                .fact("Train RMSE", number(metrics.get("train.rmse")), unit)
+                .fact("Persistence", number(metrics.get("persistence.test.rmse")), "test RMSE without a network")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
+                .section("Forecast against truth")
+                .figure(chart)
+                .table(baselines(card, published))
+                .section("Training")
+                .figures(
+                        LineChart.of("epoch", "mean squared error, scaled")
+                                .yScale(Scale.LOG)
+                                .line("loss while training", history.losses())
+                                .line("test", history.metric("test.loss"))
+                                .figure("Mean loss over each epoch's steps, and on the test pairs after it."),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("At the end of each epoch."))
+                .section("How it was made")
+                .verbatim(card.recipe().command());
+        run.folder().writeReport(report);
+    }
+
+    /** Continues the series by the model that the run has written. */
+    static double[] future(TrainingRun run, int lookBack) throws IOException {
+        try (Forecaster forecaster = Forecaster.open(run.folder().model().resolve("model.onnx"), Device.cpu())) {
+            return forecaster.forecast(Math.max(FUTURE, lookBack)).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+        }
+    }
+
+    private static Table baselines(ModelCard card, List<SeriesForecast.PublishedScore> published) {
+        String unit = card.series().get(0).unit();
+        int decimals = card.metrics().get("test.rmse") < 1 ? 4 : 2;
+        Table table = Table.captioned("RMSE" + (unit.isEmpty() ? "" : " in " + unit) + ", one step ahead")
+                .text("forecast")
+                .decimal("train", decimals)
+                .decimal("test", decimals);
+        Map<String, Double> metrics = card.metrics();
+        table.row("this network", metrics.get("train.rmse"), metrics.get("test.rmse"));
+        published.forEach(other -> table.row(other.name(), other.train(), other.test()));
+        metrics.keySet().stream()
+                .filter(name -> name.endsWith(".test.rmse"))
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .forEach(name ->
+                        table.row(words(name), metrics.get(name + ".train.rmse"), metrics.get(name + ".test.rmse")));
+        return table;
+    }
+
+    /** "ar12" as "AR(12): a linear function of the last 12 values". */
+    private static String words(String baseline) {
+        if (baseline.matches("ar\\d+")) {
+            String order = baseline.substring(2);
+            return "AR(" + order + "): a linear function of the last "
+                    + (order.equals("1") ? "value" : order + " values");
+        }
+        return BASELINES.getOrDefault(baseline, baseline);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.2f", value);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Recipes of forecasts of a series.
+ */
+package dev.jzoo.recipes.series;

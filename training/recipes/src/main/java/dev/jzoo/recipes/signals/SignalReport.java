@@ -1,0 +1,105 @@
+package dev.jzoo.recipes.signals;
+
+import dev.jzoo.datasets.LabelledSignals;
+import dev.jzoo.export.Parity;
+import dev.jzoo.recipes.CalibrationFigures;
+import dev.jzoo.report.ConfusionMatrix;
+import dev.jzoo.report.Figure;
+import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Report;
+import dev.jzoo.report.SignalGrid;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.History;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.card.ModelCard;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The page of a run that classifies signals: curves, confusion matrix, calibration, examples, and the signals that it got wrong. */
+final class SignalReport {
+
+    private static final int MISTAKES = 10;
+
+    private SignalReport() {}
+
+    static void write(
+            TrainingRun run,
+            ModelCard card,
+            History history,
+            ClassifierScores scores,
+            LabelledSignals test,
+            double published,
+            Parity parity)
+            throws IOException {
+        Report report = Report.titled(card.title())
+                .summary(card.summary())
+                .fact("Test accuracy", percent(card.metrics().get("test.accuracy")), "published: " + percent(published))
+                .fact("Train accuracy", percent(card.metrics().get("train.accuracy")), "ONNX Runtime")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
+                .section("The signals")
+                .figure(examples(test))
+                .section("Training")
+                .figures(
+                        LineChart.of("epoch", "cross-entropy [nats]")
+                                .line("loss while training", history.losses())
+                                .figure("Mean loss over each epoch's steps."),
+                        LineChart.of("epoch", "accuracy")
+                                .line("train", history.metric("train.accuracy"))
+                                .line("test", history.metric("test.accuracy"))
+                                .level("published, test", published)
+                                .figure("Accuracy after each epoch."),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("At the end of each epoch."))
+                .section("Which classes are taken for which")
+                .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
+                        .figure("Test signals by truth (row) and prediction (column)."))
+                .section("Is it as right as it is sure?")
+                .figures(CalibrationFigures.of(scores));
+        if (!scores.mistakes().isEmpty()) {
+            report.section("The most confident mistakes").figure(mistakes(scores, test));
+        }
+        report.section("How it was made").verbatim(card.recipe().command());
+        run.folder().writeReport(report);
+    }
+
+    /** The first test signal of each class. */
+    private static Figure examples(LabelledSignals test) {
+        SignalGrid grid = SignalGrid.empty();
+        for (int label = 0; label < test.labelNames().size(); label++) {
+            int first = 0;
+            while (first < test.size() - 1 && test.label(first) != label) {
+                first++;
+            }
+            grid.signal(test.labelNames().get(label), test.signal(first));
+        }
+        return grid.figure("A test signal of each class.");
+    }
+
+    private static Figure mistakes(ClassifierScores scores, LabelledSignals test) {
+        List<String> labels = test.labelNames();
+        SignalGrid grid = SignalGrid.empty();
+        scores.mistakes().stream().limit(MISTAKES).forEach(mistake -> {
+            String caption = String.format(
+                    Locale.ROOT,
+                    "%s, taken for %s (%.2f)",
+                    labels.get(mistake.truth()),
+                    labels.get(mistake.predicted()),
+                    mistake.score());
+            grid.signal(caption, test.signal(mistake.index()));
+        });
+        return grid.figure("Test signals with the highest scores for a wrong class.");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

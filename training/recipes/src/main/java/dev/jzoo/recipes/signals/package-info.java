@@ -1,0 +1,4 @@
+/**
+ * Recipes of classifiers of one-dimensional signals.
+ */
+package dev.jzoo.recipes.signals;

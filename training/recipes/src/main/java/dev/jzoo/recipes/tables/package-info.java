@@ -1,0 +1,4 @@
+/**
+ * Recipes of regressions on tables.
+ */
+package dev.jzoo.recipes.tables;

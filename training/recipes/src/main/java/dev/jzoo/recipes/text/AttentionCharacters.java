@@ -1,0 +1,107 @@
+package dev.jzoo.recipes.text;
+
+import ai.djl.ndarray.NDManager;
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Postprocessing;
+import dev.jzoo.export.Tolerance;
+import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Learner;
+import dev.jzoo.training.Plan;
+import dev.jzoo.training.SavedNetwork;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.djl.DjlEngine;
+import dev.jzoo.training.djl.DjlLearner;
+import dev.jzoo.training.examples.TextExamples;
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.JZooException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A decoder of the GPT-2 kind (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of character
+ * and place, layers of causal self-attention and two dense layers, each behind a layer normalisation and around which the
+ * input goes.
+ *
+ * @param characters number of different ones
+ * @param window characters that it reads, no more and no fewer
+ * @param width numbers that stand for a character between the layers
+ * @param heads of each attention; they share the width evenly
+ * @param layers one after another
+ * @param dropout share that is set to 0 in training: of the embeddings, and of what each part of a layer adds
+ */
+record AttentionCharacters(int characters, int window, int width, int heads, int layers, double dropout)
+        implements CharacterNetwork {
+
+    AttentionCharacters {
+        if (width % heads != 0) {
+            throw new IllegalArgumentException(heads + " heads cannot share a width of " + width + " evenly.");
+        }
+    }
+
+    @Override
+    public TextExamples examples(TrainingRun run, int[] text) {
+        return TextExamples.shuffled(text, window, run.hyperparameters().seed());
+    }
+
+    /** Of each character that is measured at least half a window before it has been read. */
+    @Override
+    public TextExamples covering(int[] text) {
+        return TextExamples.covering(text, window, window / 2);
+    }
+
+    @Override
+    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+        requireDjl(run.engine());
+        NDManager manager = DjlEngine.manager(run.compute());
+        return new DjlLearner(
+                manager, AttentionBlock.initialised(this, run.hyperparameters().seed(), manager), examples, plan);
+    }
+
+    @Override
+    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+        requireDjl(engine);
+        NDManager manager = NDManager.newBaseManager();
+        return DjlEngine.saved(manager, AttentionBlock.initialised(this, 0, manager), weights);
+    }
+
+    private static void requireDjl(Engine engine) {
+        if (!engine.id().equals(DjlEngine.ID)) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    engine.title() + " has no layer of causal attention.",
+                    "Train it with --engine djl.");
+        }
+    }
+
+    /** Its logits are compared by their largest: those near 0 are differences of large sums, and carry their rounding. */
+    @Override
+    public OnnxExporter exporter(Engine engine, Object network) {
+        return OnnxExporter.of(network)
+                .tolerance(Tolerance.deep())
+                .input("ids", DataType.INT64, Dimension.batchOf(window))
+                .after(Postprocessing.softmax("probabilities"));
+    }
+
+    @Override
+    public Map<String, Tensor> states(int batch) {
+        return Map.of();
+    }
+
+    @Override
+    public String initialisation() {
+        return "by the seed: normal with deviation 0.02, that of what a layer adds divided by the root of the number of"
+                + " additions; biases 0";
+    }
+
+    @Override
+    public String toString() {
+        return window + " of " + characters + " characters -> embedding of character and place, " + width + " -> "
+                + layers
+                + " x (causal attention with " + heads + " heads, dense " + AttentionLayer.WIDER * width
+                + ", GELU, dense "
+                + width + ") -> layer normalisation -> dense " + characters + " -> softmax; dropout " + dropout;
+    }
+}

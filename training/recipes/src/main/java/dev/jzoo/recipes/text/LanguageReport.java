@@ -1,0 +1,151 @@
+package dev.jzoo.recipes.text;
+
+import dev.jzoo.export.Parity;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.text.Sampling;
+import dev.jzoo.inference.text.TextGenerator;
+import dev.jzoo.report.Figure;
+import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Report;
+import dev.jzoo.report.Table;
+import dev.jzoo.training.History;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.zoo.card.ModelCard;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** The page of a run that learns to write: curves, what it has to beat, and what it wrote. */
+final class LanguageReport {
+
+    private static final List<Double> TEMPERATURES = List.of(0.0, 0.5, 0.8, 1.0, 1.5);
+    private static final int LENGTH = 400;
+    private static final int WRITTEN = 1000;
+
+    private LanguageReport() {}
+
+    static void write(
+            TrainingRun run,
+            ModelCard card,
+            History history,
+            LanguageModel.RecipeTexts texts,
+            SortedMap<Integer, String> samples,
+            Parity parity)
+            throws IOException {
+        Map<String, Double> metrics = card.metrics();
+        Report report = Report.titled(card.title())
+                .summary(card.summary())
+                .fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
+                .fact("Train", nats(metrics.get("train.nats")), "nats per character, ONNX Runtime")
+                .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test")
+                .fact(
+                        "Training",
+                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
+                        run.engine().title())
+                .fact(
+                        "Parity",
+                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
+                        "ONNX Runtime against the engine")
+                .section("Training")
+                .figures(
+                        curves(history, metrics),
+                        LineChart.of("epoch", "learning rate")
+                                .line("learning rate", history.learningRates())
+                                .figure("At the end of each epoch."))
+                .section("What it has to beat")
+                .table(baselines(metrics))
+                .section("What it wrote while it learnt");
+        samples.forEach((epochs, text) -> report.paragraph(
+                        "After " + epochs + (epochs == 1 ? " epoch" : " epochs") + ", at temperature 0.8:")
+                .verbatim(text.strip()));
+        report.section("What it writes, by temperature");
+        byTemperature(run, texts, report);
+        report.section("How it was made").verbatim(card.recipe().command()).table(data(card));
+        run.folder().writeReport(report);
+    }
+
+    private static Figure curves(History history, Map<String, Double> metrics) {
+        return LineChart.of("epoch", "nats per character")
+                .line("loss while training, with dropout", history.losses())
+                .line("train", history.metric("train.nats"))
+                .line("test", history.metric("test.nats"))
+                .level("4-gram", metrics.get("ngram-4.test.nats"))
+                .figure(String.format(
+                        Locale.ROOT,
+                        "After each epoch, on %,d characters of each part, from %d places of it.",
+                        LanguageModel.WATCHED,
+                        LanguageModel.PLACES));
+    }
+
+    private static Table baselines(Map<String, Double> metrics) {
+        Table table = Table.captioned("Nats per character of the test text; perplexity is e to that power.")
+                .text("what predicts")
+                .decimal("nats", 3)
+                .decimal("perplexity", 2);
+        row(table, "this network", metrics.get("test.nats"));
+        for (int order = 0; order <= NGrams.ORDER; order++) {
+            row(
+                    table,
+                    switch (order) {
+                        case 0 -> "how often each character occurs";
+                        case 1 -> "the character before it, counted";
+                        default -> "the " + order + " before it, counted";
+                    },
+                    metrics.get("ngram-" + order + ".test.nats"));
+        }
+        row(
+                table,
+                "the " + NGrams.ORDER + " before it, mixed with fewer (Witten and Bell)",
+                metrics.get("ngram-" + NGrams.ORDER + "-interpolated.test.nats"));
+        return table;
+    }
+
+    private static void row(Table table, String name, double nats) {
+        table.row(name, nats, Math.exp(nats));
+    }
+
+    private static void byTemperature(TrainingRun run, LanguageModel.RecipeTexts texts, Report report)
+            throws IOException {
+        Set<String> known = words(texts.train().text()).stream().collect(Collectors.toSet());
+        Table table = Table.captioned("Words that are in the training text, of " + WRITTEN + " characters written.")
+                .decimal("temperature", 1)
+                .percent("words that exist", 1);
+        try (TextGenerator generator = TextGenerator.open(run.folder().model().resolve("model.onnx"), Device.cpu())) {
+            for (double temperature : TEMPERATURES) {
+                String text =
+                        generator.generate("", WRITTEN, Sampling.standard().withTemperature(temperature));
+                List<String> written = words(text);
+                long existing = written.stream().filter(known::contains).count();
+                table.row(temperature, written.isEmpty() ? 0.0 : (double) existing / written.size());
+                report.paragraph("Temperature " + temperature
+                                + (temperature == 0 ? ", the likeliest character every time:" : ":"))
+                        .verbatim(text.substring(0, LENGTH).strip());
+            }
+        }
+        report.table(table);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split("[^A-Za-z']+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static String nats(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static Table data(ModelCard card) {
+        Table table = Table.captioned("Data, with the SHA-256 of their content")
+                .text("data")
+                .text("SHA-256")
+                .text("note");
+        card.data().forEach(data -> table.row(data.name(), data.sha256().hex(), data.note()));
+        return table;
+    }
+}

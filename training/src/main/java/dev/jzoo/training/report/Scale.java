@@ -1,9 +1,0 @@
-package dev.jzoo.training.report;
-
-/** How an axis spaces its values. */
-public enum Scale {
-    /** Equal differences are equally far apart. */
-    LINEAR,
-    /** Equal ratios are equally far apart; every value has to be above zero. */
-    LOG
-}

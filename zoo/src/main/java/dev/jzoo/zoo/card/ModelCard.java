@@ -1,0 +1,174 @@
+package dev.jzoo.zoo.card;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.jzoo.zoo.file.Sha256;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a model is, where it comes from and how good it is. It travels inside the {@code .onnx} file (see
+ * {@link CardMetadata}) and is the front matter of the README beside it (see {@link CardPage}).
+ *
+ * @param id the model's name in the zoo: lower-case letters, digits and hyphens
+ * @param version of the published model: "1.0.0"
+ * @param title a line for people
+ * @param summary what goes in, what comes out, and how the network is built; a paragraph
+ * @param task what it is for
+ * @param labels names of the classes, in the order of the output; empty unless it classifies
+ * @param series the ends of the series that a forecaster was trained on, so that it can continue them; empty unless it
+ *     forecasts
+ * @param recipe how it was made
+ * @param data what it was trained and measured on
+ * @param metrics measured figures by name, "test.accuracy" to 0.9224; fractions, not percent
+ * @param licence SPDX identifier of the model's licence
+ * @param tags words to find it by
+ * @param limits what it cannot do, a sentence each
+ * @param columns what the numbers of a table's row mean; empty unless it reads rows of a table
+ */
+public record ModelCard(
+        String id,
+        String version,
+        String title,
+        String summary,
+        Task task,
+        List<String> labels,
+        List<SeriesEnd> series,
+        CardRecipe recipe,
+        List<Data> data,
+        SortedMap<String, Double> metrics,
+        String licence,
+        List<String> tags,
+        List<String> limits,
+        // Cards written before there was this field do not have it, and must stay as they are.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Columns> columns) {
+
+    /**
+     * How a model was made.
+     *
+     * @param id name of the recipe
+     * @param engine "djl" or "dl4j"
+     * @param command the command that makes it again
+     * @param sha256 digest of {@code recipe.json}, which holds every hyper-parameter
+     */
+    public record CardRecipe(String id, String engine, String command, Sha256 sha256) {}
+
+    /**
+     * A data set that a model was trained or measured on.
+     *
+     * @param name name of the data set, and of the part: "mnist train"
+     * @param sha256 digest of its content after decompression
+     * @param note what is special about this copy; empty if nothing is
+     */
+    public record Data(String name, Sha256 sha256, String note) {}
+
+    /**
+     * The end of the series that a forecaster was trained on.
+     *
+     * @param unit what one unit of a value is: "thousand passengers"; empty if it has none
+     * @param step time between two values, ISO 8601: "P1M"; empty where the values have no times
+     * @param last time of the last value: "1960-12"; empty where the values have no times
+     * @param history the last values, oldest first, at least as many as the model looks back
+     */
+    public record SeriesEnd(String unit, String step, String last, List<Double> history) {
+        public SeriesEnd {
+            history = List.copyOf(history);
+        }
+    }
+
+    /**
+     * The columns of a table that a model reads, and the one that it predicts.
+     *
+     * @param features names of the columns that it reads, in the order of its input
+     * @param target name of the column that it predicts
+     * @param unit what one unit of a prediction is: "dollars", "probability"; empty if it has none
+     */
+    public record Columns(List<String> features, String target, String unit) {
+        public Columns {
+            features = List.copyOf(features);
+        }
+    }
+
+    /** A card of a model that reads no table. */
+    public ModelCard(
+            String id,
+            String version,
+            String title,
+            String summary,
+            Task task,
+            List<String> labels,
+            List<SeriesEnd> series,
+            CardRecipe recipe,
+            List<Data> data,
+            SortedMap<String, Double> metrics,
+            String licence,
+            List<String> tags,
+            List<String> limits) {
+        this(
+                id, version, title, summary, task, labels, series, recipe, data, metrics, licence, tags, limits,
+                List.of());
+    }
+
+    public ModelCard {
+        Identifier.require("A model's id", id);
+        if (!version.matches("\\d+\\.\\d+\\.\\d+")) {
+            throw new IllegalArgumentException("A version has three numbers, as in 1.0.0; '" + version + "' does not.");
+        }
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(summary, "summary");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(licence, "licence");
+        labels = List.copyOf(labels);
+        series = List.copyOf(series);
+        data = List.copyOf(data);
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        tags = List.copyOf(tags);
+        limits = List.copyOf(limits);
+        columns = List.copyOf(columns);
+    }
+
+    /** The same card with the columns of a table. */
+    public ModelCard withColumns(Columns table) {
+        return new ModelCard(
+                id,
+                version,
+                title,
+                summary,
+                task,
+                labels,
+                series,
+                recipe,
+                data,
+                metrics,
+                licence,
+                tags,
+                limits,
+                List.of(table));
+    }
+
+    /** The same card with these metrics in place of its own. */
+    public ModelCard withMetrics(Map<String, Double> measured) {
+        return new ModelCard(
+                id,
+                version,
+                title,
+                summary,
+                task,
+                labels,
+                series,
+                recipe,
+                data,
+                new TreeMap<>(measured),
+                licence,
+                tags,
+                limits,
+                columns);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jzoo.zoo.card;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a model is for. The names are the task names of Hugging Face where it has one. */
+public enum Task {
+    /** A picture in, a score for each label out. */
+    IMAGE_CLASSIFICATION("image-classification"),
+    /** The last values of a series in, the next one out. */
+    TIME_SERIES_FORECASTING("time-series-forecasting"),
+    /** Characters or words in, the scores of the next one out. */
+    TEXT_GENERATION("text-generation"),
+    /** Columns of a table in, a number out. */
+    TABULAR_REGRESSION("tabular-regression"),
+    /** Columns of a table or a signal in, a score for each label out. */
+    TABULAR_CLASSIFICATION("tabular-classification"),
+    /** Any other network. */
+    OTHER("other");
+
+    private final String id;
+
+    Task(String id) {
+        this.id = id;
+    }
+
+    /** The task of that name. Fails with IllegalArgumentException, naming those there are. */
+    @JsonCreator
+    public static Task of(String id) {
+        return Arrays.stream(values())
+                .filter(task -> task.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No task '" + id + "'; there are "
+                        + Arrays.stream(values()).map(Task::id).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** The name: "image-classification". */
+    @JsonValue
+    public String id() {
+        return id;
+    }
+}

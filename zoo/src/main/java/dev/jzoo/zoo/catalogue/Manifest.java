@@ -1,0 +1,194 @@
+package dev.jzoo.zoo.catalogue;
+
+import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.RelativePath;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A list of published models in the format of the ONNX Hub, {@code ONNX_HUB_MANIFEST.json}: a JSON array with an object for
+ * each model. JZoo adds one key to the object's {@code metadata}, {@code jzoo}, which other readers ignore; see
+ * {@link PublishedFiles}. Paths are relative to the folder of the manifest.
+ *
+ * @param entries the models, in the order of the file
+ * @see <a href="https://github.com/onnx/onnx/blob/v1.19.0/docs/Hub.md">ONNX Hub, "Hosting a model"</a>
+ */
+public record Manifest(List<Entry> entries) {
+
+    /** The name of the file. */
+    public static final String FILE_NAME = "ONNX_HUB_MANIFEST.json";
+
+    private static final int LONGEST = 16 << 20;
+
+    /**
+     * A model of the list.
+     *
+     * @param model its name; models of several versions or opsets share it
+     * @param onnxVersion the ONNX release that it was made with: "1.19"
+     * @param opset the version of the default operator set, 1 or more
+     * @param file the {@code .onnx} file
+     * @param tags words to find it by
+     * @param inputs in the order of the graph
+     * @param outputs in the order of the graph
+     * @param features further tensors of the graph that are of use, such as the input of the last layer
+     * @param archive the model with its test data as {@code .tar.gz}, where there is one
+     * @param published what JZoo adds, where JZoo published it
+     */
+    public record Entry(
+            String model,
+            String onnxVersion,
+            int opset,
+            FileDigest file,
+            List<String> tags,
+            List<ManifestTensor> inputs,
+            List<ManifestTensor> outputs,
+            List<ManifestTensor> features,
+            Optional<FileDigest> archive,
+            Optional<PublishedFiles> published) {
+        public Entry {
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(onnxVersion, "onnxVersion");
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(archive, "archive");
+            Objects.requireNonNull(published, "published");
+            if (opset < 1) {
+                throw new IllegalArgumentException("An opset is 1 or more, not " + opset + ".");
+            }
+            tags = List.copyOf(tags);
+            inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
+            features = List.copyOf(features);
+            published.ifPresent(p -> p.requireOwnFolder(file));
+        }
+
+        /** The same where the archive does not travel along. */
+        public Entry withoutArchive() {
+            return new Entry(
+                    model, onnxVersion, opset, file, tags, inputs, outputs, features, Optional.empty(), published);
+        }
+    }
+
+    /**
+     * A file, and how to know that it is the right one.
+     *
+     * @param path relative to the folder of the manifest, names joined by '/'
+     */
+    public record FileDigest(String path, long bytes, Sha256 sha256) {
+        public FileDigest {
+            RelativePath.require(path);
+            Objects.requireNonNull(sha256, "sha256");
+            if (bytes < 0) {
+                throw new IllegalArgumentException(path + " has 0 bytes or more, not " + bytes + ".");
+            }
+        }
+    }
+
+    /**
+     * A tensor that goes in or comes out.
+     *
+     * @param type as ONNX Runtime writes it, "tensor(float)"; empty where the manifest does not say
+     */
+    public record ManifestTensor(String name, List<Dimension> shape, String type) {
+        public ManifestTensor {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /**
+     * What JZoo adds to an entry, so that a model can be listed without its files and pulled with all of them.
+     *
+     * @param files every file of the model's folder but the archive, the {@code .onnx} file among them, sorted by path
+     */
+    public record PublishedFiles(ModelCard card, List<FileDigest> files) {
+        public PublishedFiles {
+            Objects.requireNonNull(card, "card");
+            files = List.copyOf(files);
+        }
+
+        /** No entry names files of another model: a manifest comes from outside, and these names become files. */
+        private void requireOwnFolder(FileDigest model) {
+            String folder = card.id() + "/" + card.version() + "/";
+            files.stream()
+                    .filter(file -> !file.path().startsWith(folder))
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new IllegalArgumentException(
+                                file.path() + " is not in " + folder + ", the folder of its model.");
+                    });
+            for (String needed : List.of(model.path(), folder + PublishableFolder.README)) {
+                if (files.stream().noneMatch(file -> file.path().equals(needed))) {
+                    throw new IllegalArgumentException("jzoo.files: " + needed + " is missing.");
+                }
+            }
+            if (!files.contains(model)) {
+                throw new IllegalArgumentException(
+                        "jzoo.files: " + model.path() + " has another digest or size there.");
+            }
+        }
+    }
+
+    public Manifest {
+        entries = List.copyOf(entries);
+    }
+
+    /** Reads a manifest. Fails with DataFormatException naming the file, the entry and the field. */
+    public static Manifest read(Path file) throws IOException {
+        return parse(file.toString(), Files.readString(file));
+    }
+
+    /** The manifest at a place; empty where there is none, or a network is needed and not used. */
+    public static Optional<Manifest> read(Location place, HttpDownloader web, boolean offline) throws IOException {
+        Optional<String> text = web.text(place, LONGEST, offline);
+        return text.isEmpty() ? Optional.empty() : Optional.of(parse(place.toString(), text.get()));
+    }
+
+    /**
+     * Reads a manifest from text.
+     *
+     * @param source what the text is, for the message: a file's name
+     */
+    public static Manifest parse(String source, String json) throws DataFormatException {
+        return ManifestFormat.parse(source, json);
+    }
+
+    /** The manifest as text, as Python's json module indents it; equal manifests give equal text. */
+    public String text() {
+        return ManifestFormat.text(this);
+    }
+
+    /** The entry that JZoo published under this name and version. */
+    public Optional<Entry> find(String id, String version) {
+        return entries.stream()
+                .filter(entry -> entry.published()
+                        .filter(published -> published.card().id().equals(id)
+                                && published.card().version().equals(version))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** This manifest with an entry more, in place of that of the same model and version; sorted by model and version. */
+    Manifest with(Entry added) {
+        ModelCard card = added.published().orElseThrow().card();
+        List<Entry> changed = new ArrayList<>(entries);
+        find(card.id(), card.version()).ifPresent(changed::remove);
+        changed.add(added);
+        changed.sort(Comparator.comparing(Entry::model)
+                .thenComparing(
+                        entry -> entry.published().map(p -> p.card().version()).orElse("0.0.0"),
+                        VersionOrder.ASCENDING));
+        return new Manifest(changed);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.jzoo.zoo.catalogue;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+
+/** The order of versions, "1.10.0" after "1.9.0". */
+public final class VersionOrder {
+
+    public static final Comparator<String> ASCENDING = Comparator.<String, BigInteger>comparing(v -> number(v, 0))
+            .thenComparing(v -> number(v, 1))
+            .thenComparing(v -> number(v, 2));
+
+    private VersionOrder() {}
+
+    private static BigInteger number(String version, int index) {
+        return new BigInteger(version.split("\\.")[index]);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.jzoo.zoo.download;
+
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Downloads: resumes with Range and If-Range, takes large files in ranges, asks again after broken connections, 429 and 5xx. */
+public final class HttpDownloader {
+
+    /** Hears the bytes so far, and in all or -1. */
+    public interface ByteProgress {
+        void at(long done, long total);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDownloader.class);
+
+    private final RetryPolicy patience;
+    private final Http http;
+
+    public HttpDownloader(RetryPolicy patience) {
+        this.patience = patience;
+        this.http = new Http(patience.connect());
+    }
+
+    /** The server has another file now: what came of the old one is of no use. */
+    private static final class ChangedException extends IOException {
+        ChangedException() {
+            super("changed while it was downloaded");
+        }
+    }
+
+    /**
+     * Downloads into the part file, from where it was broken off if the server still has the same file.
+     *
+     * @param longest what the file cannot be longer than; a server that sends more is cut off
+     * @return the digest of the file, taken while it came
+     * @throws ContentMismatchException where it is longer
+     */
+    public Sha256 download(Location.WebLocation place, PartialDownload part, long longest, ByteProgress progress)
+            throws IOException {
+        boolean ranges = true;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(place, part, longest, ranges, progress);
+            } catch (ContentMismatchException | Http.PermanentHttpException | DeniedException | SSLException e) {
+                throw e;
+            } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("Interrupted while downloading " + place);
+                }
+                if (e instanceof ChangedException) {
+                    part.delete();
+                    ranges = false; // it may also be a server that only says that it has ranges
+                }
+                if (attempt >= patience.attempts()) {
+                    throw e;
+                }
+                LOG.debug("Attempt {} to download {} failed: {}", attempt, place, IoErrors.of(e));
+                Duration asked =
+                        e instanceof Http.TemporaryHttpException passing ? passing.retryAfter() : Duration.ZERO;
+                pause(asked.compareTo(patience.pauseAfter(attempt)) > 0 ? asked : patience.pauseAfter(attempt));
+            }
+        }
+    }
+
+    /**
+     * A short UTF-8 text; empty where the server has no such file.
+     *
+     * @param longest how many bytes it may have
+     * @throws DeniedException where the server wants a token, or another one
+     */
+    public Optional<String> text(Location.WebLocation place, int longest) throws IOException {
+        HttpResponse<InputStream> response = http.get(place, UnaryOperator.identity());
+        try (InputStream body = response.body();
+                StallGuard guard = new StallGuard(body, patience.stall())) {
+            if (response.statusCode() == 404) {
+                return Optional.empty();
+            }
+            if (response.statusCode() != 200) {
+                throw Http.failure(response);
+            }
+            byte[] bytes = body.readNBytes(longest + 1);
+            guard.check();
+            if (bytes.length > longest) {
+                throw new ContentMismatchException("has more than " + longest + " bytes.");
+            }
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The text at a place; empty where there is none, or where a network is needed and not to be used. */
+    public Optional<String> text(Location place, int longest, boolean offline) throws IOException {
+        if (place instanceof Location.WebLocation address) {
+            return offline ? Optional.empty() : text(address, longest);
+        }
+        Path file = ((Location.FileLocation) place).file();
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    private Sha256 attempt(
+            Location.WebLocation place, PartialDownload part, long longest, boolean inRanges, ByteProgress progress)
+            throws IOException {
+        URI uri = place.uri();
+        PartialDownload.Resume resume = part.resume(uri);
+        if (resume.complete()) {
+            return Sha256.of(part.bytes()); // killed after the last byte and before the check
+        }
+        if (resume.inRanges()) {
+            return ranges(place, part, resume.origin(), progress).fetch(null);
+        }
+        HttpResponse<InputStream> response = http.get(
+                place, request -> resume.possible() ? bytes(request, resume.bytes() + "-", resume.origin()) : request);
+        try (InputStream body = response.body()) {
+            switch (response.statusCode()) {
+                case 200 -> {
+                    long total = response.headers()
+                            .firstValueAsLong("Content-Length")
+                            .orElse(-1);
+                    PartialDownload.DownloadOrigin origin = new PartialDownload.DownloadOrigin(
+                            uri.toString(),
+                            validator(response.headers()),
+                            total,
+                            inRanges ? segments(response.headers(), total, longest) : List.of());
+                    if (!origin.segments().isEmpty()) {
+                        part.begin(origin).close();
+                        return ranges(place, part, origin, progress).fetch(body);
+                    }
+                    try (OutputStream out = part.begin(origin)) {
+                        if (total > longest) {
+                            out.write(body.readNBytes(FileKind.HEAD)); // to tell what it is
+                            throw new ContentMismatchException(
+                                    "has " + total + " bytes, expected no more than " + longest + ".");
+                        }
+                        return copy(body, part, out, 0, total, longest, progress);
+                    }
+                }
+                case 206 -> {
+                    long total = continued(response.headers(), resume.bytes(), part);
+                    try (OutputStream out = part.proceed()) {
+                        return copy(body, part, out, resume.bytes(), total, longest, progress);
+                    }
+                }
+                default -> {
+                    if (response.statusCode() == 416) {
+                        part.delete(); // the file has become shorter than the part
+                    }
+                    throw Http.failure(response);
+                }
+            }
+        }
+    }
+
+    private static HttpRequest.Builder bytes(
+            HttpRequest.Builder request, String range, PartialDownload.DownloadOrigin origin) {
+        return request.header("Range", "bytes=" + range).header("If-Range", origin.validator());
+    }
+
+    /** The ranges to fetch at once, of a large file whose server gives ranges of the very same bytes; else none. */
+    private static List<PartialDownload.DownloadSegment> segments(HttpHeaders headers, long total, long longest) {
+        boolean ranges = headers.firstValue("Accept-Ranges").orElse("").equalsIgnoreCase("bytes")
+                && validator(headers).startsWith("\""); // an entity tag; a date may stand for others
+        return ranges && total >= RangedDownload.LARGE && total <= longest ? RangedDownload.split(total) : List.of();
+    }
+
+    private RangedDownload ranges(
+            Location.WebLocation place,
+            PartialDownload part,
+            PartialDownload.DownloadOrigin origin,
+            ByteProgress progress) {
+        return new RangedDownload(
+                part, origin, (from, to) -> range(place, origin, from, to), progress, patience.stall());
+    }
+
+    /** The file from a byte on and to before another, if it is still the same. */
+    private InputStream range(Location.WebLocation place, PartialDownload.DownloadOrigin origin, long from, long to)
+            throws IOException {
+        HttpResponse<InputStream> response = http.get(place, request -> bytes(request, from + "-" + (to - 1), origin));
+        Optional<ContentRange> wanted = Optional.of(new ContentRange(from, origin.total()));
+        if (response.statusCode() == 206 && ContentRange.of(response.headers()).equals(wanted)) {
+            return response.body();
+        }
+        response.body().close();
+        throw response.statusCode() == 200 || response.statusCode() == 206 || response.statusCode() == 416
+                ? new ChangedException()
+                : Http.failure(response);
+    }
+
+    private Sha256 copy(
+            InputStream body,
+            PartialDownload part,
+            OutputStream out,
+            long from,
+            long total,
+            long longest,
+            ByteProgress progress)
+            throws IOException {
+        long done = from;
+        byte[] buffer = new byte[1 << 17];
+        try (FollowingDigest digest = new FollowingDigest(part.bytes());
+                StallGuard guard = new StallGuard(body, patience.stall())) {
+            int n;
+            while ((n = read(body, buffer, guard)) >= 0) {
+                guard.heard();
+                int fitting = (int) Math.min(n, longest - done);
+                out.write(buffer, 0, fitting);
+                done += fitting;
+                if (fitting < n) {
+                    throw new ContentMismatchException("sent more than the expected " + longest + " bytes.");
+                }
+                digest.written(done);
+                progress.at(done, total);
+            }
+            if (total >= 0 && done != total) {
+                throw new Http.TemporaryHttpException("ended after " + done + " of " + total + " bytes", Duration.ZERO);
+            }
+            return digest.finish();
+        }
+    }
+
+    /** Reads, and fails where nothing came for too long. */
+    static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
+        try {
+            int n = body.read(buffer);
+            guard.check();
+            return n;
+        } catch (IOException e) {
+            guard.check();
+            throw e;
+        }
+    }
+
+    /** The total size, where the server continues at the right byte. */
+    private static long continued(HttpHeaders headers, long from, PartialDownload part) throws IOException {
+        Optional<ContentRange> range = ContentRange.of(headers).filter(given -> given.from() == from);
+        if (range.isEmpty()) {
+            part.delete();
+            throw new Http.TemporaryHttpException("did not continue at byte " + from, Duration.ZERO);
+        }
+        return range.get().total();
+    }
+
+    /** Only what identifies the very bytes: a weak ETag ("W/") may stand for others. */
+    private static String validator(HttpHeaders headers) {
+        return headers.firstValue("ETag")
+                .filter(tag -> tag.startsWith("\""))
+                .or(() -> headers.firstValue("Last-Modified"))
+                .orElse("");
+    }
+
+    private static void pause(Duration pause) throws InterruptedIOException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting to download again");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package dev.jzoo.zoo.download;
+
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A large file over several connections at once, each of which fetches one range of it after the other, from the front: so
+ * the digest can be taken beside it. How far each range is is written down now and then, so that a download that is broken off
+ * goes on where it was. A connection that fails gives its range back; the download fails where all have failed.
+ */
+public final class RangedDownload {
+
+    /** From this size on it is worth more than one connection. */
+    public static final long LARGE = 64L << 20;
+
+    private static final int CONNECTIONS = 4;
+
+    /** A range is so large that asking for it costs nothing beside it ... */
+    private static final long LEAST = 16L << 20;
+
+    /** ... and there are so few that the note of all of them is short. */
+    private static final int MOST = 256;
+
+    /** So many bytes come between two notes. */
+    private static final long NOTED = 32L << 20;
+
+    private static final int BUFFER = 1 << 17;
+
+    /** Asks for a range of a file. */
+    interface Opener {
+        /** From a byte on, to before another; fails where the server has another file now, or will not give a range of it. */
+        InputStream open(long from, long to) throws IOException;
+    }
+
+    /** A range that is being fetched. */
+    private static final class ByteRange {
+        private final long from;
+        private final long to;
+        private long at;
+
+        ByteRange(PartialDownload.DownloadSegment segment) {
+            this.from = segment.from();
+            this.to = segment.to();
+            this.at = segment.at();
+        }
+
+        PartialDownload.DownloadSegment segment() {
+            return new PartialDownload.DownloadSegment(from, to, at);
+        }
+    }
+
+    private final PartialDownload part;
+    private final PartialDownload.DownloadOrigin origin;
+    private final Opener opener;
+    private final HttpDownloader.ByteProgress progress;
+    private final Duration stall;
+
+    private final List<ByteRange> ranges = new ArrayList<>();
+    private final Deque<ByteRange> waiting = new ArrayDeque<>();
+    private final List<InputStream> streams = new ArrayList<>();
+    private IOException failure;
+    private RuntimeException broken;
+    private boolean stopped;
+    private long done;
+    private long noted;
+    private FollowingDigest follower;
+    private int whole;
+
+    RangedDownload(
+            PartialDownload part,
+            PartialDownload.DownloadOrigin origin,
+            Opener opener,
+            HttpDownloader.ByteProgress progress,
+            Duration stall) {
+        this.part = part;
+        this.origin = origin;
+        this.opener = opener;
+        this.progress = progress;
+        this.stall = stall;
+        for (PartialDownload.DownloadSegment segment : origin.segments()) {
+            ByteRange range = new ByteRange(segment);
+            ranges.add(range);
+            done += segment.at() - segment.from();
+            if (segment.at() < segment.to()) {
+                waiting.add(range);
+            }
+        }
+        noted = done;
+    }
+
+    /** The ranges of a file of this size, none of which has begun. */
+    static List<PartialDownload.DownloadSegment> split(long total) {
+        List<PartialDownload.DownloadSegment> segments = new ArrayList<>();
+        long size = Math.max(LEAST, (total + MOST - 1) / MOST);
+        for (long from = 0; from < total; from += size) {
+            segments.add(new PartialDownload.DownloadSegment(from, Math.min(total, from + size), from));
+        }
+        return segments;
+    }
+
+    /**
+     * Fetches what is left.
+     *
+     * @param first a stream that begins where the first range goes on, and may go on behind it, or null; it is closed
+     * @return the digest of the whole file
+     */
+    Sha256 fetch(InputStream first) throws IOException {
+        List<Thread> threads = new ArrayList<>();
+        try (FileChannel file = part.open();
+                FollowingDigest digest = new FollowingDigest(part.bytes())) {
+            follower = digest;
+            tellFollower();
+            ByteRange begun = first == null ? null : waiting.poll();
+            for (int i = 0; i < Math.min(CONNECTIONS, ranges.size()); i++) {
+                Runnable work =
+                        i == 0 && begun != null ? () -> work(file, begun, first) : () -> work(file, next(), null);
+                Thread thread = new Thread(work, "jzoo-range-" + i);
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+            }
+            try {
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                stop();
+                threads.forEach(RangedDownload::joinAnyway);
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while downloading " + origin.uri());
+            } finally {
+                note();
+            }
+            if (broken != null) {
+                throw broken;
+            }
+            if (done < origin.total()) {
+                throw failure == null
+                        ? new IOException("ended after " + done + " of " + origin.total() + " bytes")
+                        : failure;
+            }
+            return digest.finish();
+        }
+    }
+
+    private static void joinAnyway(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Fetches a range, and others until none is waiting; the stream of the first may be open already. */
+    private void work(FileChannel file, ByteRange first, InputStream opened) {
+        InputStream body = opened;
+        for (ByteRange range = first; range != null; range = next()) {
+            try {
+                fetch(range, file, body == null ? opener.open(range.at, range.to) : body);
+                body = null;
+            } catch (IOException e) {
+                giveBack(range, e);
+                return;
+            } catch (RuntimeException e) {
+                synchronized (this) {
+                    broken = e; // the disk is full
+                }
+                stop();
+                return;
+            }
+        }
+    }
+
+    private synchronized ByteRange next() {
+        return stopped ? null : waiting.poll();
+    }
+
+    private synchronized void giveBack(ByteRange range, IOException why) {
+        waiting.addFirst(range);
+        failure = why;
+    }
+
+    private synchronized boolean opened(InputStream body) {
+        streams.add(body);
+        return !stopped;
+    }
+
+    private void stop() {
+        List<InputStream> open;
+        synchronized (this) {
+            stopped = true;
+            open = List.copyOf(streams);
+        }
+        for (InputStream body : open) {
+            try {
+                body.close(); // wakes whoever reads it
+            } catch (IOException e) {
+                // it is no longer read
+            }
+        }
+    }
+
+    private void fetch(ByteRange range, FileChannel file, InputStream body) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (body;
+                StallGuard guard = new StallGuard(body, stall)) {
+            if (!opened(body)) {
+                return;
+            }
+            // To the very end of the stream, so that its connection can be used again.
+            for (int n = HttpDownloader.read(body, buffer, guard);
+                    n >= 0;
+                    n = HttpDownloader.read(body, buffer, guard)) {
+                guard.heard();
+                ByteBuffer fitting = ByteBuffer.wrap(buffer, 0, (int) Math.min(n, range.to - range.at));
+                long at = range.at;
+                part.disk().call(part.bytes(), () -> {
+                    for (long place = at; fitting.hasRemaining(); ) {
+                        place += file.write(fitting, place);
+                    }
+                    return file;
+                });
+                came(range, fitting.limit());
+                if (fitting.limit() < n) {
+                    return; // the first stream goes on behind its range
+                }
+            }
+            if (range.at < range.to) {
+                throw new IOException("ended after " + range.at + " of " + origin.total() + " bytes");
+            }
+        }
+    }
+
+    private synchronized void came(ByteRange range, int bytes) throws IOException {
+        range.at += bytes;
+        done += bytes;
+        tellFollower();
+        progress.at(done, origin.total());
+        if (done - noted >= NOTED) {
+            note();
+        }
+    }
+
+    /** How far the file has no gap. */
+    private synchronized void tellFollower() {
+        while (whole < ranges.size() && ranges.get(whole).at == ranges.get(whole).to) {
+            whole++;
+        }
+        follower.written(whole < ranges.size() ? ranges.get(whole).at : origin.total());
+    }
+
+    /** The bytes are in the file before the note says so. */
+    private synchronized void note() throws IOException {
+        noted = done;
+        part.note(new PartialDownload.DownloadOrigin(
+                origin.uri(),
+                origin.validator(),
+                origin.total(),
+                ranges.stream().map(ByteRange::segment).toList()));
+    }
+}

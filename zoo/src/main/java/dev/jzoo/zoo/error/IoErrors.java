@@ -1,0 +1,47 @@
+package dev.jzoo.zoo.error;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why an input or output failed, in words: the JDK's messages are often only a path, or nothing. */
+public final class IoErrors {
+
+    private IoErrors() {}
+
+    public static String of(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file is in the way";
+        }
+        if (failure instanceof ClosedByInterruptException) {
+            return "interrupted";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        if (failure instanceof ConnectException) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof UnresolvedAddressException) {
+                    return "no such host";
+                }
+            }
+            return failure.getMessage() == null ? "connection refused" : failure.getMessage();
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return "no answer in time";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.jzoo.zoo.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.jzoo.zoo.error.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * JSON as JZoo writes it: two spaces of indentation, lines that end in LF, keys in the order of the record or sorted, so
+ * that equal values give equal bytes. Reading ignores fields that a later version has added.
+ */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private static final ObjectWriter PRETTY = MAPPER.writer(new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+    /** As Python's {@code json.dump(indent=4)} writes it, which made the manifest of the ONNX Hub. */
+    private static final ObjectWriter PYTHON = MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator(""))
+            .withObjectIndenter(new DefaultIndenter("    ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("    ", "\n")));
+
+    private Json() {}
+
+    /** A value on one line. */
+    public static String compact(Object value) {
+        return write(MAPPER.writer(), value);
+    }
+
+    /** A value over several lines, ending in a line break. */
+    public static String pretty(Object value) {
+        return write(PRETTY, value) + "\n";
+    }
+
+    /** A tree over several lines as Python indents it, ending in a line break. */
+    public static String python(JsonNode tree) {
+        return write(PYTHON, tree) + "\n";
+    }
+
+    /** A value as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * Reads a value from text.
+     *
+     * @param source what the text is, for the message: a file's name
+     * @throws DataFormatException naming the source, line and column, where the text is no JSON or does not fit the type
+     */
+    public static <T> T parse(String source, String json, Class<T> type) throws DataFormatException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new DataFormatException(source, "expected " + type.getSimpleName() + ", found null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : "line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": ";
+            throw new DataFormatException(source, where + e.getOriginalMessage());
+        }
+    }
+
+    /** Reads a value from a UTF-8 file. */
+    public static <T> T read(Path file, Class<T> type) throws IOException {
+        return parse(file.toString(), Files.readString(file), type);
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not writable as JSON: " + value.getClass(), e);
+        }
+    }
+}

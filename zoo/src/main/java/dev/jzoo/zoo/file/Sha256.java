@@ -1,0 +1,70 @@
+package dev.jzoo.zoo.file;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * A SHA-256 digest (FIPS 180-4).
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Sha256(@JsonValue String hex) {
+
+    /** Accepts upper-case digits and lowers them. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Sha256 {
+        hex = hex.toLowerCase(Locale.ROOT);
+        if (!hex.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("A SHA-256 digest has 64 hexadecimal digits, not '" + hex + "'.");
+        }
+    }
+
+    /** The digest of an array. */
+    public static Sha256 of(byte[] bytes) {
+        return finish(newDigest().digest(bytes));
+    }
+
+    /** The digest of a file's bytes, read once from beginning to end. */
+    public static Sha256 of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        }
+    }
+
+    /** The digest of what is left in a stream, which stays open. */
+    public static Sha256 of(InputStream in) throws IOException {
+        DigestInputStream digesting = new DigestInputStream(in, newDigest());
+        byte[] buffer = new byte[1 << 16];
+        while (digesting.read(buffer) >= 0) {
+            // the digest is updated by reading
+        }
+        return finish(digesting.getMessageDigest().digest());
+    }
+
+    /** A digest to feed piece by piece; {@link #finish(byte[])} takes its result. */
+    public static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    public static Sha256 finish(byte[] digest) {
+        return new Sha256(HexFormat.of().formatHex(digest));
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.jzoo.zoo.hub;
+
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.download.DeniedException;
+import dev.jzoo.zoo.download.FileCheck;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.HubRevision.HubFile;
+import dev.jzoo.zoo.settings.Hubs;
+import dev.jzoo.zoo.settings.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A file of a repository of Hugging Face. The hub says which files a revision has, the SHA-256 of those that Git LFS keeps, and
+ * Git's own digest of the others. What Hugging Face's own programs downloaded before is taken from their cache.
+ *
+ * @see <a href="https://huggingface.co/docs/hub/api">Hub API Endpoints</a>
+ * @see <a href="https://huggingface.co/docs/huggingface_hub/guides/manage-cache">the layout of the cache</a>
+ */
+public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, HttpDownloader web, boolean offline)
+        implements ModelHub {
+
+    private static final int LONGEST_ANSWER = 64 << 20;
+    private static final String ENDING = ".onnx";
+
+    /** Where a repository that has several usually has the one that is meant. */
+    private static final List<String> USUAL = List.of("model.onnx", "onnx/model.onnx");
+
+    @Override
+    public Resolution resolve() throws IOException {
+        HuggingFaceCache cache = cache();
+        if (offline) {
+            String commit = cache.commit(reference.revision())
+                    .orElseThrow(() -> new JZooException(
+                            JZooException.Code.NETWORK,
+                            reference + " was not fetched before, and is not in the cache of Hugging Face's programs, "
+                                    + hubs.huggingFaceCache() + ".",
+                            "Unset " + Settings.OFFLINE + ", or fetch it where there is a network."));
+            return resolution(commit, cache.files(commit));
+        }
+        HubRevision revision = asked();
+        return resolution(revision.commit(), revision.files());
+    }
+
+    private HuggingFaceCache cache() {
+        return new HuggingFaceCache(hubs.huggingFaceCache(), reference.owner(), reference.name());
+    }
+
+    private String repository() {
+        return reference.owner() + "/" + reference.name();
+    }
+
+    private HubRevision asked() throws IOException {
+        Location.WebLocation place = new Location.WebLocation(
+                hubs.huggingFace()
+                        .resolve("api/models/" + repository() + "/revision/" + reference.revision() + "?blobs=true"),
+                hubs.token());
+        Optional<String> answer;
+        try {
+            answer = web.text(place, LONGEST_ANSWER);
+        } catch (DeniedException e) {
+            throw denied(e);
+        } catch (IOException e) {
+            throw new JZooException(
+                    JZooException.Code.NETWORK,
+                    reference + " was not obtained: " + place + ": " + IoErrors.of(e),
+                    "Check the connection and the proxy.",
+                    e);
+        }
+        return HubRevision.parse(
+                place.toString(),
+                answer.orElseThrow(() -> new JZooException(
+                        JZooException.Code.NOT_FOUND,
+                        "Hugging Face has no repository " + repository() + " with a revision '" + reference.revision()
+                                + "'.",
+                        "Look for a slip: " + hubs.huggingFace().resolve(repository()) + ".")));
+    }
+
+    private JZooException denied(DeniedException cause) {
+        return new JZooException(
+                JZooException.Code.NETWORK,
+                "Hugging Face does not give " + repository() + ": " + cause.getMessage() + ".",
+                hubs.token().isEmpty()
+                        ? "It does not exist, or is private or gated: look for a slip, else set HF_TOKEN."
+                        : "Accept its terms at " + hubs.huggingFace().resolve(repository())
+                                + " with the account of HF_TOKEN, or look for a slip.",
+                cause);
+    }
+
+    private Resolution resolution(String commit, List<HubFile> files) {
+        HubFile model = chosen(files);
+        List<WantedFile> wanted = new ArrayList<>();
+        for (HubFile file : files) {
+            if (file == model || holdsWeightsOf(model.path(), file.path())) {
+                wanted.add(wanted(commit, file));
+            }
+        }
+        return new Resolution(path(commit, model.path()), wanted);
+    }
+
+    @Override
+    public String folder() {
+        return CacheDirectory.HUBS + "hf/" + repository() + "/";
+    }
+
+    private String path(String commit, String path) {
+        return folder() + commit + "/" + path;
+    }
+
+    private WantedFile wanted(String commit, HubFile file) {
+        String path = path(commit, file.path());
+        if (!file.sha256().isEmpty()) {
+            return WantedFile.of(path, file.bytes(), new Sha256(file.sha256()));
+        }
+        if (!HubRevision.isCommit(file.blob())) {
+            throw new JZooException(
+                    JZooException.Code.INTEGRITY,
+                    "Hugging Face names no digest of " + file.path() + " in " + repository() + ".",
+                    "Fetch it by its address, with a digest that you have from its publisher.");
+        }
+        return WantedFile.checked(path, FileCheck.gitBlob(file.blob()));
+    }
+
+    private HubFile chosen(List<HubFile> files) {
+        List<HubFile> models = files.stream()
+                .filter(file -> file.path().endsWith(ENDING))
+                .filter(file -> reference.path().isEmpty()
+                        || file.path().equals(reference.path())
+                        || file.path().startsWith(reference.path() + "/"))
+                .sorted(Comparator.comparing(HubFile::path))
+                .toList();
+        if (models.size() == 1) {
+            return models.get(0);
+        }
+        String folder = reference.path().isEmpty() ? "" : reference.path() + "/";
+        return USUAL.stream()
+                .flatMap(usual -> models.stream().filter(model -> model.path().equals(folder + usual)))
+                .findFirst()
+                .orElseThrow(() -> unclear(files, models));
+    }
+
+    private JZooException unclear(List<HubFile> files, List<HubFile> models) {
+        List<HubFile> there = models.isEmpty()
+                ? files.stream().filter(file -> file.path().endsWith(ENDING)).toList()
+                : models;
+        String names = there.stream().limit(20).map(HubFile::path).collect(Collectors.joining(", "))
+                + (there.size() > 20 ? ", ..." : "");
+        String what = reference.path().isEmpty() ? "" : " '" + reference.path() + "'";
+        return new JZooException(
+                JZooException.Code.NOT_FOUND,
+                models.isEmpty()
+                        ? repository() + " has no ONNX file" + what + "."
+                        : repository() + " has " + models.size() + " ONNX files" + what + ".",
+                there.isEmpty()
+                        ? "Export it to ONNX first, or name another repository."
+                        : "Name one of them: hf:" + repository() + "/"
+                                + there.get(0).path() + ". There are " + names + ".");
+    }
+
+    /** Whether a file is one of those in which a model above 2 GB has its weights, by the names that exporters give. */
+    private static boolean holdsWeightsOf(String model, String file) {
+        String stem = model.substring(0, model.length() - ENDING.length());
+        return file.startsWith(model + "_data") || file.equals(model + ".data") || file.equals(stem + ".data");
+    }
+
+    @Override
+    public List<Location> places(String path) {
+        String inside = path.substring(folder().length());
+        String commit = inside.substring(0, inside.indexOf('/'));
+        String name = inside.substring(inside.indexOf('/') + 1);
+        return List.of(
+                new Location.FileLocation(cache().file(commit, name)),
+                new Location.WebLocation(
+                        ((Location.WebLocation) Location.below(
+                                        hubs.huggingFace(), repository() + "/resolve/" + commit + "/" + name))
+                                .uri(),
+                        hubs.token()));
+    }
+
+    @Override
+    public boolean isLasting() {
+        return reference.isCommit();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.jzoo.zoo.hub;
+
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.file.RelativePath;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.HubRevision.HubFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Hugging Face's own programs downloaded of a repository; only read here.
+ *
+ * <pre>
+ *   models--OWNER--NAME/refs/REVISION                 the commit
+ *   models--OWNER--NAME/snapshots/COMMIT/PATH         a link to a blob, or a file where there are no links
+ *   models--OWNER--NAME/blobs/DIGEST                  the SHA-256 of what Git LFS keeps, else Git's own digest
+ * </pre>
+ */
+record HuggingFaceCache(Path root, String owner, String name) {
+
+    private Path folder() {
+        return root.resolve("models--" + owner + "--" + name);
+    }
+
+    /** The file of a commit; it need not exist. */
+    Path file(String commit, String path) {
+        return folder().resolve("snapshots").resolve(commit).resolve(RelativePath.require(path));
+    }
+
+    /** The commit that a revision meant when it was downloaded. */
+    Optional<String> commit(String revision) {
+        Path ref = folder().resolve("refs").resolve(revision.replace("%2F", "/"));
+        try {
+            String commit = HubRevision.isCommit(revision)
+                    ? revision
+                    : Files.readString(ref).strip();
+            return Files.isDirectory(folder().resolve("snapshots").resolve(commit))
+                    ? Optional.of(commit)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // not downloaded
+        }
+    }
+
+    /** The files of a commit that were downloaded, with the digest that the blob's name says. */
+    List<HubFile> files(String commit) throws IOException {
+        Path snapshot = folder().resolve("snapshots").resolve(commit);
+        List<HubFile> files = new ArrayList<>();
+        for (Path file : CacheDirectory.filesBelow(snapshot)) {
+            files.add(file(snapshot.relativize(file).toString().replace('\\', '/'), file));
+        }
+        return files;
+    }
+
+    private static HubFile file(String path, Path file) throws IOException {
+        String blob = file.toRealPath().getFileName().toString();
+        long bytes = Files.size(file);
+        if (blob.matches("[0-9a-f]{64}")) {
+            return new HubFile(path, bytes, blob, "");
+        }
+        if (HubRevision.isCommit(blob)) {
+            return new HubFile(path, bytes, "", blob);
+        }
+        // no links on this file system, and no digest: what it has is what was downloaded
+        return new HubFile(path, bytes, Sha256.of(file).hex(), "");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.jzoo.zoo.hub;
+
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.HttpDownloader;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.IoErrors;
+import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.file.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which files the references meant that were fetched, so that they are found again without a network. */
+public record PinnedReferences(CacheDirectory home) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PinnedReferences.class);
+
+    private static final String FOLDER = "references/";
+    private static final int LONGEST = 1 << 20;
+
+    /**
+     * What a reference meant.
+     *
+     * @param reference as it is written
+     * @param model the path of the {@code .onnx} file, one of the files
+     * @param files with their paths in the home
+     */
+    public record PinnedFiles(String reference, String model, List<Manifest.FileDigest> files) {
+        public PinnedFiles {
+            Objects.requireNonNull(reference, "reference");
+            files = List.copyOf(files);
+            if (files.stream().noneMatch(file -> file.path().equals(model))) {
+                throw new IllegalArgumentException(model + " is none of its files.");
+            }
+        }
+
+        /** Itself, or DataFormatException where a file is in another folder: a mirror must not name those of other models. */
+        public PinnedFiles requireIn(String folder) throws DataFormatException {
+            for (Manifest.FileDigest file : files) {
+                if (!file.path().startsWith(folder)) {
+                    throw new DataFormatException(reference, file.path() + " is not in " + folder);
+                }
+            }
+            return this;
+        }
+
+        public Manifest.FileDigest modelFile() {
+            return files.stream()
+                    .filter(file -> file.path().equals(model))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Where it is written what a reference means, in a mirror and in the home. */
+    public static String path(ModelReference reference) {
+        return FOLDER
+                + Sha256.of(reference.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex() + ".json";
+    }
+
+    /** What a reference meant when it was fetched. */
+    public Optional<PinnedFiles> find(ModelReference reference) {
+        Path file = home.file(path(reference));
+        return Files.exists(file) ? read(file) : Optional.empty();
+    }
+
+    public void keep(ModelReference reference, PinnedFiles meaning) throws IOException {
+        Path file = home.file(path(reference));
+        home.disk().createFolders(file.getParent());
+        home.disk().writeText(file, Json.pretty(meaning));
+    }
+
+    /** All that were kept. */
+    public List<PinnedFiles> all() throws IOException {
+        List<PinnedFiles> all = new ArrayList<>();
+        Path folder = home.root().resolve(FOLDER);
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+                files.forEach(file -> read(file).ifPresent(all::add));
+            }
+        }
+        return all;
+    }
+
+    /** What a mirror says; empty where it says nothing, or a network is needed and not used. */
+    public static Optional<PinnedFiles> read(Location place, HttpDownloader web, boolean offline) throws IOException {
+        Optional<String> text = web.text(place, LONGEST, offline);
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Json.parse(place.toString(), text.get(), PinnedFiles.class));
+    }
+
+    private static Optional<PinnedFiles> read(Path file) {
+        try {
+            return Optional.of(Json.read(file, PinnedFiles.class));
+        } catch (IOException e) {
+            LOG.warn("{} is ignored: {}", file, IoErrors.of(e));
+            return Optional.empty();
+        }
+    }
+
+    public void forgetAll() {
+        home.disk().delete(home.root().resolve(FOLDER));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.jzoo.zoo.hub;
+
+import dev.jzoo.zoo.card.Identifier;
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.file.RelativePath;
+import dev.jzoo.zoo.file.Sha256;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a {@link ModelReference} is written. */
+final class ReferenceSyntax {
+
+    static final String ONNX = "onnx:";
+    static final String HUGGING_FACE = "hf:";
+    static final String MAVEN = "mvn:";
+
+    /** The revision of Hugging Face that is meant where none is named. */
+    static final String MAIN = "main";
+
+    private static final String ID = Identifier.PATTERN;
+    private static final String WORD = "[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9_-])?";
+
+    private static final Pattern NAME = Pattern.compile("(" + ID + ")(?:@(.+))?");
+    private static final Pattern ELSEWHERE = Pattern.compile("onnx:|hf:|mvn:|https?://", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HUB_NAME = Pattern.compile("([^@]*[^@\\s][^@]*)(?:@([1-9]\\d{0,3}))?");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("(" + WORD + ")/(" + WORD + ")(?:@([^/@\\s]+))?(?:/(.+))?");
+    private static final Pattern COORDINATES =
+            Pattern.compile("([\\w.-]+):([\\w.-]+):([\\w.+-]+)(?:/(" + ID + "(?:@.+)?))?");
+
+    private ReferenceSyntax() {}
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    static boolean isElsewhere(String text) {
+        return ELSEWHERE.matcher(text).lookingAt();
+    }
+
+    static ModelReference parse(String text) {
+        if (!isElsewhere(text)) {
+            return inZoo(text);
+        }
+        String scheme = text.substring(0, text.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+        String rest = text.substring(scheme.length());
+        return switch (scheme) {
+            case ONNX -> inOnnxHub(text, rest);
+            case HUGGING_FACE -> inHuggingFace(text, rest);
+            case MAVEN -> inMaven(text, rest);
+            default -> onWeb(text);
+        };
+    }
+
+    private static ModelReference inZoo(String text) {
+        Matcher parts = NAME.matcher(text);
+        if (!parts.matches()) {
+            throw expected(
+                    text, "lower-case letters, digits and dashes, and perhaps a version, as in mnist-logistic@1.0.0");
+        }
+        return new ModelReference.InZoo(parts.group(1), orEmpty(parts.group(2)));
+    }
+
+    private static ModelReference inOnnxHub(String text, String rest) {
+        Matcher parts = HUB_NAME.matcher(rest);
+        if (!parts.matches()) {
+            throw expected(text, "onnx:NAME or onnx:NAME@OPSET");
+        }
+        return new ModelReference.InOnnxHub(
+                parts.group(1).strip(), parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)));
+    }
+
+    private static ModelReference inHuggingFace(String text, String rest) {
+        Matcher parts = REPOSITORY.matcher(rest);
+        if (!parts.matches()) {
+            throw expected(text, "hf:OWNER/NAME, hf:OWNER/NAME@REVISION or hf:OWNER/NAME@REVISION/PATH");
+        }
+        String path = orEmpty(parts.group(4));
+        if (!path.isEmpty()) {
+            RelativePath.require(path);
+        }
+        return new ModelReference.InHuggingFace(
+                parts.group(1), parts.group(2), parts.group(3) == null ? MAIN : parts.group(3), path);
+    }
+
+    private static ModelReference inMaven(String text, String rest) {
+        Matcher parts = COORDINATES.matcher(rest);
+        if (!parts.matches()) {
+            throw expected(text, "mvn:GROUP:ARTIFACT:VERSION or mvn:GROUP:ARTIFACT:VERSION/ID");
+        }
+        ModelReference.InMaven reference =
+                new ModelReference.InMaven(parts.group(1), parts.group(2), parts.group(3), orEmpty(parts.group(4)));
+        RelativePath.require(reference.path());
+        return reference;
+    }
+
+    private static ModelReference onWeb(String text) {
+        int hash = text.indexOf('#');
+        String fragment = hash < 0 ? "" : text.substring(hash + 1);
+        if (hash >= 0 && !fragment.startsWith("sha256=")) {
+            throw expected(text, "an address, and perhaps #sha256= with 64 hexadecimal digits");
+        }
+        URI address = URI.create(hash < 0 ? text : text.substring(0, hash));
+        Location.at(address);
+        return new ModelReference.OnWeb(
+                address,
+                fragment.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Sha256(fragment.substring("sha256=".length()))));
+    }
+
+    private static IllegalArgumentException expected(String text, String form) {
+        return new IllegalArgumentException("'" + text + "' names no model; expected " + form + ".");
+    }
+
+    private static String orEmpty(String group) {
+        return group == null ? "" : group;
+    }
+}

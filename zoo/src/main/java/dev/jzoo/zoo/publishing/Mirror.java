@@ -1,0 +1,59 @@
+package dev.jzoo.zoo.publishing;
+
+import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.file.Disk;
+import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
+import dev.jzoo.zoo.hub.PinnedReferences;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder that is becoming a mirror, with the layout of the home; a file appears in it whole, what lists it last. */
+public record Mirror(Path root, Disk disk) {
+
+    public static Mirror at(Path root) {
+        return new Mirror(
+                root.toAbsolutePath().normalize(),
+                new Disk("Free some space, make the folder writable, or name another one."));
+    }
+
+    /** Copies a model of the catalogue, whose files are in a home, and lists it. */
+    public void add(Manifest.Entry entry, CacheDirectory home) throws IOException {
+        for (Manifest.FileDigest file : entry.published().orElseThrow().files()) {
+            copy(file, CacheDirectory.MODELS + file.path(), home);
+        }
+        Path models = root.resolve(CacheDirectory.MODELS);
+        ModelsFolder folder = ModelsFolder.at(models, disk);
+        folder.locked(() -> {
+            folder.list(entry);
+            return models;
+        });
+    }
+
+    /** Copies what a reference means, and writes down what that is. */
+    public void add(ModelReference reference, PinnedReferences.PinnedFiles meaning, CacheDirectory home)
+            throws IOException {
+        for (Manifest.FileDigest file : meaning.files()) {
+            copy(file, file.path(), home);
+        }
+        Path record = root.resolve(PinnedReferences.path(reference));
+        disk.createFolders(record.getParent());
+        disk.writeText(record, Json.pretty(meaning));
+    }
+
+    private void copy(Manifest.FileDigest digest, String path, CacheDirectory home) throws IOException {
+        Path file = root.resolve(path);
+        if (Files.isRegularFile(file) && Sha256.of(file).equals(digest.sha256())) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(home.file(path))) {
+            AtomicFile.write(file, in::transferTo);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.jzoo.zoo.publishing;
+
+import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.FileCheck;
+import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.file.Sha256;
+import dev.jzoo.zoo.hub.ModelReference;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Models as a jar for a Maven repository: below {@value JarModels#PACKED} the layout of a folder of published models, with its
+ * manifest. An application that has the jar on its class path finds the models by their names; so does
+ * {@code mvn:GROUP:ARTIFACT:VERSION}. Equal models give equal bytes.
+ */
+public final class ModelJar {
+
+    /** A zip archive cannot say "no time". */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private ModelJar() {}
+
+    /**
+     * Writes the jar and what a Maven repository has beside it: the POM, and a SHA-256 and SHA-1 of each.
+     *
+     * @param repository folder of the repository
+     * @param entries the models
+     * @param models folder that has their files, by the paths of the entries
+     * @return the jar
+     */
+    public static Path write(
+            Path repository, ModelReference.InMaven coordinates, List<Manifest.Entry> entries, Path models)
+            throws IOException {
+        Path jar = repository.resolve(coordinates.path());
+        Path pom = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".pom"));
+        AtomicFile.write(jar, out -> write(entries, models, out));
+        AtomicFile.write(pom, pom(coordinates, entries));
+        for (Path file : List.of(pom, jar)) {
+            AtomicFile.write(Path.of(file + ".sha256"), Sha256.of(file).hex());
+            AtomicFile.write(Path.of(file + ".sha1"), FileCheck.sha1(file));
+        }
+        return jar;
+    }
+
+    private static void write(List<Manifest.Entry> entries, Path models, OutputStream out) throws IOException {
+        SortedMap<String, Path> files = new TreeMap<>();
+        List<Manifest.Entry> listed = new ArrayList<>();
+        for (Manifest.Entry entry : entries) {
+            entry.published()
+                    .orElseThrow()
+                    .files()
+                    .forEach(file -> files.put(file.path(), models.resolve(file.path())));
+            listed.add(entry.withoutArchive());
+        }
+        ZipOutputStream zip = new ZipOutputStream(out);
+        put(zip, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nCreated-By: jzoo\r\n\r\n");
+        put(zip, JarModels.PACKED + Manifest.FILE_NAME, new Manifest(listed).text());
+        for (String path : files.keySet()) {
+            zip.putNextEntry(entry(JarModels.PACKED + path));
+            Files.copy(files.get(path), zip);
+            zip.closeEntry();
+        }
+        zip.finish(); // the stream below is closed by whoever opened it
+    }
+
+    private static void put(ZipOutputStream zip, String name, String text) throws IOException {
+        zip.putNextEntry(entry(name));
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(EPOCH);
+        return entry;
+    }
+
+    private static String pom(ModelReference.InMaven coordinates, List<Manifest.Entry> entries) {
+        List<String> names = entries.stream().map(Manifest.Entry::model).toList();
+        return String.format(
+                Locale.ROOT,
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>%s</groupId>
+                  <artifactId>%s</artifactId>
+                  <version>%s</version>
+                  <packaging>jar</packaging>
+                  <description>Models for JZoo: %s</description>
+                </project>
+                """,
+                coordinates.group(),
+                coordinates.artifact(),
+                coordinates.version(),
+                String.join(", ", names));
+    }
+}

@@ -225,6 +225,22 @@ public final class Network {
         return SavedNetwork.djl(manager, new DjlNetwork(new InitialWeights(0)).block(this, manager), weights);
     }
 
+    /** Describes the layers for a report. */
+    public NetworkOutline outline() {
+        List<NetworkOutline.OutlineLayer> rows = new ArrayList<>();
+        List<Double> dropouts = new ArrayList<>();
+        long[] shape = input;
+        for (Layer layer : layers) {
+            long parameters = layer.parameters(shape);
+            shape = layer.output(shape);
+            rows.add(NetworkOutline.OutlineLayer.of(layer.toString(), parameters, shape));
+            if (layer instanceof Layer.Dropout dropout) {
+                dropouts.add(dropout.share());
+            }
+        }
+        return new NetworkOutline(NetworkOutline.boxed(input), rows, dropouts);
+    }
+
     List<Layer> layers() {
         return layers;
     }

@@ -54,7 +54,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
     private static final int GROUPS = 4;
 
     /** The share of the learning rate that the layers at the input have. */
-    private static final double AT_THE_INPUT = 0.05;
+    static final double AT_THE_INPUT = 0.05;
 
     private static final double WEIGHT_DECAY = 0.01;
 
@@ -135,7 +135,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
         }
     }
 
-    private static Plan plan(Mode.Full mode, long seed) {
+    static Plan plan(Mode.Full mode, long seed) {
         Hyperparameters settings = new Hyperparameters(mode.epochs(), mode.batch(), mode.learningRate(), seed);
         return Plan.of(Objective.crossEntropy(), Optimizer.adamW(WEIGHT_DECAY), settings)
                 .withSchedule(Schedule.oneCycle());
@@ -227,7 +227,7 @@ record FullTuning(Mode.Full mode, Pictures pictures, long seed) {
                 listener.note(String.format(
                         Locale.ROOT,
                         "Epoch %d of %d: loss %.4f%s.",
-                        epoch.index() + 1,
+                        epoch.number(),
                         epochs,
                         epoch.loss(),
                         epoch.metrics().isEmpty()

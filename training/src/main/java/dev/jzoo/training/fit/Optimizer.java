@@ -9,6 +9,9 @@ public sealed interface Optimizer {
     /** Share of each weight that a step takes away, times the learning rate; 0 for none. */
     double weightDecay();
 
+    /** Names the optimiser and all of its settings except weight decay. */
+    String title();
+
     /**
      * Stochastic gradient descent: velocity = momentum velocity + gradient, weight -= rate velocity.
      *
@@ -22,9 +25,13 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public String title() {
+            return "stochastic gradient descent " + (momentum == 0 ? "without momentum" : "with momentum " + momentum);
+        }
+
+        @Override
         public String toString() {
-            return "stochastic gradient descent " + (momentum == 0 ? "without momentum" : "with momentum " + momentum)
-                    + decay(weightDecay);
+            return title() + decay(weightDecay);
         }
     }
 
@@ -48,9 +55,14 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public String toString() {
+        public String title() {
             return "Adam, beta " + beta1 + " and " + beta2 + ", epsilon "
-                    + Double.toString(epsilon).replace("1.0E-8", "1e-8") + decay(weightDecay);
+                    + Double.toString(epsilon).replace("1.0E-8", "1e-8");
+        }
+
+        @Override
+        public String toString() {
+            return title() + decay(weightDecay);
         }
     }
 

@@ -82,7 +82,7 @@ public final class TrainingLoop {
         if (Double.isNaN(loss)) {
             throw new JZooException(
                     Code.FAILED,
-                    "Training diverged in epoch " + index + ": the loss is no longer a finite number.",
+                    "Training diverged in epoch " + (index + 1) + ": the loss is no longer a finite number.",
                     "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
         }
         double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);

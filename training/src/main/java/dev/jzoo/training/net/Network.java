@@ -152,6 +152,22 @@ public final class Network {
         return Layer.through(layers, input);
     }
 
+    /** Describes the layers for a report. */
+    public NetworkOutline outline() {
+        List<NetworkOutline.OutlineLayer> rows = new ArrayList<>();
+        List<Double> dropouts = new ArrayList<>();
+        long[] shape = input;
+        for (Layer layer : layers) {
+            long parameters = layer.parameters(shape);
+            shape = layer.output(shape);
+            rows.add(NetworkOutline.OutlineLayer.of(layer.toString(), parameters, shape));
+            if (layer instanceof Layer.Dropout dropout) {
+                dropouts.add(dropout.share());
+            }
+        }
+        return new NetworkOutline(NetworkOutline.boxed(input), rows, dropouts);
+    }
+
     /** Layers from the input to the output. */
     public List<Layer> layers() {
         return layers;

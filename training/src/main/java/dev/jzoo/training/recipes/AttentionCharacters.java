@@ -15,9 +15,13 @@ import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
+import dev.jzoo.training.net.NetworkOutline;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,6 +98,28 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     public String initialisation() {
         return "by the seed: normal with deviation 0.02, that of what a layer adds divided by the root of the number of"
                 + " additions; biases 0";
+    }
+
+    @Override
+    public NetworkOutline outline() {
+        long wide = (long) AttentionLayer.WIDER * width;
+        long norm = 2L * width;
+        long attention = (width + 1L) * 3 * width + (width + 1L) * width;
+        long dense = (width + 1L) * wide + (wide + 1) * width;
+        String layer = "causal attention with " + heads + " heads, dense " + wide + ", GELU, dense " + width
+                + ", each half behind a layer normalisation and added to what it reads";
+        List<OutlineLayer> rows = new ArrayList<>();
+        rows.add(OutlineLayer.of(
+                "embedding of character and place, dropout " + dropout,
+                ((long) characters + window) * width,
+                window,
+                width));
+        for (int i = 0; i < layers; i++) {
+            rows.add(OutlineLayer.of(layer, norm + attention + norm + dense, window, width));
+        }
+        rows.add(OutlineLayer.of("layer normalisation", norm, window, width));
+        rows.add(OutlineLayer.of("dense " + characters, (width + 1L) * characters, window, characters));
+        return new NetworkOutline(List.of((long) window), rows, List.of(dropout));
     }
 
     @Override

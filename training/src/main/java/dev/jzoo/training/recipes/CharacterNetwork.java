@@ -8,6 +8,7 @@ import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
+import dev.jzoo.training.net.NetworkOutline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,4 +45,7 @@ interface CharacterNetwork {
 
     /** How weights begin, in words. */
     String initialisation();
+
+    /** Describes the layers for a report. */
+    NetworkOutline outline();
 }

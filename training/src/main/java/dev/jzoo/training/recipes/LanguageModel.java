@@ -136,12 +136,14 @@ abstract class LanguageModel implements Recipe {
                                     metrics(model, texts, network),
                                     testVectors(texts.vocabulary(), network),
                                     (card, exported) -> LanguageReport.write(
-                                            run,
-                                            card,
-                                            history,
+                                            new RunPage(
+                                                    run,
+                                                    card,
+                                                    history,
+                                                    exported.report().parity(),
+                                                    TrainingOutline.of(network.outline(), plan, recipe, "none")),
                                             texts,
-                                            samples.byEpoch(),
-                                            exported.report().parity())));
+                                            samples.byEpoch())));
         }
     }
 

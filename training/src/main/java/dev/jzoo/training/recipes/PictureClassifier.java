@@ -30,6 +30,7 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.Selection;
 import dev.jzoo.training.fit.TrainingLoop;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.report.ModelOutline;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Sha256;
@@ -168,8 +169,12 @@ abstract class PictureClassifier implements Recipe {
                         model,
                         metrics(scores),
                         tensors(testVectors()),
-                        (card, exported) ->
-                                PictureReport.write(run, card, history, scores.get("test"), pictures.test(), exported));
+                        (card, exported) -> PictureReport.write(
+                                new RunPage(
+                                        run, card, history, exported.report().parity(), outline(plan, recipe)),
+                                scores.get("test"),
+                                pictures.test(),
+                                exported.file()));
             });
         }
     }
@@ -312,6 +317,11 @@ abstract class PictureClassifier implements Recipe {
                 "pixels divided by 255, then standardised by " + statistics + "; augmentation: " + augmentation()
                         + "; the order of each epoch is a permutation by seed and epoch",
                 pictures.provenances());
+    }
+
+    private ModelOutline outline(Plan plan, RecipeFile recipe) {
+        return TrainingOutline.of(
+                network().outline(), plan, recipe, augmentation().toString());
     }
 
     private ModelCard card(RecipeFile recipe, Sha256 digest, Pictures pictures) {

@@ -16,6 +16,8 @@ import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.net.Dl4jEngine;
+import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
+import dev.jzoo.training.net.NetworkOutline;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,6 +142,19 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     public String initialisation() {
         return "by the seed, the same in every engine: embedding normal, input weights and dense layer Glorot uniform,"
                 + " recurrent weights orthogonal, biases 0" + (cell == Cell.LSTM ? " but the forget gate's 1" : "");
+    }
+
+    @Override
+    public NetworkOutline outline() {
+        long recurrent = (long) cell.gates() * units * (embedding + units + 1);
+        return new NetworkOutline(
+                List.of((long) window),
+                List.of(
+                        OutlineLayer.of("embedding of " + embedding, (long) characters * embedding, window, embedding),
+                        OutlineLayer.of(cell.title + " " + units, recurrent, window, units),
+                        OutlineLayer.of("dropout " + dropout, 0, window, units),
+                        OutlineLayer.of("dense " + characters, (units + 1L) * characters, window, characters)),
+                List.of(dropout));
     }
 
     @Override

@@ -134,13 +134,15 @@ abstract class SeriesForecast implements Recipe {
                         metrics,
                         testVectors(parts),
                         (card, exported) -> ForecastReport.write(
-                                run,
-                                card,
-                                history,
+                                new RunPage(
+                                        run,
+                                        card,
+                                        history,
+                                        exported.report().parity(),
+                                        TrainingOutline.of(network().outline(), plan, recipe, "none")),
                                 chart(new Forecasts(
                                         parts, onTrain, onTest, ForecastReport.future(run, parts.lookBack()))),
-                                published(),
-                                exported.report().parity()));
+                                published()));
             });
         }
     }

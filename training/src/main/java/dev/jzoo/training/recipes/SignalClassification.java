@@ -99,13 +99,15 @@ abstract class SignalClassification implements Recipe {
                         metrics(model, train, scores),
                         tensors(samples()),
                         (card, exported) -> SignalReport.write(
-                                run,
-                                card,
-                                history,
+                                new RunPage(
+                                        run,
+                                        card,
+                                        history,
+                                        exported.report().parity(),
+                                        TrainingOutline.of(network().outline(), plan, recipe, "none")),
                                 scores,
                                 test,
-                                published(),
-                                exported.report().parity()));
+                                published()));
             });
         }
     }

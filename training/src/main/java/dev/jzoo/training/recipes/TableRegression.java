@@ -127,11 +127,13 @@ abstract class TableRegression implements Recipe {
                         metrics(model, split),
                         testVectors(),
                         (card, exported) -> TableReport.write(
-                                run,
-                                card,
-                                history,
-                                predictions,
-                                exported.report().parity()));
+                                new RunPage(
+                                        run,
+                                        card,
+                                        history,
+                                        exported.report().parity(),
+                                        TrainingOutline.of(network().outline(), plan, recipe, "none")),
+                                predictions));
             });
         }
     }

@@ -55,12 +55,12 @@ final class TextSamples implements TrainingListener {
 
     @Override
     public void epoch(Epoch epoch, int epochs) {
-        int count = epoch.index() + 1;
+        int count = epoch.number();
         if (count == epochs || Integer.bitCount(count) == 1) {
             try {
                 AtomicFile.write(file(count), sample());
             } catch (IOException e) {
-                throw new UncheckedIOException("The sample of epoch " + epoch.index() + " could not be written.", e);
+                throw new UncheckedIOException("The sample of epoch " + count + " could not be written.", e);
             }
         }
         run.listener().epoch(epoch, epochs);

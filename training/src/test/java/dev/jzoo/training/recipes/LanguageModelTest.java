@@ -52,7 +52,7 @@ class LanguageModelTest {
     Path folder;
 
     /** A recipe of the family with a text of its own. */
-    private static final class Rhyme extends LanguageModel {
+    static final class Rhyme extends LanguageModel {
 
         private final String kind;
 

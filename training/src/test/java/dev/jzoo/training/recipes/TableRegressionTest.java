@@ -55,7 +55,7 @@ class TableRegressionTest {
         return Table.of(List.of("a", "b", "y"), rows, new Provenance("made", "up", Sha256.of(new byte[0]), ""));
     }
 
-    private static final class Made extends TableRegression {
+    static final class Made extends TableRegression {
         @Override
         public String id() {
             return "made-up";

@@ -9,6 +9,9 @@ public sealed interface Optimizer {
     /** Share of each weight that a step takes away, times the learning rate; 0 for none. */
     double weightDecay();
 
+    /** The same with another weight decay. */
+    Optimizer withWeightDecay(double other);
+
     /** Names the optimiser and all of its settings except weight decay. */
     String title();
 
@@ -25,8 +28,42 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public Optimizer withWeightDecay(double other) {
+            return new Sgd(momentum, other);
+        }
+
+        @Override
         public String title() {
             return "stochastic gradient descent " + (momentum == 0 ? "without momentum" : "with momentum " + momentum);
+        }
+
+        @Override
+        public String toString() {
+            return title() + decay(weightDecay);
+        }
+    }
+
+    /**
+     * Gradient descent that looks ahead (Nesterov, 1983, as in Sutskever et al., 2013): velocity = momentum velocity + gradient,
+     * weight -= rate (gradient + momentum velocity).
+     *
+     * @param momentum share of the velocity that stays, from 0 to below 1
+     * @param weightDecay added to the gradient, times the weight
+     */
+    record Nesterov(double momentum, double weightDecay) implements Optimizer {
+        public Nesterov {
+            requireShare("Momentum", momentum);
+            requireDecay(weightDecay);
+        }
+
+        @Override
+        public Optimizer withWeightDecay(double other) {
+            return new Nesterov(momentum, other);
+        }
+
+        @Override
+        public String title() {
+            return "stochastic gradient descent with Nesterov momentum " + momentum;
         }
 
         @Override
@@ -52,6 +89,11 @@ public sealed interface Optimizer {
             if (!(epsilon > 0)) {
                 throw new IllegalArgumentException("Epsilon is above 0, not " + epsilon + ".");
             }
+        }
+
+        @Override
+        public Optimizer withWeightDecay(double other) {
+            return new Adam(beta1, beta2, epsilon, other);
         }
 
         @Override
@@ -84,6 +126,25 @@ public sealed interface Optimizer {
     /** Adam with the settings of its paper and decoupled weight decay. */
     static Optimizer adamW(double weightDecay) {
         return new Adam(0.9, 0.999, 1e-8, weightDecay);
+    }
+
+    /**
+     * The optimiser of a name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam (without weight decay) or adamw
+     * (with 0.01 where the weight decay is 0).
+     *
+     * @param weightDecay of the optimiser, but adam
+     * @throws IllegalArgumentException for another name
+     */
+    static Optimizer named(String name, double weightDecay) {
+        return switch (name) {
+            case "sgd" -> new Sgd(0, weightDecay);
+            case "momentum" -> new Sgd(0.9, weightDecay);
+            case "nesterov" -> new Nesterov(0.9, weightDecay);
+            case "adam" -> adam();
+            case "adamw" -> adamW(weightDecay == 0 ? 0.01 : weightDecay);
+            default -> throw new IllegalArgumentException(
+                    "No optimiser '" + name + "'. There are sgd, momentum, nesterov, adam, adamw.");
+        };
     }
 
     private static String decay(double weightDecay) {

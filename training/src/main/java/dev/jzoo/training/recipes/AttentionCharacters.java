@@ -10,19 +10,23 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
+import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.net.Initialisation;
 import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
 import dev.jzoo.training.net.NetworkOutline;
+import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A decoder of the GPT-2 kind (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of character
@@ -46,6 +50,16 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
+    public void requireSupport(Engine engine) {
+        requireDjl(engine);
+    }
+
+    @Override
+    public Examples.Order order(Engine engine) {
+        return Examples.Order.SHUFFLED;
+    }
+
+    @Override
     public TextExamples examples(TrainingRun run, int[] text) {
         return TextExamples.shuffled(text, window, run.hyperparameters().seed());
     }
@@ -57,7 +71,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
-    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+    public Learner learner(TrainingRun run, Examples examples, Plan plan) {
         requireDjl(run.engine());
         NDManager manager = DjlEngine.manager(run.compute());
         return new DjlLearner(
@@ -65,7 +79,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
-    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+    public SavedNetwork load(Engine engine, Path weights) throws IOException {
         requireDjl(engine);
         NDManager manager = NDManager.newBaseManager();
         return DjlEngine.saved(manager, AttentionBlock.initialised(this, 0, manager), weights);
@@ -92,6 +106,17 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     @Override
     public Map<String, Tensor> states(int batch) {
         return Map.of();
+    }
+
+    @Override
+    public Optional<NetworkDesign> withDropout(double share) {
+        return Optional.of(new AttentionCharacters(characters, window, width, heads, layers, share));
+    }
+
+    /** Its weights are drawn by place in the network, as GPT-2's are. */
+    @Override
+    public Optional<NetworkDesign> withInitialisation(Initialisation other) {
+        return Optional.empty();
     }
 
     @Override

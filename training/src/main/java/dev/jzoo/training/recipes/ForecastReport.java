@@ -3,6 +3,7 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.Forecaster;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.LineChart;
 import dev.jzoo.training.report.Numerals;
@@ -32,14 +33,12 @@ final class ForecastReport {
 
     private ForecastReport() {}
 
-    static void write(RunPage page, Figure chart, List<SeriesForecast.Published> published) throws IOException {
+    static void add(Report report, RunPage page, Figure chart, List<SeriesForecast.Published> published) {
         ModelCard card = page.card();
         String unit = card.series().get(0).unit();
-        Report report = page.begin()
-                .fact("Test RMSE", number(page.metric("test.rmse")), unit)
+        report.fact("Test RMSE", number(page.metric("test.rmse")), unit)
                 .fact("Train RMSE", number(page.metric("train.rmse")), unit)
                 .fact("Persistence", number(page.metric("persistence.test.rmse")), "test RMSE without a network");
-        page.facts(report);
         report.section("Forecast against truth")
                 .figure(chart)
                 .table(baselines(card, published))
@@ -54,7 +53,6 @@ final class ForecastReport {
                                 .line(Role.TEST, "test", page.history().metric("test.loss"))
                                 .figure("Mean loss over each epoch's steps, and on the test pairs after it."),
                         page.learningRate());
-        page.finish(report);
     }
 
     /** Continues the series by the model that the run has written. */

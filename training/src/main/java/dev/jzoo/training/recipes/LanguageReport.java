@@ -5,6 +5,7 @@ import dev.jzoo.inference.Sampling;
 import dev.jzoo.inference.TextGenerator;
 import dev.jzoo.training.History;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.LineChart;
 import dev.jzoo.training.report.Numerals;
@@ -28,13 +29,12 @@ final class LanguageReport {
 
     private LanguageReport() {}
 
-    static void write(RunPage page, LanguageModel.Texts texts, SortedMap<Integer, String> samples) throws IOException {
+    static void add(Report report, RunPage page, RecipeTexts texts, SortedMap<Integer, String> samples)
+            throws IOException {
         Map<String, Double> metrics = page.card().metrics();
-        Report report = page.begin()
-                .fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
+        report.fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
                 .fact("Train", nats(metrics.get("train.nats")), "nats per character, ONNX Runtime")
                 .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test");
-        page.facts(report);
         report.section("Training")
                 .figures(curves(page.history(), metrics), page.learningRate())
                 .section("What it has to beat")
@@ -45,7 +45,6 @@ final class LanguageReport {
                 .verbatim(text.strip()));
         report.section("What it writes, by temperature");
         byTemperature(page.run(), texts, report);
-        page.finish(report);
     }
 
     private static Figure curves(History history, Map<String, Double> metrics) {
@@ -85,7 +84,7 @@ final class LanguageReport {
         table.row(name, nats, Math.exp(nats));
     }
 
-    private static void byTemperature(TrainingRun run, LanguageModel.Texts texts, Report report) throws IOException {
+    private static void byTemperature(TrainingRun run, RecipeTexts texts, Report report) throws IOException {
         Set<String> known = words(texts.train().text()).stream().collect(Collectors.toSet());
         Table table = Table.captioned("Words that are in the training text, of " + WRITTEN + " characters written.")
                 .decimal("temperature", 1)

@@ -1,9 +1,9 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.LabelledImages;
-import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.CaptionedPicture;
 import dev.jzoo.training.report.ConfusionMatrix;
 import dev.jzoo.training.report.Figure;
@@ -25,14 +25,12 @@ final class PictureReport {
 
     private PictureReport() {}
 
-    static void write(RunPage page, ClassifierScores scores, LabelledImages test, OnnxFile file) throws IOException {
-        Report report = page.begin()
-                .fact(
+    static void add(Report report, RunPage page, ClassifierScores scores, LabelledImages test) throws IOException {
+        report.fact(
                         "Test accuracy",
                         Numerals.percent(page.metric("test.accuracy"), 2),
                         Numerals.whole(test.size()) + " pictures, ONNX Runtime")
                 .fact("Train accuracy", Numerals.percent(page.metric("train.accuracy"), 2), "ONNX Runtime");
-        page.facts(report);
         report.section("Training")
                 .figures(
                         LineChart.ofEpochs("cross-entropy [nats]")
@@ -55,8 +53,7 @@ final class PictureReport {
                             .map(mistake -> picture(test, mistake.index(), mistake.predicted(), mistake.score()))
                             .toList());
         }
-        NetworkPictures.add(report, file, test, scores);
-        page.finish(report);
+        NetworkPictures.add(report, page.file(), test, scores);
     }
 
     /** Train and test first, in their colours; then what else was measured. */

@@ -3,6 +3,7 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.LabelledSignals;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.ConfusionMatrix;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.LineChart;
@@ -10,7 +11,6 @@ import dev.jzoo.training.report.Numerals;
 import dev.jzoo.training.report.Report;
 import dev.jzoo.training.report.Role;
 import dev.jzoo.training.report.SignalGrid;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,13 +21,10 @@ final class SignalReport {
 
     private SignalReport() {}
 
-    static void write(RunPage page, ClassifierScores scores, LabelledSignals test, double published)
-            throws IOException {
+    static void add(Report report, RunPage page, ClassifierScores scores, LabelledSignals test, double published) {
         History history = page.history();
-        Report report = page.begin()
-                .fact("Test accuracy", percent(page.metric("test.accuracy")), "published: " + percent(published))
+        report.fact("Test accuracy", percent(page.metric("test.accuracy")), "published: " + percent(published))
                 .fact("Train accuracy", percent(page.metric("train.accuracy")), "ONNX Runtime");
-        page.facts(report);
         report.section("The signals")
                 .figure(examples(test))
                 .section("Training")
@@ -49,7 +46,6 @@ final class SignalReport {
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }
-        page.finish(report);
     }
 
     /** The first test signal of each class. */

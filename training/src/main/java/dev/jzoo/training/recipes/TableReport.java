@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.LineChart;
 import dev.jzoo.training.report.Numerals;
 import dev.jzoo.training.report.Report;
@@ -7,7 +8,6 @@ import dev.jzoo.training.report.Role;
 import dev.jzoo.training.report.Scale;
 import dev.jzoo.training.report.ScatterChart;
 import dev.jzoo.training.report.Table;
-import java.io.IOException;
 
 /** The page of a run that predicts a column of a table: predicted against true values, curves, and linear regression. */
 final class TableReport {
@@ -17,10 +17,9 @@ final class TableReport {
     /** What the model says to each row, beside the truth. */
     record Predictions(double[] trainTruth, double[] train, double[] testTruth, double[] test) {}
 
-    static void write(RunPage page, Predictions predictions) throws IOException {
+    static void add(Report report, RunPage page, Predictions predictions) {
         String target = page.card().columns().get(0).target();
-        Report report = page.begin()
-                .fact(
+        report.fact(
                         "Test R²",
                         number(page.metric("test.r2")),
                         "linear regression: " + number(page.metric("linear.test.r2")))
@@ -28,7 +27,6 @@ final class TableReport {
                         "Train R²",
                         number(page.metric("train.r2")),
                         "linear regression: " + number(page.metric("linear.train.r2")));
-        page.facts(report);
         report.section("Predicted against true")
                 .figure(ScatterChart.of(target + ", true", target + ", predicted")
                         .points(Role.TRAIN, "train", predictions.trainTruth(), predictions.train())
@@ -45,7 +43,6 @@ final class TableReport {
                                         page.history().losses())
                                 .figure("Mean loss over each epoch's steps."),
                         page.learningRate());
-        page.finish(report);
     }
 
     private static Table beside(RunPage page) {

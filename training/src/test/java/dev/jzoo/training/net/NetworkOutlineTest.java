@@ -10,7 +10,6 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.fit.EngineSetup;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
@@ -130,15 +129,15 @@ class NetworkOutlineTest {
                 RunFolder.at(folder),
                 Compute.standard(),
                 TrainingListener.NONE);
-        EngineSetup.start(run, 1);
-        long[] shape = network.input(engine);
+        run.engine().start(run.compute(), 1);
+        long[] shape = engine.inputShape(network);
         int values = 8;
         for (long axis : shape) {
             values *= (int) axis;
         }
         Examples examples = Examples.classes(new float[values], new int[8], shape);
-        return network.learner(
-                run, examples, Plan.of(Objective.crossEntropy(), Optimizer.sgd(), run.hyperparameters()));
+        return run.learner(
+                network, examples, Plan.of(Objective.crossEntropy(), Optimizer.sgd(), run.hyperparameters()));
     }
 
     private static long learnt(Block block) {

@@ -1,4 +1,4 @@
-package dev.jzoo.training.recipes;
+package dev.jzoo.training.recipe;
 
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RecipeFile;

@@ -2,7 +2,6 @@ package dev.jzoo.training.net;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -40,7 +39,7 @@ public enum Initialisation {
      */
     public static Initialisation named(String name) {
         return Arrays.stream(values())
-                .filter(initialisation -> initialisation.title.equals(name.toLowerCase(Locale.ROOT)))
+                .filter(initialisation -> initialisation.title.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No initialisation '" + name + "'. There are "
                         + Arrays.stream(values())

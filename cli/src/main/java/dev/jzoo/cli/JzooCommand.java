@@ -106,6 +106,7 @@ final class JzooCommand implements Runnable {
                 .addSubcommand(new FinetuneCommand(this))
                 .addSubcommand(new ExportCommand(this))
                 .addSubcommand(new PublishCommand(this))
+                .addSubcommand(new CompareCommand(this))
                 .addSubcommand(new MirrorCommand(this))
                 .addSubcommand(new PackCommand(this))
                 .addSubcommand(new DatasetCommand(this))

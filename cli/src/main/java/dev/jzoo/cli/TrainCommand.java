@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  jzoo train airline-lstm",
             "  jzoo train airline-lstm --engine dl4j --epochs 20 --lr 0.005",
+            "  jzoo train airline-lstm --optimizer momentum --schedule cosine --lr 0.05",
             "  jzoo train airline-lstm --seeds 5",
             "  jzoo train mnist-logistic --json",
             "  jzoo train --resume runs/interrupted"
@@ -81,6 +83,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "Learn from the first N examples only.")
     private Optional<Integer> limit = Optional.empty();
+
+    @Mixin
+    private TrainingOverrides overrides = new TrainingOverrides();
 
     @Option(
             names = "--threads",
@@ -198,7 +203,8 @@ final class TrainCommand implements Callable<Integer> {
                 batch.orElse(defaults.batch()),
                 learningRate.orElse(defaults.learningRate()),
                 seed.orElse(defaults.seed()),
-                limit.orElse(defaults.limit()));
+                limit.orElse(defaults.limit()),
+                overrides.given());
         return new Request(chosen, Engine.of(engine.orElse("djl")), settings, folder(chosen));
     }
 
@@ -206,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
     private Request resumed(Path run) throws IOException {
         boolean changed = Stream.of(engine, epochs, batch, learningRate, seed, limit, name)
                 .anyMatch(Optional::isPresent);
-        if (changed) {
+        if (changed || !overrides.given().isEmpty()) {
             throw new IllegalArgumentException(
                     "A run is resumed with the settings that it began with; beside --resume there"
                             + " may be --seeds, --threads and --device.");

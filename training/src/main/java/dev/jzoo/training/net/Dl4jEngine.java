@@ -8,6 +8,7 @@ import dev.jzoo.training.Engine;
 import dev.jzoo.training.fit.Dl4jLearner;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
+import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.zoo.DataFormatException;
@@ -59,6 +60,15 @@ public record Dl4jEngine() implements Engine {
         return network.layers().stream()
                 .filter(layer -> layer instanceof Layer.Recurrent recurrent && recurrent.cell() == Layer.Cell.GRU)
                 .toList();
+    }
+
+    /** It has no momentum but Nesterov's, and takes that for any. */
+    @Override
+    public void requireSupport(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() > 0) {
+            throw new IllegalArgumentException("Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
+                    + " another engine, --engine djl.");
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
@@ -72,8 +73,8 @@ public final class AdmissionsMlp extends TableRegression {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes what is known of an applicant to a graduate school, as [batch, 7], and gives the chance of admission,"
                         + " [batch, 1], as applicants themselves judged it. Standardising the columns is in the graph. R2 is"
                         + " the share of the variance that is explained; the course asks for no less than 0.02 below linear"

@@ -9,6 +9,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -67,8 +68,8 @@ public final class AirlineLstm extends AirlineForecast {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes the passengers of a month, in thousands, as [batch, 1], and gives those of the next month, [batch, 1]."
                         + " Scaling is in the graph. RMSE is in thousand passengers, one month ahead; the course has 22.76 on"
                         + " the training months and 50.21 on the test months.",

@@ -9,6 +9,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -62,8 +63,8 @@ public final class AirlineLstm12 extends AirlineForecast {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes the passengers of twelve months, in thousands and oldest first, as [batch, 12], and gives those of the"
                         + " next month, [batch, 1]. Scaling by the mean of the twelve is in the graph. RMSE is in thousand"
                         + " passengers, one month ahead; the course asks for less than 30 on the test months, where"

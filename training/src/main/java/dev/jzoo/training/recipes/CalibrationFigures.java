@@ -5,7 +5,9 @@ import dev.jzoo.training.Calibration;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.Histogram;
+import dev.jzoo.training.report.Numerals;
 import dev.jzoo.training.report.ReliabilityDiagram;
+import dev.jzoo.training.report.Role;
 import java.util.Locale;
 
 /** How far a classifier's confidence can be believed, drawn. */
@@ -37,14 +39,14 @@ final class CalibrationFigures {
 
     private static Figure confidences(ClassifierScores scores) {
         Histogram histogram = Histogram.of("confidence", 0, 1, 2 * BINS).height(Histogram.Height.SHARE);
-        add(histogram, "right", scores.confidencesOfRight());
-        add(histogram, "wrong", scores.confidencesOfWrong());
+        add(histogram, Role.RIGHT, "right", scores.confidencesOfRight());
+        add(histogram, Role.WRONG, "wrong", scores.confidencesOfWrong());
         return histogram.figure("How sure it is of its right and of its wrong answers.");
     }
 
-    private static void add(Histogram histogram, String name, double[] values) {
+    private static void add(Histogram histogram, Role role, String name, double[] values) {
         if (values.length > 0) {
-            histogram.values(name + " (" + String.format(Locale.ROOT, "%,d", values.length) + ")", values);
+            histogram.values(role, name + " (" + Numerals.whole(values.length) + ")", values);
         }
     }
 }

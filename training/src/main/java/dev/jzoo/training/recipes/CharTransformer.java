@@ -1,6 +1,7 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** A small decoder with causal attention that writes like Tiny Shakespeare. DJL only: DL4J has no such layer. */
@@ -33,8 +34,8 @@ public final class CharTransformer extends LanguageModel {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes the numbers of 128 characters, int64 [batch, 128], and gives behind each the probability of each"
                         + " character to come next, [batch, 128, 65]. Each place looks back only, so that a shorter text may be"
                         + " filled up with anything.",

@@ -2,6 +2,7 @@ package dev.jzoo.training.recipes;
 
 import dev.jzoo.training.net.GaussianWeights;
 import dev.jzoo.training.net.Glorot;
+import dev.jzoo.training.net.Initialisation;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -26,20 +27,23 @@ final class CharacterWeights {
     CharacterWeights(RecurrentCharacters network, long seed) {
         Random random = new Random(seed);
         int wide = network.cell().gates() * network.units();
-        embedding = GaussianWeights.draw(network.characters() * network.embedding(), 1, random);
-        input = rows(network.embedding(), wide, random);
+        embedding = new float[network.characters() * network.embedding()];
+        for (int i = 0; i < embedding.length; i++) {
+            embedding[i] = (float) random.nextGaussian();
+        }
+        input = rows(network.embedding(), wide, network.drawn(), random);
         recurrent = Glorot.orthogonal(network.units(), wide, random);
         bias = new float[wide];
         if (network.cell() == RecurrentCharacters.Cell.LSTM) {
             Arrays.fill(bias, FORGET * network.units(), (FORGET + 1) * network.units(), 1);
         }
-        dense = rows(network.units(), network.characters(), random);
+        dense = rows(network.units(), network.characters(), network.drawn(), random);
     }
 
-    private static float[][] rows(int in, int out, Random random) {
+    private static float[][] rows(int in, int out, Initialisation drawn, Random random) {
         float[][] rows = new float[in][];
         for (int i = 0; i < in; i++) {
-            rows[i] = Glorot.uniform(out, in, out, random);
+            rows[i] = drawn.draw(out, in, out, random);
         }
         return rows;
     }

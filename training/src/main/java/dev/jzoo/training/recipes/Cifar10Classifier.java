@@ -39,18 +39,18 @@ abstract class Cifar10Classifier extends PictureClassifier {
     static final String SMALL = "Knows ten classes only, and calls anything else by one of their names.";
 
     @Override
-    final Pictures pictures(Store store, ProgressListener listener) throws IOException {
+    final RecipePictures pictures(Store store, ProgressListener listener) throws IOException {
         return pictures(Cifar10Edition.available(store, listener), store, listener);
     }
 
     /** A model is measured on the edition that it learnt from. */
     @Override
-    final Pictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
+    final RecipePictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
         String dataSet = card.data().get(0).name().split(" ")[0];
         return pictures(Cifar10Edition.of(dataSet), store, listener);
     }
 
-    private static Pictures pictures(Cifar10Edition edition, Store store, ProgressListener listener)
+    private static RecipePictures pictures(Cifar10Edition edition, Store store, ProgressListener listener)
             throws IOException {
         LabelledImages all = edition.train(store, listener);
         SortedMap<String, LabelledImages> measured = new TreeMap<>(Map.of("test", edition.test(store, listener)));
@@ -63,7 +63,7 @@ abstract class Cifar10Classifier extends PictureClassifier {
                 throw e;
             }
         }
-        return new Pictures(all.range(0, TRAIN), measured);
+        return new RecipePictures(all.range(0, TRAIN), measured);
     }
 
     @Override

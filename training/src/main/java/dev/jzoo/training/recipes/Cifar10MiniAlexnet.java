@@ -5,6 +5,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -64,8 +65,8 @@ public final class Cifar10MiniAlexnet extends Cifar10Classifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " Five convolutions, three max-pools and two dense layers of 1,024, as in the course, which has"
                         + " about 82 % on its training pictures and 68 % on the test pictures.",

@@ -7,6 +7,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -71,8 +72,8 @@ public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " The network of cifar10-mini-alexnet with batch normalisation behind each convolution and without"
                         + " dropout; it learnt from pictures that were moved and flipped at random.",

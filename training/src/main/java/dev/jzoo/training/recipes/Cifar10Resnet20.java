@@ -7,6 +7,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -53,8 +54,8 @@ public final class Cifar10Resnet20 extends Cifar10Classifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " The residual network of 20 layers of He et al. (2015), whose paper has 91.25 % on the original"
                         + " pictures; where a block changes the number of channels, its shortcut is a convolution of 1.",

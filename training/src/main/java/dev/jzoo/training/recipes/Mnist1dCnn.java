@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A convolutional network on MNIST-1D: shapes are found wherever they are. */
 public final class Mnist1dCnn extends Mnist1dClassifier {
@@ -50,7 +51,7 @@ public final class Mnist1dCnn extends Mnist1dClassifier {
     }
 
     @Override
-    Words words() {
+    ModelText words() {
         return words(
                 "The network has three convolutions of stride 2 with 25 channels.",
                 "convolutional-network",

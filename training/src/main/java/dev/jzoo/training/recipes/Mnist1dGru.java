@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A GRU on MNIST-1D, whose states at all places a linear layer reads. */
 public final class Mnist1dGru extends Mnist1dClassifier {
@@ -41,7 +42,7 @@ public final class Mnist1dGru extends Mnist1dClassifier {
     }
 
     @Override
-    Words words() {
+    ModelText words() {
         return words(
                 "The network is a GRU of 12 units along the signal; a linear layer reads its states at all 40 places.",
                 "gru",

@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** Softmax regression on MNIST-1D: what a linear function can do where shapes move. */
 public final class Mnist1dLogistic extends Mnist1dClassifier {
@@ -41,7 +42,7 @@ public final class Mnist1dLogistic extends Mnist1dClassifier {
     }
 
     @Override
-    Words words() {
+    ModelText words() {
         return words(
                 "The network is one linear layer with a softmax.",
                 "softmax-regression",

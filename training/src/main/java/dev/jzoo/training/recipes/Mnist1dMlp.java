@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A multi-layer perceptron on MNIST-1D. */
 public final class Mnist1dMlp extends Mnist1dClassifier {
@@ -48,7 +49,7 @@ public final class Mnist1dMlp extends Mnist1dClassifier {
     }
 
     @Override
-    Words words() {
+    ModelText words() {
         return words(
                 "The network has two hidden layers of 100 units, with dropout in training.",
                 "multi-layer-perceptron",

@@ -18,8 +18,8 @@ abstract class MnistClassifier extends PictureClassifier {
             "Knows digits as MNIST has them: white on black, centred, about 20 of the 28 pixels high.";
 
     @Override
-    Pictures pictures(Store store, ProgressListener listener) throws IOException {
-        return Pictures.of(Mnist.train(store, listener), Mnist.test(store, listener));
+    RecipePictures pictures(Store store, ProgressListener listener) throws IOException {
+        return RecipePictures.of(Mnist.train(store, listener), Mnist.test(store, listener));
     }
 
     /** Drawn by a program. */

@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -51,8 +52,8 @@ public final class MnistLenet extends MnistClassifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " Two convolutions with max-pooling, then three dense layers: 61,706 weights.",
                 List.of("digits", "cnn", "lenet"),
                 List.of(AS_MNIST));

@@ -5,6 +5,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** Softmax regression on MNIST; the course has 92.24 % on the test pictures. */
@@ -41,8 +42,8 @@ public class MnistLogistic extends MnistClassifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " The network is one linear layer with a softmax.",
                 List.of("digits", "softmax-regression"),
                 List.of(

@@ -6,6 +6,7 @@ import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.Schedule;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** A multi-layer perceptron on MNIST: 98 % and more on the test pictures. */
@@ -50,8 +51,8 @@ public final class MnistMlp extends MnistClassifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " The network has two hidden layers, of 256 and 128 units.",
                 List.of("digits", "multi-layer-perceptron"),
                 List.of(

@@ -1,6 +1,7 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.ProceduralDigits;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import java.util.List;
@@ -22,13 +23,13 @@ public final class ProceduralDigitsLogistic extends MnistLogistic {
     }
 
     @Override
-    Pictures pictures(Store store, ProgressListener listener) {
-        return Pictures.of(ProceduralDigits.generate(TRAIN, 1), ProceduralDigits.generate(TEST, 2));
+    RecipePictures pictures(Store store, ProgressListener listener) {
+        return RecipePictures.of(ProceduralDigits.generate(TRAIN, 1), ProceduralDigits.generate(TEST, 2));
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 super.words().summary(),
                 super.words().tags(),
                 List.of("Trained on digits drawn by a program, a stand-in where MNIST cannot be had: its accuracy says"

@@ -9,18 +9,23 @@ import dev.jzoo.training.Engine;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.fit.DjlLearner;
 import dev.jzoo.training.fit.Dl4jLearner;
+import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.fit.SavedNetwork;
 import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.net.Dl4jEngine;
-import dev.jzoo.zoo.Dimension;
+import dev.jzoo.training.net.Initialisation;
+import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
+import dev.jzoo.training.net.NetworkOutline;
+import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,8 +37,10 @@ import java.util.TreeMap;
  * @param units of the recurrent layer
  * @param dropout share of what the recurrent layer gives that is set to 0 in training
  * @param window characters of an example
+ * @param drawn how the weights of inputs and of the dense layer are drawn
  */
-record RecurrentCharacters(Cell cell, int characters, int embedding, int units, double dropout, int window)
+record RecurrentCharacters(
+        Cell cell, int characters, int embedding, int units, double dropout, int window, Initialisation drawn)
         implements CharacterNetwork {
 
     /** Of each character that is measured at least so many before it have been read. */
@@ -61,11 +68,25 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
         }
     }
 
+    RecurrentCharacters(Cell cell, int characters, int embedding, int units, double dropout, int window) {
+        this(cell, characters, embedding, units, dropout, window, Initialisation.GLOROT_UNIFORM);
+    }
+
+    @Override
+    public void requireSupport(Engine engine) {
+        isDjl(engine);
+    }
+
     /** DJL carries the state from window to window; DL4J's gradients would be wrong then: see {@link Dl4jLearner}. */
+    @Override
+    public Examples.Order order(Engine engine) {
+        return isDjl(engine) ? Examples.Order.CONTINUING : Examples.Order.SHUFFLED;
+    }
+
     @Override
     public TextExamples examples(TrainingRun run, int[] text) {
         long seed = run.hyperparameters().seed();
-        return isDjl(run.engine())
+        return order(run.engine()) == Examples.Order.CONTINUING
                 ? TextExamples.continuing(text, window, run.hyperparameters().batch(), seed)
                 : TextExamples.shuffled(text, window, seed);
     }
@@ -77,7 +98,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     }
 
     @Override
-    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+    public Learner learner(TrainingRun run, Examples examples, Plan plan) {
         CharacterWeights weights =
                 new CharacterWeights(this, run.hyperparameters().seed());
         if (isDjl(run.engine())) {
@@ -88,7 +109,7 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     }
 
     @Override
-    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+    public SavedNetwork load(Engine engine, Path weights) throws IOException {
         if (!isDjl(engine)) {
             return Dl4jEngine.saved(weights);
         }
@@ -138,9 +159,32 @@ record RecurrentCharacters(Cell cell, int characters, int embedding, int units, 
     }
 
     @Override
+    public Optional<NetworkDesign> withDropout(double share) {
+        return Optional.of(new RecurrentCharacters(cell, characters, embedding, units, share, window, drawn));
+    }
+
+    @Override
+    public Optional<NetworkDesign> withInitialisation(Initialisation other) {
+        return Optional.of(new RecurrentCharacters(cell, characters, embedding, units, dropout, window, other));
+    }
+
+    @Override
     public String initialisation() {
-        return "by the seed, the same in every engine: embedding normal, input weights and dense layer Glorot uniform,"
-                + " recurrent weights orthogonal, biases 0" + (cell == Cell.LSTM ? " but the forget gate's 1" : "");
+        return "by the seed, the same in every engine: embedding normal, input weights and dense layer "
+                + drawn.words() + ", recurrent weights orthogonal, biases 0" + (cell == Cell.LSTM ? " but the forget gate's 1" : "");
+    }
+
+    @Override
+    public NetworkOutline outline() {
+        long recurrent = (long) cell.gates() * units * (embedding + units + 1);
+        return new NetworkOutline(
+                List.of((long) window),
+                List.of(
+                        OutlineLayer.of("embedding of " + embedding, (long) characters * embedding, window, embedding),
+                        OutlineLayer.of(cell.title + " " + units, recurrent, window, units),
+                        OutlineLayer.of("dropout " + dropout, 0, window, units),
+                        OutlineLayer.of("dense " + characters, (units + 1L) * characters, window, characters)),
+                List.of(dropout));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.Hymenoptera;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.training.transfer.Mode;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.PublishedModel;
@@ -48,8 +49,8 @@ public final class Resnet20Hymenoptera extends TransferredClassifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes a photograph as 32 x 32 pixels, uint8 [batch, 32, 32, 3], and says whether it shows ants or bees,"
                         + " probabilities [batch, 2]. An example of transfer learning from a model of this zoo: cifar10-resnet20"
                         + " has seen neither, and all of its layers learnt on from 244 photographs.",

@@ -3,6 +3,7 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.Hymenoptera;
 import dev.jzoo.datasets.PictureFolder;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.training.transfer.Mode;
 import dev.jzoo.zoo.Encoding;
 import dev.jzoo.zoo.ProgressListener;
@@ -57,8 +58,8 @@ public final class Resnet50Hymenoptera extends TransferredClassifier {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes a photograph as 224 x 224 pixels, uint8 [batch, 224, 224, 3], and says whether it shows ants or bees,"
                         + " probabilities [batch, 2]. The first three stages of a ResNet-50 V2 that learnt from ImageNet are as they"
                         + " were; a linear layer on their features learnt from 244 photographs.",

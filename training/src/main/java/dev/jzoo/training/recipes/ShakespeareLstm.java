@@ -1,6 +1,7 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** An LSTM of 128 units that writes like Tiny Shakespeare. */
@@ -32,8 +33,8 @@ public final class ShakespeareLstm extends LanguageModel {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes the numbers of characters, int64 [batch, time], with the states of the LSTM, float [1, batch, 128], and"
                         + " gives the probability of each character to come next, [batch, time, 65], and the states behind the"
                         + " last. A text begins with states of 0.",

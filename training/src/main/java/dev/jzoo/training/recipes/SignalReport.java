@@ -1,17 +1,16 @@
 package dev.jzoo.training.recipes;
 
 import dev.jzoo.datasets.LabelledSignals;
-import dev.jzoo.export.Parity;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
-import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.training.report.ConfusionMatrix;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.LineChart;
+import dev.jzoo.training.report.Numerals;
 import dev.jzoo.training.report.Report;
+import dev.jzoo.training.report.Role;
 import dev.jzoo.training.report.SignalGrid;
-import dev.jzoo.zoo.ModelCard;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,42 +21,23 @@ final class SignalReport {
 
     private SignalReport() {}
 
-    static void write(
-            TrainingRun run,
-            ModelCard card,
-            History history,
-            ClassifierScores scores,
-            LabelledSignals test,
-            double published,
-            Parity parity)
-            throws IOException {
-        Report report = Report.titled(card.title())
-                .summary(card.summary())
-                .fact("Test accuracy", percent(card.metrics().get("test.accuracy")), "published: " + percent(published))
-                .fact("Train accuracy", percent(card.metrics().get("train.accuracy")), "ONNX Runtime")
-                .fact(
-                        "Training",
-                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
-                        run.engine().title())
-                .fact(
-                        "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
-                        "ONNX Runtime against the engine")
-                .section("The signals")
+    static void add(Report report, RunPage page, ClassifierScores scores, LabelledSignals test, double published) {
+        History history = page.history();
+        report.fact("Test accuracy", percent(page.metric("test.accuracy")), "published: " + percent(published))
+                .fact("Train accuracy", percent(page.metric("train.accuracy")), "ONNX Runtime");
+        report.section("The signals")
                 .figure(examples(test))
                 .section("Training")
                 .figures(
-                        LineChart.of("epoch", "cross-entropy [nats]")
-                                .line("loss while training", history.losses())
+                        LineChart.ofEpochs("cross-entropy [nats]")
+                                .line(Role.TRAIN, "loss while training", history.losses())
                                 .figure("Mean loss over each epoch's steps."),
-                        LineChart.of("epoch", "accuracy")
-                                .line("train", history.metric("train.accuracy"))
-                                .line("test", history.metric("test.accuracy"))
-                                .level("published, test", published)
+                        LineChart.ofEpochs("accuracy")
+                                .line(Role.TRAIN, "train", history.metric("train.accuracy"))
+                                .line(Role.TEST, "test", history.metric("test.accuracy"))
+                                .level(Role.TEST, "published, test", published)
                                 .figure("Accuracy after each epoch."),
-                        LineChart.of("epoch", "learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("At the end of each epoch."))
+                        page.learningRate())
                 .section("Which classes are taken for which")
                 .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
                         .figure("Test signals by truth (row) and prediction (column)."))
@@ -66,8 +46,6 @@ final class SignalReport {
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }
-        report.section("How it was made").verbatim(card.recipe().command());
-        run.folder().writeReport(report);
     }
 
     /** The first test signal of each class. */
@@ -99,6 +77,6 @@ final class SignalReport {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Numerals.percent(share, 1);
     }
 }

@@ -9,6 +9,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.training.report.Figure;
 import dev.jzoo.training.report.ForecastChart;
 import dev.jzoo.zoo.ModelCard;
@@ -119,8 +120,8 @@ public final class SineRnn extends SeriesForecast {
     }
 
     @Override
-    Words words() {
-        return new Words(
+    ModelText words() {
+        return new ModelText(
                 "Takes the last 50 values of a series, oldest first, as [batch, 50], and gives the next one, [batch, 1]."
                         + " Scaling is in the graph. The series is a sine of amplitude 1 and period 50 with noise of"
                         + " deviation 0.1, below which no forecast can get.",

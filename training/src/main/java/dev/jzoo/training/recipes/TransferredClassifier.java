@@ -12,6 +12,7 @@ import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.net.DjlEngine;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.training.transfer.Finetune;
 import dev.jzoo.training.transfer.FinetuneSettings;
 import dev.jzoo.training.transfer.Mode;
@@ -52,7 +53,7 @@ abstract class TransferredClassifier implements Recipe {
     /** Which layers learn, and how. */
     abstract Mode mode(Hyperparameters settings);
 
-    abstract Words words();
+    abstract ModelText words();
 
     @Override
     public final Headline headline() {
@@ -84,7 +85,7 @@ abstract class TransferredClassifier implements Recipe {
                         .map(LabelledPictures::provenance)
                         .toList());
         Sha256 digest = run.folder().writeRecipe(recipe);
-        ModelCard card = words().card(this, recipe, digest, Task.IMAGE_CLASSIFICATION, pictures.labels(), List.of());
+        ModelCard card = words().forTask(Task.IMAGE_CLASSIFICATION).withLabels(pictures.labels()).card(this, recipe, digest);
         FinetuneSettings settings = new FinetuneSettings(
                 id(),
                 begin.file(),
@@ -111,6 +112,10 @@ abstract class TransferredClassifier implements Recipe {
         }
         if (asked.limit() != 0) {
             throw new JZooException(Code.BAD_INPUT, id() + " learns from all of its pictures.", "Leave --limit out.");
+        }
+        if (!asked.overrides().isEmpty()) {
+            throw new IllegalArgumentException("The recipe " + id() + " has no settings that could be overridden. Leave "
+                    + asked.overrides() + " out.");
         }
         if (mode(asked) instanceof Mode.Head && !asked.equals(defaults().withSeed(asked.seed()))) {
             throw new JZooException(

@@ -93,23 +93,22 @@ public final class ForecastChart {
 
     /** What the model says of the values that it was trained on. */
     public ForecastChart fitted(String name, int from, double[] values) {
-        return add(name, from, values, Line.Stroke.SOLID, Palette.BLUE);
+        return add(name, from, values, Line.Stroke.SOLID, Role.TRAIN.colour());
     }
 
     /** What the model says of the values that it was tested on. */
     public ForecastChart forecast(String name, int from, double[] values) {
-        return add(name, from, values, Line.Stroke.SOLID, Palette.VERMILLION);
+        return add(name, from, values, Line.Stroke.SOLID, Role.TEST.colour());
     }
 
     /** What a simpler method says; dashed. */
     public ForecastChart baseline(String name, int from, double[] values) {
-        Palette colour = Palette.ofLine(Palette.GREEN.ordinal() + baselines++);
-        return add(name, from, values, Line.Stroke.DASHED, colour);
+        return add(name, from, values, Line.Stroke.DASHED, Palette.free(baselines++));
     }
 
     /** What the model says of values that nobody knows; dotted. */
     public ForecastChart future(String name, int from, double[] values) {
-        return add(name, from, values, Line.Stroke.DOTTED, Palette.VERMILLION);
+        return add(name, from, values, Line.Stroke.DOTTED, Role.TEST.colour());
     }
 
     /** Marks the first value of the test part with an upright line. */

@@ -86,7 +86,7 @@ final class Plot {
     }
 
     private static boolean hasMarkers(Line line) {
-        return line.y.length <= MARKERS && line.stroke == Line.Stroke.MARKED;
+        return line.y.length <= MARKERS && (line.stroke == Line.Stroke.MARKED || line.stroke == Line.Stroke.FAINT);
     }
 
     private void line(Line line, int shape) {

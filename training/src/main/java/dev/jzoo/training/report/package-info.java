@@ -11,7 +11,9 @@
  * dev.jzoo.training.report.ConfusionMatrix}, {@link dev.jzoo.training.report.ForecastChart}, {@link
  * dev.jzoo.training.report.ScatterChart}, {@link dev.jzoo.training.report.SignalGrid}, {@link
  * dev.jzoo.training.report.Histogram} and {@link dev.jzoo.training.report.ReliabilityDiagram}; {@link
- * dev.jzoo.training.report.TileGrid} shows numbers as small pictures. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
+ * dev.jzoo.training.report.TileGrid} shows numbers as small pictures, {@link
+ * dev.jzoo.training.report.ModelOutline} says what was trained, {@link dev.jzoo.training.report.Numerals} writes numbers for cards and captions.
+ * {@link dev.jzoo.training.report.Role} gives train and test one colour each, in all charts. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
  * lines in it, {@code Svg} and {@code Markup} know the syntax.
  */
 package dev.jzoo.training.report;

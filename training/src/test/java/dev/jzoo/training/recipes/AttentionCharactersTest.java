@@ -31,6 +31,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -67,6 +68,20 @@ class AttentionCharactersTest {
     }
 
     /** A seed decides all of a training, whatever the garbage collector does meanwhile. */
+    @Test
+    void theOutlineHasAsManyParametersAsTheNetworkAndARowForEachLayer() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            long parameters = AttentionBlock.initialised(NETWORK, 1, manager).getParameters().values().stream()
+                    .mapToLong(parameter -> parameter.getArray().size())
+                    .sum();
+            assertEquals(parameters, NETWORK.outline().parameters());
+        }
+        assertEquals(1 + 2 + 2, NETWORK.outline().layers().size());
+        assertEquals(
+                List.of((long) WINDOW, (long) CHARACTERS),
+                NETWORK.outline().layers().get(4).output());
+    }
+
     @Test
     void trainingsWithTheSameSeedEndInTheSameWeights() throws Exception {
         byte[] first = train();

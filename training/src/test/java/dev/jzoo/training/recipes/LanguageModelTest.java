@@ -25,6 +25,7 @@ import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Settings;
@@ -52,7 +53,7 @@ class LanguageModelTest {
     Path folder;
 
     /** A recipe of the family with a text of its own. */
-    private static final class Rhyme extends LanguageModel {
+    static final class Rhyme extends LanguageModel {
 
         private final String kind;
 
@@ -76,8 +77,8 @@ class LanguageModelTest {
         }
 
         @Override
-        Texts texts(Store store, ProgressListener listener) {
-            return new Texts(corpus(30), corpus(5), CharacterVocabulary.of(LINE));
+        RecipeTexts texts(Store store, ProgressListener listener) {
+            return new RecipeTexts(corpus(30), corpus(5), CharacterVocabulary.of(LINE));
         }
 
         private static Corpus corpus(int lines) {
@@ -95,8 +96,8 @@ class LanguageModelTest {
         }
 
         @Override
-        Words words() {
-            return new Words("A summary.", List.of(), List.of());
+        ModelText words() {
+            return new ModelText("A summary.", List.of(), List.of());
         }
     }
 

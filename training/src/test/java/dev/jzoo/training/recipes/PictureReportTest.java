@@ -16,6 +16,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Settings;
 import dev.jzoo.zoo.Store;
@@ -41,14 +42,14 @@ class PictureReportTest {
     @TempDir
     Path folder;
 
-    private static PictureClassifier.Pictures digits() {
-        return PictureClassifier.Pictures.of(ProceduralDigits.generate(300, 1), ProceduralDigits.generate(100, 2));
+    private static RecipePictures digits() {
+        return RecipePictures.of(ProceduralDigits.generate(300, 1), ProceduralDigits.generate(100, 2));
     }
 
     /** Softmax regression. */
     private static final class Softmax extends MnistLogistic {
         @Override
-        Pictures pictures(Store store, ProgressListener listener) {
+        RecipePictures pictures(Store store, ProgressListener listener) {
             return digits();
         }
     }
@@ -71,7 +72,7 @@ class PictureReportTest {
         }
 
         @Override
-        Pictures pictures(Store store, ProgressListener listener) {
+        RecipePictures pictures(Store store, ProgressListener listener) {
             return digits();
         }
 
@@ -92,8 +93,8 @@ class PictureReportTest {
         }
 
         @Override
-        Words words() {
-            return new Words("Of a test.", List.of(), List.of());
+        ModelText words() {
+            return new ModelText("Of a test.", List.of(), List.of());
         }
     }
 

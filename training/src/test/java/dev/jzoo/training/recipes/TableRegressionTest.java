@@ -21,6 +21,7 @@ import dev.jzoo.training.fit.Objective;
 import dev.jzoo.training.fit.Optimizer;
 import dev.jzoo.training.fit.Plan;
 import dev.jzoo.training.net.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Settings;
@@ -55,7 +56,7 @@ class TableRegressionTest {
         return Table.of(List.of("a", "b", "y"), rows, new Provenance("made", "up", Sha256.of(new byte[0]), ""));
     }
 
-    private static final class Made extends TableRegression {
+    static final class Made extends TableRegression {
         @Override
         public String id() {
             return "made-up";
@@ -92,8 +93,8 @@ class TableRegressionTest {
         }
 
         @Override
-        Words words() {
-            return new Words("For tests.", List.of("plane"), List.of());
+        ModelText words() {
+            return new ModelText("For tests.", List.of("plane"), List.of());
         }
 
         @Override

@@ -10,19 +10,19 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** The platform's XML parser as an independent reader of what the package writes. */
-final class Xml {
+public final class Xml {
 
     private Xml() {}
 
     /** Parses a document; fails if it is not well-formed. */
-    static Document parse(String text) throws Exception {
+    public static Document parse(String text) throws Exception {
         String withoutDoctype = text.replaceFirst("^<!DOCTYPE html>", "");
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(withoutDoctype)));
     }
 
-    static List<Element> elements(Document document, String name) {
+    public static List<Element> elements(Document document, String name) {
         NodeList nodes = document.getElementsByTagName(name);
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
@@ -32,7 +32,7 @@ final class Xml {
     }
 
     /** The text of every element of that name, in order. */
-    static List<String> texts(Document document, String name) {
+    public static List<String> texts(Document document, String name) {
         return elements(document, name).stream().map(Element::getTextContent).toList();
     }
 }

@@ -18,7 +18,7 @@ import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.PictureSize;
 import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.TrainingResult;
-import dev.jzoo.zoo.Dimension;
+import dev.jzoo.training.report.Xml;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class FinetuneTest {
     };
 
     @Test
-    void aFolderOfPicturesBecomesAClassifierThatTellsThemApart() throws IOException {
+    void aFolderOfPicturesBecomesAClassifierThatTellsThemApart() throws Exception {
         TrainingResult result = finetune(Bases.classifier(), pictures(20, 20), "colours");
         assertTrue(
                 result.metric("validation.accuracy") > 0.9,
@@ -61,6 +61,13 @@ class FinetuneTest {
         }
         String page = Files.readString(result.run().resolve("report/index.html"));
         assertTrue(page.contains("Frozen: all of base.onnx"), page);
+        List<String> rows = Xml.texts(Xml.parse(page), "tr");
+        // 8 filters of 3 x 3 x 3 stay. For each of 2 classes learn a bias and weights of the 8 maps' means and largest
+        // values.
+        assertTrue(rows.contains("dense 2234"), rows::toString);
+        assertTrue(rows.stream().anyMatch(row -> row.matches("base.onnx up to '.*', frozen16216")), rows::toString);
+        assertTrue(page.contains("250 parameters, 34 of which were learnt."), page);
+        assertTrue(rows.contains("new layer's augmentationnone"), rows::toString);
         assertTrue(Files.readString(result.run().resolve("recipe.json")).contains("\"kind\" : \"finetune\""));
     }
 

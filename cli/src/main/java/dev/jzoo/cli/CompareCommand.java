@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.AtomicFile;
 import dev.jzoo.training.compare.ComparisonPage;
 import dev.jzoo.training.compare.RunComparison;
 import dev.jzoo.training.compare.RunComparison.CurveRow;
@@ -87,7 +88,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String write(RunComparison comparison, Path file) throws IOException {
-        return ComparisonPage.of(comparison).writeFile(file).toString();
+        AtomicFile.write(file, ComparisonPage.of(comparison).html());
+        return file.toString();
     }
 
     private static void print(RunComparison comparison, String page, PrintWriter out) {

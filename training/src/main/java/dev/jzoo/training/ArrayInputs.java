@@ -2,7 +2,7 @@ package dev.jzoo.training;
 
 import dev.jzoo.export.Preprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.training.net.Network;
@@ -42,7 +42,7 @@ record ArrayInputs(Network network, Engine engine) implements Preprocessing {
 
     @Override
     public ValueInfo input() {
-        return new ValueInfo("input", DataType.FLOAT, Dim.batchOf(network.input()));
+        return new ValueInfo("input", DataType.FLOAT, Dimension.batchOf(network.input()));
     }
 
     @Override

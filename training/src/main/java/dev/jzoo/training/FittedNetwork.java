@@ -3,7 +3,7 @@ package dev.jzoo.training;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.Learner;
 import dev.jzoo.training.fit.Objective;
@@ -80,9 +80,9 @@ public final class FittedNetwork implements AutoCloseable {
     public OnnxExporter exporter() {
         OnnxExporter exporter = OnnxExporter.of(learner.network());
         if (form.isTimeFirst()) {
-            exporter.input("sequence", DataType.FLOAT, Dim.batchOf(form.shape())).before(form);
+            exporter.input("sequence", DataType.FLOAT, Dimension.batchOf(form.shape())).before(form);
         } else {
-            exporter.input("input", DataType.FLOAT, Dim.batchOf(form.shape()));
+            exporter.input("input", DataType.FLOAT, Dimension.batchOf(form.shape()));
         }
         if (endsInLogits()) {
             return exporter.after(Postprocessing.softmax(PROBABILITIES));

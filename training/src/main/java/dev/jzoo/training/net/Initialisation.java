@@ -76,19 +76,11 @@ public enum Initialisation {
     public float[] draw(int count, int fanIn, int fanOut, Random random) {
         return switch (this) {
             case STANDARD, GLOROT_UNIFORM -> Glorot.uniform(count, fanIn, fanOut, random);
-            case GLOROT_NORMAL -> normal(count, Math.sqrt(2.0 / (fanIn + fanOut)), random);
-            case HE_NORMAL -> normal(count, Math.sqrt(2.0 / fanIn), random);
+            case GLOROT_NORMAL -> GaussianWeights.draw(count, Math.sqrt(2.0 / (fanIn + fanOut)), random);
+            case HE_NORMAL -> GaussianWeights.draw(count, Math.sqrt(2.0 / fanIn), random);
             case HE_UNIFORM -> uniform(count, Math.sqrt(6.0 / fanIn), random);
-            case LECUN -> normal(count, Math.sqrt(1.0 / fanIn), random);
+            case LECUN -> GaussianWeights.draw(count, Math.sqrt(1.0 / fanIn), random);
         };
-    }
-
-    private static float[] normal(int count, double deviation, Random random) {
-        float[] weights = new float[count];
-        for (int i = 0; i < count; i++) {
-            weights[i] = (float) (random.nextGaussian() * deviation);
-        }
-        return weights;
     }
 
     private static float[] uniform(int count, double limit, Random random) {

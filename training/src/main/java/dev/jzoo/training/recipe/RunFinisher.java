@@ -64,7 +64,7 @@ record RunFinisher(TrainingRun run, long begun, ModelCard card, History history,
         report.trained(outline)
                 .section("How it was made")
                 .verbatim(card.recipe().command())
-                .table(data)
-                .write(run.folder().report());
+                .table(data);
+        run.folder().writeReport(report);
     }
 }

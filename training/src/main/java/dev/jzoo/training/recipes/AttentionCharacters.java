@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.zoo.Dimension;
 import ai.djl.ndarray.NDManager;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;

@@ -27,10 +27,7 @@ final class CharacterWeights {
     CharacterWeights(RecurrentCharacters network, long seed) {
         Random random = new Random(seed);
         int wide = network.cell().gates() * network.units();
-        embedding = new float[network.characters() * network.embedding()];
-        for (int i = 0; i < embedding.length; i++) {
-            embedding[i] = (float) random.nextGaussian();
-        }
+        embedding = GaussianWeights.draw(network.characters() * network.embedding(), 1, random);
         input = rows(network.embedding(), wide, network.drawn(), random);
         recurrent = Glorot.orthogonal(network.units(), wide, random);
         bias = new float[wide];

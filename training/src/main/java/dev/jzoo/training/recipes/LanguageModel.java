@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.numerics.Softmax;
 import dev.jzoo.datasets.TinyShakespeare;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;

@@ -6,7 +6,7 @@ import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -110,7 +110,7 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
             engine.roundToHalf(network);
         }
         OnnxExporter exporter = OnnxExporter.of(network)
-                .input("pixels", DataType.FLOAT, Dim.batchOf(inputs.network().input()))
+                .input("pixels", DataType.FLOAT, Dimension.batchOf(inputs.network().input()))
                 .before(inputs.stage(pictures.train()));
         if (recipe.weights() == PictureClassifier.Weights.HALF) {
             exporter.halfPrecisionStorage();

@@ -3,7 +3,7 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
@@ -100,7 +100,7 @@ record SeriesTraining(SeriesForecast recipe, SeriesParts parts, SeriesWindows wi
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
         return OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dim.batchOf(engine.inputShape(windows.network())))
+                .input("sequence", DataType.FLOAT, Dimension.batchOf(engine.inputShape(windows.network())))
                 .before(windows.stage(engine))
                 .after(windows.scale().unscaled(SeriesMeasurement.OUTPUT));
     }

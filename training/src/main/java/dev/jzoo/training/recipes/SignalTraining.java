@@ -6,7 +6,7 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -81,7 +81,7 @@ record SignalTraining(SignalClassification recipe, LabelledSignals train, Labell
     public OnnxExporter exporter(Engine engine, Object network) {
         long[] shape = engine.inputShape(recipe.network());
         OnnxExporter exporter = OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dim.batchOf(shape))
+                .input("sequence", DataType.FLOAT, Dimension.batchOf(shape))
                 .before(ValuesInput.plain(INPUT, train.length(), shape));
         return engine.classOutput() == Engine.ClassOutput.LOGITS
                 ? exporter.after(Postprocessing.softmax("probabilities"))

@@ -1,5 +1,6 @@
 package dev.jzoo.training.recipes;
 
+import dev.jzoo.numerics.LeastSquares;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.training.recipe.Measurement;
 import dev.jzoo.training.recipe.RunPage;

@@ -5,7 +5,7 @@ import dev.jzoo.datasets.Table;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.ValuesInput;
 import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Dim;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.Engine;
@@ -97,7 +97,7 @@ record TableTraining(TableRegression recipe, TableRows train, TableRows test, Co
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
         return OnnxExporter.of(network)
-                .input("row", DataType.FLOAT, Dim.batchOf(recipe.network().input()))
+                .input("row", DataType.FLOAT, Dimension.batchOf(recipe.network().input()))
                 .before(ValuesInput.standardised(TableRows.INPUT, scaling.mean(), scaling.deviation()))
                 .outputs(TableMeasurement.OUTPUT);
     }

@@ -109,28 +109,6 @@ public final class Report {
         return add(grid.html());
     }
 
-    /**
-     * Writes {@code index.html} into the folder, which is made if it does not exist, and returns the file. Whoever reads the file
-     * meanwhile sees the old page or the new one, never a part.
-     */
-    public Path write(Path folder) throws IOException {
-        return writeFile(folder.resolve("index.html"));
-    }
-
-    /** Writes the page into a file, as {@link #write} does. The file's folder is made if it does not exist. */
-    public Path writeFile(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        // Not createTempFile: its file would stay readable by its owner only.
-        Path unfinished = folder.resolve(".page-" + UUID.randomUUID() + ".html");
-        try {
-            Files.writeString(unfinished, html());
-            return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
     /** The whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
     public String html() {
         return """

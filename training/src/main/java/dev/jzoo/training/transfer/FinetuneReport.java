@@ -62,7 +62,7 @@ record FinetuneReport(Transferred made, ModelCard card, FinetuneRecipe recipe) {
         made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
         choices(report);
         FinetuneOutline outline = new FinetuneOutline(made, recipe);
-        report.trained(outline.outline())
+        return report.trained(outline.outline())
                 .section("How it was made")
                 .paragraph(frozen(outline))
                 .verbatim(card.recipe().command())

@@ -92,7 +92,7 @@ class RoleTest {
         assertEquals(
                 Map.of("wrong", "orange", "right", "green"),
                 drawn(histogram.figure("c")).legend());
-        Figure reliability = ReliabilityDiagram.empty().bin(10, 0.5, 0.5).figure("c");
+        Figure reliability = ReliabilityDiagram.empty().bin(10, 0.5, 0.5, 0.2, 0.8).figure("c");
         assertEquals("green", drawn(reliability).legend().get("accuracy, number of examples"));
         String matrix = ConfusionMatrix.of(List.of("a", "b"), new long[][] {{9, 1}, {2, 8}})
                 .figure("c")

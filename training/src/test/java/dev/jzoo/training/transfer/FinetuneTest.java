@@ -19,6 +19,7 @@ import dev.jzoo.inference.PictureSize;
 import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.report.Xml;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;

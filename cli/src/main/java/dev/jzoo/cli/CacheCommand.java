@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.zoo.CacheCheck;
 import dev.jzoo.zoo.CachedFile;
 import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.ReadableNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +56,12 @@ final class CacheCommand implements Runnable {
         }
         jzoo.output().print(rows, out -> {
             Table table = new Table(Table.Column.left("FILE"), Table.Column.right("SIZE"));
-            rows.forEach(row -> table.row(row.path, Words.bytes(row.bytes)));
+            rows.forEach(row -> table.row(row.path, ReadableNumbers.bytes(row.bytes)));
             table.print(out);
         });
         long bytes = rows.stream().mapToLong(Row::bytes).sum();
         jzoo.output()
-                .note(rows.size() + " files, " + Words.bytes(bytes) + " in "
+                .note(rows.size() + " files, " + ReadableNumbers.bytes(bytes) + " in "
                         + jzoo.settings().home());
         return 0;
     }
@@ -105,7 +106,10 @@ final class CacheCommand implements Runnable {
 
     private int freed(long bytes) {
         Cleared cleared = new Cleared(jzoo.settings().home().toString(), bytes);
-        jzoo.output().print(cleared, out -> out.println("Freed " + Words.bytes(cleared.bytes) + " in " + cleared.home));
+        jzoo.output()
+                .print(
+                        cleared,
+                        out -> out.println("Freed " + ReadableNumbers.bytes(cleared.bytes) + " in " + cleared.home));
         return 0;
     }
 }

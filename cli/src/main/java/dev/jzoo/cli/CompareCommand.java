@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.zoo.AtomicFile;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.training.compare.ComparisonPage;
 import dev.jzoo.training.compare.RunComparison;
 import dev.jzoo.training.compare.RunComparison.CurveRow;
@@ -162,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
                 table.row(row(Integer.toString(epoch), names, name -> Optional.ofNullable(
                                 loss.values().get(name))
                         .filter(values -> values.size() >= shown)
-                        .map(values -> Words.number(values.get(shown - 1)))));
+                        .map(values -> ReadableNumbers.number(values.get(shown - 1)))));
             }
         }
         table.print(out);

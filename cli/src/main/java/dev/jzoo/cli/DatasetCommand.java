@@ -4,7 +4,7 @@ import dev.jzoo.datasets.DataSet;
 import dev.jzoo.datasets.DataSets;
 import dev.jzoo.training.pictures.PictureReport;
 import dev.jzoo.zoo.ModelReference;
-import dev.jzoo.zoo.Resource;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
@@ -52,10 +52,6 @@ final class DatasetCommand implements Runnable {
         Store store = jzoo.store();
         List<Row> rows = new ArrayList<>();
         for (DataSet set : DataSets.all()) {
-            boolean cached = true;
-            for (Resource resource : set.resources()) {
-                cached &= store.cached(resource).isPresent();
-            }
             rows.add(new Row(
                     set.id(),
                     set.title(),
@@ -63,7 +59,7 @@ final class DatasetCommand implements Runnable {
                     set.origin(),
                     set.resources().size(),
                     set.bytes(),
-                    cached));
+                    set.isCached(store)));
         }
         jzoo.output().print(rows, out -> {
             Table table = new Table(
@@ -74,7 +70,7 @@ final class DatasetCommand implements Runnable {
                     Table.Column.left("TITLE"));
             rows.forEach(row -> table.row(
                     row.id,
-                    row.files == 0 ? "-" : Words.bytes(row.bytes),
+                    row.files == 0 ? "-" : ReadableNumbers.bytes(row.bytes),
                     row.files == 0 ? "built in" : row.cached ? "yes" : "no",
                     row.licence,
                     row.title));

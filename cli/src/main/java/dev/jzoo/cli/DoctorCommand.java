@@ -23,7 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Examination(jzoo).findings();
+        List<Finding> findings = new Examination(jzoo.settings()).findings();
         jzoo.output().print(findings, out -> findings.forEach(finding -> print(finding, out)));
         boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN);
         return broken ? JZooException.Code.FAILED.exitCode() : 0;

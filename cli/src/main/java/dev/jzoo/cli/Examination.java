@@ -12,12 +12,12 @@ import dev.jzoo.inference.RuntimeJars;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
+import dev.jzoo.zoo.MirrorProbe;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Settings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,17 +33,14 @@ import java.util.stream.Collectors;
 /**
  * Looks at what JZoo needs, by trying it. The engines are looked at without being started, which would take seconds.
  *
- * @param jzoo whose settings are looked at
+ * @param settings whose cache and mirrors are looked at
  */
-record Examination(JzooCommand jzoo) {
-
-    private static final int PATIENCE_MILLIS = 3000;
+record Examination(Settings settings) {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(memory());
-        Settings settings = jzoo.settings();
         findings.add(cache(settings.home()));
         settings.mirrors().forEach(mirror -> findings.add(mirror(mirror, settings)));
         if (settings.mirrors().isEmpty()) {
@@ -70,7 +67,8 @@ record Examination(JzooCommand jzoo) {
 
     private static Finding memory() {
         Runtime runtime = Runtime.getRuntime();
-        String found = Words.bytes(runtime.maxMemory()) + " for Java, " + runtime.availableProcessors() + " processors";
+        String found = ReadableNumbers.bytes(runtime.maxMemory()) + " for Java, " + runtime.availableProcessors()
+                + " processors";
         return runtime.maxMemory() >= 900_000_000
                 ? Finding.ok("memory", found)
                 : Finding.absent("memory", found, "Training on MNIST needs 1 GB: JZOO_JAVA_OPTS=-Xmx1g.");
@@ -82,7 +80,7 @@ record Examination(JzooCommand jzoo) {
             Path probe = Files.createTempFile(home, ".doctor-", ".tmp");
             Files.delete(probe);
             long free = Files.getFileStore(home).getUsableSpace();
-            return Finding.ok("cache", home + ", " + Words.bytes(free) + " free");
+            return Finding.ok("cache", home + ", " + ReadableNumbers.bytes(free) + " free");
         } catch (IOException e) {
             return Finding.broken(
                     "cache",
@@ -101,13 +99,7 @@ record Examination(JzooCommand jzoo) {
             return Finding.absent("mirror", mirror + " is not asked: offline", "");
         }
         try {
-            HttpURLConnection connection = (HttpURLConnection) new URL(mirror.toString()).openConnection();
-            connection.setRequestMethod("HEAD");
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            // any answer will do: a mirror need not show its folders
-            int status = connection.getResponseCode();
-            connection.disconnect();
+            int status = MirrorProbe.status(mirror);
             return Finding.ok("mirror", mirror + " answers (" + status + ")");
         } catch (IOException e) {
             return Finding.broken(

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.training.transfer.TransferListener;
+import dev.jzoo.zoo.ReadableNumbers;
 
 /** Shows how fine-tuning goes: a line for each stage, with a bar where somebody watches, else a line now and then. */
 final class FinetuneProgress implements TransferListener, AutoCloseable {
@@ -41,7 +42,7 @@ final class FinetuneProgress implements TransferListener, AutoCloseable {
         if (!watched && done < total && now - told > QUIET_NANOS) {
             told = now;
             double left = (now - begin) / 1e9 / done * (total - done);
-            output.note("  " + done + " of " + total + ", " + Words.seconds(left) + " left");
+            output.note("  " + done + " of " + total + ", " + ReadableNumbers.seconds(left) + " left");
         }
         if (done == total) {
             close();

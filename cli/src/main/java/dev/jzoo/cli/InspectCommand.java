@@ -5,6 +5,7 @@ import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.passes.GraphCost;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path path = new Models(jzoo).file(file);
+        Path path = jzoo.model(file);
         OnnxFile onnx = OnnxFile.read(path);
         Optional<ModelCard> card = CardMetadata.read(path.toString(), onnx.metadata());
         Contents contents = contents(path, onnx);
@@ -98,9 +99,9 @@ final class InspectCommand implements Callable<Integer> {
 
     private static void print(Contents contents, Optional<ModelCard> card, PrintWriter out) {
         field(out, "File", contents.file);
-        field(out, "Size", Words.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
+        field(out, "Size", ReadableNumbers.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
         card.ifPresent(c -> field(out, "Card", c.id() + " " + c.version() + ": " + c.title()));
-        card.ifPresent(c -> field(out, "Metrics", Words.metrics(c.metrics())));
+        card.ifPresent(c -> field(out, "Metrics", ReadableNumbers.metrics(c.metrics())));
         field(out, "Producer", contents.producer.isEmpty() ? "not said" : contents.producer);
         field(
                 out,

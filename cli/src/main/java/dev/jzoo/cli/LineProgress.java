@@ -1,5 +1,7 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.ReadableNumbers;
+
 /** A line for each file that is large. */
 final class LineProgress implements Progress {
 
@@ -14,7 +16,7 @@ final class LineProgress implements Progress {
     public void progress(String task, long done, long total) {
         if (total >= WORTH_A_LINE && !task.equals(last)) {
             last = task;
-            output.note(task + "  " + Words.bytes(total));
+            output.note(task + "  " + ReadableNumbers.bytes(total));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.zoo.Listing;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Task;
 import java.io.PrintWriter;
@@ -42,7 +43,12 @@ record ModelRow(
                 Table.Column.left("LICENCE"),
                 Table.Column.left("METRICS"));
         rows.forEach(row -> table.row(
-                row.id, row.version, row.task.id(), Words.bytes(row.bytes), row.licence, Words.metrics(row.metrics)));
+                row.id,
+                row.version,
+                row.task.id(),
+                ReadableNumbers.bytes(row.bytes),
+                row.licence,
+                ReadableNumbers.metrics(row.metrics)));
         table.print(out);
     }
 }

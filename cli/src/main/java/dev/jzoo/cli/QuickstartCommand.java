@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.zoo.ReadableNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jzoo quickstart}: types the commands that a new user would, so that the user can type them again. */
@@ -22,8 +24,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Where the run is kept (runs).")
-    private String out = "";
+    @Mixin
+    private RunsOption runs = new RunsOption();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Fewer epochs than the recipe's, for those in a hurry.")
     private Optional<Integer> epochs = Optional.empty();
@@ -41,7 +43,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         String name = freeName();
-        String run = Path.of(out, name).toString();
+        String run = Path.of(runs.typed(), name).toString();
         List<Step> steps = new ArrayList<>();
         boolean ok = step(steps, "A published model, in the jar, on pictures of digits:", pictures())
                 && step(
@@ -67,7 +69,7 @@ final class QuickstartCommand implements Callable<Integer> {
         jzoo.output().print(document, text -> {
             text.println();
             if (ok) {
-                text.println("Done in " + Words.seconds(seconds) + ". The run is in " + run + ".");
+                text.println("Done in " + ReadableNumbers.seconds(seconds) + ". The run is in " + run + ".");
                 if (!document.report.isEmpty()) {
                     text.println(
                             "Open " + document.report + " in a browser: curves, and the forecast beside the truth.");
@@ -82,7 +84,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private boolean step(List<Step> steps, String what, List<String> command) {
         Host host = jzoo.host();
         Host printing = jzoo.output().form() == Output.Form.JSON ? host.withOut(host.err()) : host;
-        String typed = JzooCommand.typed(command.toArray(String[]::new));
+        String typed = RecordedCommand.typed(command);
         printing.out().println();
         printing.out().println(what);
         printing.out().println("$ " + typed);
@@ -94,7 +96,7 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private List<String> training(String name) {
-        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", out, "--name", name));
+        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", runs.typed(), "--name", name));
         epochs.ifPresent(n -> command.addAll(List.of("--epochs", n.toString())));
         return command;
     }
@@ -122,7 +124,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private String freeName() {
         for (int i = 1; ; i++) {
             String name = i == 1 ? "quickstart" : "quickstart-" + i;
-            if (!Files.exists(jzoo.host().path(out).resolve(name))) {
+            if (!Files.exists(jzoo.host().path(runs.typed()).resolve(name))) {
                 return name;
             }
         }

@@ -4,6 +4,7 @@ import dev.jzoo.zoo.Json;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ModelReference;
+import dev.jzoo.zoo.ReadableNumbers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,14 +58,14 @@ final class ShowCommand implements Callable<Integer> {
         wrap(card.summary(), out);
         out.println();
         field(out, "Task", card.task().id());
-        field(out, "Size", Words.bytes(shown.model.bytes()) + ", SHA-256 " + shown.model.sha256());
+        field(out, "Size", ReadableNumbers.bytes(shown.model.bytes()) + ", SHA-256 " + shown.model.sha256());
         shown.inputs.forEach(port -> field(out, "Input", port.toString()));
         shown.outputs.forEach(port -> field(out, "Output", port.toString()));
         field(out, "Opset", Integer.toString(shown.opset));
         if (!card.labels().isEmpty()) {
             field(out, "Labels", labels(card.labels()));
         }
-        card.metrics().forEach((name, value) -> field(out, "Metric", name + " " + Words.number(value)));
+        card.metrics().forEach((name, value) -> field(out, "Metric", name + " " + ReadableNumbers.number(value)));
         card.data().forEach(data -> field(out, "Data", data.name()));
         field(out, "Made by", card.recipe().command());
         field(out, "Licence", card.licence());

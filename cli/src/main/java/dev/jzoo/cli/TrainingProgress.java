@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.ReadableNumbers;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -56,16 +57,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         int done = epoch.index() + 1;
         int width = Integer.toString(epochs).length();
         String metrics = epoch.metrics().entrySet().stream()
-                .map(metric -> "  " + metric.getKey() + " " + Words.number(metric.getValue()))
+                .map(metric -> "  " + metric.getKey() + " " + ReadableNumbers.number(metric.getValue()))
                 .collect(Collectors.joining());
         String pace = String.format(Locale.ROOT, "  %,.0f examples/s", examples / Math.max(epoch.seconds(), 1e-9));
-        String left = done == epochs ? "" : ", " + Words.seconds(seconds / done * (epochs - done)) + " left";
+        String left = done == epochs ? "" : ", " + ReadableNumbers.seconds(seconds / done * (epochs - done)) + " left";
         return String.format(
                 Locale.ROOT,
                 "epoch %" + width + "d/%d  loss %s%s%s%s",
                 done,
                 epochs,
-                Words.number(epoch.loss()),
+                ReadableNumbers.number(epoch.loss()),
                 metrics,
                 pace,
                 left);

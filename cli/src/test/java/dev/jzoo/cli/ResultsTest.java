@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.zoo.ReadableNumbers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,11 +50,11 @@ class ResultsTest {
 
     @Test
     void modelsAreATable() {
-        String size = Words.bytes(
+        String size = ReadableNumbers.bytes(
                 folder.resolve("made/months/model/model.onnx").toFile().length());
-        String larger = Words.bytes(
+        String larger = ReadableNumbers.bytes(
                 folder.resolve("made/digits/model/model.onnx").toFile().length());
-        String letters = Words.bytes(
+        String letters = ReadableNumbers.bytes(
                 folder.resolve("made/letters/model/model.onnx").toFile().length());
         assertPrints(
                 "MODEL         VERSION  TASK                        SIZE  LICENCE     METRICS\n"
@@ -252,25 +253,6 @@ class ResultsTest {
                         .length());
         assertEquals("java", json("doctor").at("/0/name").asText());
         assertTrue(json("completion", "bash").get("script").asText().startsWith("#!/usr/bin/env bash"));
-    }
-
-    @Test
-    void theVersionOfOnnxGoesWithTheOpset() {
-        assertEquals("1.8", ManifestContents.release(13));
-        assertEquals("1.10", ManifestContents.release(15));
-        assertEquals("1.12", ManifestContents.release(17));
-        assertEquals("1.19", ManifestContents.release(24));
-    }
-
-    @Test
-    void numbersAreShort() {
-        assertEquals("999 B", Words.bytes(999));
-        assertEquals("1.0 kB", Words.bytes(1000));
-        assertEquals("1.0 MB", Words.bytes(999_999));
-        assertEquals("3 min 20 s", Words.seconds(200.4));
-        assertEquals("4.47e-08", Words.number(4.47e-8));
-        assertEquals("0", Words.number(0));
-        assertEquals("48.6641", Words.number(48.66411));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.datasets.Airline;
 import dev.jzoo.datasets.Provenance;
+import dev.jzoo.export.ManifestContents;
 import dev.jzoo.export.onnx.DataType;
 import dev.jzoo.export.onnx.GraphBuilder;
 import dev.jzoo.export.onnx.OnnxFile;

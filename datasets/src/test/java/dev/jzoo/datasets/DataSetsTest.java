@@ -1,17 +1,22 @@
 package dev.jzoo.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.zoo.Encoding;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Resource;
 import dev.jzoo.zoo.Settings;
+import dev.jzoo.zoo.Sha256;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +71,25 @@ class DataSetsTest {
                 .get(0);
         assertEquals("procedural-digits 1000 with seed 1", digits.provenance().name());
         assertEquals("uint8 [1000, 28, 28, 1], 10 labels", digits.content());
+    }
+
+    @Test
+    void aDataSetIsCachedOnceTheStoreHasEveryFile() throws IOException {
+        Path mirror = home.resolve("mirror");
+        List<Resource> files = new ArrayList<>();
+        for (String name : List.of("a.csv", "b.csv")) {
+            Path file = Files.createDirectories(mirror.resolve("two")).resolve(name);
+            Files.writeString(file, name);
+            files.add(new Resource("two/" + name, List.of(), Encoding.IDENTITY, Files.size(file), Sha256.of(file)));
+        }
+        DataSet two = new DataSet("two", "", "", "", files, (store, progress) -> List.of());
+        Store store = Store.open(new Settings(home.resolve("cache"), List.of(mirror.toUri()), true));
+        assertFalse(two.isCached(store));
+        store.fetch(files.get(0), ProgressListener.NONE);
+        assertFalse(two.isCached(store));
+        two.get(store, ProgressListener.NONE);
+        assertTrue(two.isCached(store));
+        assertTrue(DataSets.get("airline").isCached(store));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jzoo.training.transfer;
 
 import dev.jzoo.export.PixelInput.Layout;
 import dev.jzoo.export.onnx.DataType;
+import dev.jzoo.export.onnx.FeatureTap;
 import dev.jzoo.export.onnx.Graph;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;

@@ -1,5 +1,6 @@
 package dev.jzoo.training.transfer;
 
+import dev.jzoo.training.Recipes;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.Sha256;
@@ -36,7 +37,7 @@ final class FinetuneCard {
                 Task.IMAGE_CLASSIFICATION,
                 labels,
                 List.of(),
-                new ModelCard.Recipe(Finetune.RECIPE, "jzoo", made.settings().command(), digest),
+                new ModelCard.Recipe(Recipes.FINETUNE, "jzoo", made.settings().command(), digest),
                 recipe.data().stream()
                         .map(data -> new ModelCard.Data(data.name(), data.sha256(), data.note()))
                         .toList(),

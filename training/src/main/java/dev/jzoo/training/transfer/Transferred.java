@@ -8,6 +8,7 @@ import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Framing;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ModelFolder;
+import dev.jzoo.training.Recipes;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.Dimension;
@@ -85,7 +86,7 @@ record Transferred(
     FinetuneRecipe recipe() {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
         return new FinetuneRecipe(
-                Finetune.RECIPE,
+                Recipes.FINETUNE,
                 settings.mode().toString(),
                 new FinetuneRecipe.Network(
                         settings.baseName(),

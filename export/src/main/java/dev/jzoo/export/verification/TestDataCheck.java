@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.export.verification;
 
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.TensorBridge;
@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a model on a folder of the ONNX test format: {@code input_0.pb} ... and {@code output_0.pb} ... */
-final class TestData {
+/** The run of a model on a folder of the ONNX test format: {@code input_0.pb} ... and {@code output_0.pb} ... */
+public final class TestDataCheck {
 
-    private TestData() {}
+    private TestDataCheck() {}
 
     /**
      * How far a model is from the expected outputs.
@@ -26,10 +26,15 @@ final class TestData {
      * @param largest absolute difference
      * @param problem what does not agree, in words; empty if all does
      */
-    record Difference(double largest, String problem) {}
+    public record TestSetDifference(double largest, String problem) {}
 
-    /** Compares. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE} times the expected value). */
-    static Difference compare(OnnxModel model, Path set) throws IOException {
+    /**
+     * Compares. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE} times the expected value).
+     *
+     * @param set the folder
+     * @throws DataFormatException where a file of the folder is missing or broken
+     */
+    public static TestSetDifference compare(OnnxModel model, Path set) throws IOException {
         Map<String, Tensor> inputs = read(set, "input", model.inputs());
         Map<String, Tensor> expected = read(set, "output", model.outputs());
         Map<String, Tensor> actual = model.run(inputs, expected.keySet());
@@ -38,7 +43,7 @@ final class TestData {
             Tensor wanted = output.getValue();
             Tensor given = actual.get(output.getKey());
             if (wanted.type() != given.type() || !Arrays.equals(wanted.shape(), given.shape())) {
-                return new Difference(
+                return new TestSetDifference(
                         largest, "'" + output.getKey() + "' is " + given + ", expected was " + wanted + ".");
             }
             double[] a = numbers(given);
@@ -47,14 +52,14 @@ final class TestData {
                 double difference = Double.compare(a[i], b[i]) == 0 ? 0 : Math.abs(a[i] - b[i]);
                 // Not ">": a NaN on one side alone must count.
                 if (!(difference <= Math.max(Parity.ABSOLUTE, Parity.RELATIVE * Math.abs(b[i])))) {
-                    return new Difference(
+                    return new TestSetDifference(
                             difference,
                             "value " + i + " of '" + output.getKey() + "' is " + a[i] + ", expected was " + b[i] + ".");
                 }
                 largest = Math.max(largest, difference);
             }
         }
-        return new Difference(largest, "");
+        return new TestSetDifference(largest, "");
     }
 
     private static Map<String, Tensor> read(Path set, String kind, List<Port> ports) throws IOException {

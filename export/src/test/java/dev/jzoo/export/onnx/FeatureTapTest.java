@@ -1,13 +1,10 @@
-package dev.jzoo.training.transfer;
+package dev.jzoo.export.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.export.onnx.Graph;
-import dev.jzoo.export.onnx.GraphBuilder;
-import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.zoo.Dimension;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FeatureTapTest {
@@ -18,8 +15,7 @@ class FeatureTapTest {
     @Test
     void theInputOfTheLastGemmIsFoundBehindSoftmax() {
         String row = pooled(x);
-        String logits =
-                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        String logits = graph.op("Gemm", row, graph.weight("w", weights(3, 5))).emit();
         FeatureTap tap = tap(graph.op("Softmax", logits).integer("axis", 1).emit());
         assertEquals(row, tap.tensor());
         assertEquals(x, tap.maps().orElseThrow());
@@ -28,17 +24,17 @@ class FeatureTapTest {
     @Test
     void theInputOfAMatMulIsFoundBehindItsBias() {
         String row = pooled(x);
-        String product = graph.op("MatMul", row, graph.weight("w", Bases.random(1, 3, 5)))
-                .emit();
-        FeatureTap tap = tap(
-                graph.op("Add", graph.weight("b", Bases.random(1, 5)), product).emit());
+        String product =
+                graph.op("MatMul", row, graph.weight("w", weights(3, 5))).emit();
+        FeatureTap tap =
+                tap(graph.op("Add", graph.weight("b", weights(5)), product).emit());
         assertEquals(row, tap.tensor());
     }
 
     @Test
     void aConvolutionWhoseScoresAreAveragedIsTheLastLayer() {
-        String scores = graph.op("Conv", x, graph.weight("w", Bases.random(1, 5, 3, 1, 1)))
-                .emit();
+        String scores =
+                graph.op("Conv", x, graph.weight("w", weights(5, 3, 1, 1))).emit();
         String row = pooled(graph.op("Relu", scores).emit());
         FeatureTap tap = tap(graph.op("Softmax", row).integer("axis", 1).emit());
         assertEquals(x, tap.tensor());
@@ -46,8 +42,8 @@ class FeatureTapTest {
 
     @Test
     void aNetworkThatEndsWithAMeanOverMapsGivesItsFeaturesItself() {
-        String maps = graph.op("Conv", x, graph.weight("w", Bases.random(1, 5, 3, 1, 1)))
-                .emit();
+        String maps =
+                graph.op("Conv", x, graph.weight("w", weights(5, 3, 1, 1))).emit();
         String row = pooled(maps);
         FeatureTap tap = tap(row);
         assertEquals(row, tap.tensor());
@@ -60,8 +56,7 @@ class FeatureTapTest {
         String row = graph.op("Flatten", graph.op("GlobalAveragePool", x).emit())
                 .integer("axis", 1)
                 .emitAs("features");
-        String logits =
-                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        String logits = graph.op("Gemm", row, graph.weight("w", weights(3, 5))).emit();
         graph.output(new ValueInfo(logits, DataType.FLOAT, Dimension.batchOf(5)));
         assertEquals("features", tap(row).tensor());
     }
@@ -69,13 +64,18 @@ class FeatureTapTest {
     @Test
     void aTensorThatIsNamedAndFoundAnywayIsToldByWhatItIs() {
         String row = pooled(x);
-        String logits =
-                graph.op("Gemm", row, graph.weight("w", Bases.random(1, 3, 5))).emit();
+        String logits = graph.op("Gemm", row, graph.weight("w", weights(3, 5))).emit();
         graph.output(new ValueInfo(logits, DataType.FLOAT, Dimension.batchOf(5)));
         Graph built = graph.build("test");
         assertEquals(FeatureTap.of(built), FeatureTap.named(built, row));
         assertTrue(FeatureTap.named(built, row).reason().startsWith("the input of its last layer"));
         assertEquals("as --features says", FeatureTap.named(built, x).reason());
+    }
+
+    private static TensorData weights(int... sizes) {
+        return TensorData.of(
+                new float[Arrays.stream(sizes).reduce(1, (a, b) -> a * b)],
+                Arrays.stream(sizes).asLongStream().toArray());
     }
 
     private String pooled(String maps) {

@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,5 +30,13 @@ class ManifestContentsTest {
         assertEquals("[batch, 84]", vectors.get("mnist-lenet"));
         assertEquals("[batch, 64]", vectors.get("cifar10-resnet20"));
         assertEquals("[batch, 1024]", vectors.get("cifar10-mini-alexnet"));
+    }
+
+    @Test
+    void theVersionOfOnnxGoesWithTheOpset() {
+        assertEquals("1.8", ManifestContents.release(13));
+        assertEquals("1.10", ManifestContents.release(15));
+        assertEquals("1.12", ManifestContents.release(17));
+        assertEquals("1.19", ManifestContents.release(24));
     }
 }

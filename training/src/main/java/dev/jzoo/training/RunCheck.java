@@ -1,14 +1,12 @@
-package dev.jzoo.cli;
+package dev.jzoo.training;
 
 import dev.jzoo.export.FileReport;
 import dev.jzoo.export.Parity;
 import dev.jzoo.export.onnx.OnnxFile;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.RecipeFile;
-import dev.jzoo.training.RunFolder;
-import dev.jzoo.training.TrainedNetwork;
+import dev.jzoo.export.verification.CheckResult;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,33 +14,43 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Holds an ONNX file against the trained network of a run: the network is loaded in its own engine from the last checkpoint,
+ * The check of an ONNX file against the trained network of a run: the network is loaded in its own engine from the last checkpoint,
  * exported anew and verified, and the file must compute what that export does, pre- and post-processing included. Where it
  * does not, that is a finding, not an exception; a run without a network is an exception.
  */
-final class RunCheck {
+public final class RunCheck {
 
     private RunCheck() {}
 
-    static List<Verdict.Check> of(Path file, Path run, Store store, ProgressListener listener) throws IOException {
+    /**
+     * Compares.
+     *
+     * @param file the {@code .onnx} file
+     * @param run folder of the run
+     * @param store where data come from, if what stands before the network depends on them
+     * @param listener hears of data that are fetched
+     * @return two checks: "run", the run's network against its own export, and "against", the file against that export
+     * @throws JZooException NOT_FOUND where that is no folder of a run, or has no network
+     */
+    public static List<CheckResult> of(Path file, Path run, Store store, ProgressListener listener) throws IOException {
         try (TrainedNetwork network = TrainedNetwork.of(RunFolder.at(run), store, listener)) {
             try {
                 FileReport report = network.exporter().compare(OnnxFile.read(file));
                 return List.of(run(network.recipe(), report.export().parity()), against(report.parity()));
             } catch (IOException | JZooException | IllegalArgumentException e) {
-                return List.of(new Verdict.Check("against", false, Failure.of(e).message()));
+                return List.of(CheckResult.failed("against", e));
             }
         }
     }
 
-    private static Verdict.Check run(RecipeFile recipe, Parity parity) {
+    private static CheckResult run(RecipeFile recipe, Parity parity) {
         String what = recipe.recipe() + ", " + Engine.of(recipe.engine()).title() + ", seed "
                 + recipe.hyperparameters().seed() + ", exported anew: ";
-        return new Verdict.Check("run", parity.agrees(), what + words(parity));
+        return new CheckResult("run", parity.agrees(), what + words(parity));
     }
 
-    private static Verdict.Check against(Parity parity) {
-        return new Verdict.Check("against", parity.agrees(), (parity.agrees() ? "the same: " : "") + words(parity));
+    private static CheckResult against(Parity parity) {
+        return new CheckResult("against", parity.agrees(), (parity.agrees() ? "the same: " : "") + words(parity));
     }
 
     private static String words(Parity parity) {
@@ -50,7 +58,7 @@ final class RunCheck {
                 ? String.format(
                         Locale.ROOT,
                         "largest difference %s over %,d values",
-                        Words.number(parity.maxError()),
+                        ReadableNumbers.number(parity.maxError()),
                         parity.values())
                 : parity.disagreement() + ". " + parity.firstDifference();
     }

@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.export.verification;
 
 import dev.jzoo.export.onnx.GraphChecker;
 import dev.jzoo.export.onnx.OnnxFile;
@@ -10,6 +10,7 @@ import dev.jzoo.zoo.CardPage;
 import dev.jzoo.zoo.JZooException;
 import dev.jzoo.zoo.Manifest;
 import dev.jzoo.zoo.ModelCard;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,14 +21,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Holds one model against all that is claimed of it: digest, structure, loading, test data, card. A check that fails is a
- * finding, not an exception.
+ * The checks of one model against all that is claimed of it: digest, structure, loading, test data, card. A check that fails
+ * is a result, not an exception.
  */
-final class ModelCheck {
+public final class ModelCheck {
 
     private final Path model;
     private final Path folder;
-    private final List<Verdict.Check> checks = new ArrayList<>();
+    private final List<CheckResult> checks = new ArrayList<>();
 
     private ModelCheck(Path model) {
         this.model = model;
@@ -48,48 +49,59 @@ final class ModelCheck {
         }
     }
 
-    /**
-     * Checks a file, with what lies beside it.
-     *
-     * @param listed what a manifest says of it, if one does
-     */
-    static List<Verdict.Check> of(Path model, Optional<Manifest.Entry> listed) {
+    /** Checks a file, with what lies beside it. */
+    public static List<CheckResult> of(Path model) {
         ModelCheck check = new ModelCheck(model);
-        listed.ifPresent(entry -> check.check("digest", () -> check.digest(entry)));
-        check.check("graph", check::graph);
-        check.check("runtime", check::runtime);
-        if (Files.isDirectory(check.folder.resolve("test_data_set_0"))) {
-            check.check("test-data", check::testData);
-        }
-        check.check("card", check::card);
+        check.file();
         return check.checks;
+    }
+
+    /**
+     * Checks a file, with what lies beside it, against an entry of a manifest.
+     *
+     * @param listed what the manifest says of the file and of those beside it
+     */
+    public static List<CheckResult> of(Path model, Manifest.Entry listed) {
+        ModelCheck check = new ModelCheck(model);
+        check.check("digest", () -> check.digest(listed));
+        check.file();
+        return check.checks;
+    }
+
+    private void file() {
+        check("graph", this::graph);
+        check("runtime", this::runtime);
+        if (Files.isDirectory(testSet(0))) {
+            check("test-data", this::testData);
+        }
+        check("card", this::card);
     }
 
     /**
      * Fails with INTEGRITY where the model in a folder does not verify.
      *
+     * @param model the {@code .onnx} file
      * @param what would have been done with it: "published"
      */
-    static void requireSound(Path folder, String what) {
-        List<Verdict.Check> failed = of(folder.resolve(Models.FILE), Optional.empty()).stream()
-                .filter(check -> !check.ok())
-                .toList();
+    public static void requireSound(Path model, String what) {
+        List<CheckResult> failed =
+                of(model).stream().filter(check -> !check.ok()).toList();
         if (!failed.isEmpty()) {
             String faults = failed.stream()
                     .map(check -> check.name() + ": " + check.detail())
                     .collect(Collectors.joining(" "));
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    "Nothing was " + what + ": " + folder + " does not verify. " + faults,
+                    "Nothing was " + what + ": " + model.getParent() + " does not verify. " + faults,
                     "Train or export the model again.");
         }
     }
 
     private void check(String name, Look look) {
         try {
-            checks.add(new Verdict.Check(name, true, look.look()));
+            checks.add(CheckResult.passed(name, look.look()));
         } catch (IOException | JZooException | IllegalArgumentException e) {
-            checks.add(new Verdict.Check(name, false, Failure.of(e).message()));
+            checks.add(CheckResult.failed(name, e));
         }
     }
 
@@ -140,7 +152,7 @@ final class ModelCheck {
         double worst = 0;
         try (OnnxModel opened = OnnxModel.open(model, Device.cpu(), exact)) {
             for (Path set = testSet(sets); Files.isDirectory(set); set = testSet(sets)) {
-                TestData.Difference difference = TestData.compare(opened, set);
+                TestDataCheck.TestSetDifference difference = TestDataCheck.compare(opened, set);
                 if (!difference.problem().isEmpty()) {
                     throw new Wrong(set.getFileName() + ": " + difference.problem());
                 }
@@ -148,7 +160,7 @@ final class ModelCheck {
                 sets++;
             }
         }
-        return sets + " sets reproduced, largest difference " + Words.number(worst);
+        return sets + " sets reproduced, largest difference " + ReadableNumbers.number(worst);
     }
 
     private Path testSet(int index) {

@@ -1,11 +1,11 @@
-package dev.jzoo.cli;
+package dev.jzoo.training;
 
+import dev.jzoo.export.verification.CheckResult;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.training.Recipes;
-import dev.jzoo.training.transfer.Finetune;
 import dev.jzoo.zoo.ModelCard;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.ReadableNumbers;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Measures a model anew, by the recipe that its card names, on that recipe's data, through ONNX Runtime, and holds its card
- * against that. What only training knows (losses, other seeds) cannot be measured again and is not compared.
+ * The check of a card's metrics: measures the model anew, by the recipe that its card names, on that recipe's data, through
+ * ONNX Runtime. What only training knows (losses, other seeds) cannot be measured again and is not compared.
  */
-final class MetricsCheck {
+public final class MetricsCheck {
 
     /** Other processors round otherwise, so that a picture on the border of two classes may change sides. */
     private static final double TOLERANCE = 1e-3;
@@ -29,18 +29,20 @@ final class MetricsCheck {
     /**
      * Compares.
      *
+     * @param file the {@code .onnx} file
+     * @param store where the data come from
+     * @param listener hears of data that are fetched
      * @throws dev.jzoo.zoo.JZooException NETWORK where the data cannot be had, NOT_FOUND where there is no such recipe
      */
-    static Verdict.Check of(Path file, Store store, ProgressListener listener) throws IOException {
+    public static CheckResult of(Path file, Store store, ProgressListener listener) throws IOException {
         try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
             Optional<ModelCard> card = model.card();
             if (card.isEmpty()) {
-                return new Verdict.Check("metrics", false, "It has no card, so nothing says how it is measured.");
+                return CheckResult.failed("metrics", "It has no card, so nothing says how it is measured.");
             }
-            if (card.get().recipe().id().equals(Finetune.RECIPE)) {
-                return new Verdict.Check(
+            if (card.get().recipe().id().equals(Recipes.FINETUNE)) {
+                return CheckResult.failed(
                         "metrics",
-                        false,
                         "It learnt from pictures that only their owner has; this makes and measures it again: "
                                 + card.get().recipe().command());
             }
@@ -51,22 +53,23 @@ final class MetricsCheck {
         }
     }
 
-    private static Verdict.Check compare(Map<String, Double> claimed, Map<String, Double> measured) {
+    private static CheckResult compare(Map<String, Double> claimed, Map<String, Double> measured) {
         List<String> wrong = new ArrayList<>();
         measured.forEach((name, value) -> {
             Double claim = claimed.get(name);
             if (claim == null) {
-                wrong.add(name + " is " + Words.number(value) + ", and not in the card");
+                wrong.add(name + " is " + ReadableNumbers.number(value) + ", and not in the card");
             } else if (!(Math.abs(claim - value) <= TOLERANCE * Math.max(0.5, Math.abs(claim)))) {
-                wrong.add(name + " is " + Words.number(value) + ", the card says " + Words.number(claim));
+                wrong.add(name + " is " + ReadableNumbers.number(value) + ", the card says "
+                        + ReadableNumbers.number(claim));
             }
         });
         if (!wrong.isEmpty()) {
-            return new Verdict.Check("metrics", false, "Measured anew: " + String.join("; ", wrong) + ".");
+            return CheckResult.failed("metrics", "Measured anew: " + String.join("; ", wrong) + ".");
         }
         List<String> same = measured.entrySet().stream()
-                .map(metric -> metric.getKey() + " " + Words.number(metric.getValue()))
+                .map(metric -> metric.getKey() + " " + ReadableNumbers.number(metric.getValue()))
                 .toList();
-        return new Verdict.Check("metrics", true, "measured anew: " + String.join(", ", same));
+        return CheckResult.passed("metrics", "measured anew: " + String.join(", ", same));
     }
 }

@@ -1,4 +1,4 @@
-package dev.jzoo.cli;
+package dev.jzoo.export.djl;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.DataFormatException;
 import dev.jzoo.zoo.JZooException;
 import java.io.BufferedInputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,63 +30,80 @@ import java.util.regex.Pattern;
 /**
  * A DJL network of the user's own: a class on the user's class path, and its trained parameters in a file.
  *
+ * <pre>{@code
+ * SavedBlock saved = new SavedBlock("com.acme.Net", List.of(Path.of("net.jar")), Path.of("net-0000.params"));
+ * try (SavedBlock.LoadedBlock net = saved.load(List.of(Dimension.batchOf(4)))) {
+ *     OnnxExporter.of(net.block()).input("x", DataType.FLOAT, Dimension.batchOf(4)).write(Path.of("net.onnx"));
+ * }
+ * }</pre>
+ *
  * @param className a {@link Block} with a constructor without arguments: "com.acme.Net"
  * @param classpath jars and folders that hold the class
  * @param parameters written by {@code Model.save} (NAME-0000.params) or by {@code Block.saveParameters}
  */
-record DjlBlock(String className, List<Path> classpath, Path parameters) {
+public record SavedBlock(String className, List<Path> classpath, Path parameters) {
 
     /** What {@code Model.save} puts in front of the parameters. */
     private static final byte[] MODEL_MAGIC = "DJL@".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern MODEL_FILE = Pattern.compile("(.+)-\\d{4}\\.params");
 
-    DjlBlock {
+    public SavedBlock {
         classpath = List.copyOf(classpath);
     }
 
-    /** The network, and what owns its parameters. */
-    record Loaded(Block block, Closing owner) implements AutoCloseable {
-
-        /** Frees the parameters. */
-        interface Closing {
-            void close();
-        }
-
+    /**
+     * A network in memory. Holds native memory until it is closed.
+     *
+     * @param block the network, with its parameters
+     * @param release frees the parameters
+     */
+    public record LoadedBlock(Block block, Runnable release) implements AutoCloseable {
         @Override
         public void close() {
-            owner.close();
+            release.run();
         }
     }
 
     /**
      * Loads the network.
      *
-     * @param inputs shapes of its inputs with a batch of 1, which initialise it
+     * @param inputs shapes of its inputs, which initialise it: an axis with a name counts as 1
+     * @throws JZooException NOT_FOUND where the class, or a file that is named, is not there
+     * @throws DataFormatException where the file has no parameters of this class
+     * @throws IllegalArgumentException where the class is no block, or has no constructor without arguments
      */
-    Loaded load(List<long[]> inputs) throws IOException {
+    public LoadedBlock load(Collection<List<Dimension>> inputs) throws IOException {
         if (!Files.isRegularFile(parameters)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + parameters + ".", "Check --params for a slip.");
+                    JZooException.Code.NOT_FOUND,
+                    "There is no file " + parameters + ".",
+                    "Check the path of the parameters for a slip.");
         }
         Block block = instance();
         return savedByModel() ? loadModel(block) : loadParameters(block, inputs);
     }
 
-    private Loaded loadParameters(Block block, List<long[]> inputs) throws IOException {
+    private LoadedBlock loadParameters(Block block, Collection<List<Dimension>> inputs) throws IOException {
         NDManager manager = NDManager.newBaseManager();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(parameters)))) {
-            Shape[] shapes = inputs.stream().map(Shape::new).toArray(Shape[]::new);
+            Shape[] shapes = inputs.stream().map(SavedBlock::shape).toArray(Shape[]::new);
             block.initialize(manager, DataType.FLOAT32, shapes);
             block.loadParameters(manager, in);
-            return new Loaded(block, manager::close);
+            return new LoadedBlock(block, manager::close);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             manager.close();
             throw unreadable(e);
         }
     }
 
-    private Loaded loadModel(Block block) throws IOException {
+    private static Shape shape(List<Dimension> axes) {
+        return new Shape(axes.stream()
+                .mapToLong(axis -> axis instanceof Dimension.Fixed fixed ? fixed.size() : 1)
+                .toArray());
+    }
+
+    private LoadedBlock loadModel(Block block) throws IOException {
         Matcher name = MODEL_FILE.matcher(parameters.getFileName().toString());
         if (!name.matches()) {
             throw new IllegalArgumentException(parameters
@@ -94,7 +113,7 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
         try {
             model.setBlock(block);
             model.load(parameters.toAbsolutePath().getParent(), name.group(1), Map.of());
-            return new Loaded(block, model::close);
+            return new LoadedBlock(block, model::close);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             model.close();
             throw unreadable(e);
@@ -118,7 +137,7 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
                 throw new JZooException(
                         JZooException.Code.NOT_FOUND,
                         "There is nothing at " + entry + ".",
-                        "--classpath names jars and folders of classes.");
+                        "A class path has jars and folders of classes.");
             }
             try {
                 urls.add(entry.toUri().toURL());
@@ -127,7 +146,7 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
             }
         }
         // Left open: the block's lambdas may load further classes while it runs.
-        URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), DjlBlock.class.getClassLoader());
+        URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), SavedBlock.class.getClassLoader());
         try {
             Object instance =
                     loader.loadClass(className).getDeclaredConstructor().newInstance();
@@ -139,7 +158,7 @@ record DjlBlock(String className, List<Path> classpath, Path parameters) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND,
                     "There is no class " + className + " on the class path.",
-                    "--classpath names the jar or the folder that holds it.");
+                    "Add the jar or the folder that holds it to the class path.");
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     className + " cannot be created without arguments: " + (e.getCause() == null ? e : e.getCause()),

@@ -1,10 +1,10 @@
-package dev.jzoo.cli;
+package dev.jzoo.export;
 
+import dev.jzoo.export.onnx.FeatureTap;
 import dev.jzoo.export.onnx.OnnxFile;
 import dev.jzoo.export.onnx.ValueInfo;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.Embedder;
-import dev.jzoo.training.transfer.FeatureTap;
 import dev.jzoo.zoo.CardMetadata;
 import dev.jzoo.zoo.Dimension;
 import dev.jzoo.zoo.JZooException;
@@ -16,15 +16,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a manifest says of the inside of an ONNX file. */
-final class ManifestContents {
+/**
+ * The part of a manifest's entry that describes the inside of an ONNX file.
+ *
+ * <pre>{@code
+ * Publisher.into(models).publish(folder, ManifestContents.of(folder.resolve("model.onnx")));
+ * }</pre>
+ */
+public final class ManifestContents {
 
     /** The opset of ONNX 1.2. */
     private static final int OPSET_OF_1_2 = 7;
 
     private ManifestContents() {}
 
-    static Publisher.Contents of(Path model) throws IOException {
+    /** Reads a file. Fails with DataFormatException where it is no ONNX model. */
+    public static Publisher.Contents of(Path model) throws IOException {
         OnnxFile file = OnnxFile.read(model);
         int opset = (int) file.opset();
         return new Publisher.Contents(

@@ -1,8 +1,5 @@
-package dev.jzoo.training.transfer;
+package dev.jzoo.export.onnx;
 
-import dev.jzoo.export.onnx.Graph;
-import dev.jzoo.export.onnx.Node;
-import dev.jzoo.export.onnx.ValueInfo;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the features of a network are taken.
+ * The place in a network where its features are taken.
  *
  * @param tensor its name
  * @param reason how it was found: "the input of its last layer, Gemm 'fc'"
@@ -68,8 +65,8 @@ public record FeatureTap(String tensor, String reason, Optional<String> maps) {
                         maps(graph, output)));
     }
 
-    /** A tensor that a user named, or the zoo's list. */
-    static FeatureTap named(Graph graph, String tensor) {
+    /** Takes the tensor that a user or a manifest names. */
+    public static FeatureTap named(Graph graph, String tensor) {
         FeatureTap found = of(graph);
         if (found.tensor.equals(tensor)) {
             return found;

@@ -1,16 +1,16 @@
-package dev.jzoo.cli;
+package dev.jzoo.zoo;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Numbers for people. */
-final class Words {
+/** Numbers as people read them, the same in every locale. */
+public final class ReadableNumbers {
 
-    private Words() {}
+    private ReadableNumbers() {}
 
-    /** "812 B", "31.4 kB", "9.7 MB": powers of 1000. */
-    static String bytes(long count) {
+    /** Writes a size in powers of 1000: "812 B", "31.4 kB", "9.7 MB". */
+    public static String bytes(long count) {
         if (count < 1000) {
             return count + " B";
         }
@@ -23,8 +23,8 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f %sB", value, "kMGT".charAt(unit));
     }
 
-    /** "0.4 s", "12 s", "3 min 20 s". */
-    static String seconds(double seconds) {
+    /** Writes a duration: "0.4 s", "12 s", "3 min 20 s". */
+    public static String seconds(double seconds) {
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
@@ -32,8 +32,8 @@ final class Words {
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
-    /** Four digits after the point, or a power of ten where those would say nothing. */
-    static String number(double value) {
+    /** Writes a value with four digits after the point, or with a power of ten where those would say nothing: "2.30e-05". */
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e7)) {
             return String.format(Locale.ROOT, "%.2e", value);
@@ -41,9 +41,9 @@ final class Words {
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /** "test.accuracy 0.9224, test.loss 0.2800"; those of the test part where there are any. */
-    static String metrics(Map<String, Double> metrics) {
-        boolean tested = metrics.keySet().stream().anyMatch(Words::isTest);
+    /** Writes the first two metrics, those of the test part where there are any: "test.accuracy 0.9224, test.loss 0.2800". */
+    public static String metrics(Map<String, Double> metrics) {
+        boolean tested = metrics.keySet().stream().anyMatch(ReadableNumbers::isTest);
         return metrics.entrySet().stream()
                 .filter(metric -> !tested || isTest(metric.getKey()))
                 .limit(2)

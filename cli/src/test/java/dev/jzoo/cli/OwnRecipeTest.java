@@ -68,7 +68,10 @@ class OwnRecipeTest {
 
     private static JsonNode recipe(String run) throws Exception {
         return new ObjectMapper()
-                .readTree(folder.resolve("runs").resolve(run).resolve("recipe.json").toFile());
+                .readTree(folder.resolve("runs")
+                        .resolve(run)
+                        .resolve("recipe.json")
+                        .toFile());
     }
 
     @ParameterizedTest
@@ -121,8 +124,9 @@ class OwnRecipeTest {
                 recipe.at("/hyperparameters/overrides").toString());
         String card = Files.readString(folder.resolve("runs/changed/model/README.md"));
         assertTrue(
-                card.contains("jzoo train two-moons --engine djl --epochs 2 --seed 1 --optimizer nesterov --schedule cosine"
-                        + " --weight-decay 0.001 --dropout 0.0 --init lecun"),
+                card.contains(
+                        "jzoo train two-moons --engine djl --epochs 2 --seed 1 --optimizer nesterov --schedule cosine"
+                                + " --weight-decay 0.001 --dropout 0.0 --init lecun"),
                 card);
         // A resumed run has to have the same recipe to the byte.
         Shell.Result again = shell.type("train", "--resume", "runs/changed");
@@ -144,8 +148,8 @@ class OwnRecipeTest {
         Shell.Result dropout = shell.type("train", "airline-lstm", "--dropout", "0.5", "--name", "refused");
         assertEquals(2, dropout.exitCode());
         assertTrue(dropout.err().contains("airline-lstm has no dropout"), dropout.err());
-        Shell.Result momentum = shell.type(
-                "train", "airline-lstm", "--engine", "dl4j", "--optimizer", "momentum", "--name", "refused");
+        Shell.Result momentum =
+                shell.type("train", "airline-lstm", "--engine", "dl4j", "--optimizer", "momentum", "--name", "refused");
         assertEquals(2, momentum.exitCode());
         assertTrue(momentum.err().contains("--optimizer nesterov"), momentum.err());
         Shell.Result unknown = shell.type("train", "airline-lstm", "--schedule", "linear", "--name", "refused");

@@ -106,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
                     .metrics()
                     .forEach(metric -> table.row(row(metric.metric(), names, name -> Optional.ofNullable(
                                     metric.values().get(name))
-                            .map(Words::number))));
+                            .map(ReadableNumbers::number))));
             table.print(out);
         }
         if (!page.isEmpty()) {

@@ -19,8 +19,9 @@ final class TrainingOverrides {
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "Learning rate over the run: constant, steps (a tenth at 50 and at 75 %%), cosine (to 0), exponential"
-                    + " (to a hundredth), warm-up (over 10 %%), warm-up-cosine or one-cycle.")
+            description =
+                    "Learning rate over the run: constant, steps (a tenth at 50 and at 75 %%), cosine (to 0), exponential"
+                            + " (to a hundredth), warm-up (over 10 %%), warm-up-cosine or one-cycle.")
     private Optional<String> schedule = Optional.empty();
 
     @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay, 0 for none.")
@@ -32,14 +33,16 @@ final class TrainingOverrides {
     @Option(
             names = "--init",
             paramLabel = "NAME",
-            description = "Initial weights: standard (he before a ReLU, else glorot), glorot, glorot-normal, he, he-uniform or"
-                    + " lecun.")
+            description =
+                    "Initial weights: standard (he before a ReLU, else glorot), glorot, glorot-normal, he, he-uniform or"
+                            + " lecun.")
     private Optional<String> initialisation = Optional.empty();
 
     @Option(
             names = "--augment",
             paramLabel = "CHANGES",
-            description = "Random changes to the pictures: none, or some of crop:PIXELS, flip and colour:STRENGTH, joined by commas.")
+            description =
+                    "Random changes to the pictures: none, or some of crop:PIXELS, flip and colour:STRENGTH, joined by commas.")
     private Optional<String> augmentation = Optional.empty();
 
     /** Those that were given. Fails with IllegalArgumentException where there is no such value. */
@@ -54,7 +57,8 @@ final class TrainingOverrides {
         Overrides overrides = Overrides.none();
         for (Map.Entry<Overridable, Optional<?>> option : options.entrySet()) {
             if (option.getValue().isPresent()) {
-                overrides = overrides.with(option.getKey(), option.getValue().get().toString());
+                overrides =
+                        overrides.with(option.getKey(), option.getValue().get().toString());
             }
         }
         return overrides;

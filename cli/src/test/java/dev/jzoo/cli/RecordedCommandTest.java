@@ -145,7 +145,7 @@ class RecordedCommandTest {
     }
 
     private static String command(Recipe recipe, Hyperparameters settings) {
-        return new RecipeFile(recipe.id(), Engine.of("dl4j"), "", "", "", "", "", settings, "", List.of())
+        return new RecipeFile(recipe.id(), "dl4j", "", "", "", "", "", settings, "", List.of())
                 .forCard(recipe.defaults(), Sha256.of(new byte[0]))
                 .command();
     }

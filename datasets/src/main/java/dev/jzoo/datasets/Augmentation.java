@@ -158,44 +158,37 @@ public final class Augmentation {
     /**
      * Reads a list of changes: none, crop (a border of 4 pixels), crop:2, flip, colour (strengths of 0.2) or colour:0.1, joined by commas.
      *
-     * @throws IllegalArgumentException naming the change that there is not, or its number
+     * @throws IllegalArgumentException naming the change that there is not, or whose number is out of range
      */
     public static Augmentation parse(String changes) {
         Augmentation augmentation = NONE;
         for (String change : changes.split(",", -1)) {
-            String[] parts = change.strip().split(":", 2);
-            String number = parts.length == 2 ? parts[1] : "";
-            augmentation = switch (parts[0]) {
-                case "none" -> unnumbered(change, number, augmentation);
-                case "flip" -> unnumbered(change, number, augmentation.flip());
-                case "crop" -> augmentation.crop((int) number(change, number, 4));
-                case "colour" -> {
-                    double strength = number(change, number, 0.2);
-                    yield augmentation.colour(strength, strength, strength);
-                }
-                default -> throw unknown(change);
-            };
+            augmentation = augmentation.with(change);
         }
         return augmentation;
     }
 
-    private static Augmentation unnumbered(String change, String number, Augmentation result) {
-        if (!number.isEmpty()) {
-            throw unknown(change);
-        }
-        return result;
-    }
-
-    private static double number(String change, String number, double otherwise) {
+    private Augmentation with(String change) {
+        String number = change.substring(change.indexOf(':') + 1);
         try {
-            return number.isEmpty() ? otherwise : Double.parseDouble(number);
+            if (change.equals("none")) {
+                return this;
+            } else if (change.equals("flip")) {
+                return flip();
+            } else if (change.equals("crop")) {
+                return crop(4);
+            } else if (change.startsWith("crop:")) {
+                return crop(Integer.parseInt(number));
+            } else if (change.equals("colour")) {
+                return colour(0.2, 0.2, 0.2);
+            } else if (change.startsWith("colour:")) {
+                double strength = Double.parseDouble(number);
+                return colour(strength, strength, strength);
+            }
         } catch (NumberFormatException e) {
-            throw unknown(change);
+            // refused below, as any other text
         }
-    }
-
-    private static IllegalArgumentException unknown(String change) {
-        return new IllegalArgumentException("No change of pictures '" + change
+        throw new IllegalArgumentException("No change of pictures '" + change
                 + "'. There are none, crop or crop:4, flip, colour or colour:0.2, joined by commas.");
     }
 

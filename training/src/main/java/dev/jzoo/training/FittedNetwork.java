@@ -54,8 +54,7 @@ public final class FittedNetwork implements AutoCloseable {
     }
 
     private boolean endsInLogits() {
-        return objective instanceof Objective.CrossEntropy
-                && form.engine().classOutput() == Engine.ClassOutput.LOGITS;
+        return objective instanceof Objective.CrossEntropy && form.engine().classOutput() == Engine.ClassOutput.LOGITS;
     }
 
     private static void softmax(float[] row) {
@@ -80,7 +79,8 @@ public final class FittedNetwork implements AutoCloseable {
     public OnnxExporter exporter() {
         OnnxExporter exporter = OnnxExporter.of(learner.network());
         if (form.isTimeFirst()) {
-            exporter.input("sequence", DataType.FLOAT, Dimension.batchOf(form.shape())).before(form);
+            exporter.input("sequence", DataType.FLOAT, Dimension.batchOf(form.shape()))
+                    .before(form);
         } else {
             exporter.input("input", DataType.FLOAT, Dimension.batchOf(form.shape()));
         }

@@ -70,8 +70,8 @@ public final class Overrides {
             } catch (NumberFormatException e) {
                 // refused below, as a number outside of the range is
             }
-            throw new IllegalArgumentException(what + " is a number of 0 or more"
-                    + (largest < 1 ? " and below 1" : "") + ", not '" + value + "'.");
+            throw new IllegalArgumentException(what + " is a number of 0 or more" + (largest < 1 ? " and below 1" : "")
+                    + ", not '" + value + "'.");
         }
 
         private static Overridable of(String title) {
@@ -79,7 +79,9 @@ public final class Overrides {
                     .filter(setting -> setting.title.equals(title))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("No setting '" + title + "' can be overridden; "
-                            + Arrays.stream(values()).map(setting -> setting.title).collect(Collectors.joining(", "))
+                            + Arrays.stream(values())
+                                    .map(setting -> setting.title)
+                                    .collect(Collectors.joining(", "))
                             + " can."));
         }
     }

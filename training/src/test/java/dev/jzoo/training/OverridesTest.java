@@ -42,14 +42,19 @@ class OverridesTest {
 
     @Test
     void overridesAreWrittenAndReadByTheirNames() throws IOException {
-        Hyperparameters settings = SETTINGS.withOverrides(
-                of(Overridable.SCHEDULE, "cosine").with(Overridable.WEIGHT_DECAY, "1e-3"));
+        Hyperparameters settings =
+                SETTINGS.withOverrides(of(Overridable.SCHEDULE, "cosine").with(Overridable.WEIGHT_DECAY, "1e-3"));
         String json = "{\"epochs\":5,\"batch\":8,\"learningRate\":0.1,\"seed\":3,\"limit\":0,"
                 + "\"overrides\":{\"schedule\":\"cosine\",\"weight-decay\":\"0.001\"}}";
         assertEquals(json, Json.compact(settings));
         assertEquals(settings, Json.parse("recipe.json", json, Hyperparameters.class));
         assertEquals(
-                settings.withEpochs(6).overrides(), settings.withSeed(9).withBatch(2).withLearningRate(1).withLimit(4).overrides());
+                settings.withEpochs(6).overrides(),
+                settings.withSeed(9)
+                        .withBatch(2)
+                        .withLearningRate(1)
+                        .withLimit(4)
+                        .overrides());
         assertThrows(
                 IOException.class,
                 () -> Json.parse("recipe.json", json.replace("schedule", "colour"), Hyperparameters.class));
@@ -88,13 +93,18 @@ class OverridesTest {
     @Test
     void theOptimiserKeepsTheWeightDecayOfTheRecipe() {
         Plan decayed = plan(Optimizer.momentum(0.8, 5e-4));
-        assertEquals(new Optimizer.Sgd(0, 5e-4), of(Overridable.OPTIMIZER, "sgd").over(decayed).optimizer());
+        assertEquals(
+                new Optimizer.Sgd(0, 5e-4),
+                of(Overridable.OPTIMIZER, "sgd").over(decayed).optimizer());
         assertEquals(
                 new Optimizer.Nesterov(0.9, 5e-4),
                 of(Overridable.OPTIMIZER, "nesterov").over(decayed).optimizer());
-        assertEquals(Optimizer.adam(), of(Overridable.OPTIMIZER, "adam").over(decayed).optimizer());
         assertEquals(
-                Optimizer.adamW(5e-4), of(Overridable.OPTIMIZER, "adamw").over(decayed).optimizer());
+                Optimizer.adam(),
+                of(Overridable.OPTIMIZER, "adam").over(decayed).optimizer());
+        assertEquals(
+                Optimizer.adamW(5e-4),
+                of(Overridable.OPTIMIZER, "adamw").over(decayed).optimizer());
         assertEquals(
                 Optimizer.adamW(0.01),
                 of(Overridable.OPTIMIZER, "adamw").over(plan(Optimizer.sgd())).optimizer());
@@ -133,6 +143,9 @@ class OverridesTest {
                 of(Overridable.INITIALISATION, "he").initialisation());
         assertEquals(
                 "crop with a border of 2 pixels, flip left to right",
-                of(Overridable.AUGMENTATION, "crop:2,flip").augmentation().orElseThrow().toString());
+                of(Overridable.AUGMENTATION, "crop:2,flip")
+                        .augmentation()
+                        .orElseThrow()
+                        .toString());
     }
 }

@@ -38,7 +38,8 @@ class TrainerTest {
     void exclusiveOrIsLearntAndExported(String engine) throws IOException {
         int[] classes = {0, 1, 1, 0};
         Network network = Network.of(2).dense(8).tanh().dense(2);
-        Trainer trainer = Trainer.on(CORNERS, classes).network(network).epochs(200).batch(4);
+        Trainer trainer =
+                Trainer.on(CORNERS, classes).network(network).epochs(200).batch(4);
         try (FittedNetwork xor = trainer.learningRate(0.05).engine(engine).train()) {
             for (int i = 0; i < CORNERS.length; i++) {
                 assertTrue(xor.predict(CORNERS[i])[classes[i]] > 0.9, "corner " + i);
@@ -55,10 +56,18 @@ class TrainerTest {
         axes[0] = inputs.length;
         System.arraycopy(shape, 0, axes, 1, shape.length);
         try (OnnxModel model = OnnxModel.open(folder.resolve("xor.onnx"), Device.cpu())) {
-            Tensor given = Tensor.of(Trainer.joined(inputs, inputs[0].length), axes);
+            Tensor given = Tensor.of(joined(inputs), axes);
             float[] found = model.run(Map.of("input", given)).get(output).floats();
-            assertArrayEquals(Trainer.joined(expected, expected[0].length), found, 1e-5f);
+            assertArrayEquals(joined(expected), found, 1e-5f);
         }
+    }
+
+    private static float[] joined(float[][] rows) {
+        float[] values = new float[rows.length * rows[0].length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows[i / rows[0].length][i % rows[0].length];
+        }
+        return values;
     }
 
     /** y = 2 a - b + 1, found by least squares exactly. */
@@ -67,7 +76,8 @@ class TrainerTest {
     void aPlaneIsFound(String engine) throws IOException {
         float[][] heights = {{1}, {0}, {3}, {2}};
         Plan plan = Plan.of(Objective.meanSquaredError(), Optimizer.sgd(), new Hyperparameters(400, 4, 0.3, 5));
-        Trainer trainer = Trainer.on(CORNERS, heights).network(Network.of(2).dense(1)).plan(plan);
+        Trainer trainer =
+                Trainer.on(CORNERS, heights).network(Network.of(2).dense(1)).plan(plan);
         try (FittedNetwork plane = trainer.engine(engine).train()) {
             assertEquals(2 * 0.5 - 3 + 1, plane.predict(new float[] {0.5f, 3})[0], 1e-3);
             OnnxExporter exporter = plane.exporter();
@@ -90,7 +100,8 @@ class TrainerTest {
             }
         }
         Network network = Network.of(2, 3).simpleRnn(6).lastStep().dense(1);
-        Trainer trainer = Trainer.on(inputs, sums).network(network).epochs(150).batch(16).learningRate(0.01);
+        Trainer trainer =
+                Trainer.on(inputs, sums).network(network).epochs(150).batch(16).learningRate(0.01);
         try (FittedNetwork sum = trainer.engine(engine).train()) {
             double error = 0;
             for (int i = 0; i < inputs.length; i++) {
@@ -136,15 +147,18 @@ class TrainerTest {
         IllegalArgumentException few =
                 assertThrows(IllegalArgumentException.class, () -> Trainer.on(CORNERS, new int[] {0, 1}));
         assertEquals("Each input goes with a target, not 4 with 2.", few.getMessage());
-        IllegalArgumentException none = assertThrows(
-                IllegalArgumentException.class, Trainer.on(CORNERS, classes)::train);
+        IllegalArgumentException none =
+                assertThrows(IllegalArgumentException.class, Trainer.on(CORNERS, classes)::train);
         assertTrue(none.getMessage().contains("network(...)"), none.getMessage());
-        IllegalArgumentException wide = assertThrows(IllegalArgumentException.class, Trainer.on(CORNERS, classes)
-                .network(Network.of(3).dense(2))::train);
+        IllegalArgumentException wide = assertThrows(
+                IllegalArgumentException.class,
+                Trainer.on(CORNERS, classes).network(Network.of(3).dense(2))::train);
         assertEquals("Each row has 3 values; row 0 has 2.", wide.getMessage());
-        IllegalArgumentException layer = assertThrows(IllegalArgumentException.class, Trainer.on(CORNERS, classes)
-                .network(Network.of(1, 2).gru(2).lastStep().dense(2))
-                .engine("dl4j")::train);
+        IllegalArgumentException layer = assertThrows(
+                IllegalArgumentException.class,
+                Trainer.on(CORNERS, classes)
+                        .network(Network.of(1, 2).gru(2).lastStep().dense(2))
+                        .engine("dl4j")::train);
         assertTrue(layer.getMessage().contains("has no GRU"), layer.getMessage());
     }
 }

@@ -142,8 +142,9 @@ public sealed interface Optimizer {
             case "nesterov" -> new Nesterov(0.9, weightDecay);
             case "adam" -> adam();
             case "adamw" -> adamW(weightDecay == 0 ? 0.01 : weightDecay);
-            default -> throw new IllegalArgumentException(
-                    "No optimiser '" + name + "'. There are sgd, momentum, nesterov, adam, adamw.");
+            default ->
+                throw new IllegalArgumentException(
+                        "No optimiser '" + name + "'. There are sgd, momentum, nesterov, adam, adamw.");
         };
     }
 

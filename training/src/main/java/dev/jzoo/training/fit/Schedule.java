@@ -139,8 +139,9 @@ public sealed interface Schedule {
             case "warm-up" -> new WarmUp(0.1, 0, constant());
             case "warm-up-cosine" -> new WarmUp(0.1, 0, new Cosine());
             case "one-cycle" -> oneCycle();
-            default -> throw new IllegalArgumentException("No schedule '" + name
-                    + "'. There are constant, steps, cosine, exponential, warm-up, warm-up-cosine, one-cycle.");
+            default ->
+                throw new IllegalArgumentException("No schedule '" + name
+                        + "'. There are constant, steps, cosine, exponential, warm-up, warm-up-cosine, one-cycle.");
         };
     }
 

@@ -66,8 +66,9 @@ public record Dl4jEngine() implements Engine {
     @Override
     public void requireSupport(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() > 0) {
-            throw new IllegalArgumentException("Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
-                    + " another engine, --engine djl.");
+            throw new IllegalArgumentException(
+                    "Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
+                            + " another engine, --engine djl.");
         }
     }
 

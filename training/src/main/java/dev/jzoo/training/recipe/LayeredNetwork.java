@@ -69,7 +69,8 @@ public record LayeredNetwork(Network network, String ending, Initialisation draw
     @Override
     public Optional<NetworkDesign> withInitialisation(Initialisation other) {
         boolean recurrent = network.layers().stream().anyMatch(Layer.Recurrent.class::isInstance);
-        String words = BY_THE_SEED + other.words()
+        String words = BY_THE_SEED
+                + other.words()
                 + (recurrent ? ", recurrent weights orthogonal, biases 0 but an LSTM's forget gate's 1" : ", biases 0");
         return Optional.of(new LayeredNetwork(network, ending, other, words));
     }

@@ -85,9 +85,8 @@ public final class RecipeRunner {
         Engine engine = Engine.of(file.engine());
         TrainingTask task = recipe.prepare(store, listener);
         engine.start(Compute.standard(), task.threads(engine));
-        NetworkDesign network = new AppliedOverrides(
-                        recipe.id(), file.hyperparameters().overrides())
-                .to(task.network());
+        NetworkDesign network =
+                new AppliedOverrides(recipe.id(), file.hyperparameters().overrides()).to(task.network());
         SavedNetwork saved = network.load(engine, run.weights());
         return new TrainedNetwork(file, task.exporter(engine, saved.network()), saved::close);
     }

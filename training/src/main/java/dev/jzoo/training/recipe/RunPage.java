@@ -21,8 +21,8 @@ public record RunPage(TrainingRun run, ModelCard card, History history, OnnxFile
     public double metric(String name) {
         Double value = card.metrics().get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "There is no metric '" + name + "'; there are " + card.metrics().keySet() + ".");
+            throw new IllegalArgumentException("There is no metric '" + name + "'; there are "
+                    + card.metrics().keySet() + ".");
         }
         return value;
     }

@@ -3,7 +3,6 @@ package dev.jzoo.training.recipes;
 import dev.jzoo.datasets.Augmentation;
 import dev.jzoo.datasets.ChannelStatistics;
 import dev.jzoo.datasets.LabelledImages;
-import dev.jzoo.export.PixelInput;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.fit.Examples;
 import dev.jzoo.training.fit.PictureExamples;
@@ -26,7 +25,8 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return new PictureInputs(network, statistics, other);
     }
 
-    private boolean isFlat() {
+    /** Whether the network takes all values of a picture in one axis. */
+    boolean isFlat() {
         return network.input().length == 1;
     }
 
@@ -59,21 +59,6 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
             statistics.toPlanes(pixels, images.size(), area, inputs);
         }
         return Examples.classes(inputs, images.labels(), network.input());
-    }
-
-    /** The same for a file: from pictures of this size. */
-    PixelInput stage(LabelledImages images) {
-        PixelInput.Layout layout = isFlat() ? PixelInput.Layout.FLAT : PixelInput.Layout.CHANNELS_FIRST;
-        boolean isUnit = statistics.mean().stream().allMatch(mean -> mean == 0);
-        return isUnit
-                ? PixelInput.unit(images.height(), images.width(), images.channels(), layout)
-                : new PixelInput(
-                        images.height(),
-                        images.width(),
-                        images.channels(),
-                        statistics.mean(),
-                        statistics.deviation(),
-                        layout);
     }
 
     /** All of it in words. */

@@ -4,9 +4,6 @@ import dev.jzoo.datasets.Augmentation;
 import dev.jzoo.datasets.LabelledImages;
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.export.Postprocessing;
-import dev.jzoo.export.onnx.DataType;
-import dev.jzoo.zoo.Dimension;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.training.ClassifierScores;
@@ -25,7 +22,6 @@ import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.training.recipe.TrainingTask;
 import dev.jzoo.zoo.Task;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,23 +97,13 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
         };
     }
 
-    /**
-     * Rounds the network's weights if the file is to have them so. A network that ends in logits gets a softmax. One that DJL has loaded no longer knows its input's axes.
-     */
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
-        if (recipe.weights() == PictureClassifier.Weights.HALF) {
-            engine.roundToHalf(network);
-        }
-        OnnxExporter exporter = OnnxExporter.of(network)
-                .input("pixels", DataType.FLOAT, Dimension.batchOf(inputs.network().input()))
-                .before(inputs.stage(pictures.train()));
-        if (recipe.weights() == PictureClassifier.Weights.HALF) {
-            exporter.halfPrecisionStorage();
-        }
-        return engine.classOutput() == Engine.ClassOutput.LOGITS
-                ? exporter.after(Postprocessing.softmax("probabilities"))
-                : exporter.outputs("probabilities");
+        return export().exporter(engine, network, pictures.train());
+    }
+
+    private PictureExport export() {
+        return new PictureExport(inputs, recipe.weights());
     }
 
     @Override
@@ -134,13 +120,6 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
 
     @Override
     public List<Map<String, Tensor>> testVectors() {
-        LabelledImages images = recipe.testVectors();
-        String input = inputs.stage(images).input().name();
-        List<Map<String, Tensor>> vectors = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            Tensor picture = Tensor.ofBytes(images.image(i), 1, images.height(), images.width(), images.channels());
-            vectors.add(Map.of(input, picture));
-        }
-        return vectors;
+        return export().vectors(recipe.testVectors());
     }
 }

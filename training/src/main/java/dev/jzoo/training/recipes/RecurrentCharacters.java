@@ -18,8 +18,8 @@ import dev.jzoo.training.fit.TextExamples;
 import dev.jzoo.training.net.DjlEngine;
 import dev.jzoo.training.net.Dl4jEngine;
 import dev.jzoo.training.net.Initialisation;
-import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
 import dev.jzoo.training.net.NetworkOutline;
+import dev.jzoo.training.net.NetworkOutline.OutlineLayer;
 import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.zoo.JZooException;
 import java.io.IOException;
@@ -171,8 +171,8 @@ record RecurrentCharacters(
 
     @Override
     public String initialisation() {
-        return "by the seed, the same in every engine: embedding normal, input weights and dense layer "
-                + drawn.words() + ", recurrent weights orthogonal, biases 0" + (cell == Cell.LSTM ? " but the forget gate's 1" : "");
+        return "by the seed, the same in every engine: embedding normal, input weights and dense layer " + drawn.words()
+                + ", recurrent weights orthogonal, biases 0" + (cell == Cell.LSTM ? " but the forget gate's 1" : "");
     }
 
     @Override

@@ -47,7 +47,6 @@ record TableMeasurement(TableRows train, TableRows test, double[] onTrain, doubl
 
     @Override
     public void page(Report report, RunPage page) {
-        TableReport.add(
-                report, page, new TableReport.Predictions(train.truth(), onTrain, test.truth(), onTest));
+        TableReport.add(report, page, new TableReport.Predictions(train.truth(), onTrain, test.truth(), onTest));
     }
 }

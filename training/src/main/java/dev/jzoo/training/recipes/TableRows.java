@@ -18,8 +18,7 @@ record TableRows(double[][] inputs, double[] truth, Provenance provenance) {
     static final String INPUT = "features";
 
     static TableRows of(Table table, ModelCard.Columns columns) {
-        return new TableRows(
-                table.columns(columns.features()), table.column(columns.target()), table.provenance());
+        return new TableRows(table.columns(columns.features()), table.column(columns.target()), table.provenance());
     }
 
     int size() {

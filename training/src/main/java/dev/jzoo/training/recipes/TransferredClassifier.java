@@ -26,7 +26,6 @@ import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -85,7 +84,9 @@ abstract class TransferredClassifier implements Recipe {
                         .map(LabelledPictures::provenance)
                         .toList());
         Sha256 digest = run.folder().writeRecipe(recipe);
-        ModelCard card = words().forTask(Task.IMAGE_CLASSIFICATION).withLabels(pictures.labels()).card(this, recipe, digest);
+        ModelCard card = words().forTask(Task.IMAGE_CLASSIFICATION)
+                .withLabels(pictures.labels())
+                .card(this, recipe, digest);
         FinetuneSettings settings = new FinetuneSettings(
                 id(),
                 begin.file(),
@@ -114,8 +115,8 @@ abstract class TransferredClassifier implements Recipe {
             throw new JZooException(Code.BAD_INPUT, id() + " learns from all of its pictures.", "Leave --limit out.");
         }
         if (!asked.overrides().isEmpty()) {
-            throw new IllegalArgumentException("The recipe " + id() + " has no settings that could be overridden. Leave "
-                    + asked.overrides() + " out.");
+            throw new IllegalArgumentException("The recipe " + id()
+                    + " has no settings that could be overridden. Leave " + asked.overrides() + " out.");
         }
         if (mode(asked) instanceof Mode.Head && !asked.equals(defaults().withSeed(asked.seed()))) {
             throw new JZooException(

@@ -1,20 +1,40 @@
 @echo off
-rem The command jzoo from a checkout on Windows: builds on first use. After a change of the sources, delete cli\target.
+rem The command jzoo from a checkout on Windows: builds on first use. After a change of the sources, delete .jzoo\current.
+rem Each build has a folder of its own, so that a jzoo that runs keeps its jars.
 setlocal
 set "ROOT=%~dp0"
+set "STATE=%ROOT%.jzoo"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-set "JAR=%ROOT%cli\target\jzoo-cli-0.1.0.jar"
-if not exist "%JAR%" (
-  echo Building JZoo ^(first use, a few minutes^) ... 1>&2
-  if not exist "%ROOT%target" mkdir "%ROOT%target"
-  pushd "%ROOT%"
-  call mvn -B -pl cli package -Dmaven.test.skip=true >"%ROOT%target\jzoo-build.log" 2>&1
-  popd
-)
-if not exist "%JAR%" (
-  echo error: The build failed. All that Maven said is in %ROOT%target\jzoo-build.log. 1>&2
-  exit /b 1
-)
-"%JAVA%" %JZOO_JAVA_OPTS% "-Djzoo.checkout=%ROOT:~0,-1%" -jar "%JAR%" %*
+set "ID="
+if exist "%STATE%\current" set /p ID=<"%STATE%\current"
+set "BUILD=%STATE%\builds\%ID%"
+set "JAR=%BUILD%\jzoo-cli-0.1.0.jar"
+if defined ID if exist "%JAR%" goto run
+
+echo Building JZoo ^(first use, a few minutes^) ... 1>&2
+:name
+set "ID=%RANDOM%-%RANDOM%"
+set "BUILD=%STATE%\builds\%ID%"
+set "JAR=%BUILD%\jzoo-cli-0.1.0.jar"
+if exist "%BUILD%" goto name
+mkdir "%BUILD%"
+pushd "%ROOT%"
+call mvn -B -pl cli package -Dmaven.test.skip=true "-Djzoo.build=%BUILD%" >"%STATE%\build.log" 2>&1
+set "FAILED=%ERRORLEVEL%"
+popd
+if not "%FAILED%"=="0" goto failed
+if not exist "%JAR%" goto failed
+type nul >"%BUILD%\in-use"
+>"%STATE%\current.new" echo %ID%
+move /y "%STATE%\current.new" "%STATE%\current" >nul
+"%JAVA%" -cp "%JAR%" dev.jzoo.cli.BuildCleanup "%STATE%\builds" %ID% >>"%STATE%\build.log" 2>&1
+
+:run
+"%JAVA%" %JZOO_JAVA_OPTS% "-Djzoo.checkout=%ROOT:~0,-1%" "-Djzoo.build=%BUILD%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
+
+:failed
+rmdir /s /q "%BUILD%"
+echo error: The build failed. All that Maven said is in %STATE%\build.log. 1>&2
+exit /b 1

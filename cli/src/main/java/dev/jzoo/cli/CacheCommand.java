@@ -1,10 +1,10 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.zoo.cache.CacheCheck;
 import dev.jzoo.zoo.cache.CachedFile;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,13 +2,12 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.checks.FolderCheck;
 import dev.jzoo.cli.console.Progress;
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.datasets.DataSet;
 import dev.jzoo.datasets.catalogue.DataSets;
 import dev.jzoo.finetune.pictures.PictureReport;
 import dev.jzoo.zoo.Store;
-import dev.jzoo.zoo.download.Resource;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
@@ -57,10 +56,6 @@ final class DatasetCommand implements Runnable {
         Store store = jzoo.store();
         List<DataSetRow> rows = new ArrayList<>();
         for (DataSet set : DataSets.all()) {
-            boolean cached = true;
-            for (Resource resource : set.resources()) {
-                cached &= store.cached(resource).isPresent();
-            }
             rows.add(new DataSetRow(
                     set.id(),
                     set.title(),
@@ -68,7 +63,7 @@ final class DatasetCommand implements Runnable {
                     set.origin(),
                     set.resources().size(),
                     set.bytes(),
-                    cached));
+                    set.isCached(store)));
         }
         jzoo.output().print(rows, out -> {
             TextTable table = new TextTable(

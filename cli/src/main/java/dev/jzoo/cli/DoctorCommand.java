@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<CheckFinding> findings = new EnvironmentCheck(jzoo).findings();
+        List<CheckFinding> findings = new EnvironmentCheck(jzoo.settings()).findings();
         jzoo.output().print(findings, out -> findings.forEach(finding -> print(finding, out)));
         boolean broken = findings.stream().anyMatch(finding -> finding.state() == CheckFinding.FindingState.BROKEN);
         return broken ? JZooException.Code.FAILED.exitCode() : 0;

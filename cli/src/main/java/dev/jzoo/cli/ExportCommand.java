@@ -1,31 +1,27 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.cli.checks.ModelCheck;
-import dev.jzoo.cli.console.ReadableNumbers;
-import dev.jzoo.export.ExportReport;
+import dev.jzoo.cli.options.InputShape;
 import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.export.Parity;
 import dev.jzoo.export.Tolerance;
-import dev.jzoo.export.dl4j.Dl4jZip;
-import dev.jzoo.export.dl4j.keras.KerasFile;
+import dev.jzoo.export.djl.SavedBlock;
+import dev.jzoo.export.dl4j.NetworkFile;
+import dev.jzoo.export.verification.ModelCheck;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.zoo.ModelLookup;
 import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Sha256;
-import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..1",
             description = "A zip of DL4J's ModelSerializer, a Keras model in HDF5, or the folder of a run.")
-    private Optional<String> file = Optional.empty();
+    private Optional<Path> file = Optional.empty();
 
     @Option(
             names = "--block",
@@ -65,16 +61,18 @@ final class ExportCommand implements Callable<Integer> {
             names = "--params",
             paramLabel = "FILE",
             description = "The block's parameters, by Model.save or Block.saveParameters.")
-    private Optional<String> parameters = Optional.empty();
+    private Optional<Path> parameters = Optional.empty();
 
     @Option(
             names = "--classpath",
             paramLabel = "PATHS",
+            split = "${sys:path.separator}",
+            hideParamSyntax = true,
             description = "Jars and folders that hold the block, separated as on the system's class path.")
-    private Optional<String> classpath = Optional.empty();
+    private List<Path> classpath = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "X.onnx", required = true, description = "The file to write.")
-    private String out = "";
+    private Path out = Path.of("");
 
     @Option(
             names = "--input",
@@ -82,13 +80,13 @@ final class ExportCommand implements Callable<Integer> {
             description =
                     "An input of the network, where its configuration does not tell: x=batch,784. Names are axes of"
                             + " any size.")
-    private Map<String, String> inputs = new LinkedHashMap<>();
+    private Map<String, InputShape> inputs = new LinkedHashMap<>();
 
     @Option(
             names = "--opset",
             paramLabel = "N",
             defaultValue = "17",
-            description = "Version of the operators, 13 to 21 (17).")
+            description = "Version of the operators, 13 to 21 (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Option(
@@ -114,118 +112,77 @@ final class ExportCommand implements Callable<Integer> {
         this.jzoo = jzoo;
     }
 
-    /** What {@code --json} prints. */
-    private record Written(
-            String file, long bytes, Sha256 sha256, int nodes, long parameters, Parity parity, List<String> warnings) {}
-
+    /** The result for the model of a run, as {@code --json} prints it. */
     private record Copied(String file, long bytes, Sha256 sha256) {}
 
     @Override
     public Integer call() throws IOException {
-        Path target = jzoo.host().path(out);
         if (file.isPresent() == block.isPresent() || block.isPresent() != parameters.isPresent()) {
             throw new IllegalArgumentException("Name a FILE, or a --block with its --params.");
         }
-        if (Files.isDirectory(target)) {
-            throw new IllegalArgumentException(target + " is a folder; --out names the file to write.");
+        if (Files.isDirectory(out)) {
+            throw new IllegalArgumentException(out + " is a folder; --out names the file to write.");
         }
         if (block.isPresent()) {
-            print(exportBlock(new DjlBlock(block.get(), classpath(), jzoo.host().path(parameters.get())), target));
-            return 0;
-        }
-        Path source = jzoo.host().path(file.get());
-        if (!Files.exists(source)) {
-            throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + source + ".", "Check the path for a slip.");
-        }
-        if (Files.isDirectory(source)) {
-            Copied copied = copy(ModelLookup.requireFolder(source), target);
+            exportBlock(new SavedBlock(block.get(), classpath, parameters.get()));
+        } else if (Files.isDirectory(file.get())) {
+            Copied copied = copy(ModelLookup.requireFolder(file.get()).resolve(ModelLookup.FILE), out);
             jzoo.output().print(copied, text -> text.println(copied.file + "  " + ReadableNumbers.bytes(copied.bytes)));
         } else {
-            print(write(exporter(source), target));
+            requireFile(file.get(), "Check the path for a slip.");
+            export(NetworkFile.exporter(file.get(), shapes()));
         }
         return 0;
     }
 
-    private void print(Written written) {
-        written.warnings.forEach(jzoo.output()::note);
-        jzoo.output().print(written, text -> print(written, text));
-    }
-
-    private List<Path> classpath() {
-        return classpath.stream()
-                .flatMap(paths -> Arrays.stream(paths.split(Pattern.quote(File.pathSeparator))))
-                .map(jzoo.host()::path)
-                .toList();
-    }
-
-    private Written exportBlock(DjlBlock source, Path target) throws IOException {
+    private void exportBlock(SavedBlock source) throws IOException {
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
         }
-        List<long[]> shapes = inputs.values().stream()
-                .map(text -> shape(text).stream()
-                        .mapToLong(dim -> dim instanceof Dimension.FixedDimension fixed ? fixed.size() : 1)
-                        .toArray())
-                .toList();
-        try (DjlBlock.Loaded loaded = source.load(shapes)) {
-            return write(OnnxExporter.of(loaded.block()), target);
+        requireFile(source.parameters(), "Check --params for a slip.");
+        for (Path entry : classpath) {
+            if (!Files.exists(entry)) {
+                throw notFound("There is nothing at " + entry + ".", "--classpath names jars and folders of classes.");
+            }
+        }
+        try (SavedBlock.LoadedBlock loaded = source.load(shapes().values())) {
+            OnnxExporter exporter = OnnxExporter.of(loaded.block());
+            shapes().forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape));
+            export(exporter);
         }
     }
 
+    private static void requireFile(Path path, String hint) {
+        if (!Files.exists(path)) {
+            throw notFound("There is no file " + path + ".", hint);
+        }
+    }
+
+    private static JZooException notFound(String message, String hint) {
+        return new JZooException(JZooException.Code.NOT_FOUND, message, hint);
+    }
+
+    private Map<String, List<Dimension>> shapes() {
+        Map<String, List<Dimension>> shapes = new LinkedHashMap<>();
+        inputs.forEach((name, shape) -> shapes.put(name, shape.axes()));
+        return shapes;
+    }
+
     /** The model of a run was exported when it was trained; it is checked once more and copied. */
-    private static Copied copy(Path folder, Path target) throws IOException {
-        ModelCheck.requireSound(folder, "exported");
-        Path model = folder.resolve(ModelLookup.FILE);
+    private static Copied copy(Path model, Path target) throws IOException {
+        ModelCheck.requireSound(model, "exported");
         AtomicFile.write(target, bytes -> Files.copy(model, bytes));
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
 
-    /** What kind of file it is, its first bytes tell. */
-    private OnnxExporter exporter(Path source) throws IOException {
-        if (!KerasFile.isHdf5(source)) {
-            return OnnxExporter.of(Dl4jZip.read(source));
-        }
-        return inputs.isEmpty() ? KerasFile.exporter(source) : OnnxExporter.of(KerasFile.network(source));
-    }
-
-    private Written write(OnnxExporter exporter, Path target) throws IOException {
+    private void export(OnnxExporter exporter) throws IOException {
         exporter.opset(opset).tolerance(deep ? Tolerance.deep() : Tolerance.strict());
         lengths.ifPresent(exporter::lengths);
         if (states) {
             exporter.states();
         }
-        inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape(shape)));
-        ExportReport report = exporter.write(target);
-        return new Written(
-                target.toString(),
-                report.bytes(),
-                report.sha256(),
-                report.nodes(),
-                report.parameters(),
-                report.parity(),
-                report.warnings());
-    }
-
-    private static List<Dimension> shape(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .map(axis -> axis.matches("\\d{1,9}") ? Dimension.of(Long.parseLong(axis)) : Dimension.of(axis))
-                .toList();
-    }
-
-    private static void print(Written written, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%s  %s, %d nodes, %,d values in initializers%n",
-                written.file,
-                ReadableNumbers.bytes(written.bytes),
-                written.nodes,
-                written.parameters);
-        out.printf(
-                Locale.ROOT,
-                "ONNX Runtime agrees: largest difference %s over %,d values%n",
-                ReadableNumbers.number(written.parity.maxError()),
-                written.parity.values());
+        ExportDocument document = ExportDocument.of(out, exporter.write(out));
+        document.warnings().forEach(jzoo.output()::note);
+        jzoo.output().print(document, document::print);
     }
 }

@@ -1,11 +1,11 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.passes.GraphCost;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path path = new ModelLookup(jzoo).file(file);
+        Path path = jzoo.model(file);
         OnnxFile onnx = OnnxFile.read(path);
         Optional<ModelCard> card = CardMetadata.read(path.toString(), onnx.metadata());
         InspectedFile contents = contents(path, onnx);

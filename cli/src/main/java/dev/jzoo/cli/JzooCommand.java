@@ -4,22 +4,34 @@ import dev.jzoo.cli.console.Failure;
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.Output;
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.options.ArgumentConverters;
+import dev.jzoo.cli.options.OptionDefaults;
+import dev.jzoo.cli.options.RunsOption;
+import dev.jzoo.zoo.ModelLookup;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.settings.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command itself: what all commands share, and the list of them. */
+/**
+ * The command itself: what all commands share, and the list of them. It handles failures without lambdas, for the reason that
+ * {@link ArgumentConverters} gives.
+ */
 @Command(
         name = "jzoo",
         scope = ScopeType.INHERIT,
@@ -33,34 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n")
-public final class JzooCommand implements Runnable {
-
-    /** What the help of the command alone says; its subcommands inherit nothing of it. */
-    private static final String[] FOOTER = {
-        "  jzoo quickstart",
-        "  jzoo list",
-        "  jzoo run mnist-logistic docs/pictures/seven.png",
-        "  jzoo train airline-lstm",
-        "",
-        "Environment:",
-        "  JZOO_HOME       the cache; if not set, $XDG_CACHE_HOME/jzoo or ~/.cache/jzoo",
-        "  JZOO_MIRROR     folders or URLs to try first, separated by commas",
-        "  JZOO_OFFLINE    1: use no network, as --offline",
-        "  JZOO_ONNX_HUB   folders or URLs with a manifest of the ONNX Hub, for onnx:NAME",
-        "  JZOO_MAVEN      Maven repositories, for mvn:GROUP:ARTIFACT:VERSION; if not set, the local one",
-        "  HF_TOKEN        opens what is private or gated at Hugging Face, for hf:OWNER/NAME",
-        "  JZOO_JAVA_OPTS  options for Java: -Xmx8g",
-        "  JZOO_DEBUG      1: print where in the program a failure came from",
-        "  NO_COLOR        1: no colours",
-        "",
-        "Exit codes:",
-        "  0 done             4 integrity or verification failed",
-        "  1 failure          5 network, or needed while offline",
-        "  2 usage            6 device unavailable",
-        "  3 not found        7 bad data or model",
-        "  8 metric below the asked minimum",
-        "  130 interrupted"
-    };
+final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final Host host;
 
@@ -78,7 +63,7 @@ public final class JzooCommand implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "FORM",
             defaultValue = "auto",
-            description = "How downloads are shown on stderr: auto, lines, or json.")
+            description = "How downloads are shown on stderr: auto, lines, or json (default: ${DEFAULT-VALUE}).")
     private Progress.ProgressFormat progress = Progress.ProgressFormat.AUTO;
 
     JzooCommand(Host host) {
@@ -110,6 +95,7 @@ public final class JzooCommand implements Runnable {
                 .addSubcommand(new FinetuneCommand(this))
                 .addSubcommand(new ExportCommand(this))
                 .addSubcommand(new PublishCommand(this))
+                .addSubcommand(new CompareCommand(this))
                 .addSubcommand(new MirrorCommand(this))
                 .addSubcommand(new PackCommand(this))
                 .addSubcommand(new DatasetCommand(this))
@@ -122,15 +108,17 @@ public final class JzooCommand implements Runnable {
                 .usageMessage()
                 .description(
                         "An ONNX model zoo for the JVM: models trained in Java, exported to ONNX, verified, ready to run.")
-                .footer(FOOTER);
+                .footer(GeneralHelp.FOOTER);
+        ArgumentConverters.register(commands, host);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new OptionDefaults(host))
                 .setOut(host.out())
                 .setErr(host.err())
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(host.coloured(Host.ConsoleStream.OUT) ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(host.columns(), 80))
-                .setParameterExceptionHandler(this::refuse)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+                .setParameterExceptionHandler(this)
+                .setExecutionExceptionHandler(this);
     }
 
     @Override
@@ -145,8 +133,17 @@ public final class JzooCommand implements Runnable {
         return Failure.of(failure).report(output());
     }
 
-    private int refuse(ParameterException e, String[] args) {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
         json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
+        if (e.getCause() instanceof IllegalArgumentException unfit) {
+            return report(unfit); // a converter's, which says all
+        }
         CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
@@ -170,7 +167,7 @@ public final class JzooCommand implements Runnable {
         return new Output(host, json ? Output.OutputFormat.JSON : Output.OutputFormat.TEXT, progress);
     }
 
-    public Settings settings() {
+    Settings settings() {
         Settings settings = Settings.of(host.environment());
         Settings here = new Settings(
                 host.folder().resolve(settings.home()),
@@ -191,11 +188,15 @@ public final class JzooCommand implements Runnable {
         return Store.open(settings());
     }
 
-    /** A command line as the user would type it. */
-    static String typed(String... args) {
-        return "jzoo "
-                + Arrays.stream(args)
-                        .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" "));
+    /** Finds the models that the user names, also among the runs in the usual place. */
+    ModelLookup models() {
+        return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.USUAL)));
+    }
+
+    /** The {@code .onnx} file that the user names, fetched if need be. */
+    Path model(String nameOrPath) throws IOException {
+        try (Progress progress = Progress.of(output())) {
+            return models().file(nameOrPath, progress);
+        }
     }
 }

@@ -12,6 +12,7 @@ public final class Main {
 
     /** Runs a command line and leaves with its exit code. */
     public static void main(String[] args) {
+        BuildFolder.keep();
         System.getProperties().putIfAbsent("jdk.httpclient.bufsize", READ_AT_ONCE);
         // System.exit, since the engines leave threads behind
         System.exit(new JzooCommand(Host.standard()).execute(args));

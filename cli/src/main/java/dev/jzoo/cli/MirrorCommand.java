@@ -30,7 +30,7 @@ final class MirrorCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder of the mirror.")
-    private String to = "";
+    private Path to = Path.of("");
 
     MirrorCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
@@ -42,16 +42,15 @@ final class MirrorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> wanted =
                 names.isEmpty() ? jzoo.zoo().list().stream().map(Listing::id).toList() : names;
-        Path folder = jzoo.host().path(to);
         try (Progress progress = Progress.of(jzoo.output())) {
-            jzoo.zoo().mirror(wanted.stream().map(ModelReference::parse).toList(), folder, progress);
+            jzoo.zoo().mirror(wanted.stream().map(ModelReference::parse).toList(), to, progress);
         }
-        Mirrored mirrored = new Mirrored(folder.toString(), wanted);
+        Mirrored mirrored = new Mirrored(to.toString(), wanted);
         jzoo.output()
                 .print(
                         mirrored,
                         out -> out.println(
-                                folder + " has " + String.join(", ", wanted) + ": " + Settings.MIRROR + "=" + folder));
+                                to + " has " + String.join(", ", wanted) + ": " + Settings.MIRROR + "=" + to));
         return 0;
     }
 }

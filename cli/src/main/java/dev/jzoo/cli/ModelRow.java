@@ -1,9 +1,9 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Output;
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.zoo.Listing;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.card.Task;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.PrintWriter;

@@ -38,7 +38,7 @@ final class PackCommand implements Callable<Integer> {
             paramLabel = "DIR",
             required = true,
             description = "Folder with the layout of a Maven repository; created if need be.")
-    private String to = "";
+    private Path to = Path.of("");
 
     PackCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
@@ -55,7 +55,7 @@ final class PackCommand implements Callable<Integer> {
         }
         Path jar;
         try (Progress progress = Progress.of(jzoo.output())) {
-            jar = jzoo.zoo().pack(names, artifact, jzoo.host().path(to), progress);
+            jar = jzoo.zoo().pack(names, artifact, to, progress);
         }
         Packed packed = new Packed(jar.toString(), Sha256.of(jar), names);
         jzoo.output().print(packed, out -> out.println(jar));

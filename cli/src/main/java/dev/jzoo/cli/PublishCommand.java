@@ -1,6 +1,8 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.cli.checks.ModelCheck;
+import dev.jzoo.export.ManifestContents;
+import dev.jzoo.export.verification.ModelCheck;
+import dev.jzoo.zoo.ModelLookup;
 import dev.jzoo.zoo.catalogue.PublishedModel;
 import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.publishing.Publisher;
@@ -23,13 +25,13 @@ final class PublishCommand implements Callable<Integer> {
     private final JzooCommand jzoo;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run, or of a model.")
-    private String run = "";
+    private Path run = Path.of("");
 
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "Folder of published models; zoo/models of JZoo's sources if not said.")
-    private Optional<String> to = Optional.empty();
+            description = "Folder of published models (default: zoo/models of JZoo's sources).")
+    private Optional<Path> to = Optional.empty();
 
     PublishCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
@@ -39,14 +41,12 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = ModelLookup.requireFolder(jzoo.host().path(run));
-        Path target = to.map(jzoo.host()::path)
-                .or(jzoo.host()::modelsFolder)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no zoo/models here; name the folder to publish into with --to."));
-        ModelCheck.requireSound(folder, "published");
-        PublishedModel model =
-                Publisher.into(target).publish(folder, ManifestContents.of(folder.resolve(ModelLookup.FILE)));
+        Path folder = ModelLookup.requireFolder(run);
+        Path target = to.orElseThrow(() -> new IllegalArgumentException(
+                "There is no zoo/models here; name the folder to publish into with --to."));
+        Path file = folder.resolve(ModelLookup.FILE);
+        ModelCheck.requireSound(file, "published");
+        PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));
         PublishResult published = new PublishResult(
                 model.id(), model.version(), model.folder().toString(), model.bytes(), model.sha256());
         jzoo.output()

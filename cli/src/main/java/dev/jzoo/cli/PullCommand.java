@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Progress;
 import dev.jzoo.zoo.FetchedModel;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.catalogue.PublishedModel;
@@ -56,9 +57,11 @@ final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Pulled> pulled = new ArrayList<>();
+        Zoo.Trust trusted = trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE;
         for (String name : names) {
-            pulled.add(Pulled.of(
-                    new ModelLookup(jzoo).fetch(ModelReference.parse(name), trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE)));
+            try (Progress progress = Progress.of(jzoo.output())) {
+                pulled.add(Pulled.of(jzoo.zoo().fetch(ModelReference.parse(name), trusted, progress)));
+            }
         }
         jzoo.output().print(pulled, out -> pulled.forEach(model -> out.println(model.model)));
         return 0;

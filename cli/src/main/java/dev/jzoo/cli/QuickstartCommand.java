@@ -2,7 +2,9 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.Output;
-import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.cli.options.RecordedCommand;
+import dev.jzoo.cli.options.RunsOption;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code jzoo quickstart}: types the commands that a new user would, so that the user can type them again. */
@@ -25,8 +28,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs", description = "Where the run is kept (runs).")
-    private String out = "";
+    @Mixin
+    private RunsOption runs = new RunsOption();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Fewer epochs than the recipe's, for those in a hurry.")
     private Optional<Integer> epochs = Optional.empty();
@@ -45,7 +48,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         String name = freeName();
-        String run = Path.of(out, name).toString();
+        String run = Path.of(runs.typed(), name).toString();
         List<QuickstartStep> steps = new ArrayList<>();
         boolean ok = step(steps, "A published model, in the jar, on pictures of digits:", pictures())
                 && step(
@@ -87,7 +90,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private boolean step(List<QuickstartStep> steps, String what, List<String> command) {
         Host host = jzoo.host();
         Host printing = jzoo.output().form() == Output.OutputFormat.JSON ? host.withOut(host.err()) : host;
-        String typed = JzooCommand.typed(command.toArray(String[]::new));
+        String typed = RecordedCommand.typed(command);
         printing.out().println();
         printing.out().println(what);
         printing.out().println("$ " + typed);
@@ -99,7 +102,7 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private List<String> training(String name) {
-        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", out, "--name", name));
+        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", runs.typed(), "--name", name));
         epochs.ifPresent(n -> command.addAll(List.of("--epochs", n.toString())));
         return command;
     }
@@ -127,7 +130,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private String freeName() {
         for (int i = 1; ; i++) {
             String name = i == 1 ? "quickstart" : "quickstart-" + i;
-            if (!Files.exists(jzoo.host().path(out).resolve(name))) {
+            if (!Files.exists(jzoo.host().path(runs.typed()).resolve(name))) {
                 return name;
             }
         }

@@ -1,5 +1,8 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.options.DeviceOption;
 import dev.jzoo.cli.run.ClassifierRun;
 import dev.jzoo.cli.run.ForecastRun;
 import dev.jzoo.cli.run.HistoryInput;
@@ -8,26 +11,22 @@ import dev.jzoo.cli.run.RowsInput;
 import dev.jzoo.cli.run.SignalsInput;
 import dev.jzoo.cli.run.TextRun;
 import dev.jzoo.inference.Device;
-import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.inference.Port;
+import dev.jzoo.inference.TaskGuess;
 import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.series.Forecaster;
 import dev.jzoo.inference.series.SignalClassifier;
 import dev.jzoo.inference.tables.Regressor;
 import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
-import dev.jzoo.zoo.card.CardMetadata;
-import dev.jzoo.zoo.card.ModelCard;
-import dev.jzoo.zoo.card.Task;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,50 +67,55 @@ final class RunCommand implements Callable<Integer> {
                             + " its columns. For a generator the beginning of a text; without, it begins a line.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(names = "--top", paramLabel = "K", defaultValue = "5", description = "As many labels a picture (5).")
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            defaultValue = "5",
+            description = "Number of labels for each input (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "12", description = "As many values to forecast (12).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Number of values to forecast (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file; the last one if not said.")
+    @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file (default: the last one).")
     private Optional<String> column = Optional.empty();
 
     @Option(
             names = "--length",
             paramLabel = "N",
             defaultValue = "400",
-            description = "As many characters to write (400).")
+            description = "Number of characters to write (default: ${DEFAULT-VALUE}).")
     private int length;
 
     @Option(
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "0.8",
-            description =
-                    "How freely a generator chooses: 0 takes the likeliest character, above 1 text becomes wild (0.8).")
+            description = "How freely a generator chooses: 0 takes the likeliest character, above 1 text becomes wild"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
             defaultValue = "0",
-            description = "Choose among the K likeliest characters only; 0 for all (0).")
+            description = "Choose among the K likeliest characters only; 0 for all (default: ${DEFAULT-VALUE}).")
     private int topK;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of a generator's choices: the same seed gives the same text (1).")
+            description =
+                    "Seed of a generator's choices: the same seed gives the same text (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "cpu",
-            description = "cpu, cuda, cuda:1, or auto: CUDA if there is one.")
-    private String device = "";
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     RunCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
@@ -122,76 +126,47 @@ final class RunCommand implements Callable<Integer> {
         if (top < 1) {
             throw new IllegalArgumentException("--top is 1 or more, not " + top + ".");
         }
-        Device wanted = Device.parse(device);
-        OnnxModel opened = OnnxModel.open(new ModelLookup(jzoo).file(model), wanted);
-        if (wanted instanceof Device.Auto) {
-            jzoo.output().note(model + " runs on " + opened.device() + ".");
-        }
-        switch (task(opened)) {
-            case IMAGE_CLASSIFICATION -> {
-                try (ImageClassifier classifier = ImageClassifier.of(opened)) {
-                    List<Path> pictures = inputs.stream().map(jzoo.host()::path).toList();
-                    ClassifierRun.print(jzoo.output(), classifier, pictures, inputs, top);
-                }
+        try (OnnxModel opened = OnnxModel.open(jzoo.model(model), device.device())) {
+            if (device.device() instanceof Device.Auto) {
+                jzoo.output().note(model + " runs on " + opened.device() + ".");
             }
-            case TIME_SERIES_FORECASTING -> {
-                try (Forecaster forecaster = Forecaster.of(opened)) {
-                    ForecastRun.print(jzoo.output(), forecaster, new HistoryInput(jzoo.host(), inputs, column), steps);
-                }
-            }
-            case TEXT_GENERATION -> {
-                try (TextGenerator generator = TextGenerator.of(opened)) {
-                    Sampling sampling = new Sampling(temperature, topK, seed);
-                    TextRun.print(jzoo.output(), generator, inputs, length, sampling);
-                }
-            }
-            case TABULAR_CLASSIFICATION -> {
-                try (SignalClassifier classifier = SignalClassifier.of(opened)) {
-                    ClassifierRun.print(jzoo.output(), classifier, new SignalsInput(jzoo.host(), inputs), top);
-                }
-            }
-            case TABULAR_REGRESSION -> {
-                try (Regressor regressor = Regressor.of(opened)) {
-                    RegressorRun.print(jzoo.output(), regressor, new RowsInput(jzoo.host(), inputs));
-                }
-            }
-            default -> {
-                opened.close();
-                throw unsupported(opened);
-            }
+            run(opened);
         }
         return 0;
     }
 
-    /** What a model is for, by its card; without one, by what it takes. */
-    private static Task task(OnnxModel model) throws IOException {
-        Optional<Task> stated;
-        try {
-            stated = model.card().map(ModelCard::task);
-        } catch (IOException e) {
-            model.close();
-            throw e;
+    private void run(OnnxModel opened) throws IOException {
+        Output output = jzoo.output();
+        Host host = jzoo.host();
+        switch (TaskGuess.of(opened)) {
+            case IMAGE_CLASSIFICATION -> {
+                try (ImageClassifier classifier = ImageClassifier.of(opened)) {
+                    ClassifierRun.print(
+                            output, classifier, inputs.stream().map(host::path).toList(), inputs, top);
+                }
+            }
+            case TIME_SERIES_FORECASTING -> {
+                try (Forecaster forecaster = Forecaster.of(opened)) {
+                    ForecastRun.print(output, forecaster, new HistoryInput(host, inputs, column), steps);
+                }
+            }
+            case TEXT_GENERATION -> {
+                try (TextGenerator generator = TextGenerator.of(opened)) {
+                    TextRun.print(output, generator, inputs, length, new Sampling(temperature, topK, seed));
+                }
+            }
+            case TABULAR_CLASSIFICATION -> {
+                try (SignalClassifier classifier = SignalClassifier.of(opened)) {
+                    ClassifierRun.print(output, classifier, new SignalsInput(host, inputs), top);
+                }
+            }
+            case TABULAR_REGRESSION -> {
+                try (Regressor regressor = Regressor.of(opened)) {
+                    RegressorRun.print(output, regressor, new RowsInput(host, inputs));
+                }
+            }
+            default -> throw unsupported(opened);
         }
-        return stated.orElseGet(() -> {
-            Port input = model.inputs().isEmpty()
-                    ? new Port("", ElementType.OTHER, List.of())
-                    : model.inputs().get(0);
-            if (input.type() == ElementType.UINT8 && input.shape().size() == 4) {
-                return Task.IMAGE_CLASSIFICATION;
-            }
-            if (input.type() == ElementType.INT64
-                    && input.shape().size() == 2
-                    && model.metadata().containsKey(CardMetadata.LABELS)) {
-                return Task.TEXT_GENERATION;
-            }
-            boolean series = input.type() == ElementType.FLOAT
-                    && input.shape().size() == 2
-                    && model.inputs().size() == 1
-                    && model.outputs().size() == 1
-                    && model.outputs().get(0).shape().size() == 2
-                    && model.outputs().get(0).shape().get(1).fixedSize().orElse(0) == 1;
-            return series ? Task.TIME_SERIES_FORECASTING : Task.OTHER;
-        });
     }
 
     private static JZooException unsupported(OnnxModel model) {

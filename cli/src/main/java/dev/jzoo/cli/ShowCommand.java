@@ -1,8 +1,8 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.file.Json;
 import dev.jzoo.zoo.hub.ModelReference;
 import java.io.PrintWriter;

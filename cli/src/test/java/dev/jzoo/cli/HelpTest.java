@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ class HelpTest {
         StandIns.inputs(folder);
         RunFolder run = StandIns.months(folder.resolve("runs/airline"));
         assertTrue(Files.exists(run.model()));
+        StandIns.trained(folder.resolve("runs/first"), new Hyperparameters(2, 32, 0.1, 1), 0.9);
+        StandIns.trained(folder.resolve("runs/second"), new Hyperparameters(3, 32, 0.2, 1), 0.92);
         assertEquals(
                 0,
                 shell.type("train", "airline-lstm", "--epochs", "1", "--name", "interrupted")

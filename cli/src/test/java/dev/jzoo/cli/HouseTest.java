@@ -55,6 +55,7 @@ class HouseTest {
         direct.put("export.djl", Set.of("export"));
         direct.put("export.dl4j", Set.of("export"));
         direct.put("report", Set.of());
+        direct.put("training.testing", Set.of());
         direct.put("training", Set.of("datasets", "export", "numerics", "report"));
         direct.put("training.djl", Set.of("training", "export.djl"));
         direct.put("training.dl4j", Set.of("training", "export.dl4j"));

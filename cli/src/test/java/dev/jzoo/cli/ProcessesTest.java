@@ -32,7 +32,7 @@ class ProcessesTest {
         StandIns.inputs(folder);
     }
 
-    private static Process start(String home, String option, String... words) throws IOException {
+    private static Process start(String home, String option, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 option,
@@ -40,7 +40,7 @@ class ProcessesTest {
                 System.getProperty("java.class.path"),
                 "dev.jzoo.cli.Main"));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(Interruptible.command(command)).directory(folder.toFile());
         builder.environment().put("JZOO_HOME", folder.resolve(home).toString());
         builder.environment().put("JZOO_MIRROR", mirror.toString());
         builder.redirectError(folder.resolve(home + ".err").toFile());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jzoo.cli.console.ReadableNumbers;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -253,25 +253,6 @@ class ResultsTest {
                         .length());
         assertEquals("java", json("doctor").at("/0/name").asText());
         assertTrue(json("completion", "bash").get("script").asText().startsWith("#!/usr/bin/env bash"));
-    }
-
-    @Test
-    void theVersionOfOnnxGoesWithTheOpset() {
-        assertEquals("1.8", ManifestContents.release(13));
-        assertEquals("1.10", ManifestContents.release(15));
-        assertEquals("1.12", ManifestContents.release(17));
-        assertEquals("1.19", ManifestContents.release(24));
-    }
-
-    @Test
-    void numbersAreShort() {
-        assertEquals("999 B", ReadableNumbers.bytes(999));
-        assertEquals("1.0 kB", ReadableNumbers.bytes(1000));
-        assertEquals("1.0 MB", ReadableNumbers.bytes(999_999));
-        assertEquals("3 min 20 s", ReadableNumbers.seconds(200.4));
-        assertEquals("4.47e-08", ReadableNumbers.number(4.47e-8));
-        assertEquals("0", ReadableNumbers.number(0));
-        assertEquals("48.6641", ReadableNumbers.number(48.66411));
     }
 
     @Test

@@ -2,12 +2,15 @@ package dev.jzoo.cli;
 
 import dev.jzoo.datasets.Provenance;
 import dev.jzoo.datasets.catalogue.Airline;
+import dev.jzoo.export.ManifestContents;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.training.Epoch;
+import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.ModelFolder;
 import dev.jzoo.training.RecipeFile;
@@ -145,6 +148,32 @@ final class StandIns {
                 List.of(),
                 Map.of("test.nats", 0.2877),
                 Tensor.ofLongs(new long[] {0, 1, 2, 25}, 1, 4));
+    }
+
+    /** A run of so many epochs as its text files tell it, without a model: its loss halves with each epoch, from 1. */
+    static RunFolder trained(Path folder, Hyperparameters settings, double accuracy) throws IOException {
+        RunFolder run = RunFolder.at(folder);
+        run.writeRecipe(new RecipeFile(
+                "digits",
+                "djl",
+                "DJL 0.35.1",
+                "784 -> dense 10",
+                "by the seed",
+                "stochastic gradient descent without momentum",
+                "cross-entropy",
+                settings,
+                "none",
+                List.of(Airline.provenance())));
+        run.writeHistory(new History(IntStream.range(0, settings.epochs())
+                .mapToObj(i -> new Epoch(
+                        i,
+                        1,
+                        Math.pow(0.5, i),
+                        settings.learningRate(),
+                        new TreeMap<>(Map.of("test.accuracy", accuracy))))
+                .toList()));
+        run.writeMetrics(Map.of("test.accuracy", accuracy));
+        return run;
     }
 
     private static RunFolder run(

@@ -100,6 +100,16 @@ public record DataSet(
         return resources.stream().mapToLong(Resource::bytes).sum();
     }
 
+    /** Whether the store has every file, so that no network is needed. True of a data set without files. */
+    public boolean isCached(Store store) throws IOException {
+        for (Resource resource : resources) {
+            if (store.cached(resource).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Fetches the files that the store does not have.
      *

@@ -1,9 +1,7 @@
 package dev.jzoo.cli.checks;
 
 import ai.onnxruntime.OrtEnvironment;
-import dev.jzoo.cli.JzooCommand;
 import dev.jzoo.cli.console.Failure;
-import dev.jzoo.cli.console.ReadableNumbers;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
@@ -14,13 +12,13 @@ import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.card.ReadableNumbers;
+import dev.jzoo.zoo.download.MirrorProbe;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,17 +34,14 @@ import java.util.stream.Collectors;
 /**
  * Looks at what JZoo needs, by trying it. The engines are looked at without being started, which would take seconds.
  *
- * @param jzoo whose settings are looked at
+ * @param settings whose cache and mirrors are looked at
  */
-public record EnvironmentCheck(JzooCommand jzoo) {
-
-    private static final int PATIENCE_MILLIS = 3000;
+public record EnvironmentCheck(Settings settings) {
 
     public List<CheckFinding> findings() {
         List<CheckFinding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(memory());
-        Settings settings = jzoo.settings();
         findings.add(cache(settings.home()));
         settings.mirrors().forEach(mirror -> findings.add(mirror(mirror, settings)));
         if (settings.mirrors().isEmpty()) {
@@ -106,13 +101,7 @@ public record EnvironmentCheck(JzooCommand jzoo) {
             return CheckFinding.absent("mirror", mirror + " is not asked: offline", "");
         }
         try {
-            HttpURLConnection connection = (HttpURLConnection) new URL(mirror.toString()).openConnection();
-            connection.setRequestMethod("HEAD");
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            // any answer will do: a mirror need not show its folders
-            int status = connection.getResponseCode();
-            connection.disconnect();
+            int status = MirrorProbe.status(mirror);
             return CheckFinding.ok("mirror", mirror + " answers (" + status + ")");
         } catch (IOException e) {
             return CheckFinding.broken(

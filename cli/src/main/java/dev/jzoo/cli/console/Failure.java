@@ -1,15 +1,13 @@
 package dev.jzoo.cli.console;
 
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 
 /**
  * Why a command failed, as scripts and people see it.
@@ -79,17 +77,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
 
     private static Failure ofFile(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
-            return of(
-                    JZooException.Code.NOT_FOUND,
-                    "There is no file " + e.getFile() + ".",
-                    "Check the path for a slip.");
+            return of(JZooException.Code.NOT_FOUND, IoErrors.sentence(e), "Check the path for a slip.");
         }
-        String reason = e instanceof AccessDeniedException
-                ? "permission denied"
-                : e instanceof FileAlreadyExistsException
-                        ? "a file is in the way"
-                        : e instanceof NotDirectoryException ? "it is no folder" : String.valueOf(e.getReason());
-        return of(JZooException.Code.FAILED, e.getFile() + ": " + reason + ".", "");
+        return of(JZooException.Code.FAILED, IoErrors.sentence(e), "");
     }
 
     private static String text(Throwable thrown) {

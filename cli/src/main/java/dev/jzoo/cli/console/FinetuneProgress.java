@@ -1,6 +1,7 @@
 package dev.jzoo.cli.console;
 
 import dev.jzoo.finetune.TransferListener;
+import dev.jzoo.zoo.card.ReadableNumbers;
 
 /** Shows how fine-tuning goes: a line for each stage, with a bar where somebody watches, else a line now and then. */
 public final class FinetuneProgress implements TransferListener, AutoCloseable {

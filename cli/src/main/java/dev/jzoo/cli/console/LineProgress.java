@@ -1,5 +1,7 @@
 package dev.jzoo.cli.console;
 
+import dev.jzoo.zoo.card.ReadableNumbers;
+
 /** A line for each file that is large. */
 final class LineProgress implements Progress {
 

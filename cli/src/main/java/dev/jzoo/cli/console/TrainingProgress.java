@@ -3,6 +3,7 @@ package dev.jzoo.cli.console;
 import dev.jzoo.training.Epoch;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.card.ReadableNumbers;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

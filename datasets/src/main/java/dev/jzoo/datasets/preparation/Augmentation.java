@@ -156,6 +156,43 @@ public final class Augmentation {
         }
     }
 
+    /**
+     * Reads a list of changes: none, crop (a border of 4 pixels), crop:2, flip, colour (strengths of 0.2) or colour:0.1, joined by commas.
+     *
+     * @throws IllegalArgumentException naming the change that there is not, or whose number is out of range
+     */
+    public static Augmentation parse(String changes) {
+        Augmentation augmentation = NONE;
+        for (String change : changes.split(",", -1)) {
+            augmentation = augmentation.with(change);
+        }
+        return augmentation;
+    }
+
+    private Augmentation with(String change) {
+        String number = change.substring(change.indexOf(':') + 1);
+        try {
+            if (change.equals("none")) {
+                return this;
+            } else if (change.equals("flip")) {
+                return flip();
+            } else if (change.equals("crop")) {
+                return crop(4);
+            } else if (change.startsWith("crop:")) {
+                return crop(Integer.parseInt(number));
+            } else if (change.equals("colour")) {
+                return colour(0.2, 0.2, 0.2);
+            } else if (change.startsWith("colour:")) {
+                double strength = Double.parseDouble(number);
+                return colour(strength, strength, strength);
+            }
+        } catch (NumberFormatException e) {
+            // refused below, as any other text
+        }
+        throw new IllegalArgumentException("No change of pictures '" + change
+                + "'. There are none, crop or crop:4, flip, colour or colour:0.2, joined by commas.");
+    }
+
     /** In words for a recipe: "crop with a border of 4 pixels, flip left to right"; "none". */
     @Override
     public String toString() {

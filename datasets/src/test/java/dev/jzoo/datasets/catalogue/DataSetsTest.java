@@ -1,6 +1,7 @@
 package dev.jzoo.datasets.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.datasets.DataSet;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.download.Encoding;
 import dev.jzoo.zoo.download.Resource;
 import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +72,25 @@ class DataSetsTest {
                 .get(0);
         assertEquals("procedural-digits 1000 with seed 1", digits.provenance().name());
         assertEquals("uint8 [1000, 28, 28, 1], 10 labels", digits.content());
+    }
+
+    @Test
+    void aDataSetIsCachedOnceTheStoreHasEveryFile() throws IOException {
+        Path mirror = home.resolve("mirror");
+        List<Resource> files = new ArrayList<>();
+        for (String name : List.of("a.csv", "b.csv")) {
+            Path file = Files.createDirectories(mirror.resolve("two")).resolve(name);
+            Files.writeString(file, name);
+            files.add(new Resource("two/" + name, List.of(), Encoding.IDENTITY, Files.size(file), Sha256.of(file)));
+        }
+        DataSet two = new DataSet("two", "", "", "", files, (store, progress) -> List.of());
+        Store store = Store.open(new Settings(home.resolve("cache"), List.of(mirror.toUri()), true));
+        assertFalse(two.isCached(store));
+        store.fetch(files.get(0), ProgressListener.NONE);
+        assertFalse(two.isCached(store));
+        two.get(store, ProgressListener.NONE);
+        assertTrue(two.isCached(store));
+        assertTrue(DataSets.get("airline").isCached(store));
     }
 
     @Test

@@ -47,6 +47,24 @@ class AugmentationTest {
     }
 
     @Test
+    void changesAreReadFromTheirNames() {
+        for (String none : List.of("none", "none,none")) {
+            assertEquals("none", Augmentation.parse(none).toString());
+        }
+        assertEquals(
+                "crop with a border of 4 pixels, flip left to right",
+                Augmentation.parse("crop,flip").toString());
+        Augmentation all = Augmentation.parse("colour:0.3,crop:2,flip");
+        assertArrayEquals(
+                apply(Augmentation.none().crop(2).flip().colour(0.3, 0.3, 0.3), COLOUR, 3, 1, 2),
+                apply(all, COLOUR, 3, 1, 2));
+        for (String wrong :
+                List.of("", "shear", "flip:2", "crop:", "crop:x", "crop:1.5", "crop:-1", "colour:2", "crop, flip")) {
+            assertThrows(IllegalArgumentException.class, () -> Augmentation.parse(wrong), wrong);
+        }
+    }
+
+    @Test
     void aCropIsTheOldWindowMovedOverABlackBorderEachPlaceEquallyOften() {
         for (LabelledImages images : List.of(COLOUR, GREY)) {
             int[] seen = new int[25];

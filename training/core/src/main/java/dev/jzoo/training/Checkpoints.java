@@ -29,19 +29,21 @@ import java.util.zip.ZipOutputStream;
  * {@code best.*} holds the weights of the best epoch alone, {@code model.*} those that the run ended with, both in the engine's
  * own format.
  */
-final class Checkpoints {
+final class Checkpoints implements EpochStore {
 
     private static final String HISTORY = "history.json";
     private static final String OPTIMIZER = "optimizer";
 
+    private final RunFolder run;
     private final Path folder;
 
-    Checkpoints(Path folder) {
-        this.folder = folder;
+    Checkpoints(RunFolder run) {
+        this.run = run;
+        folder = run.checkpoints();
     }
 
-    /** Brings a learner to where the last checkpoint was written. Returns the epochs that are done; none without one. */
-    List<Epoch> resume(Learner learner) throws IOException {
+    @Override
+    public List<Epoch> resume(Learner learner) throws IOException {
         AtomicFile.sweep(folder);
         Path file = folder.resolve("last.zip");
         if (!Files.exists(file)) {
@@ -68,8 +70,9 @@ final class Checkpoints {
         return zip.getInputStream(entry);
     }
 
-    /** Writes all that the next epoch depends on. */
-    void writeLast(Learner learner, List<Epoch> epochs) throws IOException {
+    /** Writes {@code history.csv} too. */
+    @Override
+    public void keepLast(Learner learner, List<Epoch> epochs) throws IOException {
         AtomicFile.write(folder.resolve("last.zip"), out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
             // Weights hardly get smaller.
@@ -82,6 +85,7 @@ final class Checkpoints {
             learner.saveOptimizer(unclosed(zip));
             zip.finish();
         });
+        run.writeHistory(new History(epochs));
     }
 
     /** DL4J closes the stream that it writes to. */
@@ -99,16 +103,18 @@ final class Checkpoints {
         };
     }
 
-    void writeBest(Learner learner) throws IOException {
+    @Override
+    public void keepBest(Learner learner) throws IOException {
         AtomicFile.write(best(learner), learner::saveWeights);
     }
 
-    /** Writes the weights that the run ends with. */
-    void writeModel(Learner learner) throws IOException {
+    @Override
+    public void keepModel(Learner learner) throws IOException {
         AtomicFile.write(folder.resolve("model." + learner.suffix()), learner::saveWeights);
     }
 
-    void restoreBest(Learner learner) throws IOException {
+    @Override
+    public void restoreBest(Learner learner) throws IOException {
         try (InputStream in = Files.newInputStream(best(learner))) {
             learner.loadWeights(in);
         }

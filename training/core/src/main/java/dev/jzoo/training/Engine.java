@@ -6,6 +6,7 @@ import dev.jzoo.training.network.Layer;
 import dev.jzoo.training.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -60,6 +61,14 @@ public interface Engine {
         return List.of();
     }
 
+    /**
+     * Checks that it has an optimiser that a user has asked for. A recipe's own optimiser is not checked: an engine may have it in
+     * another form.
+     *
+     * @throws IllegalArgumentException naming what it has in its place
+     */
+    default void requireSupport(Optimizer optimizer) {}
+
     /** Order of the axes of a sequence that goes straight into a recurrent layer. */
     SequenceLayout sequenceLayout();
 
@@ -67,7 +76,7 @@ public interface Engine {
     ClassOutput classOutput();
 
     /**
-     * Builds a network with its initial weights. Call {@link TrainingRun#learner} instead, which checks the network first.
+     * Builds a network with its initial weights. Call {@link #learner} instead, which checks the network first.
      *
      * @param weights draws the same numbers for each engine, as long as they are drawn layer by layer, in the order of the network
      * @param examples to learn from, of the shape {@link #inputShape}
@@ -91,6 +100,24 @@ public interface Engine {
      * @throws IllegalArgumentException where it is not a network of this engine
      */
     void roundToHalf(Object network);
+
+    /**
+     * Builds a network with its initial weights. The engine was started.
+     *
+     * @param examples to learn from, of the shape {@link #inputShape}
+     * @throws IllegalArgumentException where the network does not end in a dense layer, has a layer that the engine lacks, or takes
+     *     examples of another shape
+     */
+    default Learner learner(Network network, InitialWeights weights, Examples examples, Plan plan, Compute compute) {
+        network.requireDenseEnd();
+        requireSupport(network);
+        long[] expected = inputShape(network);
+        if (!Arrays.equals(expected, examples.inputShape())) {
+            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(expected)
+                    + ", not of " + Arrays.toString(examples.inputShape()) + ".");
+        }
+        return build(network, weights, examples, plan, compute);
+    }
 
     /** Shape of one example's input as this engine's network reads it. A copy. */
     default long[] inputShape(Network network) {

@@ -18,4 +18,9 @@ public record Epoch(int index, double seconds, double loss, double learningRate,
     public Epoch {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     }
+
+    /** Returns the number that people are shown, from 1. */
+    public int number() {
+        return index + 1;
+    }
 }

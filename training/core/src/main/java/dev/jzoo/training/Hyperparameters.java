@@ -1,20 +1,34 @@
 package dev.jzoo.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The settings of a training run that every recipe has.
+ * The settings of a training run.
  *
  * @param epochs passes over the training data, 1 or more
  * @param batch examples for each step of the optimiser, 1 or more
  * @param learningRate of the optimiser, above 0; the highest one where it changes
  * @param seed of the initial weights, of the order of the data and of all else that is random
  * @param limit number of training examples that are used, the first ones; 0 for all
+ * @param overrides settings that replace those of the recipe
  */
-public record Hyperparameters(int epochs, int batch, double learningRate, long seed, int limit) {
+public record Hyperparameters(
+        int epochs,
+        int batch,
+        double learningRate,
+        long seed,
+        int limit,
+        // Runs made before there was this field do not have it, and must stay as they are.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Overrides overrides) {
 
     public Hyperparameters {
+        Objects.requireNonNull(overrides, "overrides");
         if (epochs < 1 || batch < 1 || !(learningRate > 0) || limit < 0) {
             throw new IllegalArgumentException(
                     "Epochs and batch are 1 or more, the learning rate is above 0 and the limit" + " is 0 or more, not "
@@ -22,29 +36,38 @@ public record Hyperparameters(int epochs, int batch, double learningRate, long s
         }
     }
 
-    /** All examples. */
+    /** All other settings as the recipe has them. */
+    public Hyperparameters(int epochs, int batch, double learningRate, long seed, int limit) {
+        this(epochs, batch, learningRate, seed, limit, Overrides.none());
+    }
+
+    /** All examples, and all other settings as the recipe has them. */
     public Hyperparameters(int epochs, int batch, double learningRate, long seed) {
         this(epochs, batch, learningRate, seed, 0);
     }
 
     public Hyperparameters withEpochs(int other) {
-        return new Hyperparameters(other, batch, learningRate, seed, limit);
+        return new Hyperparameters(other, batch, learningRate, seed, limit, overrides);
     }
 
     public Hyperparameters withBatch(int other) {
-        return new Hyperparameters(epochs, other, learningRate, seed, limit);
+        return new Hyperparameters(epochs, other, learningRate, seed, limit, overrides);
     }
 
     public Hyperparameters withLearningRate(double other) {
-        return new Hyperparameters(epochs, batch, other, seed, limit);
+        return new Hyperparameters(epochs, batch, other, seed, limit, overrides);
     }
 
     public Hyperparameters withSeed(long other) {
-        return new Hyperparameters(epochs, batch, learningRate, other, limit);
+        return new Hyperparameters(epochs, batch, learningRate, other, limit, overrides);
     }
 
     public Hyperparameters withLimit(int other) {
-        return new Hyperparameters(epochs, batch, learningRate, seed, other);
+        return new Hyperparameters(epochs, batch, learningRate, seed, other, overrides);
+    }
+
+    public Hyperparameters withOverrides(Overrides other) {
+        return new Hyperparameters(epochs, batch, learningRate, seed, limit, other);
     }
 
     /** The options of {@code jzoo train} that make these out of a recipe's defaults; the seed is always among them. */
@@ -63,6 +86,7 @@ public record Hyperparameters(int epochs, int batch, double learningRate, long s
         if (limit != defaults.limit) {
             options.add("--limit " + limit);
         }
+        options.addAll(overrides.options());
         return options;
     }
 

@@ -9,6 +9,12 @@ public sealed interface Optimizer {
     /** Share of each weight that a step takes away, times the learning rate; 0 for none. */
     double weightDecay();
 
+    /** The same with another weight decay. */
+    Optimizer withWeightDecay(double other);
+
+    /** Names the optimiser and all of its settings except weight decay. */
+    String title();
+
     /**
      * Stochastic gradient descent: velocity = momentum velocity + gradient, weight -= rate velocity.
      *
@@ -22,9 +28,47 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public Optimizer withWeightDecay(double other) {
+            return new Sgd(momentum, other);
+        }
+
+        @Override
+        public String title() {
+            return "stochastic gradient descent " + (momentum == 0 ? "without momentum" : "with momentum " + momentum);
+        }
+
+        @Override
         public String toString() {
-            return "stochastic gradient descent " + (momentum == 0 ? "without momentum" : "with momentum " + momentum)
-                    + decay(weightDecay);
+            return title() + decay(weightDecay);
+        }
+    }
+
+    /**
+     * Gradient descent that looks ahead (Nesterov, 1983, as in Sutskever et al., 2013): velocity = momentum velocity + gradient,
+     * weight -= rate (gradient + momentum velocity).
+     *
+     * @param momentum share of the velocity that stays, from 0 to below 1
+     * @param weightDecay added to the gradient, times the weight
+     */
+    record Nesterov(double momentum, double weightDecay) implements Optimizer {
+        public Nesterov {
+            requireShare("Momentum", momentum);
+            requireDecay(weightDecay);
+        }
+
+        @Override
+        public Optimizer withWeightDecay(double other) {
+            return new Nesterov(momentum, other);
+        }
+
+        @Override
+        public String title() {
+            return "stochastic gradient descent with Nesterov momentum " + momentum;
+        }
+
+        @Override
+        public String toString() {
+            return title() + decay(weightDecay);
         }
     }
 
@@ -48,9 +92,19 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public String toString() {
+        public Optimizer withWeightDecay(double other) {
+            return new Adam(beta1, beta2, epsilon, other);
+        }
+
+        @Override
+        public String title() {
             return "Adam, beta " + beta1 + " and " + beta2 + ", epsilon "
-                    + Double.toString(epsilon).replace("1.0E-8", "1e-8") + decay(weightDecay);
+                    + Double.toString(epsilon).replace("1.0E-8", "1e-8");
+        }
+
+        @Override
+        public String toString() {
+            return title() + decay(weightDecay);
         }
     }
 
@@ -72,6 +126,26 @@ public sealed interface Optimizer {
     /** Adam with the settings of its paper and decoupled weight decay. */
     static Optimizer adamW(double weightDecay) {
         return new Adam(0.9, 0.999, 1e-8, weightDecay);
+    }
+
+    /**
+     * The optimiser of a name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam (without weight decay) or adamw
+     * (with 0.01 where the weight decay is 0).
+     *
+     * @param weightDecay of the optimiser, but adam
+     * @throws IllegalArgumentException for another name
+     */
+    static Optimizer named(String name, double weightDecay) {
+        return switch (name) {
+            case "sgd" -> new Sgd(0, weightDecay);
+            case "momentum" -> new Sgd(0.9, weightDecay);
+            case "nesterov" -> new Nesterov(0.9, weightDecay);
+            case "adam" -> adam();
+            case "adamw" -> adamW(weightDecay == 0 ? 0.01 : weightDecay);
+            default ->
+                throw new IllegalArgumentException(
+                        "No optimiser '" + name + "'. There are sgd, momentum, nesterov, adam, adamw.");
+        };
     }
 
     private static String decay(double weightDecay) {

@@ -28,6 +28,10 @@ public record Plan(
         return new Plan(objective, optimizer, Schedule.constant(), Double.POSITIVE_INFINITY, hyperparameters);
     }
 
+    public Plan withOptimizer(Optimizer other) {
+        return new Plan(objective, other, schedule, maxGradientNorm, hyperparameters);
+    }
+
     public Plan withSchedule(Schedule other) {
         return new Plan(objective, optimizer, other, maxGradientNorm, hyperparameters);
     }

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 
 /**
  * How one model is made, from its data to the file that is published. Found through {@link java.util.ServiceLoader}, so
- * that an application can bring its own.
+ * that an application can bring its own. To write one, implement {@code dev.jzoo.training.recipe.NetworkRecipe}.
  */
 public interface Recipe {
 
@@ -24,6 +24,11 @@ public interface Recipe {
      */
     default String version() {
         return "1.0.0";
+    }
+
+    /** SPDX identifier of the model's licence. By default Apache-2.0. */
+    default String licence() {
+        return "Apache-2.0";
     }
 
     /** The settings that the published model was made with. */

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** The recipes on the classpath. */
 public final class Recipes {
 
+    /** The name in the card of a model that was fine-tuned on a user's own pictures, and that no recipe makes. */
+    public static final String FINETUNE = "finetune";
+
     private Recipes() {}
 
     /** All of them, by name. */

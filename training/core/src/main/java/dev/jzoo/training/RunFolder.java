@@ -102,12 +102,17 @@ public final class RunFolder {
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Reads {@code recipe.json}.
-     *
-     * @throws JZooException {@link Code#NOT_FOUND} where there is none, so that this is no folder of a run
-     */
+    /** Reads {@code recipe.json}. Fails as {@link #recipeFile()} does. */
     public RecipeFile recipe() throws IOException {
+        return Json.read(recipeFile(), RecipeFile.class);
+    }
+
+    /**
+     * The path of {@code recipe.json}.
+     *
+     * @throws JZooException {@link Code#NOT_FOUND} where there is none, so that this is not the folder of a run
+     */
+    public Path recipeFile() {
         Path file = path.resolve(RECIPE);
         if (!Files.isRegularFile(file)) {
             throw new JZooException(
@@ -117,7 +122,7 @@ public final class RunFolder {
                             : "There is no folder " + path + ".",
                     "Name the folder of a training run.");
         }
-        return Json.read(file, RecipeFile.class);
+        return file;
     }
 
     /** Writes {@code history.csv}. */

@@ -124,6 +124,27 @@ public sealed interface Schedule {
         return new WarmUp(0.3, 0.04, new Cosine());
     }
 
+    /**
+     * The schedule of a name: constant, steps (a tenth of the rate from half of the run on, a hundredth from three quarters on), cosine,
+     * exponential (to a hundredth), warm-up (over a tenth of the run, then constant), warm-up-cosine or one-cycle.
+     *
+     * @throws IllegalArgumentException for another name
+     */
+    static Schedule named(String name) {
+        return switch (name) {
+            case "constant" -> constant();
+            case "steps" -> new StepDecay(0.1, List.of(0.5, 0.75));
+            case "cosine" -> new Cosine();
+            case "exponential" -> new Exponential(0.01);
+            case "warm-up" -> new WarmUp(0.1, 0, constant());
+            case "warm-up-cosine" -> new WarmUp(0.1, 0, new Cosine());
+            case "one-cycle" -> oneCycle();
+            default ->
+                throw new IllegalArgumentException("No schedule '" + name
+                        + "'. There are constant, steps, cosine, exponential, warm-up, warm-up-cosine, one-cycle.");
+        };
+    }
+
     private static void requireAboveZero(String what, double value) {
         if (!(value > 0)) {
             throw new IllegalArgumentException(what + " is above 0, not " + value + ".");

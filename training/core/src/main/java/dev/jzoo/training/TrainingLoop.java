@@ -44,23 +44,43 @@ public final class TrainingLoop {
             Selection selection,
             Supplier<Map<String, Double>> measure)
             throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
-        List<Epoch> epochs = new ArrayList<>(checkpoints.resume(learner));
+        return run(learner, plan, new Checkpoints(folder), listener, selection, measure);
+    }
+
+    /** The same without a folder: nothing is written, and nothing resumed. */
+    public static History run(
+            Learner learner,
+            Plan plan,
+            TrainingListener listener,
+            Selection selection,
+            Supplier<Map<String, Double>> measure)
+            throws IOException {
+        return run(learner, plan, new BestWeights(selection), listener, selection, measure);
+    }
+
+    private static History run(
+            Learner learner,
+            Plan plan,
+            EpochStore store,
+            TrainingListener listener,
+            Selection selection,
+            Supplier<Map<String, Double>> measure)
+            throws IOException {
+        List<Epoch> epochs = new ArrayList<>(store.resume(learner));
         Hyperparameters settings = plan.hyperparameters();
         while (epochs.size() < settings.epochs() && !selection.isOver(epochs)) {
             Epoch epoch = epoch(learner, plan, epochs.size(), listener, measure);
             epochs.add(epoch);
             if (selection.best(epochs) == epoch.index()) {
-                checkpoints.writeBest(learner);
+                store.keepBest(learner);
             }
-            checkpoints.writeLast(learner, epochs);
-            folder.writeHistory(new History(epochs));
+            store.keepLast(learner, epochs);
             listener.epoch(epoch, settings.epochs());
         }
         if (selection.keep() == Selection.Keep.BEST && selection.best(epochs) != epochs.size() - 1) {
-            checkpoints.restoreBest(learner);
+            store.restoreBest(learner);
         }
-        checkpoints.writeModel(learner);
+        store.keepModel(learner);
         return new History(epochs);
     }
 
@@ -77,7 +97,7 @@ public final class TrainingLoop {
         if (Double.isNaN(loss)) {
             throw new JZooException(
                     Code.FAILED,
-                    "Training diverged in epoch " + index + ": the loss is no longer a finite number.",
+                    "Training diverged in epoch " + (index + 1) + ": the loss is no longer a finite number.",
                     "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
         }
         double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);

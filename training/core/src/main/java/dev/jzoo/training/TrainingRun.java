@@ -4,7 +4,6 @@ import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.network.InitialWeights;
 import dev.jzoo.training.network.Network;
 import dev.jzoo.zoo.Store;
-import java.util.Arrays;
 
 /**
  * One run of a recipe, about to begin.
@@ -32,14 +31,7 @@ public record TrainingRun(
      *     examples of another shape
      */
     public Learner learner(Network network, Examples examples, Plan plan) {
-        network.requireDenseEnd();
-        engine.requireSupport(network);
-        long[] expected = engine.inputShape(network);
-        if (!Arrays.equals(expected, examples.inputShape())) {
-            throw new IllegalArgumentException("The network takes examples of " + Arrays.toString(expected)
-                    + ", not of " + Arrays.toString(examples.inputShape()) + ".");
-        }
-        return engine.build(network, new InitialWeights(hyperparameters.seed()), examples, plan, compute);
+        return engine.learner(network, new InitialWeights(hyperparameters.seed()), examples, plan, compute);
     }
 
     /** The same run, heard by somebody else. */

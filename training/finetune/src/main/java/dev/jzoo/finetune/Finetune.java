@@ -28,9 +28,6 @@ import java.util.Map;
  */
 public final class Finetune {
 
-    /** What the card of a model that no recipe made has in place of a recipe's name. */
-    public static final String RECIPE = "finetune";
-
     private Finetune() {}
 
     /**
@@ -74,6 +71,16 @@ public final class Finetune {
         TrainingResult result = made.write(run, card.withMetrics(made.metrics()), run);
         transfer.forget();
         return result;
+    }
+
+    /**
+     * Chooses the metric that tells how good a classifier is: the accuracy on the pictures for validation, or that of
+     * cross-validation where there are none.
+     *
+     * @param metrics of a classifier that this class made
+     */
+    public static String headline(Map<String, Double> metrics) {
+        return metrics.containsKey("validation.accuracy") ? "validation.accuracy" : "cv.accuracy";
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.jzoo.finetune;
 
 import dev.jzoo.finetune.base.BaseNetwork;
+import dev.jzoo.training.Recipes;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.Task;
@@ -38,7 +39,7 @@ final class FinetuneCard {
                 labels,
                 List.of(),
                 new ModelCard.CardRecipe(
-                        Finetune.RECIPE, "jzoo", made.settings().command(), digest),
+                        Recipes.FINETUNE, "jzoo", made.settings().command(), digest),
                 recipe.data().stream()
                         .map(data -> new ModelCard.Data(data.name(), data.sha256(), data.note()))
                         .toList(),

@@ -12,6 +12,7 @@ import dev.jzoo.inference.pictures.Framing;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.training.ModelFolder;
+import dev.jzoo.training.Recipes;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.card.Dimension;
@@ -89,7 +90,7 @@ record FinetuneOutcome(
     FinetuneRecipe recipe() {
         List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
         return new FinetuneRecipe(
-                Finetune.RECIPE,
+                Recipes.FINETUNE,
                 settings.mode().toString(),
                 new FinetuneRecipe.BaseRecord(
                         settings.baseName(),

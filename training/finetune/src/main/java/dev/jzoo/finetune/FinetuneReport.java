@@ -10,7 +10,9 @@ import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.report.CaptionedPicture;
 import dev.jzoo.report.ConfusionMatrix;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Report;
+import dev.jzoo.report.Role;
 import dev.jzoo.report.Scale;
 import dev.jzoo.report.Table;
 import dev.jzoo.training.ClassifierScores;
@@ -51,20 +53,19 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                         "on the training pictures, " + made.learnt().search().folds() + " parts")
                 .fact(
                         "Parity",
-                        String.format(Locale.ROOT, "%.1e", made.parity().maxError()),
+                        Numerals.significant(made.parity().maxError()),
                         "the file in ONNX Runtime against what was learnt")
-                .fact(
-                        "Time",
-                        String.format(Locale.ROOT, "%.1f s", made.watch().seconds()),
-                        "from the folder to this page");
+                .fact("Time", Numerals.decimal(made.watch().seconds(), 1) + " s", "from the folder to this page");
         data(report);
         for (SplitResult part : made.parts()) {
             results(report, part);
         }
         made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
         choices(report);
-        return report.section("How it was made")
-                .paragraph(frozen())
+        FinetuneOutline outline = new FinetuneOutline(made, recipe);
+        return report.trained(outline.outline())
+                .section("How it was made")
+                .paragraph(frozen(outline))
                 .verbatim(card.recipe().command())
                 .table(timing())
                 .table(digests());
@@ -170,15 +171,15 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     private static void learning(Report report, History history) {
         report.section("How all layers learned")
                 .figures(
-                        LineChart.of("epoch", "cross-entropy [nats]")
-                                .line("loss while training", history.losses())
+                        LineChart.ofEpochs("cross-entropy [nats]")
+                                .line(Role.TRAIN, "loss while training", history.losses())
                                 .figure("Mean loss over each epoch's steps."),
-                        LineChart.of("epoch", "learning rate")
+                        LineChart.ofEpochs("learning rate")
                                 .line("learning rate", history.learningRates())
                                 .figure("Of the last layers, at the end of each epoch."));
         if (history.last().metrics().containsKey("validation.accuracy")) {
-            report.figure(LineChart.of("epoch", "accuracy")
-                            .line("validation", history.metric("validation.accuracy"))
+            report.figure(LineChart.ofEpochs("accuracy")
+                            .line(Role.VALIDATION, "validation", history.metric("validation.accuracy"))
                             .figure("After each epoch; the weights of the best one were kept."))
                     .paragraph(
                             "The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
@@ -222,11 +223,13 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                                     points.stream()
                                             .mapToDouble(CrossValidation.Point::loss)
                                             .toArray())
-                            .figure(String.format(
-                                    Locale.ROOT,
-                                    "Lowest at %s, with a standard error of %.3f.",
-                                    made.learnt().search().best().decay(),
-                                    made.learnt().search().best().error())),
+                            .figure("Lowest at "
+                                    + Numerals.significant(
+                                            made.learnt().search().best().decay())
+                                    + ", with a standard error of "
+                                    + Numerals.decimal(
+                                            made.learnt().search().best().error(), 3)
+                                    + "."),
                     LineChart.of("weight decay", "accuracy")
                             .xScale(Scale.LOG)
                             .line(
@@ -252,7 +255,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
         }
     }
 
-    private String frozen() {
+    private String frozen(FinetuneOutline outline) {
         if (made.tuned().isPresent()) {
             return "Nothing was frozen but batch normalisation: " + recipe.tuning() + ".";
         }
@@ -263,7 +266,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                 made.base().name(),
                 made.base().tap().tensor(),
                 made.base().tap().reason(),
-                made.base().file().graph().parameters(),
+                outline.kept(),
                 learned);
     }
 
@@ -289,6 +292,6 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Numerals.percent(share, 1);
     }
 }

@@ -184,7 +184,7 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
                 listener.note(String.format(
                         Locale.ROOT,
                         "Epoch %d of %d: loss %.4f%s.",
-                        epoch.index() + 1,
+                        epoch.number(),
                         epochs,
                         epoch.loss(),
                         epoch.metrics().isEmpty()

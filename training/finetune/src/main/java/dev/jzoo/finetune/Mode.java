@@ -43,6 +43,11 @@ public sealed interface Mode {
             }
         }
 
+        /** Returns the usual settings: 10 epochs from a base's weights, 40 and a higher learning rate from random ones. */
+        public static Full of(Start start) {
+            return start == Start.BASE ? new Full(start, 10, 16, 5e-4) : new Full(start, 40, 16, 2e-3);
+        }
+
         @Override
         public String describe(long seed) {
             return new HeadOnly().describe(seed) + "; then " + new TuningPlan(this, seed).words();

@@ -6,7 +6,7 @@
  * runs in ONNX Runtime, and what learns is a linear layer, by methods written here.
  *
  * <p>{@link dev.jzoo.finetune.Finetune} is what callers see; read {@code FinetuneSteps} first, which goes through the steps, and
- * {@code FinetuneOutcome}, which they give. {@code BaseNetwork} finds where a picture goes into a file and {@code FeatureTap} where features come
+ * {@code FinetuneOutcome}, which they give. {@code BaseNetwork} finds where a picture goes into a file and where features come
  * out; {@code NormalizationChoice} finds what it takes for a pixel; {@code Extractor} computes features, {@code FeatureCache} keeps
  * them; {@code HeadTraining} learns, with {@code CrossValidation}, {@code SoftmaxRegression} and {@code ShrunkDiscriminant} below it;
  * {@code ClassifierAssembly} puts the finished file together.

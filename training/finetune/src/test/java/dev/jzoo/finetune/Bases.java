@@ -17,7 +17,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Small networks and pictures, made here: a convolution with random weights tells colours apart well enough. */
-public final class Bases {
+final class Bases {
 
     static final int SIDE = 12;
     private static final int MAPS = 8;
@@ -101,7 +101,7 @@ public final class Bases {
         return OnnxFile.of(17, new OnnxFile.Producer("test", "1"), built, Map.of());
     }
 
-    public static TensorData random(long seed, long... dims) {
+    static TensorData random(long seed, long... dims) {
         Random random = new Random(seed);
         int size = 1;
         for (long dim : dims) {

@@ -20,6 +20,7 @@ import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.training.testing.Xml;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class FinetuneTest {
     };
 
     @Test
-    void aFolderOfPicturesBecomesAClassifierThatTellsThemApart() throws IOException {
+    void aFolderOfPicturesBecomesAClassifierThatTellsThemApart() throws Exception {
         TrainingResult result = finetune(Bases.classifier(), pictures(20, 20), "colours");
         assertTrue(
                 result.metric("validation.accuracy") > 0.9,
@@ -63,6 +64,13 @@ class FinetuneTest {
         }
         String page = Files.readString(result.run().resolve("report/index.html"));
         assertTrue(page.contains("Frozen: all of base.onnx"), page);
+        List<String> rows = Xml.texts(Xml.parse(page), "tr");
+        // 8 filters of 3 x 3 x 3 stay. For each of 2 classes learn a bias and weights of the 8 maps' means and largest
+        // values.
+        assertTrue(rows.contains("dense 2234"), rows::toString);
+        assertTrue(rows.stream().anyMatch(row -> row.matches("base.onnx up to '.*', frozen16216")), rows::toString);
+        assertTrue(page.contains("250 parameters, 34 of which were learnt."), page);
+        assertTrue(rows.contains("new layer's augmentationnone"), rows::toString);
         assertTrue(Files.readString(result.run().resolve("recipe.json")).contains("\"kind\" : \"finetune\""));
     }
 

@@ -3,7 +3,9 @@ package dev.jzoo.recipes;
 import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.report.Figure;
 import dev.jzoo.report.Histogram;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.ReliabilityDiagram;
+import dev.jzoo.report.Role;
 import dev.jzoo.training.Calibration;
 import dev.jzoo.training.ClassifierScores;
 import java.util.Locale;
@@ -37,14 +39,14 @@ public final class CalibrationFigures {
 
     private static Figure confidences(ClassifierScores scores) {
         Histogram histogram = Histogram.of("confidence", 0, 1, 2 * BINS).height(Histogram.Height.SHARE);
-        add(histogram, "right", scores.confidencesOfRight());
-        add(histogram, "wrong", scores.confidencesOfWrong());
+        add(histogram, Role.RIGHT, "right", scores.confidencesOfRight());
+        add(histogram, Role.WRONG, "wrong", scores.confidencesOfWrong());
         return histogram.figure("How sure it is of its right and of its wrong answers.");
     }
 
-    private static void add(Histogram histogram, String name, double[] values) {
+    private static void add(Histogram histogram, Role role, String name, double[] values) {
         if (values.length > 0) {
-            histogram.values(name + " (" + String.format(Locale.ROOT, "%,d", values.length) + ")", values);
+            histogram.values(role, name + " (" + Numerals.whole(values.length) + ")", values);
         }
     }
 }

@@ -177,7 +177,7 @@ class RecipesTest {
                         shortened("procedural-digits-logistic", 2).withLearningRate(1e38),
                         "diverged"));
         assertEquals(JZooException.Code.FAILED, e.code());
-        assertTrue(e.getMessage().contains("epoch 0") && e.hint().contains("--lr"), e.getMessage() + e.hint());
+        assertTrue(e.getMessage().contains("epoch 1:") && e.hint().contains("--lr"), e.getMessage() + e.hint());
         assertFalse(Files.exists(folder.resolve("diverged/model")));
     }
 

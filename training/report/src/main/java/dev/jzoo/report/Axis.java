@@ -42,6 +42,20 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return new Axis(label, scale, low, high, linearTicks(low, high, wholeNumbers ? Math.max(1, step) : step));
     }
 
+    /** An axis from the first to the last of things that are counted. The first always has a tick, the others are multiples. */
+    static Axis counted(String label, double first, double last) {
+        Tick one = new Tick(first, Numerals.tick(first, 1));
+        if (first == last) {
+            return new Axis(label, Scale.LINEAR, first - 1, last + 1, List.of(one));
+        }
+        double step = Math.max(1, ceiling((last - first) / 8, STEPS));
+        List<Tick> ticks = new ArrayList<>(linearTicks(first, last, step));
+        if (ticks.get(0).value() > first) {
+            ticks.add(0, one);
+        }
+        return new Axis(label, Scale.LINEAR, first, last, ticks);
+    }
+
     /** Widened to the next ticks, so that no line touches the frame's edge between two of them. */
     static Axis rounded(String label, Scale scale, double low, double high) {
         if (scale == Scale.LOG) {

@@ -92,7 +92,7 @@ public final class ConfusionMatrix {
         double share = rowTotals[row] == 0 ? 0 : (double) count / rowTotals[row];
         // Mistakes are rare, so they have a scale of their own: the most frequent one is the darkest.
         double strength = row == column ? share : 0.75 * share / Math.max(1e-9, worstMistake);
-        (row == column ? Palette.BLUE : Palette.ORANGE).open(svg);
+        (row == column ? Role.RIGHT : Role.WRONG).colour().open(svg);
         String meaning = labels.get(row) + " taken for " + labels.get(column) + ": " + Numerals.whole(count) + " of "
                 + Numerals.whole(rowTotals[row]);
         double opacity = count == 0 ? 0.05 : 0.12 + 0.88 * strength;

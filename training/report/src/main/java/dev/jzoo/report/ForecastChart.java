@@ -94,23 +94,22 @@ public final class ForecastChart {
 
     /** What the model says of the values that it was trained on. */
     public ForecastChart fitted(String name, int from, double[] values) {
-        return add(name, from, values, Line.LineStyle.SOLID, Palette.BLUE);
+        return add(name, from, values, Line.LineStyle.SOLID, Role.TRAIN.colour());
     }
 
     /** What the model says of the values that it was tested on. */
     public ForecastChart forecast(String name, int from, double[] values) {
-        return add(name, from, values, Line.LineStyle.SOLID, Palette.VERMILLION);
+        return add(name, from, values, Line.LineStyle.SOLID, Role.TEST.colour());
     }
 
     /** What a simpler method says; dashed. */
     public ForecastChart baseline(String name, int from, double[] values) {
-        Palette colour = Palette.ofLine(Palette.GREEN.ordinal() + baselines++);
-        return add(name, from, values, Line.LineStyle.DASHED, colour);
+        return add(name, from, values, Line.LineStyle.DASHED, Palette.free(baselines++));
     }
 
     /** What the model says of values that nobody knows; dotted. */
     public ForecastChart future(String name, int from, double[] values) {
-        return add(name, from, values, Line.LineStyle.DOTTED, Palette.VERMILLION);
+        return add(name, from, values, Line.LineStyle.DOTTED, Role.TEST.colour());
     }
 
     /** Marks the first value of the test part with an upright line. */

@@ -23,13 +23,14 @@ public final class Histogram {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 340;
 
-    private record Bars(String name, long[] counts, double total) {}
+    private record Bars(String name, Palette colour, long[] counts, double total) {}
 
     private final String label;
     private final double from;
     private final double to;
     private final int bins;
     private final List<Bars> sets = new ArrayList<>();
+    private int free;
     private Height height = Height.COUNT;
 
     private Histogram(String label, double from, double to, int bins) {
@@ -56,6 +57,15 @@ public final class Histogram {
 
     /** Counts a set of values, all of them in [from, to]; a value on a border belongs to the bin above, 'to' to the last. */
     public Histogram values(String name, double[] values) {
+        return values(name, Palette.free(free++), values);
+    }
+
+    /** Counts a set of values and draws it in the colour of a role. */
+    public Histogram values(Role role, String name, double[] values) {
+        return values(name, role.colour(), values);
+    }
+
+    private Histogram values(String name, Palette colour, double[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("Set '" + name + "' of the histogram has no values. Leave it out.");
         }
@@ -67,7 +77,7 @@ public final class Histogram {
             }
             counts[(int) Math.min(bins - 1, Math.floor((value - from) / (to - from) * bins))]++;
         }
-        sets.add(new Bars(name, counts, values.length));
+        sets.add(new Bars(name, colour, counts, values.length));
         return this;
     }
 
@@ -90,7 +100,8 @@ public final class Histogram {
         String description = describe();
         List<Plot.Key> legend = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
-            legend.add(new Plot.Key(sets.get(i).name(), Line.LineStyle.BAR, Palette.ofLine(i), -1));
+            legend.add(new Plot.Key(
+                    sets.get(i).name(), Line.LineStyle.BAR, sets.get(i).colour(), -1));
         }
         Plot plot = new Plot(WIDTH, HEIGHT, description, x, y, legend);
         for (int i = 0; i < sets.size(); i++) {
@@ -103,7 +114,7 @@ public final class Histogram {
         Bars bars = sets.get(set);
         double bin = (plot.x(to) - plot.x(from)) / bins;
         double width = bin * 0.86 / sets.size();
-        Palette.ofLine(set).open(plot.svg());
+        bars.colour().open(plot.svg());
         for (int i = 0; i < bins; i++) {
             double y = plot.y(tall(bars, i));
             if (bars.counts()[i] > 0) {

@@ -9,6 +9,8 @@ final class Line {
     enum LineStyle {
         /** Solid, with a mark on each point while there are few. */
         MARKED("none", 2),
+        /** Thin, with the same marks. */
+        FAINT("none", 0.8),
         SOLID("none", 2),
         DASHED("6 4", 1.6),
         DOTTED("0.5 5", 3),

@@ -9,12 +9,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Named lines over a common x: losses or accuracies per epoch, a learning-rate schedule, steps against error.
+ * Named lines over a common x: losses or accuracies per epoch, a learning-rate schedule, steps against error. A line with a
+ * {@link Role} has the colour of that role; each other line has a colour of its own.
  *
  * <pre>{@code
- * Figure loss = LineChart.of("epoch", "cross-entropy")
- *         .line("train", trainLoss)
- *         .line("test", testLoss)
+ * Figure loss = LineChart.ofEpochs("cross-entropy")
+ *         .line(Role.TRAIN, "train", trainLoss)
+ *         .line(Role.TEST, "test", testLoss)
  *         .figure("Loss per epoch.");
  * }</pre>
  */
@@ -23,20 +24,36 @@ public final class LineChart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 340;
 
+    /** How values without an x of their own are placed. */
+    private enum Count {
+        /** From 0, as steps and indices are. */
+        FROM_ZERO,
+        /** From 1, as people count epochs. */
+        EPOCHS
+    }
+
     private final String xLabel;
     private final String yLabel;
+    private final Count count;
     private final List<Line> lines = new ArrayList<>();
+    private int free;
     private Scale xScale = Scale.LINEAR;
     private Scale yScale = Scale.LINEAR;
 
-    private LineChart(String xLabel, String yLabel) {
+    private LineChart(String xLabel, String yLabel, Count count) {
         this.xLabel = Objects.requireNonNull(xLabel, "xLabel");
         this.yLabel = Objects.requireNonNull(yLabel, "yLabel");
+        this.count = count;
     }
 
     /** A chart without lines yet. The labels say what the axes measure, with the unit. */
     public static LineChart of(String xLabel, String yLabel) {
-        return new LineChart(xLabel, yLabel);
+        return new LineChart(xLabel, yLabel, Count.FROM_ZERO);
+    }
+
+    /** Starts a chart of values by epoch. The first value of a line is that of epoch 1. */
+    public static LineChart ofEpochs(String yLabel) {
+        return new LineChart("epoch", yLabel, Count.EPOCHS);
     }
 
     /** How the x axis is spaced; linear if not said. */
@@ -51,22 +68,37 @@ public final class LineChart {
         return this;
     }
 
-    /** A line through (0, y[0]), (1, y[1]), ...; the values are copied. At least one, all finite. */
+    /**
+     * A line through (0, y[0]), (1, y[1]), ..., or from 1 in a chart of epochs. The values are copied. At least one, all
+     * finite.
+     */
     public LineChart line(String name, double[] y) {
-        return line(name, IntStream.range(0, y.length).asDoubleStream().toArray(), y);
+        return line(name, counted(y), y);
     }
 
     /** A line through (x[i], y[i]), x rising; the values are copied. At least one, all finite. */
     public LineChart line(String name, double[] x, double[] y) {
-        return add(name, x, y, Line.LineStyle.MARKED);
+        return add(name, x, y, Line.LineStyle.MARKED, freeColour());
+    }
+
+    /** Adds a line as {@link #line(String, double[])} does, in the colour of a role. */
+    public LineChart line(Role role, String name, double[] y) {
+        return add(name, counted(y), y, Line.LineStyle.MARKED, role.colour());
+    }
+
+    /** Adds a thin line in the colour of a role, for a chart in which another line has that colour too. */
+    public LineChart faint(Role role, String name, double[] y) {
+        return add(name, counted(y), y, Line.LineStyle.FAINT, role.colour());
     }
 
     /** A dashed level line to compare with, such as a published result. Draw at least one line before it. */
     public LineChart level(String name, double y) {
-        requireLines();
-        double from = xs().min().orElseThrow();
-        double to = xs().max().orElseThrow();
-        return add(name, new double[] {from, to}, new double[] {y, y}, Line.LineStyle.DASHED);
+        return level(name, y, freeColour());
+    }
+
+    /** Adds a dashed level line in the colour of a role. */
+    public LineChart level(Role role, String name, double y) {
+        return level(name, y, role.colour());
     }
 
     /**
@@ -80,10 +112,9 @@ public final class LineChart {
             requirePositive(line, xScale, line.x);
             requirePositive(line, yScale, line.y);
         });
-        boolean wholeX = xs().allMatch(x -> x == Math.rint(x));
         double lowest = lines.stream().mapToDouble(Line::lowest).min().orElseThrow();
         double highest = lines.stream().mapToDouble(Line::highest).max().orElseThrow();
-        Axis x = Axis.tight(xLabel, xScale, xs().min().orElseThrow(), xs().max().orElseThrow(), wholeX);
+        Axis x = xAxis(xs().min().orElseThrow(), xs().max().orElseThrow());
         Axis y = Axis.rounded(yLabel, yScale, lowest, highest);
         String description = describe();
         Plot plot = new Plot(WIDTH, HEIGHT, description, x, y, Plot.keys(lines));
@@ -91,9 +122,31 @@ public final class LineChart {
         return new Figure(caption, description, plot.svg().finish(), WIDTH);
     }
 
-    private LineChart add(String name, double[] x, double[] y, Line.LineStyle stroke) {
-        lines.add(new Line(name, x, y, stroke, Palette.ofLine(lines.size())));
+    private LineChart level(String name, double y, Palette colour) {
+        requireLines();
+        double from = xs().min().orElseThrow();
+        double to = xs().max().orElseThrow();
+        return add(name, new double[] {from, to}, new double[] {y, y}, Line.LineStyle.DASHED, colour);
+    }
+
+    private LineChart add(String name, double[] x, double[] y, Line.LineStyle stroke, Palette colour) {
+        lines.add(new Line(name, x, y, stroke, colour));
         return this;
+    }
+
+    private Palette freeColour() {
+        return Palette.free(free++);
+    }
+
+    private double[] counted(double[] y) {
+        int first = count == Count.EPOCHS ? 1 : 0;
+        return IntStream.range(first, first + y.length).asDoubleStream().toArray();
+    }
+
+    private Axis xAxis(double low, double high) {
+        return count == Count.EPOCHS
+                ? Axis.counted(xLabel, low, high)
+                : Axis.tight(xLabel, xScale, low, high, xs().allMatch(x -> x == Math.rint(x)));
     }
 
     private DoubleStream xs() {

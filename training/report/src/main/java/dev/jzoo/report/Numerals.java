@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers are written, the same in every locale. */
-final class Numerals {
+/** Numbers as a page shows them to people, the same in every locale. */
+public final class Numerals {
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -20,24 +20,24 @@ final class Numerals {
     }
 
     /** A count with groups of three: 9,224. */
-    static String whole(long value) {
+    public static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** A fixed number of decimals: 0.2742. */
-    static String decimal(double value, int decimals) {
+    public static String decimal(double value, int decimals) {
         return Double.isFinite(value)
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
                 : Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
     }
 
     /** A share in [0, 1] as a percentage: 92.2 %. */
-    static String percent(double share, int decimals) {
+    public static String percent(double share, int decimals) {
         return decimal(100 * share, decimals) + " %";
     }
 
     /** Four significant digits, for values whose size is not known beforehand: 0.2742, 40,360, 1.2·10⁻⁷. */
-    static String significant(double value) {
+    public static String significant(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return decimal(value, 0);
         }

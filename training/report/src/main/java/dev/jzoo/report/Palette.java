@@ -1,5 +1,6 @@
 package dev.jzoo.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,15 +18,18 @@ enum Palette {
     /** The colour of the text around it. */
     INK("currentColor");
 
+    /** All but those of train and test; the one of validation comes last. */
+    private static final List<Palette> FREE = List.of(GREEN, ORANGE, SKY, INK, PURPLE);
+
     private final String standalone;
 
     Palette(String standalone) {
         this.standalone = standalone;
     }
 
-    /** The colour of the n-th line; after six they come again. */
-    static Palette ofLine(int n) {
-        return values()[n % INK.ordinal()];
+    /** The colour of the n-th line that has no {@link Role}; after five they come again. */
+    static Palette free(int n) {
+        return FREE.get(n % FREE.size());
     }
 
     /** Opens a group in which currentColor is this colour. */

@@ -86,7 +86,8 @@ final class Plot {
     }
 
     private static boolean hasMarkers(Line line) {
-        return line.y.length <= MARKERS && line.stroke == Line.LineStyle.MARKED;
+        return line.y.length <= MARKERS
+                && (line.stroke == Line.LineStyle.MARKED || line.stroke == Line.LineStyle.FAINT);
     }
 
     private void line(Line line, int shape) {

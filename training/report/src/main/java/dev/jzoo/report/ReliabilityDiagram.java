@@ -62,7 +62,7 @@ public final class ReliabilityDiagram {
         Axis x = Axis.tight("confidence", Scale.LINEAR, 0, 1, false);
         Axis y = Axis.rounded("accuracy", Scale.LINEAR, 0, 1);
         List<Plot.Key> legend = List.of(
-                new Plot.Key("accuracy, number of examples", Line.LineStyle.BAR, Palette.BLUE, -1),
+                new Plot.Key("accuracy, number of examples", Line.LineStyle.BAR, Role.RIGHT.colour(), -1),
                 new Plot.Key("equal to confidence", Line.LineStyle.DASHED, Palette.INK, -1));
         String description = describe();
         Plot plot = new Plot(WIDTH, HEIGHT, description, x, y, legend);
@@ -80,7 +80,7 @@ public final class ReliabilityDiagram {
         double from = plot.x((double) index / bars.size()) + 2;
         double width = plot.x((index + 1.0) / bars.size()) - 2 - from;
         double top = plot.y(bar.accuracy);
-        Palette.BLUE.open(svg);
+        Role.RIGHT.colour().open(svg);
         svg.box(from, top, width, plot.bottom() - top, 0, 0.35, describe(bar));
         svg.box(from, top - 1.25, width, 2.5, 0, 1, describe(bar));
         svg.close();

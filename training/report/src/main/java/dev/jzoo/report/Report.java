@@ -99,12 +99,17 @@ public final class Report {
                 + pictures.stream().map(CaptionedPicture::html).collect(Collectors.joining()) + "</div>\n");
     }
 
+    /** Adds a section that says what was trained. */
+    public Report trained(ModelOutline outline) {
+        return section("What was trained").table(outline.layers()).table(outline.settings());
+    }
+
     /** Pictures of numbers by one scale. */
     public Report tiles(TileGrid grid) {
         return add(grid.html());
     }
 
-    /** Returns the whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
+    /** The whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
     public String html() {
         return """
                 <!DOCTYPE html>

@@ -11,11 +11,12 @@ public final class ScatterChart {
 
     private static final int SIZE = 520;
 
-    private record Points(String name, double[] truth, double[] predicted) {}
+    private record Points(String name, Palette colour, double[] truth, double[] predicted) {}
 
     private final String truthLabel;
     private final String predictedLabel;
     private final List<Points> sets = new ArrayList<>();
+    private int free;
 
     private ScatterChart(String truthLabel, String predictedLabel) {
         this.truthLabel = truthLabel;
@@ -29,6 +30,15 @@ public final class ScatterChart {
 
     /** Adds a set of examples. As many of one as of the other, at least one, all finite; they are copied. */
     public ScatterChart points(String name, double[] truth, double[] predicted) {
+        return points(name, Palette.free(free++), truth, predicted);
+    }
+
+    /** Adds a set of examples in the colour of a role. */
+    public ScatterChart points(Role role, String name, double[] truth, double[] predicted) {
+        return points(name, role.colour(), truth, predicted);
+    }
+
+    private ScatterChart points(String name, Palette colour, double[] truth, double[] predicted) {
         if (truth.length != predicted.length || truth.length == 0) {
             throw new IllegalArgumentException(
                     "Set '" + name + "' has " + truth.length + " true and " + predicted.length
@@ -37,7 +47,7 @@ public final class ScatterChart {
         if (!DoubleStream.concat(Arrays.stream(truth), Arrays.stream(predicted)).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("Set '" + name + "' has a value that is not finite.");
         }
-        sets.add(new Points(name, truth.clone(), predicted.clone()));
+        sets.add(new Points(name, colour, truth.clone(), predicted.clone()));
         return this;
     }
 
@@ -56,7 +66,8 @@ public final class ScatterChart {
         Axis y = Axis.rounded(predictedLabel, Scale.LINEAR, lowest, highest);
         List<Plot.Key> legend = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
-            legend.add(new Plot.Key(sets.get(i).name(), Line.LineStyle.MARKS, Palette.ofLine(i), i));
+            legend.add(new Plot.Key(
+                    sets.get(i).name(), Line.LineStyle.MARKS, sets.get(i).colour(), i));
         }
         String description = describe();
         Plot plot = new Plot(SIZE, SIZE, description, x, y, legend);
@@ -69,7 +80,7 @@ public final class ScatterChart {
 
     private void marks(Plot plot, int set) {
         Points points = sets.get(set);
-        Palette.ofLine(set).open(plot.svg());
+        points.colour.open(plot.svg());
         plot.svg().open("g", "fill-opacity", 0.65);
         for (int i = 0; i < points.truth.length; i++) {
             Marker.draw(plot.svg(), set, plot.x(points.truth[i]), plot.y(points.predicted[i]));

@@ -74,7 +74,7 @@ public final class SignalGrid {
         double height = CELL_HEIGHT - CAPTION - GAP;
         svg.text(x, y + 14, "start", signal.caption, "font-size", 12.5);
         svg.box(x, top, width, height, 6, 0.05, signal.caption);
-        Palette.BLUE.open(svg);
+        Palette.INK.open(svg);
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < signal.values.length; i++) {
             path.append(i == 0 ? "M" : " L")

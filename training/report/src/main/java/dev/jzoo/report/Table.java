@@ -22,6 +22,7 @@ public final class Table {
         TEXT,
         WHOLE,
         DECIMAL,
+        SIGNIFICANT,
         PERCENT
     }
 
@@ -57,6 +58,11 @@ public final class Table {
     /** Adds a column of numbers with so many decimals. */
     public Table decimal(String heading, int decimals) {
         return column(heading, ColumnKind.DECIMAL, decimals);
+    }
+
+    /** Adds a column of numbers whose size is not known beforehand, with four significant digits. */
+    public Table significant(String heading) {
+        return column(heading, ColumnKind.SIGNIFICANT, 0);
     }
 
     /** Adds a column of shares in [0, 1], written as percentages with so many decimals. */
@@ -100,6 +106,7 @@ public final class Table {
         if (column.kind() != ColumnKind.TEXT && cell instanceof Number number) {
             return switch (column.kind()) {
                 case WHOLE -> Numerals.whole(number.longValue());
+                case SIGNIFICANT -> Numerals.significant(number.doubleValue());
                 case PERCENT -> Numerals.percent(number.doubleValue(), column.decimals());
                 default -> Numerals.decimal(number.doubleValue(), column.decimals());
             };

@@ -11,7 +11,9 @@
  * dev.jzoo.report.ConfusionMatrix}, {@link dev.jzoo.report.ForecastChart}, {@link
  * dev.jzoo.report.ScatterChart}, {@link dev.jzoo.report.SignalGrid}, {@link
  * dev.jzoo.report.Histogram} and {@link dev.jzoo.report.ReliabilityDiagram}; {@link
- * dev.jzoo.report.TileGrid} shows numbers as small pictures. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
+ * dev.jzoo.report.TileGrid} shows numbers as small pictures, {@link
+ * dev.jzoo.report.ModelOutline} says what was trained, {@link dev.jzoo.report.Numerals} writes numbers for cards and captions.
+ * {@link dev.jzoo.report.Role} gives train and test one colour each, in all charts. Within the package, {@code Axis} decides ticks, {@code Plot} draws a frame and the
  * lines in it, {@code Svg} and {@code Markup} know the syntax.
  */
 package dev.jzoo.report;

@@ -49,15 +49,15 @@ final class SampleReports {
                 Arrays.stream(decay(random, 20, 89.27, 92.5, 0.05)).toArray();
         double[] testAccuracy =
                 Arrays.stream(decay(random, 20, 90.24, 92.2, 0.09)).toArray();
-        Figure loss = LineChart.of("epoch", "cross-entropy")
+        Figure loss = LineChart.ofEpochs("cross-entropy")
                 .yScale(Scale.LOG)
-                .line("train", trainLoss)
-                .line("test", testLoss)
+                .line(Role.TRAIN, "train", trainLoss)
+                .line(Role.TEST, "test", testLoss)
                 .figure("Loss after each epoch; the training loss is the mean over the epoch.");
-        Figure accuracy = LineChart.of("epoch", "accuracy [%]")
-                .line("train", trainAccuracy)
-                .line("test", testAccuracy)
-                .level("course, test", 92.24)
+        Figure accuracy = LineChart.ofEpochs("accuracy [%]")
+                .line(Role.TRAIN, "train", trainAccuracy)
+                .line(Role.TEST, "test", testAccuracy)
+                .level(Role.TEST, "course, test", 92.24)
                 .figure("Accuracy after each epoch, beside the course's figure after 20 epochs.");
         List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         return Report.titled("mnist-logistic")
@@ -82,8 +82,8 @@ final class SampleReports {
                 .section("How sure it is")
                 .figure(Histogram.of("confidence", 0, 1, 20)
                         .height(Histogram.Height.SHARE)
-                        .values("right", confidences(random, 9221, 5))
-                        .values("wrong", confidences(random, 779, 1.2))
+                        .values(Role.RIGHT, "right", confidences(random, 9221, 5))
+                        .values(Role.WRONG, "wrong", confidences(random, 779, 1.2))
                         .figure("Share of right and of wrong predictions by their confidence."))
                 .section("Again")
                 .verbatim("./jzoo train mnist-logistic --engine djl --seed 42");
@@ -125,9 +125,9 @@ final class SampleReports {
                 .paragraph(
                         "With one month to look at, no method here beats repeating that month by more than seeds differ.")
                 .section("Training")
-                .figure(LineChart.of("epoch", "mean squared error")
+                .figure(LineChart.ofEpochs("mean squared error")
                         .yScale(Scale.LOG)
-                        .line("train", decay(random, 100, 0.0464, 0.002, 0.00005))
+                        .line(Role.TRAIN, "train", decay(random, 100, 0.0464, 0.002, 0.00005))
                         .figure("Loss on the scaled series."));
     }
 

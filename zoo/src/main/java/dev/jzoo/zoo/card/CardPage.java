@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * A model's card as {@code README.md}: front matter in YAML with the keys that Hugging Face reads, then pages for people.
  *
  * <p>Front matter has one key a line, and each value is JSON, which is YAML too; so it is read back here without a YAML
- * library. The key {@code jzoo} holds the whole {@link ModelCard}, and is the only one that is read.
+ * library. The key {@code jzoo} holds the whole {@link ModelCard} with every digit of its metrics, and is the only one that is
+ * read; all else is for people, and rounded.
  *
  * @see <a href="https://huggingface.co/docs/hub/model-cards">Hugging Face, model cards</a>
  */
@@ -85,7 +86,13 @@ public final class CardPage {
         Map<String, List<Object>> metricsByData = new LinkedHashMap<>();
         card.metrics().forEach((name, value) -> metricsByData
                 .computeIfAbsent(dataOf(name, card), data -> new ArrayList<>())
-                .add(Map.of("type", name.substring(name.lastIndexOf('.') + 1), "name", name, "value", value)));
+                .add(Map.of(
+                        "type",
+                        name.substring(name.lastIndexOf('.') + 1),
+                        "name",
+                        name,
+                        "value",
+                        CardText.rounded(value))));
         List<Object> results = new ArrayList<>();
         metricsByData.forEach((data, metrics) -> results.add(Map.of(
                 "task", Map.of("type", card.task().id()),

@@ -3,12 +3,15 @@ package dev.jzoo.zoo.card;
 import dev.jzoo.zoo.file.Json;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The part of a card's page that people read, in Markdown. */
 final class CardText {
+
+    private static final int DIGITS = 5;
 
     private CardText() {}
 
@@ -124,18 +127,26 @@ final class CardText {
                 ? ""
                 : "| metric | value |\n| --- | ---: |\n"
                         + card.metrics().entrySet().stream()
-                                .map(metric -> "| " + cell(metric.getKey()) + " | " + rounded(metric.getValue()) + " |")
+                                .map(metric -> "| " + cell(metric.getKey()) + " | " + plain(metric.getValue()) + " |")
                                 .collect(Collectors.joining("\n"));
     }
 
-    /** For people; the front matter has every digit. */
-    private static String rounded(double value) {
-        return Double.isFinite(value)
-                ? new BigDecimal(value)
-                        .round(new MathContext(5))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : Double.toString(value);
+    /** A number for people: five significant digits, or more before the point. */
+    static double rounded(double value) {
+        if (!Double.isFinite(value)) {
+            return value;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        boolean isLarge = exact.precision() - exact.scale() > DIGITS;
+        return (isLarge ? exact.setScale(0, RoundingMode.HALF_EVEN) : exact.round(new MathContext(DIGITS)))
+                .doubleValue();
+    }
+
+    private static String plain(double value) {
+        double rounded = rounded(value);
+        return Double.isFinite(rounded)
+                ? BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString()
+                : Double.toString(rounded);
     }
 
     private static String data(ModelCard card) {

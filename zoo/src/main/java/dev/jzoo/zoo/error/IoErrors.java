@@ -9,11 +9,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Why an input or output failed, in words: the JDK's messages are often only a path, or nothing. */
 public final class IoErrors {
 
     private IoErrors() {}
+
+    /** Says what failed as a sentence that names the file, where there is one: "There is no file a.onnx." */
+    public static String sentence(IOException failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return "There is no file " + missing.getFile() + ".";
+        }
+        return failure instanceof FileSystemException system
+                ? system.getFile() + ": " + of(system) + "."
+                : failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
 
     public static String of(IOException failure) {
         if (failure instanceof NoSuchFileException) {
@@ -24,6 +35,9 @@ public final class IoErrors {
         }
         if (failure instanceof FileAlreadyExistsException) {
             return "a file is in the way";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "it is no folder";
         }
         if (failure instanceof ClosedByInterruptException) {
             return "interrupted";

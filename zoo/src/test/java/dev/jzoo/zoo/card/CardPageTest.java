@@ -1,6 +1,7 @@
 package dev.jzoo.zoo.card;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,32 @@ class CardPageTest {
         assertTrue(page.contains("| mnist test | `" + Sha256.of(new byte[] {2}) + "` | a \\| b |"), page);
         assertTrue(page.contains("jzoo train mnist-logistic"), page);
         assertTrue(page.contains("- Knows digits only."), page);
+    }
+
+    @Test
+    void numbersAreRoundedForPeopleAndKeptWholeInTheCard() throws Exception {
+        ModelCard measured = card.withMetrics(new TreeMap<>(Map.of(
+                "test.accuracy", 0.9339999999999999,
+                "test.accuracy.seeds", 5.0,
+                "test.loss", 0.12345678901234567,
+                "test.rows", 1234567.0,
+                "test.rmse", 0.0000012345678)));
+        String text = CardPage.markdown(measured);
+        for (String row : List.of(
+                "| test.accuracy | 0.934 |",
+                "| test.accuracy.seeds | 5 |",
+                "| test.loss | 0.12346 |",
+                "| test.rows | 1234567 |",
+                "| test.rmse | 0.0000012346 |")) {
+            assertTrue(text.contains(row), text);
+        }
+        String index = text.lines()
+                .filter(line -> line.startsWith("model-index: "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(index.contains(":0.934") && index.contains(":0.12346"), index);
+        assertFalse(text.replaceFirst("(?m)^jzoo: .*$", "").contains("99999"), text);
+        assertEquals(measured, CardPage.parse("README.md", text), "every digit is read back");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.jzoo.datasets.preparation.ChannelStatistics;
 
 /**
  * Pictures with their classes as a network reads them: changed at random, standardised, and as planes [channels, height,
- * width], while they are read.
+ * width] or flat, while they are read.
  */
 public final class PictureExamples implements Examples {
 
@@ -15,8 +15,18 @@ public final class PictureExamples implements Examples {
     private final ChannelStatistics statistics;
     private final Augmentation augmentation;
     private final long seed;
+    private final Layout layout;
+
+    /** The order of the values of a picture. */
+    private enum Layout {
+        PLANES,
+        /** As they are in the file, in one axis. */
+        FLAT
+    }
 
     /**
+     * Pictures as planes.
+     *
      * @param size the first so many of the pictures are examples
      * @param statistics to standardise by
      * @param augmentation changes to the pictures
@@ -24,11 +34,27 @@ public final class PictureExamples implements Examples {
      */
     public PictureExamples(
             LabelledImages images, int size, ChannelStatistics statistics, Augmentation augmentation, long seed) {
+        this(images, size, statistics, augmentation, seed, Layout.PLANES);
+    }
+
+    private PictureExamples(
+            LabelledImages images,
+            int size,
+            ChannelStatistics statistics,
+            Augmentation augmentation,
+            long seed,
+            Layout layout) {
         this.images = images;
         this.size = size;
         this.statistics = statistics;
         this.augmentation = augmentation;
         this.seed = seed;
+        this.layout = layout;
+    }
+
+    /** The same with all values of a picture in one axis, [height * width * channels], for a network that begins dense. */
+    public PictureExamples flat() {
+        return new PictureExamples(images, size, statistics, augmentation, seed, Layout.FLAT);
     }
 
     /** All pictures as they are, to be measured on. */
@@ -43,7 +69,9 @@ public final class PictureExamples implements Examples {
 
     @Override
     public long[] inputShape() {
-        return new long[] {images.channels(), images.height(), images.width()};
+        return layout == Layout.FLAT
+                ? new long[] {images.valuesPerImage()}
+                : new long[] {images.channels(), images.height(), images.width()};
     }
 
     @Override
@@ -59,6 +87,11 @@ public final class PictureExamples implements Examples {
             augmentation.apply(images, indices[i], seed, epoch, pictures, (i - from) * values);
             targets[i - from] = images.label(indices[i]);
         }
-        statistics.toPlanes(pictures, to - from, images.height() * images.width(), inputs);
+        int area = images.height() * images.width();
+        if (layout == Layout.FLAT) {
+            statistics.interleaved(pictures, to - from, area, inputs);
+        } else {
+            statistics.toPlanes(pictures, to - from, area, inputs);
+        }
     }
 }

@@ -1,16 +1,24 @@
 package dev.jzoo.training.network;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Initial weights that every engine is given, so that all start from the same network: drawn layer by layer. */
 public final class InitialWeights {
 
     private final Random random;
+    private final Initialisation initialisation;
+
+    /** Weights by a seed, as {@link Network} describes them. */
+    public InitialWeights(long seed) {
+        this(seed, Initialisation.STANDARD);
+    }
 
     /** Weights by a seed. */
-    public InitialWeights(long seed) {
+    public InitialWeights(long seed, Initialisation initialisation) {
         random = new Random(seed);
+        this.initialisation = Objects.requireNonNull(initialisation, "initialisation");
     }
 
     /**
@@ -21,21 +29,7 @@ public final class InitialWeights {
      * @param following the layers behind this one
      */
     public float[] draw(int count, int fanIn, int fanOut, List<Layer> following) {
-        return isRectified(following) ? heNormal(count, fanIn) : Glorot.uniform(count, fanIn, fanOut, random);
-    }
-
-    /** Whether a ReLU comes next; a normalisation between does not count. */
-    private static boolean isRectified(List<Layer> following) {
-        return following.stream()
-                .filter(layer -> !(layer instanceof Layer.BatchNormalization))
-                .findFirst()
-                .filter(Layer.Activation.RELU::equals)
-                .isPresent();
-    }
-
-    /** Normal with deviation sqrt(2 / fanIn): He et al., Delving deep into rectifiers, 2015, equation 10. */
-    private float[] heNormal(int count, int fanIn) {
-        return GaussianWeights.draw(count, Math.sqrt(2.0 / fanIn), random);
+        return initialisation.before(following).draw(count, fanIn, fanOut, random);
     }
 
     /** Recurrent weights: rows of unit length at right angles, [units, gates * units]. */

@@ -13,11 +13,21 @@ public sealed interface Layer {
     /** What it gives for an example of a shape. Fails with IllegalArgumentException where it cannot take that. */
     long[] output(long[] input);
 
+    /** Returns how many numbers it learns for examples of a shape. */
+    default long parameters(long[] input) {
+        return 0;
+    }
+
     /** Weighted sums of all values, with a bias: [units]. */
     record Dense(int units) implements Layer {
         @Override
         public long[] output(long[] input) {
             return new long[] {units};
+        }
+
+        @Override
+        public long parameters(long[] input) {
+            return (Arrays.stream(input).reduce(1, Math::multiplyExact) + 1) * units;
         }
 
         @Override
@@ -33,6 +43,15 @@ public sealed interface Layer {
             long[] output = window(input, this + " takes pictures or sequences", kernel, stride, padding);
             output[0] = filters;
             return output;
+        }
+
+        @Override
+        public long parameters(long[] input) {
+            long window = input[0];
+            for (int axis = 1; axis < input.length; axis++) {
+                window *= kernel;
+            }
+            return filters * (window + (bias == Bias.WITH ? 1 : 0));
         }
 
         @Override
@@ -79,6 +98,11 @@ public sealed interface Layer {
         @Override
         public long[] output(long[] input) {
             return input.clone();
+        }
+
+        @Override
+        public long parameters(long[] input) {
+            return 2 * input[0];
         }
 
         @Override
@@ -140,6 +164,13 @@ public sealed interface Layer {
             return new long[] {units, sequence(input, this)[1]};
         }
 
+        /** Counts two biases for a GRU: the second one is behind its reset gate. */
+        @Override
+        public long parameters(long[] input) {
+            int biases = cell == CellType.GRU ? 2 : 1;
+            return (long) cell.gates() * units * (input[0] + units + biases);
+        }
+
         @Override
         public String toString() {
             return cell.title + " " + units;
@@ -191,6 +222,11 @@ public sealed interface Layer {
         }
 
         @Override
+        public long parameters(long[] input) {
+            return parametersOf(body, input) + parametersOf(shortcut, input);
+        }
+
+        @Override
         public String toString() {
             String words = body.stream().map(Layer::toString).collect(Collectors.joining(", "));
             return "[" + words + "] + " + (shortcut.isEmpty() ? "itself" : shortcut);
@@ -204,6 +240,16 @@ public sealed interface Layer {
             shape = layer.output(shape);
         }
         return shape;
+    }
+
+    private static long parametersOf(List<Layer> layers, long[] input) {
+        long sum = 0;
+        long[] shape = input;
+        for (Layer layer : layers) {
+            sum += layer.parameters(shape);
+            shape = layer.output(shape);
+        }
+        return sum;
     }
 
     private static long[] sequence(long[] input, Layer layer) {

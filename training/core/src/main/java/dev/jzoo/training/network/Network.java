@@ -152,6 +152,40 @@ public final class Network {
         return Layer.through(layers, input);
     }
 
+    /** Describes the layers for a report. */
+    public NetworkOutline outline() {
+        List<NetworkOutline.OutlineLayer> rows = new ArrayList<>();
+        long[] shape = input;
+        for (Layer layer : layers) {
+            long parameters = layer.parameters(shape);
+            shape = layer.output(shape);
+            rows.add(NetworkOutline.OutlineLayer.of(layer.toString(), parameters, shape));
+        }
+        return new NetworkOutline(NetworkOutline.boxed(input), rows, dropouts());
+    }
+
+    /** Share of each dropout, from the input to the output. */
+    public List<Double> dropouts() {
+        return layers.stream()
+                .filter(Layer.Dropout.class::isInstance)
+                .map(layer -> ((Layer.Dropout) layer).share())
+                .toList();
+    }
+
+    /**
+     * The same with another share in each of its dropouts.
+     *
+     * @param share from 0, which leaves them out, to below 1
+     */
+    public Network withDropout(double share) {
+        return new Network(
+                input,
+                layers.stream()
+                        .filter(layer -> share > 0 || !(layer instanceof Layer.Dropout))
+                        .map(layer -> layer instanceof Layer.Dropout ? new Layer.Dropout(share) : layer)
+                        .toList());
+    }
+
     /** Layers from the input to the output. */
     public List<Layer> layers() {
         return layers;

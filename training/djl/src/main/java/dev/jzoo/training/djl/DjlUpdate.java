@@ -38,7 +38,7 @@ final class DjlUpdate implements AutoCloseable {
 
     static DjlUpdate of(Plan plan, ParameterList parameters, ToDoubleFunction<Parameter> shares, NDManager manager) {
         DjlUpdate update = new DjlUpdate(plan);
-        int states = update.optimizer instanceof Optimizer.Sgd sgd ? (sgd.momentum() == 0 ? 0 : 1) : 2;
+        int states = states(update.optimizer);
         for (Pair<String, Parameter> parameter : parameters) {
             if (!parameter.getValue().requiresGradient()) {
                 continue;
@@ -58,6 +58,14 @@ final class DjlUpdate implements AutoCloseable {
         return update;
     }
 
+    /** Arrays as large as a weight that an optimiser keeps for it. */
+    private static int states(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            return sgd.momentum() == 0 ? 0 : 1;
+        }
+        return optimizer instanceof Optimizer.Nesterov ? 1 : 2;
+    }
+
     /**
      * Changes the weights and sets their gradients to zero. Returns false, having changed nothing, where clipping finds a
      * gradient that is not finite.
@@ -73,6 +81,8 @@ final class DjlUpdate implements AutoCloseable {
             try (NDArray gradient = slot.weight.getGradient()) {
                 if (optimizer instanceof Optimizer.Sgd sgd) {
                     descend(slot, gradient, sgd, rate * slot.share, scale, scratch);
+                } else if (optimizer instanceof Optimizer.Nesterov nesterov) {
+                    descend(slot, gradient, nesterov, rate * slot.share, scale, scratch);
                 } else if (optimizer instanceof Optimizer.Adam adam) {
                     descend(slot, gradient, adam, rate * slot.share, scale, count);
                 }
@@ -97,6 +107,26 @@ final class DjlUpdate implements AutoCloseable {
         }
         velocity.addi(scale == AS_IT_IS ? gradient : gradient.muli(scale));
         sgdUpdate(slot.weight, velocity, rate, 0, AS_IT_IS);
+    }
+
+    private static void descend(
+            OptimizerState slot,
+            NDArray gradient,
+            Optimizer.Nesterov nesterov,
+            float rate,
+            float scale,
+            NDManager scratch) {
+        NDArray direction = scale == AS_IT_IS ? gradient : gradient.muli(scale);
+        if (slot.decay > 0) {
+            NDArray weight = slot.weight.stopGradient();
+            weight.attach(scratch);
+            direction.addi(weight.mul(slot.decay));
+        }
+        NDArray velocity = slot.state.get(0);
+        velocity.muli(nesterov.momentum()).addi(direction);
+        NDArray ahead = velocity.duplicate();
+        ahead.attach(scratch);
+        sgdUpdate(slot.weight, ahead.muli(nesterov.momentum()).addi(direction), rate, 0, AS_IT_IS);
     }
 
     private static void sgdUpdate(NDArray weight, NDArray direction, float rate, float decay, float scale) {

@@ -6,6 +6,7 @@ import dev.jzoo.onnx.Half;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Learner;
+import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.SavedNetwork;
 import dev.jzoo.training.examples.Examples;
@@ -61,6 +62,16 @@ public record Dl4jEngine() implements Engine {
         return network.layers().stream()
                 .filter(layer -> layer instanceof Layer.Recurrent recurrent && recurrent.cell() == Layer.CellType.GRU)
                 .toList();
+    }
+
+    /** It has no momentum but Nesterov's, and takes that for any. */
+    @Override
+    public void requireSupport(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() > 0) {
+            throw new IllegalArgumentException(
+                    "Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
+                            + " another engine, --engine djl.");
+        }
     }
 
     @Override

@@ -101,6 +101,9 @@ public final class Dl4jLearner implements Learner {
                     .epsilon(adam.epsilon())
                     .build();
         }
+        if (optimizer instanceof Optimizer.Nesterov nesterov) {
+            return new Nesterovs(rate, nesterov.momentum());
+        }
         double momentum = ((Optimizer.Sgd) optimizer).momentum();
         return momentum == 0 ? new Sgd(rate) : new Nesterovs(rate, momentum);
     }

@@ -3,6 +3,7 @@ package dev.jzoo.finetune.base;
 import dev.jzoo.export.PixelInput.PixelLayout;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;

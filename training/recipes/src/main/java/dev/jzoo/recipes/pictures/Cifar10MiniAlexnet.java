@@ -1,11 +1,11 @@
 package dev.jzoo.recipes.pictures;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -65,8 +65,8 @@ public final class Cifar10MiniAlexnet extends Cifar10Classifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " Five convolutions, three max-pools and two dense layers of 1,024, as in the course, which has"
                         + " about 82 % on its training pictures and 68 % on the test pictures.",

@@ -1,13 +1,13 @@
 package dev.jzoo.recipes.pictures;
 
 import dev.jzoo.datasets.preparation.Augmentation;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -72,8 +72,8 @@ public final class Cifar10MiniAlexnetBn extends Cifar10Classifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " The network of cifar10-mini-alexnet with batch normalisation behind each convolution and without"
                         + " dropout; it learnt from pictures that were moved and flipped at random.",

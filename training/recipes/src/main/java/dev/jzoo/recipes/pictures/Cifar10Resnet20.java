@@ -1,13 +1,13 @@
 package dev.jzoo.recipes.pictures;
 
 import dev.jzoo.datasets.preparation.Augmentation;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -54,8 +54,8 @@ public final class Cifar10Resnet20 extends Cifar10Classifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY
                         + " The residual network of 20 layers of He et al. (2015), whose paper has 91.25 % on the original"
                         + " pictures; where a block changes the number of channels, its shortcut is a convolution of 1.",

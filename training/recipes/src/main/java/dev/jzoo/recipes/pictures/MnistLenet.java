@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.pictures;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -52,8 +52,8 @@ public final class MnistLenet extends MnistClassifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " Two convolutions with max-pooling, then three dense layers: 61,706 weights.",
                 List.of("digits", "cnn", "lenet"),
                 List.of(AS_MNIST));

@@ -1,11 +1,11 @@
 package dev.jzoo.recipes.pictures;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** Softmax regression on MNIST; the course has 92.24 % on the test pictures. */
@@ -42,8 +42,8 @@ public class MnistLogistic extends MnistClassifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " The network is one linear layer with a softmax.",
                 List.of("digits", "softmax-regression"),
                 List.of(

@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.pictures;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** A multi-layer perceptron on MNIST: 98 % and more on the test pictures. */
@@ -51,8 +51,8 @@ public final class MnistMlp extends MnistClassifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 SUMMARY + " The network has two hidden layers, of 256 and 128 units.",
                 List.of("digits", "multi-layer-perceptron"),
                 List.of(

@@ -1,85 +1,25 @@
 package dev.jzoo.recipes.pictures;
 
 import dev.jzoo.datasets.LabelledImages;
-import dev.jzoo.datasets.Provenance;
 import dev.jzoo.datasets.preparation.Augmentation;
 import dev.jzoo.datasets.preparation.ChannelStatistics;
-import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.export.PixelInput;
-import dev.jzoo.export.Postprocessing;
-import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.inference.Tensor;
-import dev.jzoo.onnx.DataType;
-import dev.jzoo.recipes.RecipeCard;
-import dev.jzoo.recipes.RunFinisher;
-import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.Learner;
 import dev.jzoo.training.Plan;
-import dev.jzoo.training.Recipe;
-import dev.jzoo.training.RecipeFile;
-import dev.jzoo.training.RunFolder;
-import dev.jzoo.training.SavedNetwork;
 import dev.jzoo.training.Selection;
-import dev.jzoo.training.TrainedNetwork;
-import dev.jzoo.training.TrainingLoop;
-import dev.jzoo.training.TrainingResult;
-import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.examples.Examples;
-import dev.jzoo.training.examples.PictureExamples;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
+import dev.jzoo.training.recipe.NetworkRecipe;
+import dev.jzoo.training.recipe.TrainingTask;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
-import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ModelCard;
-import dev.jzoo.zoo.card.Task;
-import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The recipe of a network that says what a picture shows. A recipe of this family says which pictures, which network and
  * how it learns; the rest is the same for all.
  */
-abstract class PictureClassifier implements Recipe {
-
-    /** Values of examples that DJL may hold at once; more are read batch by batch. */
-    private static final long RESIDENT = 50_000_000;
-
-    /**
-     * The pictures of a recipe, by what they are for.
-     *
-     * @param train to learn from
-     * @param measured to measure on, by name, the test pictures as "test" among them
-     */
-    record RecipePictures(LabelledImages train, SortedMap<String, LabelledImages> measured) {
-
-        static RecipePictures of(LabelledImages train, LabelledImages test) {
-            return new RecipePictures(train, new TreeMap<>(Map.of("test", test)));
-        }
-
-        /** Where all of them come from, each source once. */
-        List<Provenance> provenances() {
-            return Stream.concat(Stream.of(train), measured.values().stream())
-                    .map(LabelledImages::provenance)
-                    .distinct()
-                    .toList();
-        }
-
-        LabelledImages test() {
-            return measured.get("test");
-        }
-    }
+abstract class PictureClassifier implements NetworkRecipe {
 
     /** Where the pictures come from. */
     abstract RecipePictures pictures(Store store, ProgressListener listener) throws IOException;
@@ -95,7 +35,7 @@ abstract class PictureClassifier implements Recipe {
     /** How it learns. */
     abstract Plan plan(Hyperparameters settings);
 
-    abstract RecipeCard words();
+    abstract ModelText words();
 
     /** Three pictures that may be published as test vectors: the data set's own are not ours to publish. */
     abstract LabelledImages testVectors();
@@ -141,6 +81,11 @@ abstract class PictureClassifier implements Recipe {
         WeightPrecision(String note) {
             this.note = note;
         }
+
+        /** Words behind the network's. */
+        String note() {
+            return note;
+        }
     }
 
     @Override
@@ -149,180 +94,17 @@ abstract class PictureClassifier implements Recipe {
     }
 
     @Override
-    public final TrainingResult train(TrainingRun run) throws IOException {
-        long start = System.nanoTime();
-        RecipePictures pictures = pictures(run.store(), run.listener().downloads());
-        run.engine().start(run.compute(), threads());
-        RecipeFile recipe = recipeFile(run, pictures);
-        Sha256 digest = run.folder().writeRecipe(recipe);
-        ChannelStatistics statistics = statistics(pictures.train());
-        Plan plan = plan(run.hyperparameters());
-        try (Learner learner = run.learner(network(), examples(run, pictures.train(), statistics), plan)) {
-            Map<String, LabelledImages> watched = watched(pictures);
-            Map<String, Examples> unchanged = new TreeMap<>();
-            watched.forEach((name, images) -> unchanged.put(name, unchanged(images, statistics)));
-            History history =
-                    TrainingLoop.run(learner, plan, run, selection(), () -> accuracies(learner, watched, unchanged));
-            OnnxExporter exporter = exporter(run.engine(), learner.network(), pictures.train(), statistics);
-            return new RunFinisher(run, start, card(recipe, digest, pictures)).of(exporter, model -> {
-                Map<String, ClassifierScores> scores = scores(model, pictures);
-                return RunFinisher.Measured.of(
-                        model,
-                        metrics(scores),
-                        tensors(testVectors()),
-                        (card, exported) -> PictureRunReport.write(
-                                run, card, history, scores.get("test"), pictures.test(), exported));
-            });
-        }
+    public final TrainingTask prepare(Store store, ProgressListener listener) throws IOException {
+        return task(pictures(store, listener));
     }
 
     @Override
-    public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener)
-            throws IOException {
-        Optional<ModelCard> card = model.card();
-        RecipePictures pictures = card.isPresent() ? pictures(card.get(), store, listener) : pictures(store, listener);
-        return metrics(scores(model, pictures));
+    public final TrainingTask prepareFor(ModelCard card, Store store, ProgressListener listener) throws IOException {
+        return task(pictures(card, store, listener));
     }
 
-    @Override
-    public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
-        RecipeFile recipe = run.recipe();
-        Engine engine = Engine.of(recipe.engine());
-        engine.start(Compute.standard(), threads());
-        LabelledImages train = pictures(store, listener).train();
-        SavedNetwork saved = engine.load(network(), run.weights());
-        return new TrainedNetwork(recipe, exporter(engine, saved.network(), train, statistics(train)), saved::close);
-    }
-
-    /** The pictures that each epoch is measured on: the first ones of each part. */
-    private Map<String, LabelledImages> watched(RecipePictures pictures) {
-        Map<String, LabelledImages> parts = new TreeMap<>();
-        parts.put("train", first(pictures.train()));
-        pictures.measured().forEach((name, images) -> parts.put(name, first(images)));
-        return parts;
-    }
-
-    private LabelledImages first(LabelledImages images) {
-        return images.size() <= watched() ? images : images.range(0, watched());
-    }
-
-    private static Map<String, Double> accuracies(
-            Learner learner, Map<String, LabelledImages> watched, Map<String, Examples> examples) {
-        Map<String, Double> metrics = new TreeMap<>();
-        watched.forEach((name, images) -> metrics.put(
-                name + ".accuracy", ClassifierScores.accuracy(learner.predict(examples.get(name)), images.labels())));
-        return metrics;
-    }
-
-    private static Map<String, ClassifierScores> scores(OnnxModel model, RecipePictures pictures) throws IOException {
-        Map<String, ClassifierScores> scores = new TreeMap<>();
-        scores.put("train", ClassifierScores.of(model, pictures.train()));
-        for (Map.Entry<String, LabelledImages> part : pictures.measured().entrySet()) {
-            scores.put(part.getKey(), ClassifierScores.of(model, part.getValue()));
-        }
-        return scores;
-    }
-
-    private static SortedMap<String, Double> metrics(Map<String, ClassifierScores> scores) {
-        SortedMap<String, Double> metrics = new TreeMap<>();
-        scores.forEach((name, score) -> metrics.put(name + ".accuracy", score.accuracy()));
-        return metrics;
-    }
-
-    private boolean isFlat() {
-        return network().input().length == 1;
-    }
-
-    private Examples examples(TrainingRun run, LabelledImages train, ChannelStatistics statistics) {
-        int size = run.hyperparameters().limited(train.size());
-        boolean resident = (long) size * train.valuesPerImage() <= RESIDENT
-                && augmentation().toString().equals(Augmentation.none().toString());
-        if (resident) {
-            return inArrays(size == train.size() ? train : train.range(0, size), statistics);
-        }
-        return new PictureExamples(
-                train, size, statistics, augmentation(), run.hyperparameters().seed());
-    }
-
-    private Examples unchanged(LabelledImages images, ChannelStatistics statistics) {
-        return isFlat() ? inArrays(images, statistics) : PictureExamples.unchanged(images, statistics);
-    }
-
-    private Examples inArrays(LabelledImages images, ChannelStatistics statistics) {
-        ByteBuffer view = images.pixels();
-        byte[] pixels = new byte[view.remaining()];
-        view.get(pixels);
-        float[] inputs = new float[pixels.length];
-        int area = images.height() * images.width();
-        if (isFlat()) {
-            statistics.interleaved(pixels, images.size(), area, inputs);
-        } else {
-            statistics.toPlanes(pixels, images.size(), area, inputs);
-        }
-        return Examples.classes(inputs, images.labels(), network().input());
-    }
-
-    /**
-     * Rounds the network's weights if the file is to have them so. A network that ends in logits gets a softmax. One that DJL has loaded no longer knows its input's axes.
-     */
-    private OnnxExporter exporter(Engine engine, Object network, LabelledImages images, ChannelStatistics statistics) {
-        PixelInput.PixelLayout layout = isFlat() ? PixelInput.PixelLayout.FLAT : PixelInput.PixelLayout.CHANNELS_FIRST;
-        boolean isUnit = statistics.mean().stream().allMatch(mean -> mean == 0);
-        PixelInput input = isUnit
-                ? PixelInput.unit(images.height(), images.width(), images.channels(), layout)
-                : new PixelInput(
-                        images.height(),
-                        images.width(),
-                        images.channels(),
-                        statistics.mean(),
-                        statistics.deviation(),
-                        layout);
-        if (weights() == WeightPrecision.HALF) {
-            engine.roundToHalf(network);
-        }
-        OnnxExporter exporter = OnnxExporter.of(network)
-                .input("pixels", DataType.FLOAT, Dimension.batchOf(network().input()))
-                .before(input);
-        if (weights() == WeightPrecision.HALF) {
-            exporter.halfPrecisionStorage();
-        }
-        return engine.classOutput() == Engine.ClassOutput.LOGITS
-                ? exporter.after(Postprocessing.softmax("probabilities"))
-                : exporter.outputs("probabilities");
-    }
-
-    private static List<Tensor> tensors(LabelledImages images) {
-        List<Tensor> tensors = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            tensors.add(Tensor.ofBytes(images.image(i), 1, images.height(), images.width(), images.channels()));
-        }
-        return tensors;
-    }
-
-    private RecipeFile recipeFile(TrainingRun run, RecipePictures pictures) {
-        Plan plan = plan(run.hyperparameters());
-        ChannelStatistics statistics = statistics(pictures.train());
-        return new RecipeFile(
-                id(),
-                run.engine().id(),
-                run.engine().version(),
-                network() + " -> softmax" + weights().note,
-                "by the seed, the same in every engine: He normal in front of a ReLU, Glorot uniform elsewhere, biases 0",
-                plan.describe(),
-                plan.objective().toString(),
-                run.hyperparameters(),
-                "pixels divided by 255, then standardised by " + statistics + "; augmentation: " + augmentation()
-                        + "; the order of each epoch is a permutation by seed and epoch",
-                pictures.provenances());
-    }
-
-    private ModelCard card(RecipeFile recipe, Sha256 digest, RecipePictures pictures) {
-        return words().card(
-                        this,
-                        recipe,
-                        digest,
-                        Task.IMAGE_CLASSIFICATION,
-                        pictures.train().labelNames(),
-                        List.of());
+    private TrainingTask task(RecipePictures pictures) {
+        PictureInputs inputs = new PictureInputs(network(), statistics(pictures.train()), augmentation());
+        return new PictureTraining(this, pictures, inputs);
     }
 }

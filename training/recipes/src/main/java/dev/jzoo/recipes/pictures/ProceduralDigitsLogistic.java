@@ -1,7 +1,7 @@
 package dev.jzoo.recipes.pictures;
 
 import dev.jzoo.datasets.catalogue.ProceduralDigits;
-import dev.jzoo.recipes.RecipeCard;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class ProceduralDigitsLogistic extends MnistLogistic {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 super.words().summary(),
                 super.words().tags(),
                 List.of("Trained on digits drawn by a program, a stand-in where MNIST cannot be had: its accuracy says"

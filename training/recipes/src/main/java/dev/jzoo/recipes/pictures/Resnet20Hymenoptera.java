@@ -3,8 +3,8 @@ package dev.jzoo.recipes.pictures;
 import dev.jzoo.datasets.catalogue.Hymenoptera;
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.finetune.Mode;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
@@ -49,8 +49,8 @@ public final class Resnet20Hymenoptera extends TransferredClassifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes a photograph as 32 x 32 pixels, uint8 [batch, 32, 32, 3], and says whether it shows ants or bees,"
                         + " probabilities [batch, 2]. An example of transfer learning from a model of this zoo: cifar10-resnet20"
                         + " has seen neither, and all of its layers learnt on from 244 photographs.",

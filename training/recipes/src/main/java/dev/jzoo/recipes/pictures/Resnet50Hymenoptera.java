@@ -3,8 +3,8 @@ package dev.jzoo.recipes.pictures;
 import dev.jzoo.datasets.catalogue.Hymenoptera;
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.finetune.Mode;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.download.Encoding;
@@ -58,8 +58,8 @@ public final class Resnet50Hymenoptera extends TransferredClassifier {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes a photograph as 224 x 224 pixels, uint8 [batch, 224, 224, 3], and says whether it shows ants or bees,"
                         + " probabilities [batch, 2]. The first three stages of a ResNet-50 V2 that learnt from ImageNet are as they"
                         + " were; a linear layer on their features learnt from 244 photographs.",

@@ -7,7 +7,6 @@ import dev.jzoo.finetune.FinetuneSettings;
 import dev.jzoo.finetune.Mode;
 import dev.jzoo.finetune.TransferListener;
 import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
@@ -17,6 +16,7 @@ import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.djl.DjlEngine;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.card.ModelCard;
@@ -26,7 +26,6 @@ import dev.jzoo.zoo.error.JZooException.Code;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -53,7 +52,7 @@ abstract class TransferredClassifier implements Recipe {
     /** Which layers learn, and how. */
     abstract Mode mode(Hyperparameters settings);
 
-    abstract RecipeCard words();
+    abstract ModelText words();
 
     @Override
     public final Headline headline() {
@@ -85,7 +84,9 @@ abstract class TransferredClassifier implements Recipe {
                         .map(LabelledPictures::provenance)
                         .toList());
         Sha256 digest = run.folder().writeRecipe(recipe);
-        ModelCard card = words().card(this, recipe, digest, Task.IMAGE_CLASSIFICATION, pictures.labels(), List.of());
+        ModelCard card = words().forTask(Task.IMAGE_CLASSIFICATION)
+                .withLabels(pictures.labels())
+                .card(this, recipe, digest);
         FinetuneSettings settings = new FinetuneSettings(
                 id(),
                 begin.file(),
@@ -112,6 +113,10 @@ abstract class TransferredClassifier implements Recipe {
         }
         if (asked.limit() != 0) {
             throw new JZooException(Code.BAD_INPUT, id() + " learns from all of its pictures.", "Leave --limit out.");
+        }
+        if (!asked.overrides().isEmpty()) {
+            throw new IllegalArgumentException("The recipe " + id()
+                    + " has no settings that could be overridden. Leave " + asked.overrides() + " out.");
         }
         if (mode(asked) instanceof Mode.HeadOnly && !asked.equals(defaults().withSeed(asked.seed()))) {
             throw new JZooException(

@@ -4,12 +4,12 @@ import dev.jzoo.datasets.Series;
 import dev.jzoo.datasets.catalogue.Airline;
 import dev.jzoo.datasets.preparation.MinMaxScaler;
 import dev.jzoo.export.SeriesScale;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -68,8 +68,8 @@ public final class AirlineLstm extends AirlineForecast {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the passengers of a month, in thousands, as [batch, 1], and gives those of the next month, [batch, 1]."
                         + " Scaling is in the graph. RMSE is in thousand passengers, one month ahead; the course has 22.76 on"
                         + " the training months and 50.21 on the test months.",

@@ -3,13 +3,13 @@ package dev.jzoo.recipes.series;
 import dev.jzoo.datasets.Series;
 import dev.jzoo.datasets.catalogue.Airline;
 import dev.jzoo.export.SeriesScale;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -63,8 +63,8 @@ public final class AirlineLstm12 extends AirlineForecast {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the passengers of twelve months, in thousands and oldest first, as [batch, 12], and gives those of the"
                         + " next month, [batch, 1]. Scaling by the mean of the twelve is in the graph. RMSE is in thousand"
                         + " passengers, one month ahead; the course asks for less than 30 on the test months, where"

@@ -1,20 +1,20 @@
 package dev.jzoo.recipes.series;
 
-import dev.jzoo.export.Parity;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.series.Forecaster;
 import dev.jzoo.recipes.Baselines;
 import dev.jzoo.report.Figure;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Report;
+import dev.jzoo.report.Role;
 import dev.jzoo.report.Scale;
 import dev.jzoo.report.Table;
-import dev.jzoo.training.History;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.RunPage;
 import dev.jzoo.zoo.card.ModelCard;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The page of a run that forecasts a series: the forecast against truth and baselines, and the loss. */
@@ -34,45 +34,26 @@ final class ForecastReport {
 
     private ForecastReport() {}
 
-    static void write(
-            TrainingRun run,
-            ModelCard card,
-            History history,
-            Figure chart,
-            List<SeriesForecast.PublishedScore> published,
-            Parity parity)
-            throws IOException {
+    static void add(Report report, RunPage page, Figure chart, List<SeriesForecast.PublishedScore> published) {
+        ModelCard card = page.card();
         String unit = card.series().get(0).unit();
-        Map<String, Double> metrics = card.metrics();
-        Report report = Report.titled(card.title())
-                .summary(card.summary())
-                .fact("Test RMSE", number(metrics.get("test.rmse")), unit)
-                .fact("Train RMSE", number(metrics.get("train.rmse")), unit)
-                .fact("Persistence", number(metrics.get("persistence.test.rmse")), "test RMSE without a network")
-                .fact(
-                        "Training",
-                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
-                        run.engine().title())
-                .fact(
-                        "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
-                        "ONNX Runtime against the engine")
-                .section("Forecast against truth")
+        report.fact("Test RMSE", number(page.metric("test.rmse")), unit)
+                .fact("Train RMSE", number(page.metric("train.rmse")), unit)
+                .fact("Persistence", number(page.metric("persistence.test.rmse")), "test RMSE without a network");
+        report.section("Forecast against truth")
                 .figure(chart)
                 .table(baselines(card, published))
                 .section("Training")
                 .figures(
-                        LineChart.of("epoch", "mean squared error, scaled")
+                        LineChart.ofEpochs("mean squared error, scaled")
                                 .yScale(Scale.LOG)
-                                .line("loss while training", history.losses())
-                                .line("test", history.metric("test.loss"))
+                                .line(
+                                        Role.TRAIN,
+                                        "loss while training",
+                                        page.history().losses())
+                                .line(Role.TEST, "test", page.history().metric("test.loss"))
                                 .figure("Mean loss over each epoch's steps, and on the test pairs after it."),
-                        LineChart.of("epoch", "learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("At the end of each epoch."))
-                .section("How it was made")
-                .verbatim(card.recipe().command());
-        run.folder().writeReport(report);
+                        page.learningRate());
     }
 
     /** Continues the series by the model that the run has written. */
@@ -113,6 +94,6 @@ final class ForecastReport {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.2f", value);
+        return Numerals.decimal(value, value < 1 ? 4 : 2);
     }
 }

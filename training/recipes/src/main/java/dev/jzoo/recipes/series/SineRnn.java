@@ -5,7 +5,6 @@ import dev.jzoo.datasets.catalogue.SineSeries;
 import dev.jzoo.datasets.preparation.MinMaxScaler;
 import dev.jzoo.export.SeriesScale;
 import dev.jzoo.recipes.Baselines;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.report.Figure;
 import dev.jzoo.report.ForecastChart;
 import dev.jzoo.training.Hyperparameters;
@@ -13,6 +12,7 @@ import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.card.ModelCard;
 import java.util.Arrays;
 import java.util.List;
@@ -121,8 +121,8 @@ public final class SineRnn extends SeriesForecast {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the last 50 values of a series, oldest first, as [batch, 50], and gives the next one, [batch, 1]."
                         + " Scaling is in the graph. The series is a sine of amplitude 1 and period 50 with noise of"
                         + " deviation 0.1, below which no forecast can get.",

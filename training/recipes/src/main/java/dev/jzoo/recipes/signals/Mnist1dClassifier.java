@@ -2,7 +2,7 @@ package dev.jzoo.recipes.signals;
 
 import dev.jzoo.datasets.LabelledSignals;
 import dev.jzoo.datasets.catalogue.Mnist1d;
-import dev.jzoo.recipes.RecipeCard;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
@@ -31,8 +31,8 @@ abstract class Mnist1dClassifier extends SignalClassification {
      * @param tag name of the kind of network
      * @param limit what it cannot do, a sentence
      */
-    final RecipeCard words(String network, String tag, String limit) {
-        return new RecipeCard(
+    final ModelText words(String network, String tag, String limit) {
+        return new ModelText(
                 "Takes signals of 40 values as [batch, 40] and gives the probability of each of ten shapes, [batch, 10]. "
                         + network + " The published accuracy on the test signals is " + Math.round(100 * published())
                         + " %.",

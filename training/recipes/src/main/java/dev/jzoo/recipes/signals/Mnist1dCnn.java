@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.signals;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A convolutional network on MNIST-1D: shapes are found wherever they are. */
 public final class Mnist1dCnn extends Mnist1dClassifier {
@@ -51,7 +51,7 @@ public final class Mnist1dCnn extends Mnist1dClassifier {
     }
 
     @Override
-    RecipeCard words() {
+    ModelText words() {
         return words(
                 "The network has three convolutions of stride 2 with 25 channels.",
                 "convolutional-network",

@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.signals;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A GRU on MNIST-1D, whose states at all places a linear layer reads. */
 public final class Mnist1dGru extends Mnist1dClassifier {
@@ -42,7 +42,7 @@ public final class Mnist1dGru extends Mnist1dClassifier {
     }
 
     @Override
-    RecipeCard words() {
+    ModelText words() {
         return words(
                 "The network is a GRU of 12 units along the signal; a linear layer reads its states at all 40 places.",
                 "gru",

@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.signals;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** Softmax regression on MNIST-1D: what a linear function can do where shapes move. */
 public final class Mnist1dLogistic extends Mnist1dClassifier {
@@ -42,7 +42,7 @@ public final class Mnist1dLogistic extends Mnist1dClassifier {
     }
 
     @Override
-    RecipeCard words() {
+    ModelText words() {
         return words(
                 "The network is one linear layer with a softmax.",
                 "softmax-regression",

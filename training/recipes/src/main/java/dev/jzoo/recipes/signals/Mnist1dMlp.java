@@ -1,12 +1,12 @@
 package dev.jzoo.recipes.signals;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 
 /** A multi-layer perceptron on MNIST-1D. */
 public final class Mnist1dMlp extends Mnist1dClassifier {
@@ -49,7 +49,7 @@ public final class Mnist1dMlp extends Mnist1dClassifier {
     }
 
     @Override
-    RecipeCard words() {
+    ModelText words() {
         return words(
                 "The network has two hidden layers of 100 units, with dropout in training.",
                 "multi-layer-perceptron",

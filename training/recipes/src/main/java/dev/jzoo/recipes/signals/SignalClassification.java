@@ -1,50 +1,20 @@
 package dev.jzoo.recipes.signals;
 
 import dev.jzoo.datasets.LabelledSignals;
-import dev.jzoo.export.OnnxExporter;
-import dev.jzoo.export.Postprocessing;
-import dev.jzoo.export.ValuesInput;
-import dev.jzoo.inference.OnnxModel;
-import dev.jzoo.inference.Tensor;
-import dev.jzoo.onnx.DataType;
-import dev.jzoo.recipes.RecipeCard;
-import dev.jzoo.recipes.RunFinisher;
-import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.Compute;
-import dev.jzoo.training.Engine;
-import dev.jzoo.training.History;
 import dev.jzoo.training.Hyperparameters;
-import dev.jzoo.training.Learner;
 import dev.jzoo.training.Plan;
-import dev.jzoo.training.Recipe;
-import dev.jzoo.training.RecipeFile;
-import dev.jzoo.training.RunFolder;
-import dev.jzoo.training.SavedNetwork;
-import dev.jzoo.training.Selection;
-import dev.jzoo.training.TrainedNetwork;
-import dev.jzoo.training.TrainingLoop;
-import dev.jzoo.training.TrainingResult;
-import dev.jzoo.training.TrainingRun;
-import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
+import dev.jzoo.training.recipe.NetworkRecipe;
+import dev.jzoo.training.recipe.TrainingTask;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
-import dev.jzoo.zoo.card.Dimension;
-import dev.jzoo.zoo.card.ModelCard;
-import dev.jzoo.zoo.card.Task;
-import dev.jzoo.zoo.file.Sha256;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The recipe of a network that says which class a signal belongs to. A recipe of this family says which signals, which
  * network and how it learns; the rest is the same for all.
  */
-abstract class SignalClassification implements Recipe {
+abstract class SignalClassification implements NetworkRecipe {
 
     /** Signals to learn from. */
     abstract LabelledSignals train();
@@ -61,7 +31,7 @@ abstract class SignalClassification implements Recipe {
     /** How it learns. */
     abstract Plan plan(Hyperparameters settings);
 
-    abstract RecipeCard words();
+    abstract ModelText words();
 
     /** Published share of test signals that a network of this kind gets right. */
     abstract double published();
@@ -72,105 +42,7 @@ abstract class SignalClassification implements Recipe {
     }
 
     @Override
-    public final TrainingResult train(TrainingRun run) throws IOException {
-        long start = System.nanoTime();
-        run.engine().requireSupport(network());
-        run.engine().start(run.compute(), 1);
-        LabelledSignals train = train();
-        LabelledSignals test = test();
-        RecipeFile recipe = recipeFile(run, train, test);
-        Sha256 digest = run.folder().writeRecipe(recipe);
-        Plan plan = plan(run.hyperparameters());
-        LabelledSignals learnt = train.range(0, run.hyperparameters().limited(train.size()));
-        Examples examples = examples(learnt, run.engine());
-        Examples unseen = examples(test, run.engine());
-        try (Learner learner = run.learner(network(), examples, plan)) {
-            History history = TrainingLoop.run(
-                    learner,
-                    plan,
-                    run,
-                    Selection.last(),
-                    () -> Map.of(
-                            "train.accuracy", ClassifierScores.accuracy(learner.predict(examples), learnt.labels()),
-                            "test.accuracy", ClassifierScores.accuracy(learner.predict(unseen), test.labels())));
-            OnnxExporter exporter = exporter(run.engine(), learner.network());
-            return new RunFinisher(run, start, card(recipe, digest, train)).of(exporter, model -> {
-                ClassifierScores scores = ClassifierScores.of(model, test);
-                return RunFinisher.Measured.of(
-                        model,
-                        metrics(model, train, scores),
-                        tensors(samples()),
-                        (card, exported) -> SignalReport.write(
-                                run,
-                                card,
-                                history,
-                                scores,
-                                test,
-                                published(),
-                                exported.report().parity()));
-            });
-        }
-    }
-
-    @Override
-    public final SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) {
-        return metrics(model, train(), ClassifierScores.of(model, test()));
-    }
-
-    @Override
-    public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
-        RecipeFile recipe = run.recipe();
-        Engine engine = Engine.of(recipe.engine());
-        engine.start(Compute.standard(), 1);
-        SavedNetwork saved = engine.load(network(), run.weights());
-        return new TrainedNetwork(recipe, exporter(engine, saved.network()), saved::close);
-    }
-
-    private static SortedMap<String, Double> metrics(OnnxModel model, LabelledSignals train, ClassifierScores test) {
-        return new TreeMap<>(Map.of(
-                "train.accuracy", ClassifierScores.of(model, train).accuracy(),
-                "test.accuracy", test.accuracy()));
-    }
-
-    private Examples examples(LabelledSignals signals, Engine engine) {
-        return Examples.classes(signals.toFloats(), signals.labels(), engine.inputShape(network()));
-    }
-
-    /** A network that ends in logits gets a softmax. */
-    private OnnxExporter exporter(Engine engine, Object network) {
-        long[] shape = engine.inputShape(network());
-        OnnxExporter exporter = OnnxExporter.of(network)
-                .input("sequence", DataType.FLOAT, Dimension.batchOf(shape))
-                .before(ValuesInput.plain("signal", train().length(), shape));
-        return engine.classOutput() == Engine.ClassOutput.LOGITS
-                ? exporter.after(Postprocessing.softmax("probabilities"))
-                : exporter.outputs("probabilities");
-    }
-
-    private static List<Tensor> tensors(LabelledSignals signals) {
-        List<Tensor> tensors = new ArrayList<>();
-        for (int i = 0; i < signals.size(); i++) {
-            tensors.add(Tensor.of(signals.range(i, i + 1).toFloats(), 1, signals.length()));
-        }
-        return tensors;
-    }
-
-    private RecipeFile recipeFile(TrainingRun run, LabelledSignals train, LabelledSignals test) {
-        Plan plan = plan(run.hyperparameters());
-        return new RecipeFile(
-                id(),
-                run.engine().id(),
-                run.engine().version(),
-                network() + " -> softmax",
-                "by the seed, the same in every engine: " + Network.INITIALISATION,
-                plan.describe(),
-                plan.objective().toString(),
-                run.hyperparameters(),
-                "signals as they are; the order of each epoch is a permutation by seed and epoch",
-                List.of(train.provenance(), test.provenance()));
-    }
-
-    private ModelCard card(RecipeFile recipe, Sha256 digest, LabelledSignals train) {
-        return words().card(this, recipe, digest, Task.TABULAR_CLASSIFICATION, train.labelNames(), List.of());
+    public final TrainingTask prepare(Store store, ProgressListener listener) {
+        return new SignalTraining(this, train(), test());
     }
 }

@@ -1,18 +1,17 @@
 package dev.jzoo.recipes.signals;
 
 import dev.jzoo.datasets.LabelledSignals;
-import dev.jzoo.export.Parity;
 import dev.jzoo.recipes.CalibrationFigures;
 import dev.jzoo.report.ConfusionMatrix;
 import dev.jzoo.report.Figure;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Report;
+import dev.jzoo.report.Role;
 import dev.jzoo.report.SignalGrid;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.History;
-import dev.jzoo.training.TrainingRun;
-import dev.jzoo.zoo.card.ModelCard;
-import java.io.IOException;
+import dev.jzoo.training.recipe.RunPage;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,42 +22,23 @@ final class SignalReport {
 
     private SignalReport() {}
 
-    static void write(
-            TrainingRun run,
-            ModelCard card,
-            History history,
-            ClassifierScores scores,
-            LabelledSignals test,
-            double published,
-            Parity parity)
-            throws IOException {
-        Report report = Report.titled(card.title())
-                .summary(card.summary())
-                .fact("Test accuracy", percent(card.metrics().get("test.accuracy")), "published: " + percent(published))
-                .fact("Train accuracy", percent(card.metrics().get("train.accuracy")), "ONNX Runtime")
-                .fact(
-                        "Training",
-                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
-                        run.engine().title())
-                .fact(
-                        "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
-                        "ONNX Runtime against the engine")
-                .section("The signals")
+    static void add(Report report, RunPage page, ClassifierScores scores, LabelledSignals test, double published) {
+        History history = page.history();
+        report.fact("Test accuracy", percent(page.metric("test.accuracy")), "published: " + percent(published))
+                .fact("Train accuracy", percent(page.metric("train.accuracy")), "ONNX Runtime");
+        report.section("The signals")
                 .figure(examples(test))
                 .section("Training")
                 .figures(
-                        LineChart.of("epoch", "cross-entropy [nats]")
-                                .line("loss while training", history.losses())
+                        LineChart.ofEpochs("cross-entropy [nats]")
+                                .line(Role.TRAIN, "loss while training", history.losses())
                                 .figure("Mean loss over each epoch's steps."),
-                        LineChart.of("epoch", "accuracy")
-                                .line("train", history.metric("train.accuracy"))
-                                .line("test", history.metric("test.accuracy"))
-                                .level("published, test", published)
+                        LineChart.ofEpochs("accuracy")
+                                .line(Role.TRAIN, "train", history.metric("train.accuracy"))
+                                .line(Role.TEST, "test", history.metric("test.accuracy"))
+                                .level(Role.TEST, "published, test", published)
                                 .figure("Accuracy after each epoch."),
-                        LineChart.of("epoch", "learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("At the end of each epoch."))
+                        page.learningRate())
                 .section("Which classes are taken for which")
                 .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
                         .figure("Test signals by truth (row) and prediction (column)."))
@@ -67,8 +47,6 @@ final class SignalReport {
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }
-        report.section("How it was made").verbatim(card.recipe().command());
-        run.folder().writeReport(report);
     }
 
     /** The first test signal of each class. */
@@ -100,6 +78,6 @@ final class SignalReport {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Numerals.percent(share, 1);
     }
 }

@@ -2,13 +2,13 @@ package dev.jzoo.recipes.tables;
 
 import dev.jzoo.datasets.NumericTable;
 import dev.jzoo.datasets.catalogue.Admissions;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.card.ModelCard;
@@ -73,8 +73,8 @@ public final class AdmissionsMlp extends TableRegression {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes what is known of an applicant to a graduate school, as [batch, 7], and gives the chance of admission,"
                         + " [batch, 1], as applicants themselves judged it. Standardising the columns is in the graph. R2 is"
                         + " the share of the variance that is explained; the course asks for no less than 0.02 below linear"

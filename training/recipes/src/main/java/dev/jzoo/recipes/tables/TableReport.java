@@ -1,17 +1,13 @@
 package dev.jzoo.recipes.tables;
 
-import dev.jzoo.export.Parity;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Report;
+import dev.jzoo.report.Role;
 import dev.jzoo.report.Scale;
 import dev.jzoo.report.ScatterChart;
 import dev.jzoo.report.Table;
-import dev.jzoo.training.History;
-import dev.jzoo.training.TrainingRun;
-import dev.jzoo.zoo.card.ModelCard;
-import java.io.IOException;
-import java.util.Locale;
-import java.util.Map;
+import dev.jzoo.training.recipe.RunPage;
 
 /** The page of a run that predicts a column of a table: predicted against true values, curves, and linear regression. */
 final class TableReport {
@@ -21,67 +17,57 @@ final class TableReport {
     /** What the model says to each row, beside the truth. */
     record Predictions(double[] trainTruth, double[] train, double[] testTruth, double[] test) {}
 
-    static void write(TrainingRun run, ModelCard card, History history, Predictions predictions, Parity parity)
-            throws IOException {
-        Map<String, Double> metrics = card.metrics();
-        String target = card.columns().get(0).target();
-        Report report = Report.titled(card.title())
-                .summary(card.summary())
-                .fact(
+    static void add(Report report, RunPage page, Predictions predictions) {
+        String target = page.card().columns().get(0).target();
+        report.fact(
                         "Test R²",
-                        number(metrics.get("test.r2")),
-                        "linear regression: " + number(metrics.get("linear.test.r2")))
+                        number(page.metric("test.r2")),
+                        "linear regression: " + number(page.metric("linear.test.r2")))
                 .fact(
                         "Train R²",
-                        number(metrics.get("train.r2")),
-                        "linear regression: " + number(metrics.get("linear.train.r2")))
-                .fact(
-                        "Training",
-                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
-                        run.engine().title())
-                .fact(
-                        "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
-                        "ONNX Runtime against the engine")
-                .section("Predicted against true")
+                        number(page.metric("train.r2")),
+                        "linear regression: " + number(page.metric("linear.train.r2")));
+        report.section("Predicted against true")
                 .figure(ScatterChart.of(target + ", true", target + ", predicted")
-                        .points("train", predictions.trainTruth(), predictions.train())
-                        .points("test", predictions.testTruth(), predictions.test())
+                        .points(Role.TRAIN, "train", predictions.trainTruth(), predictions.train())
+                        .points(Role.TEST, "test", predictions.testTruth(), predictions.test())
                         .figure("Each row of the table; on the dashed line predictions are right."))
-                .table(Table.captioned(
-                                "R² is the share of the variance that is explained; RMSE is in units of the target")
-                        .text("model")
-                        .decimal("R² train", 4)
-                        .decimal("R² test", 4)
-                        .decimal("RMSE train", 4)
-                        .decimal("RMSE test", 4)
-                        .row(
-                                "this network",
-                                metrics.get("train.r2"),
-                                metrics.get("test.r2"),
-                                metrics.get("train.rmse"),
-                                metrics.get("test.rmse"))
-                        .row(
-                                "linear regression",
-                                metrics.get("linear.train.r2"),
-                                metrics.get("linear.test.r2"),
-                                metrics.get("linear.train.rmse"),
-                                metrics.get("linear.test.rmse")))
+                .table(beside(page))
                 .section("Training")
                 .figures(
-                        LineChart.of("epoch", "mean squared error")
+                        LineChart.ofEpochs("mean squared error")
                                 .yScale(Scale.LOG)
-                                .line("loss while training", history.losses())
+                                .line(
+                                        Role.TRAIN,
+                                        "loss while training",
+                                        page.history().losses())
                                 .figure("Mean loss over each epoch's steps."),
-                        LineChart.of("epoch", "learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("At the end of each epoch."))
-                .section("How it was made")
-                .verbatim(card.recipe().command());
-        run.folder().writeReport(report);
+                        page.learningRate());
+    }
+
+    private static Table beside(RunPage page) {
+        Table table = Table.captioned(
+                        "R² is the share of the variance that is explained; RMSE is in units of the target")
+                .text("model")
+                .decimal("R² train", 4)
+                .decimal("R² test", 4)
+                .decimal("RMSE train", 4)
+                .decimal("RMSE test", 4);
+        row(table, "this network", "", page);
+        row(table, "linear regression", "linear.", page);
+        return table;
+    }
+
+    private static void row(Table table, String name, String prefix, RunPage page) {
+        table.row(
+                name,
+                page.metric(prefix + "train.r2"),
+                page.metric(prefix + "test.r2"),
+                page.metric(prefix + "train.rmse"),
+                page.metric(prefix + "test.rmse"));
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return Numerals.decimal(value, 3);
     }
 }

@@ -13,12 +13,20 @@ import dev.jzoo.training.SavedNetwork;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.djl.DjlLearner;
+import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.examples.TextExamples;
+import dev.jzoo.training.network.Initialisation;
+import dev.jzoo.training.network.NetworkOutline;
+import dev.jzoo.training.network.NetworkOutline.OutlineLayer;
+import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A decoder of the GPT-2 kind (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of character
@@ -42,6 +50,16 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
+    public void requireSupport(Engine engine) {
+        requireDjl(engine);
+    }
+
+    @Override
+    public Examples.Order order(Engine engine) {
+        return Examples.Order.SHUFFLED;
+    }
+
+    @Override
     public TextExamples examples(TrainingRun run, int[] text) {
         return TextExamples.shuffled(text, window, run.hyperparameters().seed());
     }
@@ -53,7 +71,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
-    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+    public Learner learner(TrainingRun run, Examples examples, Plan plan) {
         requireDjl(run.engine());
         NDManager manager = DjlEngine.manager(run.compute());
         return new DjlLearner(
@@ -61,7 +79,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
-    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+    public SavedNetwork load(Engine engine, Path weights) throws IOException {
         requireDjl(engine);
         NDManager manager = NDManager.newBaseManager();
         return DjlEngine.saved(manager, AttentionBlock.initialised(this, 0, manager), weights);
@@ -91,9 +109,42 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
     }
 
     @Override
+    public Optional<NetworkDesign> withDropout(double share) {
+        return Optional.of(new AttentionCharacters(characters, window, width, heads, layers, share));
+    }
+
+    /** Its weights are drawn by place in the network, as GPT-2's are. */
+    @Override
+    public Optional<NetworkDesign> withInitialisation(Initialisation other) {
+        return Optional.empty();
+    }
+
+    @Override
     public String initialisation() {
         return "by the seed: normal with deviation 0.02, that of what a layer adds divided by the root of the number of"
                 + " additions; biases 0";
+    }
+
+    @Override
+    public NetworkOutline outline() {
+        long wide = (long) AttentionLayer.WIDER * width;
+        long norm = 2L * width;
+        long attention = (width + 1L) * 3 * width + (width + 1L) * width;
+        long dense = (width + 1L) * wide + (wide + 1) * width;
+        String layer = "causal attention with " + heads + " heads, dense " + wide + ", GELU, dense " + width
+                + ", each half behind a layer normalisation and added to what it reads";
+        List<OutlineLayer> rows = new ArrayList<>();
+        rows.add(OutlineLayer.of(
+                "embedding of character and place, dropout " + dropout,
+                ((long) characters + window) * width,
+                window,
+                width));
+        for (int i = 0; i < layers; i++) {
+            rows.add(OutlineLayer.of(layer, norm + attention + norm + dense, window, width));
+        }
+        rows.add(OutlineLayer.of("layer normalisation", norm, window, width));
+        rows.add(OutlineLayer.of("dense " + characters, (width + 1L) * characters, window, characters));
+        return new NetworkOutline(List.of((long) window), rows, List.of(dropout));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.jzoo.recipes.text;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** A small decoder with causal attention that writes like Tiny Shakespeare. DJL only: DL4J has no such layer. */
@@ -34,8 +34,8 @@ public final class CharTransformer extends LanguageModel {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the numbers of 128 characters, int64 [batch, 128], and gives behind each the probability of each"
                         + " character to come next, [batch, 128, 65]. Each place looks back only, so that a shorter text may be"
                         + " filled up with anything.",

@@ -2,6 +2,7 @@ package dev.jzoo.recipes.text;
 
 import dev.jzoo.training.network.GaussianWeights;
 import dev.jzoo.training.network.Glorot;
+import dev.jzoo.training.network.Initialisation;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -27,19 +28,19 @@ final class CharacterWeights {
         Random random = new Random(seed);
         int wide = network.cell().gates() * network.units();
         embedding = GaussianWeights.draw(network.characters() * network.embedding(), 1, random);
-        input = rows(network.embedding(), wide, random);
+        input = rows(network.embedding(), wide, network.drawn(), random);
         recurrent = Glorot.orthogonal(network.units(), wide, random);
         bias = new float[wide];
         if (network.cell() == RecurrentCharacters.CharacterCell.LSTM) {
             Arrays.fill(bias, FORGET * network.units(), (FORGET + 1) * network.units(), 1);
         }
-        dense = rows(network.units(), network.characters(), random);
+        dense = rows(network.units(), network.characters(), network.drawn(), random);
     }
 
-    private static float[][] rows(int in, int out, Random random) {
+    private static float[][] rows(int in, int out, Initialisation drawn, Random random) {
         float[][] rows = new float[in][];
         for (int i = 0; i < in; i++) {
-            rows[i] = Glorot.uniform(out, in, out, random);
+            rows[i] = drawn.draw(out, in, out, random);
         }
         return rows;
     }

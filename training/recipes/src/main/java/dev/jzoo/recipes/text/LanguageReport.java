@@ -1,20 +1,20 @@
 package dev.jzoo.recipes.text;
 
-import dev.jzoo.export.Parity;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
 import dev.jzoo.report.Figure;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Report;
+import dev.jzoo.report.Role;
 import dev.jzoo.report.Table;
 import dev.jzoo.training.History;
 import dev.jzoo.training.TrainingRun;
-import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.training.recipe.RunPage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,34 +29,14 @@ final class LanguageReport {
 
     private LanguageReport() {}
 
-    static void write(
-            TrainingRun run,
-            ModelCard card,
-            History history,
-            LanguageModel.RecipeTexts texts,
-            SortedMap<Integer, String> samples,
-            Parity parity)
+    static void add(Report report, RunPage page, RecipeTexts texts, SortedMap<Integer, String> samples)
             throws IOException {
-        Map<String, Double> metrics = card.metrics();
-        Report report = Report.titled(card.title())
-                .summary(card.summary())
-                .fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
+        Map<String, Double> metrics = page.card().metrics();
+        report.fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
                 .fact("Train", nats(metrics.get("train.nats")), "nats per character, ONNX Runtime")
-                .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test")
-                .fact(
-                        "Training",
-                        String.format(Locale.ROOT, "%.1f s", history.seconds()),
-                        run.engine().title())
-                .fact(
-                        "Parity",
-                        String.format(Locale.ROOT, "%.1e", parity.maxError()),
-                        "ONNX Runtime against the engine")
-                .section("Training")
-                .figures(
-                        curves(history, metrics),
-                        LineChart.of("epoch", "learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("At the end of each epoch."))
+                .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test");
+        report.section("Training")
+                .figures(curves(page.history(), metrics), page.learningRate())
                 .section("What it has to beat")
                 .table(baselines(metrics))
                 .section("What it wrote while it learnt");
@@ -64,22 +44,17 @@ final class LanguageReport {
                         "After " + epochs + (epochs == 1 ? " epoch" : " epochs") + ", at temperature 0.8:")
                 .verbatim(text.strip()));
         report.section("What it writes, by temperature");
-        byTemperature(run, texts, report);
-        report.section("How it was made").verbatim(card.recipe().command()).table(data(card));
-        run.folder().writeReport(report);
+        byTemperature(page.run(), texts, report);
     }
 
     private static Figure curves(History history, Map<String, Double> metrics) {
-        return LineChart.of("epoch", "nats per character")
-                .line("loss while training, with dropout", history.losses())
-                .line("train", history.metric("train.nats"))
-                .line("test", history.metric("test.nats"))
-                .level("4-gram", metrics.get("ngram-4.test.nats"))
-                .figure(String.format(
-                        Locale.ROOT,
-                        "After each epoch, on %,d characters of each part, from %d places of it.",
-                        LanguageModel.WATCHED,
-                        LanguageModel.PLACES));
+        return LineChart.ofEpochs("nats per character")
+                .line(Role.TRAIN, "train", history.metric("train.nats"))
+                .line(Role.TEST, "test", history.metric("test.nats"))
+                .faint(Role.TRAIN, "loss while training, with dropout", history.losses())
+                .level("4-gram, test", metrics.get("ngram-4.test.nats"))
+                .figure("After each epoch, on " + Numerals.whole(LanguageModel.WATCHED)
+                        + " characters of each part, from " + LanguageModel.PLACES + " places of it.");
     }
 
     private static Table baselines(Map<String, Double> metrics) {
@@ -109,8 +84,7 @@ final class LanguageReport {
         table.row(name, nats, Math.exp(nats));
     }
 
-    private static void byTemperature(TrainingRun run, LanguageModel.RecipeTexts texts, Report report)
-            throws IOException {
+    private static void byTemperature(TrainingRun run, RecipeTexts texts, Report report) throws IOException {
         Set<String> known = words(texts.train().text()).stream().collect(Collectors.toSet());
         Table table = Table.captioned("Words that are in the training text, of " + WRITTEN + " characters written.")
                 .decimal("temperature", 1)
@@ -137,15 +111,6 @@ final class LanguageReport {
     }
 
     private static String nats(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static Table data(ModelCard card) {
-        Table table = Table.captioned("Data, with the SHA-256 of their content")
-                .text("data")
-                .text("SHA-256")
-                .text("note");
-        card.data().forEach(data -> table.row(data.name(), data.sha256().hex(), data.note()));
-        return table;
+        return Numerals.decimal(value, 3);
     }
 }

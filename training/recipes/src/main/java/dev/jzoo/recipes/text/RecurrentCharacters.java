@@ -14,13 +14,19 @@ import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.djl.DjlLearner;
 import dev.jzoo.training.dl4j.Dl4jEngine;
 import dev.jzoo.training.dl4j.Dl4jLearner;
+import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.examples.TextExamples;
+import dev.jzoo.training.network.Initialisation;
+import dev.jzoo.training.network.NetworkOutline;
+import dev.jzoo.training.network.NetworkOutline.OutlineLayer;
+import dev.jzoo.training.recipe.NetworkDesign;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,8 +38,10 @@ import java.util.TreeMap;
  * @param units of the recurrent layer
  * @param dropout share of what the recurrent layer gives that is set to 0 in training
  * @param window characters of an example
+ * @param drawn how the weights of inputs and of the dense layer are drawn
  */
-record RecurrentCharacters(CharacterCell cell, int characters, int embedding, int units, double dropout, int window)
+record RecurrentCharacters(
+        CharacterCell cell, int characters, int embedding, int units, double dropout, int window, Initialisation drawn)
         implements CharacterNetwork {
 
     /** Of each character that is measured at least so many before it have been read. */
@@ -61,11 +69,25 @@ record RecurrentCharacters(CharacterCell cell, int characters, int embedding, in
         }
     }
 
+    RecurrentCharacters(CharacterCell cell, int characters, int embedding, int units, double dropout, int window) {
+        this(cell, characters, embedding, units, dropout, window, Initialisation.GLOROT_UNIFORM);
+    }
+
+    @Override
+    public void requireSupport(Engine engine) {
+        isDjl(engine);
+    }
+
     /** DJL carries the state from window to window; DL4J's gradients would be wrong then: see {@link Dl4jLearner}. */
+    @Override
+    public Examples.Order order(Engine engine) {
+        return isDjl(engine) ? Examples.Order.CONTINUING : Examples.Order.SHUFFLED;
+    }
+
     @Override
     public TextExamples examples(TrainingRun run, int[] text) {
         long seed = run.hyperparameters().seed();
-        return isDjl(run.engine())
+        return order(run.engine()) == Examples.Order.CONTINUING
                 ? TextExamples.continuing(text, window, run.hyperparameters().batch(), seed)
                 : TextExamples.shuffled(text, window, seed);
     }
@@ -77,7 +99,7 @@ record RecurrentCharacters(CharacterCell cell, int characters, int embedding, in
     }
 
     @Override
-    public Learner learner(TrainingRun run, TextExamples examples, Plan plan) {
+    public Learner learner(TrainingRun run, Examples examples, Plan plan) {
         CharacterWeights weights =
                 new CharacterWeights(this, run.hyperparameters().seed());
         if (isDjl(run.engine())) {
@@ -88,7 +110,7 @@ record RecurrentCharacters(CharacterCell cell, int characters, int embedding, in
     }
 
     @Override
-    public SavedNetwork saved(Engine engine, Path weights) throws IOException {
+    public SavedNetwork load(Engine engine, Path weights) throws IOException {
         if (!isDjl(engine)) {
             return Dl4jEngine.saved(weights);
         }
@@ -138,10 +160,33 @@ record RecurrentCharacters(CharacterCell cell, int characters, int embedding, in
     }
 
     @Override
+    public Optional<NetworkDesign> withDropout(double share) {
+        return Optional.of(new RecurrentCharacters(cell, characters, embedding, units, share, window, drawn));
+    }
+
+    @Override
+    public Optional<NetworkDesign> withInitialisation(Initialisation other) {
+        return Optional.of(new RecurrentCharacters(cell, characters, embedding, units, dropout, window, other));
+    }
+
+    @Override
     public String initialisation() {
-        return "by the seed, the same in every engine: embedding normal, input weights and dense layer Glorot uniform,"
-                + " recurrent weights orthogonal, biases 0"
+        return "by the seed, the same in every engine: embedding normal, input weights and dense layer " + drawn.words()
+                + ", recurrent weights orthogonal, biases 0"
                 + (cell == CharacterCell.LSTM ? " but the forget gate's 1" : "");
+    }
+
+    @Override
+    public NetworkOutline outline() {
+        long recurrent = (long) cell.gates() * units * (embedding + units + 1);
+        return new NetworkOutline(
+                List.of((long) window),
+                List.of(
+                        OutlineLayer.of("embedding of " + embedding, (long) characters * embedding, window, embedding),
+                        OutlineLayer.of(cell.title + " " + units, recurrent, window, units),
+                        OutlineLayer.of("dropout " + dropout, 0, window, units),
+                        OutlineLayer.of("dense " + characters, (units + 1L) * characters, window, characters)),
+                List.of(dropout));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.jzoo.recipes.text;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** An LSTM of 128 units that writes like Tiny Shakespeare. */
@@ -34,8 +34,8 @@ public final class ShakespeareLstm extends LanguageModel {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the numbers of characters, int64 [batch, time], with the states of the LSTM, float [1, batch, 128], and"
                         + " gives the probability of each character to come next, [batch, time, 65], and the states behind the"
                         + " last. A text begins with states of 0.",

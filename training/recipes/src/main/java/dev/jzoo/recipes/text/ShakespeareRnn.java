@@ -1,7 +1,7 @@
 package dev.jzoo.recipes.text;
 
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Hyperparameters;
+import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /** The twin of {@link ShakespeareLstm} with a simple recurrent layer: tanh(W x + R h + b), without gates. */
@@ -34,8 +34,8 @@ public final class ShakespeareRnn extends LanguageModel {
     }
 
     @Override
-    RecipeCard words() {
-        return new RecipeCard(
+    ModelText words() {
+        return new ModelText(
                 "Takes the numbers of characters, int64 [batch, time], with the state of the recurrent layer, float [1, batch,"
                         + " 128], and gives the probability of each character to come next, [batch, time, 65], and the state"
                         + " behind the last. A text begins with a state of 0.",

@@ -55,18 +55,18 @@ final class TextSamples implements TrainingListener {
 
     @Override
     public void epoch(Epoch epoch, int epochs) {
-        int count = epoch.index() + 1;
+        int count = epoch.number();
         if (count == epochs || Integer.bitCount(count) == 1) {
             try {
-                AtomicFile.write(file(count), sample());
+                AtomicFile.write(file(run, count), sample());
             } catch (IOException e) {
-                throw new UncheckedIOException("The sample of epoch " + epoch.index() + " could not be written.", e);
+                throw new UncheckedIOException("The sample of epoch " + count + " could not be written.", e);
             }
         }
         run.listener().epoch(epoch, epochs);
     }
 
-    private Path file(int epochs) {
+    private static Path file(TrainingRun run, int epochs) {
         return run.folder().path().resolve("samples").resolve("epoch-" + epochs + ".txt");
     }
 
@@ -86,13 +86,13 @@ final class TextSamples implements TrainingListener {
         return vocabulary.decode(Arrays.copyOfRange(text, 1, text.length));
     }
 
-    /** What was written after so many epochs. */
-    SortedMap<Integer, String> byEpoch() throws IOException {
+    /** What the network of a run wrote after so many epochs. */
+    static SortedMap<Integer, String> byEpoch(TrainingRun run) throws IOException {
         SortedMap<Integer, String> samples = new TreeMap<>();
         int epochs = run.hyperparameters().epochs();
         for (int count = 1; count <= epochs; count++) {
-            if (Files.exists(file(count))) {
-                samples.put(count, Files.readString(file(count)));
+            if (Files.exists(file(run, count))) {
+                samples.put(count, Files.readString(file(run, count)));
             }
         }
         return samples;

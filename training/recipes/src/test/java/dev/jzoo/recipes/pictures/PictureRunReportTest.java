@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.datasets.catalogue.ProceduralDigits;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
@@ -17,6 +16,7 @@ import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.settings.Settings;
@@ -42,9 +42,8 @@ class PictureRunReportTest {
     @TempDir
     Path folder;
 
-    private static PictureClassifier.RecipePictures digits() {
-        return PictureClassifier.RecipePictures.of(
-                ProceduralDigits.generate(300, 1), ProceduralDigits.generate(100, 2));
+    private static RecipePictures digits() {
+        return RecipePictures.of(ProceduralDigits.generate(300, 1), ProceduralDigits.generate(100, 2));
     }
 
     /** Softmax regression. */
@@ -94,8 +93,8 @@ class PictureRunReportTest {
         }
 
         @Override
-        RecipeCard words() {
-            return new RecipeCard("Of a test.", List.of(), List.of());
+        ModelText words() {
+            return new ModelText("Of a test.", List.of(), List.of());
         }
     }
 

@@ -9,7 +9,6 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.tables.Regressor;
 import dev.jzoo.onnx.OnnxFile;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
@@ -22,6 +21,7 @@ import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.network.Network;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.card.ModelCard;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a table whose truth is known: y = 0.01 a - 2 b + 3, with a in hundreds and b below 1. */
-class TableRegressionTest {
+public class TableRegressionTest {
 
     private static final List<String> FEATURES = List.of("a", "b");
 
@@ -56,7 +56,7 @@ class TableRegressionTest {
         return NumericTable.of(List.of("a", "b", "y"), rows, new Provenance("made", "up", Sha256.of(new byte[0]), ""));
     }
 
-    private static final class Made extends TableRegression {
+    public static final class Made extends TableRegression {
         @Override
         public String id() {
             return "made-up";
@@ -93,8 +93,8 @@ class TableRegressionTest {
         }
 
         @Override
-        RecipeCard words() {
-            return new RecipeCard("For tests.", List.of("plane"), List.of());
+        ModelText words() {
+            return new ModelText("For tests.", List.of("plane"), List.of());
         }
 
         @Override

@@ -13,7 +13,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import dev.jzoo.export.testing.FreedMemory;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
@@ -25,12 +24,14 @@ import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingRun;
 import dev.jzoo.training.examples.TextExamples;
+import dev.jzoo.training.testing.FreedMemory;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -67,6 +68,20 @@ class AttentionCharactersTest {
     }
 
     /** A seed decides all of a training, whatever the garbage collector does meanwhile. */
+    @Test
+    void theOutlineHasAsManyParametersAsTheNetworkAndARowForEachLayer() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            long parameters = AttentionBlock.initialised(NETWORK, 1, manager).getParameters().values().stream()
+                    .mapToLong(parameter -> parameter.getArray().size())
+                    .sum();
+            assertEquals(parameters, NETWORK.outline().parameters());
+        }
+        assertEquals(1 + 2 + 2, NETWORK.outline().layers().size());
+        assertEquals(
+                List.of((long) WINDOW, (long) CHARACTERS),
+                NETWORK.outline().layers().get(4).output());
+    }
+
     @Test
     void trainingsWithTheSameSeedEndInTheSameWeights() throws Exception {
         byte[] first = train();

@@ -17,7 +17,6 @@ import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
 import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.OnnxFile;
-import dev.jzoo.recipes.RecipeCard;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Hyperparameters;
@@ -26,6 +25,7 @@ import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.error.JZooException;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The family's way from text to file, on a text that repeats itself: who has learnt it can go on with it. */
-class LanguageModelTest {
+public class LanguageModelTest {
 
     private static final String LINE = "the cat sat on a mat.\n";
     private static final int WINDOW = 12;
@@ -53,11 +53,11 @@ class LanguageModelTest {
     Path folder;
 
     /** A recipe of the family with a text of its own. */
-    private static final class Rhyme extends LanguageModel {
+    public static final class Rhyme extends LanguageModel {
 
         private final String kind;
 
-        Rhyme(String kind) {
+        public Rhyme(String kind) {
             this.kind = kind;
         }
 
@@ -98,8 +98,8 @@ class LanguageModelTest {
         }
 
         @Override
-        RecipeCard words() {
-            return new RecipeCard("A summary.", List.of(), List.of());
+        ModelText words() {
+            return new ModelText("A summary.", List.of(), List.of());
         }
     }
 

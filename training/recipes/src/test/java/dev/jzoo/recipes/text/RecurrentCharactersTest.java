@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
@@ -31,6 +33,7 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The file of a language model, whose states a caller gives back. */
 class RecurrentCharactersTest {
@@ -47,6 +50,20 @@ class RecurrentCharactersTest {
     private static float[] engine(Learner learner, Engine engine, int[] text) {
         float[] outputs = learner.predict(TextExamples.covering(text, LENGTH, LENGTH));
         return LanguageModel.probabilities(engine, outputs, CHARACTERS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOutlineHasAsManyParametersAsTheNetworkLearns(CharacterCell cell) {
+        RecurrentCharacters network = new RecurrentCharacters(cell, CHARACTERS, 3, UNITS, 0.1, LENGTH);
+        try (Learner djl = learner(network, Engine.of("djl"))) {
+            long learnt = ((Block) djl.network())
+                    .getParameters().values().stream()
+                            .filter(Parameter::requiresGradient)
+                            .mapToLong(parameter -> parameter.getArray().size())
+                            .sum();
+            assertEquals(learnt, network.outline().parameters());
+        }
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ class ShakespeareAcceptanceTest {
 
     @Test
     void theBaselinesAreThoseOfTheCourse() throws IOException {
-        LanguageModel.RecipeTexts texts = new ShakespeareLstm().texts(Store.standard(), ProgressListener.NONE);
+        RecipeTexts texts = new ShakespeareLstm().texts(Store.standard(), ProgressListener.NONE);
         assertEquals(65, texts.vocabulary().size());
         var nats = NGrams.of(texts.trainIds(), 65).nats(texts.testIds());
         double[] course = {3.347, 2.485, 2.050, 1.777, 1.757};

@@ -3,12 +3,12 @@ package dev.jzoo.training.onnx.operators;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.export.testing.FreedMemory;
 import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.training.Compute;
 import dev.jzoo.training.djl.DjlEngine;
+import dev.jzoo.training.testing.FreedMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

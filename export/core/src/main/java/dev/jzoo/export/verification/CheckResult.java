@@ -1,0 +1,37 @@
+package dev.jzoo.export.verification;
+
+import dev.jzoo.zoo.error.IoErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The result of one check.
+ *
+ * @param name of the check: "digest", "graph", "runtime", "test-data", "card" ...
+ * @param ok whether it passed
+ * @param detail what was found, in words
+ */
+public record CheckResult(String name, boolean ok, String detail) {
+
+    /** A check that passed. */
+    public static CheckResult passed(String name, String detail) {
+        return new CheckResult(name, true, detail);
+    }
+
+    /** A check that failed. */
+    public static CheckResult failed(String name, String detail) {
+        return new CheckResult(name, false, detail);
+    }
+
+    /** A check that failed with an exception, which names the file that it is about. */
+    public static CheckResult failed(String name, Exception cause) {
+        if (cause instanceof UncheckedIOException unchecked) {
+            return failed(name, unchecked.getCause());
+        }
+        return failed(
+                name,
+                cause instanceof IOException io
+                        ? IoErrors.sentence(io)
+                        : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.jzoo.inference;
+
+import dev.jzoo.zoo.card.CardMetadata;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.Task;
+import dev.jzoo.zoo.error.DataFormatException;
+import java.util.List;
+import java.util.Optional;
+
+/** The task of a model, by its card; without one, a guess by its inputs and outputs. */
+public final class TaskGuess {
+
+    private TaskGuess() {}
+
+    /**
+     * Tells what a model is for: {@link Task#OTHER} where neither its card nor the form of its inputs says. Without a card,
+     * uint8 [N, height, width, channels] is a classifier of pictures, int64 [batch, time] with labels a generator of text, and
+     * float [batch, look-back] to float [batch, 1] a forecaster.
+     *
+     * @throws DataFormatException where the card is broken
+     */
+    public static Task of(OnnxModel model) throws DataFormatException {
+        Optional<ModelCard> card = model.card();
+        return card.isPresent()
+                ? card.get().task()
+                : of(model.inputs(), model.outputs(), model.metadata().containsKey(CardMetadata.LABELS));
+    }
+
+    private static Task of(List<Port> inputs, List<Port> outputs, boolean labelled) {
+        if (inputs.isEmpty()) {
+            return Task.OTHER;
+        }
+        Port input = inputs.get(0);
+        if (input.type() == ElementType.UINT8 && input.shape().size() == 4) {
+            return Task.IMAGE_CLASSIFICATION;
+        }
+        if (input.type() == ElementType.INT64 && input.shape().size() == 2 && labelled) {
+            return Task.TEXT_GENERATION;
+        }
+        boolean series = input.type() == ElementType.FLOAT
+                && input.shape().size() == 2
+                && inputs.size() == 1
+                && outputs.size() == 1
+                && outputs.get(0).shape().size() == 2
+                && outputs.get(0).shape().get(1).fixedSize().orElse(0) == 1;
+        return series ? Task.TIME_SERIES_FORECASTING : Task.OTHER;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jzoo.training;
+
+import dev.jzoo.export.OnnxExporter;
+import dev.jzoo.export.Postprocessing;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.training.examples.Examples;
+import dev.jzoo.zoo.card.Dimension;
+
+/** A network that a {@link Trainer} has trained. Holds native memory until it is closed. For one thread at a time. */
+public final class FittedNetwork implements AutoCloseable {
+
+    private static final String PROBABILITIES = "probabilities";
+
+    private final ArrayInputs form;
+    private final Learner learner;
+    private final Objective objective;
+    private final History history;
+
+    FittedNetwork(ArrayInputs form, Learner learner, Objective objective, History history) {
+        this.form = form;
+        this.learner = learner;
+        this.objective = objective;
+        this.history = history;
+    }
+
+    /** The epochs of its training. */
+    public History history() {
+        return history;
+    }
+
+    /** What it gives for one example: the probability of each class, or numbers. */
+    public float[] predict(float[] input) {
+        return predictAll(new float[][] {input})[0];
+    }
+
+    /** What it gives for each of several examples, one in each row. */
+    public float[][] predictAll(float[][] inputs) {
+        if (inputs.length == 0) {
+            return new float[0][];
+        }
+        Examples asked = Examples.classes(form.values(inputs), new int[inputs.length], form.shape());
+        float[] outputs = learner.predict(asked);
+        int width = outputs.length / inputs.length;
+        float[][] rows = new float[inputs.length][width];
+        for (int i = 0; i < inputs.length; i++) {
+            System.arraycopy(outputs, i * width, rows[i], 0, width);
+            if (endsInLogits()) {
+                softmax(rows[i]);
+            }
+        }
+        return rows;
+    }
+
+    private boolean endsInLogits() {
+        return objective instanceof Objective.CrossEntropy && form.engine().classOutput() == Engine.ClassOutput.LOGITS;
+    }
+
+    private static void softmax(float[] row) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (float value : row) {
+            largest = Math.max(largest, value);
+        }
+        double sum = 0;
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) Math.exp(row[i] - largest);
+            sum += row[i];
+        }
+        for (int i = 0; i < row.length; i++) {
+            row[i] /= (float) sum;
+        }
+    }
+
+    /**
+     * Begins an export of the network to ONNX: {@code input} in, as the network was described, {@code probabilities} or {@code output} out.
+     * Use it before the network is closed.
+     */
+    public OnnxExporter exporter() {
+        OnnxExporter exporter = OnnxExporter.of(learner.network());
+        if (form.isTimeFirst()) {
+            exporter.input("sequence", DataType.FLOAT, Dimension.batchOf(form.shape()))
+                    .before(form);
+        } else {
+            exporter.input("input", DataType.FLOAT, Dimension.batchOf(form.shape()));
+        }
+        if (endsInLogits()) {
+            return exporter.after(Postprocessing.softmax(PROBABILITIES));
+        }
+        return exporter.outputs(objective instanceof Objective.CrossEntropy ? PROBABILITIES : "output");
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

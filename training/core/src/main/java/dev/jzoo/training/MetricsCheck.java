@@ -1,0 +1,75 @@
+package dev.jzoo.training;
+
+import dev.jzoo.export.verification.CheckResult;
+import dev.jzoo.inference.Device;
+import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.Store;
+import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.ReadableNumbers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The check of a card's metrics: measures the model anew, by the recipe that its card names, on that recipe's data, through
+ * ONNX Runtime. What only training knows (losses, other seeds) cannot be measured again and is not compared.
+ */
+public final class MetricsCheck {
+
+    /** Other processors round otherwise, so that a picture on the border of two classes may change sides. */
+    private static final double TOLERANCE = 1e-3;
+
+    private MetricsCheck() {}
+
+    /**
+     * Compares.
+     *
+     * @param file the {@code .onnx} file
+     * @param store where the data come from
+     * @param listener hears of data that are fetched
+     * @throws dev.jzoo.zoo.error.JZooException NETWORK where the data cannot be had, NOT_FOUND where there is no such recipe
+     */
+    public static CheckResult of(Path file, Store store, ProgressListener listener) throws IOException {
+        try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
+            Optional<ModelCard> card = model.card();
+            if (card.isEmpty()) {
+                return CheckResult.failed("metrics", "It has no card, so nothing says how it is measured.");
+            }
+            if (card.get().recipe().id().equals(Recipes.FINETUNE)) {
+                return CheckResult.failed(
+                        "metrics",
+                        "It learnt from pictures that only their owner has; this makes and measures it again: "
+                                + card.get().recipe().command());
+            }
+            SortedMap<String, Double> claimed = card.get().metrics();
+            SortedMap<String, Double> measured =
+                    Recipes.get(card.get().recipe().id()).measure(model, store, listener);
+            return compare(claimed, measured);
+        }
+    }
+
+    private static CheckResult compare(Map<String, Double> claimed, Map<String, Double> measured) {
+        List<String> wrong = new ArrayList<>();
+        measured.forEach((name, value) -> {
+            Double claim = claimed.get(name);
+            if (claim == null) {
+                wrong.add(name + " is " + ReadableNumbers.number(value) + ", and not in the card");
+            } else if (!(Math.abs(claim - value) <= TOLERANCE * Math.max(0.5, Math.abs(claim)))) {
+                wrong.add(name + " is " + ReadableNumbers.number(value) + ", the card says "
+                        + ReadableNumbers.number(claim));
+            }
+        });
+        if (!wrong.isEmpty()) {
+            return CheckResult.failed("metrics", "Measured anew: " + String.join("; ", wrong) + ".");
+        }
+        List<String> same = measured.entrySet().stream()
+                .map(metric -> metric.getKey() + " " + ReadableNumbers.number(metric.getValue()))
+                .toList();
+        return CheckResult.passed("metrics", "measured anew: " + String.join(", ", same));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.jzoo.training;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.jzoo.datasets.preparation.Augmentation;
+import dev.jzoo.training.network.Initialisation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Settings that replace those of a recipe, as {@code jzoo train} takes them. Immutable.
+ *
+ * <pre>{@code
+ * recipe.defaults().withOverrides(Overrides.none()
+ *         .with(Overridable.OPTIMIZER, "momentum")
+ *         .with(Overridable.SCHEDULE, "cosine"))
+ * }</pre>
+ */
+public final class Overrides {
+
+    /** A setting that can be replaced. */
+    public enum Overridable {
+        /** See {@link Optimizer#named}. The recipe's weight decay stays, but adam has none. */
+        OPTIMIZER("optimizer", value -> checked(value, Optimizer.named(value, 0))),
+        /** See {@link Schedule#named}. */
+        SCHEDULE("schedule", value -> checked(value, Schedule.named(value))),
+        /** See {@link Optimizer#weightDecay}. */
+        WEIGHT_DECAY("weight-decay", value -> number("Weight decay", value, Double.MAX_VALUE)),
+        /** Share of values that each dropout of the network sets to 0: 0 or more and below 1. */
+        DROPOUT("dropout", value -> number("Dropout", value, Math.nextDown(1.0))),
+        /** See {@link Initialisation#named}. */
+        INITIALISATION("init", value -> checked(value, Initialisation.named(value))),
+        /** See {@link Augmentation#parse}. */
+        AUGMENTATION("augment", value -> checked(value, Augmentation.parse(value)));
+
+        private final String title;
+        private final UnaryOperator<String> check;
+
+        Overridable(String title, UnaryOperator<String> check) {
+            this.title = title;
+            this.check = check;
+        }
+
+        /** Its option on the command line: "--weight-decay". */
+        public String option() {
+            return "--" + title;
+        }
+
+        private static String checked(String value, Object meaning) {
+            return value;
+        }
+
+        private static String number(String what, String value, double largest) {
+            try {
+                double number = Double.parseDouble(value);
+                if (number >= 0 && number <= largest) {
+                    return Double.toString(number);
+                }
+            } catch (NumberFormatException e) {
+                // refused below, as a number outside of the range is
+            }
+            throw new IllegalArgumentException(what + " is a number of 0 or more" + (largest < 1 ? " and below 1" : "")
+                    + ", not '" + value + "'.");
+        }
+
+        private static Overridable of(String title) {
+            return Arrays.stream(values())
+                    .filter(setting -> setting.title.equals(title))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("No setting '" + title + "' can be overridden; "
+                            + Arrays.stream(values())
+                                    .map(setting -> setting.title)
+                                    .collect(Collectors.joining(", "))
+                            + " can."));
+        }
+    }
+
+    private static final Overrides NONE = new Overrides();
+
+    private final SortedMap<Overridable, String> values;
+
+    /** No overrides. Jackson takes it where a file has none. */
+    private Overrides() {
+        values = Collections.emptySortedMap();
+    }
+
+    private Overrides(SortedMap<Overridable, String> values) {
+        this.values = values;
+    }
+
+    /** No overrides: all is as the recipe has it. */
+    public static Overrides none() {
+        return NONE;
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Overrides read(Map<String, String> json) {
+        Overrides overrides = NONE;
+        for (Map.Entry<String, String> entry : json.entrySet()) {
+            overrides = overrides.with(Overridable.of(entry.getKey()), entry.getValue());
+        }
+        return overrides;
+    }
+
+    @JsonValue
+    Map<String, String> write() {
+        SortedMap<String, String> json = new TreeMap<>();
+        values.forEach((setting, value) -> json.put(setting.title, value));
+        return json;
+    }
+
+    /**
+     * The same with one more setting replaced.
+     *
+     * @param value as the setting's option takes it
+     * @throws IllegalArgumentException naming the values that there are
+     */
+    public Overrides with(Overridable setting, String value) {
+        SortedMap<Overridable, String> more = new TreeMap<>(values);
+        more.put(setting, setting.check.apply(value));
+        return new Overrides(more);
+    }
+
+    /** What a setting is replaced by; empty where it stays. */
+    public Optional<String> value(Overridable setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    /** Whether nothing is replaced. */
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** A recipe's plan with optimiser, schedule and weight decay replaced. */
+    public Plan over(Plan plan) {
+        Plan replaced = plan;
+        if (values.containsKey(Overridable.OPTIMIZER)) {
+            replaced = replaced.withOptimizer(Optimizer.named(
+                    values.get(Overridable.OPTIMIZER), plan.optimizer().weightDecay()));
+        }
+        if (values.containsKey(Overridable.SCHEDULE)) {
+            replaced = replaced.withSchedule(Schedule.named(values.get(Overridable.SCHEDULE)));
+        }
+        if (values.containsKey(Overridable.WEIGHT_DECAY)) {
+            double decay = Double.parseDouble(values.get(Overridable.WEIGHT_DECAY));
+            replaced = replaced.withOptimizer(replaced.optimizer().withWeightDecay(decay));
+        }
+        return replaced;
+    }
+
+    /** Share of values that each dropout sets to 0. */
+    public OptionalDouble dropout() {
+        String value = values.get(Overridable.DROPOUT);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(value));
+    }
+
+    /** How weights begin. */
+    public Optional<Initialisation> initialisation() {
+        return value(Overridable.INITIALISATION).map(Initialisation::named);
+    }
+
+    /** Changes to the pictures that a network learns from. */
+    public Optional<Augmentation> augmentation() {
+        return value(Overridable.AUGMENTATION).map(Augmentation::parse);
+    }
+
+    /** The options of {@code jzoo train} that make these. */
+    List<String> options() {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey().option() + " " + entry.getValue())
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Overrides that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** "--optimizer momentum --schedule cosine" */
+    @Override
+    public String toString() {
+        return String.join(" ", options());
+    }
+}

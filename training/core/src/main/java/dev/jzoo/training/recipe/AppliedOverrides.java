@@ -1,0 +1,49 @@
+package dev.jzoo.training.recipe;
+
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Overrides;
+import dev.jzoo.training.Overrides.Overridable;
+import dev.jzoo.training.Plan;
+
+/**
+ * Overrides about to replace the settings of a recipe.
+ *
+ * @param recipe name, for messages
+ */
+record AppliedOverrides(String recipe, Overrides overrides) {
+
+    TrainingTask to(TrainingTask task) {
+        if (overrides.augmentation().isEmpty()) {
+            return task;
+        }
+        return task.withAugmentation(overrides.augmentation().get())
+                .orElseThrow(() -> without(Overridable.AUGMENTATION, "pictures that could be changed at random"));
+    }
+
+    NetworkDesign to(NetworkDesign network) {
+        NetworkDesign result = network;
+        if (overrides.dropout().isPresent()) {
+            result = result.withDropout(overrides.dropout().getAsDouble())
+                    .orElseThrow(() -> without(Overridable.DROPOUT, "dropout"));
+        }
+        if (overrides.initialisation().isPresent()) {
+            result = result.withInitialisation(overrides.initialisation().get())
+                    .orElseThrow(() -> without(Overridable.INITIALISATION, "initial weights but its own"));
+        }
+        return result;
+    }
+
+    /** Checks the engine too: what a recipe itself asks for, each engine does in its own way. */
+    Plan to(Plan plan, Engine engine) {
+        Plan replaced = overrides.over(plan);
+        if (overrides.value(Overridable.OPTIMIZER).isPresent()) {
+            engine.requireSupport(replaced.optimizer());
+        }
+        return replaced;
+    }
+
+    private IllegalArgumentException without(Overridable setting, String what) {
+        return new IllegalArgumentException("The recipe " + recipe + " has no " + what + ". Leave " + setting.option()
+                + " out, or choose another recipe.");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.jzoo.training.recipe;
+
+import dev.jzoo.zoo.card.Task;
+import java.util.List;
+
+/**
+ * What a recipe says of its model in words.
+ *
+ * @param summary what goes in and what comes out, a paragraph
+ * @param tags words to find it by
+ * @param limits what it cannot do, a sentence each
+ */
+public record ModelText(String summary, List<String> tags, List<String> limits) {
+
+    public ModelText {
+        tags = List.copyOf(tags);
+        limits = List.copyOf(limits);
+    }
+
+    /** The description of a model for a task. */
+    public ModelDescription forTask(Task task) {
+        return new ModelDescription(this, task, List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.jzoo.training.recipe;
+
+import dev.jzoo.training.Engine;
+import dev.jzoo.training.Learner;
+import dev.jzoo.training.Plan;
+import dev.jzoo.training.SavedNetwork;
+import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.examples.Examples;
+import dev.jzoo.training.network.Initialisation;
+import dev.jzoo.training.network.NetworkOutline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A network that engines can build: a list of layers ({@link LayeredNetwork}), or one with code of its own for each engine. {@code
+ * toString} describes it for people.
+ */
+public interface NetworkDesign {
+
+    /**
+     * Checks that an engine can train it, before the engine is started.
+     *
+     * @throws RuntimeException naming what the engine lacks and engines that have it
+     */
+    void requireSupport(Engine engine);
+
+    /** Builds the network with initial weights by the run's settings. The run's engine was started. */
+    Learner learner(TrainingRun run, Examples examples, Plan plan);
+
+    /**
+     * Builds the network with weights that a learner saved.
+     *
+     * @throws dev.jzoo.zoo.error.DataFormatException where the file does not hold them
+     */
+    SavedNetwork load(Engine engine, Path weights) throws IOException;
+
+    /** Its layers as a page shows them. */
+    NetworkOutline outline();
+
+    /** How weights begin, in words. */
+    String initialisation();
+
+    /** The same with another share in each of its dropouts, 0 for no dropout. Empty where it has none. */
+    Optional<NetworkDesign> withDropout(double share);
+
+    /** The same with other initial weights. Empty where it has its own and no other. */
+    Optional<NetworkDesign> withInitialisation(Initialisation other);
+}

@@ -1,0 +1,32 @@
+package dev.jzoo.recipes.signals;
+
+import dev.jzoo.datasets.LabelledSignals;
+import dev.jzoo.report.Report;
+import dev.jzoo.training.ClassifierScores;
+import dev.jzoo.training.recipe.Measurement;
+import dev.jzoo.training.recipe.RunPage;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a model says to signals.
+ *
+ * @param onTrain to those that it has learnt from
+ * @param onTest to those that it has not
+ * @param test the latter
+ * @param published share of test signals that a network of this kind gets right
+ */
+record SignalMeasurement(ClassifierScores onTrain, ClassifierScores onTest, LabelledSignals test, double published)
+        implements Measurement {
+
+    @Override
+    public SortedMap<String, Double> metrics() {
+        return new TreeMap<>(Map.of("train.accuracy", onTrain.accuracy(), "test.accuracy", onTest.accuracy()));
+    }
+
+    @Override
+    public void page(Report report, RunPage page) {
+        SignalReport.add(report, page, onTest, test, published);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.jzoo.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A description of what was trained: the layers of a network with shapes and parameters, and the settings that decided its
+ * weights. {@link Report#trained} shows it. Layers and settings appear in the order in which they are added.
+ *
+ * <pre>{@code
+ * ModelOutline.ofInput(List.of(784L))
+ *         .layer("dense 10", List.of(10L), 7850)
+ *         .setting("optimiser", "stochastic gradient descent")
+ * }</pre>
+ */
+public final class ModelOutline {
+
+    private enum State {
+        LEARNT,
+        FROZEN
+    }
+
+    private record Row(String name, List<Long> shape, long parameters, State state) {}
+
+    private final List<Long> input;
+    private final List<Row> layers = new ArrayList<>();
+    private final Table settings = Table.captioned("The settings that decided the weights.")
+            .text("setting")
+            .text("value");
+
+    private ModelOutline(List<Long> input) {
+        this.input = List.copyOf(input);
+    }
+
+    /** Starts the outline of a network that takes examples of this shape. */
+    public static ModelOutline ofInput(List<Long> shape) {
+        return new ModelOutline(shape);
+    }
+
+    /**
+     * Adds a layer that learnt.
+     *
+     * @param name for people: "dense 10"
+     * @param shape of what it gives for one example
+     * @param parameters numbers that it learnt; 0 for a layer without any
+     */
+    public ModelOutline layer(String name, List<Long> shape, long parameters) {
+        return add(new Row(name, List.copyOf(shape), parameters, State.LEARNT));
+    }
+
+    /** Adds a layer that kept the weights it began with. */
+    public ModelOutline frozen(String name, List<Long> shape, long parameters) {
+        return add(new Row(name + ", frozen", List.copyOf(shape), parameters, State.FROZEN));
+    }
+
+    /** Adds a setting with its value, both for people. */
+    public ModelOutline setting(String name, String value) {
+        settings.row(name, value);
+        return this;
+    }
+
+    private ModelOutline add(Row row) {
+        if (row.parameters < 0) {
+            throw new IllegalArgumentException(
+                    "Layer '" + row.name + "' has 0 parameters or more, not " + row.parameters + ".");
+        }
+        layers.add(row);
+        return this;
+    }
+
+    /** Returns a row for the input and for each layer. */
+    Table layers() {
+        Table table = Table.captioned(caption()).text("layer").text("output").whole("parameters");
+        table.row("input", words(input), "");
+        for (Row row : layers) {
+            table.row(row.name, words(row.shape), row.parameters == 0 ? "" : (Object) row.parameters);
+        }
+        return table;
+    }
+
+    /** Returns a row for each setting. */
+    Table settings() {
+        return settings;
+    }
+
+    private String caption() {
+        long all = layers.stream().mapToLong(Row::parameters).sum();
+        long learnt = layers.stream()
+                .filter(row -> row.state == State.LEARNT)
+                .mapToLong(Row::parameters)
+                .sum();
+        return "The layers, with the shape of what each gives for one example. " + Numerals.whole(all) + " parameters"
+                + (learnt == all ? "." : ", " + Numerals.whole(learnt) + " of which were learnt.");
+    }
+
+    private static String words(List<Long> shape) {
+        return shape.stream().map(axis -> Long.toString(axis)).collect(Collectors.joining(" x "));
+    }
+}

@@ -3,24 +3,15 @@ package dev.jzoo.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -37,12 +28,8 @@ class PagesTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** A fenced block: its language, and what is in it. */
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
-
     private static final Pattern COMMAND = Pattern.compile(
             "(?<variables>(?:[A-Z_]+=\\S+ )*)\\./jzoo (?<words>.*?)(?:\\s+# exits with (?<exit>\\d+))?");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$\\n?");
 
     @TempDir
     Path folder;
@@ -66,12 +53,11 @@ class PagesTest {
         StandIns.inputs(here);
         Shell shell = Shell.in(here);
         String printed = "";
-        Matcher blocks = BLOCK.matcher(Files.readString(page));
-        while (blocks.find()) {
-            if (blocks.group(1).equals("text")) {
-                assertPrinted(blocks.group(2), printed);
-            } else if (blocks.group(1).equals("sh")) {
-                for (String line : blocks.group(2).lines().toList()) {
+        for (PageBlock block : PageBlock.in(Files.readString(page))) {
+            if (block.language().equals("text")) {
+                PageBlock.assertPrinted(block.text(), printed);
+            } else if (block.language().equals("sh")) {
+                for (String line : block.text().lines().toList()) {
                     printed = type(shell, line);
                 }
             }
@@ -92,15 +78,6 @@ class PagesTest {
         String expected = command.group("exit") == null ? "0" : command.group("exit");
         assertEquals(expected, Integer.toString(result.exitCode()), line + "\n" + result.err());
         return result.out();
-    }
-
-    private static void assertPrinted(String expected, String printed) {
-        String pattern = Arrays.stream(expected.split("\\.\\.\\.", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
-        if (!Pattern.compile(pattern).matcher(printed).matches()) {
-            assertEquals(expected, printed);
-        }
     }
 
     @Test
@@ -132,36 +109,16 @@ class PagesTest {
     Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
-            Matcher blocks = BLOCK.matcher(Files.readString(page));
-            while (blocks.find()) {
-                if (blocks.group(1).equals("java")) {
-                    String java = blocks.group(2);
+            for (PageBlock block : PageBlock.in(Files.readString(page))) {
+                if (block.language().equals("java")) {
+                    JavaPiece piece = new JavaPiece("Piece", block.text());
                     tests.add(DynamicTest.dynamicTest(
-                            page.getFileName() + " " + (tests.size() + 1), () -> compile(java)));
+                            page.getFileName() + " " + (tests.size() + 1),
+                            () -> JavaPiece.compile(List.of(piece), folder)));
                 }
             }
         }
         assertFalse(tests.isEmpty());
         return tests.stream();
-    }
-
-    private void compile(String piece) {
-        String imports =
-                IMPORT.matcher(piece).results().map(found -> found.group()).collect(Collectors.joining());
-        String source = imports + "class Piece { void run() throws Exception {\n"
-                + IMPORT.matcher(piece).replaceAll("") + "} }";
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Piece.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter complaints = new StringWriter();
-        List<String> options = List.of("-d", folder.toString(), "-proc:none");
-        if (!compiler.getTask(complaints, null, null, options, null, List.of(file))
-                .call()) {
-            fail(complaints + "\n" + source);
-        }
     }
 }

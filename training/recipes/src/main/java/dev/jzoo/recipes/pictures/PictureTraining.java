@@ -74,6 +74,8 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
 
     @Override
     public Optional<TrainingTask> withAugmentation(Augmentation other) {
+        // Refuses a border that is too large before anything is written.
+        other.apply(pictures.train(), 0, 0, 0, new byte[pictures.train().valuesPerImage()], 0);
         return Optional.of(new PictureTraining(recipe, pictures, inputs.withAugmentation(other)));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestContentsTest {
 
-    private static final Path MODELS = Path.of("..", "zoo", "models");
+    private static final Path MODELS = Path.of("..", "..", "zoo", "models");
 
     @Test
     void theZoosListSaysOfEachFileWhatIsInIt() throws Exception {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** Copies of published models, which a test may damage. */
 final class Copies {
 
-    private static final Path MODELS = Path.of("..", "zoo", "models");
+    private static final Path MODELS = Path.of("..", "..", "zoo", "models");
 
     private Copies() {}
 

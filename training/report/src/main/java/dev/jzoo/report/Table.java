@@ -116,6 +116,11 @@ public final class Table {
                 + cell.getClass().getSimpleName() + ").");
     }
 
+    /** Lets a long name, such as that of a tensor, continue on the next line after a dot, a slash or an underscore. */
+    private static String breakable(String text) {
+        return Markup.escape(text).replaceAll("(?<=\\p{Alpha})([./_])(?=\\p{Alpha})", "$1<wbr/>");
+    }
+
     /** The table as HTML; the first cell of a row is its heading. */
     String html() {
         StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
@@ -129,7 +134,7 @@ public final class Table {
             for (int i = 0; i < row.size(); i++) {
                 String tag = i == 0 ? "th scope=\"row\"" : "td";
                 out.append('<').append(tag).append(columns.get(i).css()).append('>');
-                out.append(Markup.escape(row.get(i))).append(i == 0 ? "</th>" : "</td>");
+                out.append(breakable(row.get(i))).append(i == 0 ? "</th>" : "</td>");
             }
             out.append("</tr>\n");
         }

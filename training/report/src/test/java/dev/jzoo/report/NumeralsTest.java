@@ -50,6 +50,30 @@ class NumeralsTest {
     }
 
     @Test
+    void longNamesContinueOnTheNextLineAndNumbersDoNot() throws Exception {
+        String html = Table.captioned("c")
+                .text("tensor")
+                .text("value")
+                .row("model/layer_norm.weight", "0.5 of 1/2")
+                .html();
+        assertTrue(html.contains("model/<wbr/>layer_<wbr/>norm.<wbr/>weight"), html);
+        assertTrue(html.contains(">0.5 of 1/2<"), html);
+        assertEquals(
+                List.of("model/layer_norm.weight0.5 of 1/2"),
+                Xml.texts(Xml.parse(html), "tr").subList(1, 2));
+    }
+
+    @Test
+    void columnsOfUnknownSizeHaveFourSignificantDigits() throws Exception {
+        Table table = Table.captioned("c")
+                .text("metric")
+                .significant("run")
+                .row("a", 184.87786668)
+                .row("b", 0.00012345);
+        assertEquals(List.of("184.9", "0.0001234"), Xml.texts(Xml.parse(table.html()), "td"));
+    }
+
+    @Test
     void rowsThatDoNotFitTheColumnsAreRefused() {
         Table table = Table.captioned("RMSE").text("method").decimal("test", 2);
         assertThrows(IllegalArgumentException.class, () -> table.row("LSTM"));

@@ -26,8 +26,8 @@ public final class ComparisonPage {
         Collection<String> names = comparison.runs().keySet();
         List<SettingRow> differences = comparison.differences();
         Report report = Report.titled(String.join(", ", names))
-                .summary(names.size() + " runs side by side. Settings: " + differences.size() + " differ, "
-                        + comparison.common().size() + " are the same.");
+                .summary(names.size() + " runs side by side. Settings that differ: " + differences.size()
+                        + ", that are the same: " + comparison.common().size() + ".");
         report.section("Settings that differ");
         if (differences.isEmpty()) {
             report.paragraph("All settings are the same.");

@@ -1,0 +1,96 @@
+package dev.jzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.options.OptionDefaults;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options that several commands share, their types and their defaults. */
+class OptionsTest {
+
+    @TempDir
+    Path folder;
+
+    private static OptionSpec option(CommandLine commands, String command, String name) {
+        return commands.getSubcommands().get(command).getCommandSpec().findOption(name);
+    }
+
+    @Test
+    void trainAndFinetuneShareTheirOptions() {
+        CommandLine commands = Shell.parser(folder);
+        for (String name : List.of("--epochs", "--batch", "--lr", "--seed", "--out")) {
+            OptionSpec train = option(commands, "train", name);
+            OptionSpec finetune = option(commands, "finetune", name);
+            assertEquals(train.userObject(), finetune.userObject(), name);
+        }
+        assertEquals(
+                option(commands, "train", "--device").userObject(),
+                option(commands, "run", "--device").userObject());
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedInTheWordsOfItsType() {
+        Shell shell = Shell.in(folder);
+        Shell.Result device = shell.type("run", "mnist-logistic", "x.png", "--device", "gpu");
+        assertEquals(2, device.exitCode());
+        assertEquals("error: No device 'gpu'; there are cpu, cuda, cuda:1 and auto.\n", device.err());
+        Shell.Result engine = shell.type("train", "airline-lstm", "--engine", "tf");
+        assertEquals(2, engine.exitCode());
+        assertEquals(
+                "error: No engine 'tf' is on the class path; found djl and dl4j. Name one of these, or add the engine's jar to"
+                        + " the class path.\n",
+                engine.err());
+        Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=1,,2");
+        assertEquals(2, axis.exitCode());
+        assertEquals("error: A symbolic axis needs a name.\n", axis.err());
+    }
+
+    @Test
+    void suchARefusalIsADocumentToo() throws Exception {
+        Shell.Result result =
+                Shell.in(folder).type("finetune", "--base", "x", "--data", "y", "--normalize", "z", "--json");
+        assertEquals(2, result.exitCode());
+        assertEquals("USAGE", result.code());
+        assertTrue(result.json().at("/error/message").asText().startsWith("No normalization 'z'"), result.out());
+    }
+
+    @Test
+    void aModelIsPublishedIntoTheSourcesIfNoFolderIsNamed() {
+        Path sources = Path.of("..").toAbsolutePath().normalize();
+        assertEquals(sources.resolve("zoo/models").toString(), target(Optional.of(sources)));
+        assertNull(target(Optional.empty()));
+    }
+
+    private String target(Optional<Path> checkout) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Host host = new Host(nowhere, nowhere, Map.of(), folder, checkout, Set.of(), 80);
+        return new OptionDefaults(host).defaultValue(option(new JzooCommand(host).commandLine(), "publish", "--to"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyHelpShowsDefaultsThatThereAre() {
+        return Shell.parser(folder).getSubcommands().entrySet().stream()
+                .map(command -> DynamicTest.dynamicTest(command.getKey(), () -> {
+                    String help = command.getValue().getUsageMessage();
+                    assertFalse(help.contains("null") || help.contains("Optional"), help);
+                    assertFalse(help.contains("${"), help);
+                }));
+    }
+}

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -37,9 +38,9 @@ class HouseTest {
     private static final int MOST_IMPORTS_OF_A_FAMILY = 15;
 
     /** Root package of each artifact, and the artifacts that it may use. The longest prefix of a package decides. */
-    private static final Map<String, Set<String>> ARROWS = arrows();
+    static final Map<String, Set<String>> ARROWS = arrows();
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.jzoo");
 
@@ -73,7 +74,7 @@ class HouseTest {
         return all;
     }
 
-    private static String artifact(JavaClass type) {
+    static String artifact(JavaClass type) {
         String name = type.getPackageName().replaceFirst("^dev\\.jzoo\\.", "") + ".";
         return ARROWS.keySet().stream()
                 .filter(prefix -> name.startsWith(prefix + "."))
@@ -143,32 +144,35 @@ class HouseTest {
         return name.startsWith(library + ".");
     }
 
-    private static boolean isPublic(JavaClass type) {
+    static boolean isPublic(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
                 && type.getEnclosingClass().map(HouseTest::isPublic).orElse(true);
     }
 
-    private static Map<String, Set<String>> signatures(JavaClass type) {
+    static Map<String, Set<String>> signatures(JavaClass type) {
         Map<String, Set<String>> signatures = new TreeMap<>();
         type.getRawSuperclass().ifPresent(parent -> signatures.put(type.getName(), Set.of(parent.getName())));
         for (JavaField field : type.getFields()) {
             if (isOpen(field.getModifiers())) {
-                signatures.put(
-                        field.getFullName(),
-                        Set.of(field.getRawType().getBaseComponentType().getName()));
+                signatures.put(field.getFullName(), involved(Stream.of(field.getType())));
             }
         }
         for (JavaCodeUnit unit : type.getCodeUnits()) {
             if (isOpen(unit.getModifiers())) {
-                Set<String> types = new HashSet<>();
-                unit.getRawParameterTypes()
-                        .forEach(p -> types.add(p.getBaseComponentType().getName()));
-                types.add(unit.getRawReturnType().getBaseComponentType().getName());
+                Set<String> types =
+                        involved(Stream.concat(unit.getParameterTypes().stream(), Stream.of(unit.getReturnType())));
                 unit.getExceptionTypes().forEach(e -> types.add(e.getName()));
                 signatures.put(unit.getFullName(), types);
             }
         }
         return signatures;
+    }
+
+    /** With the elements of arrays and the arguments of generic types. */
+    private static Set<String> involved(Stream<JavaType> types) {
+        return types.flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .map(type -> type.getBaseComponentType().getName())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static boolean isOpen(Set<JavaModifier> modifiers) {

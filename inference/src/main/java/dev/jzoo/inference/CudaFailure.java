@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Why CUDA cannot be used, and what is missing. */
-public final class CudaFailure {
+final class CudaFailure {
 
     private static final Pattern LINUX = Pattern.compile("(lib[\\w.+-]+\\.so[\\w.]*): cannot open shared object file");
     private static final Pattern WINDOWS = Pattern.compile("depends on \"([^\"]+\\.dll)\" which is missing");
@@ -32,7 +32,7 @@ public final class CudaFailure {
         return notBuiltIn(device, available, RuntimeJars.onClassPath());
     }
 
-    public static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available, List<String> runtimes) {
+    static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available, List<String> runtimes) {
         if (runtimes.size() > 1) {
             return new JZooException(
                     JZooException.Code.DEVICE,

@@ -11,7 +11,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import dev.jzoo.zoo.error.JZooException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,5 +90,15 @@ class DeviceTest {
     void failuresOfTheGpuAreToldFromThoseOfTheModel() {
         assertTrue(CudaFailure.causes(new OrtException("CUDA failure 101: invalid device ordinal ; GPU=-1")));
         assertFalse(CudaFailure.causes(new OrtException("indices element out of data bounds")));
+    }
+
+    @Test
+    void twoRuntimesOnTheClassPathAreTheReasonThatIsGiven() {
+        JZooException failure = CudaFailure.notBuiltIn(new Device.Cuda(0), Set.of(), List.of("/lib/cpu", "/lib/gpu"));
+        assertEquals(
+                "cuda:0 cannot be used: there are 2 ONNX Runtimes on the class path, /lib/cpu and /lib/gpu, and the first"
+                        + " one has no CUDA provider.",
+                failure.getMessage());
+        assertTrue(failure.hint().contains("exclude onnxruntime"), failure.hint());
     }
 }

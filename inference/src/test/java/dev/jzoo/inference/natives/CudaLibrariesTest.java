@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jzoo.inference.CudaFailure;
-import dev.jzoo.inference.Device;
 import dev.jzoo.inference.natives.CudaLibraries.LibraryState;
-import dev.jzoo.zoo.error.JZooException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -160,7 +157,7 @@ class CudaLibrariesTest {
     }
 
     @Test
-    void twoRuntimesOnTheClassPathAreTheReasonThatIsGiven() throws Exception {
+    void allRuntimesOnTheClassPathAreFound() throws Exception {
         List<URL> folders = new ArrayList<>();
         for (String jar : List.of("cpu", "gpu")) {
             Path here = Files.createDirectories(root.resolve(jar).resolve("ai/onnxruntime"));
@@ -171,12 +168,6 @@ class CudaLibrariesTest {
             List<String> runtimes = RuntimeJars.of(loader);
             assertEquals(
                     List.of(root.resolve("cpu").toString(), root.resolve("gpu").toString()), runtimes);
-            JZooException failure = CudaFailure.notBuiltIn(new Device.Cuda(0), Set.of(), runtimes);
-            assertEquals(
-                    "cuda:0 cannot be used: there are 2 ONNX Runtimes on the class path, " + root.resolve("cpu")
-                            + " and " + root.resolve("gpu") + ", and the first one has no CUDA provider.",
-                    failure.getMessage());
-            assertTrue(failure.hint().contains("exclude onnxruntime"), failure.hint());
         }
         assertEquals(1, RuntimeJars.onClassPath().size());
         assertTrue(RuntimeJars.onClassPath().get(0).endsWith("onnxruntime-1.28.0.jar"));

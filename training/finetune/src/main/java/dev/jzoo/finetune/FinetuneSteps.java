@@ -13,9 +13,6 @@ import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.finetune.head.CrossValidation;
 import dev.jzoo.finetune.head.Head;
 import dev.jzoo.finetune.head.HeadTraining;
-import dev.jzoo.finetune.pictures.Finding;
-import dev.jzoo.finetune.pictures.PictureCheck;
-import dev.jzoo.finetune.pictures.PictureReport;
 import dev.jzoo.inference.pictures.Framing;
 import dev.jzoo.numerics.ArgMax;
 import dev.jzoo.onnx.OnnxFile;
@@ -68,7 +65,7 @@ final class FinetuneSteps {
     FinetuneOutcome made() throws IOException {
         requireTrainable(settings.mode());
         List<String> faults = new ArrayList<>();
-        PictureFolder.PictureSplit split = split(faults);
+        PictureFolder.PictureSplit split = new FolderInspection(settings, listener).split(faults);
         List<String> labels = split.train().labels();
         Backbone.Probed probed = probed();
         BaseNetwork base = probed.base();
@@ -167,35 +164,6 @@ final class FinetuneSteps {
         if (checkpoints.isPresent()) {
             StagedFolder.delete(checkpoints.get());
         }
-    }
-
-    /**
-     * The folder without what cannot be read. The user hears what may spoil the result.
-     *
-     * @param faults takes what is wrong with each picture that is left out
-     */
-    private PictureFolder lookedThrough(PictureFolder folder, List<String> faults) {
-        PictureReport report = PictureCheck.run(folder, (task, done, total) -> listener.progress(done, total));
-        for (Finding finding : report.findings()) {
-            if (finding.kind() == Finding.FindingKind.UNREADABLE) {
-                faults.add(finding.message());
-                listener.note("Left out: " + finding.message());
-            } else if (finding.kind().isWarning()) {
-                listener.note("Mind: " + finding.message());
-            }
-        }
-        return report.unreadable().isEmpty() ? folder : folder.without(report.unreadable());
-    }
-
-    /** The pictures by part, without what cannot be read, which goes to the faults. */
-    private PictureFolder.PictureSplit split(List<String> faults) throws IOException {
-        listener.stage("Looking through " + settings.data().path());
-        PictureFolder.PictureSplit split =
-                lookedThrough(settings.data(), faults).split(settings.seed());
-        listener.note(split.train().size() + " pictures for training, "
-                + split.validation().size() + " for validation, " + split.test().size() + " for test, in "
-                + split.train().labels().size() + " classes.");
-        return split;
     }
 
     private Backbone.Probed probed() throws IOException {

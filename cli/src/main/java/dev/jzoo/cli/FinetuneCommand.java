@@ -71,7 +71,6 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            defaultValue = "head",
             description =
                     "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
                             + " in minutes or hours: at most --epochs 10, --batch 16, --lr 0.0005 if omitted. scratch: as full,"
@@ -105,7 +104,6 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--views",
             paramLabel = "N",
-            defaultValue = "1",
             description = "Views of each training picture: as it is, then random crops, half of them mirrored"
                     + " (default: ${DEFAULT-VALUE}).")
     private int views;

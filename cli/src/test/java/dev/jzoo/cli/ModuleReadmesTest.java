@@ -27,7 +27,8 @@ class ModuleReadmesTest {
     private static final Path ROOT = Path.of("..");
 
     /** Modules that no application depends on: their READMEs have no dependency to copy and no code. */
-    private static final Set<String> NOT_FOR_APPLICATIONS = Set.of("export/testing", "cli", "benchmarks");
+    private static final Set<String> NOT_FOR_APPLICATIONS =
+            Set.of("export/testing", "training/testing", "cli", "benchmarks");
 
     /** A piece is about ten lines and their imports. */
     private static final int MOST_LINES = 13;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.cli.options.RecordedCommand;
+import dev.jzoo.datasets.pictures.PictureFolder;
+import dev.jzoo.finetune.FinetuneSettings;
 import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.RecipeFile;
@@ -42,6 +44,15 @@ class RecordedCommandTest {
         assertEquals(
                 "jzoo finetune --base mnist-lenet --data docs/pictures --seed 1",
                 finetune("--mode", "head", "--views", "1", "--seed", "1"));
+    }
+
+    @Test
+    void settingsMadeByTheLibraryRecordWhatTheCommandWould() throws Exception {
+        Path shapes = Path.of("..", "docs", "pictures", "shapes");
+        FinetuneSettings settings = FinetuneSettings.of("shapes", Path.of("it's one.onnx"), PictureFolder.read(shapes));
+        assertEquals(
+                RecordedCommand.of(parsed("finetune", "--base", "it's one.onnx", "--data", "../docs/pictures/shapes")),
+                settings.command());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jzoo.cli.options;
 
+import dev.jzoo.training.ShellWord;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class RecordedCommand {
             });
         }
         return parsed.commandSpec().qualifiedName()
-                + words.stream().map(word -> " " + quoted(word)).collect(Collectors.joining());
+                + words.stream().map(word -> " " + ShellWord.quoted(word)).collect(Collectors.joining());
     }
 
     /** Whether an option was given that decides what is made. */
@@ -36,7 +37,7 @@ public final class RecordedCommand {
 
     /** Writes a command line as the user would type it. */
     public static String typed(List<String> words) {
-        return "jzoo" + words.stream().map(word -> " " + quoted(word)).collect(Collectors.joining());
+        return "jzoo" + words.stream().map(word -> " " + ShellWord.quoted(word)).collect(Collectors.joining());
     }
 
     private static List<String> values(OptionSpec option, ParseResult parsed) {
@@ -63,9 +64,5 @@ public final class RecordedCommand {
         return option.userObject() instanceof AnnotatedElement field && field.isAnnotationPresent(Recorded.class)
                 ? Optional.of(field.getAnnotation(Recorded.class).value())
                 : Optional.empty();
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

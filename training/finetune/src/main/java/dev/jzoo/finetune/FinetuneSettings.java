@@ -2,7 +2,9 @@ package dev.jzoo.finetune;
 
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.training.ShellWord;
 import dev.jzoo.zoo.card.Identifier;
+import dev.jzoo.zoo.catalogue.PublishedModel;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +38,15 @@ public record FinetuneSettings(
         long seed,
         String command) {
 
+    /** Which layers learn by default: a new last one. */
+    public static final Mode MODE = new Mode.HeadOnly();
+
+    /** Default number of views of each training picture: as it is. */
+    public static final int VIEWS = 1;
+
+    /** Default seed. */
+    public static final long SEED = 1;
+
     public FinetuneSettings {
         Identifier.require("A model's name", name);
         if (views < 1 || side.isPresent() && side.getAsInt() < 1) {
@@ -48,5 +59,31 @@ public record FinetuneSettings(
         Objects.requireNonNull(features, "features");
         Objects.requireNonNull(normalization, "normalization");
         Objects.requireNonNull(command, "command");
+    }
+
+    /** Returns the default settings for a model of the zoo, those of {@code jzoo finetune} without further options. */
+    public static FinetuneSettings of(String name, PublishedModel base, PictureFolder data) {
+        return of(name, base.model(), base.id(), base.id(), data);
+    }
+
+    /** Returns the default settings for an .onnx file, those of {@code jzoo finetune} without further options. */
+    public static FinetuneSettings of(String name, Path base, PictureFolder data) {
+        return of(name, base, base.getFileName().toString(), base.toString(), data);
+    }
+
+    private static FinetuneSettings of(String name, Path base, String baseName, String typed, PictureFolder data) {
+        return new FinetuneSettings(
+                name,
+                base,
+                baseName,
+                data,
+                MODE,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                VIEWS,
+                SEED,
+                "jzoo finetune --base " + ShellWord.quoted(typed) + " --data "
+                        + ShellWord.quoted(data.path().toString()) + " --seed " + SEED);
     }
 }

@@ -3,16 +3,14 @@ package dev.jzoo.examples.finetune;
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.finetune.Finetune;
 import dev.jzoo.finetune.FinetuneSettings;
-import dev.jzoo.finetune.Mode;
 import dev.jzoo.finetune.TransferListener;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.catalogue.PublishedModel;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Makes a classifier of the classes of a folder of pictures, without a training engine, and classifies a picture with it. */
 public final class OwnPictures {
@@ -22,18 +20,8 @@ public final class OwnPictures {
     /** Takes a folder that has a folder of pictures for each class, a new folder for the run, and a picture to classify. */
     public static void main(String[] args) throws Exception {
         Path run = Path.of(args[1]).toAbsolutePath();
-        FinetuneSettings settings = new FinetuneSettings(
-                "own-pictures",
-                Zoo.standard().pull("mnist-lenet", ProgressListener.NONE).model(),
-                "mnist-lenet",
-                PictureFolder.read(Path.of(args[0])),
-                new Mode.HeadOnly(),
-                Optional.empty(), // finds the features
-                OptionalInt.empty(), // takes the size of the base
-                Optional.empty(), // finds what the base takes for a pixel
-                1,
-                1,
-                "OwnPictures");
+        PublishedModel base = Zoo.standard().pull("mnist-lenet", ProgressListener.NONE);
+        FinetuneSettings settings = FinetuneSettings.of("own-pictures", base, PictureFolder.read(Path.of(args[0])));
         Path features = run.resolveSibling("features"); // kept for the next run on the same pictures
         TrainingResult result = Finetune.run(settings, run, features, TransferListener.NONE);
 

@@ -21,10 +21,10 @@ public final class ModelOutline {
         FROZEN
     }
 
-    private record Row(String name, List<Long> shape, long parameters, State state) {}
+    private record OutlineRow(String name, List<Long> shape, long parameters, State state) {}
 
     private final List<Long> input;
-    private final List<Row> layers = new ArrayList<>();
+    private final List<OutlineRow> layers = new ArrayList<>();
     private final Table settings = Table.captioned("The settings that decided the weights.")
             .text("setting")
             .text("value");
@@ -46,12 +46,12 @@ public final class ModelOutline {
      * @param parameters numbers that it learnt; 0 for a layer without any
      */
     public ModelOutline layer(String name, List<Long> shape, long parameters) {
-        return add(new Row(name, List.copyOf(shape), parameters, State.LEARNT));
+        return add(new OutlineRow(name, List.copyOf(shape), parameters, State.LEARNT));
     }
 
     /** Adds a layer that kept the weights it began with. */
     public ModelOutline frozen(String name, List<Long> shape, long parameters) {
-        return add(new Row(name + ", frozen", List.copyOf(shape), parameters, State.FROZEN));
+        return add(new OutlineRow(name + ", frozen", List.copyOf(shape), parameters, State.FROZEN));
     }
 
     /** Adds a setting with its value, both for people. */
@@ -60,7 +60,7 @@ public final class ModelOutline {
         return this;
     }
 
-    private ModelOutline add(Row row) {
+    private ModelOutline add(OutlineRow row) {
         if (row.parameters < 0) {
             throw new IllegalArgumentException(
                     "Layer '" + row.name + "' has 0 parameters or more, not " + row.parameters + ".");
@@ -73,7 +73,7 @@ public final class ModelOutline {
     Table layers() {
         Table table = Table.captioned(caption()).text("layer").text("output").whole("parameters");
         table.row("input", words(input), "");
-        for (Row row : layers) {
+        for (OutlineRow row : layers) {
             table.row(row.name, words(row.shape), row.parameters == 0 ? "" : (Object) row.parameters);
         }
         return table;
@@ -85,10 +85,10 @@ public final class ModelOutline {
     }
 
     private String caption() {
-        long all = layers.stream().mapToLong(Row::parameters).sum();
+        long all = layers.stream().mapToLong(OutlineRow::parameters).sum();
         long learnt = layers.stream()
                 .filter(row -> row.state == State.LEARNT)
-                .mapToLong(Row::parameters)
+                .mapToLong(OutlineRow::parameters)
                 .sum();
         return "The layers, with the shape of what each gives for one example. " + Numerals.whole(all) + " parameters"
                 + (learnt == all ? "." : ", " + Numerals.whole(learnt) + " of which were learnt.");

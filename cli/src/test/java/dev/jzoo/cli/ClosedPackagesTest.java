@@ -30,11 +30,7 @@ class ClosedPackagesTest {
     /** Packages that are not for applications, and the other artifacts of JZoo that use each. */
     private static final Map<String, Set<String>> CLOSED = Map.ofEntries(
             Map.entry("dev.jzoo.zoo.cache", Set.of("cli")),
-            Map.entry("dev.jzoo.zoo.catalogue", Set.of("cli", "inference", "recipes")),
-            Map.entry("dev.jzoo.zoo.download", Set.of("datasets", "recipes")),
-            Map.entry(
-                    "dev.jzoo.zoo.file",
-                    Set.of("cli", "datasets", "export", "finetune", "inference", "onnx", "recipes", "training")),
+            Map.entry("dev.jzoo.zoo.download", Set.of("cli", "datasets", "recipes")),
             Map.entry("dev.jzoo.inference.natives", Set.of("cli")),
             Map.entry("dev.jzoo.onnx.proto", Set.of()),
             Map.entry("dev.jzoo.export.djl.primitives", Set.of()),
@@ -51,16 +47,11 @@ class ClosedPackagesTest {
             "dev.jzoo.zoo.cache.CacheCheck",
             "dev.jzoo.zoo.cache.CacheDirectory",
             "dev.jzoo.zoo.cache.CachedFile",
-            "dev.jzoo.zoo.catalogue.JarModels",
-            "dev.jzoo.zoo.catalogue.Manifest",
-            "dev.jzoo.zoo.catalogue.PublishedModel",
             "dev.jzoo.zoo.download.FileCheck",
             "dev.jzoo.zoo.download.HttpDownloader",
             "dev.jzoo.zoo.download.Location",
             "dev.jzoo.zoo.download.Resource",
             "dev.jzoo.zoo.download.RetryPolicy",
-            "dev.jzoo.zoo.file.Disk",
-            "dev.jzoo.zoo.file.Sha256",
             "dev.jzoo.export.dl4j.network.Dl4jSource",
             "dev.jzoo.export.dl4j.network.NetworkPart");
 

@@ -55,7 +55,7 @@ class ProcessesTest {
     void aRunThatWasKilledIsResumedAndEqualsOneThatWasNot() throws Exception {
         Shell shell = Shell.in(folder);
         Path cut = folder.resolve("runs/cut");
-        Process process = start("home", "-Xshare:auto", "train", "airline-lstm", "--epochs", "100", "--name", "cut");
+        Process process = start("home", "-Xshare:auto", "train", "airline-lstm", "--epochs", "40", "--name", "cut");
         while (!Files.exists(cut.resolve("checkpoints/last.zip")) && process.isAlive()) {
             Thread.sleep(5);
         }
@@ -64,7 +64,7 @@ class ProcessesTest {
         assertEquals(0, shell.type("train", "--resume", "runs/cut").exitCode());
         assertEquals(
                 0,
-                shell.type("train", "airline-lstm", "--epochs", "100", "--name", "whole")
+                shell.type("train", "airline-lstm", "--epochs", "40", "--name", "whole")
                         .exitCode());
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("runs/whole/model/model.onnx")),

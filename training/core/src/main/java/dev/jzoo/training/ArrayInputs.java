@@ -8,20 +8,20 @@ import dev.jzoo.training.network.Network;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.Arrays;
 
-/** How rows of numbers, in the order of a network's description, get into the network as an engine has it, and into its file. */
+/** The way of rows of numbers, in the order of a network's description, into the network as an engine has it, and into its file. */
 record ArrayInputs(Network network, Engine engine) implements Preprocessing {
 
-    /** Shape of one example as the engine reads it. */
+    /** Returns the shape of one example as the engine reads it. */
     long[] shape() {
         return engine.inputShape(network);
     }
 
-    /** Whether the engine reads sequences as [length, channels], which are described as [channels, length]. */
+    /** Tells if the engine reads sequences as [length, channels], which are described as [channels, length]. */
     boolean isTimeFirst() {
         return engine.sequenceLayout() == Engine.SequenceLayout.TIME_FIRST && network.beginsRecurrent();
     }
 
-    /** Values of examples as the engine reads them: [examples, shape...]. */
+    /** Joins rows to the values of examples as the engine reads them: [examples, shape...]. */
     float[] values(float[][] rows) {
         long[] described = network.input();
         int width = (int) Arrays.stream(described).reduce(1, Math::multiplyExact);

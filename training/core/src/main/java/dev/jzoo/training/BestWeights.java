@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** Keeps the weights of the best epoch in memory, if the model shall have them, and nothing else. */
+/** A store in memory that keeps the weights of the best epoch, if the model shall have them, and nothing else. */
 final class BestWeights implements EpochStore {
 
     private final Selection selection;

@@ -3,7 +3,7 @@ package dev.jzoo.training;
 import java.io.IOException;
 import java.util.List;
 
-/** Where a {@link TrainingLoop} keeps what later epochs depend on. */
+/** The place where a {@link TrainingLoop} keeps what later epochs depend on. */
 interface EpochStore {
 
     /** Brings a learner to where the last epoch was kept. Returns the epochs that are done; none where nothing was kept. */

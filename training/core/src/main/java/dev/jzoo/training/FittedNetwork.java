@@ -23,17 +23,17 @@ public final class FittedNetwork implements AutoCloseable {
         this.history = history;
     }
 
-    /** The epochs of its training. */
+    /** Returns the epochs of its training. */
     public History history() {
         return history;
     }
 
-    /** What it gives for one example: the probability of each class, or numbers. */
+    /** Predicts for one example: the probability of each class, or numbers. */
     public float[] predict(float[] input) {
         return predictAll(new float[][] {input})[0];
     }
 
-    /** What it gives for each of several examples, one in each row. */
+    /** Predicts for several examples, one in each row. */
     public float[][] predictAll(float[][] inputs) {
         if (inputs.length == 0) {
             return new float[0][];

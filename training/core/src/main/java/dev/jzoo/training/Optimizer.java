@@ -9,7 +9,7 @@ public sealed interface Optimizer {
     /** Share of each weight that a step takes away, times the learning rate; 0 for none. */
     double weightDecay();
 
-    /** The same with another weight decay. */
+    /** Returns the same optimiser with another weight decay. */
     Optimizer withWeightDecay(double other);
 
     /** Names the optimiser and all of its settings except weight decay. */
@@ -129,7 +129,7 @@ public sealed interface Optimizer {
     }
 
     /**
-     * The optimiser of a name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam (without weight decay) or adamw
+     * Finds an optimiser by its name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam (without weight decay) or adamw
      * (with 0.01 where the weight decay is 0).
      *
      * @param weightDecay of the optimiser, but adam

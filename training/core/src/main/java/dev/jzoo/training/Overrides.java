@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Overrides {
 
-    /** A setting that can be replaced. */
+    /** A setting that can be overridden. */
     public enum Overridable {
         /** See {@link Optimizer#named}. The recipe's weight decay stays, but adam has none. */
         OPTIMIZER("optimizer", value -> checked(value, Optimizer.named(value, 0))),
@@ -49,7 +49,7 @@ public final class Overrides {
             this.check = check;
         }
 
-        /** Its option on the command line: "--weight-decay". */
+        /** Returns its option on the command line: "--weight-decay". */
         public String option() {
             return "--" + title;
         }
@@ -87,7 +87,7 @@ public final class Overrides {
 
     private final SortedMap<Overridable, String> values;
 
-    /** No overrides. Jackson takes it where a file has none. */
+    /** Makes no overrides. Jackson calls it where a file has none. */
     private Overrides() {
         values = Collections.emptySortedMap();
     }
@@ -96,7 +96,7 @@ public final class Overrides {
         this.values = values;
     }
 
-    /** No overrides: all is as the recipe has it. */
+    /** Returns no overrides: all is as the recipe has it. */
     public static Overrides none() {
         return NONE;
     }
@@ -118,7 +118,7 @@ public final class Overrides {
     }
 
     /**
-     * The same with one more setting replaced.
+     * Returns the same overrides with one more setting.
      *
      * @param value as the setting's option takes it
      * @throws IllegalArgumentException naming the values that there are
@@ -129,17 +129,17 @@ public final class Overrides {
         return new Overrides(more);
     }
 
-    /** What a setting is replaced by; empty where it stays. */
+    /** Returns the value of a setting; empty where it is not overridden. */
     public Optional<String> value(Overridable setting) {
         return Optional.ofNullable(values.get(setting));
     }
 
-    /** Whether nothing is replaced. */
+    /** Tells if nothing is overridden. */
     public boolean isEmpty() {
         return values.isEmpty();
     }
 
-    /** A recipe's plan with optimiser, schedule and weight decay replaced. */
+    /** Returns a plan with optimiser, schedule and weight decay replaced. */
     public Plan over(Plan plan) {
         Plan replaced = plan;
         if (values.containsKey(Overridable.OPTIMIZER)) {
@@ -156,23 +156,23 @@ public final class Overrides {
         return replaced;
     }
 
-    /** Share of values that each dropout sets to 0. */
+    /** Returns the share of values that each dropout sets to 0. */
     public OptionalDouble dropout() {
         String value = values.get(Overridable.DROPOUT);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(value));
     }
 
-    /** How weights begin. */
+    /** Returns how weights begin. */
     public Optional<Initialisation> initialisation() {
         return value(Overridable.INITIALISATION).map(Initialisation::named);
     }
 
-    /** Changes to the pictures that a network learns from. */
+    /** Returns the changes to the pictures that a network learns from. */
     public Optional<Augmentation> augmentation() {
         return value(Overridable.AUGMENTATION).map(Augmentation::parse);
     }
 
-    /** The options of {@code jzoo train} that make these. */
+    /** Returns the options of {@code jzoo train} that make these. */
     List<String> options() {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey().option() + " " + entry.getValue())

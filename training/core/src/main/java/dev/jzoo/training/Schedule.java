@@ -125,7 +125,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * The schedule of a name: constant, steps (a tenth of the rate from half of the run on, a hundredth from three quarters on), cosine,
+     * Finds a schedule by its name: constant, steps (a tenth of the rate from half of the run on, a hundredth from three quarters on), cosine,
      * exponential (to a hundredth), warm-up (over a tenth of the run, then constant), warm-up-cosine or one-cycle.
      *
      * @throws IllegalArgumentException for another name

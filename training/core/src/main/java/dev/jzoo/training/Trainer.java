@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Trains a network on arrays, without a store, a recipe or a folder.
+ * A trainer of networks on arrays, without a store, a recipe or a folder.
  *
  * <pre>{@code
  * float[][] inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
@@ -22,7 +22,7 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * If not said otherwise: Adam, a constant learning rate of 0.001, 10 epochs, batches of 32, seed 1, the first engine on the class
+ * The defaults: Adam, a constant learning rate of 0.001, 10 epochs, batches of 32, seed 1, the first engine on the class
  * path, the processor. The same settings give the same weights. Each method changes the trainer and returns it.
  */
 public final class Trainer {
@@ -36,7 +36,7 @@ public final class Trainer {
     private Compute compute = Compute.standard();
     private TrainingListener listener = TrainingListener.NONE;
 
-    /** What the examples shall give. */
+    /** The targets of the examples. */
     private interface TargetRows {
         Examples with(float[] inputs, long[] inputShape);
     }

@@ -52,7 +52,7 @@ public final class PictureExamples implements Examples {
         this.layout = layout;
     }
 
-    /** The same with all values of a picture in one axis, [height * width * channels], for a network that begins dense. */
+    /** Returns the same examples with all values of a picture in one axis, [height * width * channels], for a network that begins dense. */
     public PictureExamples flat() {
         return new PictureExamples(images, size, statistics, augmentation, seed, Layout.FLAT);
     }

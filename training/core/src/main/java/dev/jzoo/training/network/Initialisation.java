@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * How the weights of dense and convolutional layers begin, and those that a recurrent layer has for its input. Its weights for the
+ * A way to draw the initial weights of dense and convolutional layers, and those that a recurrent layer has for its input. Its weights for the
  * state are orthogonal, whichever of these is chosen. Fan-in is the number of values that each output is a sum of, fan-out the
  * number of outputs that each value goes into.
  */
@@ -33,7 +33,7 @@ public enum Initialisation {
     }
 
     /**
-     * The initialisation of a name: standard, glorot, glorot-normal, he, he-uniform or lecun.
+     * Finds an initialisation by its name: standard, glorot, glorot-normal, he, he-uniform or lecun.
      *
      * @throws IllegalArgumentException for another name
      */
@@ -48,17 +48,17 @@ public enum Initialisation {
                         + "."));
     }
 
-    /** In words, for people. */
+    /** Describes it in words. */
     public String words() {
         return words;
     }
 
-    /** What it comes to for a layer: STANDARD depends on the layers behind it. */
+    /** Resolves STANDARD, which depends on the layers that follow. */
     Initialisation before(List<Layer> following) {
         return this == STANDARD && isRectified(following) ? HE_NORMAL : this;
     }
 
-    /** Whether a ReLU comes next; a normalisation between does not count. */
+    /** Tells if a ReLU comes next; a normalisation between does not count. */
     private static boolean isRectified(List<Layer> following) {
         return following.stream()
                 .filter(layer -> !(layer instanceof Layer.BatchNormalization))

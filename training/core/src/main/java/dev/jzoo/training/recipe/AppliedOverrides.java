@@ -33,7 +33,7 @@ record AppliedOverrides(String recipe, Overrides overrides) {
         return result;
     }
 
-    /** Checks the engine too: what a recipe itself asks for, each engine does in its own way. */
+    /** Checks the optimiser against the engine too, but not one that the recipe itself has: each engine has that in its own way. */
     Plan to(Plan plan, Engine engine) {
         Plan replaced = overrides.over(plan);
         if (overrides.value(Overridable.OPTIMIZER).isPresent()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * A design that is a list of layers, which every engine builds.
  *
  * @param network its layers
- * @param ending what stands behind the last layer, in words: "softmax"; empty for nothing
+ * @param ending what follows the last layer, in words: "softmax"; empty for nothing
  * @param drawn how weights are drawn
  * @param initialisation how weights begin, in words
  */
@@ -28,12 +28,12 @@ public record LayeredNetwork(Network network, String ending, Initialisation draw
 
     private static final String BY_THE_SEED = "by the seed, the same in every engine: ";
 
-    /** The design of a network. */
+    /** Wraps a network. */
     public static LayeredNetwork of(Network network) {
         return new LayeredNetwork(network, "", Initialisation.STANDARD, BY_THE_SEED + Network.INITIALISATION);
     }
 
-    /** The same with words about what stands behind its last layer. */
+    /** Returns the same design with words for what follows the last layer. */
     public LayeredNetwork endingIn(String words) {
         return new LayeredNetwork(network, words, drawn, initialisation);
     }

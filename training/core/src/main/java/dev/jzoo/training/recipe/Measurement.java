@@ -6,16 +6,15 @@ import dev.jzoo.report.Role;
 import java.io.IOException;
 import java.util.SortedMap;
 
-/** What a file was found to do, through ONNX Runtime. */
+/** The result of measuring a file through ONNX Runtime. */
 @FunctionalInterface
 public interface Measurement {
 
-    /** Metrics by name, as the card has them: "test.accuracy". */
+    /** Returns the metrics by name, as the card has them: "test.accuracy". */
     SortedMap<String, Double> metrics();
 
     /**
-     * Adds to the report of a run what is particular about its recipe: cards at the top, and sections. By default the curve of the
-     * loss.
+     * Adds the particular part of a recipe to the report of a run: cards at the top, and sections. By default the curve of the loss.
      *
      * @param report with title and summary
      * @param page what the run gave

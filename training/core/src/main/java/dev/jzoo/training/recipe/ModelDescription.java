@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a recipe says of its model. Made by {@link ModelText#forTask}.
+ * The description of a model by its recipe. Made by {@link ModelText#forTask}.
  *
  * @param text summary, tags and limits
  * @param task what it is for
@@ -35,7 +35,7 @@ public record ModelDescription(
     }
 
     /**
-     * The card of a recipe's model before it is measured.
+     * Returns the card of a model before it is measured.
      *
      * @param file that the model is made by, with its digest
      */
@@ -59,17 +59,17 @@ public record ModelDescription(
                 columns);
     }
 
-    /** The same with names of classes. */
+    /** Returns the same description with names of classes. */
     public ModelDescription withLabels(List<String> names) {
         return new ModelDescription(text, task, names, series, columns);
     }
 
-    /** The same with the end of the series that it continues. */
+    /** Returns the same description with the end of the series that it continues. */
     public ModelDescription withSeries(ModelCard.SeriesEnd end) {
         return new ModelDescription(text, task, labels, List.of(end), columns);
     }
 
-    /** The same with the columns of a table. */
+    /** Returns the same description with the columns of a table. */
     public ModelDescription withColumns(ModelCard.Columns table) {
         return new ModelDescription(text, task, labels, series, List.of(table));
     }

@@ -4,7 +4,7 @@ import dev.jzoo.zoo.card.Task;
 import java.util.List;
 
 /**
- * What a recipe says of its model in words.
+ * The words of a recipe about its model.
  *
  * @param summary what goes in and what comes out, a paragraph
  * @param tags words to find it by
@@ -17,7 +17,7 @@ public record ModelText(String summary, List<String> tags, List<String> limits) 
         limits = List.copyOf(limits);
     }
 
-    /** The description of a model for a task. */
+    /** Describes a model for a task with these words. */
     public ModelDescription forTask(Task task) {
         return new ModelDescription(this, task, List.of(), List.of(), List.of());
     }

@@ -35,15 +35,15 @@ public interface NetworkDesign {
      */
     SavedNetwork load(Engine engine, Path weights) throws IOException;
 
-    /** Its layers as a page shows them. */
+    /** Describes the layers for a report. */
     NetworkOutline outline();
 
-    /** How weights begin, in words. */
+    /** Describes the initial weights in words. */
     String initialisation();
 
-    /** The same with another share in each of its dropouts, 0 for no dropout. Empty where it has none. */
+    /** Returns the same design with another share in each dropout, 0 for no dropout. Empty where it has no dropout. */
     Optional<NetworkDesign> withDropout(double share);
 
-    /** The same with other initial weights. Empty where it has its own and no other. */
+    /** Returns the same design with other initial weights. Empty where it has no others. */
     Optional<NetworkDesign> withInitialisation(Initialisation other);
 }

@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Trains, measures and restores the networks of every {@link NetworkRecipe}. */
+/** The runner of every {@link NetworkRecipe}: trains, measures and restores its networks. */
 public final class RecipeRunner {
 
     private final NetworkRecipe recipe;
 
-    /** The runner of a recipe. */
+    /** Makes the runner of a recipe. */
     public RecipeRunner(NetworkRecipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
     }
@@ -79,7 +79,7 @@ public final class RecipeRunner {
         return new TreeMap<>(task.measure(model).metrics());
     }
 
-    /** The network of a run with the weights that it ended with. Fails as {@link dev.jzoo.training.Recipe#restore}. */
+    /** Loads the network of a run with the weights that it ended with. Fails as {@link dev.jzoo.training.Recipe#restore}. */
     public TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile file = run.recipe();
         Engine engine = Engine.of(file.engine());

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How every run ends: the network is exported and compared with ONNX Runtime, its file is measured there, and the model's folder and
+ * The end of every run: the network is exported and compared with ONNX Runtime, its file is measured there, and the model's folder and
  * the report are written.
  *
  * @param run that is ending

@@ -8,7 +8,7 @@ import dev.jzoo.training.TrainingRun;
 import dev.jzoo.zoo.card.ModelCard;
 
 /**
- * What a run gave, for its page.
+ * The results of a run, for its page.
  *
  * @param run that has ended; the model's folder was written
  * @param card of its model, with the metrics
@@ -17,7 +17,7 @@ import dev.jzoo.zoo.card.ModelCard;
  */
 public record RunPage(TrainingRun run, ModelCard card, History history, OnnxFile file) {
 
-    /** A metric of the model. Fails with IllegalArgumentException for one that it does not have. */
+    /** Returns a metric of the model. Fails with IllegalArgumentException for one that it does not have. */
     public double metric(String name) {
         Double value = card.metrics().get(name);
         if (value == null) {
@@ -27,7 +27,7 @@ public record RunPage(TrainingRun run, ModelCard card, History history, OnnxFile
         return value;
     }
 
-    /** The chart of the learning rate. */
+    /** Draws the learning rate. */
     public Figure learningRate() {
         return LineChart.ofEpochs("learning rate")
                 .line("learning rate", history.learningRates())

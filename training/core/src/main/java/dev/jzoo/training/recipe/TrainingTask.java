@@ -21,81 +21,81 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is particular about a recipe, its data at hand. The methods without a default have to be there: the data, the network, how it
- * learns, how it is exported and measured, and what its card says.
+ * The particular part of a recipe, with its data at hand. Methods without a default must be written: data, network, plan, export,
+ * measurement and description.
  */
 public interface TrainingTask {
 
-    /** The data that it trains and is measured on. */
+    /** Names the data that it trains and is measured on. */
     List<Provenance> data();
 
-    /** How data become examples for an engine, in words. */
+    /** Describes in words how data become examples for an engine. */
     String preparation(Engine engine);
 
-    /** The network. */
+    /** Returns the network to train. */
     NetworkDesign network();
 
-    /** How it learns. What the settings override is replaced by {@link RecipeRunner}. */
+    /** Returns how it learns. {@link RecipeRunner} then replaces what the settings override. */
     Plan plan(Hyperparameters settings);
 
     /**
-     * Examples to learn from, no more than {@link Hyperparameters#limited}, of the shape that the run's engine reads. {@link
-     * Engine#inputShape}. The engine was started.
+     * Returns the examples to learn from: at most {@link Hyperparameters#limited}, of the shape that the run's engine reads
+     * ({@link Engine#inputShape}). The engine was started.
      */
     Examples examples(TrainingRun run) throws IOException;
 
     /**
-     * The network of an engine, about to be exported, with what stands before and behind it.
+     * Begins the export of a network, with the nodes before and after it.
      *
      * @param network as the engine has it; may be changed
      */
     OnnxExporter exporter(Engine engine, Object network);
 
-    /** What the model's card says. */
+    /** Describes the model for its card. */
     ModelDescription description();
 
     /** Measures a file of this recipe. The model stays open until the measurement's page was written. */
     Measurement measure(OnnxModel model) throws IOException;
 
-    /** Values to publish with the model, one of batch size 1 for each of its inputs, by name. Three are usual. */
+    /** Returns test vectors to publish with the model, usually three: a value of batch size 1 for each of its inputs, by name. */
     List<Map<String, Tensor>> testVectors();
 
-    /** What training makes small, in words. By default the plan's objective. */
+    /** Describes the objective in words. By default as the plan does. */
     default String objective(Plan plan) {
         return plan.objective().toString();
     }
 
-    /** What is done to examples while the network learns, in words. By default nothing. */
+    /** Describes in words how examples are changed while the network learns. By default they are not. */
     default String augmentation() {
         return "none";
     }
 
-    /** The same with other changes to its pictures. By default empty: there are no pictures. */
+    /** Returns the same task with other changes to its pictures. Empty, the default, where it has no pictures. */
     default Optional<TrainingTask> withAugmentation(Augmentation other) {
         return Optional.empty();
     }
 
-    /** Number of threads that share the work of one operation, where the user names none. By default 1, right for small networks. */
+    /** Returns how many threads share the work of one operation if the user sets no number. By default 1, right for small networks. */
     default int threads(Engine engine) {
         return 1;
     }
 
-    /** Which epoch's weights become the model. By default the last one's. */
+    /** Selects the epoch whose weights become the model. By default the last one. */
     default Selection selection() {
         return Selection.last();
     }
 
-    /** What is measured after each epoch, by name: "test.accuracy". By default nothing. */
+    /** Returns a function that is called after each epoch and measures the network, by name: "test.accuracy". By default nothing. */
     default Supplier<Map<String, Double>> watch(TrainingRun run, Learner learner) {
         return Map::of;
     }
 
-    /** Who hears how the training goes. By default the run's own listener, to which another one has to pass on what it hears. */
+    /** Returns the listener of the training. By default that of the run; another one passes on to it what it hears. */
     default TrainingListener listener(TrainingRun run, Learner learner) {
         return run.listener();
     }
 
-    /** Metrics of the model that only its training knows, by name. By default none. */
+    /** Returns metrics that only the training knows, by name. By default none. */
     default Map<String, Double> learning(History history) {
         return Map.of();
     }

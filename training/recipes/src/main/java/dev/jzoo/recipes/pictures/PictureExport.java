@@ -44,7 +44,7 @@ record PictureExport(PictureInputs inputs, PictureClassifier.WeightPrecision wei
                 : exporter.outputs("probabilities");
     }
 
-    /** From pictures to what the network takes. */
+    /** Returns the nodes from pictures to what the network takes. */
     private PixelInput stage(LabelledImages pictures) {
         PixelInput.PixelLayout layout =
                 inputs.isFlat() ? PixelInput.PixelLayout.FLAT : PixelInput.PixelLayout.CHANNELS_FIRST;
@@ -60,7 +60,7 @@ record PictureExport(PictureInputs inputs, PictureClassifier.WeightPrecision wei
                         layout);
     }
 
-    /** Pictures as the file takes them, one by one. */
+    /** Returns pictures as the file takes them, one by one. */
     List<Map<String, Tensor>> vectors(LabelledImages pictures) {
         String input = stage(pictures).input().name();
         List<Map<String, Tensor>> vectors = new ArrayList<>();

@@ -10,7 +10,7 @@ import dev.jzoo.training.network.Network;
 import java.nio.ByteBuffer;
 
 /**
- * How pictures get into a network.
+ * The way of pictures into a network.
  *
  * @param network takes [channels, height, width], or all values in one axis
  * @param statistics that pixels are standardised by
@@ -25,12 +25,12 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return new PictureInputs(network, statistics, other);
     }
 
-    /** Whether the network takes all values of a picture in one axis. */
+    /** Tells if the network takes all values of a picture in one axis. */
     boolean isFlat() {
         return network.input().length == 1;
     }
 
-    /** Pictures to learn from. */
+    /** Reads pictures to learn from. */
     Examples examples(LabelledImages train, Hyperparameters settings) {
         int size = settings.limited(train.size());
         boolean resident = (long) size * train.valuesPerImage() <= RESIDENT
@@ -42,7 +42,7 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return isFlat() ? examples.flat() : examples;
     }
 
-    /** Pictures to measure on. */
+    /** Reads pictures to measure on. */
     Examples unchanged(LabelledImages images) {
         return isFlat() ? inArrays(images) : PictureExamples.unchanged(images, statistics);
     }
@@ -61,7 +61,7 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return Examples.classes(inputs, images.labels(), network.input());
     }
 
-    /** All of it in words. */
+    /** Describes all of it in words. */
     String words() {
         return "pixels divided by 255, then standardised by " + statistics + "; augmentation: " + augmentation
                 + "; the order of each epoch is a permutation by seed and epoch";

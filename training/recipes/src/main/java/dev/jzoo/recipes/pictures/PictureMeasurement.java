@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model says to pictures.
+ * The scores of a model on pictures.
  *
  * @param scores by the name of the part
  * @param test the test pictures

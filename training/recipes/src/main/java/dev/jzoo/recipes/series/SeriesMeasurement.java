@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a model says of the values that are known, one step ahead.
+ * The forecasts of the values that are known, one step ahead.
  *
  * @param onTrain forecasts of the training pairs
  * @param onTest forecasts of the test pairs
@@ -33,7 +33,7 @@ record SeriesMeasurement(SeriesForecast recipe, SeriesParts parts, double[] onTr
                 .numbers();
     }
 
-    /** Windows as the file takes them: [count, lookBack]. */
+    /** Returns windows as the file takes them: [count, lookBack]. */
     static Map<String, Tensor> input(double[] windows, int count, int lookBack) {
         float[] values = new float[windows.length];
         for (int i = 0; i < values.length; i++) {

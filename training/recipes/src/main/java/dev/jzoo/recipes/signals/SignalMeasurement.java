@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model says to signals.
+ * The scores of a model on signals.
  *
  * @param onTrain to those that it has learnt from
  * @param onTest to those that it has not

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model says to the rows of a table.
+ * The predictions of a model for the rows of a table.
  *
  * @param onTrain to those that it has learnt from
  * @param onTest to those that it has not

@@ -29,7 +29,7 @@ record TableRows(double[][] inputs, double[] truth, Provenance provenance) {
         return inputs[0].length;
     }
 
-    /** The inputs as a file takes them: [rows, columns]. */
+    /** Returns the inputs as a file takes them: [rows, columns]. */
     Tensor tensor() {
         int width = width();
         float[] values = new float[inputs.length * width];

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * How well a model predicts a text.
+ * The error of a model on a text.
  *
  * @param metrics of the file, and of n-grams
  */

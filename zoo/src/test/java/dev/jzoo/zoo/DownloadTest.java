@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -274,6 +275,39 @@ class DownloadTest {
         } finally {
             ProxySelector.setDefault(before);
         }
+    }
+
+    @Test
+    void anInterruptWhileTheServerIsSilentEndsTheDownloadAtOnce() throws Exception {
+        CompletableFuture<Thread> reading = new CompletableFuture<>();
+        server.next.add(exchange -> {
+            exchange.sendResponseHeaders(200, 300_000);
+            exchange.getResponseBody().write(content, 0, 1000);
+            exchange.getResponseBody().flush();
+            reading.join();
+            sleep(5_000);
+        });
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                fetched(plain);
+                ended.complete(false);
+            } catch (InterruptedIOException e) {
+                ended.complete(Thread.currentThread().isInterrupted());
+            } catch (Exception | AssertionError e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        while (Arrays.stream(thread.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().endsWith("ResponseBody"))) {
+            Thread.sleep(5);
+        }
+        long start = System.nanoTime();
+        thread.interrupt();
+        reading.complete(thread);
+        assertTrue(ended.get(), "the thread keeps its flag");
+        assertTrue(System.nanoTime() - start < 4_000_000_000L, "it waited for the server");
     }
 
     @Test

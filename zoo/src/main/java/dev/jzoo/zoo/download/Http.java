@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +96,7 @@ final class Http {
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         try {
-            return client().send(request, BodyHandlers.ofInputStream());
+            return client().send(request, answer -> new ResponseBody());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(

@@ -1,13 +1,13 @@
 package dev.jzoo.examples.batch;
 
 import dev.jzoo.inference.Device;
-import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
-import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.jzoo.examples.spring;
 
-import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.jzoo.inference.Classification;
-import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.Label;
+import dev.jzoo.inference.pictures.ImageClassifier;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

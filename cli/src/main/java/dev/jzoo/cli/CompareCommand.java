@@ -44,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "RUN", arity = "2..*", description = "The folders of two or more runs.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folders of two or more runs.")
     private List<String> runs = List.of();
 
     @Option(
@@ -70,6 +70,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (runs.size() < 2) {
+            throw new IllegalArgumentException("A comparison needs the folders of two runs or more.");
+        }
+        html.ifPresent(CompareCommand::requirePage);
         RunComparison comparison =
                 RunComparison.of(runs.stream().map(jzoo.host()::path).toList());
         String page = html.isPresent() ? write(comparison, jzoo.host().path(html.get())) : "";
@@ -87,6 +91,13 @@ final class CompareCommand implements Callable<Integer> {
                 page);
         jzoo.output().print(document, out -> print(comparison, page, out));
         return 0;
+    }
+
+    /** Refuses a name that another file of a run may have, such as recipe.json. */
+    private static void requirePage(String file) {
+        if (!file.endsWith(".html")) {
+            throw new IllegalArgumentException("--html writes a page, whose name ends in .html, not " + file + ".");
+        }
     }
 
     private static String write(RunComparison comparison, Path file) throws IOException {

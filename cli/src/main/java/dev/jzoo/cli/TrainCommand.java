@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (recipe.isPresent() == resume.isPresent()) {
-            throw new IllegalArgumentException("Name a RECIPE to train, or a run to --resume.");
+            throw new IllegalArgumentException("Name either a RECIPE to train or a run to --resume.");
         }
         PlannedRun planned = recipe.isPresent() ? begun(Recipes.get(recipe.get())) : resumed(resume.get());
         String resumption = "jzoo train --resume " + planned.folder().path();

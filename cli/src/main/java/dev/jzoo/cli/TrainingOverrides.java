@@ -13,7 +13,7 @@ final class TrainingOverrides {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "Optimiser: sgd, momentum (0.9), nesterov (0.9), adam (without weight decay) or adamw.")
+            description = "Optimiser: sgd, momentum (0.9), nesterov (0.9), adam, or adamw (weight decay 0.01).")
     private Optional<String> optimizer = Optional.empty();
 
     @Option(

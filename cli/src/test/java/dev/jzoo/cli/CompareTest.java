@@ -135,9 +135,22 @@ class CompareTest {
 
     @Test
     void oneRunOrTheSameTwiceIsAMistakeOfUse() {
-        assertEquals(2, shell.type("compare", "runs/slow").exitCode());
+        Shell.Result one = shell.type("compare", "runs/slow");
+        assertEquals(2, one.exitCode());
+        assertEquals("error: A comparison needs the folders of two runs or more.\n", one.err());
         Shell.Result twice = shell.type("compare", "runs/slow", "runs/slow/");
         assertEquals(2, twice.exitCode());
         assertTrue(twice.err().contains("is named twice"), twice.err());
+    }
+
+    @Test
+    void aPageIsNotWrittenOverAnotherFileOfARun() throws Exception {
+        Path recipe = folder.resolve("runs/slow/recipe.json");
+        String before = Files.readString(recipe);
+        Shell.Result result = shell.type("compare", "runs/slow", "runs/fast", "--html", "runs/slow/recipe.json");
+        assertEquals(2, result.exitCode());
+        assertEquals(
+                "error: --html writes a page, whose name ends in .html, not runs/slow/recipe.json.\n", result.err());
+        assertEquals(before, Files.readString(recipe));
     }
 }

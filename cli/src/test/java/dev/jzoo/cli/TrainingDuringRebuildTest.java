@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingDuringRebuildTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_NEEDED = Set.of("examples", "benchmarks", "docs", "runs");
+    private static final Set<String> NOT_NEEDED = Set.of("examples", "docs", "runs");
 
     /** Stands for Maven in the third build: delivers the jars of the second, in no time. */
     private static final String THIRD_MVN = """

@@ -2,6 +2,7 @@ package dev.jzoo.training;
 
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
+import dev.jzoo.numerics.Softmax;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.training.examples.Examples;
 import dev.jzoo.zoo.card.Dimension;
@@ -45,7 +46,7 @@ public final class FittedNetwork implements AutoCloseable {
         for (int i = 0; i < inputs.length; i++) {
             System.arraycopy(outputs, i * width, rows[i], 0, width);
             if (endsInLogits()) {
-                softmax(rows[i]);
+                Softmax.rowsInPlace(rows[i], width);
             }
         }
         return rows;
@@ -53,21 +54,6 @@ public final class FittedNetwork implements AutoCloseable {
 
     private boolean endsInLogits() {
         return objective instanceof Objective.CrossEntropy && form.engine().classOutput() == Engine.ClassOutput.LOGITS;
-    }
-
-    private static void softmax(float[] row) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (float value : row) {
-            largest = Math.max(largest, value);
-        }
-        double sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (float) Math.exp(row[i] - largest);
-            sum += row[i];
-        }
-        for (int i = 0; i < row.length; i++) {
-            row[i] /= (float) sum;
-        }
     }
 
     /**

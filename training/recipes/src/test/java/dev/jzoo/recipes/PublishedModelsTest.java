@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jzoo.export.testing.PythonOnnx;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.pictures.Framing;
@@ -18,15 +19,12 @@ import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,31 +96,9 @@ class PublishedModelsTest {
     @ParameterizedTest
     @MethodSource("models")
     void anIndependentReaderAcceptsTheFileAndReadsItsMetadata(Path model) throws Exception {
-        Path script = folder.resolve("check_model.py");
-        Files.copy(PublishedModelsTest.class.getResourceAsStream("check_model.py"), script);
-        String python = Stream.of("python3", "/usr/bin/python3")
-                .filter(PublishedModelsTest::hasOnnx)
-                .findFirst()
-                .orElse("");
-        Assumptions.assumeFalse(python.isEmpty(), "skipped: no python3 with the package onnx (Debian: python3-onnx)");
-        Process process = new ProcessBuilder(python, script.toString(), model.toString())
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), printed);
+        String printed =
+                PythonOnnx.required().run(PublishedModelsTest.class, "check_model.py", folder, model.toString());
         Map<String, String> metadata = new ObjectMapper().readValue(printed, new TypeReference<>() {});
         requireThatOf(card(model), metadata);
-    }
-
-    private static boolean hasOnnx(String python) {
-        try {
-            return new ProcessBuilder(python, "-c", "import onnx")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
     }
 }

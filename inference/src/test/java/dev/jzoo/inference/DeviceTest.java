@@ -82,7 +82,7 @@ class DeviceTest {
         assertEquals(JZooException.Code.DEVICE, failure.code());
         assertEquals(
                 "cuda:0 cannot be used: the CUDA provider of ONNX Runtime needs libcudnn.so.9, which is missing.",
-                failure.getMessage());
+                failure.summary());
         assertTrue(failure.hint().startsWith("Install cuDNN of the version"), failure.hint());
     }
 
@@ -98,7 +98,7 @@ class DeviceTest {
         assertEquals(
                 "cuda:0 cannot be used: there are 2 ONNX Runtimes on the class path, /lib/cpu and /lib/gpu, and the first"
                         + " one has no CUDA provider.",
-                failure.getMessage());
+                failure.summary());
         assertTrue(failure.hint().contains("exclude onnxruntime"), failure.hint());
     }
 }

@@ -62,7 +62,7 @@ class ModelSourceTest {
     @Test
     void aPathThatDoesNotExistIsNotLookedUpInTheZoo() {
         JZooException failure = assertThrows(JZooException.class, () -> ImageClassifier.load("./no-such-model"));
-        assertEquals("There is no file ./no-such-model.", failure.getMessage());
+        assertEquals("There is no file ./no-such-model.", failure.summary());
     }
 
     @Test

@@ -213,7 +213,7 @@ class OnnxModelTest {
                     model.name()
                             + " failed on cpu while running: node without a name (Gather): indices element out of data"
                             + " bounds, idx=7 must be within the inclusive range [-3,2]",
-                    failure.getMessage());
+                    failure.summary());
             assertEquals(
                     Tensor.of(new float[] {30}, 1),
                     model.run(Map.of("index", Tensor.ofLongs(new long[] {2}, 1)))

@@ -105,7 +105,7 @@ class OpeningTest {
         Path file = folder.resolve("none.onnx");
         JZooException failure = assertThrows(JZooException.class, () -> OnnxModel.open(file, Device.cpu()));
         assertEquals(JZooException.Code.NOT_FOUND, failure.code());
-        assertEquals("There is no file " + file + ".", failure.getMessage());
+        assertEquals("There is no file " + file + ".", failure.summary());
     }
 
     @Test

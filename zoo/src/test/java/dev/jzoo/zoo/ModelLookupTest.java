@@ -89,7 +89,7 @@ class ModelLookupTest {
         JZooException e = assertThrows(JZooException.class, () -> ModelLookup.requireFolder(folder.resolve("Runs")));
         assertEquals(
                 "The folder " + folder.resolve("Runs") + " has no model.onnx, nor has a folder 'model' in it.",
-                e.getMessage());
+                e.summary());
     }
 
     @Test

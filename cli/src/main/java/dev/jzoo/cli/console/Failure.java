@@ -33,7 +33,7 @@ public record Failure(String code, String message, String hint, int exitCode) {
 
     public static Failure of(Throwable thrown) {
         if (thrown instanceof JZooException e) {
-            return of(e.code(), e.getMessage(), e.hint());
+            return of(e.code(), e.summary(), e.hint());
         }
         if (thrown instanceof UncheckedIOException e) {
             return of(e.getCause());

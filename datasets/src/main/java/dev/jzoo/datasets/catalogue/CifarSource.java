@@ -67,7 +67,7 @@ record CifarSource(String id, Resource resource, BatchFormat format, String note
         }
         JZooException failure = new JZooException(
                 JZooException.Code.NETWORK,
-                failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")),
+                failures.stream().map(JZooException::summary).collect(Collectors.joining("\n")),
                 failures.get(0).hint());
         failures.forEach(failure::addSuppressed);
         throw failure;

@@ -47,7 +47,7 @@ class DataSetsTest {
     void anUnknownIdIsAnsweredWithThoseThereAre() {
         var e = assertThrows(JZooException.class, () -> DataSets.get("mnits"));
         assertEquals(JZooException.Code.NOT_FOUND, e.code());
-        assertEquals("There is no data set 'mnits'.", e.getMessage());
+        assertEquals("There is no data set 'mnits'.", e.summary());
         assertEquals(
                 "There are "
                         + String.join(

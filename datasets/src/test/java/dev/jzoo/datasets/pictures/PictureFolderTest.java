@@ -333,7 +333,7 @@ class PictureFolderTest {
 
     private static JZooException refused(String message, Executable reading) {
         JZooException refusal = assertThrows(JZooException.class, reading);
-        assertEquals(message, refusal.getMessage());
+        assertEquals(message, refusal.summary());
         assertEquals(7, refusal.code().exitCode());
         assertFalse(refusal.hint().isEmpty());
         return refusal;

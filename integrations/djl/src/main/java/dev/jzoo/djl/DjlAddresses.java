@@ -44,8 +44,7 @@ public final class DjlAddresses implements RepositoryFactory {
             try {
                 return JZooRepository.standard().only(path.group("model"), Optional.ofNullable(path.group("version")));
             } catch (JZooException e) {
-                throw new IllegalArgumentException(
-                        address + " leads to no model. " + e.getMessage() + " " + e.hint(), e);
+                throw new IllegalArgumentException(address + " leads to no model. " + e.getMessage(), e);
             }
         }
         return elsewhere(name, address, path);

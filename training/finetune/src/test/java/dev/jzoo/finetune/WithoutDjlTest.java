@@ -94,7 +94,7 @@ class WithoutDjlTest {
             System.out.println("validation.accuracy "
                     + (Files.exists(folder.resolve("run")) && accuracy > 0.9 ? "above 0.9" : accuracy));
         } catch (JZooException e) {
-            System.out.println(e.getMessage() + " " + e.hint());
+            System.out.println(e.getMessage());
         }
     }
 }

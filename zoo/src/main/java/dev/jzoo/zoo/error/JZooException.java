@@ -3,7 +3,7 @@ package dev.jzoo.zoo.error;
 import java.util.Objects;
 
 /**
- * A failure that the caller's code did not cause, with a stable code and what to do about it. A mistake of the caller is
+ * A failure that the caller's code did not cause, with a stable code and what to do about it. {@link #getMessage()} contains all of it. A mistake of the caller is
  * an {@link IllegalArgumentException}; a file that breaks its format is a {@link DataFormatException}.
  */
 public class JZooException extends RuntimeException {
@@ -38,32 +38,46 @@ public class JZooException extends RuntimeException {
     }
 
     private final Code code;
+    private final String summary;
     private final String hint;
 
     /**
      * @param code the kind of failure
-     * @param message what happened and what was expected
+     * @param summary what happened and what was expected
      * @param hint what to do about it, a sentence; empty if there is nothing to do
      */
-    public JZooException(Code code, String message, String hint) {
-        this(code, message, hint, null);
+    public JZooException(Code code, String summary, String hint) {
+        this(code, summary, hint, null);
     }
 
     /**
      * @param code the kind of failure
-     * @param message what happened and what was expected
+     * @param summary what happened and what was expected
      * @param hint what to do about it, a sentence; empty if there is nothing to do
      * @param cause what it came from, or null
      */
-    public JZooException(Code code, String message, String hint, Throwable cause) {
-        super(message, cause);
+    public JZooException(Code code, String summary, String hint, Throwable cause) {
+        super(sentences(summary, hint), cause);
+        this.summary = summary;
         this.code = Objects.requireNonNull(code, "code");
         this.hint = Objects.requireNonNull(hint, "hint");
+    }
+
+    private static String sentences(String summary, String hint) {
+        if (hint.isEmpty()) {
+            return summary;
+        }
+        return summary + (summary.endsWith(".") ? " " : ". ") + hint;
     }
 
     /** The kind of failure. */
     public Code code() {
         return code;
+    }
+
+    /** What happened and what was expected; {@link #getMessage()} without the hint. */
+    public String summary() {
+        return summary;
     }
 
     /** What to do about it, a sentence; empty if there is nothing to do. */

@@ -88,7 +88,7 @@ class StoredRunTest {
         assertTrue(none.getMessage().contains(folder.toString()), none.getMessage());
         Path missing = folder.resolve("missing");
         JZooException nowhere = assertThrows(JZooException.class, () -> StoredRun.read(missing));
-        assertEquals("There is no folder " + missing + ".", nowhere.getMessage());
+        assertEquals("There is no folder " + missing + ".", nowhere.summary());
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class GeneralHelp {
         "  2 usage            6 device unavailable",
         "  3 not found        7 bad data or model",
         "  8 metric below the asked minimum",
-        "  130 interrupted"
+        "  130 interrupted    141 the reader of the output closed it"
     };
 
     private GeneralHelp() {}

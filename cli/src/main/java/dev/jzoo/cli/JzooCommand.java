@@ -73,11 +73,12 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
     /** Runs a command line. Returns the exit code. */
     int execute(String... args) {
         try {
-            return commandLine().execute(args);
+            int exitCode = commandLine().execute(args);
+            host.out().flush();
+            return exitCode;
         } catch (Error e) {
             return report(e); // picocli catches exceptions only
         } finally {
-            host.out().flush();
             host.err().flush();
         }
     }
@@ -135,7 +136,11 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return report(failure);
+        // picocli wraps the errors of commands that are methods
+        return report(
+                failure instanceof CommandLine.ExecutionException && failure.getCause() instanceof Error error
+                        ? error
+                        : failure);
     }
 
     @Override

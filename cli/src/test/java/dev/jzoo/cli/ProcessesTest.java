@@ -132,6 +132,14 @@ class ProcessesTest {
     }
 
     @Test
+    void aReaderThatClosesThePipeEndsTheProcess() throws Exception {
+        Process process = start("pipe", "-Xshare:auto", "list");
+        process.getInputStream().close();
+        assertEquals(141, process.waitFor());
+        assertEquals("", Files.readString(folder.resolve("pipe.err")));
+    }
+
+    @Test
     void twoProcessesThatPullTheSameModelBothSucceed() throws Exception {
         List<Process> both = List.of(
                 start("shared", "-Xshare:auto", "pull", "always-seven"),

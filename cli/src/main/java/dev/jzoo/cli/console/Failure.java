@@ -3,11 +3,13 @@ package dev.jzoo.cli.console;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /**
  * Why a command failed, as scripts and people see it.
@@ -22,6 +24,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
     static final int USAGE = 2;
     static final int INTERRUPTED = 130;
 
+    /** What a shell reports for a program that SIGPIPE ended. */
+    static final int CLOSED_PIPE = 141;
+
     /** What {@code --json} prints. */
     private record FailureDocument(Problem error) {}
 
@@ -34,6 +39,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
     public static Failure of(Throwable thrown) {
         if (thrown instanceof JZooException e) {
             return of(e.code(), e.summary(), e.hint());
+        }
+        if (thrown instanceof IOError e) {
+            return ofResult(text(e.getCause()));
         }
         if (thrown instanceof UncheckedIOException e) {
             return of(e.getCause());
@@ -75,6 +83,16 @@ public record Failure(String code, String message, String hint, int exitCode) {
         return new Failure(code.name(), message, hint, code.exitCode());
     }
 
+    /** A {@link ResultStream} that cannot be written. */
+    private static Failure ofResult(String error) {
+        return error.toLowerCase(Locale.ROOT).contains("pipe")
+                ? new Failure("CLOSED_PIPE", "", "", CLOSED_PIPE)
+                : of(
+                        JZooException.Code.FAILED,
+                        "The result could not be written to the standard output: " + error + ".",
+                        "");
+    }
+
     private static Failure ofFile(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
             return of(JZooException.Code.NOT_FOUND, IoErrors.sentence(e), "Check the path for a slip.");
@@ -86,8 +104,11 @@ public record Failure(String code, String message, String hint, int exitCode) {
         return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
     }
 
-    /** Prints it: as text, and as a document too where that was asked for. */
+    /** Prints it: as text, and as a document too where that was asked for. A closed pipe is silent, as in other programs. */
     public int report(Output output) {
+        if (exitCode == CLOSED_PIPE) {
+            return exitCode;
+        }
         Host host = output.host();
         String label = host.coloured(Host.ConsoleStream.ERR) ? "\033[31merror:\033[0m " : "error: ";
         host.err().println(label + message);

@@ -2,6 +2,7 @@ package dev.jzoo.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,8 @@ public record Host(
     /** The process's own. The launcher tells by system properties what Java cannot find out. */
     public static Host standard() {
         return new Host(
-                writer(FileDescriptor.out),
-                writer(FileDescriptor.err),
+                resultWriter(new FileOutputStream(FileDescriptor.out)),
+                writer(new FileOutputStream(FileDescriptor.err)),
                 System.getenv(),
                 Path.of(""),
                 Optional.ofNullable(System.getProperty("jzoo.checkout")).map(Path::of),
@@ -49,9 +50,14 @@ public record Host(
                 Math.max(40, Integer.getInteger("jzoo.columns", 80)));
     }
 
+    /** A writer for results: a command ends with a failure when its {@code target} cannot be written. */
+    public static PrintWriter resultWriter(OutputStream target) {
+        return writer(new ResultStream(target));
+    }
+
     /** Always UTF-8: JSON must be, and the JDK would write question marks in the locale C. */
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
+    private static PrintWriter writer(OutputStream target) {
+        return new PrintWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), false);
     }
 
     private static Set<ConsoleStream> terminals(String names) {

@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
 import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.cache.CacheCheck;
 import dev.jzoo.zoo.cache.CachedFile;
 import dev.jzoo.zoo.card.ReadableNumbers;
@@ -44,7 +45,7 @@ final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalArgumentException("'jzoo cache' needs one of list, verify, gc and clear.");
+        throw new UsageException("'jzoo cache' needs one of list, verify, gc and clear.");
     }
 
     @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.training.compare.ComparisonPage;
 import dev.jzoo.training.compare.RunComparison;
 import dev.jzoo.training.compare.RunComparison.CurveRow;
@@ -71,11 +72,11 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (runs.size() < 2) {
-            throw new IllegalArgumentException("A comparison needs the folders of two runs or more.");
+            throw new UsageException("A comparison needs the folders of two runs or more.");
         }
         html.ifPresent(CompareCommand::requirePage);
-        RunComparison comparison =
-                RunComparison.of(runs.stream().map(jzoo.host()::path).toList());
+        RunComparison comparison = UsageException.unlessRefused(
+                () -> RunComparison.of(runs.stream().map(jzoo.host()::path).toList()));
         String page = html.isPresent() ? write(comparison, jzoo.host().path(html.get())) : "";
         Document document = new Document(
                 comparison.runs().entrySet().stream()
@@ -96,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
     /** Refuses a name that another file of a run may have, such as recipe.json. */
     private static void requirePage(String file) {
         if (!file.endsWith(".html")) {
-            throw new IllegalArgumentException("--html writes a page, whose name ends in .html, not " + file + ".");
+            throw new UsageException("--html writes a page, whose name ends in .html, not " + file + ".");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.cli.checks.FolderCheck;
 import dev.jzoo.cli.console.Progress;
 import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.DataSet;
 import dev.jzoo.datasets.catalogue.DataSets;
 import dev.jzoo.finetune.pictures.PictureReport;
@@ -48,7 +49,7 @@ final class DatasetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalArgumentException("'jzoo dataset' needs one of list, get and check.");
+        throw new UsageException("'jzoo dataset' needs one of list, get and check.");
     }
 
     @Command(name = "list", description = "List the data sets.", footer = "  jzoo dataset list --json")

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.InputShape;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Tolerance;
@@ -118,10 +119,10 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (file.isPresent() == block.isPresent() || block.isPresent() != parameters.isPresent()) {
-            throw new IllegalArgumentException("Name a FILE, or a --block with its --params.");
+            throw new UsageException("Name a FILE, or a --block with its --params.");
         }
         if (Files.isDirectory(out)) {
-            throw new IllegalArgumentException(out + " is a folder; --out names the file to write.");
+            throw new UsageException(out + " is a folder; --out names the file to write.");
         }
         if (block.isPresent()) {
             exportBlock(new SavedBlock(block.get(), classpath, parameters.get()));
@@ -137,7 +138,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void exportBlock(SavedBlock source) throws IOException {
         if (inputs.isEmpty()) {
-            throw new IllegalArgumentException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
+            throw new UsageException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
         }
         requireFile(source.parameters(), "Check --params for a slip.");
         for (Path entry : classpath) {

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.FinetuneProgress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.LearningOptions;
 import dev.jzoo.cli.options.Recorded;
 import dev.jzoo.cli.options.RecordedCommand;
@@ -128,25 +129,28 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (minAccuracy.filter(wanted -> !(wanted >= 0 && wanted <= 1)).isPresent()) {
-            throw new IllegalArgumentException("--min-accuracy is a share from 0 to 1, not " + minAccuracy.get() + ".");
+            throw new UsageException("--min-accuracy is a share from 0 to 1, not " + minAccuracy.get() + ".");
         }
         ModelNames names = new ModelNames(jzoo.host().path(runs.typed()), jzoo.zoo());
         String id = name.orElseGet(() -> names.unused(data));
         requireUnused(id, names);
-        FinetuneSettings settings = new FinetuneSettings(
+        Path file = jzoo.model(base);
+        PictureFolder pictures = PictureFolder.read(data);
+        Mode mode = mode();
+        FinetuneSettings settings = UsageException.unlessRefused(() -> new FinetuneSettings(
                 id,
-                jzoo.model(base),
+                file,
                 ModelReference.isReference(base)
                         ? base
                         : Path.of(base).getFileName().toString(),
-                PictureFolder.read(data),
-                mode(),
+                pictures,
+                mode,
                 features.or(() -> jzoo.models().features(base)),
                 size.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 normalize,
                 views,
                 seed.seed().orElseThrow(),
-                RecordedCommand.of(spec.commandLine().getParseResult()));
+                RecordedCommand.of(spec.commandLine().getParseResult())));
         TrainingResult result;
         try (FinetuneProgress progress = new FinetuneProgress(jzoo.output())) {
             result = Finetune.run(
@@ -157,28 +161,26 @@ final class FinetuneCommand implements Callable<Integer> {
         return verdict(document.metrics());
     }
 
-    private Mode mode() {
+    private Mode mode() throws IOException {
         return switch (mode) {
             case "head" -> {
                 if (learning.given()) {
-                    throw new IllegalArgumentException(
-                            "--epochs, --batch and --lr belong to --mode full; a head has none.");
+                    throw new UsageException("--epochs, --batch and --lr belong to --mode full; a head has none.");
                 }
                 yield new Mode.HeadOnly();
             }
-            case "full" -> learning.over(Mode.Full.of(Mode.Start.BASE));
-            case "scratch" -> learning.over(Mode.Full.of(Mode.Start.RANDOM));
-            default -> throw new IllegalArgumentException("--mode is head, full or scratch, not '" + mode + "'.");
+            case "full" -> UsageException.unlessRefused(() -> learning.over(Mode.Full.of(Mode.Start.BASE)));
+            case "scratch" -> UsageException.unlessRefused(() -> learning.over(Mode.Full.of(Mode.Start.RANDOM)));
+            default -> throw new UsageException("--mode is head, full or scratch, not '" + mode + "'.");
         };
     }
 
     private static void requireUnused(String id, ModelNames names) {
         if (names.isRun(id)) {
-            throw new IllegalArgumentException(
-                    names.runs().resolve(id) + " is there already; give the model another --name.");
+            throw new UsageException(names.runs().resolve(id) + " is there already; give the model another --name.");
         }
         if (names.isPublished(id)) {
-            throw new IllegalArgumentException("The zoo has a model " + id + ", which 'jzoo run " + id
+            throw new UsageException("The zoo has a model " + id + ", which 'jzoo run " + id
                     + "' would run; give yours another --name.");
         }
     }

@@ -147,7 +147,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
     public int handleParseException(ParameterException e, String[] args) {
         json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
         if (e.getCause() instanceof IllegalArgumentException unfit) {
-            return report(unfit); // a converter's, which says all
+            return Failure.usage(unfit.getMessage(), "").report(output()); // a converter's, which says all
         }
         CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
@@ -48,10 +49,10 @@ final class PackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelReference reference = ModelReference.parse("mvn:" + coordinates);
+        ModelReference reference = UsageException.unlessRefused(() -> ModelReference.parse("mvn:" + coordinates));
         if (!(reference instanceof ModelReference.InMaven artifact)
                 || !artifact.id().isEmpty()) {
-            throw new IllegalArgumentException("--maven takes GROUP:ARTIFACT:VERSION, not '" + coordinates + "'.");
+            throw new UsageException("--maven takes GROUP:ARTIFACT:VERSION, not '" + coordinates + "'.");
         }
         Path jar;
         try (Progress progress = Progress.of(jzoo.output())) {

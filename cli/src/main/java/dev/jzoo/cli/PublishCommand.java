@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.export.ManifestContents;
 import dev.jzoo.export.verification.ModelCheck;
 import dev.jzoo.zoo.ModelLookup;
@@ -42,8 +43,8 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = ModelLookup.requireFolder(run);
-        Path target = to.orElseThrow(() -> new IllegalArgumentException(
-                "There is no zoo/models here; name the folder to publish into with --to."));
+        Path target = to.orElseThrow(
+                () -> new UsageException("There is no zoo/models here; name the folder to publish into with --to."));
         Path file = folder.resolve(ModelLookup.FILE);
         ModelCheck.requireSound(file, "published");
         PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));

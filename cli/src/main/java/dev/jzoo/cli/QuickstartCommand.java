@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.RecordedCommand;
 import dev.jzoo.cli.options.RunsOption;
 import dev.jzoo.zoo.card.ReadableNumbers;
@@ -112,7 +113,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 .filter(Files::isDirectory)
                 .or(() -> jzoo.host().checkout().map(sources -> sources.resolve("docs/pictures")))
                 .filter(Files::isDirectory)
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new UsageException(
                         "There are no docs/pictures here; run the quickstart in a checkout of JZoo."));
         List<String> command = new ArrayList<>(List.of("run", "mnist-logistic"));
         try (Stream<Path> files = Files.list(folder)) {

@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.DeviceOption;
 import dev.jzoo.cli.run.ClassifierRun;
 import dev.jzoo.cli.run.ForecastRun;
@@ -124,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (top < 1) {
-            throw new IllegalArgumentException("--top is 1 or more, not " + top + ".");
+            throw new UsageException("--top is 1 or more, not " + top + ".");
         }
         try (OnnxModel opened = OnnxModel.open(jzoo.model(model), device.device())) {
             if (device.device() instanceof Device.Auto) {
@@ -152,7 +153,8 @@ final class RunCommand implements Callable<Integer> {
             }
             case TEXT_GENERATION -> {
                 try (TextGenerator generator = TextGenerator.of(opened)) {
-                    TextRun.print(output, generator, inputs, length, new Sampling(temperature, topK, seed));
+                    Sampling sampling = UsageException.unlessRefused(() -> new Sampling(temperature, topK, seed));
+                    TextRun.print(output, generator, inputs, length, sampling);
                 }
             }
             case TABULAR_CLASSIFICATION -> {

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.ReadableNumbers;
@@ -36,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (ModelReference.isElsewhere(model)) {
-            throw new IllegalArgumentException(model + " is not of JZoo's own catalogue; 'jzoo inspect " + model
+            throw new UsageException(model + " is not of JZoo's own catalogue; 'jzoo inspect " + model
                     + "' fetches it and shows what is in it.");
         }
         Listing listing = jzoo.zoo().show(model);

@@ -2,6 +2,7 @@ package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.ResumeHint;
 import dev.jzoo.cli.console.TrainingProgress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.DeviceOption;
 import dev.jzoo.cli.options.LearningOptions;
 import dev.jzoo.cli.options.Recorded;
@@ -17,7 +18,6 @@ import dev.jzoo.training.Recipes;
 import dev.jzoo.training.RunFolder;
 import dev.jzoo.training.SeedSweep;
 import dev.jzoo.training.TrainingResult;
-import dev.jzoo.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,9 +126,15 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (recipe.isPresent() == resume.isPresent()) {
-            throw new IllegalArgumentException("Name either a RECIPE to train or a run to --resume.");
+            throw new UsageException("Name either a RECIPE to train or a run to --resume.");
         }
-        PlannedRun planned = recipe.isPresent() ? begun(Recipes.get(recipe.get())) : resumed(resume.get());
+        if (seeds.filter(count -> count < 1).isPresent()) {
+            throw new UsageException("--seeds is 1 or more, not " + seeds.get() + ".");
+        }
+        Compute compute = UsageException.unlessRefused(() -> new Compute(device.device(), threads.orElse(0)));
+        PlannedRun planned = recipe.isPresent()
+                ? UsageException.unlessRefused(() -> begun(Recipes.get(recipe.get())))
+                : resumed(resume.get());
         String resumption = "jzoo train --resume " + planned.folder().path();
         if (seeds.isPresent()) {
             SeedSweep sweep;
@@ -136,7 +142,8 @@ final class TrainCommand implements Callable<Integer> {
                 sweep = ResumeHint.during(
                         progress,
                         resumption + " --seeds " + seeds.get(),
-                        () -> SeedSweep.run(planned.recipe(), run(planned, progress), seeds.get()));
+                        () -> SeedSweep.run(
+                                planned.recipe(), planned.with(jzoo.store(), compute, progress), seeds.get()));
             }
             TrainDocument document = TrainDocument.of(sweep);
             jzoo.output().print(document, text -> {
@@ -146,17 +153,13 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             TrainingResult result;
             try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
-                result = ResumeHint.during(
-                        progress, resumption, () -> planned.recipe().train(run(planned, progress)));
+                result = ResumeHint.during(progress, resumption, () -> planned.recipe()
+                        .train(planned.with(jzoo.store(), compute, progress)));
             }
             TrainDocument document = TrainDocument.of(result);
             jzoo.output().print(document, text -> document.print(planned, text));
         }
         return 0;
-    }
-
-    private TrainingRun run(PlannedRun planned, TrainingProgress progress) {
-        return planned.with(jzoo.store(), new Compute(device.device(), threads.orElse(0)), progress);
     }
 
     private PlannedRun begun(Recipe chosen) {
@@ -170,9 +173,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private PlannedRun resumed(Path run) throws IOException {
         if (name.isPresent() || RecordedCommand.decides(spec.commandLine().getParseResult())) {
-            throw new IllegalArgumentException(
-                    "A run is resumed with the settings that it began with; beside --resume there"
-                            + " may be --seeds, --threads and --device.");
+            throw new UsageException("A run is resumed with the settings that it began with; beside --resume there"
+                    + " may be --seeds, --threads and --device.");
         }
         return seeds.isPresent() ? PlannedRun.resumedSweep(run) : PlannedRun.resumed(run);
     }
@@ -184,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path named = parent.resolve(name.get());
         if (Files.exists(named)) {
-            throw new IllegalArgumentException(named
+            throw new UsageException(named
                     + " is there already; give the run another --name, or go on with it: --resume " + named + ".");
         }
         return RunFolder.at(named);

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.export.verification.CheckResult;
 import dev.jzoo.export.verification.ModelVerifier;
 import dev.jzoo.export.verification.ModelVerifier.FurtherCheck;
@@ -66,12 +67,12 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> wanted = new ArrayList<>(names);
         if (against.isPresent() && (all || wanted.size() != 1)) {
-            throw new IllegalArgumentException("--against takes one model to hold against the run.");
+            throw new UsageException("--against takes one model to hold against the run.");
         }
         if (all) {
             jzoo.zoo().list().stream().map(Listing::id).forEach(wanted::add);
         } else if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("Name a model, a file or a folder to verify, or --all.");
+            throw new UsageException("Name a model, a file or a folder to verify, or --all.");
         }
         List<Verdict> verdicts = new ArrayList<>();
         try (Progress progress = Progress.of(jzoo.output())) {
@@ -93,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Verdict against(List<Verdict> found, String name, Path run, Progress progress) throws IOException {
         if (found.size() != 1) {
-            throw new IllegalArgumentException(name + " has " + found.size() + " models; name one of them.");
+            throw new UsageException(name + " has " + found.size() + " models; name one of them.");
         }
         List<CheckResult> checks = new ArrayList<>(found.get(0).checks());
         checks.addAll(RunCheck.of(jzoo.models().file(name, progress), run, jzoo.store(), progress));

@@ -251,6 +251,7 @@ class RefusalsTest {
                         .message());
         assertEquals(130, Failure.of(new InterruptedException()).exitCode());
         assertEquals(1, Failure.of(new IllegalStateException("oops")).exitCode());
+        assertEquals(1, Failure.of(new IllegalArgumentException("oops")).exitCode(), "only a UsageException is usage");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jzoo.cli.console;
 
+import dev.jzoo.training.UnsupportedSettingException;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
@@ -58,8 +59,11 @@ public record Failure(String code, String message, String hint, int exitCode) {
         if (thrown instanceof IOException e) {
             return of(JZooException.Code.FAILED, text(e), "");
         }
+        if (thrown instanceof UsageException || thrown instanceof UnsupportedSettingException) {
+            return usage(text(thrown), "");
+        }
         if (thrown instanceof IllegalArgumentException e) {
-            return usage(text(e), "");
+            return of(JZooException.Code.FAILED, text(e), "");
         }
         if (thrown instanceof OutOfMemoryError) {
             return of(

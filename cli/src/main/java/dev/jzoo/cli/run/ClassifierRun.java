@@ -2,6 +2,7 @@ package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Output;
 import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.inference.Classification;
 import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.series.SignalClassifier;
@@ -26,8 +27,7 @@ public record ClassifierRun(String input, String provider, List<ScoredLabel> pre
             Output output, ImageClassifier classifier, List<Path> pictures, List<String> names, int top)
             throws IOException {
         if (pictures.isEmpty()) {
-            throw new IllegalArgumentException(
-                    classifier.model().name() + " classifies pictures: name one or more of them.");
+            throw new UsageException(classifier.model().name() + " classifies pictures: name one or more of them.");
         }
         String provider = classifier.model().provider();
         print(output, "PICTURE", runs(classifier.classify(pictures), names, provider, top));

@@ -2,6 +2,7 @@ package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Output;
 import dev.jzoo.cli.console.TextTable;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.inference.series.Forecast;
 import dev.jzoo.inference.series.Forecaster;
 import java.io.IOException;
@@ -14,7 +15,8 @@ public record ForecastRun(List<Double> values, String unit, List<String> times, 
 
     public static void print(Output output, Forecaster forecaster, HistoryInput history, int steps) throws IOException {
         double[] given = history.values();
-        Forecast forecast = given.length == 0 ? forecaster.forecast(steps) : forecaster.forecast(given, steps);
+        Forecast forecast = UsageException.unlessRefused(
+                () -> given.length == 0 ? forecaster.forecast(steps) : forecaster.forecast(given, steps));
         ForecastRun result = new ForecastRun(
                 forecast.values(),
                 forecast.unit(),

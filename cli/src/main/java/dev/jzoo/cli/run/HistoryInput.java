@@ -1,6 +1,7 @@
 package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.CsvFile;
 import dev.jzoo.datasets.CsvFile.CsvLine;
 import dev.jzoo.zoo.error.DataFormatException;
@@ -18,14 +19,14 @@ import java.util.Optional;
  */
 public record HistoryInput(Host host, List<String> inputs, Optional<String> column) {
 
-    /** The values, oldest first. Fails with IllegalArgumentException naming what is no number. */
+    /** The values, oldest first. Fails with UsageException naming what is no number. */
     double[] values() throws IOException {
         if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
             return read(host.path(inputs.get(0)));
         }
         return inputs.stream()
                 .mapToDouble(text -> CsvFile.number(text)
-                        .orElseThrow(() -> new IllegalArgumentException("'" + text
+                        .orElseThrow(() -> new UsageException("'" + text
                                 + "' is no number. A forecaster takes numbers, oldest first, or one CSV file.")))
                 .toArray();
     }

@@ -1,6 +1,7 @@
 package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.CsvFile;
 import dev.jzoo.datasets.NumericTable;
 import java.io.IOException;
@@ -22,12 +23,12 @@ public record RowsInput(Host host, List<String> inputs) {
      *
      * @param columns names of the columns
      * @param model name of the model, for messages
-     * @throws IllegalArgumentException naming the column that a word of the command line is no number for, or has no word
+     * @throws UsageException naming the column that a word of the command line is no number for, or has no word
      * @throws dev.jzoo.zoo.error.DataFormatException naming the file, the line and the column
      */
     List<double[]> rows(List<String> columns, String model) throws IOException {
         if (inputs.isEmpty()) {
-            throw new IllegalArgumentException(model + " predicts from " + columns.size() + " values ("
+            throw new UsageException(model + " predicts from " + columns.size() + " values ("
                     + String.join(", ", columns) + "): give them in this order, or name a CSV file that has them.");
         }
         if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
@@ -54,8 +55,8 @@ public record RowsInput(Host host, List<String> inputs) {
             faults.add(row.length + " values are given for " + columns.size() + " columns");
         }
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults) + ". " + model + " takes "
-                    + String.join(", ", columns) + ", in this order.");
+            throw new UsageException(String.join("; ", faults) + ". " + model + " takes " + String.join(", ", columns)
+                    + ", in this order.");
         }
         return row;
     }

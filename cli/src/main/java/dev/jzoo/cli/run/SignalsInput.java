@@ -1,6 +1,7 @@
 package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.CsvFile;
 import dev.jzoo.datasets.CsvFile.CsvLine;
 import dev.jzoo.zoo.error.DataFormatException;
@@ -25,12 +26,12 @@ public record SignalsInput(Host host, List<String> inputs) {
      *
      * @param length numbers that a signal must have
      * @param model name of the model, for messages
-     * @throws IllegalArgumentException where numbers of the command line are too few or too many
+     * @throws UsageException where numbers of the command line are too few or too many
      * @throws DataFormatException naming the file and the line
      */
     List<NamedSignal> signals(int length, String model) throws IOException {
         if (inputs.isEmpty()) {
-            throw new IllegalArgumentException(model + " classifies signals of " + length
+            throw new UsageException(model + " classifies signals of " + length
                     + " values: name a CSV file of them, or give the values of one.");
         }
         if (CsvFile.number(inputs.get(0)).isPresent()) {
@@ -46,11 +47,11 @@ public record SignalsInput(Host host, List<String> inputs) {
     private NamedSignal words(int length, String model) {
         double[] values = inputs.stream()
                 .mapToDouble(text -> CsvFile.number(text)
-                        .orElseThrow(() -> new IllegalArgumentException(
+                        .orElseThrow(() -> new UsageException(
                                 "'" + text + "' is no number. A classifier of signals takes numbers or CSV files.")))
                 .toArray();
         if (values.length != length) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     model + " takes " + length + " values for a signal, given were " + values.length + ".");
         }
         return new NamedSignal("numbers", values);

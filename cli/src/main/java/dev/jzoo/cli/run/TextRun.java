@@ -1,8 +1,10 @@
 package dev.jzoo.cli.run;
 
 import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,16 +24,18 @@ public record TextRun(String prompt, String text, String provider) {
      * @param prompts none, or one text
      */
     public static void print(
-            Output output, TextGenerator generator, List<String> prompts, int length, Sampling sampling) {
+            Output output, TextGenerator generator, List<String> prompts, int length, Sampling sampling)
+            throws IOException {
         if (prompts.size() > 1) {
-            throw new IllegalArgumentException(generator.model().name() + " goes on with one text; " + prompts.size()
+            throw new UsageException(generator.model().name() + " goes on with one text; " + prompts.size()
                     + " were given. Put one with spaces into quotes.");
         }
         if (length < 0) {
-            throw new IllegalArgumentException("--length is 0 or more, not " + length + ".");
+            throw new UsageException("--length is 0 or more, not " + length + ".");
         }
         String prompt = String.join("", prompts);
-        Stream<String> characters = generator.stream(prompt, sampling).limit(length);
+        Stream<String> characters = UsageException.unlessRefused(() -> generator.stream(prompt, sampling))
+                .limit(length);
         if (output.form() == Output.OutputFormat.JSON) {
             String text = characters.collect(Collectors.joining());
             output.print(new TextRun(prompt, text, generator.model().provider()), out -> {});

@@ -142,7 +142,7 @@ public interface Engine {
                 .filter(engine -> engine.missing(network).isEmpty())
                 .map(engine -> "--engine " + engine.id())
                 .collect(Collectors.joining(" or "));
-        throw new IllegalArgumentException(version() + " has no " + layers + ", which this network needs."
+        throw new UnsupportedSettingException(version() + " has no " + layers + ", which this network needs."
                 + (others.isEmpty() ? "" : " Train it with " + others + "."));
     }
 
@@ -164,7 +164,7 @@ public interface Engine {
         return engines.stream()
                 .filter(engine -> engine.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No engine '" + id + "' is on the class path; found "
+                .orElseThrow(() -> new UnsupportedSettingException("No engine '" + id + "' is on the class path; found "
                         + (engines.isEmpty()
                                 ? "none"
                                 : engines.stream().map(Engine::id).collect(Collectors.joining(" and ")))

@@ -4,6 +4,7 @@ import dev.jzoo.training.Engine;
 import dev.jzoo.training.Overrides;
 import dev.jzoo.training.Overrides.Overridable;
 import dev.jzoo.training.Plan;
+import dev.jzoo.training.UnsupportedSettingException;
 
 /**
  * Overrides about to replace the settings of a recipe.
@@ -42,8 +43,8 @@ record AppliedOverrides(String recipe, Overrides overrides) {
         return replaced;
     }
 
-    private IllegalArgumentException without(Overridable setting, String what) {
-        return new IllegalArgumentException("The recipe " + recipe + " has no " + what + ". Leave " + setting.option()
-                + " out, or choose another recipe.");
+    private UnsupportedSettingException without(Overridable setting, String what) {
+        return new UnsupportedSettingException("The recipe " + recipe + " has no " + what + ". Leave "
+                + setting.option() + " out, or choose another recipe.");
     }
 }

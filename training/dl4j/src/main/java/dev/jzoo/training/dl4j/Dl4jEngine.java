@@ -9,6 +9,7 @@ import dev.jzoo.training.Learner;
 import dev.jzoo.training.Optimizer;
 import dev.jzoo.training.Plan;
 import dev.jzoo.training.SavedNetwork;
+import dev.jzoo.training.UnsupportedSettingException;
 import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.network.InitialWeights;
 import dev.jzoo.training.network.Layer;
@@ -68,7 +69,7 @@ public record Dl4jEngine() implements Engine {
     @Override
     public void requireSupport(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() > 0) {
-            throw new IllegalArgumentException(
+            throw new UnsupportedSettingException(
                     "Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
                             + " another engine, --engine djl.");
         }

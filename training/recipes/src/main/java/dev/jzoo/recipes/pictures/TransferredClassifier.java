@@ -15,6 +15,7 @@ import dev.jzoo.training.TrainedNetwork;
 import dev.jzoo.training.TrainingListener;
 import dev.jzoo.training.TrainingResult;
 import dev.jzoo.training.TrainingRun;
+import dev.jzoo.training.UnsupportedSettingException;
 import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.recipe.ModelText;
 import dev.jzoo.zoo.ProgressListener;
@@ -115,7 +116,7 @@ abstract class TransferredClassifier implements Recipe {
             throw new JZooException(Code.BAD_INPUT, id() + " learns from all of its pictures.", "Leave --limit out.");
         }
         if (!asked.overrides().isEmpty()) {
-            throw new IllegalArgumentException("The recipe " + id()
+            throw new UnsupportedSettingException("The recipe " + id()
                     + " has no settings that could be overridden. Leave " + asked.overrides() + " out.");
         }
         if (mode(asked) instanceof Mode.HeadOnly && !asked.equals(defaults().withSeed(asked.seed()))) {

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,58 @@ class RefusalsTest {
         assertEquals(1, changed.exitCode());
         assertTrue(changed.err().contains("differs in initialisation"), changed.err());
         assertEquals(6, shell.type("train", "airline-lstm", "--device", "cuda").exitCode());
+    }
+
+    @Test
+    void aSweepIsResumedWithItsSeedsOnly() throws Exception {
+        assertEquals(
+                0,
+                shell.type("train", "airline-lstm", "--epochs", "1", "--seeds", "2", "--name", "sweep")
+                        .exitCode());
+        Path metrics = folder.resolve("runs/sweep/metrics.json");
+        String before = Files.readString(metrics);
+        Shell.Result alone = shell.type("train", "--resume", "runs/sweep");
+        assertEquals(7, alone.exitCode());
+        assertTrue(alone.err().contains("runs/sweep is a run of several seeds."), alone.err());
+        assertTrue(alone.err().contains("(--seeds)"), alone.err());
+        assertEquals(before, Files.readString(metrics));
+        assertEquals(
+                0, shell.type("train", "--resume", "runs/sweep", "--seeds", "2").exitCode());
+    }
+
+    @Test
+    void aRunOfFineTuningIsNotResumedByTrain() {
+        String pictures = Path.of("../docs/pictures/shapes").toAbsolutePath().toString();
+        assertEquals(
+                0,
+                shell.type("finetune", "--base", "mnist-lenet", "--data", pictures, "--name", "tuned")
+                        .exitCode());
+        Shell.Result result = shell.type("train", "--resume", "runs/tuned");
+        assertEquals(7, result.exitCode());
+        assertEquals("""
+                error: runs/tuned is a run without a recipe, made by finetune: a training run was expected.
+                Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made it instead.
+                """, result.err().replace("DIR/", ""));
+    }
+
+    @Test
+    void theNameOfARunDoesNotLeaveItsFolder() {
+        for (String name : List.of("../x", "a/b", "..", "/tmp/x")) {
+            Shell.Result result = shell.type("train", "airline-lstm", "--epochs", "1", "--name", name);
+            assertEquals(2, result.exitCode(), name);
+            assertTrue(result.err().contains("--name is the name of a folder in runs"), result.err());
+        }
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+
+    @Test
+    void aSettingOutOfRangeIsNamedAlone() {
+        assertEquals(
+                "error: The number of epochs is 1 or more, not 0.\n",
+                shell.type("train", "airline-lstm", "--epochs", "0").err());
+        assertEquals(
+                "error: The learning rate is above 0, not -1.0.\n",
+                shell.type("train", "airline-lstm", "--lr", "-1").err());
     }
 
     @Test

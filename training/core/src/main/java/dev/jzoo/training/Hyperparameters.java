@@ -29,11 +29,13 @@ public record Hyperparameters(
 
     public Hyperparameters {
         Objects.requireNonNull(overrides, "overrides");
-        if (epochs < 1 || batch < 1 || !(learningRate > 0) || limit < 0) {
-            throw new IllegalArgumentException(
-                    "Epochs and batch are 1 or more, the learning rate is above 0 and the limit" + " is 0 or more, not "
-                            + epochs + ", " + batch + ", " + learningRate + " and " + limit + ".");
-        }
+        require(epochs >= 1, "The number of epochs is 1 or more", epochs);
+        require(batch >= 1, "The batch is 1 or more", batch);
+        require(
+                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+                "The learning rate is above 0",
+                learningRate);
+        require(limit >= 0, "The limit is 0, for all examples, or more", limit);
     }
 
     /** All other settings as the recipe has them. */
@@ -68,6 +70,12 @@ public record Hyperparameters(
 
     public Hyperparameters withOverrides(Overrides other) {
         return new Hyperparameters(epochs, batch, learningRate, seed, limit, other);
+    }
+
+    private static void require(boolean fits, String range, Number found) {
+        if (!fits) {
+            throw new IllegalArgumentException(range + ", not " + found + ".");
+        }
     }
 
     /** The options of {@code jzoo train} that make these out of a recipe's defaults; the seed is always among them. */

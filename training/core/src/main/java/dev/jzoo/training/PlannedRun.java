@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,9 +35,15 @@ public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperpara
      * Reads the settings of a run that was interrupted.
      *
      * @param run its folder
-     * @throws JZooException NOT_FOUND where that is no folder of a run, or there is no such recipe
+     * @throws JZooException NOT_FOUND where that is no folder of a run, or there is no such recipe; BAD_INPUT where it is that of a sweep
      */
     public static PlannedRun resumed(Path run) throws IOException {
+        if (isSweep(run)) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    run + " is a run of several seeds.",
+                    "Resume it with the number of its seeds (--seeds), or name the run of one seed in it.");
+        }
         return begun(RunFolder.at(run), RunFolder.at(run));
     }
 
@@ -55,15 +62,24 @@ public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperpara
         return new PlannedRun(Recipes.get(begun.recipe()), Engine.of(begun.engine()), begun.hyperparameters(), whole);
     }
 
+    private static boolean isSweep(Path run) throws IOException {
+        return !seedFolders(run).isEmpty();
+    }
+
     private static Path firstSeed(Path sweep) throws IOException {
+        return seedFolders(sweep).stream()
+                .min(Comparator.comparingLong(PlannedRun::seed))
+                .orElseThrow(() -> new JZooException(
+                        JZooException.Code.NOT_FOUND,
+                        "There are no runs of several seeds in " + sweep + ".",
+                        "To resume a single run, ask for no seeds."));
+    }
+
+    private static List<Path> seedFolders(Path sweep) throws IOException {
         try (Stream<Path> entries = Files.isDirectory(sweep) ? Files.list(sweep) : Stream.empty()) {
             return entries.filter(entry ->
                             SEED_FOLDER.matcher(entry.getFileName().toString()).matches())
-                    .min(Comparator.comparingLong(PlannedRun::seed))
-                    .orElseThrow(() -> new JZooException(
-                            JZooException.Code.NOT_FOUND,
-                            "There are no runs of several seeds in " + sweep + ".",
-                            "To resume a single run, ask for no seeds."));
+                    .toList();
         }
     }
 

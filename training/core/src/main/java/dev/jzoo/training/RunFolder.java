@@ -1,5 +1,6 @@
 package dev.jzoo.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jzoo.report.Report;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.JZooException.Code;
@@ -102,9 +103,24 @@ public final class RunFolder {
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads {@code recipe.json}. Fails as {@link #recipeFile()} does. */
+    /**
+     * Reads {@code recipe.json}. Fails as {@link #recipeFile()} does.
+     *
+     * @throws JZooException {@link Code#BAD_INPUT} where the run was made without a recipe, by fine-tuning for instance
+     */
     public RecipeFile recipe() throws IOException {
-        return Json.read(recipeFile(), RecipeFile.class);
+        Path file = recipeFile();
+        JsonNode tree = Json.read(file, JsonNode.class);
+        if (!tree.has("recipe")) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    path + " is a run without a recipe"
+                            + (tree.has("kind")
+                                    ? ", made by " + tree.get("kind").asText()
+                                    : "") + ": a training run was expected.",
+                    "Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made it instead.");
+        }
+        return Json.read(file, RecipeFile.class);
     }
 
     /**

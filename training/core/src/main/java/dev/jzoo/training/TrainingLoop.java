@@ -98,7 +98,7 @@ public final class TrainingLoop {
             throw new JZooException(
                     Code.FAILED,
                     "Training diverged in epoch " + (index + 1) + ": the loss is no longer a finite number.",
-                    "Lower the learning rate: --lr " + settings.learningRate() / 10 + ", for instance.");
+                    "Lower the learning rate (--lr), to " + settings.learningRate() / 10 + " for instance.");
         }
         double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);
         return new Epoch(index, seconds, loss, rate, new TreeMap<>(measure.get()));

@@ -121,11 +121,12 @@ public final class Dl4jLearner implements Learner {
         try (BatchReader batches = new BatchReader(examples, order, plan.batch(), epoch)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
+                double penalty = penalty();
                 try (INDArray input = input(examples, batch.inputs(), batch.size());
                         INDArray target = target(batch)) {
                     ((NeuralNetwork) network).fit(new DataSet(input, target));
                 }
-                double loss = network.score();
+                double loss = network.score() - penalty;
                 if (!Double.isFinite(loss)) {
                     return Double.NaN;
                 }
@@ -135,6 +136,16 @@ public final class Dl4jLearner implements Learner {
             }
         }
         return total / order.length;
+    }
+
+    /** What DL4J adds to the objective for weight decay, before the step; reported losses do not have it, as with other engines. */
+    private double penalty() {
+        if (plan.optimizer().weightDecay() == 0) {
+            return 0;
+        }
+        return network instanceof MultiLayerNetwork layers
+                ? layers.calcRegularizationScore(true)
+                : ((ComputationGraph) network).calcRegularizationScore(true);
     }
 
     private static INDArray input(Examples examples, float[] values, int count) {

@@ -128,6 +128,19 @@ class TrainerTest {
         assertTrue(Math.abs(djl - loss(trainer("djl").plan(cosine))) > 1e-4, "another schedule");
     }
 
+    /** DL4J's own score has the penalty in it, which is several times the loss here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "nesterov", "adamw"})
+    void aLossDoesNotContainTheWeightDecay(String optimizer) {
+        Plan plan =
+                Plan.of(Objective.crossEntropy(), Optimizer.named(optimizer, 0.5), new Hyperparameters(1, 4, 0.001, 1));
+        double djl = loss(trainer("djl").plan(plan));
+        double plain =
+                loss(trainer("djl").plan(Plan.of(Objective.crossEntropy(), Optimizer.sgd(), plan.hyperparameters())));
+        assertEquals(plain, djl, 1e-6, "the loss of the first batch is that of the initial weights");
+        assertEquals(djl, loss(trainer("dl4j").plan(plan)), 1e-5);
+    }
+
     private static Trainer trainer(String engine) {
         Network network = Network.of(2).dense(4).tanh().dense(2);
         return Trainer.on(CORNERS, new int[] {0, 1, 1, 0})

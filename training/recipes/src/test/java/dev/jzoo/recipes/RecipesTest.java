@@ -106,7 +106,7 @@ class RecipesTest {
     void aFolderWithoutARunOrItsWeightsIsRefused() throws IOException {
         JZooException none = assertThrows(JZooException.class, () -> restored(folder));
         assertEquals(JZooException.Code.NOT_FOUND, none.code());
-        assertTrue(none.getMessage().endsWith("has no recipe.json."), none.getMessage());
+        assertTrue(none.summary().endsWith("has no recipe.json."), none.summary());
         TrainingResult result = train("airline-lstm", Engine.of("djl"), shortened("airline-lstm", 1), "bare");
         Files.delete(result.run().resolve("checkpoints/model.params"));
         JZooException bare = assertThrows(JZooException.class, () -> restored(result.run()));

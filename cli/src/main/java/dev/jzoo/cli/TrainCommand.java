@@ -141,6 +141,7 @@ final class TrainCommand implements Callable<Integer> {
             try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
                 sweep = ResumeHint.during(
                         progress,
+                        planned.folder().path(),
                         resumption + " --seeds " + seeds.get(),
                         () -> SeedSweep.run(
                                 planned.recipe(), planned.with(jzoo.store(), compute, progress), seeds.get()));
@@ -153,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             TrainingResult result;
             try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
-                result = ResumeHint.during(progress, resumption, () -> planned.recipe()
+                result = ResumeHint.during(progress, planned.folder().path(), resumption, () -> planned.recipe()
                         .train(planned.with(jzoo.store(), compute, progress)));
             }
             TrainDocument document = TrainDocument.of(result);

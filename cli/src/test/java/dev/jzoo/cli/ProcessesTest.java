@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +36,11 @@ class ProcessesTest {
     }
 
     private static Process start(String home, String option, String... words) throws Exception {
+        return start(home, option, Map.of(), words);
+    }
+
+    private static Process start(String home, String option, Map<String, String> variables, String... words)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 option,
@@ -43,6 +51,7 @@ class ProcessesTest {
         ProcessBuilder builder = new ProcessBuilder(Interruptible.command(command)).directory(folder.toFile());
         builder.environment().put("JZOO_HOME", folder.resolve(home).toString());
         builder.environment().put("JZOO_MIRROR", mirror.toString());
+        builder.environment().putAll(variables);
         builder.redirectError(folder.resolve(home + ".err").toFile());
         return builder.start();
     }
@@ -129,6 +138,28 @@ class ProcessesTest {
         assertEquals(130, process.waitFor());
         String printed = Files.readString(folder.resolve("hint.err"));
         assertTrue(printed.endsWith("  jzoo train --resume runs/hinted\n"), printed);
+    }
+
+    @Test
+    void anInterruptBeforeTheTrainingPromisesNoFolder() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start(
+                    "early",
+                    "-Xshare:auto",
+                    Map.of("JZOO_MIRROR", "http://127.0.0.1:" + silent.getLocalPort()),
+                    "train",
+                    "mnist-logistic",
+                    "--name",
+                    "early");
+            silent.accept(); // the data are being asked for
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertEquals(130, process.waitFor());
+        }
+        assertFalse(Files.exists(folder.resolve("runs/early")));
+        String printed = Files.readString(folder.resolve("early.err"));
+        assertTrue(printed.endsWith("Interrupted before the training began. Nothing was kept.\n"), printed);
     }
 
     @Test

@@ -52,7 +52,7 @@ record CacheCleanup(CacheDirectory home) {
             ModelsFolder.in(home)
                     .keepOnly(entry ->
                             removal.isUsed(CacheDirectory.MODELS + entry.file().path()));
-            new PinnedReferences(home).forgetAll(removal);
+            new PinnedReferences(home).forgetAll(removal::isUsed);
             return bytes + removal.forgetComputed();
         });
     }

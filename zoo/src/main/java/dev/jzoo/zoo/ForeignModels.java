@@ -130,7 +130,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
         PresentFile model = present(resolution.model(), source, before, listener);
         String folder = model.digest.path().substring(0, model.digest.path().lastIndexOf('/') + 1);
         List<Manifest.FileDigest> files = new ArrayList<>(List.of(model.digest));
-        for (String name : ModelHub.externalData(reference.toString(), model.file)) {
+        for (String name : ModelHub.weightFiles(reference.toString(), model.file)) {
             ModelHub.WantedFile wanted = resolution
                     .others()
                     .find(folder + name)

@@ -13,10 +13,13 @@ import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -85,6 +88,21 @@ public final class Store {
     /** The files in the cache, data and models, sorted by path; their bytes are not read. */
     public List<CachedFile> list() throws IOException {
         return home.list();
+    }
+
+    /**
+     * What each file of {@link #list()} belongs to, by its path: "mnist-logistic@1.0.0", a reference to a model of others, "data/mnist" for
+     * the files of a data set.
+     */
+    public Map<String, String> names() throws IOException {
+        CacheNames names = CacheNames.of(home);
+        return list().stream().collect(Collectors.toMap(CachedFile::path, names::of));
+    }
+
+    /** Whether a mirror that is a folder has the file; mirrors on the web are not asked, and nothing is read. */
+    public boolean isInMirror(Resource resource) {
+        return mirrored(resource.path())
+                .anyMatch(place -> place instanceof Location.FileLocation local && Files.isRegularFile(local.file()));
     }
 
     /**

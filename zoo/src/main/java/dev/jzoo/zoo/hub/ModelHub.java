@@ -54,9 +54,9 @@ public interface ModelHub {
      * @param reference what the model is called, for the message
      * @throws DataFormatException where a name leads out of the folder
      */
-    static List<String> externalData(String reference, Path model) throws IOException {
+    static List<String> weightFiles(String reference, Path model) throws IOException {
         List<String> names = new ArrayList<>();
-        for (String name : ExternalData.of(model)) {
+        for (String name : WeightFiles.of(model)) {
             try {
                 names.add(RelativePath.require(name.startsWith("./") ? name.substring(2) : name));
             } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package dev.jzoo.zoo.hub;
 
 import dev.jzoo.zoo.cache.CacheDirectory;
-import dev.jzoo.zoo.cache.CacheRemoval;
 import dev.jzoo.zoo.card.TextLimit;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.StoredModel;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,8 +138,12 @@ public record PinnedReferences(CacheDirectory home) {
         }
     }
 
-    /** Forgets those of which no job that runs uses a file. */
-    public void forgetAll(CacheRemoval removal) throws IOException {
+    /**
+     * Forgets all but those of files that are in use.
+     *
+     * @param inUse whether a job that runs uses a file
+     */
+    public void forgetAll(Predicate<String> inUse) throws IOException {
         Path folder = home.root().resolve(FOLDER);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -149,7 +153,7 @@ public record PinnedReferences(CacheDirectory home) {
                 boolean used = home.isBelieved(file)
                         && read(file).stream()
                                 .flatMap(meaning -> meaning.files().stream())
-                                .anyMatch(kept -> removal.isUsed(kept.path()));
+                                .anyMatch(kept -> inUse.test(kept.path()));
                 if (!used) {
                     home.disk().delete(file);
                 }

@@ -1,7 +1,6 @@
 package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.catalogue.Manifest;
-import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.download.ContentMismatchException;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
@@ -20,6 +19,7 @@ import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
     private PresentFile present(
             ModelHub.WantedFile wanted, ModelHub source, Optional<PinnedFiles> before, ProgressListener listener)
             throws IOException {
-        Optional<PresentFile> there = before.flatMap(meaning -> there(meaning, wanted));
+        Optional<PresentFile> there = there(wanted, before);
         if (there.isPresent()) {
             return there.get();
         }
@@ -162,22 +162,29 @@ record ForeignModels(Store store, HttpDownloader brief) {
         return new PresentFile(pinned, store.home().arrived(pinned.sha256()));
     }
 
-    private Optional<PresentFile> there(PinnedFiles before, ModelHub.WantedFile wanted) {
-        Optional<Manifest.FileDigest> known = before.file(wanted.path());
+    private Optional<PresentFile> there(ModelHub.WantedFile wanted, Optional<PinnedFiles> before) throws IOException {
+        Optional<Manifest.FileDigest> known =
+                wanted.digest().or(() -> before.flatMap(meaning -> meaning.file(wanted.path())));
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        StoredModel stored = before.stored(store.home());
-        for (String path : List.of(stored.path(wanted.path()), wanted.path())) {
+        Stream<PinnedFiles> models = Stream.concat(
+                before.stream(),
+                Stream.of(new PinnedFiles("", wanted.path(), List.of(known.get())))); // a model without other files
+        List<String> paths = Stream.concat(
+                        models.map(model -> model.stored(store.home()).path(wanted.path())), Stream.of(wanted.path()))
+                .filter(store.home()::has)
+                .distinct()
+                .toList();
+        for (String path : paths) {
+            Path file = store.home().file(path);
+            Sha256 found = Sha256.of(file);
             try {
-                if (store.home().has(path)) {
-                    wanted.check().require(store.home().file(path), known.get().sha256());
-                    return Optional.of(new PresentFile(known.get(), store.home().file(path)));
-                }
+                wanted.check().require(file, found);
+                return Optional.of(
+                        new PresentFile(new Manifest.FileDigest(wanted.path(), Files.size(file), found), file));
             } catch (ContentMismatchException e) {
-                // its publisher has another one now
-            } catch (IOException e) {
-                LOG.debug("{} cannot be read: {}", path, IoErrors.of(e));
+                LOG.debug("{} is not what its publisher has now", wanted.path());
             }
         }
         return Optional.empty();

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code jzoo cache list|verify|gc|clear}. */
@@ -29,10 +31,11 @@ final class CacheCommand implements Runnable {
     }
 
     /** A file that was computed here has no digest to be compared with: it is empty. */
-    private record CacheRow(String path, String file, long bytes, String sha256) {
-        static CacheRow of(CachedFile file) {
+    private record CacheRow(String path, String of, String file, long bytes, String sha256) {
+        static CacheRow of(CachedFile file, String name) {
             return new CacheRow(
                     file.path(),
+                    name,
                     file.file().toString(),
                     file.bytes(),
                     file.sha256().hex());
@@ -48,18 +51,36 @@ final class CacheCommand implements Runnable {
         throw new UsageException("'jzoo cache' needs one of list, verify, gc and clear.");
     }
 
-    @Command(name = "list", description = "List the files in the cache.", footer = "  jzoo cache list --json")
+    @Command(
+            name = "list",
+            description =
+                    "List the models, data sets and computed values in the cache. With --json, each of their files.",
+            footer = "  jzoo cache list --json")
     int list() throws IOException {
-        List<CacheRow> rows =
-                new ArrayList<>(jzoo.store().list().stream().map(CacheRow::of).toList());
+        Map<String, String> names = jzoo.store().names();
+        List<CacheRow> rows = new ArrayList<>();
+        for (CachedFile file : jzoo.store().list()) {
+            rows.add(CacheRow.of(file, names.getOrDefault(file.path(), file.path())));
+        }
         Path home = jzoo.settings().home();
         for (Path file : jzoo.store().computed()) {
             String path = home.relativize(file).toString().replace('\\', '/');
-            rows.add(new CacheRow(path, file.toString(), Files.size(file), ""));
+            String kind = path.substring(0, path.lastIndexOf('/') + 1);
+            rows.add(new CacheRow(path, kind, file.toString(), Files.size(file), ""));
         }
         jzoo.output().print(rows, out -> {
-            TextTable table = new TextTable(TextTable.TextColumn.left("FILE"), TextTable.TextColumn.right("SIZE"));
-            rows.forEach(row -> table.row(row.path, ReadableNumbers.bytes(row.bytes)));
+            TextTable table = new TextTable(
+                    TextTable.TextColumn.left("NAME"),
+                    TextTable.TextColumn.right("FILES"),
+                    TextTable.TextColumn.right("SIZE"));
+            Map<String, List<CacheRow>> things = new LinkedHashMap<>();
+            rows.forEach(row ->
+                    things.computeIfAbsent(row.of, name -> new ArrayList<>()).add(row));
+            things.forEach((name, files) -> table.row(
+                    name,
+                    Integer.toString(files.size()),
+                    ReadableNumbers.bytes(
+                            files.stream().mapToLong(CacheRow::bytes).sum())));
             table.print(out);
         });
         long bytes = rows.stream().mapToLong(CacheRow::bytes).sum();

@@ -39,7 +39,14 @@ final class DatasetCommand implements Runnable {
     }
 
     private record DataSetRow(
-            String id, String title, String licence, String origin, int files, long bytes, boolean cached) {}
+            String id,
+            String title,
+            String licence,
+            String origin,
+            int files,
+            long bytes,
+            boolean cached,
+            boolean mirrored) {}
 
     private record Fetched(String id, List<String> files) {}
 
@@ -57,6 +64,8 @@ final class DatasetCommand implements Runnable {
         Store store = jzoo.store();
         List<DataSetRow> rows = new ArrayList<>();
         for (DataSet set : DataSets.all()) {
+            boolean mirrored =
+                    !set.resources().isEmpty() && set.resources().stream().allMatch(store::isInMirror);
             rows.add(new DataSetRow(
                     set.id(),
                     set.title(),
@@ -64,7 +73,8 @@ final class DatasetCommand implements Runnable {
                     set.origin(),
                     set.resources().size(),
                     set.bytes(),
-                    set.isCached(store)));
+                    set.isCached(store),
+                    mirrored));
         }
         jzoo.output().print(rows, out -> {
             TextTable table = new TextTable(
@@ -76,7 +86,7 @@ final class DatasetCommand implements Runnable {
             rows.forEach(row -> table.row(
                     row.id,
                     row.files == 0 ? "-" : ReadableNumbers.bytes(row.bytes),
-                    row.files == 0 ? "built in" : row.cached ? "yes" : "no",
+                    row.files == 0 ? "built in" : row.cached ? "yes" : row.mirrored ? "mirror" : "no",
                     row.licence,
                     row.title));
             table.print(out);

@@ -197,12 +197,14 @@ class ResultsTest {
     @Test
     void pullPrintsThePathAndTheCacheKnowsTheFile() throws Exception {
         Shell fresh = shell.with("JZOO_HOME", folder.resolve("fresh"));
-        assertEquals(
-                "DIR/fresh/models/plus-two/1.0.0/model.onnx\n",
-                fresh.type("pull", "plus-two").out());
+        String printed = fresh.type("pull", "plus-two").out();
+        assertTrue(printed.matches("DIR/fresh/models/plus-two/1\\.0\\.0/[0-9a-f]{32}/model\\.onnx\n"), printed);
+        Path stored = folder.resolve(printed.strip().replace("DIR/", ""));
         assertEquals(10, fresh.type("cache", "list", "--json").json().size());
         assertEquals(0, fresh.type("cache", "verify").exitCode());
-        Files.writeString(folder.resolve("fresh/models/plus-two/1.0.0/metrics.json"), "{}");
+        String listed = fresh.type("cache", "list").out();
+        assertTrue(listed.lines().anyMatch(line -> line.matches("plus-two@1\\.0\\.0 +10 +.*B")), listed);
+        Files.writeString(stored.resolveSibling("metrics.json"), "{}");
         assertEquals(4, fresh.type("cache", "verify").exitCode());
         assertTrue(fresh.type("cache", "clear").out().startsWith("Freed "));
         assertEquals(0, fresh.type("cache", "list", "--json").json().size());

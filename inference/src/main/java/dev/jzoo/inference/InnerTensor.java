@@ -1,8 +1,8 @@
 package dev.jzoo.inference;
 
+import dev.jzoo.zoo.file.ProtobufFields;
 import java.io.ByteArrayOutputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,66 +46,42 @@ public final class InnerTensor {
      */
     static List<String> computed(byte[] model) {
         List<String> names = new ArrayList<>();
+        ProtobufFields fields = ProtobufFields.of(model);
         try {
-            for (ByteBuffer graph : Message.fields(ByteBuffer.wrap(model), GRAPH)) {
-                for (ByteBuffer node : Message.fields(graph, NODE)) {
-                    for (ByteBuffer output : Message.fields(node, NODE_OUTPUT)) {
-                        names.add(StandardCharsets.UTF_8.decode(output).toString());
-                    }
-                }
-            }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            fields.visit(
+                    0,
+                    model.length,
+                    only(
+                            GRAPH,
+                            (graph, graphEnd) -> fields.visit(
+                                    graph,
+                                    graphEnd,
+                                    only(
+                                            NODE,
+                                            (node, nodeEnd) -> fields.visit(
+                                                    node,
+                                                    nodeEnd,
+                                                    only(
+                                                            NODE_OUTPUT,
+                                                            (output, outputEnd) ->
+                                                                    names.add(fields.text(output, outputEnd))))))));
+        } catch (IOException e) {
             return List.of(); // ONNX Runtime says what is wrong with it
         }
         return names;
     }
 
-    /** As much of protobuf's wire format as it takes to find fields of bytes. */
-    private static final class Message {
+    /** Where a field lies. */
+    private interface FieldAction {
+        void at(long from, long to) throws IOException;
+    }
 
-        private static final int VARINT = 0;
-        private static final int EIGHT_BYTES = 1;
-        private static final int FOUR_BYTES = 5;
-
-        /** The contents of the length-delimited fields of that number. */
-        static List<ByteBuffer> fields(ByteBuffer message, int number) {
-            List<ByteBuffer> found = new ArrayList<>();
-            ByteBuffer rest = message.duplicate();
-            while (rest.hasRemaining()) {
-                long tag = varint(rest);
-                long length =
-                        switch ((int) (tag & 7)) {
-                            case VARINT -> {
-                                varint(rest);
-                                yield 0;
-                            }
-                            case EIGHT_BYTES -> Long.BYTES;
-                            case FOUR_BYTES -> Integer.BYTES;
-                            case LENGTH_DELIMITED -> varint(rest);
-                            default -> throw new IllegalArgumentException("No wire type has this number.");
-                        };
-                if (length < 0 || length > rest.remaining()) {
-                    throw new BufferUnderflowException();
-                }
-                if (tag == ((long) number << 3 | LENGTH_DELIMITED)) {
-                    found.add(rest.slice(rest.position(), (int) length));
-                }
-                rest.position(rest.position() + (int) length);
+    private static ProtobufFields.FieldVisitor only(int wanted, FieldAction action) {
+        return (number, from, to) -> {
+            if (number == wanted) {
+                action.at(from, to);
             }
-            return found;
-        }
-
-        private static long varint(ByteBuffer bytes) {
-            long value = 0;
-            for (int shift = 0; shift < Long.SIZE; shift += 7) {
-                byte next = bytes.get();
-                value |= (long) (next & 0x7F) << shift;
-                if (next >= 0) {
-                    return value;
-                }
-            }
-            throw new IllegalArgumentException("A number is of at most ten bytes.");
-        }
+        };
     }
 
     private static byte[] field(int number, byte[] content) {

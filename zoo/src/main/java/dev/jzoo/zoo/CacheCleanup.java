@@ -4,6 +4,7 @@ import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.cache.CachedFile;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.catalogue.VersionOrder;
 import dev.jzoo.zoo.hub.PinnedReferences;
 import java.io.IOException;
@@ -11,37 +12,78 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What lies in the home and no command would find again. */
+/** The deletion of what the home need not have, but for what running jobs use. */
 record CacheCleanup(CacheDirectory home) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CacheCleanup.class);
+
+    /** Deletes what no command would find again. */
     long collect() throws IOException {
-        long bytes = home.forgetParts() + home.forgetQuarantined();
-        home.sweep();
-        Set<String> used = new HashSet<>();
-        for (PinnedReferences.PinnedFiles meaning : new PinnedReferences(home).all()) {
-            meaning.files().forEach(file -> used.add(file.path()));
-        }
-        ModelsFolder models = ModelsFolder.in(home);
-        Manifest pulled = models.manifest();
-        Map<String, Manifest.Entry> newest = newest(pulled);
-        newest.values().stream()
-                .flatMap(entry -> entry.published().orElseThrow().files().stream())
-                .forEach(file -> used.add(CacheDirectory.MODELS + file.path()));
-        for (CachedFile file : home.list()) {
-            boolean ofModels =
-                    file.path().startsWith(CacheDirectory.HUBS) || file.path().startsWith(CacheDirectory.MODELS);
-            if (ofModels && !used.contains(file.path())) {
-                bytes += home.forget(file);
+        return cleaned(removal -> {
+            long bytes = removal.forgetParts() + removal.forgetQuarantined();
+            removal.sweep();
+            Manifest pulled = ModelsFolder.in(home).manifest();
+            Map<String, Manifest.Entry> newest = newest(pulled);
+            Set<String> meant = meant(newest);
+            for (CachedFile file : home.list()) {
+                boolean ofModels = file.path().startsWith(CacheDirectory.HUBS)
+                        || file.path().startsWith(CacheDirectory.MODELS);
+                if (ofModels && !meant.contains(file.path())) {
+                    bytes += removal.forget(file);
+                }
             }
+            if (newest.size() < pulled.entries().size()) {
+                ModelsFolder.in(home).keepOnly(newest::containsValue);
+            }
+            return bytes;
+        });
+    }
+
+    /** Deletes everything that was fetched or computed. */
+    long clear() throws IOException {
+        return cleaned(removal -> {
+            long bytes = removal.forgetParts() + removal.forgetQuarantined() + removal.forgetUnpacked();
+            for (CachedFile file : home.list()) {
+                bytes += removal.forget(file);
+            }
+            ModelsFolder.in(home)
+                    .keepOnly(entry ->
+                            removal.isUsed(CacheDirectory.MODELS + entry.file().path()));
+            new PinnedReferences(home).forgetAll(removal::isUsed);
+            return bytes + removal.forgetComputed();
+        });
+    }
+
+    private long cleaned(CacheDirectory.Cleanup<Long> cleanup) throws IOException {
+        return home.cleaned(removal -> {
+            long bytes = cleanup.run(removal);
+            if (removal.spared() > 0) {
+                LOG.warn("{} files stay, since a job that runs uses them", removal.spared());
+            }
+            return bytes;
+        });
+    }
+
+    /** The paths in the home of all files that a name or a reference means, where this version puts them and where 0.1.0 did. */
+    private Set<String> meant(Map<String, Manifest.Entry> newest) throws IOException {
+        Set<String> meant = new HashSet<>();
+        for (Manifest.Entry entry : newest.values()) {
+            add(meant, StoredModel.of(home, entry));
         }
-        if (newest.size() < pulled.entries().size()) {
-            models.locked(() -> {
-                models.keepOnly(newest.values());
-                return models.root();
-            });
+        for (PinnedReferences.PinnedFiles meaning : new PinnedReferences(home).all()) {
+            add(meant, meaning.stored(home));
         }
-        return bytes;
+        return meant;
+    }
+
+    private static void add(Set<String> paths, StoredModel model) {
+        for (Manifest.FileDigest file : model.files()) {
+            paths.add(model.path(file.path()));
+            paths.add(file.path());
+        }
     }
 
     private static Map<String, Manifest.Entry> newest(Manifest pulled) {

@@ -4,6 +4,7 @@ import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.JarModels;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.catalogue.VersionOrder;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
@@ -13,13 +14,14 @@ import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.NearestNames;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -59,31 +61,37 @@ final class Catalogue {
                 unread.add(e.getMessage());
             }
         }
+        Set<String> fromJars = Set.copyOf(byVersion.keySet());
         for (URI mirror : store.settings().mirrors()) {
             Location place = Location.below(mirror, CacheDirectory.MODELS + Manifest.FILE_NAME);
             try {
                 Manifest.read(place, web, store.settings().offline())
                         .ifPresent(manifest -> add(byVersion, manifest, place.toString()));
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (IOException e) {
                 String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + IoErrors.of(e);
                 LOG.warn("The models of a mirror are not listed: {}", why);
                 unread.add(why);
             }
         }
-        pulled(store.home()).entries().forEach(entry -> add(byVersion, entry, "the cache"));
+        pulled(store.home()).entries().forEach(entry -> addPulled(byVersion, entry, fromJars));
         return new Catalogue(byVersion.values().stream().sorted(ORDER).toList(), unread);
     }
 
     /** What was pulled before and is still there, so that it is found again without its mirror. */
-    private static Manifest pulled(CacheDirectory home) {
+    private static Manifest pulled(CacheDirectory home) throws InterruptedIOException {
         ModelsFolder folder = ModelsFolder.in(home);
         try {
             return new Manifest(folder.manifest().entries().stream()
-                    .filter(entry ->
-                            Files.exists(folder.root().resolve(entry.file().path())))
+                    .filter(entry -> entry.published().isPresent())
+                    .filter(entry -> StoredModel.of(home, entry)
+                            .has(CacheDirectory.MODELS + entry.file().path()))
                     .toList());
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
-            LOG.warn("{} is ignored: {}", folder.manifestFile(), IoErrors.of(e));
+            LOG.warn("What the cache says of models is ignored: {}", IoErrors.of(e));
             return new Manifest(List.of());
         }
     }
@@ -105,6 +113,23 @@ final class Catalogue {
                         known.origin());
             }
         });
+    }
+
+    /** What was pulled before counts, where a mirror lists the same version with other files now: a version never changes. */
+    private static void addPulled(Map<String, Listing> byVersion, Manifest.Entry entry, Set<String> fromJars) {
+        Listing pulled = new Listing(entry.published().orElseThrow().card(), entry, "the cache");
+        String version = pulled.id() + "@" + pulled.version();
+        Listing known = byVersion.putIfAbsent(version, pulled);
+        if (known != null
+                && !fromJars.contains(version)
+                && !known.entry().published().equals(entry.published())) {
+            LOG.warn(
+                    "{} {} has other files in {} than when it was pulled, which is what counts; 'cache clear' forgets it",
+                    pulled.id(),
+                    pulled.version(),
+                    known.origin());
+            byVersion.put(version, pulled);
+        }
     }
 
     /** The newest version of each model, sorted by name. */

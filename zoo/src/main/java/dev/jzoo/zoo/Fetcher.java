@@ -2,6 +2,7 @@ package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.download.ContentDecoder;
 import dev.jzoo.zoo.download.ContentMismatchException;
 import dev.jzoo.zoo.download.Encoding;
@@ -20,10 +21,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,37 +59,78 @@ final class Fetcher {
      *     FAILED where the home cannot be written
      */
     Path fetch(Resource resource, String path, List<Location> places, ProgressListener listener) throws IOException {
-        Optional<Path> there = home.intact(path, resource);
-        if (there.isPresent()) {
-            return there.get();
-        }
-        return home.locked(path, () -> {
-            Optional<Path> meanwhile = home.intact(path, resource);
-            return meanwhile.isPresent()
-                    ? meanwhile.get()
-                    : obtain(resource.path(), path, places, (place, part) -> receive(resource, place, part, listener));
+        return home.using(path, () -> {
+            Optional<Path> there = home.intact(path, resource);
+            return there.isPresent()
+                    ? there.get()
+                    : home.locked(path, () -> {
+                        Optional<Path> meanwhile = home.intact(path, resource);
+                        if (meanwhile.isPresent()) {
+                            return meanwhile.get();
+                        }
+                        if (home.has(path)) {
+                            LOG.warn("{} in the cache is not what was wanted and is fetched again", resource.path());
+                        }
+                        Received received = obtain(
+                                resource.path(),
+                                path,
+                                places,
+                                (place, part) -> receive(resource, place, part, listener));
+                        return home.keep(received.content(), path, received.sha256());
+                    });
         });
-    }
-
-    /** As {@link #fetch(Resource, String, List, ProgressListener)}, of a file as it is, which lies under one path in mirrors and home. */
-    Path fetch(Manifest.FileDigest file, List<Location> places, ProgressListener listener) throws IOException {
-        Resource resource = new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
-        return fetch(resource, file.path(), places, listener);
     }
 
     /**
-     * Brings a file into the home whose size and digest are not known, and tells what it has.
+     * The files of a model in the home, of which those are fetched that are not there and intact.
      *
-     * @param path where it belongs in the home, and what messages call it
+     * @param places where a file may come from, given its path in a mirror
+     * @return the folder in the home that has them, by their paths in a mirror
+     * @throws JZooException as {@link #fetch(Resource, String, List, ProgressListener)}
+     */
+    Function<String, Path> fetch(StoredModel model, Function<String, List<Location>> places, ProgressListener listener)
+            throws IOException {
+        return home.using(model.folder(), () -> {
+            if (model.isWhereItWas()) {
+                return home::file;
+            }
+            for (Manifest.FileDigest file : model.files()) {
+                Resource resource =
+                        new Resource(file.path(), List.of(), Encoding.IDENTITY, file.bytes(), file.sha256());
+                List<Location> here = Stream.of(home.arrived(file.sha256()), home.file(file.path()))
+                        .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                        .<Location>map(Location.FileLocation::new)
+                        .toList();
+                List<Location> all = Stream.concat(here.stream(), places.apply(file.path()).stream())
+                        .toList();
+                fetch(resource, model.path(file.path()), all, listener);
+            }
+            for (Manifest.FileDigest file : model.files()) {
+                home.disk().delete(home.arrived(file.sha256()));
+            }
+            return path -> home.file(model.path(path));
+        });
+    }
+
+    /**
+     * Fetches a file whose model is not known yet: its size and digest, or what else the model consists of. It waits in the home until
+     * its model is fetched.
+     *
+     * @param path in a mirror, and what messages call it
      * @param check what is asked of it
-     * @throws JZooException as {@link #fetch}
+     * @throws JZooException as {@link #fetch(Resource, String, List, ProgressListener)}
      */
     Manifest.FileDigest pin(String path, FileCheck check, List<Location> places, ProgressListener listener)
             throws IOException {
-        return home.locked(path, () -> {
-            Path file = obtain(path, path, places, (place, part) -> receive(path, check, place, part, listener));
-            return new Manifest.FileDigest(path, Files.size(file), home.digestOf(path));
-        });
+        return home.using(
+                path,
+                () -> home.locked(path, () -> {
+                    Received received =
+                            obtain(path, path, places, (place, part) -> receive(path, check, place, part, listener));
+                    long bytes = Files.size(received.content());
+                    home.disk().move(received.content(), home.arrived(received.sha256()));
+                    return new Manifest.FileDigest(path, bytes, received.sha256());
+                }));
     }
 
     /** A file with checked content, ready to be moved to where it belongs. */
@@ -96,12 +141,9 @@ final class Fetcher {
         Received from(Location place, PartialDownload part) throws IOException;
     }
 
-    private Path obtain(String name, String path, List<Location> places, Receiver receiver) throws IOException {
+    private Received obtain(String name, String path, List<Location> places, Receiver receiver) throws IOException {
         List<IOException> causes = new ArrayList<>();
         List<String> tried = new ArrayList<>();
-        if (Files.exists(home.file(path))) {
-            LOG.warn("{} is not what was wanted and is fetched again", home.file(path));
-        }
         PartialDownload part = home.part(path);
         for (Location place : places) {
             if (offline && place instanceof Location.WebLocation) {
@@ -109,14 +151,13 @@ final class Fetcher {
                 continue;
             }
             try {
-                Received received = received(place, part, receiver);
-                return home.keep(received.content(), path, received.sha256());
+                return received(place, part, receiver);
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (ContentMismatchException e) {
                 home.quarantine(part, path);
                 causes.add(e);
-                tried.add(place + ": " + e.getMessage());
+                tried.add(name(place) + ": " + e.getMessage());
             } catch (JZooException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw interrupted(name, e); // an interrupt closes the file that is being written
@@ -124,13 +165,22 @@ final class Fetcher {
                 part.delete(); // the disk is full: make room
                 throw e;
             } catch (IOException e) {
-                causes.add(e);
-                tried.add(place + ": " + IoErrors.of(e));
-            } finally {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted(name, e);
+                }
                 home.disk().delete(part.content());
+                causes.add(e);
+                tried.add(name(place) + ": " + IoErrors.of(e));
             }
         }
         throw failure(name, tried, causes);
+    }
+
+    /** A file of the home has a name that means nothing to its user. */
+    private String name(Location place) {
+        return place instanceof Location.FileLocation file && file.file().startsWith(home.root())
+                ? "the cache"
+                : place.toString();
     }
 
     /**
@@ -154,6 +204,11 @@ final class Fetcher {
 
     private Received receive(Resource resource, Location place, PartialDownload part, ProgressListener listener)
             throws IOException {
+        if (place.equals(new Location.FileLocation(home.arrived(resource.sha256())))) {
+            Path waiting = home.arrived(resource.sha256());
+            ContentDecoder.require(resource, waiting, Sha256.of(waiting));
+            return new Received(waiting, resource.sha256());
+        }
         if (place instanceof Location.LocalLocation local) {
             try (InputStream in = local.open();
                     OutputStream out = part.beginContent()) {
@@ -212,7 +267,7 @@ final class Fetcher {
         home.disk().delete(part.state());
     }
 
-    private static InterruptedIOException interrupted(String name, JZooException cause) {
+    private static InterruptedIOException interrupted(String name, Exception cause) {
         InterruptedIOException interrupted = new InterruptedIOException("Interrupted while fetching " + name);
         interrupted.initCause(cause);
         return interrupted;
@@ -225,8 +280,8 @@ final class Fetcher {
                 : "\n  " + String.join("\n  ", tried);
         String elsewhere = "name a folder or URL that has '" + name + "' in " + Settings.MIRROR + ".";
         String hint = spoiled
-                ? "Nothing was kept but for you to look at, in " + home.quarantine()
-                        + ". Mend the file at that place, or " + elsewhere
+                ? "What came is in the folder 'quarantine' of the cache, to look at; nothing uses it. Correct the file at that"
+                        + " place, or " + elsewhere
                 : offline
                         ? "Unset " + Settings.OFFLINE + ", or " + elsewhere
                         : "Check the connection and the proxy, or " + elsewhere;

@@ -1,24 +1,30 @@
 package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.download.ContentMismatchException;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.hub.HuggingFace;
 import dev.jzoo.zoo.hub.ModelHub;
 import dev.jzoo.zoo.hub.ModelReference;
 import dev.jzoo.zoo.hub.OnnxHub;
 import dev.jzoo.zoo.hub.PinnedReferences;
+import dev.jzoo.zoo.hub.PinnedReferences.PinnedFiles;
 import dev.jzoo.zoo.hub.WebFile;
 import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Models that others published: what a reference to one means, and its files.
  *
- * @param brief asks mirrors, which need not answer
+ * @param brief asks those who need not answer
  */
 record ForeignModels(Store store, HttpDownloader brief) {
 
@@ -35,51 +41,51 @@ record ForeignModels(Store store, HttpDownloader brief) {
     /** The model, whose files are fetched unless they are there and intact. Fails as {@link Zoo#fetch}. */
     FetchedModel fetch(ModelReference reference, Zoo.Trust trust, ProgressListener listener) throws IOException {
         ModelHub source = source(reference, trust);
-        Set<Manifest.FileDigest> fetched = new HashSet<>();
-        PinnedReferences.PinnedFiles meaning = meaning(reference, source, fetched, listener);
-        for (Manifest.FileDigest file : meaning.files()) {
-            if (fetched.contains(file)) {
-                continue; // for its digest, a moment ago
-            }
-            store.fetcher().fetch(file, places(source, file.path()), listener);
-        }
+        PinnedFiles meaning = meaning(reference, source, listener);
+        Function<String, Path> files =
+                store.fetcher().fetch(meaning.stored(store.home()), path -> places(source, path), listener);
         Manifest.FileDigest model = meaning.modelFile();
-        return new FetchedModel(
-                reference, store.home().file(model.path()), model.sha256(), model.bytes(), Optional.empty());
+        return new FetchedModel(reference, files.apply(model.path()), model.sha256(), model.bytes(), Optional.empty());
     }
 
     private ModelHub source(ModelReference reference, Zoo.Trust trust) {
         Hubs hubs = store.settings().hubs();
         boolean offline = store.settings().offline();
-        HttpDownloader patient = store.fetcher().web();
+        // With a mirror, its publisher need not answer.
+        HttpDownloader web =
+                store.settings().mirrors().isEmpty() ? store.fetcher().web() : brief;
         if (reference instanceof ModelReference.InOnnxHub hub) {
-            return new OnnxHub(hub, hubs.onnx(), patient, offline);
+            return new OnnxHub(hub, hubs.onnx(), web, offline);
         }
         if (reference instanceof ModelReference.InHuggingFace repository) {
-            return new HuggingFace(repository, hubs, patient, offline);
+            return new HuggingFace(repository, hubs, web, offline);
         }
         return new WebFile((ModelReference.OnWeb) reference, trust == Zoo.Trust.FIRST);
     }
 
-    /** What a reference means: what it always did, else what a mirror says, else its publisher, else what it meant at last. */
-    private PinnedReferences.PinnedFiles meaning(
-            ModelReference reference, ModelHub source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
+    /**
+     * What a reference means: what it always did, else what its publisher says, else what it meant at last, else what a mirror says. A
+     * mirror comes last, so that it gives bytes and never decides which are right where somebody else does.
+     */
+    private PinnedFiles meaning(ModelReference reference, ModelHub source, ProgressListener listener)
             throws IOException {
         PinnedReferences references = new PinnedReferences(store.home());
-        Optional<PinnedReferences.PinnedFiles> before = references.find(reference);
+        Optional<PinnedFiles> before = references.find(reference).filter(meaning -> isAllowed(meaning, source));
         if (before.isPresent() && (source.isLasting() || store.settings().offline())) {
             return before.get();
         }
-        PinnedReferences.PinnedFiles now;
+        PinnedFiles now;
         try {
-            Optional<PinnedReferences.PinnedFiles> mirrored = mirrored(reference, source);
-            now = mirrored.isPresent() ? mirrored.get() : pinned(reference, source, fetched, listener);
+            now = pinned(reference, source, before, listener);
         } catch (JZooException e) {
-            if (before.isEmpty() || e.code() != JZooException.Code.NETWORK) {
+            if (e.code() != JZooException.Code.NETWORK) {
                 throw e;
             }
-            LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
-            return before.get();
+            if (before.isPresent()) {
+                LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
+                return before.get();
+            }
+            now = mirrored(reference, source).orElseThrow(() -> e);
         }
         if (!before.equals(Optional.of(now))) {
             references.keep(reference, now);
@@ -87,43 +93,101 @@ record ForeignModels(Store store, HttpDownloader brief) {
         return now;
     }
 
-    private Optional<PinnedReferences.PinnedFiles> mirrored(ModelReference reference, ModelHub source) {
+    /** Whether a note about a reference is of its files, and of the digest that the user wrote. */
+    private static boolean isAllowed(PinnedFiles meaning, ModelHub source) {
+        Optional<Sha256> required = source.requiredDigest();
+        return meaning.model().startsWith(source.folder())
+                && (required.isEmpty()
+                        || required.get().equals(meaning.modelFile().sha256()));
+    }
+
+    private Optional<PinnedFiles> mirrored(ModelReference reference, ModelHub source) throws IOException {
         for (URI mirror : store.settings().mirrors()) {
             Location place = Location.below(mirror, PinnedReferences.path(reference));
             try {
-                Optional<PinnedReferences.PinnedFiles> meaning =
+                Optional<PinnedFiles> meaning =
                         PinnedReferences.read(place, brief, store.settings().offline());
-                if (meaning.isPresent()) {
-                    return Optional.of(meaning.get().requireIn(source.folder()));
+                if (meaning.isPresent() && !isAllowed(meaning.get(), source)) {
+                    throw new DataFormatException(place.toString(), "it names other files than the reference.");
                 }
+                if (meaning.isPresent()) {
+                    return meaning;
+                }
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (IOException e) {
-                LOG.warn("A mirror is not asked for {}: {}", reference, place + ": " + IoErrors.of(e));
+                LOG.warn("A mirror is not asked for {}: {}: {}", reference, place, IoErrors.of(e));
             }
         }
         return Optional.empty();
     }
 
-    /**
-     * What its publisher says, with all digests; a file without one is fetched for it.
-     *
-     * @param fetched takes those files
-     */
-    private PinnedReferences.PinnedFiles pinned(
-            ModelReference reference, ModelHub source, Set<Manifest.FileDigest> fetched, ProgressListener listener)
+    /** What its publisher says: the model, and the files in which the model itself says that it has weights. */
+    private PinnedFiles pinned(
+            ModelReference reference, ModelHub source, Optional<PinnedFiles> before, ProgressListener listener)
             throws IOException {
         ModelHub.Resolution resolution = source.resolve();
-        List<Manifest.FileDigest> files = new ArrayList<>();
-        for (ModelHub.WantedFile wanted : resolution.files()) {
-            if (wanted.digest().isPresent()) {
-                files.add(wanted.digest().get());
-            } else {
-                Manifest.FileDigest pinned =
-                        store.fetcher().pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener);
-                files.add(pinned);
-                fetched.add(pinned);
+        PresentFile model = present(resolution.model(), source, before, listener);
+        String folder = model.digest.path().substring(0, model.digest.path().lastIndexOf('/') + 1);
+        List<Manifest.FileDigest> files = new ArrayList<>(List.of(model.digest));
+        for (String name : ModelHub.weightFiles(reference.toString(), model.file)) {
+            ModelHub.WantedFile wanted = resolution
+                    .others()
+                    .find(folder + name)
+                    .orElseThrow(() -> new JZooException(
+                            JZooException.Code.NOT_FOUND,
+                            reference + " has weights in '" + name + "', and its publisher has no such file.",
+                            "Name another file or revision, or tell the publisher."));
+            files.add(
+                    wanted.digest().isPresent()
+                            ? wanted.digest().get()
+                            : present(wanted, source, before, listener).digest);
+        }
+        return new PinnedFiles(reference.toString(), model.digest.path(), files);
+    }
+
+    /** A file in the home that was just checked. */
+    private record PresentFile(Manifest.FileDigest digest, Path file) {}
+
+    /** The file as it was fetched before if it is still what its publisher has, else fetched. */
+    private PresentFile present(
+            ModelHub.WantedFile wanted, ModelHub source, Optional<PinnedFiles> before, ProgressListener listener)
+            throws IOException {
+        Optional<PresentFile> there = there(wanted, before);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        Manifest.FileDigest pinned =
+                store.fetcher().pin(wanted.path(), wanted.check(), places(source, wanted.path()), listener);
+        return new PresentFile(pinned, store.home().arrived(pinned.sha256()));
+    }
+
+    private Optional<PresentFile> there(ModelHub.WantedFile wanted, Optional<PinnedFiles> before) throws IOException {
+        Optional<Manifest.FileDigest> known =
+                wanted.digest().or(() -> before.flatMap(meaning -> meaning.file(wanted.path())));
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Stream<PinnedFiles> models = Stream.concat(
+                before.stream(),
+                Stream.of(new PinnedFiles("", wanted.path(), List.of(known.get())))); // a model without other files
+        List<String> paths = Stream.concat(
+                        models.map(model -> model.stored(store.home()).path(wanted.path())), Stream.of(wanted.path()))
+                .filter(store.home()::has)
+                .distinct()
+                .toList();
+        for (String path : paths) {
+            Path file = store.home().file(path);
+            Sha256 found = Sha256.of(file);
+            try {
+                wanted.check().require(file, found);
+                return Optional.of(
+                        new PresentFile(new Manifest.FileDigest(wanted.path(), Files.size(file), found), file));
+            } catch (ContentMismatchException e) {
+                LOG.debug("{} is not what its publisher has now", wanted.path());
             }
         }
-        return new PinnedReferences.PinnedFiles(reference.toString(), resolution.model(), files);
+        return Optional.empty();
     }
 
     private List<Location> places(ModelHub source, String path) {

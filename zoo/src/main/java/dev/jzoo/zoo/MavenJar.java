@@ -1,10 +1,14 @@
 package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.cache.CacheDirectory;
-import dev.jzoo.zoo.catalogue.JarModels;
 import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.PackedModels;
+import dev.jzoo.zoo.catalogue.StoredModel;
+import dev.jzoo.zoo.catalogue.ZipModels;
+import dev.jzoo.zoo.download.ContentMismatchException;
 import dev.jzoo.zoo.download.FileCheck;
 import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.Sha256;
@@ -12,9 +16,8 @@ import dev.jzoo.zoo.hub.ModelReference;
 import dev.jzoo.zoo.hub.PinnedReferences;
 import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +33,8 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
 
     /** The model in it that the reference means, in the home. */
     FetchedModel pull(Zoo zoo, ProgressListener listener) throws IOException {
-        Path jar = obtained(listener);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            JarModels models = new JarModels(loader, JarModels.PACKED, reference.toString());
-            return FetchedModel.of(reference, zoo.pull(chosen(jar, models.manifest()), List.of(models), listener));
-        }
+        ZipModels models = new ZipModels(obtained(listener), reference.toString());
+        return FetchedModel.of(reference, zoo.pull(chosen(models.manifest()), List.of(models), listener));
     }
 
     /** The jar: one on this disk where it lies, one of the web in the home. */
@@ -44,7 +44,7 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
             Location place = Location.below(repository, reference.path());
             if (place instanceof Location.FileLocation local) {
                 if (Files.isRegularFile(local.file())) {
-                    return local.file();
+                    return checked(local, tried);
                 }
                 tried.add(place + ": no such file");
             } else {
@@ -62,25 +62,44 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                         + reference.version() + "', or name repositories in " + Hubs.MAVEN + ".");
     }
 
+    /** A jar on this disk, which has the digest beside it, where there is one. */
+    private Path checked(Location.FileLocation jar, List<String> tried) throws IOException {
+        Optional<FileCheck> check = publishedDigest(jar, tried);
+        if (check.isPresent()) {
+            try {
+                check.get().require(jar.file(), Sha256.of(jar.file()));
+            } catch (ContentMismatchException e) {
+                throw new JZooException(
+                        JZooException.Code.INTEGRITY,
+                        reference + " is not intact: " + jar + " " + e.getMessage(),
+                        "Delete the jar and the files beside it, and fetch it again.");
+            }
+        }
+        return jar.file();
+    }
+
     private Optional<Path> downloaded(Location.WebLocation place, List<String> tried, ProgressListener listener)
             throws IOException {
         String path = FOLDER + reference.path();
         PinnedReferences references = new PinnedReferences(store.home());
-        Optional<PinnedReferences.PinnedFiles> before = references.find(reference);
+        Optional<PinnedReferences.PinnedFiles> before =
+                references.find(reference).filter(meaning -> meaning.model().equals(path));
         if (before.isEmpty()) {
             Optional<FileCheck> check = store.settings().offline() ? Optional.empty() : publishedDigest(place, tried);
             if (check.isEmpty()) {
                 return Optional.empty();
             }
             Manifest.FileDigest jar = store.fetcher().pin(path, check.get(), List.of(place), listener);
-            references.keep(reference, new PinnedReferences.PinnedFiles(reference.toString(), path, List.of(jar)));
-            return Optional.of(store.home().file(path));
+            before = Optional.of(new PinnedReferences.PinnedFiles(reference.toString(), path, List.of(jar)));
+            references.keep(reference, before.get());
         }
-        return Optional.of(store.fetcher().fetch(before.get().modelFile(), List.of(place), listener));
+        StoredModel stored = before.get().stored(store.home());
+        return Optional.of(
+                store.fetcher().fetch(stored, file -> List.of(place), listener).apply(path));
     }
 
     /** What the repository says of the jar, in the files beside it. */
-    private Optional<FileCheck> publishedDigest(Location.WebLocation jar, List<String> tried) {
+    private Optional<FileCheck> publishedDigest(Location jar, List<String> tried) throws IOException {
         try {
             Optional<String> sha256 = beside(jar, ".sha256");
             if (sha256.isPresent()) {
@@ -91,22 +110,28 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                 return Optional.of(FileCheck.sha1(sha1.get()));
             }
             tried.add(jar + ": neither it nor a digest of it");
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             tried.add(jar + ": " + IoErrors.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new DataFormatException(jar + ".sha256 or .sha1", e.getMessage());
         }
         return Optional.empty();
     }
 
     /** The first word of such a file. */
-    private Optional<String> beside(Location.WebLocation jar, String ending) throws IOException {
-        URI address = URI.create(jar.uri() + ending);
+    private Optional<String> beside(Location jar, String ending) throws IOException {
+        Location place = jar instanceof Location.WebLocation web
+                ? Location.at(URI.create(web.uri() + ending))
+                : new Location.FileLocation(Path.of(((Location.FileLocation) jar).file() + ending));
         return store.fetcher()
                 .web()
-                .text(new Location.WebLocation(address), LONGEST_DIGEST)
+                .text(place, LONGEST_DIGEST, store.settings().offline())
                 .map(text -> text.strip().split("\\s", 2)[0]);
     }
 
-    private Listing chosen(Path jar, Manifest manifest) {
+    private Listing chosen(Manifest manifest) {
         String[] asked = reference.id().split("@", 2);
         List<Listing> all = manifest.entries().stream()
                 .filter(entry -> entry.published().isPresent())
@@ -125,13 +150,14 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
         throw new JZooException(
                 JZooException.Code.NOT_FOUND,
                 all.isEmpty()
-                        ? jar + " has no models: there is no " + JarModels.PACKED + Manifest.FILE_NAME + " in it."
+                        ? reference + " has no models: there is no " + PackedModels.PACKED + Manifest.FILE_NAME
+                                + " in it."
                         : meant.isEmpty()
-                                ? jar + " has no model '" + reference.id() + "'."
-                                : jar + " has " + meant.size() + " models that could be meant.",
+                                ? reference + " has no such model."
+                                : reference + " has " + meant.size() + " models that could be meant.",
                 all.isEmpty()
                         ? "Such a jar is made by 'jzoo pack --maven'."
-                        : "Name one behind the coordinates: " + reference.group() + ":" + reference.artifact() + ":"
+                        : "Add its name to the coordinates: " + reference.group() + ":" + reference.artifact() + ":"
                                 + reference.version() + "/" + all.get(0).id() + ". There are " + names + ".");
     }
 }

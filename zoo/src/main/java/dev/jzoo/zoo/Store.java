@@ -3,7 +3,6 @@ package dev.jzoo.zoo;
 import dev.jzoo.zoo.cache.CacheCheck;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.cache.CachedFile;
-import dev.jzoo.zoo.catalogue.ModelsFolder;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.download.Resource;
@@ -11,13 +10,16 @@ import dev.jzoo.zoo.download.RetryPolicy;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.Sha256;
-import dev.jzoo.zoo.hub.PinnedReferences;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +91,21 @@ public final class Store {
     }
 
     /**
+     * What each file of {@link #list()} belongs to, by its path: "mnist-logistic@1.0.0", a reference to a model of others, "data/mnist" for
+     * the files of a data set.
+     */
+    public Map<String, String> names() throws IOException {
+        CacheNames names = CacheNames.of(home);
+        return list().stream().collect(Collectors.toMap(CachedFile::path, names::of));
+    }
+
+    /** Whether a mirror that is a folder has the file; mirrors on the web are not asked, and nothing is read. */
+    public boolean isInMirror(Resource resource) {
+        return mirrored(resource.path())
+                .anyMatch(place -> place instanceof Location.FileLocation local && Files.isRegularFile(local.file()));
+    }
+
+    /**
      * Reads every file in the cache and compares it with the digest that it came with. Changes nothing: a damaged file is
      * replaced by the next fetch.
      *
@@ -111,7 +128,8 @@ public final class Store {
 
     /**
      * Deletes what no command would find again: downloads that were broken off, what is in quarantine, files of models that
-     * no reference means any more, and versions of models of which a newer one was pulled. Returns how many bytes are free now.
+     * no reference means any more, and versions of models of which a newer one was pulled. What another process uses or is
+     * fetching stays. Returns how many bytes are free now.
      */
     public long collectGarbage() throws IOException {
         return new CacheCleanup(home).collect();
@@ -119,26 +137,25 @@ public final class Store {
 
     /**
      * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, what is in
-     * quarantine, and downloads that were broken off. Leaves every other file in the home alone. Returns how many bytes are free now.
+     * quarantine, and downloads that were broken off. Leaves every other file in the home alone, and what another process has
+     * fetched or computed since it began, or is fetching. Returns how many bytes are free now.
      */
     public long clear() throws IOException {
-        long bytes = home.forgetParts() + home.forgetQuarantined() + home.forgetUnpacked();
-        for (CachedFile file : list()) {
-            bytes += home.forget(file);
-        }
-        ModelsFolder.in(home).forgetAll();
-        new PinnedReferences(home).forgetAll();
-        return bytes + home.forgetComputed();
+        return new CacheCleanup(home).clear();
     }
 
     /**
      * The folder in the home of files that were computed and can be computed again, such as features of pictures. It need not
-     * exist. {@link #clear()} deletes it.
+     * exist. {@link #clear()} deletes it, but not in another process before this one ends.
      *
      * @param kind of the files, a name: "features"
      */
     public Path computed(String kind) {
-        return home.computed(kind);
+        try {
+            return home.computed(kind);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The files in all folders of {@link #computed}, sorted by path. They have no digests: nobody else has them. */

@@ -6,8 +6,10 @@ import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.catalogue.JarModels;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.PackedModels;
 import dev.jzoo.zoo.catalogue.PublishableFolder;
 import dev.jzoo.zoo.catalogue.PublishedModel;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.download.RetryPolicy;
@@ -18,11 +20,14 @@ import dev.jzoo.zoo.publishing.Mirror;
 import dev.jzoo.zoo.publishing.ModelJar;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -108,7 +113,10 @@ public final class Zoo {
      *     {@link Store#fetch}
      */
     public PublishedModel pull(String name, ProgressListener listener) throws IOException {
-        return pull(show(name), jars, listener);
+        Listing listing = show(name);
+        PublishedModel pulled = pull(listing, jars, listener);
+        list(listing.entry(), pulled);
+        return pulled;
     }
 
     /**
@@ -177,46 +185,48 @@ public final class Zoo {
             pull(name, listener);
             entries.add(show(name).entry());
         }
-        return ModelJar.write(
-                repository, coordinates, entries, ModelsFolder.in(store.home()).root());
+        return ModelJar.write(repository, coordinates, entries, store.home());
     }
 
     /** The model of a listing, whose files may also be in some jars. */
-    PublishedModel pull(Listing listing, List<JarModels> inJars, ProgressListener listener) throws IOException {
-        Manifest.PublishedFiles published = listing.entry().published().orElseThrow();
-        for (Manifest.FileDigest file : published.files()) {
-            fetch(file, inJars, listener);
-        }
-        Path model =
-                store.home().file(CacheDirectory.MODELS + listing.entry().file().path());
-        ModelsFolder pulled = ModelsFolder.in(store.home());
-        if (pulled.manifest()
-                .find(listing.id(), listing.version())
-                .filter(listing.entry()::equals)
-                .isEmpty()) {
-            pulled.locked(() -> {
-                pulled.list(listing.entry());
-                return model;
-            });
-        }
+    PublishedModel pull(Listing listing, List<? extends PackedModels> inJars, ProgressListener listener)
+            throws IOException {
+        StoredModel stored = StoredModel.of(store.home(), listing.entry());
+        Function<String, Path> files = store.fetcher().fetch(stored, path -> places(path, inJars), listener);
+        Path model = files.apply(CacheDirectory.MODELS + listing.entry().file().path());
         ModelCard card = CardPage.read(model.resolveSibling(PublishableFolder.README));
         return new PublishedModel(card, model.getParent(), model, listing.sha256(), listing.bytes());
     }
 
-    private void fetch(Manifest.FileDigest file, List<JarModels> inJars, ProgressListener listener) throws IOException {
-        Manifest.FileDigest wanted =
-                new Manifest.FileDigest(CacheDirectory.MODELS + file.path(), file.bytes(), file.sha256());
+    /** Writes down what was pulled of the catalogue, so that it is found again without its mirror. */
+    private void list(Manifest.Entry entry, PublishedModel pulled) throws IOException {
+        ModelsFolder models = ModelsFolder.in(store.home());
+        if (models.manifest()
+                .find(pulled.id(), pulled.version())
+                .filter(entry::equals)
+                .isEmpty()) {
+            models.locked(() -> {
+                models.list(entry);
+                return pulled;
+            });
+        }
+    }
+
+    /** Where a file of a model may come from, given its path in a mirror. */
+    private List<Location> places(String path, List<? extends PackedModels> inJars) {
+        String inManifest = path.substring(CacheDirectory.MODELS.length());
         Stream<Location> packed =
-                inJars.stream().filter(jar -> jar.has(file.path())).map(jar -> jar.place(file.path()));
+                inJars.stream().filter(jar -> jar.has(inManifest)).map(jar -> jar.place(inManifest));
         Stream<Location> elsewhere = Stream.concat(
-                store.mirrored(wanted.path()),
-                store.settings().zoos().stream().map(zoo -> Location.below(zoo, wanted.path())));
-        store.fetcher().fetch(wanted, Stream.concat(packed, elsewhere).toList(), listener);
+                store.mirrored(path), store.settings().zoos().stream().map(zoo -> Location.below(zoo, path)));
+        return Stream.concat(packed, elsewhere).toList();
     }
 
     private Catalogue catalogue() {
         try {
             return Catalogue.read(jars, store, web);
+        } catch (InterruptedIOException e) {
+            throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw new JZooException(
                     JZooException.Code.FAILED,

@@ -14,6 +14,7 @@ import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.download.MirrorProbe;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
@@ -98,15 +99,15 @@ public record EnvironmentCheck(Settings settings) {
                             "mirror", Path.of(mirror) + " is no folder", "Correct " + Settings.MIRROR + ".");
         }
         if (settings.offline()) {
-            return CheckFinding.absent("mirror", mirror + " is not asked: offline", "");
+            return CheckFinding.absent("mirror", PublicAddress.of(mirror) + " is not asked: offline", "");
         }
         try {
             int status = MirrorProbe.status(mirror);
-            return CheckFinding.ok("mirror", mirror + " answers (" + status + ")");
+            return CheckFinding.ok("mirror", PublicAddress.of(mirror) + " answers (" + status + ")");
         } catch (IOException e) {
             return CheckFinding.broken(
                     "mirror",
-                    mirror + " does not answer: " + e.getMessage(),
+                    PublicAddress.of(mirror) + " does not answer: " + e.getMessage(),
                     "Check the address in " + Settings.MIRROR + " and the network.");
         }
     }

@@ -6,6 +6,7 @@ import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
@@ -50,7 +51,7 @@ public record Failure(String code, String message, String hint, int exitCode) {
         if (thrown instanceof DataFormatException e) {
             return of(JZooException.Code.BAD_INPUT, e.getMessage(), "");
         }
-        if (thrown instanceof InterruptedException || thrown instanceof ClosedByInterruptException) {
+        if (isInterrupt(thrown)) {
             return new Failure("INTERRUPTED", "Interrupted.", "", INTERRUPTED);
         }
         if (thrown instanceof FileSystemException e) {
@@ -81,6 +82,12 @@ public record Failure(String code, String message, String hint, int exitCode) {
                 JZooException.Code.FAILED,
                 "JZoo failed in a way that it should not: " + thrown + ".",
                 "Please report it, with what JZOO_DEBUG=1 prints.");
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        return thrown instanceof InterruptedException
+                || thrown instanceof ClosedByInterruptException
+                || thrown instanceof InterruptedIOException;
     }
 
     private static Failure of(JZooException.Code code, String message, String hint) {

@@ -1,6 +1,7 @@
 package dev.jzoo.cli.options;
 
 import dev.jzoo.training.ShellWord;
+import dev.jzoo.zoo.download.PublicAddress;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,14 @@ public final class RecordedCommand {
     /** Writes the command that was parsed, with its options in the order of the help. */
     public static String of(ParseResult parsed) {
         List<String> words = new ArrayList<>();
-        parsed.matchedPositionals().forEach(parameter -> words.addAll(parameter.originalStringValues()));
+        parsed.matchedPositionals()
+                .forEach(parameter ->
+                        parameter.originalStringValues().forEach(value -> words.add(PublicAddress.of(value))));
         for (OptionSpec option : parsed.commandSpec().options()) {
             values(option, parsed).forEach(value -> {
                 words.add(option.longestName());
                 if (option.arity().max() > 0) {
-                    words.add(value);
+                    words.add(PublicAddress.of(value)); // it is published with the model
                 }
             });
         }

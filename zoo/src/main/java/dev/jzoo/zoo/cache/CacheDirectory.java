@@ -3,8 +3,9 @@ package dev.jzoo.zoo.cache;
 import dev.jzoo.zoo.download.PartialDownload;
 import dev.jzoo.zoo.download.Resource;
 import dev.jzoo.zoo.error.DataFormatException;
-import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.Disk;
+import dev.jzoo.zoo.file.PlainText;
 import dev.jzoo.zoo.file.ProcessLock;
 import dev.jzoo.zoo.file.RelativePath;
 import dev.jzoo.zoo.file.Sha256;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,21 @@ import java.util.stream.Stream;
  * The folder of the cache, and the only code that writes into it, but for what is computed.
  *
  * <pre>
- *   data/PATH, models/ID/VERSION/FILE   files that were whole and right when they appeared here
- *   hubs/HUB/...                        the same, of models that others published
- *   references/KEY.json                 which files a reference to such a model means; KEY is the digest of its text
+ *   data/PATH                           files that were whole and right when they appeared here
+ *   models/ID/VERSION/SET/FILE          the same, of models; SET is the digest of all files of the model with their paths, so that
+ *   hubs/HUB/.../SET/FILE               two sources never share a path. Version 0.1.0 had no SET: what it left is still found
+ *   references/KEY.json                 which files a reference to a model of others means; KEY is the digest of its text
  *   digests/PATH.sha256                 their digests, as sha256sum writes them; a file without one is not ours
  *   unpacked/PATH/...                   what an archive of data/ has, for as long as it agrees with it
  *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
+ *   partial/DIGEST.arrived              a whole file whose model is not complete yet
  *   quarantine/KEY                      what a server gave in place of it at last
- *   locks/KEY.lock
+ *   locks/KEY.lock, in-use-ID.lock      what is being written, and what each process uses, which cleanups spare
  *   computed/KIND/FILE                  what was computed here and can be computed again; written by whoever computes it
  * </pre>
+ *
+ * <p>Others may be able to write into it. So no link in it is followed, and every file is compared with its digest when it is used. What
+ * only says something (a reference, a list of models) is believed by its owner, see {@link #isBelieved}.
  */
 public final class CacheDirectory {
 
@@ -41,16 +48,20 @@ public final class CacheDirectory {
     public static final String MODELS = "models/";
     public static final String HUBS = "hubs/";
 
-    private static final String UNPACKED = "unpacked/";
+    static final String UNPACKED = "unpacked/";
 
     private static final String DIGEST = ".sha256";
 
+    /** A digest and a path. */
+    private static final int LONGEST_RECORD = 1 << 13;
+
     private final Path root;
-    private final Disk disk =
-            new Disk("Free some space, make the folder writable, or name another folder in " + Settings.HOME + ".");
+    private final Disk disk;
 
     public CacheDirectory(Path root) {
         this.root = root;
+        this.disk = Disk.below(
+                root, "Free some space, make the folder writable, or name another folder in " + Settings.HOME + ".");
     }
 
     public Disk disk() {
@@ -65,10 +76,15 @@ public final class CacheDirectory {
         return root.resolve(RelativePath.require(path));
     }
 
+    /** Whether there is a file, which is no link nor in a folder that is one. */
+    public boolean has(String path) {
+        return Files.isRegularFile(file(path), LinkOption.NOFOLLOW_LINKS) && !disk.isThroughLink(file(path));
+    }
+
     /** The file, if it is there with the size and the digest of the resource's content; it is read to the end. */
     public Optional<Path> intact(String path, Resource expected) throws IOException {
         Path file = file(path);
-        if (!Files.isRegularFile(file)) {
+        if (!has(path)) {
             return Optional.empty();
         }
         long bytes = Files.size(file);
@@ -83,6 +99,11 @@ public final class CacheDirectory {
         Path folder = root.resolve("partial");
         disk.createFolders(folder);
         return new PartialDownload(folder.resolve(key(path) + ".part"), folder.resolve(key(path) + ".json"), disk);
+    }
+
+    /** Where a whole file of this digest waits until the other files of its model are there. */
+    public Path arrived(Sha256 sha256) {
+        return root.resolve("partial").resolve(sha256 + ".arrived");
     }
 
     /** The folder of what servers gave in place of what was wanted. */
@@ -102,11 +123,20 @@ public final class CacheDirectory {
     /** Takes a finished and checked file, whose digest this is, and shows it under its path in one step. */
     public Path keep(Path finished, String path, Sha256 sha256) throws IOException {
         Path file = file(path);
-        disk.createFolders(file.getParent());
+        try {
+            disk.createFolders(file.getParent());
+            put(finished, file, path, sha256);
+            return file;
+        } catch (JZooException e) {
+            disk.delete(finished);
+            throw e;
+        }
+    }
+
+    private void put(Path finished, Path file, String path, Sha256 sha256) throws IOException {
         // The digest first: a kill between the two leaves a digest without its file, which is nobody's damage.
         disk.writeText(digest(path), sha256 + "  " + path + "\n");
         disk.move(finished, file);
-        return file;
     }
 
     /**
@@ -117,9 +147,10 @@ public final class CacheDirectory {
      */
     public Path unpacked(Path archive, String path) throws IOException {
         Path folder = file(UNPACKED + path);
+        uses().keep(UNPACKED + path + "/");
         return lockedByKey(key(UNPACKED + path), () -> {
             try (ZipArchive zip = ZipArchive.open(archive)) {
-                if (!zip.isIn(folder)) {
+                if (disk.isThroughLink(folder) || !zip.isIn(folder)) {
                     Path beside = root.resolve("partial").resolve(key(path) + ".unpacked");
                     disk.delete(beside);
                     zip.unpack(beside, disk);
@@ -132,18 +163,26 @@ public final class CacheDirectory {
         });
     }
 
-    /** Deletes everything that was unpacked; returns the bytes that it had. */
-    public long forgetUnpacked() throws IOException {
-        return forgetFolder(root.resolve(UNPACKED));
+    /**
+     * Acts on a file or a folder, whose path ends in '/', while no cleanup deletes it. Cleanups of other processes spare it until this
+     * process ends.
+     */
+    public <T> T using(String path, ProcessLock.Action<T> action) throws IOException {
+        return uses().during(path, action);
     }
 
-    private long forgetFolder(Path folder) throws IOException {
-        long bytes = 0;
-        for (Path file : filesBelow(folder)) {
-            bytes += Files.size(file);
-        }
-        disk.delete(folder);
-        return bytes;
+    private CacheUses uses() {
+        return CacheUses.of(root, disk);
+    }
+
+    /** Deletes files, of which none is in use. */
+    public <T> T cleaned(Cleanup<T> cleanup) throws IOException {
+        return uses().cleaning(used -> cleanup.run(new CacheRemoval(this, used)));
+    }
+
+    /** Deletes some of the files. */
+    public interface Cleanup<T> {
+        T run(CacheRemoval removal) throws IOException;
     }
 
     /** Acts while no other thread or process does anything to this path. */
@@ -151,7 +190,7 @@ public final class CacheDirectory {
         return lockedByKey(key(path), action);
     }
 
-    private <T> T lockedByKey(String key, ProcessLock.Action<T> action) throws IOException {
+    <T> T lockedByKey(String key, ProcessLock.Action<T> action) throws IOException {
         Path lock = root.resolve("locks").resolve(key + ".lock");
         disk.createFolders(lock.getParent());
         return ProcessLock.holding(lock, disk, action);
@@ -172,58 +211,23 @@ public final class CacheDirectory {
                 continue;
             }
             String path = name.substring(0, name.length() - DIGEST.length());
-            if (Files.isRegularFile(file(path))) {
+            if (isPath(path) && has(path)) {
                 files.add(new CachedFile(path, file(path), Files.size(file(path)), recorded(record)));
             }
         }
         return files;
     }
 
-    /** Deletes a kept file and what is left of its downloads; returns the bytes that it had. */
-    public long forget(CachedFile cached) throws IOException {
-        return locked(cached.path(), () -> {
-            long bytes = Files.exists(cached.file()) ? Files.size(cached.file()) : 0;
-            disk.delete(cached.file());
-            disk.delete(digest(cached.path()));
-            deleteEmptyFolders(cached.file().getParent());
-            deleteEmptyFolders(digest(cached.path()).getParent());
-            return bytes;
-        });
+    /** Whether what a file says is believed: it is there, no link, and was not put there by somebody else. */
+    public boolean isBelieved(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !disk.isThroughLink(file)
+                && FileOwner.mayWriteFor(root, file);
     }
 
-    /** Deletes what processes that were killed left unfinished, beside the files that they were writing. */
-    public void sweep() throws IOException {
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> tree = Files.walk(root)) {
-                for (Path folder : (Iterable<Path>) tree.filter(Files::isDirectory)::iterator) {
-                    AtomicFile.sweep(folder);
-                }
-            }
-        }
-    }
-
-    /** Deletes what is in quarantine; returns the bytes that it had. */
-    public long forgetQuarantined() throws IOException {
-        return forgetFolder(quarantine());
-    }
-
-    /** Deletes every broken-off download, and waits for those that are running; returns the bytes that they had. */
-    public long forgetParts() throws IOException {
-        long bytes = 0;
-        for (Path part : filesBelow(root.resolve("partial"))) {
-            String name = part.getFileName().toString();
-            if (name.matches("[0-9a-f]{64}\\.(part|json|content)")) {
-                bytes += lockedByKey(name.substring(0, 64), () -> {
-                    long size = Files.exists(part) ? Files.size(part) : 0;
-                    disk.delete(part);
-                    return size;
-                });
-            }
-        }
-        return bytes;
-    }
-
-    public Path computed(String kind) {
+    /** The folder of what is computed of a kind, which no cleanup of another process touches until this one ends. */
+    public Path computed(String kind) throws IOException {
+        uses().keep("computed/" + kind + "/");
         return root.resolve("computed").resolve(RelativePath.require(kind));
     }
 
@@ -231,29 +235,7 @@ public final class CacheDirectory {
         return filesBelow(root.resolve("computed"));
     }
 
-    /** Deletes what was computed; returns the bytes that it had. */
-    public long forgetComputed() throws IOException {
-        long bytes = 0;
-        for (Path file : computed()) {
-            bytes += Files.size(file);
-            disk.delete(file);
-            deleteEmptyFolders(file.getParent());
-        }
-        return bytes;
-    }
-
-    private void deleteEmptyFolders(Path folder) throws IOException {
-        for (Path f = folder; !f.equals(root) && f.startsWith(root) && Files.isDirectory(f); f = f.getParent()) {
-            try (Stream<Path> entries = Files.list(f)) {
-                if (entries.findAny().isPresent()) {
-                    return;
-                }
-            }
-            disk.delete(f);
-        }
-    }
-
-    private Path digest(String path) {
+    Path digest(String path) {
         return root.resolve("digests").resolve(RelativePath.require(path) + DIGEST);
     }
 
@@ -263,7 +245,7 @@ public final class CacheDirectory {
     }
 
     private static Sha256 recorded(Path record) throws IOException {
-        String text = Files.readString(record);
+        String text = PlainText.read(record, LONGEST_RECORD);
         try {
             return new Sha256(text.substring(0, Math.min(64, text.length())));
         } catch (IllegalArgumentException e) {
@@ -271,7 +253,16 @@ public final class CacheDirectory {
         }
     }
 
-    private static String key(String path) {
+    private static boolean isPath(String path) {
+        try {
+            RelativePath.require(path);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false; // none of ours
+        }
+    }
+
+    static String key(String path) {
         return Sha256.of(path.getBytes(StandardCharsets.UTF_8)).hex();
     }
 

@@ -2,8 +2,8 @@ package dev.jzoo.zoo.card;
 
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.file.PlainText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +24,7 @@ import java.util.TreeSet;
  */
 public final class CardPage {
 
+    private static final int LONGEST = 64 << 20;
     private static final String FENCE = "---";
     private static final String CARD = "jzoo: ";
 
@@ -64,7 +65,7 @@ public final class CardPage {
 
     /** The card of a {@code README.md}. */
     public static ModelCard read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        return parse(file.toString(), PlainText.read(file, LONGEST));
     }
 
     private static Map<String, Object> frontMatter(ModelCard card) {

@@ -4,7 +4,10 @@ package dev.jzoo.zoo.card;
 public final class Identifier {
 
     /** The form as a regular expression without groups that capture. */
-    public static final String PATTERN = "[a-z0-9]+(?:-[a-z0-9]+)*";
+    public static final String PATTERN = "[a-z0-9]++(?:-[a-z0-9]++)*+";
+
+    /** Number of characters that one may have. */
+    public static final int LONGEST = 100;
 
     private Identifier() {}
 
@@ -14,6 +17,7 @@ public final class Identifier {
      * @param what it is, at the beginning of a sentence: "A model's id"
      */
     public static void require(String what, String id) {
+        TextLimit.require(what, id, LONGEST);
         if (!id.matches(PATTERN)) {
             throw new IllegalArgumentException(
                     what + " has lower-case letters and digits, joined by hyphens; '" + id + "' does not.");

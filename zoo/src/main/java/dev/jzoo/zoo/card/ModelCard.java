@@ -49,6 +49,8 @@ public record ModelCard(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Columns> columns) {
 
+    private static final int LONGEST_VERSION = 30;
+
     /**
      * How a model was made.
      *
@@ -117,7 +119,8 @@ public record ModelCard(
 
     public ModelCard {
         Identifier.require("A model's id", id);
-        if (!version.matches("\\d+\\.\\d+\\.\\d+")) {
+        TextLimit.require("A version", version, LONGEST_VERSION);
+        if (!version.matches("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}")) {
             throw new IllegalArgumentException("A version has three numbers, as in 1.0.0; '" + version + "' does not.");
         }
         Objects.requireNonNull(title, "title");
@@ -132,6 +135,19 @@ public record ModelCard(
         tags = List.copyOf(tags);
         limits = List.copyOf(limits);
         columns = List.copyOf(columns);
+        TextLimit.require("A card's title", title, 1_000);
+        TextLimit.require("A card's summary", summary, 20_000);
+        TextLimit.require("A card's licence", licence, 200);
+        TextLimit.require("A card", labels, "labels", 1_000_000);
+        labels.forEach(label -> TextLimit.require("A card's label", label, 2_000));
+        TextLimit.require("A card", metrics.keySet(), "metrics", 10_000);
+        metrics.keySet().forEach(name -> TextLimit.require("The name of a metric", name, 200));
+        TextLimit.require("A card", tags, "tags", 1_000);
+        tags.forEach(tag -> TextLimit.require("A card's tag", tag, 200));
+        TextLimit.require("A card", limits, "limits", 1_000);
+        limits.forEach(limit -> TextLimit.require("A card's limit", limit, 20_000));
+        TextLimit.require("A card", data, "data sets", 1_000);
+        data.forEach(set -> TextLimit.require("The name of a data set", set.name(), 1_000));
     }
 
     /** The same card with the columns of a table. */

@@ -2,25 +2,22 @@ package dev.jzoo.zoo.catalogue;
 
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Models that travel in jars, with the manifests that list them; JZoo's own also lists those that are too large to travel.
+ * Models that travel in jars of the class path, with the manifests that list them; JZoo's own also lists those that are too large to travel.
  *
  * @param prefix the resource folder of the manifest, ending in '/'
  * @param origin what they are in, for people
  */
-public record JarModels(ClassLoader loader, String prefix, String origin) {
-
-    /** Where a jar has models that others packed. */
-    public static final String PACKED = "META-INF/jzoo/";
+public record JarModels(ClassLoader loader, String prefix, String origin) implements PackedModels {
 
     public static final JarModels STANDARD =
             new JarModels(JarModels.class.getClassLoader(), "dev/jzoo/zoo/models/", "the jar");
@@ -32,6 +29,7 @@ public record JarModels(ClassLoader loader, String prefix, String origin) {
     }
 
     /** What all manifests of that name list. JZoo's own is there, or the jar is damaged. */
+    @Override
     public Manifest manifest() throws IOException {
         List<Manifest.Entry> entries = new ArrayList<>();
         List<URL> manifests = Collections.list(loader.getResources(prefix + Manifest.FILE_NAME));
@@ -42,18 +40,20 @@ public record JarModels(ClassLoader loader, String prefix, String origin) {
             URLConnection connection = manifest.openConnection();
             connection.setUseCaches(false); // a cached jar would stay open, and locked on Windows
             try (InputStream in = connection.getInputStream()) {
-                entries.addAll(
-                        Manifest.parse(manifest.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                                .entries());
+                String source = manifest.toString();
+                entries.addAll(Manifest.parse(source, PlainText.read(source, in, Manifest.LONGEST))
+                        .entries());
             }
         }
         return new Manifest(entries);
     }
 
+    @Override
     public boolean has(String path) {
         return loader.getResource(prefix + path) != null;
     }
 
+    @Override
     public Location place(String path) {
         return new Location.JarLocation(loader, prefix + path);
     }

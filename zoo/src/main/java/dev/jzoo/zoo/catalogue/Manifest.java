@@ -2,19 +2,23 @@ package dev.jzoo.zoo.catalogue;
 
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ModelCard;
+import dev.jzoo.zoo.card.TextLimit;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.PlainText;
 import dev.jzoo.zoo.file.RelativePath;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A list of published models in the format of the ONNX Hub, {@code ONNX_HUB_MANIFEST.json}: a JSON array with an object for
@@ -29,7 +33,12 @@ public record Manifest(List<Entry> entries) {
     /** The name of the file. */
     public static final String FILE_NAME = "ONNX_HUB_MANIFEST.json";
 
-    private static final int LONGEST = 16 << 20;
+    /** Number of bytes that a manifest may have. */
+    static final int LONGEST = 16 << 20;
+
+    private static final int MOST_MODELS = 20_000;
+    private static final int MOST_FILES = 1_000;
+    private static final int MOST_PORTS = 1_000;
 
     /**
      * A model of the list.
@@ -65,6 +74,13 @@ public record Manifest(List<Entry> entries) {
             if (opset < 1) {
                 throw new IllegalArgumentException("An opset is 1 or more, not " + opset + ".");
             }
+            TextLimit.require("The name of a model", model, 200);
+            TextLimit.require("An ONNX version", onnxVersion, 30);
+            TextLimit.require("A model", tags, "tags", 1_000);
+            tags.forEach(tag -> TextLimit.require("A tag", tag, 200));
+            TextLimit.require("A model", inputs, "inputs", MOST_PORTS);
+            TextLimit.require("A model", outputs, "outputs", MOST_PORTS);
+            TextLimit.require("A model", features, "features", MOST_PORTS);
             tags = List.copyOf(tags);
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
@@ -104,6 +120,9 @@ public record Manifest(List<Entry> entries) {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(type, "type");
             shape = List.copyOf(shape);
+            TextLimit.require("The name of a tensor", name, 2_000);
+            TextLimit.require("The type of a tensor", type, 200);
+            TextLimit.require("A tensor", shape, "axes", 64);
         }
     }
 
@@ -121,6 +140,14 @@ public record Manifest(List<Entry> entries) {
         /** No entry names files of another model: a manifest comes from outside, and these names become files. */
         private void requireOwnFolder(FileDigest model) {
             String folder = card.id() + "/" + card.version() + "/";
+            TextLimit.require("A model", files, "files", MOST_FILES);
+            Set<String> alike = new HashSet<>();
+            for (FileDigest file : files) {
+                // on some file systems names that differ in case only are one
+                if (!alike.add(file.path().toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException("jzoo.files: " + file.path() + " is there twice.");
+                }
+            }
             files.stream()
                     .filter(file -> !file.path().startsWith(folder))
                     .findFirst()
@@ -142,11 +169,12 @@ public record Manifest(List<Entry> entries) {
 
     public Manifest {
         entries = List.copyOf(entries);
+        TextLimit.require("A manifest", entries, "models", MOST_MODELS);
     }
 
     /** Reads a manifest. Fails with DataFormatException naming the file, the entry and the field. */
     public static Manifest read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        return parse(file.toString(), PlainText.read(file, LONGEST));
     }
 
     /** The manifest at a place; empty where there is none, or a network is needed and not used. */

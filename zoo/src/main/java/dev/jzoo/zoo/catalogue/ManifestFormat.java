@@ -42,14 +42,22 @@ final class ManifestFormat {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode node : root) {
             String where = "model " + (entries.size() + 1) + " of " + root.size() + " ('"
-                    + node.path("model").asText() + "')";
+                    + shortened(node.path("model").asText()) + "')";
             try {
                 entries.add(entry(source + ", " + where, node));
             } catch (IllegalArgumentException e) {
                 throw new DataFormatException(source, where + ": " + e.getMessage());
             }
         }
-        return new Manifest(entries);
+        try {
+            return new Manifest(entries);
+        } catch (IllegalArgumentException e) {
+            throw new DataFormatException(source, e.getMessage());
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }
 
     static String text(Manifest manifest) {
@@ -114,7 +122,8 @@ final class ManifestFormat {
     private static long number(JsonNode node, String key) {
         JsonNode value = node.path(key);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new IllegalArgumentException(key + ": expected a whole number, found " + value + ".");
+            throw new IllegalArgumentException(
+                    key + ": expected a whole number, found " + shortened(value.toString()) + ".");
         }
         return value.longValue();
     }

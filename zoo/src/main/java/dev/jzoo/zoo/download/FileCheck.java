@@ -11,13 +11,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whether a file that was fetched is the wanted one, where its size and SHA-256 were not known beforehand. */
 @FunctionalInterface
 public interface FileCheck {
-
-    /** Asks nothing. */
-    FileCheck NONE = (file, sha256) -> {};
 
     /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
     FileCheck NO_SUBSTITUTE = (file, sha256) -> {
@@ -26,9 +24,27 @@ public interface FileCheck {
             throw new ContentMismatchException("is empty.");
         }
         if (!FileKind.advice(head).isEmpty()) {
-            throw new ContentMismatchException("is no model." + FileKind.advice(head));
+            throw new ContentMismatchException("is not the file." + FileKind.advice(head));
         }
     };
+
+    /** Refuses what is of another known kind than a model, such as JSON with an error. */
+    FileCheck PERHAPS_A_MODEL = (file, sha256) -> {
+        NO_SUBSTITUTE.require(file, sha256);
+        Optional<String> kind = FileKind.recognise(FileKind.head(file));
+        if (kind.isPresent()) {
+            throw new ContentMismatchException("is not a model: found " + kind.get() + ".");
+        }
+    };
+
+    /** Asks for a size and a digest. */
+    static FileCheck content(long bytes, Sha256 expected) {
+        return (file, sha256) -> {
+            NO_SUBSTITUTE.require(file, sha256);
+            require("size", Long.toString(bytes), Long.toString(Files.size(file)));
+            require("SHA-256", expected.hex(), sha256.hex());
+        };
+    }
 
     /**
      * Fails with ContentMismatchException where a file is not the wanted one.
@@ -45,6 +61,9 @@ public interface FileCheck {
     }
 
     static FileCheck sha1(String expected) {
+        if (!expected.matches("[0-9a-fA-F]{40}")) {
+            throw new IllegalArgumentException("A SHA-1 digest has 40 hexadecimal digits.");
+        }
         return (file, sha256) -> require("SHA-1", expected, sha1(file));
     }
 

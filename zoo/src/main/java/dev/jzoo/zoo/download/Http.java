@@ -101,6 +101,9 @@ final class Http {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(
                     "Interrupted while downloading " + new Location.WebLocation(request.uri()));
+        } catch (IllegalArgumentException e) {
+            throw new PermanentHttpException(
+                    "does not answer as HTTP/1.1 demands"); // its own message may quote a header
         }
     }
 
@@ -112,7 +115,7 @@ final class Http {
         return response.headers()
                 .firstValue("Location")
                 .flatMap(location -> resolved(from, location))
-                .filter(to -> to.getHost() != null)
+                .filter(to -> to.getHost() != null && to.getPort() <= Location.HIGHEST_PORT)
                 .filter(to -> to.getScheme().equals("https")
                         || to.getScheme().equals("http") && from.getScheme().equalsIgnoreCase("http"));
     }
@@ -140,7 +143,10 @@ final class Http {
         }
         if (status >= 300 && status < 400) {
             return new PermanentHttpException("HTTP " + status + ", a redirect that is not followed, to "
-                    + response.headers().firstValue("Location").orElse("nowhere")
+                    + response.headers()
+                            .firstValue("Location")
+                            .map(PublicAddress::of)
+                            .orElse("nowhere")
                     + " (from https to http never is)");
         }
         return new PermanentHttpException("HTTP " + status + (status == 404 ? ", no such file" : ""));

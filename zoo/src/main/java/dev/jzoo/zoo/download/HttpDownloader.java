@@ -2,6 +2,7 @@ package dev.jzoo.zoo.download;
 
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.PlainText;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,10 +41,14 @@ public final class HttpDownloader {
         this.http = new Http(patience.connect());
     }
 
-    /** The server has another file now: what came of the old one is of no use. */
-    private static final class ChangedException extends IOException {
-        ChangedException() {
-            super("changed while it was downloaded");
+    /** The server has another file now, or gives no parts of it: what came before is of no use. */
+    private static final class UnusablePartException extends IOException {
+        UnusablePartException(String problem) {
+            super(problem);
+        }
+
+        static UnusablePartException changed() {
+            return new UnusablePartException("changed while it was downloaded");
         }
     }
 
@@ -66,11 +71,12 @@ public final class HttpDownloader {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("Interrupted while downloading " + place);
                 }
-                if (e instanceof ChangedException) {
+                boolean whole = e instanceof UnusablePartException && ranges;
+                if (e instanceof UnusablePartException) {
                     part.delete();
                     ranges = false; // it may also be a server that only says that it has ranges
                 }
-                if (attempt >= patience.attempts()) {
+                if (attempt >= patience.attempts() && !whole) {
                     throw e;
                 }
                 LOG.debug("Attempt {} to download {} failed: {}", attempt, place, IoErrors.of(e));
@@ -112,7 +118,7 @@ public final class HttpDownloader {
             return offline ? Optional.empty() : text(address, longest);
         }
         Path file = ((Location.FileLocation) place).file();
-        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(PlainText.read(file, longest)) : Optional.empty();
     }
 
     private Sha256 attempt(
@@ -131,11 +137,9 @@ public final class HttpDownloader {
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> {
-                    long total = response.headers()
-                            .firstValueAsLong("Content-Length")
-                            .orElse(-1);
+                    long total = contentLength(response.headers());
                     PartialDownload.DownloadOrigin origin = new PartialDownload.DownloadOrigin(
-                            uri.toString(),
+                            PartialDownload.source(uri, response.uri()),
                             validator(response.headers()),
                             total,
                             inRanges ? segments(response.headers(), total, longest) : List.of());
@@ -153,19 +157,30 @@ public final class HttpDownloader {
                     }
                 }
                 case 206 -> {
-                    long total = continued(response.headers(), resume.bytes(), part);
+                    long total = continued(response, PartialDownload.source(uri, response.uri()), resume);
                     try (OutputStream out = part.proceed()) {
                         return copy(body, part, out, resume.bytes(), total, longest, progress);
                     }
                 }
-                default -> {
-                    if (response.statusCode() == 416) {
-                        part.delete(); // the file has become shorter than the part
-                    }
-                    throw Http.failure(response);
-                }
+                default ->
+                    throw resume.possible() && refusesRanges(response.statusCode())
+                            ? new UnusablePartException("HTTP " + response.statusCode() + " for a part of it")
+                            : Http.failure(response);
             }
         }
+    }
+
+    /** Whether a server that has the file may say so only because it was asked for a part; 416 where the file has become shorter. */
+    private static boolean refusesRanges(int status) {
+        return status >= 400 && status < 500 && status != 404 && status != 408 && status != 410 && status != 429
+                || status == 501;
+    }
+
+    private static long contentLength(HttpHeaders headers) {
+        return headers.firstValue("Content-Length")
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(-1L);
     }
 
     private static HttpRequest.Builder bytes(
@@ -193,13 +208,19 @@ public final class HttpDownloader {
     private InputStream range(Location.WebLocation place, PartialDownload.DownloadOrigin origin, long from, long to)
             throws IOException {
         HttpResponse<InputStream> response = http.get(place, request -> bytes(request, from + "-" + (to - 1), origin));
-        Optional<ContentRange> wanted = Optional.of(new ContentRange(from, origin.total()));
-        if (response.statusCode() == 206 && ContentRange.of(response.headers()).equals(wanted)) {
+        Optional<ContentRange> wanted = Optional.of(new ContentRange(from, to, origin.total()));
+        String source = PartialDownload.source(place.uri(), response.uri());
+        if (response.statusCode() == 206
+                && isSame(response, source, origin)
+                && ContentRange.of(response.headers()).equals(wanted)) {
             return response.body();
         }
         response.body().close();
-        throw response.statusCode() == 200 || response.statusCode() == 206 || response.statusCode() == 416
-                ? new ChangedException()
+        if (response.statusCode() == 200 || response.statusCode() == 206) {
+            throw UnusablePartException.changed();
+        }
+        throw refusesRanges(response.statusCode())
+                ? new UnusablePartException("HTTP " + response.statusCode() + " for a part of it")
                 : Http.failure(response);
     }
 
@@ -218,7 +239,7 @@ public final class HttpDownloader {
                 StallGuard guard = new StallGuard(body, patience.stall())) {
             int n;
             while ((n = read(body, buffer, guard)) >= 0) {
-                guard.heard();
+                guard.heard(n);
                 int fitting = (int) Math.min(n, longest - done);
                 out.write(buffer, 0, fitting);
                 done += fitting;
@@ -247,14 +268,24 @@ public final class HttpDownloader {
         }
     }
 
-    /** The total size, where the server continues at the right byte. */
-    private static long continued(HttpHeaders headers, long from, PartialDownload part) throws IOException {
-        Optional<ContentRange> range = ContentRange.of(headers).filter(given -> given.from() == from);
-        if (range.isEmpty()) {
-            part.delete();
-            throw new Http.TemporaryHttpException("did not continue at byte " + from, Duration.ZERO);
-        }
-        return range.get().total();
+    /** The total size, where the server continues the same file, from the right byte to its end. */
+    private static long continued(HttpResponse<?> response, String source, PartialDownload.Resume resume)
+            throws UnusablePartException {
+        long total = resume.origin().total();
+        return ContentRange.of(response.headers())
+                .filter(given -> given.from() == resume.bytes() && (given.total() < 0 || given.to() == given.total()))
+                .filter(given -> given.total() < 0 || total < 0 || given.total() == total)
+                .filter(given -> isSame(response, source, resume.origin()))
+                .orElseThrow(UnusablePartException::changed)
+                .total();
+    }
+
+    /**
+     * Whether a part is one of the file that was begun: from the same server and with the same tag, which RFC 9110 (15.3.7) demands of
+     * an answer with a part. A digest at the end may be missing, where an address is trusted.
+     */
+    private static boolean isSame(HttpResponse<?> response, String source, PartialDownload.DownloadOrigin origin) {
+        return origin.source().equals(source) && validator(response.headers()).equals(origin.validator());
     }
 
     /** Only what identifies the very bytes: a weak ETag ("W/") may stand for others. */

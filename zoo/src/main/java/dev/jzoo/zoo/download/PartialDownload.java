@@ -3,11 +3,14 @@ package dev.jzoo.zoo.download;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.file.Json;
+import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -23,11 +26,12 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
     /**
      * What a download came from.
      *
+     * @param source which address and which server gave it, as a digest: the address itself may have a password
      * @param validator the strong ETag, else the Last-Modified date; empty if the server gave neither
      * @param total size of the whole file, -1 if the server did not say
      * @param segments where it comes in several ranges at once, those, in order and without gaps; else none
      */
-    public record DownloadOrigin(String uri, String validator, long total, List<DownloadSegment> segments) {
+    public record DownloadOrigin(String source, String validator, long total, List<DownloadSegment> segments) {
         public DownloadOrigin {
             segments = List.copyOf(segments);
             long end = 0;
@@ -70,8 +74,24 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
 
     private static final Resume ANEW = new Resume(0, new DownloadOrigin("", "", -1, List.of()));
 
+    private static String address(URI uri) {
+        return Sha256.of(uri.toString().getBytes(StandardCharsets.UTF_8)).hex() + " ";
+    }
+
+    /**
+     * Identifies what gave a file.
+     *
+     * @param asked the address that was asked
+     * @param answered the address that answered, after redirects; its query is a signature for one request at many servers
+     */
+    public static String source(URI asked, URI answered) {
+        String place = answered.getScheme() + "://" + answered.getRawAuthority() + answered.getRawPath();
+        return address(asked)
+                + Sha256.of(place.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
     public Resume resume(URI uri) throws IOException {
-        if (!Files.isRegularFile(bytes) || !Files.isRegularFile(state)) {
+        if (!Disk.isSingle(bytes) || !Disk.isSingle(state)) {
             return ANEW;
         }
         DownloadOrigin origin;
@@ -81,7 +101,7 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
             return ANEW; // half-written when the process was killed
         }
         boolean same =
-                origin.uri().equals(uri.toString()) && !origin.validator().isEmpty();
+                origin.source().startsWith(address(uri)) && !origin.validator().isEmpty();
         if (!same) {
             return ANEW;
         }
@@ -107,7 +127,10 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
 
     /** The file, to be written anywhere. */
     FileChannel open() {
-        return disk.call(bytes, () -> FileChannel.open(bytes, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        return disk.call(
+                bytes,
+                () -> FileChannel.open(
+                        bytes, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 
     OutputStream proceed() {

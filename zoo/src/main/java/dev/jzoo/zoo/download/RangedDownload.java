@@ -134,9 +134,10 @@ public final class RangedDownload {
                 }
             } catch (InterruptedException e) {
                 stop();
+                threads.forEach(Thread::interrupt); // one may wait for an answer, which is no stream yet
                 threads.forEach(RangedDownload::joinAnyway);
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("Interrupted while downloading " + origin.uri());
+                throw new InterruptedIOException("Interrupted while downloading");
             } finally {
                 note();
             }
@@ -226,7 +227,7 @@ public final class RangedDownload {
             for (int n = HttpDownloader.read(body, buffer, guard);
                     n >= 0;
                     n = HttpDownloader.read(body, buffer, guard)) {
-                guard.heard();
+                guard.heard(n);
                 ByteBuffer fitting = ByteBuffer.wrap(buffer, 0, (int) Math.min(n, range.to - range.at));
                 long at = range.at;
                 part.disk().call(part.bytes(), () -> {
@@ -268,7 +269,7 @@ public final class RangedDownload {
     private synchronized void note() throws IOException {
         noted = done;
         part.note(new PartialDownload.DownloadOrigin(
-                origin.uri(),
+                origin.source(),
                 origin.validator(),
                 origin.total(),
                 ranges.stream().map(ByteRange::segment).toList()));

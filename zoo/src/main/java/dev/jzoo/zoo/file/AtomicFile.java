@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,9 @@ public final class AtomicFile implements AutoCloseable {
 
     private static final Disk DISK = new Disk("Free some space, make the folder writable, or name another one.");
 
-    private static final Pattern PROCESS = Pattern.compile("\\..+\\.(\\d{1,18})\\.tmp");
+    private static final Pattern PROCESS = Pattern.compile("\\..+\\.(\\d{1,18})(?:-\\d{1,18})?\\.tmp");
+
+    private static final AtomicLong WRITERS = new AtomicLong();
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -34,10 +37,13 @@ public final class AtomicFile implements AutoCloseable {
         this.temporary = temporary(file);
     }
 
-    /** Beside the file, so that it can be moved there in one step; with the process's number, for {@link #sweep}. */
+    /**
+     * Beside the file, so that it can be moved there in one step; with the process's number, for {@link #sweep}, and another for each
+     * writer, so that two threads do not share it.
+     */
     static Path temporary(Path file) {
-        return file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        return file.resolveSibling("." + file.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + WRITERS.incrementAndGet() + ".tmp");
     }
 
     /** Deletes what processes that were killed left unfinished in a folder, if it is there. */

@@ -1,6 +1,9 @@
 package dev.jzoo.zoo.file;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -13,14 +16,19 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
  * JSON as JZoo writes it: two spaces of indentation, lines that end in LF, keys in the order of the record or sorted, so
- * that equal values give equal bytes. Reading ignores fields that a later version has added.
+ * that equal values give equal bytes. Reading ignores fields that a later version has added, and refuses what is nested too deeply or
+ * has numbers of too many digits, so that a hostile document costs neither stack nor hours.
  */
 public final class Json {
+
+    private static final int DEEPEST = 200;
+    private static final int MOST_DIGITS = 1_000;
+    private static final int LONGEST_FILE = 256 << 20;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -73,23 +81,49 @@ public final class Json {
      */
     public static <T> T parse(String source, String json, Class<T> type) throws DataFormatException {
         try {
+            requireLimits(source, json);
             T value = MAPPER.readValue(json, type);
             if (value == null) {
                 throw new DataFormatException(source, "expected " + type.getSimpleName() + ", found null");
             }
             return value;
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": ";
-            throw new DataFormatException(source, where + e.getOriginalMessage());
+            throw new DataFormatException(source, where(e.getLocation()) + e.getOriginalMessage());
+        } catch (DataFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory cannot be read.", e);
         }
+    }
+
+    /** Looks at the tokens before anything is built of them: the library's own limits depend on its version. */
+    private static void requireLimits(String source, String json) throws IOException {
+        int depth = 0;
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > DEEPEST) {
+                    throw new DataFormatException(
+                            source,
+                            where(parser.currentLocation()) + "expected at most " + DEEPEST + " levels, found more");
+                }
+                if (token.isNumeric() && parser.getTextLength() > MOST_DIGITS) {
+                    throw new DataFormatException(
+                            source,
+                            where(parser.currentLocation()) + "expected at most " + MOST_DIGITS
+                                    + " digits in a number, found " + parser.getTextLength());
+                }
+            }
+        }
+    }
+
+    private static String where(JsonLocation place) {
+        return place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
     }
 
     /** Reads a value from a UTF-8 file. */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        return parse(file.toString(), Files.readString(file), type);
+        return parse(file.toString(), PlainText.read(file, LONGEST_FILE), type);
     }
 
     private static String write(ObjectWriter writer, Object value) {

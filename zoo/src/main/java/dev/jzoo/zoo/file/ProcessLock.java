@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,18 +33,20 @@ public final class ProcessLock {
         try {
             threads.lockInterruptibly();
         } catch (InterruptedException e) {
-            throw interrupted(file);
+            throw interrupted();
         }
-        try (FileChannel channel =
-                disk.call(file, () -> FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
-            lock(channel, file);
+        try (FileChannel channel = disk.call(
+                file,
+                () -> FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            lock(channel);
             return action.run();
         } finally {
             threads.unlock();
         }
     }
 
-    private static void lock(FileChannel channel, Path file) throws IOException {
+    private static void lock(FileChannel channel) throws IOException {
         try {
             while (true) {
                 try {
@@ -55,12 +58,12 @@ public final class ProcessLock {
                 }
             }
         } catch (InterruptedException | FileLockInterruptionException e) {
-            throw interrupted(file);
+            throw interrupted();
         }
     }
 
-    private static InterruptedIOException interrupted(Path file) {
+    private static InterruptedIOException interrupted() {
         Thread.currentThread().interrupt();
-        return new InterruptedIOException("Interrupted while waiting for " + file);
+        return new InterruptedIOException("Interrupted while waiting for another process that uses the same folder");
     }
 }

@@ -24,7 +24,8 @@ public record Sha256(@JsonValue String hex) {
     public Sha256 {
         hex = hex.toLowerCase(Locale.ROOT);
         if (!hex.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("A SHA-256 digest has 64 hexadecimal digits, not '" + hex + "'.");
+            String shown = hex.length() > 80 ? hex.substring(0, 80) + "..." : hex;
+            throw new IllegalArgumentException("A SHA-256 digest has 64 hexadecimal digits, not '" + shown + "'.");
         }
     }
 

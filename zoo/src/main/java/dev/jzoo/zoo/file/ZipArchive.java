@@ -99,7 +99,7 @@ public final class ZipArchive implements AutoCloseable {
             Path target = folder.resolve(entry.getName());
             disk.createFolders(target.getParent());
             try (InputStream in = zip.getInputStream(entry);
-                    OutputStream out = disk.call(target, () -> Files.newOutputStream(target))) {
+                    OutputStream out = disk.create(target, Disk.Durability.IN_MEMORY)) {
                 copy(entry, in, out);
             }
         }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.Json;
 import dev.jzoo.zoo.file.RelativePath;
+import dev.jzoo.zoo.file.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,11 +17,13 @@ import java.util.regex.Pattern;
  */
 record HubRevision(String commit, List<HubFile> files) {
 
+    private static final int MOST_FILES = 100_000;
+
     private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
 
     HubRevision {
         if (!isCommit(commit)) {
-            throw new IllegalArgumentException("A commit has 40 hexadecimal digits, not '" + commit + "'.");
+            throw new IllegalArgumentException("A commit has 40 hexadecimal digits, not '" + shortened(commit) + "'.");
         }
         files = List.copyOf(files);
     }
@@ -27,14 +31,21 @@ record HubRevision(String commit, List<HubFile> files) {
     /**
      * A file.
      *
-     * @param bytes its size, -1 if not said
-     * @param sha256 of what Git LFS keeps; empty for other files
+     * @param bytes its size; -1 if not said, which is only possible where Git LFS does not keep the file
+     * @param sha256 of what Git LFS keeps
      * @param blob Git's own digest, of the file or of the note that stands for it; empty if not said
      */
-    record HubFile(String path, long bytes, String sha256, String blob) {
+    record HubFile(String path, long bytes, Optional<Sha256> sha256, String blob) {
         HubFile {
             RelativePath.require(path);
+            if (sha256.isPresent() && bytes < 0) {
+                throw new IllegalArgumentException("The size of " + path + " is missing.");
+            }
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }
 
     static boolean isCommit(String text) {
@@ -52,11 +63,15 @@ record HubRevision(String commit, List<HubFile> files) {
             List<HubFile> files = new ArrayList<>();
             for (JsonNode file : root.path("siblings")) {
                 JsonNode lfs = file.path("lfs");
+                String digest = lfs.path("sha256").asText("");
                 files.add(new HubFile(
                         file.path("rfilename").asText(),
                         (lfs.has("size") ? lfs : file).path("size").asLong(-1),
-                        lfs.path("sha256").asText(""),
+                        digest.isEmpty() ? Optional.empty() : Optional.of(new Sha256(digest)),
                         file.path("blobId").asText("")));
+                if (files.size() > MOST_FILES) {
+                    throw new IllegalArgumentException("expected at most " + MOST_FILES + " files, found more.");
+                }
             }
             return new HubRevision(root.path("sha").asText(), files);
         } catch (IllegalArgumentException e) {

@@ -5,14 +5,14 @@ import dev.jzoo.zoo.download.DeniedException;
 import dev.jzoo.zoo.download.FileCheck;
 import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
-import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.hub.HubRevision.HubFile;
 import dev.jzoo.zoo.settings.Hubs;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InterruptedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
             String commit = cache.commit(reference.revision())
                     .orElseThrow(() -> new JZooException(
                             JZooException.Code.NETWORK,
-                            reference + " was not fetched before, and is not in the cache of Hugging Face's programs, "
-                                    + hubs.huggingFaceCache() + ".",
+                            reference + " was not fetched before, and Hugging Face's programs did not download it.",
                             "Unset " + Settings.OFFLINE + ", or fetch it where there is a network."));
             return resolution(commit, cache.files(commit));
         }
@@ -58,6 +57,10 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
         return reference.owner() + "/" + reference.name();
     }
 
+    private String page() {
+        return PublicAddress.of(hubs.huggingFace().resolve(repository()));
+    }
+
     private HubRevision asked() throws IOException {
         Location.WebLocation place = new Location.WebLocation(
                 hubs.huggingFace()
@@ -68,6 +71,8 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
             answer = web.text(place, LONGEST_ANSWER);
         } catch (DeniedException e) {
             throw denied(e);
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             throw new JZooException(
                     JZooException.Code.NETWORK,
@@ -81,7 +86,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
                         JZooException.Code.NOT_FOUND,
                         "Hugging Face has no repository " + repository() + " with a revision '" + reference.revision()
                                 + "'.",
-                        "Look for a slip: " + hubs.huggingFace().resolve(repository()) + ".")));
+                        "Check the name for typos: " + page() + ".")));
     }
 
     private JZooException denied(DeniedException cause) {
@@ -89,21 +94,17 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
                 JZooException.Code.NETWORK,
                 "Hugging Face does not give " + repository() + ": " + cause.getMessage() + ".",
                 hubs.token().isEmpty()
-                        ? "It does not exist, or is private or gated: look for a slip, else set HF_TOKEN."
-                        : "Accept its terms at " + hubs.huggingFace().resolve(repository())
-                                + " with the account of HF_TOKEN, or look for a slip.",
+                        ? "It does not exist, or is private or gated: check the name for typos, else set HF_TOKEN."
+                        : "Accept its terms at " + page()
+                                + " with the account of HF_TOKEN, or check the name for typos.",
                 cause);
     }
 
     private Resolution resolution(String commit, List<HubFile> files) {
-        HubFile model = chosen(files);
-        List<WantedFile> wanted = new ArrayList<>();
-        for (HubFile file : files) {
-            if (file == model || holdsWeightsOf(model.path(), file.path())) {
-                wanted.add(wanted(commit, file));
-            }
-        }
-        return new Resolution(path(commit, model.path()), wanted);
+        return new Resolution(wanted(commit, chosen(files)), path -> files.stream()
+                .filter(file -> path(commit, file.path()).equals(path))
+                .findFirst()
+                .map(file -> wanted(commit, file)));
     }
 
     @Override
@@ -117,8 +118,8 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
 
     private WantedFile wanted(String commit, HubFile file) {
         String path = path(commit, file.path());
-        if (!file.sha256().isEmpty()) {
-            return WantedFile.of(path, file.bytes(), new Sha256(file.sha256()));
+        if (file.sha256().isPresent()) {
+            return WantedFile.of(path, file.bytes(), file.sha256().get());
         }
         if (!HubRevision.isCommit(file.blob())) {
             throw new JZooException(
@@ -163,12 +164,6 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
                         ? "Export it to ONNX first, or name another repository."
                         : "Name one of them: hf:" + repository() + "/"
                                 + there.get(0).path() + ". There are " + names + ".");
-    }
-
-    /** Whether a file is one of those in which a model above 2 GB has its weights, by the names that exporters give. */
-    private static boolean holdsWeightsOf(String model, String file) {
-        String stem = model.substring(0, model.length() - ENDING.length());
-        return file.startsWith(model + "_data") || file.equals(model + ".data") || file.equals(stem + ".data");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jzoo.zoo.hub;
 
 import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.file.PlainText;
 import dev.jzoo.zoo.file.RelativePath;
 import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.hub.HubRevision.HubFile;
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 record HuggingFaceCache(Path root, String owner, String name) {
 
+    private static final int LONGEST_REF = 1 << 10;
+
     private Path folder() {
         return root.resolve("models--" + owner + "--" + name);
     }
@@ -37,8 +40,9 @@ record HuggingFaceCache(Path root, String owner, String name) {
         try {
             String commit = HubRevision.isCommit(revision)
                     ? revision
-                    : Files.readString(ref).strip();
-            return Files.isDirectory(folder().resolve("snapshots").resolve(commit))
+                    : PlainText.read(ref, LONGEST_REF).strip();
+            return HubRevision.isCommit(commit)
+                            && Files.isDirectory(folder().resolve("snapshots").resolve(commit))
                     ? Optional.of(commit)
                     : Optional.empty();
         } catch (IOException e) {
@@ -60,12 +64,12 @@ record HuggingFaceCache(Path root, String owner, String name) {
         String blob = file.toRealPath().getFileName().toString();
         long bytes = Files.size(file);
         if (blob.matches("[0-9a-f]{64}")) {
-            return new HubFile(path, bytes, blob, "");
+            return new HubFile(path, bytes, Optional.of(new Sha256(blob)), "");
         }
         if (HubRevision.isCommit(blob)) {
-            return new HubFile(path, bytes, "", blob);
+            return new HubFile(path, bytes, Optional.empty(), blob);
         }
         // no links on this file system, and no digest: what it has is what was downloaded
-        return new HubFile(path, bytes, Sha256.of(file).hex(), "");
+        return new HubFile(path, bytes, Optional.of(Sha256.of(file)), "");
     }
 }

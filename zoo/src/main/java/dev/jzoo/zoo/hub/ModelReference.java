@@ -1,10 +1,11 @@
 package dev.jzoo.zoo.hub;
 
-import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.file.Sha256;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What somebody writes to name a model, wherever it is. {@link #parse} reads it, {@code toString} writes it.
@@ -18,6 +19,11 @@ import java.util.Optional;
  * </pre>
  */
 public sealed interface ModelReference {
+
+    /** A text that tells references apart. Unlike {@code toString}, it may have keys and signatures: it is never printed or stored. */
+    default String identity() {
+        return toString();
+    }
 
     /**
      * A model of JZoo's own catalogue.
@@ -97,9 +103,24 @@ public sealed interface ModelReference {
         }
 
         @Override
+        public String identity() {
+            return withoutUser() + digest();
+        }
+
+        /** The whole address but for user and password, with which the same file comes. */
+        String withoutUser() {
+            return address.getRawUserInfo() == null
+                    ? address.toString()
+                    : address.toString().replaceFirst(Pattern.quote(address.getRawUserInfo() + "@"), "");
+        }
+
+        private String digest() {
+            return sha256.map(digest -> "#sha256=" + digest).orElse("");
+        }
+
+        @Override
         public String toString() {
-            return new Location.WebLocation(address)
-                    + sha256.map(digest -> "#sha256=" + digest).orElse("");
+            return PublicAddress.of(address) + digest();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.NearestNames;
 import dev.jzoo.zoo.settings.Hubs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,8 +32,12 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
     @Override
     public Resolution resolve() throws IOException {
         Manifest.FileDigest file = chosen(manifest()).file();
-        return new Resolution(
-                FOLDER + file.path(), List.of(WantedFile.of(FOLDER + file.path(), file.bytes(), file.sha256())));
+        return new Resolution(WantedFile.of(FOLDER + file.path(), file.bytes(), file.sha256()), path -> {
+            throw new JZooException(
+                    JZooException.Code.INTEGRITY,
+                    reference + " has weights in another file, of which the manifest of the ONNX Hub has no digest.",
+                    "Fetch the model from another place, for instance from a repository of Hugging Face.");
+        });
     }
 
     @Override
@@ -66,7 +71,7 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
                         + (offline && place instanceof Location.WebLocation
                                 ? "not asked while offline"
                                 : "no such file"));
-            } catch (DataFormatException e) {
+            } catch (DataFormatException | InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
                 tried.add(place + ": " + IoErrors.of(e));

@@ -2,6 +2,7 @@ package dev.jzoo.zoo.hub;
 
 import dev.jzoo.zoo.card.Identifier;
 import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.file.RelativePath;
 import dev.jzoo.zoo.file.Sha256;
 import java.net.URI;
@@ -20,6 +21,12 @@ final class ReferenceSyntax {
     /** The revision of Hugging Face that is meant where none is named. */
     static final String MAIN = "main";
 
+    /** Signatures of addresses may have a thousand characters. */
+    private static final int LONGEST = 4_000;
+
+    /** An id and a version; longer texts are paths. */
+    private static final int LONGEST_NAME = 200;
+
     private static final String ID = Identifier.PATTERN;
     private static final String WORD = "[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9_-])?";
 
@@ -27,14 +34,14 @@ final class ReferenceSyntax {
     private static final Pattern ELSEWHERE = Pattern.compile("onnx:|hf:|mvn:|https?://", Pattern.CASE_INSENSITIVE);
     private static final Pattern HUB_NAME = Pattern.compile("([^@]*[^@\\s][^@]*)(?:@([1-9]\\d{0,3}))?");
     private static final Pattern REPOSITORY =
-            Pattern.compile("(" + WORD + ")/(" + WORD + ")(?:@([^/@\\s]+))?(?:/(.+))?");
+            Pattern.compile("(" + WORD + ")/(" + WORD + ")(?:@((?:[\\w.+~-]|%[0-9A-Fa-f]{2})++))?(?:/(.+))?");
     private static final Pattern COORDINATES =
             Pattern.compile("([\\w.-]+):([\\w.-]+):([\\w.+-]+)(?:/(" + ID + "(?:@.+)?))?");
 
     private ReferenceSyntax() {}
 
     static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
     }
 
     static boolean isElsewhere(String text) {
@@ -42,6 +49,10 @@ final class ReferenceSyntax {
     }
 
     static ModelReference parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "A reference has at most " + LONGEST + " characters, not " + text.length() + ".");
+        }
         if (!isElsewhere(text)) {
             return inZoo(text);
         }
@@ -57,7 +68,7 @@ final class ReferenceSyntax {
 
     private static ModelReference inZoo(String text) {
         Matcher parts = NAME.matcher(text);
-        if (!parts.matches()) {
+        if (!isName(text) || !parts.matches()) {
             throw expected(
                     text, "lower-case letters, digits and dashes, and perhaps a version, as in mnist-logistic@1.0.0");
         }
@@ -77,6 +88,9 @@ final class ReferenceSyntax {
         Matcher parts = REPOSITORY.matcher(rest);
         if (!parts.matches()) {
             throw expected(text, "hf:OWNER/NAME, hf:OWNER/NAME@REVISION or hf:OWNER/NAME@REVISION/PATH");
+        }
+        if (parts.group(3) != null) {
+            RelativePath.require(parts.group(3).replaceAll("(?i)%2F", "/").replace("%", "_"));
         }
         String path = orEmpty(parts.group(4));
         if (!path.isEmpty()) {
@@ -103,7 +117,7 @@ final class ReferenceSyntax {
         if (hash >= 0 && !fragment.startsWith("sha256=")) {
             throw expected(text, "an address, and perhaps #sha256= with 64 hexadecimal digits");
         }
-        URI address = URI.create(hash < 0 ? text : text.substring(0, hash));
+        URI address = Location.parse("A model on the web", hash < 0 ? text : text.substring(0, hash));
         Location.at(address);
         return new ModelReference.OnWeb(
                 address,
@@ -113,7 +127,7 @@ final class ReferenceSyntax {
     }
 
     private static IllegalArgumentException expected(String text, String form) {
-        return new IllegalArgumentException("'" + text + "' names no model; expected " + form + ".");
+        return new IllegalArgumentException("'" + PublicAddress.of(text) + "' names no model; expected " + form + ".");
     }
 
     private static String orEmpty(String group) {

@@ -3,6 +3,7 @@ package dev.jzoo.zoo.publishing;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.ModelsFolder;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.file.Json;
@@ -25,9 +26,7 @@ public record Mirror(Path root, Disk disk) {
 
     /** Copies a model of the catalogue, whose files are in a home, and lists it. */
     public void add(Manifest.Entry entry, CacheDirectory home) throws IOException {
-        for (Manifest.FileDigest file : entry.published().orElseThrow().files()) {
-            copy(file, CacheDirectory.MODELS + file.path(), home);
-        }
+        copy(StoredModel.of(home, entry));
         Path models = root.resolve(CacheDirectory.MODELS);
         ModelsFolder folder = ModelsFolder.at(models, disk);
         folder.locked(() -> {
@@ -39,21 +38,20 @@ public record Mirror(Path root, Disk disk) {
     /** Copies what a reference means, and writes down what that is. */
     public void add(ModelReference reference, PinnedReferences.PinnedFiles meaning, CacheDirectory home)
             throws IOException {
-        for (Manifest.FileDigest file : meaning.files()) {
-            copy(file, file.path(), home);
-        }
+        copy(meaning.stored(home));
         Path record = root.resolve(PinnedReferences.path(reference));
         disk.createFolders(record.getParent());
         disk.writeText(record, Json.pretty(meaning));
     }
 
-    private void copy(Manifest.FileDigest digest, String path, CacheDirectory home) throws IOException {
-        Path file = root.resolve(path);
-        if (Files.isRegularFile(file) && Sha256.of(file).equals(digest.sha256())) {
-            return;
-        }
-        try (InputStream in = Files.newInputStream(home.file(path))) {
-            AtomicFile.write(file, in::transferTo);
+    private void copy(StoredModel model) throws IOException {
+        for (Manifest.FileDigest digest : model.files()) {
+            Path file = root.resolve(digest.path());
+            if (!Files.isRegularFile(file) || !Sha256.of(file).equals(digest.sha256())) {
+                try (InputStream in = Files.newInputStream(model.file(digest.path()))) {
+                    AtomicFile.write(file, in::transferTo);
+                }
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.jzoo.zoo.publishing;
 
-import dev.jzoo.zoo.catalogue.JarModels;
+import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
+import dev.jzoo.zoo.catalogue.PackedModels;
+import dev.jzoo.zoo.catalogue.StoredModel;
 import dev.jzoo.zoo.download.FileCheck;
 import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Sha256;
@@ -21,7 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Models as a jar for a Maven repository: below {@value JarModels#PACKED} the layout of a folder of published models, with its
+ * Models as a jar for a Maven repository: below {@value PackedModels#PACKED} the layout of a folder of published models, with its
  * manifest. An application that has the jar on its class path finds the models by their names; so does
  * {@code mvn:GROUP:ARTIFACT:VERSION}. Equal models give equal bytes.
  */
@@ -37,15 +39,15 @@ public final class ModelJar {
      *
      * @param repository folder of the repository
      * @param entries the models
-     * @param models folder that has their files, by the paths of the entries
+     * @param home that has their files
      * @return the jar
      */
     public static Path write(
-            Path repository, ModelReference.InMaven coordinates, List<Manifest.Entry> entries, Path models)
+            Path repository, ModelReference.InMaven coordinates, List<Manifest.Entry> entries, CacheDirectory home)
             throws IOException {
         Path jar = repository.resolve(coordinates.path());
         Path pom = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".pom"));
-        AtomicFile.write(jar, out -> write(entries, models, out));
+        AtomicFile.write(jar, out -> write(entries, home, out));
         AtomicFile.write(pom, pom(coordinates, entries));
         for (Path file : List.of(pom, jar)) {
             AtomicFile.write(Path.of(file + ".sha256"), Sha256.of(file).hex());
@@ -54,21 +56,21 @@ public final class ModelJar {
         return jar;
     }
 
-    private static void write(List<Manifest.Entry> entries, Path models, OutputStream out) throws IOException {
+    private static void write(List<Manifest.Entry> entries, CacheDirectory home, OutputStream out) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         List<Manifest.Entry> listed = new ArrayList<>();
         for (Manifest.Entry entry : entries) {
-            entry.published()
-                    .orElseThrow()
-                    .files()
-                    .forEach(file -> files.put(file.path(), models.resolve(file.path())));
+            StoredModel stored = StoredModel.of(home, entry);
+            for (Manifest.FileDigest file : stored.files()) {
+                files.put(file.path().substring(CacheDirectory.MODELS.length()), stored.file(file.path()));
+            }
             listed.add(entry.withoutArchive());
         }
         ZipOutputStream zip = new ZipOutputStream(out);
         put(zip, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nCreated-By: jzoo\r\n\r\n");
-        put(zip, JarModels.PACKED + Manifest.FILE_NAME, new Manifest(listed).text());
+        put(zip, PackedModels.PACKED + Manifest.FILE_NAME, new Manifest(listed).text());
         for (String path : files.keySet()) {
-            zip.putNextEntry(entry(JarModels.PACKED + path));
+            zip.putNextEntry(entry(PackedModels.PACKED + path));
             Files.copy(files.get(path), zip);
             zip.closeEntry();
         }

@@ -1,5 +1,7 @@
 package dev.jzoo.zoo.settings;
 
+import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PublicAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,10 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
 
     public Hubs {
         Objects.requireNonNull(token, "token");
+        if (!token.matches("[!-~]*")) { // else whoever refuses the header would quote it
+            throw new IllegalArgumentException(
+                    "HF_TOKEN has a character that no token has: a space, a line break, a control character or one beyond ASCII.");
+        }
         onnx = onnx.stream().map(Settings::folder).toList();
         huggingFace = Settings.folder(huggingFace);
         maven = maven.stream().map(Settings::folder).toList();
@@ -52,7 +58,9 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
         Path ownHome = Settings.value(environment, "HF_HOME").map(Path::of).orElse(user.resolve(".cache/huggingface"));
         return new Hubs(
                 onnx.isEmpty() ? ONNX_MODELS : onnx,
-                Settings.value(environment, "HF_ENDPOINT").map(URI::create).orElse(HUGGING_FACE),
+                Settings.value(environment, "HF_ENDPOINT")
+                        .map(text -> Location.parse("HF_ENDPOINT", text.strip()))
+                        .orElse(HUGGING_FACE),
                 Settings.value(environment, "HF_TOKEN").map(String::strip).orElse(""),
                 Settings.value(environment, "HF_HUB_CACHE").map(Path::of).orElse(ownHome.resolve("hub")),
                 maven.isEmpty() ? List.of(localMaven(user).toUri()) : maven);
@@ -64,9 +72,10 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
                 .orElse(user.resolve(".m2/repository"));
     }
 
-    /** Without the token, which nobody prints. */
+    /** Without the token and the passwords of addresses, which nobody prints. */
     @Override
     public String toString() {
-        return "Hubs[onnx=" + onnx + ", huggingFace=" + huggingFace + ", maven=" + maven + "]";
+        return "Hubs[onnx=" + Settings.shown(onnx) + ", huggingFace=" + PublicAddress.of(huggingFace) + ", maven="
+                + Settings.shown(maven) + "]";
     }
 }

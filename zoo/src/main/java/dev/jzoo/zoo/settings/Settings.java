@@ -1,6 +1,7 @@
 package dev.jzoo.zoo.settings;
 
 import dev.jzoo.zoo.download.Location;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.download.Resource;
 import java.io.File;
 import java.net.URI;
@@ -51,6 +52,17 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
     /** Settings without a zoo, and with the usual hubs: JZoo's own models come from the jar and the mirrors. */
     public Settings(Path home, List<URI> mirrors, boolean offline) {
         this(home, mirrors, List.of(), Hubs.of(Map.of()), offline);
+    }
+
+    /** Without passwords and queries of addresses. */
+    @Override
+    public String toString() {
+        return "Settings[home=" + home + ", mirrors=" + shown(mirrors) + ", zoos=" + shown(zoos) + ", hubs=" + hubs
+                + ", offline=" + offline + "]";
+    }
+
+    static List<String> shown(List<URI> addresses) {
+        return addresses.stream().map(PublicAddress::of).toList();
     }
 
     /** The same with other hubs. */
@@ -108,11 +120,11 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
             String item = (url == null ? items.group("folder") : url).strip();
             try {
                 if (!item.isEmpty()) {
-                    addresses.add(url == null ? Path.of(item).toUri() : URI.create(item));
+                    addresses.add(url == null ? Path.of(item).toUri() : Location.parse("A URL", item));
                 }
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        variable + " has folders or URLs; '" + item + "' is neither: " + e.getMessage(), e);
+                throw new IllegalArgumentException(variable + " has folders or URLs; '" + PublicAddress.of(item)
+                        + "' is neither: " + e.getMessage());
             }
         }
         return addresses;

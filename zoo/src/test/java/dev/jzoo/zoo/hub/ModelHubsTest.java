@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.zoo.FetchedModel;
 import dev.jzoo.zoo.FileServer;
 import dev.jzoo.zoo.Fixtures;
+import dev.jzoo.zoo.OnnxBytes;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
@@ -49,6 +50,7 @@ class ModelHubsTest {
     private FileServer server;
     private final byte[] model = bytes(20_000, 1);
     private final byte[] weights = bytes(50_000, 2);
+    private final byte[] split = OnnxBytes.withWeightsIn("model.onnx_data");
 
     @BeforeEach
     void start() throws IOException {
@@ -114,11 +116,11 @@ class ModelHubsTest {
     void modelOfHuggingFaceIsFetchedWithTheWeightsBesideIt() throws Exception {
         repository(
                 "main",
-                lfs("onnx/model.onnx", model),
+                lfs("onnx/model.onnx", split),
                 lfs("onnx/model.onnx_data", weights),
                 lfs("onnx/other.onnx", weights));
         FetchedModel fetched = fetch("hf:owner/name");
-        assertArrayEquals(model, Files.readAllBytes(fetched.model()));
+        assertArrayEquals(split, Files.readAllBytes(fetched.model()));
         assertArrayEquals(weights, Files.readAllBytes(fetched.model().resolveSibling("model.onnx_data")));
         assertFalse(Files.exists(fetched.model().resolveSibling("other.onnx")));
     }
@@ -296,14 +298,14 @@ class ModelHubsTest {
 
     @Test
     void mirrorServesWhatItsOwnerFetched() throws Exception {
-        repository("main", lfs("model.onnx", model), lfs("model.onnx_data", weights));
+        repository("main", lfs("model.onnx", split), lfs("model.onnx_data", weights));
         Path mirror = folder.resolve("mirror");
         zoo(settings()).mirror(List.of(ModelReference.parse("hf:owner/name")), mirror, ProgressListener.NONE);
         server.files.clear();
         Settings airGapped =
                 new Settings(folder.resolve("inside"), List.of(mirror.toUri()), true).withHubs(hubs(server.uri()));
         Path file = fetch(airGapped, "hf:owner/name").model();
-        assertArrayEquals(model, Files.readAllBytes(file));
+        assertArrayEquals(split, Files.readAllBytes(file));
         assertArrayEquals(weights, Files.readAllBytes(file.resolveSibling("model.onnx_data")));
     }
 

@@ -29,7 +29,7 @@ class ModelReferenceTest {
                 "hf:owner/name/model.onnx",
                 "mvn:org.example.models:insects:1.0.0",
                 "mvn:org.example:insects:1.0.0/ants@2.0.0",
-                "https://example.org/a/model.onnx?download=true",
+                "https://example.org/a/model.onnx",
                 "http://127.0.0.1:8080/model.onnx#sha256=000000000000000000000000000000000000000000000000000000000000000a"
             })
     void isWrittenAsItWasRead(String text) {

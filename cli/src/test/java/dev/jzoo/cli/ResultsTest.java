@@ -140,7 +140,7 @@ class ResultsTest {
                         .at("/values/0")
                         .asDouble());
         Shell.Result last = shell.type("run", "plus-two", "months.csv");
-        assertEquals("error: DIR/months.csv: line 2: expected a number, found 'x'\n", last.err());
+        assertEquals("error: DIR/months.csv: line 2, cell 3: expected a number, found 'x'\n", last.err());
         assertEquals(7, last.exitCode());
     }
 

@@ -3,6 +3,7 @@ package dev.jzoo.cli.console;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of text in columns, two spaces apart. Nothing is printed for a table without rows but its headings. */
 public final class TextTable {
@@ -37,14 +38,15 @@ public final class TextTable {
     }
 
     public void print(PrintWriter out) {
-        line(out, columns.stream().map(TextColumn::heading).toList());
-        rows.forEach(row -> line(out, row));
+        int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
+        line(out, columns.stream().map(TextColumn::heading).toList(), widths);
+        rows.forEach(row -> line(out, row, widths));
     }
 
-    private void line(PrintWriter out, List<String> cells) {
+    private void line(PrintWriter out, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String padding = " ".repeat(width(i) - cells.get(i).length());
+            String padding = " ".repeat(widths[i] - cells.get(i).length());
             line.append(i == 0 ? "" : "  ");
             line.append(columns.get(i).side() == Side.LEFT ? cells.get(i) + padding : padding + cells.get(i));
         }

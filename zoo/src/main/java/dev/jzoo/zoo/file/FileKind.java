@@ -75,6 +75,7 @@ public final class FileKind {
         MAGIC.put("38425053", "a Photoshop document");
         MAGIC.put("504b0304", "a ZIP archive");
         MAGIC.put("1f8b", "a gzip file");
+        MAGIC.put("........4f52544d", "a model in ONNX Runtime's own format (.ort)");
         MAGIC.put("894844460d0a1a0a", "an HDF5 file");
         MAGIC.put("255044462d", "a PDF document");
         MAGIC.put("00000[0-9a-f]0[1-4]", "an IDX file");
@@ -108,6 +109,17 @@ public final class FileKind {
                 .orElseGet(() -> "bytes of no known format ("
                         + hex(head, Math.min(head.length, 8)).replaceAll("(..)(?!$)", "$1 ")
                         + (head.length > 8 ? " ..." : "") + ")");
+    }
+
+    /**
+     * Says of a file that does not parse as ONNX what was expected and what was found, to follow the file's name: "expected an
+     * ONNX model, found JSON".
+     */
+    public static String notOnnx(byte[] head) {
+        return "expected an ONNX model, found " + describe(head)
+                + (recognise(head).isPresent()
+                        ? ""
+                        : " that do not parse as one: the file is cut short, damaged, or something else");
     }
 
     /** Names the kind where it is known. */

@@ -46,13 +46,13 @@ record ModelHeader(
     /** Reads a model; empty where the bytes are no ONNX, such as those of ONNX Runtime's own format. */
     static Optional<ModelHeader> read(ModelBytes bytes) {
         try (InputStream in = bytes.open()) {
-            return Optional.of(new Reading(WireMessage.of(in)).header());
+            return Optional.of(new HeaderFields(WireMessage.of(in)).header());
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static final class Reading {
+    private static final class HeaderFields {
         private final WireMessage message;
         private String producer = "";
         private String graph = "";
@@ -62,7 +62,7 @@ record ModelHeader(
         private String key = "";
         private String value = "";
 
-        Reading(WireMessage message) {
+        HeaderFields(WireMessage message) {
             this.message = message;
         }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.OnnxBytes;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +34,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
         }
         Path path = file.toAbsolutePath();
         if (!isNative(path)) {
-            return of(file, Files.readAllBytes(path));
+            return of(file, OnnxBytes.read(path));
         }
         return new ModelOrigin(
                 file.toString(),

@@ -9,6 +9,7 @@ import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.OnnxBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException(file + " has no tensor '" + tensor + "'; its last are "
                     + computed.subList(Math.max(0, computed.size() - 5), computed.size()) + ".");
         }
-        byte[] extended = InnerTensor.asOutput(Files.readAllBytes(file), tensor);
+        byte[] extended = InnerTensor.asOutput(OnnxBytes.read(file), tensor);
         return open(ModelOrigin.of(file, extended), device, SessionSettings.standard());
     }
 
@@ -142,7 +143,7 @@ public final class OnnxModel implements AutoCloseable {
             throws DataFormatException {
         String name = origin.name();
         if (origin.head().length == 0) {
-            throw new DataFormatException(name, FileKind.notOnnx(origin.head()));
+            throw new DataFormatException(name, OnnxBytes.refusal(origin.head()));
         }
         try {
             OrtRuntime.Opened opened = OrtRuntime.open(name, origin.session(), device, settings);
@@ -159,7 +160,7 @@ public final class OnnxModel implements AutoCloseable {
 
     private static String notLoaded(byte[] head, OrtException e) {
         return FileKind.recognise(head).isPresent() || e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF
-                ? FileKind.notOnnx(head)
+                ? OnnxBytes.refusal(head)
                 : "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
     }
 

@@ -111,17 +111,6 @@ public final class FileKind {
                         + (head.length > 8 ? " ..." : "") + ")");
     }
 
-    /**
-     * Says of a file that does not parse as ONNX what was expected and what was found, to follow the file's name: "expected an
-     * ONNX model, found JSON".
-     */
-    public static String notOnnx(byte[] head) {
-        return "expected an ONNX model, found " + describe(head)
-                + (recognise(head).isPresent()
-                        ? ""
-                        : " that do not parse as one: the file is cut short, damaged, or something else");
-    }
-
     /** Names the kind where it is known. */
     public static Optional<String> recognise(byte[] head) {
         if (head.length == 0) {

@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.PlainWriter;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.OnnxOutline;
 import dev.jzoo.onnx.passes.GraphCost;
@@ -156,7 +157,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void field(PrintWriter out, String name, String value) {
-        out.printf("%-9s %s%n", name, value);
+        out.printf("%-9s %s%n", name, PlainWriter.line(value));
     }
 
     private static String operators(Map<String, Long> counts) {

@@ -235,7 +235,7 @@ class ResultsTest {
         JsonNode verdicts = json("verify", "--all");
         assertTrue(verdicts.size() >= 4);
         assertEquals(List.of("id", "ok", "checks"), fields(verdicts.get(0)));
-        assertEquals(List.of("name", "ok", "detail"), fields(verdicts.at("/0/checks/0")));
+        assertEquals(List.of("name", "ok", "supported", "detail"), fields(verdicts.at("/0/checks/0")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows of text in columns, two spaces apart. Nothing is printed for a table without rows but its headings. */
 public final class TextTable {
@@ -33,7 +34,7 @@ public final class TextTable {
     }
 
     public TextTable row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(PlainWriter::line).toList());
         return this;
     }
 

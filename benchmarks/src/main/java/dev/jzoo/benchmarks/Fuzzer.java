@@ -6,6 +6,8 @@ import dev.jzoo.inference.pictures.PictureReader;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.OnnxOutline;
+import dev.jzoo.onnx.passes.GraphCost;
 import dev.jzoo.zoo.card.CardPage;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.error.DataFormatException;
@@ -60,12 +62,16 @@ final class Fuzzer {
         for (String model : List.of("airline-lstm", "mnist1d-gru", "mnist1d-cnn", "sine-rnn", "mnist-logistic")) {
             onnx.add(Files.readAllBytes(models.resolve(model + "/1.0.0/model.onnx")));
         }
+        for (String odd :
+                List.of("functions", "if_untyped", "kinds", "loop", "outside", "packed", "quantised", "sparse")) {
+            onnx.add(Files.readAllBytes(Path.of("export/onnx/src/test/resources/cases/onnx", odd + ".onnx")));
+        }
         byte[] card = Files.readAllBytes(models.resolve("airline-lstm/1.0.0/README.md"));
         byte[] manifest = Files.readAllBytes(models.resolve(Manifest.FILE_NAME));
         return List.of(
                 new FuzzTarget("manifest", List.of(manifest), bytes -> Manifest.parse("fuzzed", text(bytes))),
                 new FuzzTarget("card", List.of(card), bytes -> CardPage.parse("fuzzed", text(bytes))),
-                new FuzzTarget("onnx", onnx, bytes -> GraphChecker.faults(OnnxFile.read("fuzzed", bytes))),
+                new FuzzTarget("onnx", onnx, Fuzzer::look),
                 new FuzzTarget("idx", List.of(idx()), bytes -> IdxFile.read(file("fuzzed.idx", bytes))),
                 new FuzzTarget(
                         "csv",
@@ -75,6 +81,13 @@ final class Fuzzer {
                         "picture",
                         List.of(picture("png"), picture("jpg"), picture("gif"), picture("bmp"), picture("tiff")),
                         bytes -> PictureReader.read(file("fuzzed", bytes), new PictureSize(16, 16, 3))));
+    }
+
+    private static void look(byte[] bytes) throws IOException {
+        OnnxOutline outline = OnnxOutline.read("fuzzed", bytes);
+        GraphCost.of(outline.file().graph());
+        GraphChecker.faults(outline.file());
+        OnnxFile.read("fuzzed", bytes);
     }
 
     private static String text(byte[] bytes) {

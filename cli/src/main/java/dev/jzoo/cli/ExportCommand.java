@@ -11,8 +11,10 @@ import dev.jzoo.onnx.DataType;
 import dev.jzoo.zoo.ModelLookup;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ReadableNumbers;
+import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.AtomicFile;
+import dev.jzoo.zoo.file.FileKind;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,9 +155,13 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireFile(Path path, String hint) {
+    private static void requireFile(Path path, String hint) throws IOException {
         if (!Files.exists(path)) {
             throw notFound("There is no file " + path + ".", hint);
+        }
+        byte[] head = Files.isRegularFile(path) ? FileKind.head(path) : new byte[] {0};
+        if (head.length == 0 || !FileKind.advice(head).isEmpty()) {
+            throw new DataFormatException(path, "expected a network to export, found " + FileKind.describe(head));
         }
     }
 

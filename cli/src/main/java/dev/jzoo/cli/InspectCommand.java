@@ -1,7 +1,8 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.onnx.Graph;
+import dev.jzoo.cli.console.PlainWriter;
 import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.OnnxOutline;
 import dev.jzoo.onnx.passes.GraphCost;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.ModelCard;
@@ -10,7 +11,9 @@ import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,18 @@ final class InspectCommand implements Callable<Integer> {
         this.jzoo = jzoo;
     }
 
+    /**
+     * A file with weights beside the model.
+     *
+     * @param bytes its size; -1 where it is missing
+     */
+    private record ExternalFile(String file, long bytes) {
+        @Override
+        public String toString() {
+            return file + ", " + (bytes < 0 ? "which is missing" : ReadableNumbers.bytes(bytes));
+        }
+    }
+
     /** What {@code --json} prints. */
     private record InspectedFile(
             String file,
@@ -53,30 +68,28 @@ final class InspectCommand implements Callable<Integer> {
             List<PortRow> inputs,
             List<PortRow> outputs,
             SortedMap<String, Long> operators,
-            int nodes,
+            long nodes,
             long parameters,
             long multiplyAdds,
             List<String> uncounted,
+            List<ExternalFile> external,
+            List<String> functions,
             SortedMap<String, String> metadata) {}
 
     @Override
     public Integer call() throws IOException {
         Path path = jzoo.model(file);
-        OnnxFile onnx = OnnxFile.read(path);
-        Optional<ModelCard> card = CardMetadata.read(path.toString(), onnx.metadata());
-        InspectedFile contents = contents(path, onnx);
+        OnnxOutline outline = OnnxOutline.read(path);
+        Optional<ModelCard> card =
+                CardMetadata.read(path.toString(), outline.file().metadata());
+        InspectedFile contents = contents(path, outline);
         jzoo.output().print(contents, out -> print(contents, card, out));
         return 0;
     }
 
-    private InspectedFile contents(Path path, OnnxFile onnx) throws IOException {
-        Graph graph = onnx.graph();
-        SortedMap<String, Long> operators = graph.nodes().stream()
-                .collect(Collectors.groupingBy(
-                        node -> (node.domain().isEmpty() ? "" : node.domain() + ".") + node.opType(),
-                        TreeMap::new,
-                        Collectors.counting()));
-        GraphCost cost = GraphCost.of(graph);
+    private InspectedFile contents(Path path, OnnxOutline outline) throws IOException {
+        OnnxFile onnx = outline.file();
+        GraphCost cost = GraphCost.of(onnx.graph());
         SortedMap<String, Long> opsets = new TreeMap<>();
         onnx.opsets().forEach((domain, version) -> opsets.put(domain.isEmpty() ? "ai.onnx" : domain, version));
         return new InspectedFile(
@@ -86,20 +99,40 @@ final class InspectCommand implements Callable<Integer> {
                 (onnx.producer().name() + " " + onnx.producer().version()).strip(),
                 onnx.irVersion(),
                 opsets,
-                graph.name(),
-                graph.inputs().stream().map(PortRow::of).toList(),
-                graph.outputs().stream().map(PortRow::of).toList(),
-                operators,
-                graph.nodes().size(),
-                graph.parameters(),
+                onnx.graph().name(),
+                outline.inputs().stream().map(PortRow::of).toList(),
+                outline.outputs().stream().map(PortRow::of).toList(),
+                outline.operators(),
+                outline.nodes(),
+                outline.parameters(),
                 cost.multiplyAdds(),
                 cost.uncounted(),
+                external(path, outline.external()),
+                outline.functions(),
                 onnx.metadata());
+    }
+
+    private static List<ExternalFile> external(Path model, List<String> names) throws IOException {
+        List<ExternalFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.add(new ExternalFile(name, size(model, name)));
+        }
+        return files;
+    }
+
+    private static long size(Path model, String beside) throws IOException {
+        try {
+            Path file = model.toAbsolutePath().resolveSibling(beside);
+            return Files.isRegularFile(file) ? Files.size(file) : -1;
+        } catch (InvalidPathException e) {
+            return -1;
+        }
     }
 
     private static void print(InspectedFile contents, Optional<ModelCard> card, PrintWriter out) {
         field(out, "File", contents.file);
         field(out, "Size", ReadableNumbers.bytes(contents.bytes) + ", SHA-256 " + contents.sha256);
+        contents.external.forEach(file -> field(out, "Weights", file.toString()));
         card.ifPresent(c -> field(out, "Card", c.id() + " " + c.version() + ": " + c.title()));
         card.ifPresent(c -> field(out, "Metrics", ReadableNumbers.metrics(c.metrics())));
         field(out, "Producer", contents.producer.isEmpty() ? "not said" : contents.producer);
@@ -119,11 +152,12 @@ final class InspectCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%,d multiply-adds for one example", contents.multiplyAdds)
                         + (contents.uncounted.isEmpty() ? "" : ", without " + String.join(", ", contents.uncounted)));
         field(out, "Nodes", contents.nodes + ": " + operators(contents.operators));
+        contents.functions.forEach(function -> field(out, "Function", function));
         contents.metadata.forEach((key, value) -> field(out, "Metadata", key + " = " + shortened(value)));
     }
 
     private static void field(PrintWriter out, String name, String value) {
-        out.printf("%-9s %s%n", name, value);
+        out.printf("%-9s %s%n", name, PlainWriter.line(value));
     }
 
     private static String operators(Map<String, Long> counts) {

@@ -113,8 +113,8 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
         ArgumentConverters.register(commands, host);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new OptionDefaults(host))
-                .setOut(host.out())
-                .setErr(host.err())
+                .setOut(host.terminal(Host.ConsoleStream.OUT))
+                .setErr(host.terminal(Host.ConsoleStream.ERR))
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(host.coloured(Host.ConsoleStream.OUT) ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(host.columns(), 80))
@@ -124,7 +124,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
 
     @Override
     public void run() {
-        commandLine().usage(host.out());
+        commandLine().usage(host.terminal(Host.ConsoleStream.OUT));
     }
 
     private int report(Throwable failure) {

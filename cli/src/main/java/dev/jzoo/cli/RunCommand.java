@@ -20,6 +20,7 @@ import dev.jzoo.inference.series.SignalClassifier;
 import dev.jzoo.inference.tables.Regressor;
 import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
+import dev.jzoo.zoo.card.Task;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Callable<Integer> {
 
+    private static final int USUAL_STEPS = 12;
+
     private final JzooCommand jzoo;
 
     @Parameters(
@@ -78,9 +81,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "12",
-            description = "Number of values to forecast (default: ${DEFAULT-VALUE}).")
-    private int steps;
+            description =
+                    "Number of values to forecast (default: 12). Makes a forecaster of a model without a card that"
+                            + " predicts a number from a row of numbers.")
+    private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file (default: the last one).")
     private Optional<String> column = Optional.empty();
@@ -136,10 +140,19 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Of a model without a card the options tell a series from a row, which its graph does not. */
+    private Task task(OnnxModel opened) throws IOException {
+        Task guess = TaskGuess.of(opened);
+        boolean series = guess == Task.TABULAR_REGRESSION
+                && opened.card().isEmpty()
+                && (steps.isPresent() || column.isPresent());
+        return series ? Task.TIME_SERIES_FORECASTING : guess;
+    }
+
     private void run(OnnxModel opened) throws IOException {
         Output output = jzoo.output();
         Host host = jzoo.host();
-        switch (TaskGuess.of(opened)) {
+        switch (task(opened)) {
             case IMAGE_CLASSIFICATION -> {
                 try (ImageClassifier classifier = ImageClassifier.of(opened)) {
                     ClassifierRun.print(
@@ -148,7 +161,8 @@ final class RunCommand implements Callable<Integer> {
             }
             case TIME_SERIES_FORECASTING -> {
                 try (Forecaster forecaster = Forecaster.of(opened)) {
-                    ForecastRun.print(output, forecaster, new HistoryInput(host, inputs, column), steps);
+                    ForecastRun.print(
+                            output, forecaster, new HistoryInput(host, inputs, column), steps.orElse(USUAL_STEPS));
                 }
             }
             case TEXT_GENERATION -> {
@@ -177,9 +191,9 @@ final class RunCommand implements Callable<Integer> {
                 model.name() + " is neither an image classifier nor a forecaster nor a generator of text: it has "
                         + model.inputs() + " -> "
                         + model.outputs() + ". 'run' takes classifiers of pictures, uint8 [N, height, width, channels]"
-                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1], generators, int64"
-                        + " [batch, time] -> float [batch, time, characters], and what a card calls a classifier of signals or a"
-                        + " regressor.",
+                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1] with --steps, generators, int64"
+                        + " [batch, time] -> float [batch, time, characters], and rows, float [batch, values] -> float [batch, 1], and what"
+                        + " a card calls a classifier of signals.",
                 "Run it with tensors from Java, through OnnxModel; 'jzoo inspect' shows what is in it.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.UsageException;
+import dev.jzoo.cli.console.PlainWriter;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.ReadableNumbers;
@@ -75,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static void field(PrintWriter out, String name, String value) {
-        out.printf("%-8s %s%n", name, value);
+        out.printf("%-8s %s%n", name, PlainWriter.line(value));
     }
 
     /** The first ten in one line; those that nobody would see, such as the line break of a text, as JSON writes them. */

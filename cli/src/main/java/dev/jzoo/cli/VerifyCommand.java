@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
                 verdicts.addAll(against.isPresent() ? List.of(against(found, name, against.get(), progress)) : found);
             }
         }
-        jzoo.output().print(verdicts, out -> verdicts.forEach(verdict -> print(verdict, out)));
+        jzoo.output().print(verdicts, out -> print(verdicts, out));
         boolean ok = verdicts.stream().allMatch(Verdict::ok);
         return ok ? 0 : JZooException.Code.INTEGRITY.exitCode();
     }
@@ -101,10 +101,19 @@ final class VerifyCommand implements Callable<Integer> {
         return Verdict.of(found.get(0).id(), checks);
     }
 
+    private static void print(List<Verdict> verdicts, PrintWriter out) {
+        verdicts.forEach(verdict -> print(verdict, out));
+        long unsupported = verdicts.stream().mapToLong(Verdict::unsupported).sum();
+        if (unsupported > 0) {
+            out.println(unsupported + (unsupported == 1 ? " check was" : " checks were") + " not supported here.");
+        }
+    }
+
     private static void print(Verdict verdict, PrintWriter out) {
         out.println((verdict.ok() ? "ok      " : "FAILED  ") + verdict.id());
         verdict.checks()
-                .forEach(check ->
-                        out.printf("  %-6s  %-9s  %s%n", check.ok() ? "ok" : "FAILED", check.name(), check.detail()));
+                .forEach(check -> out.printf(
+                        "  %-6s  %-9s  %s%n",
+                        !check.supported() ? "-" : check.ok() ? "ok" : "FAILED", check.name(), check.detail()));
     }
 }

@@ -140,7 +140,7 @@ class ResultsTest {
                         .at("/values/0")
                         .asDouble());
         Shell.Result last = shell.type("run", "plus-two", "months.csv");
-        assertEquals("error: DIR/months.csv: line 2: expected a number, found 'x'\n", last.err());
+        assertEquals("error: DIR/months.csv: line 2, cell 3: expected a number, found 'x'\n", last.err());
         assertEquals(7, last.exitCode());
     }
 
@@ -237,7 +237,7 @@ class ResultsTest {
         JsonNode verdicts = json("verify", "--all");
         assertTrue(verdicts.size() >= 4);
         assertEquals(List.of("id", "ok", "checks"), fields(verdicts.get(0)));
-        assertEquals(List.of("name", "ok", "detail"), fields(verdicts.at("/0/checks/0")));
+        assertEquals(List.of("name", "ok", "supported", "detail"), fields(verdicts.at("/0/checks/0")));
     }
 
     @Test

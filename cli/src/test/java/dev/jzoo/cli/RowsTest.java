@@ -165,7 +165,7 @@ class RowsTest {
         write("short.csv", "1,2,3\n1,2\n");
         assertRefused(
                 7,
-                "error: DIR/short.csv: line 2: expected a signal of 3 numbers, found 2\n",
+                "error: DIR/short.csv: line 2: expected 3 cells, one for each column, found 2\n",
                 "run",
                 "signals.onnx",
                 "short.csv");

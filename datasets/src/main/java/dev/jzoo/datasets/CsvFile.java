@@ -4,18 +4,25 @@ import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * A reader of CSV files (RFC 4180), and of numbers in them. A cell in quotes may hold separators, and quotes written twice, but
+ * A CSV file (RFC 4180) in UTF-8 and the numbers in it. A cell in quotes may hold separators, and quotes written twice, but
  * no line end. Spaces around a cell do not count.
+ *
+ * <p>A file has one separator: of tab, semicolon and comma the first that gives every line the same number of cells, more
+ * than one. A file in which none does so is refused where one of the three stands in it; else each line is one cell. Where
+ * the separator is not the comma, a column of numbers may have decimal commas: {@code 80,25} is 80.25.
  */
 public final class CsvFile {
 
-    /** Commas, semicolons and tabs: for a file whose maker is not known. */
-    public static final String ANY_SEPARATOR = ",;\t";
+    /** What may stand between cells, in the order in which it is tried. */
+    private static final String SEPARATORS = "\t;,";
 
     /**
      * The cells of a line.
@@ -37,60 +44,172 @@ public final class CsvFile {
     /** What {@link Double#parseDouble} takes beyond this (NaN, 0x1p3, 1d) is nothing that a table has on purpose. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
-    private CsvFile() {}
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d+,\\d*|,\\d+)([eE][-+]?\\d{1,3})?");
 
-    /**
-     * Reads some columns of a file with a header and commas between its cells.
-     *
-     * @return [row][column], finite
-     * @throws DataFormatException naming the file, the line and the column
-     */
-    static double[][] read(Path file, List<String> columns) throws IOException {
-        List<CsvLine> lines = lines(file, ",");
-        if (lines.isEmpty()) {
-            throw new DataFormatException(file, "expected a header and rows, found an empty file");
-        }
-        CsvLine header = lines.get(0);
-        int[] indices = new int[columns.size()];
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = index(file, header, columns.get(i));
-        }
-        List<double[]> rows = new ArrayList<>();
-        for (CsvLine line : lines.subList(1, lines.size())) {
-            rows.add(row(file, line, header.cells, indices));
-        }
-        if (rows.isEmpty()) {
-            throw new DataFormatException(file, header + ": expected rows behind the header, found none");
-        }
-        return rows.toArray(double[][]::new);
+    private final Path file;
+    private final char separator;
+    private final List<CsvLine> lines;
+
+    private CsvFile(Path file, char separator, List<CsvLine> lines) {
+        this.file = file;
+        this.separator = separator;
+        this.lines = List.copyOf(lines);
     }
 
     /**
-     * Reads the lines of a file that are not blank.
+     * Reads a file.
      *
-     * @param separators characters, each of which ends a cell: "," or {@link #ANY_SEPARATOR}
-     * @throws DataFormatException naming the file where it is not text in UTF-8, or the line where a quote is left open
+     * @throws DataFormatException naming the file where it is not text in UTF-8, or the line where a quote is left open or
+     *     where the number of cells is not that of the first line
      */
-    public static List<CsvLine> lines(Path file, String separators) throws IOException {
+    public static CsvFile read(Path file) throws IOException {
         List<String> texts =
                 Corpus.decode(file).replaceFirst("^\uFEFF", "").lines().toList();
+        DataFormatException ragged = null;
+        for (char separator : SEPARATORS.toCharArray()) {
+            CsvFile table = new CsvFile(file, separator, lines(file, texts, separator));
+            Optional<DataFormatException> fault = table.raggedness();
+            if (fault.isEmpty() && table.width() > 1) {
+                return table;
+            }
+            // The file is most likely meant to have what stands in its first line.
+            ragged = fault.isPresent() && (ragged == null || table.width() > 1) ? fault.get() : ragged;
+        }
+        if (ragged != null) {
+            throw ragged;
+        }
+        return new CsvFile(file, ',', lines(file, texts, ','));
+    }
+
+    private static List<CsvLine> lines(Path file, List<String> texts, char separator) throws DataFormatException {
         List<CsvLine> lines = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             if (!texts.get(i).isBlank()) {
-                lines.add(new CsvLine(i + 1, cells(file, i + 1, texts.get(i), separators)));
+                lines.add(new CsvLine(i + 1, cells(file, i + 1, texts.get(i), separator)));
             }
         }
         return lines;
     }
 
-    /** Parses a finite decimal number; empty where the text is something else. */
-    public static OptionalDouble number(String text) {
-        String stripped = text.strip();
-        double value = NUMBER.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    /** Number of cells of the first line; 0 of an empty file. */
+    public int width() {
+        return lines.isEmpty() ? 0 : lines.get(0).cells().size();
     }
 
-    private static int index(Path file, CsvLine header, String name) throws DataFormatException {
+    private Optional<DataFormatException> raggedness() {
+        return lines.stream()
+                .filter(line -> line.cells().size() != width())
+                .findFirst()
+                .map(line -> new DataFormatException(
+                        file,
+                        line + ": expected " + width() + (width() == 1 ? " cell" : " cells, one for each column")
+                                + ", found " + line.cells().size()));
+    }
+
+    /** The lines that are not blank, all of {@link #width()} cells. */
+    public List<CsvLine> lines() {
+        return lines;
+    }
+
+    /** The lines behind a heading, which is a first line whose cells at these places are no numbers. */
+    public List<CsvLine> rows(int... columns) {
+        boolean heading = !lines.isEmpty()
+                && Arrays.stream(columns)
+                        .allMatch(column -> isNoNumber(lines.get(0).cells().get(column)));
+        return heading ? lines.subList(1, lines.size()) : lines;
+    }
+
+    private boolean isNoNumber(String cell) {
+        return number(cell).isEmpty()
+                && (separator == ',' || !DECIMAL_COMMA.matcher(cell).matches());
+    }
+
+    /**
+     * The numbers of a column.
+     *
+     * @param rows some of {@link #lines()}
+     * @param column place of the cell in its line, from 0
+     * @throws DataFormatException naming the file, the line and the cell that is no number; decimal points and decimal commas
+     *     in one column too
+     */
+    public double[] numbers(List<CsvLine> rows, int column) throws DataFormatException {
+        return numbers(rows, column, "cell " + (column + 1));
+    }
+
+    private double[] numbers(List<CsvLine> rows, int column, String name) throws DataFormatException {
+        boolean commas = separator != ','
+                && rows.stream()
+                        .anyMatch(row ->
+                                DECIMAL_COMMA.matcher(row.cells().get(column)).matches());
+        double[] numbers = new double[rows.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            CsvLine row = rows.get(i);
+            String cell = row.cells().get(column);
+            if (commas && cell.contains(".")) {
+                throw new DataFormatException(
+                        file,
+                        row + ", " + name + ": expected decimal commas as elsewhere in the column, found '" + cell
+                                + "'");
+            }
+            numbers[i] = number(commas ? cell.replace(',', '.') : cell)
+                    .orElseThrow(() -> new DataFormatException(
+                            file,
+                            row + ", " + name + ": expected a number, found "
+                                    + (cell.isEmpty() ? "nothing" : "'" + cell + "'")));
+        }
+        return numbers;
+    }
+
+    /**
+     * The numbers of all columns, without a heading, which is a first line without any number.
+     *
+     * @return [row][column], finite
+     * @throws DataFormatException naming the file, the line and the cell
+     */
+    public double[][] numbers() throws DataFormatException {
+        List<CsvLine> rows = rows(IntStream.range(0, width()).toArray());
+        double[][] numbers = new double[rows.size()][width()];
+        for (int column = 0; column < width(); column++) {
+            put(numbers, column, numbers(rows, column));
+        }
+        return numbers;
+    }
+
+    private static void put(double[][] numbers, int column, double[] values) {
+        for (int row = 0; row < values.length; row++) {
+            numbers[row][column] = values[row];
+        }
+    }
+
+    /**
+     * The numbers of some columns, which the first line names.
+     *
+     * @return [row][column], finite, at least one row
+     * @throws DataFormatException naming the file, the line and the column
+     */
+    double[][] numbers(List<String> columns) throws DataFormatException {
+        if (lines.isEmpty()) {
+            throw new DataFormatException(file, "expected a header and rows, found an empty file");
+        }
+        List<CsvLine> rows = lines.subList(1, lines.size());
+        if (rows.isEmpty()) {
+            throw new DataFormatException(file, lines.get(0) + ": expected rows behind the header, found none");
+        }
+        double[][] numbers = new double[rows.size()][columns.size()];
+        for (int i = 0; i < columns.size(); i++) {
+            put(numbers, i, numbers(rows, column(columns.get(i)), "column '" + columns.get(i) + "'"));
+        }
+        return numbers;
+    }
+
+    /**
+     * The place of a column, from 0.
+     *
+     * @param name what the first line calls it
+     * @throws DataFormatException naming the file where it has no such column, or several
+     */
+    public int column(String name) throws DataFormatException {
+        CsvLine header = lines.get(0);
         int index = header.cells.indexOf(name);
         if (index < 0) {
             throw new DataFormatException(
@@ -103,27 +222,14 @@ public final class CsvFile {
         return index;
     }
 
-    private static double[] row(Path file, CsvLine line, List<String> header, int[] indices)
-            throws DataFormatException {
-        if (line.cells.size() != header.size()) {
-            throw new DataFormatException(
-                    file,
-                    line + ": expected " + header.size() + " cells, one for each column, found " + line.cells.size());
-        }
-        double[] row = new double[indices.length];
-        for (int i = 0; i < row.length; i++) {
-            String cell = line.cells.get(indices[i]);
-            String column = header.get(indices[i]);
-            row[i] = number(cell)
-                    .orElseThrow(() -> new DataFormatException(
-                            file,
-                            line + ", column '" + column + "': expected a number, found "
-                                    + (cell.isEmpty() ? "nothing" : "'" + cell + "'")));
-        }
-        return row;
+    /** Parses a finite decimal number; empty where the text is something else. */
+    public static OptionalDouble number(String text) {
+        String stripped = text.strip();
+        double value = NUMBER.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
-    private static List<String> cells(Path file, int line, String text, String separators) throws DataFormatException {
+    private static List<String> cells(Path file, int line, String text, char separator) throws DataFormatException {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
@@ -134,7 +240,7 @@ public final class CsvFile {
                 i++;
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (separators.indexOf(c) >= 0 && !quoted) {
+            } else if (c == separator && !quoted) {
                 cells.add(cell.toString().strip());
                 cell.setLength(0);
             } else {

@@ -49,8 +49,7 @@ public final class NumericTable {
     }
 
     /**
-     * Reads columns of a CSV file of the user (RFC 4180, in UTF-8, with a header). Spaces around names and values do not
-     * count; columns that are not asked for may hold anything.
+     * Reads columns of a user's {@link CsvFile} with a header. Columns that are not asked for may hold anything.
      *
      * @param file with at least one row behind its header
      * @param columns names of the columns to read, in the order to have them
@@ -64,7 +63,7 @@ public final class NumericTable {
     }
 
     public static NumericTable read(Path file, List<String> columns, Provenance provenance) throws IOException {
-        return of(columns, CsvFile.read(file, columns), provenance);
+        return of(columns, CsvFile.read(file).numbers(columns), provenance);
     }
 
     /** Names of the columns. */

@@ -3,7 +3,6 @@ package dev.jzoo.inference;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +14,10 @@ final class InputCheck {
 
     private final List<Port> ports;
     private final Set<String> names;
-    private final boolean sharesSymbols;
 
     InputCheck(List<Port> ports) {
         this.ports = ports;
         this.names = ports.stream().map(Port::name).collect(Collectors.toSet());
-        Set<Dimension> seen = new HashSet<>();
-        this.sharesSymbols = ports.stream()
-                .flatMap(port -> port.shape().stream())
-                .anyMatch(axis -> axis instanceof Dimension.SymbolicDimension && !seen.add(axis));
     }
 
     /** Fails with IllegalArgumentException that names all that does not fit. */
@@ -42,16 +36,13 @@ final class InputCheck {
                 faults = plus(faults, "it has no input '" + name + "'");
             }
         }
-        if (sharesSymbols) {
-            faults = disagreements(faults, given);
-        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(model + " was not run: " + String.join("; ", faults) + ".");
         }
     }
 
     private static boolean fits(Port port, Tensor tensor) {
-        if (port.type().carrier() != tensor.type()) {
+        if (port.type().carrier() != tensor.type() || !port.type().canBeGiven()) {
             return false;
         }
         List<Dimension> shape = port.shape();
@@ -72,11 +63,11 @@ final class InputCheck {
 
     /** What does not fit, where type and shape beside each other do not already say it. */
     private static String reason(Port port, Tensor tensor) {
-        if (port.type() == ElementType.OTHER) {
-            return " (JZoo has no tensors for this input)";
+        if (!port.type().canBeGiven()) {
+            return " (ONNX Runtime's Java binding has no tensors for this input)";
         }
         if (port.type() != port.type().carrier() && port.type().carrier() != tensor.type()) {
-            return " (give it a float tensor, which is converted)";
+            return " (give it a tensor of " + port.type().carrier() + ", which is converted)";
         }
         return "";
     }
@@ -89,10 +80,14 @@ final class InputCheck {
         return tensor.type() + " " + sizes;
     }
 
-    private List<String> disagreements(List<String> faults, Map<String, Tensor> given) {
+    /**
+     * Names the axes that have one name and different sizes: " (axis N is 2 in 'a' but 3 in 'b')"; empty where all agree. ONNX
+     * Runtime does not ask for it, and many files give all their open axes one name; so it explains a failure, and is none.
+     */
+    String disagreements(Map<String, Tensor> given) {
         record Seen(String port, long size) {}
         Map<Dimension, Seen> first = new HashMap<>();
-        List<String> all = faults;
+        List<String> all = new ArrayList<>();
         for (Port port : ports) {
             Tensor tensor = given.get(port.name());
             if (tensor == null || tensor.sizes().length != port.shape().size()) {
@@ -105,14 +100,12 @@ final class InputCheck {
                 Seen here = new Seen(port.name(), tensor.sizes()[axis]);
                 Seen before = first.putIfAbsent(symbol, here);
                 if (before != null && before.size() != here.size()) {
-                    all = plus(
-                            all,
-                            "axis " + symbol + " is " + before.size() + " in '" + before.port() + "' but " + here.size()
-                                    + " in '" + here.port() + "'");
+                    all.add("axis " + symbol + " is " + before.size() + " in '" + before.port() + "' but " + here.size()
+                            + " in '" + here.port() + "'");
                 }
             }
         }
-        return all;
+        return all.isEmpty() ? "" : " (" + String.join("; ", all) + ")";
     }
 
     private static List<String> plus(List<String> faults, String fault) {

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 /** The names of a classifier's classes: in its card, as a JSON array under {@code labels}, or numbers from 0. */
 public final class Labels {
 
+    /** Classes without names that get numbers as names: far more than any classifier has. */
+    private static final int MOST_NUMBERED = 10_000_000;
+
     private Labels() {}
 
     /**
@@ -32,7 +35,11 @@ public final class Labels {
         } else if (text != null) {
             labels = List.of(Json.parse(model.name() + ", metadata " + CardMetadata.LABELS, text, String[].class));
         } else if (classes.isPresent()) {
-            return IntStream.range(0, Math.toIntExact(classes.getAsLong()))
+            if (classes.getAsLong() < 1 || classes.getAsLong() > MOST_NUMBERED) {
+                throw new DataFormatException(
+                        model.name(), "expected 1 to " + MOST_NUMBERED + " classes, found " + scores);
+            }
+            return IntStream.range(0, (int) classes.getAsLong())
                     .mapToObj(Integer::toString)
                     .toList();
         } else {

@@ -41,7 +41,7 @@ final class NativeInputs implements AutoCloseable {
                 numbers(port, tensor.sizes()).write(tensor);
             } else {
                 String[] texts = (String[]) tensor.elements();
-                tensors.put(port.name(), OnnxTensor.createTensor(OrtRuntime.environment(), texts, tensor.sizes()));
+                tensors.put(port.name(), TextBridge.tensor(texts, tensor.sizes()));
             }
         }
         return tensors;

@@ -50,7 +50,7 @@ final class NativeTensor implements AutoCloseable {
                 switch (type) {
                     case DOUBLE, INT64 -> Long.BYTES;
                     case FLOAT, INT32 -> Integer.BYTES;
-                    case FLOAT16, BFLOAT16 -> Short.BYTES;
+                    case FLOAT16, BFLOAT16, INT16 -> Short.BYTES;
                     default -> Byte.BYTES;
                 };
         for (long size : shape) {
@@ -61,7 +61,7 @@ final class NativeTensor implements AutoCloseable {
 
     /** Whether there can be a tensor of that type. */
     static boolean holds(ElementType type) {
-        return type != ElementType.STRING && type != ElementType.OTHER;
+        return type != ElementType.STRING && type.canBeGiven();
     }
 
     /** A tensor of another shape in place of this one, which is closed: over the same memory if that is large enough. */
@@ -105,7 +105,17 @@ final class NativeTensor implements AutoCloseable {
             case BFLOAT16 ->
                 used.asShortBuffer().put(Fp16Conversions.convertFloatBufferToBf16Buffer(FloatBuffer.wrap((float[])
                         from.elements())));
-            case STRING, OTHER -> throw new IllegalStateException(type + " has no memory to write to.");
+            case INT16 -> {
+                int[] values = (int[]) from.elements();
+                for (int i = 0; i < values.length; i++) {
+                    if (values[i] != (short) values[i]) {
+                        throw new IllegalArgumentException(
+                                "Element " + i + " is " + values[i] + "; an input int16 takes -32768 to 32767.");
+                    }
+                    used.putShort(i * Short.BYTES, (short) values[i]);
+                }
+            }
+            default -> throw new IllegalStateException(type + " has no memory to write to.");
         }
     }
 

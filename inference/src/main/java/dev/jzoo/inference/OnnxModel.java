@@ -9,11 +9,10 @@ import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.OnnxBytes;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -44,6 +43,9 @@ public final class OnnxModel implements AutoCloseable {
     private final List<Port> outputs;
     private final Set<String> outputNames;
     private final InputCheck inputCheck;
+    /** Empty for a model in ONNX Runtime's own format; then {@link #about} is all that is known. */
+    private final Optional<ModelHeader> header;
+
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
     /** Empty until it is asked for. */
@@ -58,19 +60,23 @@ public final class OnnxModel implements AutoCloseable {
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private OnnxModel(String name, OrtRuntime.Opened opened) throws OrtException {
+    private OnnxModel(String name, OrtRuntime.Opened opened, Optional<ModelHeader> header)
+            throws OrtException, DataFormatException {
+        requireNames(name, header);
         this.name = name;
         this.session = opened.session();
         this.device = opened.device();
-        this.inputs = ports(session.getInputInfo().values());
-        this.outputs = ports(session.getOutputInfo().values());
+        this.inputs = ports(session::getInputInfo, session::getInputNames);
+        this.outputs = ports(session::getOutputInfo, session::getOutputNames);
         this.outputNames = outputs.stream().map(Port::name).collect(Collectors.toCollection(LinkedHashSet::new));
         this.inputCheck = new InputCheck(inputs);
         if (!(device instanceof Device.Cpu)) {
             notPinned.addAll(outputNames);
         }
+        this.header = header;
         this.about = session.getMetadata();
-        this.metadata = Collections.unmodifiableMap(new TreeMap<>(about.getCustomMetadata()));
+        this.metadata = header.<Map<String, String>>map(ModelHeader::metadata)
+                .orElseGet(() -> Collections.unmodifiableMap(new TreeMap<>(about.getCustomMetadata())));
     }
 
     /** Opens a file with {@link SessionSettings#standard()}. */
@@ -92,16 +98,7 @@ public final class OnnxModel implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new DataFormatException(file, "expected an ONNX model, found a folder");
         }
-        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
-            return open(Files.readAllBytes(file), file.toString(), device, settings);
-        }
-        String path = file.toAbsolutePath().toString();
-        return open(
-                file.toString(),
-                FileKind.head(file),
-                (env, options) -> env.createSession(path, options),
-                device,
-                settings);
+        return open(ModelOrigin.of(file), device, settings);
     }
 
     /** Opens a model in memory with {@link SessionSettings#standard()}. */
@@ -118,8 +115,7 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel open(byte[] model, String name, Device device, SessionSettings settings)
             throws IOException {
-        byte[] head = FileKind.head(model);
-        return open(name, head, (environment, options) -> environment.createSession(model, options), device, settings);
+        return open(ModelOrigin.of(model, name), device, settings);
     }
 
     /**
@@ -133,56 +129,70 @@ public final class OnnxModel implements AutoCloseable {
         if (plain.outputNames.contains(tensor)) {
             return plain;
         }
+        List<String> computed = plain.header.map(ModelHeader::computed).orElse(List.of());
         plain.close();
-        byte[] model = Files.readAllBytes(file);
-        List<String> computed = InnerTensor.computed(model);
         if (!computed.contains(tensor)) {
             throw new IllegalArgumentException(file + " has no tensor '" + tensor + "'; its last are "
                     + computed.subList(Math.max(0, computed.size() - 5), computed.size()) + ".");
         }
-        byte[] extended = InnerTensor.asOutput(model, tensor);
-        // weights beside the file are looked for where the file is
-        String folder = file.toAbsolutePath().getParent().toString();
-        OrtRuntime.SessionFactory source = (environment, options) -> {
-            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder);
-            return environment.createSession(extended, options);
-        };
-        byte[] head = FileKind.head(model);
-        return open(file.toString(), head, source, device, SessionSettings.standard());
+        byte[] extended = InnerTensor.asOutput(OnnxBytes.read(file), tensor);
+        return open(ModelOrigin.of(file, extended), device, SessionSettings.standard());
     }
 
-    private static OnnxModel open(
-            String name, byte[] head, OrtRuntime.SessionFactory source, Device device, SessionSettings settings)
+    private static OnnxModel open(ModelOrigin origin, Device device, SessionSettings settings)
             throws DataFormatException {
-        if (head.length == 0) {
-            throw new DataFormatException(name, "expected an ONNX model, found " + FileKind.describe(head));
+        String name = origin.name();
+        if (origin.head().length == 0) {
+            throw new DataFormatException(name, OnnxBytes.refusal(origin.head()));
         }
         try {
-            OrtRuntime.Opened opened = OrtRuntime.open(name, source, device, settings);
+            OrtRuntime.Opened opened = OrtRuntime.open(name, origin.session(), device, settings);
             try {
-                return new OnnxModel(name, opened);
-            } catch (OrtException | RuntimeException e) {
+                return new OnnxModel(name, opened, ModelHeader.read(origin.bytes()));
+            } catch (OrtException | DataFormatException | RuntimeException e) {
                 opened.session().close();
                 throw e;
             }
         } catch (OrtException e) {
-            throw new DataFormatException(name, notLoaded(head, e));
+            throw new DataFormatException(name, notLoaded(origin.head(), e));
         }
     }
 
     private static String notLoaded(byte[] head, OrtException e) {
-        if (FileKind.recognise(head).isPresent()) {
-            return "expected an ONNX model, found " + FileKind.describe(head);
-        }
-        if (e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF) {
-            return "expected an ONNX model, found " + FileKind.describe(head)
-                    + " that do not parse as one: the file is cut short, damaged, or something else";
-        }
-        return "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
+        return FileKind.recognise(head).isPresent() || e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF
+                ? OnnxBytes.refusal(head)
+                : "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
     }
 
-    private static List<Port> ports(Collection<NodeInfo> nodes) {
-        return nodes.stream().map(Port::of).toList();
+    /** The binding cannot name such a port in a call: its name would reach ONNX Runtime misspelt. */
+    private static void requireNames(String model, Optional<ModelHeader> header) throws DataFormatException {
+        for (String port : header.map(ModelHeader::ports).orElse(List.of())) {
+            if (!NativeText.isSafe(port)) {
+                throw new DataFormatException(
+                        model,
+                        "its input or output '" + port
+                                + "' has a character beyond U+FFFF or a NUL in its name, which ONNX"
+                                + " Runtime's Java binding cannot pass on; give it another name");
+            }
+        }
+    }
+
+    /** The binding cannot describe a graph with optional values among its ports; it still knows the names. */
+    private static List<Port> ports(PortSource<Map<String, NodeInfo>> described, PortSource<Set<String>> named)
+            throws OrtException {
+        Map<String, NodeInfo> nodes;
+        try {
+            nodes = described.get();
+        } catch (OrtException e) {
+            return named.get().stream()
+                    .map(name -> new Port(name, ElementType.OTHER, List.of()))
+                    .toList();
+        }
+        return nodes.values().stream().map(Port::of).toList();
+    }
+
+    private interface PortSource<T> {
+        T get() throws OrtException;
     }
 
     /** Computes all outputs; see {@link #run(Map, Set)}. */
@@ -197,10 +207,10 @@ public final class OnnxModel implements AutoCloseable {
      * @param wanted names of outputs, at least one
      * @return the outputs by name
      * @throws IllegalArgumentException naming all that does not fit: inputs that are missing, unknown, of another type or
-     *     shape, symbolic axes that do not agree, unknown outputs
+     *     shape, unknown outputs
      * @throws IllegalStateException after {@link #close()}
-     * @throws JZooException BAD_INPUT where the model fails on these values, such as an index out of range; DEVICE where
-     *     the GPU does
+     * @throws JZooException BAD_INPUT where the model fails on these values, such as an index out of range, or axes of one
+     *     name that have different sizes; DEVICE where the GPU does
      */
     public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
         life.readLock().lock();
@@ -218,7 +228,7 @@ public final class OnnxModel implements AutoCloseable {
                 idle.push(call);
             }
         } catch (OrtException e) {
-            throw failed(e);
+            throw failed(e, given);
         } finally {
             life.readLock().unlock();
         }
@@ -247,11 +257,11 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private JZooException failed(OrtException e) {
+    private JZooException failed(OrtException e, Map<String, Tensor> given) {
         boolean gpu = CudaFailure.causes(e);
         return new JZooException(
                 gpu ? JZooException.Code.DEVICE : JZooException.Code.BAD_INPUT,
-                name + " failed on " + device + " while running: " + OrtMessage.of(e),
+                name + " failed on " + device + " while running: " + OrtMessage.of(e) + inputCheck.disagreements(given),
                 gpu
                         ? "Use smaller batches or the device cpu."
                         : "Check the values of the inputs against its description.",
@@ -288,12 +298,12 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The program that wrote the file; empty if the file does not say. */
     public String producer() {
-        return about.getProducerName();
+        return header.map(ModelHeader::producer).orElseGet(about::getProducerName);
     }
 
     /** The name of the graph; empty if it has none. */
     public String graphName() {
-        return about.getGraphName();
+        return header.map(ModelHeader::graph).orElseGet(about::getGraphName);
     }
 
     /** Where it runs: a {@link Device.Cpu} or {@link Device.Cuda}, also if it was opened with {@link Device.Auto}. */

@@ -3,9 +3,14 @@ package dev.jzoo.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
+import dev.jzoo.zoo.error.JZooException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What ONNX Runtime computed, as plain values. */
@@ -16,7 +21,7 @@ final class Outputs {
     /** Copies an output, which stays open. */
     static Tensor tensor(OnnxValue output) throws OrtException {
         OnnxTensor value = (OnnxTensor) output;
-        ElementType type = ElementType.of(value.getInfo().type);
+        ElementType type = ElementType.of(value.getInfo());
         // each buffer is a fresh heap copy that nobody else holds, so that its array can be taken as it is
         Object elements =
                 switch (type) {
@@ -27,7 +32,11 @@ final class Outputs {
                     case INT64 -> value.getLongBuffer().array();
                     case UINT8, INT8 -> value.getByteBuffer().array();
                     case BOOL -> booleans(value.getByteBuffer());
-                    case STRING -> strings(value.getValue());
+                    case STRING -> TextBridge.repaired(value, strings(value.getValue()));
+                    case INT16 -> widened(value.getShortBuffer(), i -> i);
+                    case UINT16 -> widened(value.getShortBuffer(), Short::toUnsignedInt);
+                    case UINT32 -> unsigned(value.getIntBuffer());
+                    case UINT64 -> unsigned(value.getLongBuffer());
                     case OTHER -> throw new IllegalStateException("An output of another type passed the check.");
                 };
         return Tensor.adopt(type.carrier(), elements, value.getInfo().getShape());
@@ -40,6 +49,38 @@ final class Outputs {
         return values;
     }
 
+    /** What a 16-bit integer means. */
+    private interface Widening {
+        int of(short bits);
+    }
+
+    private static int[] widened(ShortBuffer buffer, Widening meaning) {
+        int[] values = new int[buffer.remaining()];
+        Arrays.setAll(values, i -> meaning.of(buffer.get(i)));
+        return values;
+    }
+
+    private static long[] unsigned(IntBuffer buffer) {
+        long[] values = new long[buffer.remaining()];
+        Arrays.setAll(values, i -> Integer.toUnsignedLong(buffer.get(i)));
+        return values;
+    }
+
+    private static long[] unsigned(LongBuffer buffer) {
+        long[] values = new long[buffer.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = buffer.get(i);
+            if (values[i] < 0) {
+                throw new JZooException(
+                        JZooException.Code.BAD_INPUT,
+                        "Element " + i + " of an output uint64 is " + Long.toUnsignedString(values[i])
+                                + "; the most that a tensor of JZoo can have is " + Long.MAX_VALUE + ".",
+                        "Cast the output to double in the graph.");
+            }
+        }
+        return values;
+    }
+
     private static boolean[] booleans(ByteBuffer bytes) {
         boolean[] values = new boolean[bytes.remaining()];
         for (int i = 0; i < values.length; i++) {
@@ -48,7 +89,7 @@ final class Outputs {
         return values;
     }
 
-    private static String[] strings(Object nested) {
+    static String[] strings(Object nested) {
         List<String> flat = new ArrayList<>();
         flatten(nested, flat);
         return flat.toArray(String[]::new);

@@ -30,12 +30,18 @@ public record Port(String name, ElementType type, List<Dimension> shape) {
         for (int axis = 0; axis < sizes.length; axis++) {
             shape.add(axis(sizes[axis], axis < names.length ? names[axis] : ""));
         }
-        return new Port(node.getName(), ElementType.of(tensor.type), shape);
+        return new Port(node.getName(), ElementType.of(tensor), shape);
     }
 
     /** ONNX Runtime's view: a negative size is open, and an empty name is none. */
     private static Dimension axis(long size, String name) {
         return size >= 0 ? Dimension.of(size) : name.isBlank() ? new Dimension.UnknownDimension() : Dimension.of(name);
+    }
+
+    /** The size of an axis if it is fixed at what an array can have, 1 or more; -1 otherwise. */
+    public int size(int axis) {
+        long size = shape.get(axis).fixedSize().orElse(-1);
+        return size >= 1 && size <= Integer.MAX_VALUE ? (int) size : -1;
     }
 
     /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]". */

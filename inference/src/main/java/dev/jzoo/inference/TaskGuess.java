@@ -15,7 +15,8 @@ public final class TaskGuess {
     /**
      * Tells what a model is for: {@link Task#OTHER} where neither its card nor the form of its inputs says. Without a card,
      * uint8 [N, height, width, channels] is a classifier of pictures, int64 [batch, time] with labels a generator of text, and
-     * float [batch, look-back] to float [batch, 1] a forecaster.
+     * float [batch, values] to float [batch, 1] a regressor: whether the values of a row are the last of a series, which a
+     * {@link dev.jzoo.inference.series.Forecaster} would continue, only a card or the caller knows.
      *
      * @throws DataFormatException where the card is broken
      */
@@ -37,12 +38,12 @@ public final class TaskGuess {
         if (input.type() == ElementType.INT64 && input.shape().size() == 2 && labelled) {
             return Task.TEXT_GENERATION;
         }
-        boolean series = input.type() == ElementType.FLOAT
+        boolean rows = input.type() == ElementType.FLOAT
                 && input.shape().size() == 2
                 && inputs.size() == 1
                 && outputs.size() == 1
                 && outputs.get(0).shape().size() == 2
                 && outputs.get(0).shape().get(1).fixedSize().orElse(0) == 1;
-        return series ? Task.TIME_SERIES_FORECASTING : Task.OTHER;
+        return rows ? Task.TABULAR_REGRESSION : Task.OTHER;
     }
 }

@@ -100,7 +100,7 @@ public final class Tensor {
         return product;
     }
 
-    /** What the elements are: never FLOAT16, BFLOAT16 or OTHER. */
+    /** What the elements are: one of those that are their own {@link ElementType#carrier()}, and never OTHER. */
     public ElementType type() {
         return type;
     }

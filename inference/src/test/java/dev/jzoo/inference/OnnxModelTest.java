@@ -176,13 +176,14 @@ class OnnxModelTest {
     }
 
     @Test
-    void axesOfOneNameMustAgree() throws Exception {
+    void axesOfOneNameThatDifferExplainAFailure() throws Exception {
         try (OnnxModel model = Fixtures.model("matmul.onnx")) {
             Tensor a = Tensor.of(new float[6], 2, 3);
             assertEquals(
-                    model.name() + " was not run: axis inner is 3 in 'a' but 2 in 'b'.",
-                    assertThrows(IllegalArgumentException.class, () -> model.run(Map.of("a", a, "b", a)))
-                            .getMessage());
+                    "axis inner is 3 in 'a' but 2 in 'b'",
+                    assertThrows(JZooException.class, () -> model.run(Map.of("a", a, "b", a)))
+                            .getMessage()
+                            .replaceFirst("(?s).* \\((axis.*)\\)$", "$1"));
             Tensor b = Tensor.of(new float[3], 3, 1);
             assertArrayEquals(
                     new long[] {2, 1},

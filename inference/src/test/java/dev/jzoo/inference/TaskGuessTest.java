@@ -27,7 +27,7 @@ class TaskGuessTest {
     @ParameterizedTest
     @CsvSource({
         "quadrants-without-labels.onnx, IMAGE_CLASSIFICATION",
-        "line-without-card.onnx, TIME_SERIES_FORECASTING",
+        "line-without-card.onnx, TABULAR_REGRESSION",
         "identity-float.onnx, OTHER",
         "identity-int64.onnx, OTHER",
         "gather.onnx, OTHER",

@@ -121,8 +121,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
             return exitCode;
         }
         Host host = output.host();
-        String label = host.coloured(Host.ConsoleStream.ERR) ? "\033[31merror:\033[0m " : "error: ";
-        host.err().println(label + message);
+        host.terminal(Host.ConsoleStream.ERR)
+                .print(host.coloured(Host.ConsoleStream.ERR) ? "\033[31merror:\033[0m " : "error: ");
+        host.err().println(message);
         if (!hint.isEmpty()) {
             host.err().println(hint);
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * What surrounds a command.
  *
- * @param out for results
+ * @param out for results; control characters in a text that is printed are escaped, here and in {@code err}
  * @param err for progress, logs and failures
  * @param environment variables by name
  * @param folder that relative paths are relative to; the empty path for the working folder
@@ -36,6 +36,11 @@ public record Host(
     public enum ConsoleStream {
         OUT,
         ERR
+    }
+
+    public Host {
+        out = PlainWriter.over(out);
+        err = PlainWriter.over(err);
     }
 
     /** The process's own. The launcher tells by system properties what Java cannot find out. */
@@ -67,6 +72,11 @@ public record Host(
             case ",err" -> Set.of(ConsoleStream.ERR);
             default -> Set.of();
         };
+    }
+
+    /** Where commands to the terminal go, such as colours; all other text goes to {@link #out} and {@link #err}. */
+    public PrintWriter terminal(ConsoleStream stream) {
+        return ((PlainWriter) (stream == ConsoleStream.OUT ? out : err)).terminal();
     }
 
     /** A path that the user gave. */

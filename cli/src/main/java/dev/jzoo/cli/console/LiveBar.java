@@ -32,12 +32,18 @@ interface LiveBar extends AutoCloseable {
 
     /** A bar that counts bytes; total -1 while unknown. */
     static LiveBar bytes(Host host, String task, long total) {
-        return new Drawn(host, new ProgressBarBuilder().setTaskName(task).setUnit(" MB", 1_000_000), total);
+        return new Drawn(
+                host,
+                new ProgressBarBuilder().setTaskName(PlainWriter.line(task)).setUnit(" MB", 1_000_000),
+                total);
     }
 
     /** A bar that counts examples. */
     static LiveBar examples(Host host, String task, long total) {
-        return new Drawn(host, new ProgressBarBuilder().setTaskName(task).setUnit(" ex", 1), total);
+        return new Drawn(
+                host,
+                new ProgressBarBuilder().setTaskName(PlainWriter.line(task)).setUnit(" ex", 1),
+                total);
     }
 
     /** The library draws from a thread of its own, so everything that is printed meanwhile goes through one lock. */
@@ -74,7 +80,7 @@ interface LiveBar extends AutoCloseable {
 
         @Override
         public synchronized void above(String line) {
-            print(BEGINNING_OF_EMPTY_LINE + line + System.lineSeparator() + drawn);
+            print(BEGINNING_OF_EMPTY_LINE + PlainWriter.text(line) + System.lineSeparator() + drawn);
         }
 
         @Override
@@ -87,8 +93,8 @@ interface LiveBar extends AutoCloseable {
         }
 
         private void print(String text) {
-            host.err().print(text);
-            host.err().flush();
+            host.terminal(Host.ConsoleStream.ERR).print(text);
+            host.terminal(Host.ConsoleStream.ERR).flush();
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.jzoo.cli.console;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows of text in columns, two spaces apart. Nothing is printed for a table without rows but its headings. */
 public final class TextTable {
@@ -32,19 +34,20 @@ public final class TextTable {
     }
 
     public TextTable row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(PlainWriter::line).toList());
         return this;
     }
 
     public void print(PrintWriter out) {
-        line(out, columns.stream().map(TextColumn::heading).toList());
-        rows.forEach(row -> line(out, row));
+        int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
+        line(out, columns.stream().map(TextColumn::heading).toList(), widths);
+        rows.forEach(row -> line(out, row, widths));
     }
 
-    private void line(PrintWriter out, List<String> cells) {
+    private void line(PrintWriter out, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String padding = " ".repeat(width(i) - cells.get(i).length());
+            String padding = " ".repeat(widths[i] - cells.get(i).length());
             line.append(i == 0 ? "" : "  ");
             line.append(columns.get(i).side() == Side.LEFT ? cells.get(i) + padding : padding + cells.get(i));
         }

@@ -3,11 +3,9 @@ package dev.jzoo.cli.run;
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.CsvFile;
-import dev.jzoo.datasets.CsvFile.CsvLine;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,38 +30,15 @@ public record HistoryInput(Host host, List<String> inputs, Optional<String> colu
     }
 
     private double[] read(Path file) throws IOException {
-        List<Double> values = new ArrayList<>();
-        int at = -1;
-        for (CsvLine line : CsvFile.lines(file, CsvFile.ANY_SEPARATOR)) {
-            List<String> cells = line.cells();
-            if (at < 0) {
-                at = column(file, line);
-                if (CsvFile.number(cells.get(at)).isEmpty()) {
-                    continue; // the heading
-                }
-            }
-            String cell = at < cells.size() ? cells.get(at) : "";
-            values.add(CsvFile.number(cell)
-                    .orElseThrow(
-                            () -> new DataFormatException(file, line + ": expected a number, found '" + cell + "'")));
-        }
-        if (values.isEmpty()) {
+        CsvFile table = CsvFile.read(file);
+        if (table.lines().isEmpty()) {
             throw new DataFormatException(file, "expected at least one number, found none");
         }
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private int column(Path file, CsvLine heading) throws DataFormatException {
-        if (column.isEmpty()) {
-            return heading.cells().size() - 1;
+        int at = column.isPresent() ? table.column(column.get()) : table.width() - 1;
+        double[] values = table.numbers(table.rows(at), at);
+        if (values.length == 0) {
+            throw new DataFormatException(file, "expected at least one number, found none");
         }
-        int at = heading.cells().indexOf(column.get());
-        if (at < 0) {
-            throw new DataFormatException(
-                    file,
-                    heading + ": there is no column '" + column.get() + "'; there are "
-                            + String.join(", ", heading.cells()));
-        }
-        return at;
+        return values;
     }
 }

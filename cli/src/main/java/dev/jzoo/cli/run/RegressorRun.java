@@ -18,7 +18,10 @@ import java.util.Locale;
 public record RegressorRun(List<Double> values, String unit, String target, String provider) {
 
     public static void print(Output output, Regressor regressor, RowsInput input) throws IOException {
-        List<double[]> rows = input.rows(regressor.features(), regressor.model().name());
+        List<double[]> rows = input.rows(
+                regressor.features(),
+                !regressor.target().isEmpty(),
+                regressor.model().name());
         RegressorRun result = new RegressorRun(
                 regressor.predict(rows),
                 regressor.unit(),

@@ -4,6 +4,7 @@ import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.datasets.CsvFile;
 import dev.jzoo.datasets.NumericTable;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,20 +23,31 @@ public record RowsInput(Host host, List<String> inputs) {
      * Reads them, each with a number for each column.
      *
      * @param columns names of the columns
+     * @param named whether the model has these names; otherwise a file's columns are taken in their order
      * @param model name of the model, for messages
      * @throws UsageException naming the column that a word of the command line is no number for, or has no word
-     * @throws dev.jzoo.zoo.error.DataFormatException naming the file, the line and the column
+     * @throws DataFormatException naming the file, the line and the column
      */
-    List<double[]> rows(List<String> columns, String model) throws IOException {
+    List<double[]> rows(List<String> columns, boolean named, String model) throws IOException {
         if (inputs.isEmpty()) {
             throw new UsageException(model + " predicts from " + columns.size() + " values ("
                     + String.join(", ", columns) + "): give them in this order, or name a CSV file that has them.");
         }
         if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
             Path file = host.path(inputs.get(0));
-            return Arrays.asList(NumericTable.read(file, columns).columns(columns));
+            return Arrays.asList(named ? NumericTable.read(file, columns).columns(columns) : all(file, columns.size()));
         }
         return List.of(words(columns, model));
+    }
+
+    /** The rows of a table whose columns the model has no names for: all of them, in their order. */
+    private static double[][] all(Path file, int width) throws IOException {
+        CsvFile table = CsvFile.read(file);
+        if (table.width() != width) {
+            throw new DataFormatException(
+                    file, "expected " + width + " columns, as many as the model reads, found " + table.width());
+        }
+        return table.numbers();
     }
 
     private double[] words(List<String> columns, String model) {

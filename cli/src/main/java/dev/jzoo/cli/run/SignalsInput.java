@@ -8,7 +8,9 @@ import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Signals as the user gives them: the numbers of one, or CSV files. In a file each line is a signal, or each line has one
@@ -58,61 +60,35 @@ public record SignalsInput(Host host, List<String> inputs) {
     }
 
     private static List<NamedSignal> read(String name, Path file, int length) throws IOException {
-        List<double[]> rows = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        boolean heading = true;
-        for (CsvLine line : CsvFile.lines(file, CsvFile.ANY_SEPARATOR)) {
-            boolean isHeading = heading
-                    && line.cells().stream()
-                            .noneMatch(cell -> CsvFile.number(cell).isPresent());
-            heading = false;
-            if (!isHeading) {
-                rows.add(numbers(file, line));
-                places.add(line.number());
-            }
-        }
-        if (length > 1 && !rows.isEmpty() && rows.stream().allMatch(row -> row.length == 1)) {
-            return List.of(column(name, file, rows, length));
-        }
-        return lines(name, file, rows, places, length);
+        CsvFile table = CsvFile.read(file);
+        List<CsvLine> lines = table.rows(IntStream.range(0, table.width()).toArray());
+        double[][] rows = table.numbers();
+        return length > 1 && rows.length > 0 && table.width() == 1
+                ? List.of(column(name, file, rows, length))
+                : signals(name, file, rows, lines, length);
     }
 
-    private static double[] numbers(Path file, CsvLine line) throws DataFormatException {
-        double[] numbers = new double[line.cells().size()];
-        for (int i = 0; i < numbers.length; i++) {
-            String cell = line.cells().get(i);
-            int place = i + 1;
-            numbers[i] = CsvFile.number(cell)
-                    .orElseThrow(() -> new DataFormatException(
-                            file, line + ", cell " + place + ": expected a number, found '" + cell + "'"));
-        }
-        return numbers;
-    }
-
-    private static NamedSignal column(String name, Path file, List<double[]> rows, int length)
-            throws DataFormatException {
-        if (rows.size() != length) {
+    private static NamedSignal column(String name, Path file, double[][] rows, int length) throws DataFormatException {
+        if (rows.length != length) {
             throw new DataFormatException(
-                    file, "expected a signal of " + length + " numbers, one in a line, found " + rows.size());
+                    file, "expected a signal of " + length + " numbers, one in a line, found " + rows.length);
         }
-        return new NamedSignal(name, rows.stream().mapToDouble(row -> row[0]).toArray());
+        return new NamedSignal(
+                name, Arrays.stream(rows).mapToDouble(row -> row[0]).toArray());
     }
 
-    private static List<NamedSignal> lines(
-            String name, Path file, List<double[]> rows, List<Integer> places, int length) throws DataFormatException {
-        if (rows.isEmpty()) {
+    private static List<NamedSignal> signals(String name, Path file, double[][] rows, List<CsvLine> lines, int length)
+            throws DataFormatException {
+        if (rows.length == 0) {
             throw new DataFormatException(file, "expected at least one signal of " + length + " numbers, found none");
         }
-        List<NamedSignal> signals = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).length != length) {
-                throw new DataFormatException(
-                        file,
-                        "line " + places.get(i) + ": expected a signal of " + length + " numbers, found "
-                                + rows.get(i).length);
-            }
-            signals.add(new NamedSignal(rows.size() == 1 ? name : name + ":" + places.get(i), rows.get(i)));
+        if (rows[0].length != length) {
+            throw new DataFormatException(
+                    file, lines.get(0) + ": expected a signal of " + length + " numbers, found " + rows[0].length);
         }
-        return signals;
+        return IntStream.range(0, rows.length)
+                .mapToObj(i -> new NamedSignal(
+                        rows.length == 1 ? name : name + ":" + lines.get(i).number(), rows[i]))
+                .toList();
     }
 }

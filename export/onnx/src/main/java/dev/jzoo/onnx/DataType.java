@@ -4,30 +4,44 @@ import java.util.Arrays;
 
 /** Type of a tensor's elements, with its code in ONNX (TensorProto.DataType) and its width. */
 public enum DataType {
-    FLOAT(1, 4),
-    UINT8(2, 1),
-    INT8(3, 1),
-    UINT16(4, 2),
-    INT16(5, 2),
-    INT32(6, 4),
-    INT64(7, 8),
+    /** Not declared: of ports and inner values only. */
+    UNDEFINED(0, 0),
+    FLOAT(1, 32),
+    UINT8(2, 8),
+    INT8(3, 8),
+    UINT16(4, 16),
+    INT16(5, 16),
+    INT32(6, 32),
+    INT64(7, 64),
     STRING(8, 0),
-    BOOL(9, 1),
-    FLOAT16(10, 2),
-    DOUBLE(11, 8),
-    UINT32(12, 4),
-    UINT64(13, 8),
-    BFLOAT16(16, 2);
+    BOOL(9, 8),
+    FLOAT16(10, 16),
+    DOUBLE(11, 64),
+    UINT32(12, 32),
+    UINT64(13, 64),
+    COMPLEX64(14, 64),
+    COMPLEX128(15, 128),
+    BFLOAT16(16, 16),
+    FLOAT8E4M3FN(17, 8),
+    FLOAT8E4M3FNUZ(18, 8),
+    FLOAT8E5M2(19, 8),
+    FLOAT8E5M2FNUZ(20, 8),
+    UINT4(21, 4),
+    INT4(22, 4),
+    FLOAT4E2M1(23, 4),
+    FLOAT8E8M0(24, 8),
+    UINT2(25, 2),
+    INT2(26, 2);
 
     private final int code;
-    private final int bytes;
+    private final int bits;
 
-    DataType(int code, int bytes) {
+    DataType(int code, int bits) {
         this.code = code;
-        this.bytes = bytes;
+        this.bits = bits;
     }
 
-    /** The type with that code. Fails with IllegalArgumentException for one that JZoo does not read. */
+    /** The type with that code. Fails with IllegalArgumentException for one that JZoo does not know. */
     public static DataType of(int code) {
         return Arrays.stream(values())
                 .filter(type -> type.code == code)
@@ -40,13 +54,23 @@ public enum DataType {
         return code;
     }
 
-    /** Bytes of an element; 0 for strings, which have no fixed width. */
-    public int bytes() {
-        return bytes;
+    /** Bits of an element, several of which may share a byte; 0 for strings, which have no fixed width. */
+    public int bits() {
+        return bits;
     }
 
-    /** Whether values are real numbers in floating point. */
+    /** Bytes of an element; 0 for strings, and for types of which several elements share a byte. */
+    public int bytes() {
+        return bits / Byte.SIZE;
+    }
+
+    /** Whether values are real numbers in floating point that is computed in, not only stored. */
     public boolean isFloating() {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+    }
+
+    /** Whether the type is one that weights are stored in: floating point of any width, or integers of 8 bits or fewer. */
+    boolean isOfWeights() {
+        return isFloating() || bits > 0 && bits <= Byte.SIZE && this != BOOL;
     }
 }

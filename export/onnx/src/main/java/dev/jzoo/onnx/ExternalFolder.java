@@ -9,11 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Weights that lie beside a model in files of their own, as "External Data" of the ONNX specification describes them. */
 final class ExternalFolder implements OnnxReader.ExternalData {
+
+    /** Of whole elements of any type. */
+    private static final long PIECE = 1L << 30;
 
     private final Path model;
 
@@ -22,31 +26,72 @@ final class ExternalFolder implements OnnxReader.ExternalData {
     }
 
     @Override
-    public ByteBuffer find(TensorProto tensor) throws IOException {
+    public TensorData find(TensorProto tensor, DataType type, long[] dims) throws IOException {
         Map<String, String> keys = new HashMap<>();
         for (StringStringEntryProto entry : tensor.getExternalDataList()) {
             keys.put(entry.getKey(), entry.getValue());
         }
-        Path folder = model.toAbsolutePath().normalize().getParent();
         String location = keys.getOrDefault("location", "");
+        Path file = file(tensor, location);
+        long needed = TensorData.byteSize(type, dims);
+        long offset = number(tensor, keys, "offset", 0);
+        long length = number(tensor, keys, "length", needed);
+        if (length != needed) {
+            throw fault(
+                    tensor,
+                    "needs " + needed + " bytes as " + type + Arrays.toString(dims) + ", but has length " + length);
+        }
+        long size = Files.size(file);
+        if (offset > size - length) {
+            throw fault(
+                    tensor,
+                    "needs bytes " + offset + " to " + (offset + length) + " of '" + location + "', which has " + size);
+        }
+        return length <= Integer.MAX_VALUE
+                ? TensorData.of(type, map(file, offset, length), dims)
+                : TensorData.of(type, sink -> read(file, offset, length, sink), dims);
+    }
+
+    /** Where a tensor lies: in the model's folder, or where the model is a link, in the folder of what it leads to. */
+    private Path file(TensorProto tensor, String location) throws IOException {
+        Path folder = model.toAbsolutePath().normalize().getParent();
         Path file = folder.resolve(location).normalize();
         if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
             throw fault(tensor, "lies in '" + location + "', which is no file beside the model");
         }
-        // A symbolic link may still point outside; the real path must stay inside too.
-        if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        // A hub's cache has links to files under their digests, all in one folder; any other link out is not followed.
+        Path real = file.toRealPath();
+        if (!real.startsWith(folder.toRealPath())
+                && !real.startsWith(model.toRealPath().getParent())) {
             throw fault(tensor, "lies in '" + location + "', which leads out of the model's folder");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long offset = Long.parseLong(keys.getOrDefault("offset", "0"));
-            long length = Long.parseLong(keys.getOrDefault("length", Long.toString(channel.size() - offset)));
-            if (offset < 0 || length < 0 || offset > channel.size() - length) {
-                throw fault(
-                        tensor,
-                        "needs bytes " + offset + " to " + (offset + length) + " of '" + location + "', which has "
-                                + channel.size());
+        return file;
+    }
+
+    private long number(TensorProto tensor, Map<String, String> keys, String key, long usual)
+            throws DataFormatException {
+        String text = keys.getOrDefault(key, Long.toString(usual));
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
             }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw fault(tensor, "has the " + key + " '" + text + "' in its external data; expected a number of bytes");
+    }
+
+    private static ByteBuffer map(Path file, long offset, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+        }
+    }
+
+    /** Hands out a tensor that is larger than a buffer can be, piece by piece. */
+    private static void read(Path file, long offset, long length, TensorData.PieceConsumer sink) throws IOException {
+        for (long at = 0; at < length; at += PIECE) {
+            sink.accept(map(file, offset + at, Math.min(PIECE, length - at)));
         }
     }
 

@@ -10,6 +10,11 @@ public final class GraphChecker {
 
     private GraphChecker() {}
 
+    /** The newest opset of the standard operators that is known here; newer files cannot be checked. */
+    public static int newestOpset() {
+        return OperatorSet.NEWEST;
+    }
+
     /** What is wrong with a model, a sentence each; empty if nothing is. */
     public static List<String> faults(OnnxFile file) {
         List<String> faults = new ArrayList<>();

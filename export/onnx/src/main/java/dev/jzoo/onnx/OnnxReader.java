@@ -8,16 +8,19 @@ import dev.jzoo.onnx.proto.AttributeProto;
 import dev.jzoo.onnx.proto.GraphProto;
 import dev.jzoo.onnx.proto.ModelProto;
 import dev.jzoo.onnx.proto.NodeProto;
+import dev.jzoo.onnx.proto.SparseTensorProto;
 import dev.jzoo.onnx.proto.StringStringEntryProto;
 import dev.jzoo.onnx.proto.TensorProto;
 import dev.jzoo.onnx.proto.TensorShapeProto;
+import dev.jzoo.onnx.proto.TypeProto;
 import dev.jzoo.onnx.proto.ValueInfoProto;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.OnnxBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,41 +29,73 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** From protobuf to our values. What has no form here is refused by name rather than lost. */
+/** From protobuf to our values. What has no form here is refused by name, or where the caller only looks, named and left out. */
 final class OnnxReader {
 
-    /** Finds the bytes of a tensor that lie outside the file. */
+    /** Finds the values of a tensor that lie outside the file. */
     interface ExternalData {
-        ByteBuffer find(TensorProto tensor) throws IOException;
+        TensorData find(TensorProto tensor, DataType type, long[] dims) throws IOException;
     }
 
-    private OnnxReader() {}
+    /** Hears of a part that has no form here: a noun, and that it is not supported. */
+    interface UnsupportedPart {
+        void found(String part);
+
+        /** For a file that is to be written again: nothing of it may get lost. */
+        UnsupportedPart REFUSED = part -> {
+            throw new IllegalArgumentException(part);
+        };
+    }
+
+    private final ExternalData external;
+    private final UnsupportedPart unsupported;
+
+    OnnxReader(ExternalData external, UnsupportedPart unsupported) {
+        this.external = external;
+        this.unsupported = unsupported;
+    }
 
     static OnnxFile read(Path file) throws IOException {
-        return read(file.toString(), Files.readAllBytes(file), new ExternalFolder(file));
+        OnnxReader reader = new OnnxReader(new ExternalFolder(file), UnsupportedPart.REFUSED);
+        return reader.file(file.toString(), OnnxBytes.read(file));
     }
 
     static OnnxFile read(String source, byte[] bytes) throws IOException {
-        return read(source, bytes, tensor -> {
+        ExternalData nowhere = (tensor, type, dims) -> {
             throw new DataFormatException(source, "'" + tensor.getName() + "' lies in another file; read it by path");
-        });
+        };
+        return new OnnxReader(nowhere, UnsupportedPart.REFUSED).file(source, bytes);
     }
 
-    private static OnnxFile read(String source, byte[] bytes, ExternalData external) throws IOException {
+    /** Reads a model. Fails with DataFormatException naming the source. */
+    private OnnxFile file(String source, byte[] bytes) throws IOException {
+        return file(source, parse(source, bytes));
+    }
+
+    /** The messages of a model. Fails with DataFormatException naming the source, in the words of {@link OnnxBytes}. */
+    ModelProto parse(String source, byte[] bytes) throws IOException {
         try {
             // Aliasing lets the weights be views of the bytes instead of copies.
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             in.enableAliasing(true);
             ModelProto model = ModelProto.parseFrom(in);
-            if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
-                throw new DataFormatException(
-                        source, "expected an ONNX model, found bytes without a graph or an opset");
+            if (model.hasGraph() && model.getOpsetImportCount() > 0) {
+                return model;
             }
-            if (model.getFunctionsCount() > 0) {
-                throw new DataFormatException(
-                        source,
-                        "model-local functions (" + model.getFunctions(0).getName() + ", ...) are not supported");
-            }
+            throw new DataFormatException(
+                    source,
+                    FileKind.recognise(FileKind.head(bytes)).isPresent()
+                            ? OnnxBytes.refusal(FileKind.head(bytes))
+                            : "expected an ONNX model, found bytes without a graph or an opset");
+        } catch (InvalidProtocolBufferException e) {
+            throw new DataFormatException(source, OnnxBytes.refusal(FileKind.head(bytes)));
+        }
+    }
+
+    /** The model of messages. Fails with DataFormatException naming the source. */
+    OnnxFile file(String source, ModelProto whole) throws IOException {
+        try {
+            ModelProto model = FunctionInlining.of(whole);
             SortedMap<String, Long> opsets = new TreeMap<>();
             model.getOpsetImportList().forEach(o -> opsets.put(domain(o.getDomain()), o.getVersion()));
             SortedMap<String, String> metadata = new TreeMap<>();
@@ -71,51 +106,59 @@ final class OnnxReader {
                     model.getIrVersion(),
                     opsets,
                     new OnnxFile.Producer(model.getProducerName(), model.getProducerVersion()),
-                    graph(model.getGraph(), external),
+                    graph(model.getGraph()),
                     metadata);
-        } catch (InvalidProtocolBufferException e) {
-            throw new DataFormatException(source, "expected an ONNX model (protobuf): " + e.getMessage());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new DataFormatException(source, e.getMessage());
         }
     }
 
-    private static String domain(String domain) {
+    static String domain(String domain) {
         return domain.equals("ai.onnx") ? "" : domain;
     }
 
-    private static Graph graph(GraphProto proto, ExternalData external) throws IOException {
+    private Graph graph(GraphProto proto) throws IOException {
         Map<String, TensorData> initializers = new LinkedHashMap<>();
         for (TensorProto tensor : proto.getInitializerList()) {
-            initializers.put(tensor.getName(), tensor(tensor, external));
+            initializers.put(tensor.getName(), tensor(tensor));
+        }
+        for (SparseTensorProto tensor : proto.getSparseInitializerList()) {
+            initializers.put(tensor.getValues().getName(), sparse(tensor));
         }
         List<Node> nodes = new ArrayList<>();
         for (NodeProto node : proto.getNodeList()) {
-            nodes.add(node(node, external));
+            nodes.add(node(node));
         }
         // Before IR version 4 every initializer was listed as an input too; a caller need not give those.
         List<ValueInfo> inputs = proto.getInputList().stream()
                 .filter(input -> !initializers.containsKey(input.getName()))
-                .map(OnnxReader::valueInfo)
+                .map(this::valueInfo)
                 .toList();
         return new Graph(
                 proto.getName(),
                 inputs,
-                proto.getOutputList().stream().map(OnnxReader::valueInfo).toList(),
+                proto.getOutputList().stream().map(this::valueInfo).toList(),
                 initializers,
                 nodes,
-                // One without a shape is not a scalar: not even the number of its axes is known, so that it says
-                // nothing.
+                // One without a shape says nothing: not even the number of its axes.
                 proto.getValueInfoList().stream()
                         .filter(value -> value.getType().getTensorType().hasShape())
-                        .map(OnnxReader::valueInfo)
+                        .map(this::valueInfo)
                         .toList());
     }
 
-    private static Node node(NodeProto proto, ExternalData external) throws IOException {
+    private Node node(NodeProto proto) throws IOException {
         SortedMap<String, Attribute> attributes = new TreeMap<>();
         for (AttributeProto attribute : proto.getAttributeList()) {
-            attributes.put(attribute.getName(), attribute(attribute, external));
+            if (attribute.getType() == AttributeProto.AttributeType.SPARSE_TENSOR) {
+                // Of the standard operators Constant alone has one, and the same value in dense form.
+                attributes.put("value", new Attribute.TensorValue(sparse(attribute.getSparseTensor())));
+            } else {
+                Attribute value = attribute(attribute);
+                if (value != null) {
+                    attributes.put(attribute.getName(), value);
+                }
+            }
         }
         return new Node(
                 proto.getOpType(),
@@ -126,7 +169,8 @@ final class OnnxReader {
                 attributes);
     }
 
-    private static Attribute attribute(AttributeProto proto, ExternalData external) throws IOException {
+    /** Null for one that has no form here. */
+    private Attribute attribute(AttributeProto proto) throws IOException {
         return switch (proto.getType()) {
             case INT -> new Attribute.Int(proto.getI());
             case FLOAT -> new Attribute.Real(proto.getF());
@@ -137,48 +181,68 @@ final class OnnxReader {
                 new Attribute.TextList(proto.getStringsList().stream()
                         .map(ByteString::toStringUtf8)
                         .toList());
-            case TENSOR -> new Attribute.TensorValue(tensor(proto.getT(), external));
-            case GRAPH -> new Attribute.Subgraph(graph(proto.getG(), external));
-            case TENSORS, GRAPHS, UNDEFINED ->
-                throw new IllegalArgumentException(
+            case TENSOR -> new Attribute.TensorValue(tensor(proto.getT()));
+            case GRAPH -> new Attribute.Subgraph(graph(proto.getG()));
+            default -> {
+                unsupported.found(
                         "attribute '" + proto.getName() + "' of kind " + proto.getType() + " is not supported");
+                yield null;
+            }
         };
     }
 
-    static TensorData tensor(TensorProto proto, ExternalData external) throws IOException {
+    TensorData tensor(TensorProto proto) throws IOException {
         try {
-            return data(proto, external);
+            return data(proto);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + proto.getName() + "': " + e.getMessage(), e);
         }
     }
 
-    private static TensorData data(TensorProto proto, ExternalData external) throws IOException {
+    private TensorData sparse(SparseTensorProto proto) throws IOException {
+        try {
+            return SparseTensors.dense(proto, data(proto.getValues()), data(proto.getIndices()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + proto.getValues().getName() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private TensorData data(TensorProto proto) throws IOException {
         DataType type = DataType.of(proto.getDataType());
         long[] dims = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        if (type == DataType.UNDEFINED) {
+            throw new IllegalArgumentException("a constant without an element type is not supported");
+        }
         if (type == DataType.STRING) {
-            throw new IllegalArgumentException("constants of strings are not supported");
+            unsupported.found("constants of strings are not supported");
+            return TensorData.unread(type, dims);
         }
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            return TensorData.of(type, external.find(proto), dims);
+            return external.find(proto, type, dims);
         }
         ByteBuffer bytes = proto.hasRawData() ? proto.getRawData().asReadOnlyByteBuffer() : typed(proto, type, dims);
         return TensorData.of(type, bytes, dims);
     }
 
-    /** Packs values that stand in one of the typed fields; 8- and 16-bit ones stand in int32_data. */
+    /** Packs values that stand in one of the typed fields; those of 16 bits and fewer stand in int32_data. */
     private static ByteBuffer typed(TensorProto proto, DataType type, long[] dims) {
-        long count = TensorData.elements(dims);
-        int found = proto.getFloatDataCount()
-                + proto.getInt32DataCount()
-                + proto.getInt64DataCount()
-                + proto.getDoubleDataCount()
-                + proto.getUint64DataCount();
-        if (found != count) {
-            throw new IllegalArgumentException("expected " + count + " values, found " + found);
+        long expected = type.bytes() > 0 ? TensorData.elements(dims) : TensorData.byteSize(type, dims);
+        int count =
+                switch (type) {
+                    case FLOAT, COMPLEX64 -> proto.getFloatDataCount();
+                    case DOUBLE, COMPLEX128 -> proto.getDoubleDataCount();
+                    case INT64 -> proto.getInt64DataCount();
+                    case UINT32, UINT64 -> proto.getUint64DataCount();
+                    default -> proto.getInt32DataCount();
+                };
+        if (type == DataType.COMPLEX64 || type == DataType.COMPLEX128) {
+            throw new IllegalArgumentException("constants of complex numbers are not supported");
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(found, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        if (count != expected) {
+            throw new IllegalArgumentException("expected " + expected + " values, found " + count);
+        }
+        int width = Math.max(1, type.bytes());
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(count, width)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             switch (type) {
                 case FLOAT -> bytes.putFloat(proto.getFloatData(i));
@@ -188,21 +252,32 @@ final class OnnxReader {
                 case UINT32 -> bytes.putInt((int) proto.getUint64Data(i));
                 case INT32 -> bytes.putInt(proto.getInt32Data(i));
                 case INT16, UINT16, FLOAT16, BFLOAT16 -> bytes.putShort((short) proto.getInt32Data(i));
-                case INT8, UINT8, BOOL -> bytes.put((byte) proto.getInt32Data(i));
-                case STRING -> throw new AssertionError("strings were refused before");
+                default -> bytes.put((byte) proto.getInt32Data(i));
             }
         }
         return bytes.flip();
     }
 
-    private static ValueInfo valueInfo(ValueInfoProto proto) {
-        if (!proto.getType().hasTensorType()) {
-            throw new IllegalArgumentException("'" + proto.getName()
-                    + "' is no tensor: sequences, maps and optional values" + " are not supported");
+    private ValueInfo valueInfo(ValueInfoProto proto) {
+        TypeProto type = proto.getType();
+        if (type.getValueCase() == TypeProto.ValueCase.VALUE_NOT_SET) {
+            return ValueInfo.ofAnyShape(proto.getName(), DataType.UNDEFINED);
         }
+        if (!type.hasTensorType()) {
+            unsupported.found(
+                    "'" + proto.getName() + "' is no tensor: sequences, maps and optional values are not supported");
+            return ValueInfo.ofAnyShape(proto.getName(), DataType.UNDEFINED);
+        }
+        DataType elements = DataType.of(type.getTensorType().getElemType());
+        return type.getTensorType().hasShape()
+                ? new ValueInfo(
+                        proto.getName(), elements, shape(type.getTensorType().getShape()))
+                : ValueInfo.ofAnyShape(proto.getName(), elements);
+    }
+
+    static List<Dimension> shape(TensorShapeProto proto) {
         List<Dimension> shape = new ArrayList<>();
-        for (TensorShapeProto.Dimension dim :
-                proto.getType().getTensorType().getShape().getDimList()) {
+        for (TensorShapeProto.Dimension dim : proto.getDimList()) {
             if (dim.hasDimValue() && dim.getDimValue() >= 0) {
                 shape.add(Dimension.of(dim.getDimValue()));
             } else if (dim.hasDimParam() && !dim.getDimParam().isBlank()) {
@@ -211,7 +286,6 @@ final class OnnxReader {
                 shape.add(new Dimension.UnknownDimension());
             }
         }
-        return new ValueInfo(
-                proto.getName(), DataType.of(proto.getType().getTensorType().getElemType()), shape);
+        return shape;
     }
 }

@@ -210,6 +210,9 @@ final class OnnxWriter {
     }
 
     private static ValueInfoProto valueInfo(ValueInfo value) {
+        if (value.type() == DataType.UNDEFINED) {
+            return ValueInfoProto.newBuilder().setName(value.name()).build();
+        }
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Dimension dim : value.shape()) {
             TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
@@ -220,10 +223,11 @@ final class OnnxWriter {
             }
             shape.addDim(proto);
         }
-        TypeProto.Tensor type = TypeProto.Tensor.newBuilder()
-                .setElemType(value.type().code())
-                .setShape(shape)
-                .build();
+        TypeProto.Tensor.Builder type =
+                TypeProto.Tensor.newBuilder().setElemType(value.type().code());
+        if (value.rank() == ValueInfo.Rank.DECLARED) {
+            type.setShape(shape);
+        }
         return ValueInfoProto.newBuilder()
                 .setName(value.name())
                 .setType(TypeProto.newBuilder().setTensorType(type))

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 /** The standard operators of ONNX in all their versions. */
 final class OperatorSet {
 
+    /** The newest opset whose signatures {@code operators.txt} has. */
+    static final int NEWEST = 21;
+
     private static final Map<String, NavigableMap<Integer, OperatorSchema>> BY_NAME = load();
 
     private OperatorSet() {}

@@ -33,9 +33,6 @@ public final class TensorData {
     private final ValueReader source;
 
     private TensorData(DataType type, long[] dims, ValueReader source) {
-        if (type == DataType.STRING) {
-            throw new IllegalArgumentException("Tensors of strings have no packed form.");
-        }
         this.type = type;
         this.dims = dims.clone();
         this.source = source;
@@ -52,6 +49,9 @@ public final class TensorData {
     /** From packed little-endian bytes, which are not copied. */
     public static TensorData of(DataType type, ByteBuffer bytes, long... dims) {
         // Its own positions, from 0 on: a constant of a file is a window of the file's bytes.
+        if (type.bits() == 0) {
+            throw new IllegalArgumentException("Tensors of " + type + " have no packed form.");
+        }
         ByteBuffer values = bytes.slice().asReadOnlyBuffer();
         TensorData tensor = new TensorData(type, dims, new OwnedBuffer(values));
         if (tensor.byteSize() != values.remaining()) {
@@ -64,6 +64,14 @@ public final class TensorData {
     /** From memory that is read each time that the values are needed, and that must stay until then: {@link #detached()}. */
     public static TensorData of(DataType type, ValueReader source, long... dims) {
         return new TensorData(type, dims, source);
+    }
+
+    /** A tensor of which type and shape are known and the values are out of reach: reading them fails. */
+    static TensorData unread(DataType type, long... dims) {
+        elements(dims);
+        return new TensorData(type, dims, sink -> {
+            throw new IOException("The values of a tensor of " + type + Arrays.toString(dims) + " were not read.");
+        });
     }
 
     /** 32-bit floating point. */
@@ -133,7 +141,15 @@ public final class TensorData {
 
     /** Size of the packed values. */
     public long byteSize() {
-        return Math.multiplyExact(elements(), (long) type.bytes());
+        return byteSize(type, dims);
+    }
+
+    /** Elements of fewer than 8 bits share bytes; the last byte is filled up. */
+    static long byteSize(DataType type, long[] dims) {
+        long elements = elements(dims);
+        return type.bits() % Byte.SIZE == 0
+                ? Math.multiplyExact(elements, (long) type.bytes())
+                : Math.addExact(Math.multiplyExact(elements, (long) type.bits()), Byte.SIZE - 1L) / Byte.SIZE;
     }
 
     /** Hands out the packed little-endian values in their order, in pieces of whole elements, without a copy of them all. */
@@ -151,7 +167,11 @@ public final class TensorData {
     }
 
     private ByteBuffer gathered() {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(byteSize()));
+        if (byteSize() > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException(
+                    this + " has " + byteSize() + " bytes, more than one buffer of Java can hold.");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) byteSize());
         try {
             source.read(bytes::put);
         } catch (IOException e) {

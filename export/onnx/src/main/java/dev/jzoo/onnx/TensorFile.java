@@ -24,9 +24,15 @@ public record TensorFile(String name, TensorData data) {
     public static TensorFile read(Path file) throws IOException {
         try {
             TensorProto proto = TensorProto.parseFrom(Files.readAllBytes(file));
-            return new TensorFile(proto.getName(), OnnxReader.tensor(proto, external -> {
-                throw new DataFormatException(file, "a tensor in a file of its own has no external data");
-            }));
+            return new TensorFile(
+                    proto.getName(),
+                    new OnnxReader(
+                                    (tensor, type, dims) -> {
+                                        throw new DataFormatException(
+                                                file, "a tensor in a file of its own has no external data");
+                                    },
+                                    OnnxReader.UnsupportedPart.REFUSED)
+                            .tensor(proto));
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new DataFormatException(file, "expected a tensor (TensorProto): " + e.getMessage());
         }

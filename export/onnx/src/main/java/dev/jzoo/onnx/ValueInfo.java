@@ -2,27 +2,46 @@ package dev.jzoo.onnx;
 
 import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A named tensor of a graph with its type and shape.
  *
  * @param name of the tensor, unique in its graph
  * @param type of the elements
- * @param shape one {@link Dimension} an axis; empty for a scalar
+ * @param shape one {@link Dimension} an axis; empty for a scalar, and where the rank is not declared
+ * @param rank whether the shape is declared
  */
-public record ValueInfo(String name, DataType type, List<Dimension> shape) {
+public record ValueInfo(String name, DataType type, List<Dimension> shape, Rank rank) {
+
+    /** Whether the number of a tensor's axes is known. */
+    public enum Rank {
+        DECLARED,
+        OPEN
+    }
 
     public ValueInfo {
         shape = List.copyOf(shape);
     }
 
+    /** A tensor of a declared shape. */
+    public ValueInfo(String name, DataType type, List<Dimension> shape) {
+        this(name, type, shape, Rank.DECLARED);
+    }
+
+    /** A tensor of which not even the number of axes is declared. */
+    public static ValueInfo ofAnyShape(String name, DataType type) {
+        return new ValueInfo(name, type, List.of(), Rank.OPEN);
+    }
+
     /** The same type and shape under another name. */
     public ValueInfo named(String other) {
-        return new ValueInfo(other, type, shape);
+        return new ValueInfo(other, type, shape, rank);
     }
 
     @Override
     public String toString() {
-        return name + " " + type.name().toLowerCase(java.util.Locale.ROOT) + " " + Dimension.format(shape);
+        return name + " " + type.name().toLowerCase(Locale.ROOT) + " "
+                + (rank == Rank.DECLARED ? Dimension.format(shape) : "of any shape");
     }
 }

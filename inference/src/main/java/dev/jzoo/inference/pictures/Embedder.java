@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Turns pictures into vectors of numbers, so that pictures which a model finds alike have vectors that are close: what a
@@ -57,11 +58,13 @@ public final class Embedder extends TaskModel {
     }
 
     private static int dimension(OnnxModel model, Port port) {
-        long size = port.shape().stream()
-                .skip(1)
-                .mapToLong(axis -> axis.fixedSize().orElse(0))
-                .reduce(1, Math::multiplyExact);
-        if (port.type().carrier() != ElementType.FLOAT || port.shape().size() < 2 || size < 1) {
+        long size = IntStream.range(1, port.shape().size())
+                .mapToLong(port::size)
+                .reduce(1, (a, b) -> a < 1 || b < 1 || a > Integer.MAX_VALUE ? -1 : a * b);
+        if (port.type().carrier() != ElementType.FLOAT
+                || port.shape().size() < 2
+                || size < 1
+                || size > Integer.MAX_VALUE) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     port + " of " + model.name()
@@ -69,7 +72,7 @@ public final class Embedder extends TaskModel {
                             + " fixed but the first.",
                     "Name another tensor, such as the input of the last layer.");
         }
-        return Math.toIntExact(size);
+        return (int) size;
     }
 
     private static JZooException unnamed(String model) {
@@ -152,7 +155,7 @@ public final class Embedder extends TaskModel {
      */
     public List<float[]> embed(List<Path> pictures) throws IOException {
         List<float[]> vectors = new ArrayList<>();
-        for (List<Path> lot : pictures().lots(pictures)) {
+        for (List<Path> lot : pictures().batch().lots(pictures)) {
             List<byte[]> pixels = new ArrayList<>();
             for (Path picture : lot) {
                 pixels.add(pictures().pixels(Picture.read(picture)));

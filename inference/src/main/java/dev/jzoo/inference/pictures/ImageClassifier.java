@@ -158,7 +158,7 @@ public final class ImageClassifier extends TaskModel {
     private List<Classification> run(List<byte[]> pictures) {
         List<Classification> results = new ArrayList<>();
         int classes = ports.labels().size();
-        for (List<byte[]> lot : ports.picture().lots(pictures)) {
+        for (List<byte[]> lot : ports.picture().batch().lots(pictures)) {
             float[] scores = scores(lot);
             for (int i = 0; i < lot.size(); i++) {
                 results.add(Labels.classification(
@@ -170,7 +170,7 @@ public final class ImageClassifier extends TaskModel {
 
     private float[] scores(List<byte[]> lot) {
         Tensor output = ports.picture().run(model(), lot, ports.probabilities());
-        long n = ports.picture().batch().orElse(lot.size());
+        long n = ports.picture().batch().of(lot.size());
         if (!Arrays.equals(output.sizes(), new long[] {n, ports.labels().size()})) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,

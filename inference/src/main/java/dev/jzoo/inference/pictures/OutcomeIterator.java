@@ -53,9 +53,9 @@ final class OutcomeIterator implements Iterator<Outcome> {
         this.source = source;
         this.port = port;
         this.classifier = classifier;
-        this.lot = (int) port.batch().orElse(LOT);
+        this.lot = port.batch().fixed() ? port.batch().most() : LOT;
         int threads = Runtime.getRuntime().availableProcessors();
-        this.mostAhead = 2 * Math.max(lot, threads);
+        this.mostAhead = (int) Math.min(Integer.MAX_VALUE, 2L * Math.max(lot, threads));
         this.decoders =
                 new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "jzoo-decoder");

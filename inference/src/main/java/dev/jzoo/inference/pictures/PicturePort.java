@@ -1,15 +1,14 @@
 package dev.jzoo.inference.pictures;
 
+import dev.jzoo.inference.BatchSize;
 import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.error.DataFormatException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -17,9 +16,9 @@ import java.util.stream.IntStream;
  * Where pictures go into a graph, uint8 [N, height, width, channels].
  *
  * @param name of the input, the only one
- * @param batch pictures at a time, where the graph has it fixed
+ * @param batch pictures at a time
  */
-record PicturePort(String name, PictureSize size, Framing framing, OptionalLong batch) {
+record PicturePort(String name, PictureSize size, Framing framing, BatchSize batch) {
 
     /** More pictures than these are run one batch after the other, so that memory stays bounded. */
     private static final int LARGEST_BATCH = 64;
@@ -30,20 +29,16 @@ record PicturePort(String name, PictureSize size, Framing framing, OptionalLong 
         if (image == null || !isPicture(image)) {
             return Optional.empty();
         }
-        PictureSize size = new PictureSize(size(image, 1), size(image, 2), size(image, 3));
-        return Optional.of(new PicturePort(
-                image.name(), size, Framing.of(model), image.shape().get(0).fixedSize()));
+        BatchSize batch = BatchSize.of(model, image, LARGEST_BATCH);
+        PictureSize size = new PictureSize(image.size(1), image.size(2), image.size(3));
+        return Optional.of(new PicturePort(image.name(), size, Framing.of(model), batch));
     }
 
     private static boolean isPicture(Port port) {
         return port.type() == ElementType.UINT8
                 && port.shape().size() == 4
-                && IntStream.of(1, 2, 3).allMatch(axis -> size(port, axis) > 0)
-                && (size(port, 3) == 1 || size(port, 3) == 3);
-    }
-
-    private static int size(Port port, int axis) {
-        return (int) port.shape().get(axis).fixedSize().orElse(-1);
+                && IntStream.of(1, 2, 3).allMatch(axis -> port.size(axis) > 0)
+                && (port.size(3) == 1 || port.size(3) == 3);
     }
 
     /** The pixels of a picture as the model sees it: uint8 [height, width, channels]. */
@@ -51,29 +46,15 @@ record PicturePort(String name, PictureSize size, Framing framing, OptionalLong 
         return picture.pixels(size, framing);
     }
 
-    /** The most pictures of one call. */
-    int most() {
-        return (int) batch.orElse(LARGEST_BATCH);
-    }
-
-    /** Pictures in lots of as many as a call takes, in their order. */
-    <T> List<List<T>> lots(List<T> pictures) {
-        List<List<T>> lots = new ArrayList<>();
-        for (int from = 0; from < pictures.size(); from += most()) {
-            lots.add(pictures.subList(from, Math.min(from + most(), pictures.size())));
-        }
-        return lots;
-    }
-
     /**
      * Runs a lot.
      *
-     * @param lot pixels, uint8 [height, width, channels] each, at most {@link #most()}
+     * @param lot pixels, uint8 [height, width, channels] each, at most {@link BatchSize#most()}
      * @return the output: a row for each picture, or where the graph has its batch fixed as many as that
      */
     Tensor run(OnnxModel model, List<byte[]> lot, String output) {
         // a graph with a fixed batch gets all of it: what is left over stays black and is not looked at
-        int n = batch.isPresent() ? most() : lot.size();
+        int n = batch.of(lot.size());
         byte[] pixels = new byte[Math.multiplyExact(n, size.bytes())];
         for (int i = 0; i < lot.size(); i++) {
             System.arraycopy(lot.get(i), 0, pixels, i * size.bytes(), size.bytes());

@@ -69,7 +69,7 @@ public final class Forecaster extends TaskModel {
     }
 
     private static int lookBack(Port input) {
-        return (int) input.shape().get(1).fixedSize().orElse(-1);
+        return input.size(1);
     }
 
     /** The times of the series; empty where it has none. */

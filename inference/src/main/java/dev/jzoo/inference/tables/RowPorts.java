@@ -1,5 +1,6 @@
 package dev.jzoo.inference.tables;
 
+import dev.jzoo.inference.BatchSize;
 import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
@@ -8,19 +9,18 @@ import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Where a graph takes rows of numbers, float [batch, values], and gives numbers for each, float [batch, outputs].
  *
  * @param input name of its input
- * @param batch rows at a time, where the graph has it fixed
+ * @param batch rows at a time
  * @param values numbers in a row
  * @param output name of its output
  * @param outputs numbers for each row
  */
-public record RowPorts(String input, OptionalLong batch, int values, String output, Dimension outputs) {
+public record RowPorts(String input, BatchSize batch, int values, String output, Dimension outputs) {
 
     /** More rows than these are run one batch after the other, so that memory stays bounded. */
     private static final int LARGEST_BATCH = 1024;
@@ -37,15 +37,13 @@ public record RowPorts(String input, OptionalLong batch, int values, String outp
         }
         Port input = model.inputs().get(0);
         Port output = model.outputs().get(0);
-        if (!isMatrix(input)
-                || !isMatrix(output)
-                || input.shape().get(1).fixedSize().orElse(0) < 1) {
+        if (!isMatrix(input) || !isMatrix(output) || input.size(1) < 1) {
             throw refused(model, kind, outputs);
         }
         return new RowPorts(
                 input.name(),
-                input.shape().get(0).fixedSize(),
-                Math.toIntExact(input.shape().get(1).fixedSize().orElseThrow()),
+                BatchSize.of(model, input, LARGEST_BATCH),
+                input.size(1),
                 output.name(),
                 output.shape().get(1));
     }
@@ -73,24 +71,30 @@ public record RowPorts(String input, OptionalLong batch, int values, String outp
         for (int i = 0; i < rows.size(); i++) {
             check(model, rows.get(i), rows.size() == 1 ? "" : "Row " + i + ": ", names);
         }
-        int most = (int) batch.orElse(LARGEST_BATCH);
         float[] results = new float[0];
-        for (int from = 0; from < rows.size(); from += most) {
-            int count = Math.min(most, rows.size() - from);
+        int from = 0;
+        for (List<double[]> lot : batch.lots(rows)) {
             // A graph with a fixed batch gets all of it: what is left over stays 0 and is not looked at.
-            int size = batch.isPresent() ? most : count;
+            int size = batch.of(lot.size());
             float[] chunk = new float[Math.multiplyExact(size, values)];
-            for (int i = 0; i < count * values; i++) {
-                chunk[i] = (float) rows.get(from + i / values)[i % values];
+            for (int i = 0; i < lot.size() * values; i++) {
+                chunk[i] = (float) lot.get(i / values)[i % values];
             }
             Tensor given = Tensor.adopt(ElementType.FLOAT, chunk, new long[] {size, values});
-            float[] part = (float[])
-                    model.run(Map.of(input, given), Set.of(output)).get(output).elements();
-            int each = part.length / size;
+            Tensor result = model.run(Map.of(input, given), Set.of(output)).get(output);
+            float[] part = (float[]) result.elements();
+            if (result.sizes().length != 2 || result.sizes()[0] != size) {
+                throw new JZooException(
+                        JZooException.Code.BAD_INPUT,
+                        model.name() + " gave " + result + "; expected " + size + " rows of numbers, one for each row.",
+                        "Run it with tensors through OnnxModel.");
+            }
+            int each = (int) result.sizes()[1];
             if (from == 0) {
                 results = new float[rows.size() * each];
             }
-            System.arraycopy(part, 0, results, from * each, count * each);
+            System.arraycopy(part, 0, results, from * each, lot.size() * each);
+            from += lot.size();
         }
         return results;
     }

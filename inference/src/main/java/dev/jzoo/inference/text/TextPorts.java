@@ -4,7 +4,6 @@ import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
 import dev.jzoo.inference.Tensor;
-import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,13 +45,13 @@ record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int windo
                     .findFirst()
                     .ifPresent(out -> states.put(input, out));
         }
-        long window = predicts ? ids.shape().get(1).fixedSize().orElse(0) : 0;
+        int window = predicts ? Math.max(0, ids.size(1)) : 0;
         boolean steps = !states.isEmpty() && window == 0;
         boolean windows = inputs.isEmpty() && window > 0;
         if (!predicts || states.size() != inputs.size() || !(steps || windows)) {
             throw noGenerator(model);
         }
-        return new TextPorts(ids, probabilities, states, (int) window);
+        return new TextPorts(ids, probabilities, states, window);
     }
 
     private static boolean isState(Port input, Port output) {
@@ -61,23 +60,18 @@ record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int windo
                 && input.type() == ElementType.FLOAT
                 && output.type() == ElementType.FLOAT
                 && input.shape().size() == 3
-                && fixed(input, 0) > 0
+                && input.size(0) > 0
                 && input.shape().get(1).accepts(1)
-                && fixed(input, 2) > 0;
-    }
-
-    private static long fixed(Port port, int axis) {
-        Dimension size = port.shape().get(axis);
-        return size.fixedSize().orElse(0);
+                && input.size(2) > 0;
     }
 
     /** The states of a text that has not begun. */
     Map<String, Tensor> zeros() {
         Map<String, Tensor> zeros = new LinkedHashMap<>();
         for (Port state : states.keySet()) {
-            long layers = fixed(state, 0);
-            long units = fixed(state, 2);
-            zeros.put(state.name(), Tensor.of(new float[Math.toIntExact(layers * units)], layers, 1, units));
+            int layers = state.size(0);
+            int units = state.size(2);
+            zeros.put(state.name(), Tensor.of(new float[Math.multiplyExact(layers, units)], layers, 1, units));
         }
         return zeros;
     }

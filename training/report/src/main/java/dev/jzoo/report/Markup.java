@@ -7,7 +7,8 @@ final class Markup {
 
     /**
      * Text as it is written between tags and between double quotes. What XML 1.0 cannot hold (control characters, halves of
-     * surrogate pairs) becomes U+FFFD, so that no label or generated text can break a page.
+     * surrogate pairs), and what turns the direction of a text, becomes U+FFFD, so that no label or generated text can break a
+     * page or show another than it is.
      */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
@@ -18,10 +19,15 @@ final class Markup {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(isXmlCharacter(c) ? c : 0xFFFD);
+                default -> out.appendCodePoint(isXmlCharacter(c) && !isHidden(c) ? c : 0xFFFD);
             }
         });
         return out.toString();
+    }
+
+    /** Control characters that XML allows, and overrides and isolates of a direction. */
+    private static boolean isHidden(int c) {
+        return c >= 0x7F && c <= 0x9F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
     /** XML 1.0, production [2] Char. */

@@ -37,14 +37,14 @@ public final class CardMetadata {
     /** The metadata that describes a card. */
     public static SortedMap<String, String> of(ModelCard card) {
         SortedMap<String, String> metadata = new TreeMap<>();
-        metadata.put(CARD, Json.compact(card));
+        metadata.put(CARD, Json.metadata(card));
         metadata.put(TASK, card.task().id());
         metadata.put(LICENCE, card.licence());
         metadata.put(RECIPE, card.recipe().sha256().hex());
         metadata.put(
                 DATA, card.data().stream().map(d -> d.name() + "=" + d.sha256()).collect(Collectors.joining(",")));
         if (!card.labels().isEmpty()) {
-            metadata.put(LABELS, Json.compact(card.labels()));
+            metadata.put(LABELS, Json.metadata(card.labels()));
         }
         return metadata;
     }

@@ -75,6 +75,7 @@ public final class FileKind {
         MAGIC.put("38425053", "a Photoshop document");
         MAGIC.put("504b0304", "a ZIP archive");
         MAGIC.put("1f8b", "a gzip file");
+        MAGIC.put("........4f52544d", "a model in ONNX Runtime's own format (.ort)");
         MAGIC.put("894844460d0a1a0a", "an HDF5 file");
         MAGIC.put("255044462d", "a PDF document");
         MAGIC.put("00000[0-9a-f]0[1-4]", "an IDX file");

@@ -58,6 +58,18 @@ public final class Json {
         return write(MAPPER.writer(), value);
     }
 
+    /**
+     * A value on one line for the metadata of an ONNX file: characters beyond U+FFFF, which ONNX Runtime's Java binding does not
+     * hand out, are escaped.
+     */
+    public static String metadata(Object value) {
+        StringBuilder json = new StringBuilder();
+        for (char c : compact(value).toCharArray()) {
+            json.append(Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : c);
+        }
+        return json.toString();
+    }
+
     /** A value over several lines, ending in a line break. */
     public static String pretty(Object value) {
         return write(PRETTY, value) + "\n";

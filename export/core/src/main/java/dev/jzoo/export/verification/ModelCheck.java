@@ -4,7 +4,7 @@ import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.onnx.GraphChecker;
-import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.OnnxOutline;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.CardPage;
 import dev.jzoo.zoo.card.ModelCard;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,11 @@ public final class ModelCheck {
     /** Something that is looked at. Returns what was found; throws what is wrong. */
     private interface CheckAction {
         String look() throws IOException;
+    }
+
+    /** Something that is looked at with a result of its own. */
+    private interface CheckMaker {
+        CheckResult make() throws IOException;
     }
 
     /** What is wrong, in words. */
@@ -69,7 +75,7 @@ public final class ModelCheck {
     }
 
     private void file() {
-        check("graph", this::graph);
+        add("graph", this::graph);
         check("runtime", this::runtime);
         if (Files.isDirectory(testSet(0))) {
             check("test-data", this::testData);
@@ -84,8 +90,9 @@ public final class ModelCheck {
      * @param what would have been done with it: "published"
      */
     public static void requireSound(Path model, String what) {
-        List<CheckResult> failed =
-                of(model).stream().filter(check -> !check.ok()).toList();
+        List<CheckResult> failed = of(model).stream()
+                .filter(check -> !check.ok() || !check.supported())
+                .toList();
         if (!failed.isEmpty()) {
             String faults = failed.stream()
                     .map(check -> check.name() + ": " + check.detail())
@@ -98,8 +105,12 @@ public final class ModelCheck {
     }
 
     private void check(String name, CheckAction look) {
+        add(name, () -> CheckResult.passed(name, look.look()));
+    }
+
+    private void add(String name, CheckMaker maker) {
         try {
-            checks.add(CheckResult.passed(name, look.look()));
+            checks.add(maker.make());
         } catch (IOException | JZooException | IllegalArgumentException e) {
             checks.add(CheckResult.failed(name, e));
         }
@@ -127,14 +138,44 @@ public final class ModelCheck {
         return files.size() == 1 ? "1 file as listed" : files.size() + " files as listed";
     }
 
-    private String graph() throws IOException {
-        OnnxFile file = OnnxFile.read(model);
-        List<String> faults = GraphChecker.faults(file);
+    private CheckResult graph() throws IOException {
+        OnnxOutline outline = OnnxOutline.read(model);
+        long opset = outline.file().opset();
+        if (opset > GraphChecker.newestOpset()) {
+            return CheckResult.unsupported(
+                    "graph",
+                    "not supported here: opset " + opset + ", of which the newest that is known is "
+                            + GraphChecker.newestOpset());
+        }
+        List<String> faults = GraphChecker.faults(outline.file());
         if (!faults.isEmpty()) {
             throw new Wrong(String.join(" ", faults));
         }
-        int nodes = file.graph().nodes().size();
-        return nodes + (nodes == 1 ? " node" : " nodes") + ", opset " + file.opset();
+        requireWeights(outline);
+        long foreign = outline.operators().entrySet().stream()
+                .filter(operator -> operator.getKey().contains("."))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return CheckResult.passed(
+                "graph",
+                nodes(outline.nodes())
+                        + (opset == 0 ? "" : ", opset " + opset)
+                        + (foreign == 0 ? "" : "; " + nodes(foreign) + " of other domains left to the runtime")
+                        + (outline.unsupported().isEmpty()
+                                ? ""
+                                : "; not supported here: " + String.join("; ", outline.unsupported())));
+    }
+
+    private static String nodes(long number) {
+        return number + (number == 1 ? " node" : " nodes");
+    }
+
+    private void requireWeights(OnnxOutline outline) throws Wrong {
+        for (String external : outline.external()) {
+            if (!Files.isRegularFile(folder.resolve(external))) {
+                throw new Wrong("Weights lie in '" + external + "', which is no file beside the model.");
+            }
+        }
     }
 
     private String runtime() throws IOException {
@@ -168,8 +209,8 @@ public final class ModelCheck {
     }
 
     private String card() throws IOException {
-        Optional<ModelCard> inside =
-                CardMetadata.read(model.toString(), OnnxFile.read(model).metadata());
+        Optional<ModelCard> inside = CardMetadata.read(
+                model.toString(), OnnxOutline.read(model).file().metadata());
         Path page = folder.resolve("README.md");
         if (inside.isEmpty()) {
             return "none: the file was not made by JZoo";

@@ -6,13 +6,18 @@ import java.util.List;
  * The verdict on one model.
  *
  * @param id the model as the user named it, or its id and version
- * @param ok whether every check passed
+ * @param ok whether no check found anything wrong; {@link #unsupported()} were not made
  * @param checks in the order in which they were made
  */
 public record Verdict(String id, boolean ok, List<CheckResult> checks) {
 
     public Verdict {
         checks = List.copyOf(checks);
+    }
+
+    /** Number of checks that could not be made here. */
+    public long unsupported() {
+        return checks.stream().filter(check -> !check.supported()).count();
     }
 
     /** The verdict that follows from these checks. */

@@ -1,5 +1,6 @@
 package dev.jzoo.onnx.passes;
 
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.zoo.card.Dimension;
@@ -7,15 +8,53 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What one example costs: multiplications each followed by an addition, in Conv, ConvTranspose, Gemm, MatMul, LSTM, GRU and
  * RNN. Biases, activations and poolings are not counted, as is usual.
  *
  * @param multiplyAdds for a batch of one
- * @param uncounted names of such nodes whose shapes are not known without running the graph
+ * @param uncounted names of such nodes whose shapes are not known without running the graph, of nodes that multiply and add in
+ *     another way, and of those with such nodes in a body
  */
 public record GraphCost(long multiplyAdds, List<String> uncounted) {
+
+    private static final String[] COUNTED = {"Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN"};
+
+    /** Operators of ONNX and of ONNX Runtime that multiply and add, and are named instead of counted. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "Attention",
+            "ConvInteger",
+            "DeformConv",
+            "DFT",
+            "DynamicQuantizeLSTM",
+            "DynamicQuantizeMatMul",
+            "Einsum",
+            "FusedConv",
+            "FusedGemm",
+            "FusedMatMul",
+            "GroupQueryAttention",
+            "LinearClassifier",
+            "LinearRegressor",
+            "MatMulBnb4",
+            "MatMulInteger",
+            "MatMulIntegerToFloat",
+            "MatMulNBits",
+            "MoE",
+            "MultiHeadAttention",
+            "NhwcConv",
+            "PackedAttention",
+            "QAttention",
+            "QGemm",
+            "QLinearConv",
+            "QLinearMatMul",
+            "QMoE",
+            "SVMClassifier",
+            "SVMRegressor",
+            "SparseAttention",
+            "STFT");
 
     public GraphCost {
         uncounted = List.copyOf(uncounted);
@@ -44,43 +83,77 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
         long total = 0;
         List<String> uncounted = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (!GraphWalk.is(node, "Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN")) {
-                continue;
-            }
-            long[] x = shapes.get(node.inputs().get(0));
-            long[] w = shapes.get(node.inputs().get(1));
-            long[] y = node.outputs().stream()
-                    .filter(output -> !output.isEmpty())
-                    .findFirst()
-                    .map(shapes::get)
-                    .orElse(null);
-            if (x == null || w == null || y == null) {
+            if (GraphWalk.is(node, COUNTED)) {
+                OptionalLong cost = of(node, shapes);
+                if (cost.isPresent()) {
+                    total = saturatedSum(total, cost.getAsLong());
+                } else {
+                    uncounted.add(node.describe());
+                }
+            } else if (multiplies(node)) {
                 uncounted.add(node.describe());
-            } else {
-                total += of(node, x, w, y, shapes);
             }
         }
         return new GraphCost(total, uncounted);
     }
 
-    private static long of(Node node, long[] x, long[] w, long[] y, Map<String, long[]> shapes) {
-        return switch (node.opType()) {
-            // Each value of the output is a sum over the input channels of its group and the window: W is [out, in /
-            // group, ...].
-            case "Conv" -> StridedWalk.elements(y) * (StridedWalk.elements(w) / w[0]);
-            // Each value of the input is spread over the window in every output channel of its group: W is [in, out /
-            // group, ...].
-            case "ConvTranspose" -> StridedWalk.elements(x) * (StridedWalk.elements(w) / w[0]);
-            case "Gemm" ->
-                StridedWalk.elements(y)
-                        * (StridedWalk.elements(x) / (ConstantOperators.integer(node, "transA", 0) != 0 ? x[1] : x[0]));
-            case "MatMul" -> StridedWalk.elements(y) * x[x.length - 1];
-            // At each step of each example every weight of the cell, of both directions, is used once.
-            default ->
-                x[0]
-                        * x[1]
-                        * (StridedWalk.elements(w)
-                                + StridedWalk.elements(shapes.get(node.inputs().get(2))));
-        };
+    private static long saturatedSum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+
+    /** Whether a node, or one in a body of it, costs something that is not counted here. */
+    private static boolean multiplies(Node node) {
+        return ELSEWHERE.contains(node.opType())
+                || node.attributes().values().stream()
+                        .filter(Attribute.Subgraph.class::isInstance)
+                        .flatMap(body -> ((Attribute.Subgraph) body).value().nodes().stream())
+                        .anyMatch(inner -> GraphWalk.is(inner, COUNTED) || multiplies(inner));
+    }
+
+    /** Empty where a shape is not known, or is none that the operator can have. */
+    private static OptionalLong of(Node node, Map<String, long[]> shapes) {
+        long[] x = shape(node.inputs(), 0, shapes);
+        long[] w = shape(node.inputs(), 1, shapes);
+        long[] y = node.outputs().stream()
+                .filter(output -> !output.isEmpty())
+                .findFirst()
+                .map(shapes::get)
+                .orElse(null);
+        if (x == null || w == null || y == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            long cost =
+                    switch (node.opType()) {
+                        // Each value of the output is a sum over the input channels of its group and the window: W is
+                        // [out, in / group, ...].
+                        case "Conv" -> Math.multiplyExact(StridedWalk.elements(y), StridedWalk.elements(w) / w[0]);
+                        // Each value of the input is spread over the window in every output channel of its group: W is
+                        // [in, out / group, ...].
+                        case "ConvTranspose" ->
+                            Math.multiplyExact(StridedWalk.elements(x), StridedWalk.elements(w) / w[0]);
+                        case "Gemm" ->
+                            Math.multiplyExact(
+                                    StridedWalk.elements(y),
+                                    ConstantOperators.integer(node, "transA", 0) != 0 ? x[0] : x[1]);
+                        case "MatMul" -> Math.multiplyExact(StridedWalk.elements(y), x[x.length - 1]);
+                        // At each step of each example every weight of the cell, of both directions, is used once.
+                        default -> {
+                            long[] r = shape(node.inputs(), 2, shapes);
+                            if (r == null) {
+                                yield -1;
+                            }
+                            long weights = Math.addExact(StridedWalk.elements(w), StridedWalk.elements(r));
+                            yield Math.multiplyExact(Math.multiplyExact(x[0], x[1]), weights);
+                        }
+                    };
+            return cost < 0 ? OptionalLong.empty() : OptionalLong.of(cost);
+        } catch (ArithmeticException | IndexOutOfBoundsException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long[] shape(List<String> names, int index, Map<String, long[]> shapes) {
+        return index < names.size() ? shapes.get(names.get(index)) : null;
     }
 }

@@ -6,6 +6,7 @@ import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +44,20 @@ final class ShapeInference {
         declared.addAll(graph.outputs());
         declared.forEach(value -> sizes(value.shape()).ifPresent(shape -> shapes.putIfAbsent(value.name(), shape)));
         for (Node node : graph.nodes()) {
-            fold(node);
-            if (!node.domain().isEmpty() || !known(node)) {
-                continue;
-            }
             try {
+                fold(node);
+                if (!node.domain().isEmpty() || !known(node)) {
+                    continue;
+                }
                 List<long[]> results = ShapeRules.outputs(new ShapeRules.KnownInputs(node, shapes, constants));
                 for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
                     shapes.put(node.outputs().get(i), results.get(i));
                 }
-            } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+            } catch (IllegalArgumentException
+                    | IllegalStateException
+                    | ArithmeticException
+                    | IndexOutOfBoundsException
+                    | UncheckedIOException e) {
                 // The graph contradicts itself under these sizes; its runtime will say so, and nothing follows from the
                 // node.
                 continue;

@@ -29,7 +29,7 @@ public final class HostTensors {
                     case INT32 -> ai.djl.ndarray.types.DataType.INT32;
                     case INT64 -> ai.djl.ndarray.types.DataType.INT64;
                     case BOOL -> ai.djl.ndarray.types.DataType.BOOLEAN;
-                    case UINT16, INT16, STRING, UINT32, UINT64, BFLOAT16 -> null;
+                    default -> null;
                 });
     }
 

@@ -1,0 +1,92 @@
+package dev.jzoo.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.jzoo.zoo.file.FileKind;
+import dev.jzoo.zoo.file.OnnxBytes;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a model comes from: a file or memory.
+ *
+ * <p>ONNX Runtime's Java binding hands texts to the native library in the JVM's modified UTF-8, which spells characters beyond
+ * U+FFFF in a way that no file system knows, except on Windows. A file under such a path is read here and handed over as
+ * bytes, and its folder, where weights may lie, gets a link in the temporary directory while the session is made.
+ *
+ * @param name what messages call it
+ * @param head its first bytes
+ * @param bytes opens it once more
+ * @param session makes the session
+ */
+record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRuntime.SessionFactory session) {
+
+    private static final String FOLDER_OF_WEIGHTS = "session.model_external_initializers_file_folder_path";
+
+    static ModelOrigin of(Path file) throws IOException {
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+            return of(Files.readAllBytes(file), file.toString());
+        }
+        Path path = file.toAbsolutePath();
+        if (!isNative(path)) {
+            return of(file, OnnxBytes.read(path));
+        }
+        return new ModelOrigin(
+                file.toString(),
+                FileKind.head(file),
+                () -> Files.newInputStream(file),
+                (environment, options) -> environment.createSession(path.toString(), options));
+    }
+
+    /** Bytes in place of those of a file, whose folder still has the weights. */
+    static ModelOrigin of(Path file, byte[] model) {
+        Path folder = file.toAbsolutePath().getParent();
+        return new ModelOrigin(
+                file.toString(),
+                FileKind.head(model),
+                () -> new ByteArrayInputStream(model),
+                (environment, options) -> withFolder(environment, options, model, folder));
+    }
+
+    /** A model in memory. */
+    static ModelOrigin of(byte[] model, String name) {
+        return new ModelOrigin(
+                name,
+                FileKind.head(model),
+                () -> new ByteArrayInputStream(model),
+                (environment, options) -> environment.createSession(model, options));
+    }
+
+    private static OrtSession withFolder(
+            OrtEnvironment environment, OrtSession.SessionOptions options, byte[] model, Path folder)
+            throws OrtException {
+        if (isNative(folder)) {
+            options.addConfigEntry(FOLDER_OF_WEIGHTS, folder.toString());
+            return environment.createSession(model, options);
+        }
+        try {
+            Path place = Files.createTempDirectory("jzoo-model-");
+            Path link = place.resolve("folder");
+            try {
+                Files.createSymbolicLink(link, folder);
+                options.addConfigEntry(FOLDER_OF_WEIGHTS, link.toString());
+                return environment.createSession(model, options);
+            } finally {
+                Files.deleteIfExists(link);
+                Files.delete(place);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Without a link only weights beside the model are out of reach, and ONNX Runtime says so.
+            return environment.createSession(model, options);
+        }
+    }
+
+    private static boolean isNative(Path path) {
+        return File.separatorChar == '\\' || NativeText.isSafe(path.toString());
+    }
+}

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Networks as DL4J's {@code ModelSerializer} saves them: a zip with {@code configuration.json} and {@code coefficients.bin}. */
 public final class Dl4jZip {
@@ -15,14 +18,20 @@ public final class Dl4jZip {
     private Dl4jZip() {}
 
     /**
-     * Reads a network: a {@code MultiLayerNetwork} or a {@code ComputationGraph}.
+     * Reads a network for inference: a {@code MultiLayerNetwork} or a {@code ComputationGraph}. It caches nothing for a backward pass.
      *
      * @throws DataFormatException where it is neither, or names a class that is not allowed: see
      *     {@link dev.jzoo.export.dl4j.saved.SavedClasses}
      */
     public static Model read(Path file) throws IOException {
         try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
-            return zip.network();
+            Model network = zip.network();
+            if (network instanceof MultiLayerNetwork chain) {
+                chain.setCacheMode(CacheMode.NONE);
+            } else {
+                ((ComputationGraph) network).setCacheMode(CacheMode.NONE);
+            }
+            return network;
         }
     }
 

@@ -69,7 +69,7 @@ final class PreProcessorEmitters {
     static LayerOutput sequenceToRows(LayerContext layer) {
         var configuration = (RnnToFeedForwardPreProcessor) layer.configuration();
         List<Dimension> shape = layer.inputShape();
-        boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+        boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
         return featuresFirst
                 ? new LayerOutput(
                         layer.transpose(layer.input(), 2, 0, 1),
@@ -84,7 +84,7 @@ final class PreProcessorEmitters {
     /** Rows [T, N, C] to [N, C, T] or [N, T, C]. */
     static String rowsToSequence(LayerContext layer) {
         var configuration = (FeedForwardToRnnPreProcessor) layer.configuration();
-        return configuration.getRnnDataFormat() == RNNFormat.NCW
+        return configuration.getRnnDataFormat() != RNNFormat.NWC
                 ? layer.transpose(layer.input(), 1, 2, 0)
                 : layer.transpose(layer.input(), 1, 0, 2);
     }
@@ -102,11 +102,11 @@ final class PreProcessorEmitters {
                 .integer("axis", 0)
                 .emit();
         String rows = layer.op("Reshape", layer.input(), shape).emit();
-        return format == RNNFormat.NCW ? layer.transpose(rows, 1, 2, 0) : layer.transpose(rows, 1, 0, 2);
+        return format != RNNFormat.NWC ? layer.transpose(rows, 1, 2, 0) : layer.transpose(rows, 1, 0, 2);
     }
 
     private static String sequenceToImages(RnnToCnnPreProcessor configuration, LayerContext layer) {
-        String rows = configuration.getRnnDataFormat() == RNNFormat.NCW
+        String rows = configuration.getRnnDataFormat() != RNNFormat.NWC
                 ? layer.transpose(layer.input(), 2, 0, 1)
                 : layer.transpose(layer.input(), 1, 0, 2);
         return layer.reshape(

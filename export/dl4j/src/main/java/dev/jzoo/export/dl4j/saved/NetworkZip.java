@@ -100,7 +100,7 @@ public final class NetworkZip implements AutoCloseable {
             Model network = configuration instanceof MultiLayerConfiguration chain
                     ? chain(chain)
                     : graph((ComputationGraphConfiguration) configuration);
-            requireWhole(network.paramTable(), network.numParams());
+            requireWhole(network);
             return network;
         } catch (NetworkFormatException e) {
             throw new DataFormatException(name, COEFFICIENTS + ": " + e.getMessage());
@@ -164,9 +164,10 @@ public final class NetworkZip implements AutoCloseable {
     }
 
     /** Sizes whose product overflows make a count that fits; the parameters then do not. */
-    private static void requireWhole(Map<String, INDArray> parameters, long count) throws NetworkFormatException {
+    private static void requireWhole(Model network) throws NetworkFormatException {
+        long count = network.params() == null ? 0 : network.params().length();
         long total = 0;
-        for (Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
+        for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             INDArray array = parameter.getValue();
             if (!SavedArray.hasElements(array.shape(), array.length())) {
                 throw new NetworkFormatException("the parameter '" + parameter.getKey() + "' would have the shape "

@@ -25,14 +25,29 @@ public final class Dl4jZip {
      */
     public static Model read(Path file) throws IOException {
         try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
-            Model network = zip.network();
-            if (network instanceof MultiLayerNetwork chain) {
-                chain.setCacheMode(CacheMode.NONE);
-            } else {
-                ((ComputationGraph) network).setCacheMode(CacheMode.NONE);
-            }
-            return network;
+            return inference(zip);
         }
+    }
+
+    /** Reads a network with the normalizer of its data, where the file has one. Fails as {@link #read} does. */
+    static NormalizedNetwork readNormalized(Path file) throws IOException {
+        try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
+            Model network = inference(zip);
+            return zip.normalizer()
+                    .map(normalizer -> NormalizedNetwork.of(network, normalizer))
+                    .orElse(NormalizedNetwork.without(network))
+                    .with(zip.notes());
+        }
+    }
+
+    private static Model inference(NetworkZip zip) throws IOException {
+        Model network = zip.network();
+        if (network instanceof MultiLayerNetwork chain) {
+            chain.setCacheMode(CacheMode.NONE);
+        } else {
+            ((ComputationGraph) network).setCacheMode(CacheMode.NONE);
+        }
+        return network;
     }
 
     /**

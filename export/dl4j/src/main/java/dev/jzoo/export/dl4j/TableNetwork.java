@@ -47,10 +47,11 @@ final class TableNetwork implements SourceNetwork {
     private final RecurrentStates states;
     private Map<String, LayerOutput> written = Map.of();
 
-    TableNetwork(Dl4jSource source, List<ValueInfo> declared) {
+    TableNetwork(Dl4jSource source, List<ValueInfo> declared, List<String> notes) {
         this(
                 source,
-                declared.isEmpty() ? InputGuess.of(source) : new InputGuess(List.copyOf(declared), List.of()),
+                (declared.isEmpty() ? InputGuess.of(source) : new InputGuess(List.copyOf(declared), List.of()))
+                        .with(notes),
                 SequenceLengths.NONE,
                 RecurrentStates.NONE);
     }

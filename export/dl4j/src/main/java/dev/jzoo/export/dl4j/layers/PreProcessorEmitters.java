@@ -1,6 +1,10 @@
 package dev.jzoo.export.dl4j.layers;
 
+import dev.jzoo.export.dl4j.network.DataScaling;
+import dev.jzoo.export.dl4j.network.NdArrays;
+import dev.jzoo.onnx.TensorData;
 import dev.jzoo.zoo.card.Dimension;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -16,6 +20,7 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.preprocessors.KerasFlattenRnnPreprocessor;
 import org.deeplearning4j.preprocessors.PermutePreprocessor;
 import org.deeplearning4j.preprocessors.ReshapePreprocessor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What DL4J does between layers of different kinds. A sequence [N, C, T] becomes T * N rows, row t * N + n for step t of
@@ -38,6 +43,24 @@ final class PreProcessorEmitters {
         table.put(ReshapePreprocessor.class, PreProcessorEmitters::reshape);
         table.put(PermutePreprocessor.class, PreProcessorEmitters::permute);
         table.put(RnnToCnnPreProcessor.class, PreProcessorEmitters::sequenceToImages);
+        table.put(DataScaling.class, PreProcessorEmitters::scale);
+    }
+
+    /** Values for each feature stand on axis 1, whatever the layout. */
+    private static String scale(DataScaling scaling, LayerContext layer) {
+        String value = layer.input();
+        for (DataScaling.ScalingStep step : scaling.steps()) {
+            INDArray values = step.values();
+            long[] shape = new long[values.length() == 1 ? 0 : layer.rank() - 1];
+            Arrays.fill(shape, 1);
+            if (shape.length > 0) {
+                shape[0] = values.length();
+            }
+            TensorData constant = NdArrays.data(values.reshape(shape));
+            value = layer.op(step.operator(), value, layer.graph().constant(constant))
+                    .emit();
+        }
+        return value;
     }
 
     /** Row-major reshape in the actual layout; an input that has the shape already passes. */

@@ -78,6 +78,13 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
         return new InputGuess(List.copyOf(inputs), List.copyOf(notes));
     }
 
+    /** The same with more to know. */
+    public InputGuess with(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new InputGuess(inputs, List.copyOf(all));
+    }
+
     /** With the sizes of pictures or volumes that are flattened later. */
     private static List<Dimension> sized(Dl4jSource source, List<Dimension> shape, List<String> notes) {
         boolean channelsLast = shape.get(1) instanceof Dimension.SymbolicDimension;
@@ -180,6 +187,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
     private static boolean keepsShape(Object part) {
         return part instanceof ActivationLayer
                 || part instanceof DropoutLayer
+                || part instanceof DataScaling
                 || part instanceof LocalResponseNormalization
                 || part instanceof ElementWiseVertex
                 || part instanceof ScaleVertex

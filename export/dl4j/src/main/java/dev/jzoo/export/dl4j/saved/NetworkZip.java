@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -20,6 +24,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 
 /** A zip that DL4J's {@code ModelSerializer} wrote: its entries are read when they are asked for, the others never. */
 public final class NetworkZip implements AutoCloseable {
@@ -28,7 +33,7 @@ public final class NetworkZip implements AutoCloseable {
     private static final String COEFFICIENTS = "coefficients.bin";
     private static final String NO_PARAMETERS = "noParams.marker";
     private static final String UPDATER = "updaterState.bin";
-    static final String NORMALIZER = "normalizer.bin";
+    private static final String NORMALIZER = "normalizer.bin";
 
     /** DL4J before 0.9 put a preprocessor here by Java serialisation. */
     private static final String PREPROCESSOR = "preprocessor.bin";
@@ -86,7 +91,7 @@ public final class NetworkZip implements AutoCloseable {
             throw new DataFormatException(name, "expected a network, found a zip of " + zip.size() + " entries");
         }
         Set<String> seen = new HashSet<>();
-        for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
             if (!seen.add(entry.getName())) {
                 throw new DataFormatException(name, "it has the entry '" + entry.getName() + "' twice");
             }
@@ -171,7 +176,7 @@ public final class NetworkZip implements AutoCloseable {
             INDArray array = parameter.getValue();
             if (!SavedArray.hasElements(array.shape(), array.length())) {
                 throw new NetworkFormatException("the parameter '" + parameter.getKey() + "' would have the shape "
-                        + java.util.Arrays.toString(array.shape()));
+                        + Arrays.toString(array.shape()));
             }
             total += array.length();
         }
@@ -201,13 +206,38 @@ public final class NetworkZip implements AutoCloseable {
         }
     }
 
-    /** What the file has and nobody reads, a sentence each. */
-    public List<String> unread() {
-        return zip.getEntry(PREPROCESSOR) == null
-                ? List.of()
-                : List.of(
-                        name + " has a preprocessor of the data, " + PREPROCESSOR
-                                + ", as a serialised Java object, which is not read. Give the file data that are prepared as in training.");
+    /** Reads the normalizer of the network's data, if the file has one that is known: see {@link #notes}. */
+    public Optional<Normalizer<?>> normalizer() throws IOException {
+        return Optional.ofNullable(savedNormalizer().normalizer());
+    }
+
+    private NormalizerFile.SavedNormalizer savedNormalizer() throws IOException {
+        if (zip.getEntry(NORMALIZER) == null) {
+            return new NormalizerFile.SavedNormalizer(null, "");
+        }
+        try (InputStream in = new BufferedInputStream(zip.getInputStream(zip.getEntry(NORMALIZER)))) {
+            return NormalizerFile.read(in);
+        } catch (NetworkFormatException e) {
+            throw new DataFormatException(name, NORMALIZER + ": " + e.getMessage());
+        }
+    }
+
+    /** What the file has for the network's data and is not read, a sentence each. */
+    public List<String> notes() throws IOException {
+        List<String> notes = new ArrayList<>();
+        String unknown = savedNormalizer().unknown();
+        if (!unknown.isEmpty()) {
+            notes.add(note(NORMALIZER, unknown));
+        }
+        if (zip.getEntry(PREPROCESSOR) != null) {
+            notes.add(note(PREPROCESSOR, "a preprocessor as a serialised Java object"));
+        }
+        return notes;
+    }
+
+    private String note(String entry, String content) {
+        return name + " has " + content + ", " + entry
+                + ", which is not in the exported file. Give that file data prepared as in training.";
     }
 
     @Override

@@ -102,13 +102,15 @@ final class SavedArray {
         return new BufferHeader(length, text());
     }
 
-    /** A word of the format, none of which is long. */
-    private String text() throws IOException {
+    /** Reads a word of the format, none of which is long. */
+    String text() throws IOException {
         int length = in.readUnsignedShort();
         if (length > PIECE >> 8) {
             throw new NetworkFormatException("expected an array of ND4J, found something else");
         }
-        return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
+        byte[] letters = new byte[length];
+        in.readFully(letters);
+        return new String(letters, StandardCharsets.US_ASCII);
     }
 
     private long[] shape() throws IOException {

@@ -1,74 +1,72 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.dl4j.saved.NetworkZip;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import java.nio.file.StandardCopyOption;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.shade.jackson.databind.deser.DeserializationProblemHandler;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/**
- * A network as DL4J's {@code ModelSerializer} saved it: a zip with {@code configuration.json} and {@code coefficients.bin}. A jar whose
- * classes such files name can help to read them, with a {@link DeserializationProblemHandler} that {@link ServiceLoader} finds.
- */
+/** Networks as DL4J's {@code ModelSerializer} saves them: a zip with {@code configuration.json} and {@code coefficients.bin}. */
 public final class Dl4jZip {
-
-    private static final int LONGEST_CONFIGURATION = 64 << 20;
-
-    static {
-        ServiceLoader.load(DeserializationProblemHandler.class).forEach(NeuralNetConfiguration.mapper()::addHandler);
-    }
 
     private Dl4jZip() {}
 
     /**
-     * Reads a network: a {@code MultiLayerNetwork} or a {@code ComputationGraph}.
+     * Reads a network for inference: a {@code MultiLayerNetwork} or a {@code ComputationGraph}. It caches nothing for a backward pass.
      *
-     * @throws DataFormatException where it is neither
+     * @throws DataFormatException where it is neither, or names a class that is not allowed: see
+     *     {@link dev.jzoo.export.dl4j.saved.SavedClasses}
      */
     public static Model read(Path file) throws IOException {
-        String configuration = configuration(file);
-        try {
-            // only the configuration of a graph has vertices
-            return configuration.contains("\"vertices\"")
-                    ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
-                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
-        } catch (RuntimeException e) {
-            // a damaged configuration makes the parser of DL4J throw nearly anything
-            throw new DataFormatException(file, "Deeplearning4j cannot read it: " + e.getMessage());
+        try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
+            return inference(zip);
         }
     }
 
-    private static String configuration(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            if (zip.getEntry("model.weights.h5") != null) {
-                throw new DataFormatException(
-                        file,
-                        "expected a network that ModelSerializer saved or a Keras model in HDF5, found a .keras file."
-                                + " Save the model with Keras 2 as HDF5: model.save(\"model.h5\").");
+    /** Reads a network with the normalizer of its data, where the file has one. Fails as {@link #read} does. */
+    static NormalizedNetwork readNormalized(Path file) throws IOException {
+        try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
+            Model network = inference(zip);
+            return zip.normalizer()
+                    .map(normalizer -> NormalizedNetwork.of(network, normalizer))
+                    .orElse(NormalizedNetwork.without(network))
+                    .with(zip.notes());
+        }
+    }
+
+    private static Model inference(NetworkZip zip) throws IOException {
+        Model network = zip.network();
+        if (network instanceof MultiLayerNetwork chain) {
+            chain.setCacheMode(CacheMode.NONE);
+        } else {
+            ((ComputationGraph) network).setCacheMode(CacheMode.NONE);
+        }
+        return network;
+    }
+
+    /**
+     * Reads a network to be trained further, with what its optimiser remembers.
+     *
+     * @param in the zip; not closed
+     * @param name of what is read in messages
+     */
+    public static Model readWithUpdater(InputStream in, String name) throws IOException {
+        Path copy = Files.createTempFile("network", ".zip");
+        try {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            try (NetworkZip zip = NetworkZip.open(copy, name)) {
+                Model network = zip.network();
+                zip.restoreUpdater(network);
+                return network;
             }
-            ZipEntry configuration = zip.getEntry("configuration.json");
-            if (configuration == null || zip.getEntry("coefficients.bin") == null) {
-                throw new DataFormatException(
-                        file,
-                        "expected a network that ModelSerializer saved, with configuration.json and coefficients.bin;"
-                                + " found a zip without them");
-            }
-            try (InputStream in = zip.getInputStream(configuration)) {
-                return new String(in.readNBytes(LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
-            }
-        } catch (ZipException e) {
-            throw new DataFormatException(
-                    file,
-                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5: "
-                            + e.getMessage());
+        } finally {
+            Files.deleteIfExists(copy);
         }
     }
 }

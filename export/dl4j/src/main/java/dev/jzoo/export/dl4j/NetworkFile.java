@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A file with a trained network that DL4J can read: a zip of its {@code ModelSerializer}, or a Keras model in HDF5. The first
- * bytes tell which of them it is, not its name.
+ * bytes tell which of them it is, not its name. A normalizer in the zip becomes part of the exported file.
  *
  * <pre>{@code
  * NetworkFile.exporter(Path.of("network.zip")).write(Path.of("network.onnx"));
@@ -27,7 +27,7 @@ public final class NetworkFile {
      * @throws dev.jzoo.zoo.error.DataFormatException if the file is neither, or is damaged
      */
     public static OnnxExporter exporter(Path file) throws IOException {
-        return KerasFile.isHdf5(file) ? KerasFile.exporter(file) : OnnxExporter.of(Dl4jZip.read(file));
+        return KerasFile.isHdf5(file) ? KerasFile.exporter(file) : OnnxExporter.of(Dl4jZip.readNormalized(file));
     }
 
     /**
@@ -39,7 +39,8 @@ public final class NetworkFile {
         if (inputs.isEmpty()) {
             return exporter(file);
         }
-        OnnxExporter exporter = OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : Dl4jZip.read(file));
+        OnnxExporter exporter =
+                OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : Dl4jZip.readNormalized(file));
         inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape));
         return exporter;
     }

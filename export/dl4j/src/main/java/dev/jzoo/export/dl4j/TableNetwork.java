@@ -14,6 +14,7 @@ import dev.jzoo.export.dl4j.network.NdArrays;
 import dev.jzoo.export.dl4j.network.NetworkPart;
 import dev.jzoo.export.dl4j.network.OverwrittenInputs;
 import dev.jzoo.export.dl4j.network.PartwiseForwardPass;
+import dev.jzoo.export.dl4j.network.StaleResults;
 import dev.jzoo.export.dl4j.network.ValueShapes;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
@@ -40,22 +41,25 @@ final class TableNetwork implements SourceNetwork {
     private static final long LARGE = 16 << 20;
 
     private final Dl4jSource source;
+    private final InputGuess guess;
     private final List<ValueInfo> inputs;
     private final SequenceLengths lengths;
     private final RecurrentStates states;
     private Map<String, LayerOutput> written = Map.of();
 
-    TableNetwork(Dl4jSource source, List<ValueInfo> declared) {
+    TableNetwork(Dl4jSource source, List<ValueInfo> declared, List<String> notes) {
         this(
                 source,
-                declared.isEmpty() ? InputGuess.of(source) : List.copyOf(declared),
+                (declared.isEmpty() ? InputGuess.of(source) : new InputGuess(List.copyOf(declared), List.of()))
+                        .with(notes),
                 SequenceLengths.NONE,
                 RecurrentStates.NONE);
     }
 
-    private TableNetwork(Dl4jSource source, List<ValueInfo> inputs, SequenceLengths lengths, RecurrentStates states) {
+    private TableNetwork(Dl4jSource source, InputGuess guess, SequenceLengths lengths, RecurrentStates states) {
         this.source = source;
-        this.inputs = inputs;
+        this.guess = guess;
+        this.inputs = guess.inputs();
         this.lengths = lengths;
         this.states = states;
         if (inputs.size() != source.inputs().size()) {
@@ -66,7 +70,7 @@ final class TableNetwork implements SourceNetwork {
 
     @Override
     public SourceNetwork withLengths(String name) {
-        return new TableNetwork(source, inputs, SequenceLengths.of(name, inputs), states);
+        return new TableNetwork(source, guess, SequenceLengths.of(name, inputs), states);
     }
 
     @Override
@@ -76,7 +80,7 @@ final class TableNetwork implements SourceNetwork {
                     "A network that is exported with lengths of sequences cannot have states too: a sequence that is filled"
                             + " up does not end in a state to go on from.");
         }
-        return new TableNetwork(source, inputs, lengths, RecurrentStates.of(source));
+        return new TableNetwork(source, guess, lengths, RecurrentStates.of(source));
     }
 
     /** The network's own, and behind them the lengths of sequences or the states if they were asked for. */
@@ -101,6 +105,10 @@ final class TableNetwork implements SourceNetwork {
 
     @Override
     public List<ValueInfo> emit(GraphBuilder graph, List<String> inputNames) {
+        List<String> stale = StaleResults.faults(source);
+        if (!stale.isEmpty()) {
+            throw new UnsupportedNetworkException(stale, HINT);
+        }
         ValueShapes shapes = ValueShapes.of(source, inputs);
         reclaim();
         Map<String, LayerOutput> values = new HashMap<>();
@@ -219,6 +227,11 @@ final class TableNetwork implements SourceNetwork {
             ids[i] = random.nextInt(Math.toIntExact(vocabulary));
         }
         return Tensor.of(ids, shape);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return guess.notes();
     }
 
     @Override

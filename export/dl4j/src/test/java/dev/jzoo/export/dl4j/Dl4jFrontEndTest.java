@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -27,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -191,12 +193,21 @@ class Dl4jFrontEndTest {
                 .anyMatch(node -> node.opType().equals("Tanh")));
     }
 
+    /** Of two pictures each may have any size. */
     @Test
     void imageSizesThatNothingTellsAreAskedFor() {
-        var network = Networks.chain(
-                InputType.convolutional(9, 7, 2),
-                new ConvolutionLayer.Builder(3, 3).nOut(2).build(),
-                new DenseLayer.Builder().nOut(2).build());
+        InputType picture = InputType.convolutional(9, 7, 2);
+        ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("left", "right")
+                .setInputTypes(picture, picture)
+                .addLayer("a", new ConvolutionLayer.Builder(3, 3).nOut(2).build(), "left")
+                .addLayer("b", new ConvolutionLayer.Builder(3, 3).nOut(2).build(), "right")
+                .addVertex("both", new MergeVertex(), "a", "b")
+                .addLayer("out", new OutputLayer.Builder().nOut(2).build(), "both")
+                .setOutputs("out")
+                .build());
+        network.init();
         SourceNetwork source = new Dl4jFrontEnd().open(network, List.of());
         var failure = assertThrows(IllegalArgumentException.class, () -> nodes(source));
         assertTrue(failure.getMessage().contains("Declare its inputs"), failure::getMessage);

@@ -14,7 +14,6 @@ import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.network.InitialWeights;
 import dev.jzoo.training.network.Layer;
 import dev.jzoo.training.network.Network;
-import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,15 +113,11 @@ public record Dl4jEngine() implements Engine {
     /**
      * Reads the network that a {@link Dl4jLearner} saved.
      *
-     * @throws DataFormatException where the file does not hold one
+     * @throws dev.jzoo.zoo.error.DataFormatException where the file does not hold one
      */
     public static SavedNetwork saved(Path file) throws IOException {
-        try {
-            Model network = Dl4jZip.read(file);
-            return new SavedNetwork(network, network::close);
-        } catch (IOException | RuntimeException e) {
-            throw new DataFormatException(file, "no network that Deeplearning4j saved: " + e.getMessage());
-        }
+        Model network = Dl4jZip.read(file);
+        return new SavedNetwork(network, network::close);
     }
 
     @Override

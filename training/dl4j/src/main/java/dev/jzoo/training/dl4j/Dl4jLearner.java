@@ -1,6 +1,7 @@
 package dev.jzoo.training.dl4j;
 
 import dev.jzoo.datasets.Shuffler;
+import dev.jzoo.export.dl4j.Dl4jZip;
 import dev.jzoo.training.Learner;
 import dev.jzoo.training.Objective;
 import dev.jzoo.training.Optimizer;
@@ -36,10 +37,6 @@ import org.nd4j.linalg.schedule.ISchedule;
 public final class Dl4jLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
-
-    static {
-        Dl4jFormerNames.register();
-    }
 
     private final Examples examples;
     private final Plan plan;
@@ -209,10 +206,9 @@ public final class Dl4jLearner implements Learner {
 
     @Override
     public void loadWeights(InputStream in) throws IOException {
+        Model read = Dl4jZip.readWithUpdater(in, "the weights of a checkpoint");
         network.close();
-        network = network instanceof MultiLayerNetwork
-                ? ModelSerializer.restoreMultiLayerNetwork(in, true)
-                : ModelSerializer.restoreComputationGraph(in, true);
+        network = read;
     }
 
     /** Nothing: DL4J keeps it with the weights, and the number of steps with the configuration. */

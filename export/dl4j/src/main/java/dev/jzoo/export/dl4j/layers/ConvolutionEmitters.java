@@ -59,7 +59,7 @@ final class ConvolutionEmitters {
 
     /** W is [out, in, kD, kH, kW]. */
     private static String spatial(Convolution3D configuration, LayerContext layer) {
-        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC);
+        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         String result = convolve(layer, volume, window(configuration), layer.weight("W"), 1);
         return layer.activate(configuration.getActivationFn(), volume.restore(result));
     }

@@ -1,6 +1,7 @@
 package dev.jzoo.export.dl4j.layers;
 
 import dev.jzoo.onnx.GraphBuilder.NodeBuilder;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -19,13 +20,13 @@ final class DeconvolutionEmitters {
 
     /** W is [in, out, kH, kW], as in ONNX. */
     private static String planar(Deconvolution2D configuration, LayerContext layer) {
-        ChannelsFirst image = ConvolutionEmitters.image(configuration, layer);
+        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
         return deconvolve(configuration, layer, image, layer.weight("W"));
     }
 
     /** W is [kD, kH, kW, out, in]. */
     private static String spatial(Deconvolution3D configuration, LayerContext layer) {
-        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC);
+        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         String weight = layer.weight("W", layer.array("W").permute(4, 3, 0, 1, 2));
         return deconvolve(configuration, layer, volume, weight);
     }

@@ -48,13 +48,13 @@ final class DenseEmitters {
         table.put(
                 CnnLossLayer.class,
                 (configuration, layer) -> overChannels(
-                        layer, configuration.getActivationFn(), configuration.getFormat() == CNN2DFormat.NHWC));
+                        layer, configuration.getActivationFn(), configuration.getFormat() != CNN2DFormat.NCHW));
         table.put(
                 Cnn3DLossLayer.class,
                 (configuration, layer) -> overChannels(
                         layer,
                         configuration.getActivationFn(),
-                        configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC));
+                        configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW));
         table.put(
                 FrozenLayer.class,
                 (configuration, layer) -> layer.emitInner(configuration.getLayer(), layer.outputShape()));

@@ -20,7 +20,7 @@ final class DetectionEmitters {
      * channels are [boxes, 5 + C]; suppression of overlapping boxes is left to the application, as in DL4J.
      */
     private static String yolo(Yolo2OutputLayer configuration, LayerContext layer) {
-        ChannelsFirst grid = ChannelsFirst.of(layer, configuration.getFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst grid = ChannelsFirst.of(layer, configuration.getFormat() != CNN2DFormat.NCHW);
         INDArray priors = configuration.getBoundingBoxes().castTo(DataType.FLOAT);
         long boxes = priors.size(0);
         long channels = layer.size(grid.isLast() ? 3 : 1);

@@ -31,7 +31,7 @@ final class LocallyConnectedEmitters {
 
     /** Position p of the weights holds the patch at y = p mod outH, x = p / outH, but its result goes to row-major p. */
     private static String planar(LocallyConnected2D configuration, LayerContext layer) {
-        boolean channelsLast = configuration.getFormat() == CNN2DFormat.NHWC;
+        boolean channelsLast = configuration.getFormat() != CNN2DFormat.NCHW;
         ChannelsFirst image = ChannelsFirst.of(layer, channelsLast);
         int[] begin = configuration.getPadding();
         int[] end = configuration.getCm() == ConvolutionMode.Same ? configuration.getPaddingBr() : begin;

@@ -22,7 +22,7 @@ final class NormalizationEmitters {
 
     /** DL4J sums over n / 2 channels on either side and does not divide by their number, as ONNX does. */
     private static String localResponse(LocalResponseNormalization configuration, LayerContext layer) {
-        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() != CNN2DFormat.NCHW);
         long size = 2 * ((long) configuration.getN() / 2) + 1;
         return image.restore(layer.op("LRN", image.value())
                 .integer("size", size)
@@ -34,10 +34,13 @@ final class NormalizationEmitters {
 
     private static String batchNorm(BatchNormalization configuration, LayerContext layer) {
         int rank = layer.rank();
-        if (rank != 2 && rank != 4) {
+        boolean channelsLast = rank > 2 && configuration.getCnn2DFormat() != CNN2DFormat.NCHW;
+        // A sequence is a picture of one row for DL4J, with the examples in the place of its channels unless these are
+        // last.
+        if (rank != 2 && rank != 4 && !(rank == 3 && channelsLast)) {
             throw layer.unsupported("batch normalisation of an input of rank " + rank);
         }
-        ChannelsFirst image = ChannelsFirst.of(layer, rank == 4 && configuration.getCnn2DFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst image = ChannelsFirst.of(layer, channelsLast);
         INDArray mean = layer.array("mean").ravel();
         INDArray variance = configuration.isUseLogStd()
                 ? variance(layer)

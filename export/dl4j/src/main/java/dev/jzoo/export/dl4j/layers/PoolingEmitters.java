@@ -29,12 +29,12 @@ final class PoolingEmitters {
     }
 
     private static String planar(SubsamplingLayer configuration, LayerContext layer) {
-        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
         return image.restore(pool(configuration, layer, image, window(configuration)));
     }
 
     private static String linear(SubsamplingLayer configuration, LayerContext layer) {
-        ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
         return sequence.restore(
                 pool(configuration, layer, sequence, window(configuration).firstAxis()));
     }
@@ -50,7 +50,7 @@ final class PoolingEmitters {
 
     /** Whatever is not the maximum is the average in DL4J. */
     private static String spatial(Subsampling3DLayer configuration, LayerContext layer) {
-        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC);
+        ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         WindowGeometry window = WindowGeometry.of(
                 configuration.getKernelSize(),
                 configuration.getStride(),

@@ -1,6 +1,10 @@
 package dev.jzoo.export.dl4j.layers;
 
+import dev.jzoo.export.dl4j.network.DataScaling;
+import dev.jzoo.export.dl4j.network.NdArrays;
+import dev.jzoo.onnx.TensorData;
 import dev.jzoo.zoo.card.Dimension;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -16,6 +20,7 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.preprocessors.KerasFlattenRnnPreprocessor;
 import org.deeplearning4j.preprocessors.PermutePreprocessor;
 import org.deeplearning4j.preprocessors.ReshapePreprocessor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What DL4J does between layers of different kinds. A sequence [N, C, T] becomes T * N rows, row t * N + n for step t of
@@ -38,6 +43,24 @@ final class PreProcessorEmitters {
         table.put(ReshapePreprocessor.class, PreProcessorEmitters::reshape);
         table.put(PermutePreprocessor.class, PreProcessorEmitters::permute);
         table.put(RnnToCnnPreProcessor.class, PreProcessorEmitters::sequenceToImages);
+        table.put(DataScaling.class, PreProcessorEmitters::scale);
+    }
+
+    /** Values for each feature stand on axis 1, whatever the layout. */
+    private static String scale(DataScaling scaling, LayerContext layer) {
+        String value = layer.input();
+        for (DataScaling.ScalingStep step : scaling.steps()) {
+            INDArray values = step.values();
+            long[] shape = new long[values.length() == 1 ? 0 : layer.rank() - 1];
+            Arrays.fill(shape, 1);
+            if (shape.length > 0) {
+                shape[0] = values.length();
+            }
+            TensorData constant = NdArrays.data(values.reshape(shape));
+            value = layer.op(step.operator(), value, layer.graph().constant(constant))
+                    .emit();
+        }
+        return value;
     }
 
     /** Row-major reshape in the actual layout; an input that has the shape already passes. */
@@ -69,7 +92,7 @@ final class PreProcessorEmitters {
     static LayerOutput sequenceToRows(LayerContext layer) {
         var configuration = (RnnToFeedForwardPreProcessor) layer.configuration();
         List<Dimension> shape = layer.inputShape();
-        boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+        boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
         return featuresFirst
                 ? new LayerOutput(
                         layer.transpose(layer.input(), 2, 0, 1),
@@ -84,7 +107,7 @@ final class PreProcessorEmitters {
     /** Rows [T, N, C] to [N, C, T] or [N, T, C]. */
     static String rowsToSequence(LayerContext layer) {
         var configuration = (FeedForwardToRnnPreProcessor) layer.configuration();
-        return configuration.getRnnDataFormat() == RNNFormat.NCW
+        return configuration.getRnnDataFormat() != RNNFormat.NWC
                 ? layer.transpose(layer.input(), 1, 2, 0)
                 : layer.transpose(layer.input(), 1, 0, 2);
     }
@@ -102,11 +125,11 @@ final class PreProcessorEmitters {
                 .integer("axis", 0)
                 .emit();
         String rows = layer.op("Reshape", layer.input(), shape).emit();
-        return format == RNNFormat.NCW ? layer.transpose(rows, 1, 2, 0) : layer.transpose(rows, 1, 0, 2);
+        return format != RNNFormat.NWC ? layer.transpose(rows, 1, 2, 0) : layer.transpose(rows, 1, 0, 2);
     }
 
     private static String sequenceToImages(RnnToCnnPreProcessor configuration, LayerContext layer) {
-        String rows = configuration.getRnnDataFormat() == RNNFormat.NCW
+        String rows = configuration.getRnnDataFormat() != RNNFormat.NWC
                 ? layer.transpose(layer.input(), 2, 0, 1)
                 : layer.transpose(layer.input(), 1, 0, 2);
         return layer.reshape(

@@ -25,12 +25,12 @@ final class RecurrentEmitters {
         table.put(RepeatVector.class, RecurrentEmitters::repeat);
         table.put(TimeDistributed.class, RecurrentEmitters::timeDistributed);
         table.put(RnnOutputLayer.class, (configuration, layer) -> {
-            boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+            boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
             String steps = featuresLast(layer, featuresFirst);
             return perStep(configuration, layer, DenseEmitters.linear(layer, steps, 3), featuresFirst);
         });
         table.put(RnnLossLayer.class, (configuration, layer) -> {
-            boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+            boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
             return perStep(configuration, layer, featuresLast(layer, featuresFirst), featuresFirst);
         });
     }
@@ -48,7 +48,7 @@ final class RecurrentEmitters {
     /** The result of the wrapped layer at the last step that counts; for a bidirectional one of both directions. */
     private static String lastTimeStep(LastTimeStep configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) != RNNFormat.NWC;
         if (layer.masking() != Masking.NONE) {
             if (inner instanceof MaskZeroLayer) {
                 throw layer.unsupported("a mask over masked values; export without lengths");
@@ -96,7 +96,7 @@ final class RecurrentEmitters {
         if (!layer.isRowwise(inner)) {
             throw layer.unsupported("around a " + inner.getClass().getSimpleName());
         }
-        boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
+        boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
         List<Dimension> in = layer.inputShape();
         List<Dimension> out = layer.outputShape();
         String steps = featuresLast(layer, featuresFirst);

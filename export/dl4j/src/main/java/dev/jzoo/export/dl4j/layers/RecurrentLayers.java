@@ -57,7 +57,7 @@ final class RecurrentLayers {
     }
 
     private static String single(Layer configuration, LayerContext layer, String lengths) {
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) == RNNFormat.NCW;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration) != RNNFormat.NWC;
         CellEmission cell = CellEmission.of(layer, configuration, layer.parameters(""));
         List<String> results = node(layer, timeFirst(layer, featuresFirst), List.of(cell), lengths);
         layer.leave(results.subList(LAST_STEP, results.size()));
@@ -77,7 +77,7 @@ final class RecurrentLayers {
     private static String maskedByValue(MaskZeroLayer configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
         CellEmission cell = CellEmission.of(layer, inner, layer.parameters("")).withGateClosing(layer);
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) == RNNFormat.NCW;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) != RNNFormat.NWC;
         String input = timeFirst(layer, featuresFirst);
         String mask = maskOf(configuration, layer, input);
         String extended = layer.op("Concat", input, mask).integer("axis", 2).emit();
@@ -86,7 +86,7 @@ final class RecurrentLayers {
 
     /** Index of the last step that is not masked, int64 [N, 1]. */
     static String lastUnmasked(MaskZeroLayer configuration, LayerContext layer) {
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration.getUnderlying()) == RNNFormat.NCW;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration.getUnderlying()) != RNNFormat.NWC;
         String mask = maskOf(configuration, layer, timeFirst(layer, featuresFirst));
         return layer.op("ArgMin", mask)
                 .integer("axis", 0)
@@ -107,7 +107,7 @@ final class RecurrentLayers {
     /** The sum of both directions. */
     @SuppressWarnings("deprecation") // saved networks have it
     private static String gravesBidirectional(GravesBidirectionalLSTM configuration, LayerContext layer) {
-        boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
+        boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
         List<CellEmission> cells = new ArrayList<>();
         for (String direction : List.of("F", "B")) {
             cells.add(CellEmission.lstm(
@@ -131,7 +131,7 @@ final class RecurrentLayers {
     /** A wrapped LastTimeStep takes the last step that each direction computes: t = 0 of the one that goes back. */
     private static String bidirectional(Bidirectional configuration, LayerContext layer, String lengths) {
         boolean lastOnly = configuration.getFwd() instanceof LastTimeStep;
-        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner(configuration.getFwd())) == RNNFormat.NCW;
+        boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner(configuration.getFwd())) != RNNFormat.NWC;
         List<CellEmission> cells = List.of(
                 CellEmission.of(layer, inner(configuration.getFwd()), layer.parameters("f")),
                 CellEmission.of(layer, inner(configuration.getBwd()), layer.parameters("b")));

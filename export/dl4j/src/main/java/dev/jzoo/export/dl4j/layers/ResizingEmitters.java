@@ -44,14 +44,14 @@ final class ResizingEmitters {
                 (configuration, layer) -> repeat(
                         configuration,
                         layer,
-                        configuration.getDataFormat() == Convolution3D.DataFormat.NDHWC ? 1 : 2,
+                        configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW ? 1 : 2,
                         3));
         table.put(SpaceToDepthLayer.class, ResizingEmitters::spaceToDepth);
         table.put(SpaceToBatchLayer.class, ResizingEmitters::spaceToBatch);
     }
 
     private static int firstAxis(CNN2DFormat format) {
-        return format == CNN2DFormat.NHWC ? 1 : 2;
+        return format != CNN2DFormat.NCHW ? 1 : 2;
     }
 
     /** Zeros around the axes from the first on, whose amounts come in pairs: begin, end. */
@@ -97,7 +97,7 @@ final class ResizingEmitters {
     }
 
     private static String spaceToDepth(SpaceToDepthLayer configuration, LayerContext layer) {
-        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() == CNN2DFormat.NHWC);
+        ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() != CNN2DFormat.NCHW);
         return image.restore(layer.op("SpaceToDepth", image.value())
                 .integer("blocksize", configuration.getBlockSize())
                 .emit());
@@ -107,7 +107,7 @@ final class ResizingEmitters {
     private static String spaceToBatch(SpaceToBatchLayer configuration, LayerContext layer) {
         int[][] padding = configuration.getPadding();
         int[] blocks = configuration.getBlocks();
-        boolean channelsLast = configuration.getFormat() == CNN2DFormat.NHWC;
+        boolean channelsLast = configuration.getFormat() != CNN2DFormat.NCHW;
         int height = channelsLast ? 1 : 2;
         String padded = pad(layer, height, new int[] {padding[0][0], padding[0][1], padding[1][0], padding[1][1]});
         long channels = layer.size(channelsLast ? 3 : 1);

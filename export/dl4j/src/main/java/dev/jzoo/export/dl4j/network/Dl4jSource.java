@@ -3,6 +3,8 @@ package dev.jzoo.export.dl4j.network;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +26,12 @@ public interface Dl4jSource {
 
     /** The type that the network computes in. */
     DataType type();
+
+    /** What DL4J takes the values of the network for, by their names, where its one input is of a type. */
+    Map<String, InputType> types(InputType input);
+
+    /** What the network keeps from one pass for the next. */
+    CacheMode cacheMode();
 
     /**
      * The network's result, in inference mode.

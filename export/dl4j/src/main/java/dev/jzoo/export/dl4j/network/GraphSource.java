@@ -1,11 +1,14 @@
 package dev.jzoo.export.dl4j.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -17,6 +20,7 @@ public final class GraphSource implements Dl4jSource {
 
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
+    private ComputationGraphConfiguration completed;
 
     public GraphSource(ComputationGraph network) {
         this.network = network;
@@ -67,13 +71,43 @@ public final class GraphSource implements Dl4jSource {
         return configuration.getDataType();
     }
 
+    /** Of a copy, since DL4J completes the configuration on the way. */
+    @Override
+    public Map<String, InputType> types(InputType input) {
+        if (completed == null) {
+            completed = configuration.clone();
+        }
+        return completed.getLayerActivationTypes(true, false, input);
+    }
+
+    @Override
+    public CacheMode cacheMode() {
+        return configuration.getCacheMode();
+    }
+
     @Override
     public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
+        if (givesInnerValues()) {
+            Map<String, INDArray> results = new HashMap<>();
+            PartwiseForwardPass.run(this, given, masks, (value, result) -> {
+                if (outputs().contains(value)) {
+                    results.put(value, result.dup());
+                }
+            });
+            return outputs().stream().map(results::get).toList();
+        }
         INDArray[] inputs = given.toArray(new INDArray[0]);
         if (masks.isEmpty()) {
             return List.of(network.output(false, inputs));
         }
         return List.of(network.output(false, inputs, ordered(masks)));
+    }
+
+    /** DL4J's own output() then fails: it takes the workspace of such a value for one that can be used again. */
+    private boolean givesInnerValues() {
+        return configuration.getVertexInputs().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(outputs()::contains);
     }
 
     private INDArray[] ordered(Map<String, INDArray> masks) {

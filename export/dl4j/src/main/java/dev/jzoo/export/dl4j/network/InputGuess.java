@@ -3,12 +3,20 @@ package dev.jzoo.export.dl4j.network;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.BaseUpsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,11 +24,20 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding3DLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping1D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping3D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
@@ -35,25 +52,69 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 /**
  * What a network's inputs look like, from the parts that read them: DL4J does not keep the InputType that a network was
  * configured with.
+ *
+ * @param inputs in the network's order
+ * @param notes what the user should know of them, a sentence each
  */
-public final class InputGuess {
+public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
 
     private static final Dimension TIME = Dimension.of("time");
+    private static final List<Dimension> PICTURE = List.of(Dimension.of("height"), Dimension.of("width"));
+    private static final List<Dimension> VOLUME =
+            List.of(Dimension.of("depth"), Dimension.of("height"), Dimension.of("width"));
 
-    private InputGuess() {}
+    /** Fails with IllegalArgumentException naming the inputs whose shape no part tells. */
+    public static InputGuess of(Dl4jSource source) {
+        List<String> notes = new ArrayList<>();
+        List<ValueInfo> inputs = new ArrayList<>();
+        for (String name : source.inputs()) {
+            List<Dimension> shape = shape(source, name)
+                    .orElseThrow(() -> new IllegalArgumentException("The network does not tell the shape of its input '"
+                            + name + "'. Declare it: OnnxExporter.of(network).input(\"" + name
+                            + "\", DataType.FLOAT, Dimension.batchOf(3, 224, 224))."));
+            boolean isOpen = shape.containsAll(PICTURE) && source.inputs().size() == 1;
+            inputs.add(new ValueInfo(name, DataType.FLOAT, isOpen ? sized(source, shape, notes) : shape));
+        }
+        return new InputGuess(List.copyOf(inputs), List.copyOf(notes));
+    }
 
-    /** The inputs. Fails with IllegalArgumentException naming those whose shape no part tells. */
-    public static List<ValueInfo> of(Dl4jSource source) {
-        return source.inputs().stream()
-                .map(name -> new ValueInfo(
-                        name,
-                        DataType.FLOAT,
-                        shape(source, name)
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "The network does not tell the shape of its input '"
-                                                + name + "'. Declare it: OnnxExporter.of(network).input(\"" + name
-                                                + "\", DataType.FLOAT, Dimension.batchOf(3, 224, 224))."))))
-                .toList();
+    /** The same with more to know. */
+    public InputGuess with(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new InputGuess(inputs, List.copyOf(all));
+    }
+
+    /** With the sizes of pictures or volumes that are flattened later. */
+    private static List<Dimension> sized(Dl4jSource source, List<Dimension> shape, List<String> notes) {
+        boolean channelsLast = shape.get(1) instanceof Dimension.SymbolicDimension;
+        long channels = ((Dimension.FixedDimension) shape.get(channelsLast ? shape.size() - 1 : 1)).size();
+        Optional<FixedSizes> fixed = FixedSizes.of(source, size -> type(shape.size(), size, channels, channelsLast));
+        if (fixed.isEmpty()) {
+            return shape;
+        }
+        List<Dimension> sized = new ArrayList<>(shape);
+        for (int i = 0; i < fixed.get().sizes().size(); i++) {
+            sized.set(
+                    i + (channelsLast ? 1 : 2), Dimension.of(fixed.get().sizes().get(i)));
+        }
+        if (fixed.get().others()) {
+            notes.add("The network was not saved with the size of its input. " + Dimension.format(sized)
+                    + " was taken, which its strides divide best; declare the input if it is another one.");
+        }
+        return sized;
+    }
+
+    private static InputType type(int rank, long size, long channels, boolean channelsLast) {
+        if (rank == 2 + PICTURE.size()) {
+            return InputType.convolutional(size, size, channels, channelsLast ? CNN2DFormat.NHWC : CNN2DFormat.NCHW);
+        }
+        return InputType.convolutional3D(
+                channelsLast ? Convolution3D.DataFormat.NDHWC : Convolution3D.DataFormat.NCDHW,
+                size,
+                size,
+                size,
+                channels);
     }
 
     /** Number of ids that an input may hold; 0 where it holds no ids. */
@@ -78,11 +139,10 @@ public final class InputGuess {
 
     private static Optional<List<Dimension>> shape(List<NetworkPart> parts, NetworkPart part) {
         Object reader = part.configuration();
-        if (reader instanceof ActivationLayer || reader instanceof DropoutLayer) {
-            return parts.stream()
-                    .filter(next -> next.inputs().contains(part.output()))
-                    .flatMap(next -> shape(parts, next).stream())
-                    .findFirst();
+        if (keepsShape(reader)) {
+            return next(parts, part);
+        } else if (keepsChannels(reader)) {
+            return next(parts, part).map(InputGuess::anySize);
         } else if (reader instanceof FeedForwardToCnnPreProcessor image) {
             return flat(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
         } else if (reader instanceof FeedForwardToCnn3DPreProcessor volume) {
@@ -92,7 +152,7 @@ public final class InputGuess {
                     * volume.getNumChannels());
         } else if (reader instanceof CnnToFeedForwardPreProcessor image) {
             return Optional.of(
-                    image.getFormat() == CNN2DFormat.NCHW
+                    image.getFormat() != CNN2DFormat.NHWC
                             ? Dimension.batchOf(image.getNumChannels(), image.getInputHeight(), image.getInputWidth())
                             : Dimension.batchOf(image.getInputHeight(), image.getInputWidth(), image.getNumChannels()));
         } else if (reader instanceof Cnn3DToFeedForwardPreProcessor volume) {
@@ -117,6 +177,48 @@ public final class InputGuess {
         return layerShape(reader);
     }
 
+    private static Optional<List<Dimension>> next(List<NetworkPart> parts, NetworkPart part) {
+        return parts.stream()
+                .filter(next -> next.inputs().contains(part.output()))
+                .flatMap(next -> shape(parts, next).stream())
+                .findFirst();
+    }
+
+    private static boolean keepsShape(Object part) {
+        return part instanceof ActivationLayer
+                || part instanceof DropoutLayer
+                || part instanceof DataScaling
+                || part instanceof LocalResponseNormalization
+                || part instanceof ElementWiseVertex
+                || part instanceof ScaleVertex
+                || part instanceof ShiftVertex
+                || part instanceof L2NormalizeVertex
+                || part instanceof ReverseTimeSeriesVertex;
+    }
+
+    private static boolean keepsChannels(Object part) {
+        return part instanceof SubsamplingLayer
+                || part instanceof Subsampling3DLayer
+                || part instanceof ZeroPaddingLayer
+                || part instanceof ZeroPadding1DLayer
+                || part instanceof ZeroPadding3DLayer
+                || part instanceof Cropping1D
+                || part instanceof Cropping2D
+                || part instanceof Cropping3D
+                || part instanceof BaseUpsamplingLayer;
+    }
+
+    /** A picture of any size with the same channels; other shapes as they are. */
+    private static List<Dimension> anySize(List<Dimension> shape) {
+        List<Dimension> spatial = shape.size() == 4 ? PICTURE : shape.size() == 5 ? VOLUME : List.of();
+        List<Dimension> open = new ArrayList<>(shape);
+        boolean channelsLast = shape.get(1) instanceof Dimension.SymbolicDimension;
+        for (int i = 0; i < spatial.size(); i++) {
+            open.set(i + (channelsLast ? 1 : 2), spatial.get(i));
+        }
+        return open;
+    }
+
     private static Optional<List<Dimension>> layerShape(Object layer) {
         if (layer instanceof TimeDistributed steps && steps.getUnderlying() instanceof FeedForwardLayer dense) {
             return sequence(dense.getNIn(), steps.getRnnDataFormat());
@@ -127,7 +229,7 @@ public final class InputGuess {
         } else if (layer instanceof LocallyConnected2D connected) {
             int[] size = connected.getInputSize();
             return Optional.of(
-                    connected.getFormat() == CNN2DFormat.NCHW
+                    connected.getFormat() != CNN2DFormat.NHWC
                             ? Dimension.batchOf(connected.getNIn(), size[0], size[1])
                             : Dimension.batchOf(size[0], size[1], connected.getNIn()));
         } else if (layer instanceof PReLULayer prelu) {
@@ -149,20 +251,21 @@ public final class InputGuess {
             return sequence(output.getNIn(), output.getRnnDataFormat());
         } else if (layer instanceof Convolution1DLayer convolution) {
             return sequence(convolution.getNIn(), convolution.getRnnDataFormat());
-        } else if (layer instanceof Convolution3D) {
-            return Optional.empty();
+        } else if (layer instanceof Convolution3D convolution) {
+            return picture(convolution.getNIn(), VOLUME, convolution.getDataFormat() == Convolution3D.DataFormat.NDHWC);
         } else if (layer instanceof ConvolutionLayer convolution) {
-            Dimension channels = Dimension.of(convolution.getNIn());
-            Dimension height = Dimension.of("height");
-            Dimension width = Dimension.of("width");
-            return Optional.of(
-                    convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
-                            ? List.of(Dimension.BATCH, channels, height, width)
-                            : List.of(Dimension.BATCH, height, width, channels));
+            return picture(convolution.getNIn(), PICTURE, convolution.getCnn2dDataFormat() == CNN2DFormat.NHWC);
         } else if (layer instanceof FeedForwardLayer dense && dense.getNIn() > 0) {
             return flat(dense.getNIn());
         }
         return Optional.empty();
+    }
+
+    private static Optional<List<Dimension>> picture(long channels, List<Dimension> spatial, boolean channelsLast) {
+        List<Dimension> shape = new ArrayList<>(spatial);
+        shape.add(channelsLast ? shape.size() : 0, Dimension.of(channels));
+        shape.add(0, Dimension.BATCH);
+        return Optional.of(shape);
     }
 
     private static Optional<List<Dimension>> flat(long size) {

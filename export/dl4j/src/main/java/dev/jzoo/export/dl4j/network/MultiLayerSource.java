@@ -1,10 +1,14 @@
 package dev.jzoo.export.dl4j.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -76,6 +80,25 @@ public final class MultiLayerSource implements Dl4jSource {
     @Override
     public DataType type() {
         return network.getLayerWiseConfigurations().getDataType();
+    }
+
+    @Override
+    public Map<String, InputType> types(InputType input) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        Map<String, InputType> types = new HashMap<>(Map.of(INPUT, input));
+        InputType type = input;
+        for (int i = 0; i < network.getnLayers(); i++) {
+            InputPreProcessor before = configuration.getInputPreProcess(i);
+            type = before == null ? type : before.getOutputType(type);
+            type = configuration.getConf(i).getLayer().getOutputType(i, type);
+            types.put(value(i), type);
+        }
+        return types;
+    }
+
+    @Override
+    public CacheMode cacheMode() {
+        return network.getLayerWiseConfigurations().getCacheMode();
     }
 
     @Override

@@ -6,24 +6,28 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
- * In inference DL4J's ActivationLayer writes its result over what it reads, where that is an input of the network: others that
- * read the input later get the result. No graph says that, and whoever built the network did not mean it.
+ * In inference DL4J's ActivationLayer writes its result over what it reads, where that is an input or an output of the network: others that
+ * read the input later, and who asked for the output, get the result. No graph says that, and whoever built the network did not mean it.
  */
 public final class OverwrittenInputs {
 
     private OverwrittenInputs() {}
 
-    /** Each layer that overwrites what another part reads too, with the reason. The list can be added to. */
+    /** Each layer that overwrites what another part reads or the network gives, with the reason. The list can be added to. */
     public static List<String> faults(Dl4jSource source) {
         List<String> faults = new ArrayList<>();
         List<NetworkPart> parts = source.parts();
         for (NetworkPart part : parts) {
-            if (part.configuration() instanceof ActivationLayer layer
-                    && !(layer.getActivationFn() instanceof ActivationIdentity)
-                    && source.inputs().contains(part.inputs().get(0))
-                    && readers(part.inputs().get(0), source, parts) > 1) {
-                faults.add(part.path() + " (ActivationLayer): DL4J overwrites '"
-                        + part.inputs().get(0) + "' here, which others read too; put a layer before it");
+            if (!(part.configuration() instanceof ActivationLayer layer)
+                    || layer.getActivationFn() instanceof ActivationIdentity) {
+                continue;
+            }
+            String read = part.inputs().get(0);
+            String overwrites = part.path() + " (ActivationLayer): DL4J overwrites '" + read + "' here, which ";
+            if (source.inputs().contains(read) && readers(read, source, parts) > 1) {
+                faults.add(overwrites + "others read too; put a layer before it");
+            } else if (source.outputs().contains(read)) {
+                faults.add(overwrites + "is an output of the network; put a layer before it");
             }
         }
         return faults;

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -109,8 +112,18 @@ public final class PartwiseForwardPass {
         }
         INDArray result = computed.dup();
         copies.forEach(PartwiseForwardPass::free);
-        free(computed);
+        if (!keepsResult(part.configuration())) {
+            free(computed);
+        }
         return result;
+    }
+
+    /** Whether a layer holds what it returned, to go on with in its next pass. */
+    @SuppressWarnings("deprecation") // saved networks have it
+    static boolean keepsResult(Object configuration) {
+        return configuration instanceof GravesBidirectionalLSTM
+                || configuration instanceof FrozenLayer frozen && keepsResult(frozen.getLayer())
+                || configuration instanceof BaseWrapperLayer wrapper && keepsResult(wrapper.getUnderlying());
     }
 
     private void release(String value) {

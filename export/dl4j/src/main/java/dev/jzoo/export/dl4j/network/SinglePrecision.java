@@ -1,0 +1,52 @@
+package dev.jzoo.export.dl4j.network;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Networks of half precision with the same weights in single precision, in which a file computes. DL4J rounds every intermediate result of
+ * a half network, and lacks some operators for halves on the processor.
+ */
+public final class SinglePrecision {
+
+    private SinglePrecision() {}
+
+    /** Whether a network computes in fewer bits than a file. */
+    public static boolean isNarrower(DataType type) {
+        return type == DataType.FLOAT16 || type == DataType.BFLOAT16;
+    }
+
+    /** Copies a chain of layers. */
+    public static MultiLayerNetwork of(MultiLayerNetwork network) {
+        MultiLayerConfiguration configuration =
+                network.getLayerWiseConfigurations().clone();
+        configuration.setDataType(DataType.FLOAT);
+        MultiLayerNetwork copy = new MultiLayerNetwork(configuration);
+        copy.init(network.params().castTo(DataType.FLOAT), false);
+        return copy;
+    }
+
+    /** Copies a graph. */
+    public static ComputationGraph of(ComputationGraph network) {
+        ComputationGraphConfiguration configuration = network.getConfiguration().clone();
+        configuration.setDataType(DataType.FLOAT);
+        network.getConfiguration().getVertices().forEach((name, vertex) -> {
+            if (vertex instanceof ReshapeVertex reshape) {
+                // its clone has forgotten the order
+                configuration
+                        .getVertices()
+                        .put(
+                                name,
+                                new ReshapeVertex(
+                                        reshape.getReshapeOrder(), reshape.getNewShape(), reshape.getMaskShape()));
+            }
+        });
+        ComputationGraph copy = new ComputationGraph(configuration);
+        copy.init(network.params().castTo(DataType.FLOAT), false);
+        return copy;
+    }
+}

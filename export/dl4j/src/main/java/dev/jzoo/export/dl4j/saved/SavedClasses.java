@@ -1,0 +1,25 @@
+package dev.jzoo.export.dl4j.saved;
+
+import java.util.Optional;
+
+/**
+ * Classes of your own that saved networks may name: activation functions, losses, schedules, constraints. Name your implementation in
+ * {@code META-INF/services/dev.jzoo.export.dl4j.saved.SavedClasses}. The configurations of a {@link
+ * dev.jzoo.export.dl4j.layers.LayerEmitter} are allowed without it.
+ *
+ * <pre>{@code
+ * public final class OurClasses implements SavedClasses {
+ *     public Optional<Class<?>> named(String name) {
+ *         return name.equals(SmoothStep.class.getName()) ? Optional.of(SmoothStep.class) : Optional.empty();
+ *     }
+ * }
+ * }</pre>
+ */
+public interface SavedClasses {
+
+    /**
+     * Returns the class for a name that a file has: the class's own name, or a former one. Compare the name, do not load a class by it: it
+     * comes from the file.
+     */
+    Optional<Class<?>> named(String name);
+}

@@ -35,7 +35,7 @@ final class OrderPrimitives {
     /** topK(k, axis, largest, sorted). */
     private static void topK(StepContext call) {
         call.result(call.graph()
-                .op("TopK", call.in(0), call.graph().constant(call.integer(1)))
+                .op("TopK", call.in(0), call.integersList(1))
                 .integer("axis", call.axis(2))
                 .integer("largest", call.flag(3) ? 1 : 0)
                 .integer("sorted", call.flag(4) ? 1 : 0)

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import dev.jzoo.export.djl.recording.RecordedTensor;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.TensorData;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,18 +18,23 @@ public final class PrimitiveEmission {
     private final GraphBuilder graph;
     private final Set<Integer> read;
     private final DynamicSizes sizes;
+    private final SizedNumbers numbers;
     private final SizedConstants constants;
     private final Map<Integer, String> names = new HashMap<>();
-    private final Map<String, String> weights = new HashMap<>();
+    private final Map<NDArray, Map<String, String>> weights = new IdentityHashMap<>();
+    private final Set<String> taken;
 
     /**
      * @param read numbers of the tensors that the network's outputs depend on
+     * @param inputs names of the network's inputs in the graph
      */
-    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read) {
+    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read, Collection<String> inputs) {
         this.graph = graph;
         this.read = read;
+        taken = new HashSet<>(inputs);
         sizes = new DynamicSizes(graph);
-        constants = new SizedConstants(graph, sizes);
+        numbers = new SizedNumbers(graph, sizes);
+        constants = new SizedConstants(graph, sizes, numbers);
     }
 
     public GraphBuilder graph() {
@@ -35,6 +43,10 @@ public final class PrimitiveEmission {
 
     DynamicSizes sizes() {
         return sizes;
+    }
+
+    SizedNumbers numbers() {
+        return numbers;
     }
 
     /** Whether an output of the network depends on a tensor. */
@@ -66,7 +78,7 @@ public final class PrimitiveEmission {
         }
         String name;
         if (ours.origin() instanceof RecordedTensor.TensorOrigin.ParameterOrigin weight) {
-            name = weight(weight.path(), () -> DjlTypes.view(weight.array()));
+            name = weight(weight.array(), "", weight.path(), () -> DjlTypes.view(weight.array()));
         } else if (isFixed(ours, theirs)) {
             name = graph.constant(DjlTypes.data(ours.constant()));
         } else if (ours.origin() instanceof RecordedTensor.TensorOrigin.ConstantOrigin && theirs.isConstant()) {
@@ -78,9 +90,26 @@ public final class PrimitiveEmission {
         return name;
     }
 
-    /** A weight under its own name, once however often the forward pass asks for it. */
-    String weight(String path, Supplier<TensorData> values) {
-        return weights.computeIfAbsent(path, name -> graph.weight(name, values.get()));
+    /**
+     * A weight under its own name, once however often the forward pass asks for it.
+     *
+     * @param owner parameter whose values the weight has, or the first of them
+     * @param role of the weight among those that are made of this parameter
+     * @param path name to have, if no other weight and no input has it
+     */
+    String weight(NDArray owner, String role, String path, Supplier<TensorData> values) {
+        return weights.computeIfAbsent(owner, unseen -> new HashMap<>()).computeIfAbsent(role, unseen -> {
+            String name = path;
+            for (int i = 1; !taken.add(name); i++) {
+                name = path + "_" + i;
+            }
+            return graph.weight(name, values.get());
+        });
+    }
+
+    /** Whether an input or a weight has that name. */
+    public boolean isTaken(String name) {
+        return taken.contains(name);
     }
 
     /** Whether a tensor has the same values whatever the input: it then needs no nodes. */

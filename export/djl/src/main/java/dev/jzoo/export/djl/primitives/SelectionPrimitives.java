@@ -164,7 +164,7 @@ final class SelectionPrimitives {
         String encoded = graph.op(
                         "OneHot",
                         call.positions(0),
-                        graph.constant(call.integer(1)),
+                        call.integersList(1),
                         graph.constant(TensorData.of(new float[] {0, 1}, 2)))
                 .emit();
         call.result(call.cast(encoded, DataType.FLOAT, call.resultType()));

@@ -1,5 +1,6 @@
 package dev.jzoo.export.djl.primitives;
 
+import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class ShapePrimitives {
         table.put("flatten", ShapePrimitives::reshape);
         table.put("transpose", ShapePrimitives::transpose);
         table.put("expandDims", ShapePrimitives::expandDims);
+        table.put("swapAxes", ShapePrimitives::swapAxes);
         table.put("squeeze", ShapePrimitives::squeeze);
         table.put("broadcast", ShapePrimitives::broadcast);
         table.put("flip", ShapePrimitives::flip);
@@ -66,8 +68,19 @@ final class ShapePrimitives {
                 .emit());
     }
 
+    private static void swapAxes(StepContext call) {
+        long[] axes = LongStream.range(0, call.shape(0).dimension()).toArray();
+        axes[(int) call.axis(1)] = call.axis(2);
+        axes[(int) call.axis(2)] = call.axis(1);
+        call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
+    }
+
+    /** squeeze(), squeeze(axis) or squeeze(axes): the engine leaves an axis of another size than 1 as it is. */
     private static void squeeze(StepContext call) {
-        long[] axes = call.axes(1);
+        long[] sizes = call.known(0);
+        long[] given = call.arguments() == 1 ? LongStream.range(0, sizes.length).toArray() : call.axes(1);
+        long[] axes =
+                Arrays.stream(given).filter(axis -> sizes[(int) axis] == 1).toArray();
         // For ONNX no axes are all axes of size 1.
         call.result(
                 axes.length == 0
@@ -120,38 +133,34 @@ final class ShapePrimitives {
             long[] front = LongStream.range(0, target - rank).toArray();
             value = graph.op("Unsqueeze", value, graph.constant(front)).emit();
         }
-        String repeats = call.isList(1) ? call.integersList(1) : graph.constant(filled(target, call.integer(1)));
-        call.result(graph.op("Tile", value, repeats).emit());
+        call.result(graph.op("Tile", value, call.integersList(1, target)).emit());
     }
 
     /** Each element several times in a row: repeat(axis, times), repeat(times for each axis), repeat(times). */
     private static void repeat(StepContext call) {
         GraphBuilder graph = call.graph();
         int rank = call.shape(0).dimension();
-        long[] times = new long[rank];
-        Arrays.fill(times, 1);
-        if (call.arguments() == 3) {
-            times[(int) call.axis(1)] = call.integer(2);
-        } else {
-            long[] known = call.known(0);
-            long[] result = call.resultKnown(0);
-            for (int axis = 0; axis < rank; axis++) {
-                times[axis] = result[axis] == -1 ? times(call, axis) : result[axis] / known[axis];
-            }
-        }
         // [a, b] to [a, 1, b, 1], copied along the new axes, to [a times, b times].
         long[] behind = LongStream.range(0, rank).map(axis -> 2 * axis + 1).toArray();
-        long[] copies = filled(2 * rank, 1);
-        for (int axis = 0; axis < rank; axis++) {
-            copies[2 * axis + 1] = times[axis];
-        }
         String apart = graph.op("Unsqueeze", call.in(0), graph.constant(behind)).emit();
-        String copied = graph.op("Tile", apart, graph.constant(copies)).emit();
+        String copied = graph.op(
+                        "Tile",
+                        apart,
+                        call.sizes()
+                                .list(
+                                        copies(call.argumentShape(0, 0), call.resultShape(0, 0)),
+                                        copies(call.argumentShape(0, 1), call.resultShape(0, 1))))
+                .emit();
         call.result(graph.op("Reshape", copied, call.resultShapeList(0)).emit());
     }
 
-    private static long times(StepContext call, int axis) {
-        return call.resultShape(0).get(axis) / call.shape(0).get(axis);
+    /** How often each axis, and the new one behind it, is repeated between two shapes. */
+    private static long[] copies(Shape from, Shape to) {
+        long[] copies = filled(2 * from.dimension(), 1);
+        for (int axis = 0; axis < from.dimension(); axis++) {
+            copies[2 * axis + 1] = to.get(axis) / from.get(axis);
+        }
+        return copies;
     }
 
     private static long[] filled(int count, long value) {

@@ -69,11 +69,6 @@ public final class StepContext {
         return (RecordedTensor) first.arguments().get(argument);
     }
 
-    /** Whether an argument is a list of integers. */
-    boolean isList(int argument) {
-        return first.arguments().get(argument) instanceof long[];
-    }
-
     /** An argument that is a number, as it was in the first recording. */
     Number example(int argument) {
         return (Number) first.arguments().get(argument);
@@ -133,12 +128,9 @@ public final class StepContext {
         }
         Number ours = (Number) first.arguments().get(argument);
         Number theirs = (Number) second.arguments().get(argument);
-        if (ours.equals(theirs)) {
-            return graph().constant(DjlTypes.scalar(type, ours.doubleValue()));
-        } else if (ours.doubleValue() == ours.longValue() && theirs.doubleValue() == theirs.longValue()) {
-            return cast(sizes().number(ours.longValue(), theirs.longValue()), DataType.INT64, type);
-        }
-        throw new UnsupportedStepException("the number " + ours + " depends on the size of the input");
+        return ours.equals(theirs)
+                ? graph().constant(DjlTypes.scalar(type, ours.doubleValue()))
+                : emission.numbers().emit(ours.doubleValue(), theirs.doubleValue(), type);
     }
 
     /** A tensor in another type. */
@@ -153,9 +145,9 @@ public final class StepContext {
         return cast(in(argument), DjlTypes.of(tensor(argument).type()), DataType.INT64);
     }
 
-    /** A weight that is not a parameter as it is, but made of some. The name is a path: "encoder.l0.W". */
-    String weight(String path, Supplier<TensorData> values) {
-        return emission.weight(path, values);
+    /** A weight that is not a parameter as it is, but made of some: of "first" and more, "encoder.l0.W". */
+    String weight(RecordedTensor first, String path, Supplier<TensorData> values) {
+        return emission.weight(values(first), path, path, values);
     }
 
     /** The values of a parameter or constant. Fails for a tensor that the forward pass computed. */
@@ -210,6 +202,22 @@ public final class StepContext {
                         integers(second.arguments().get(argument)));
     }
 
+    /** Such an argument as a list of that length, where one integer counts for all of it. */
+    String integersList(int argument, int length) {
+        return sizes().list(
+                        stretched(integers(first.arguments().get(argument)), length),
+                        stretched(integers(second.arguments().get(argument)), length));
+    }
+
+    private static long[] stretched(long[] values, int length) {
+        if (values.length == length) {
+            return values;
+        }
+        long[] stretched = new long[length];
+        Arrays.fill(stretched, values[0]);
+        return stretched;
+    }
+
     private static long[] integers(Object value) {
         if (value instanceof Shape shape) {
             return shape.getShape();
@@ -237,6 +245,11 @@ public final class StepContext {
 
     Shape shape(int argument) {
         return tensor(argument).shape();
+    }
+
+    /** Shape of an argument in recording 0 or 1. */
+    Shape argumentShape(int argument, int recording) {
+        return recording == 0 ? tensor(argument).shape() : other(argument).shape();
     }
 
     /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
@@ -284,6 +297,11 @@ public final class StepContext {
 
     Shape resultShape(int result) {
         return first.results().get(result).shape();
+    }
+
+    /** Shape of a result in recording 0 or 1. */
+    Shape resultShape(int result, int recording) {
+        return (recording == 0 ? first : second).results().get(result).shape();
     }
 
     /** The result's shape as a list in the graph. */

@@ -20,11 +20,14 @@ final class ArrayProxy implements InvocationHandler {
     private final Recorder recorder;
     private NDArray real;
     private RecordedTensor value;
+    /** What the forward pass called the array; null for as the engine calls it. */
+    private String name;
 
-    ArrayProxy(Recorder recorder, NDArray real, RecordedTensor value) {
+    ArrayProxy(Recorder recorder, NDArray real, RecordedTensor value, String name) {
         this.recorder = recorder;
         this.real = real;
         this.value = value;
+        this.name = name;
     }
 
     /** The handler behind a proxy; null for anything else. */
@@ -42,25 +45,36 @@ final class ArrayProxy implements InvocationHandler {
         return value;
     }
 
+    /** The name that the forward pass gave the array; empty for none. */
+    String name() {
+        return name == null ? "" : name;
+    }
+
     @Override
     public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
         Object[] arguments = given == null ? new Object[0] : given;
-        String name = method.getName();
-        if (name.equals("getNDArrayInternal")) {
+        String called = method.getName();
+        if (called.equals("getNDArrayInternal")) {
             return Recorder.proxy(NDArrayEx.class, new InternalProxy(recorder, this, (NDArray) proxy));
-        } else if (name.equals("getManager")) {
+        } else if (called.equals("getManager")) {
             return Recorder.proxy(NDManager.class, new ManagerProxy(recorder, real.getManager()));
-        } else if (LifecycleMethods.KEEPS.contains(name)) {
+        } else if (called.equals("setName")) {
+            name = (String) arguments[0];
+            return null;
+        } else if (called.equals("getName") && name != null) {
+            return name;
+        } else if (LifecycleMethods.KEEPS.contains(called)) {
             return method.getReturnType() == void.class ? null : proxy;
-        } else if (LifecycleMethods.PASSES_ON.contains(name)) {
+        } else if (LifecycleMethods.PASSES_ON.contains(called)) {
             return Recorder.proxy(
-                    NDArray.class, new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value));
-        } else if (name.equals("equals")) {
+                    NDArray.class,
+                    new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value, name));
+        } else if (called.equals("equals")) {
             return proxy == arguments[0];
-        } else if (LifecycleMethods.DESCRIBES.contains(name) || method.getDeclaringClass() == Object.class) {
+        } else if (LifecycleMethods.DESCRIBES.contains(called) || method.getDeclaringClass() == Object.class) {
             return Recorder.call(real, method, arguments);
-        } else if (LifecycleMethods.ASSIGNS.contains(name)) {
-            recorder.refuse(name, this);
+        } else if (LifecycleMethods.ASSIGNS.contains(called)) {
+            recorder.refuse(called, this);
             return null;
         }
         Class<?> type = method.getReturnType();
@@ -72,7 +86,7 @@ final class ArrayProxy implements InvocationHandler {
             return replace((NDArray) proxy, recorder.step(outOfPlace.getName(), this, real, outOfPlace, arguments));
         }
         return isPrimitive(method, arguments)
-                ? recorder.step(name, this, real, method, arguments)
+                ? recorder.step(called, this, real, method, arguments)
                 : InvocationHandler.invokeDefault(proxy, method, arguments);
     }
 

@@ -8,7 +8,7 @@ public final class LifecycleMethods {
 
     /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
     static final Set<String> KEEPS =
-            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient", "setName");
+            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient");
 
     /** Those of a manager. */
     static final Set<String> KEEPS_MANAGER = Set.of(
@@ -45,7 +45,7 @@ public final class LifecycleMethods {
     public static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
 
     /** Methods that the interfaces write by others and the engine replaces by something else. */
-    static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "mish");
+    static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "squeeze", "swapAxes", "mish");
 
     /** Primitives that read nothing of their array but its shape. */
     static final Set<String> READS_SHAPE = Set.of("multiBoxPrior");

@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,26 +31,26 @@ import java.util.function.BiFunction;
 public final class Recorder {
 
     private final NDManager manager;
-    private final Map<Parameter, String> paths;
+    private final ParameterPaths paths;
     private final BiFunction<String, List<Object>, Optional<Shape>> known;
     private final BiConsumer<RecordedTensor, NDArray> listener;
     private final List<RecordedStep> steps = new ArrayList<>();
+    private final Map<Parameter, NDArray> weights = new IdentityHashMap<>();
     private BlockScopes scopes;
     private int tensors;
 
     /**
      * @param manager owner of every array of this recording
-     * @param paths path of each parameter in the block tree, by identity
+     * @param paths names of the parameters
      * @param known shape of a primitive's result from its name and arguments, where it need not be computed
      */
-    public Recorder(
-            NDManager manager, Map<Parameter, String> paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
+    public Recorder(NDManager manager, ParameterPaths paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
         this(manager, paths, known, (result, array) -> {});
     }
 
     /** Computes everything. */
     public static Recorder computing(
-            NDManager manager, Map<Parameter, String> paths, BiConsumer<RecordedTensor, NDArray> listener) {
+            NDManager manager, ParameterPaths paths, BiConsumer<RecordedTensor, NDArray> listener) {
         return new Recorder(manager, paths, (primitive, recorded) -> Optional.empty(), listener);
     }
 
@@ -58,7 +59,7 @@ public final class Recorder {
      */
     private Recorder(
             NDManager manager,
-            Map<Parameter, String> paths,
+            ParameterPaths paths,
             BiFunction<String, List<Object>, Optional<Shape>> known,
             BiConsumer<RecordedTensor, NDArray> listener) {
         this.manager = manager;
@@ -67,7 +68,7 @@ public final class Recorder {
         this.listener = listener;
     }
 
-    /** Runs the block on arrays that belong to the recording's manager. */
+    /** Runs the block on arrays that belong to the recording's manager, under the names that they have. */
     public Recording record(Block block, NDList inputs) {
         List<RecordedTensor> given = new ArrayList<>();
         NDList proxies = new NDList();
@@ -75,12 +76,50 @@ public final class Recorder {
             given.add(trace(inputs.get(i), new RecordedTensor.TensorOrigin.InputOrigin(i)));
             proxies.add(proxy(inputs.get(i), given.get(i)));
         }
+        HeldArrays held = HeldArrays.replace(block, new StandIns(), paths);
         try (BlockScopes watched = BlockScopes.watch(block)) {
             scopes = watched;
             NDList outputs = block.forward(new RecordingStore(), proxies, false);
-            List<RecordedTensor> results = outputs.stream().map(this::traced).toList();
-            return new Recording(given, List.copyOf(steps), results);
+            return new Recording(
+                    given,
+                    List.copyOf(steps),
+                    outputs.stream().map(this::traced).toList(),
+                    outputs.stream().map(Recorder::givenName).toList());
+        } finally {
+            held.restore();
         }
+    }
+
+    private static String givenName(NDArray output) {
+        ArrayProxy proxy = ArrayProxy.behind(output);
+        return proxy == null ? "" : proxy.name();
+    }
+
+    private final class StandIns implements HeldArrays.Proxies {
+
+        @Override
+        public NDArray constant(NDArray array) {
+            return proxy(array, trace(array, new RecordedTensor.TensorOrigin.ConstantOrigin(array)));
+        }
+
+        @Override
+        public NDArray parameter(Parameter parameter) {
+            return weight(parameter);
+        }
+
+        @Override
+        public NDManager manager(NDManager real) {
+            return proxy(NDManager.class, new ManagerProxy(Recorder.this, real));
+        }
+    }
+
+    /** A parameter's array behind its proxy. */
+    private NDArray weight(Parameter parameter) {
+        return weights.computeIfAbsent(parameter, unseen -> {
+            NDArray array = parameter.getArray();
+            return proxy(
+                    array, trace(array, new RecordedTensor.TensorOrigin.ParameterOrigin(paths.of(parameter), array)));
+        });
     }
 
     /** Gives the block its parameters behind proxies. */
@@ -92,12 +131,7 @@ public final class Recorder {
 
         @Override
         public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            if (parameter == null) {
-                return null;
-            }
-            String path = paths.getOrDefault(parameter, parameter.getName());
-            NDArray array = parameter.getArray();
-            return proxy(array, trace(array, new RecordedTensor.TensorOrigin.ParameterOrigin(path, array)));
+            return parameter == null ? null : weight(parameter);
         }
     }
 
@@ -183,7 +217,7 @@ public final class Recorder {
     }
 
     NDArray proxy(NDArray array, RecordedTensor value) {
-        return proxy(NDArray.class, new ArrayProxy(this, array, value));
+        return proxy(NDArray.class, new ArrayProxy(this, array, value, null));
     }
 
     /** An array that the forward pass made, as a constant of the recording. */

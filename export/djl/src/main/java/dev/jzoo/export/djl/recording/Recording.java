@@ -10,8 +10,10 @@ import java.util.Set;
  * @param inputs of the network
  * @param steps in the order in which they ran
  * @param outputs of the network
+ * @param outputNames that the forward pass gave its outputs by {@code setName}; empty for those without
  */
-public record Recording(List<RecordedTensor> inputs, List<RecordedStep> steps, List<RecordedTensor> outputs) {
+public record Recording(
+        List<RecordedTensor> inputs, List<RecordedStep> steps, List<RecordedTensor> outputs, List<String> outputNames) {
 
     /** What each step calls. */
     public List<String> primitives() {

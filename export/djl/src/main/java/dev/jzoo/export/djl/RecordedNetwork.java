@@ -58,7 +58,7 @@ final class RecordedNetwork implements SourceNetwork {
         paths = new ParameterPaths(block);
         requireReadableWeights();
         requireInitialised();
-        inputs = declared.isEmpty() ? describedInputs(block) : List.copyOf(declared);
+        inputs = declared.isEmpty() ? describedInputs(block, paths) : List.copyOf(declared);
         manager = NDManager.newBaseManager();
     }
 
@@ -91,8 +91,15 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    private static List<ValueInfo> describedInputs(Block block) {
+    /** Inputs of the parameters' precision. */
+    private static List<ValueInfo> describedInputs(Block block, ParameterPaths paths) {
         List<ValueInfo> described = new ArrayList<>();
+        DataType type = paths.registered().stream()
+                .map(parameter -> parameter.getArray().getDataType())
+                .filter(ai.djl.ndarray.types.DataType::isFloating)
+                .map(DjlTypes::of)
+                .findFirst()
+                .orElse(DataType.FLOAT);
         if (block.isInitialized() && block.getInputShapes() != null) {
             Shape[] shapes = block.getInputShapes();
             for (int i = 0; i < shapes.length; i++) {
@@ -100,7 +107,7 @@ final class RecordedNetwork implements SourceNetwork {
                 List<Dimension> dims = new ArrayList<>(
                         Dimension.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
                 dims.set(0, Dimension.BATCH);
-                described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, DataType.FLOAT, dims));
+                described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, type, dims));
             }
         }
         if (described.isEmpty()) {
@@ -265,7 +272,8 @@ final class RecordedNetwork implements SourceNetwork {
         return new IllegalArgumentException(
                 "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": "
                         + (e.getMessage() == null ? e : e.getMessage())
-                        + ". Declare its inputs, with a fixed size for each axis that it is bound to.",
+                        + ". Declare inputs that it runs on: of its types, with a fixed size for each axis that it is bound"
+                        + " to.",
                 e);
     }
 
@@ -306,6 +314,7 @@ final class RecordedNetwork implements SourceNetwork {
         try (NDManager scratch = manager.newSubManager()) {
             NDList outputs = block.forward(new ParameterStore(scratch, false), arrays(given, scratch), false);
             List<Tensor> results = outputs.stream()
+                    .map(DjlTypes::carried)
                     .map(DjlTypes::data)
                     .map(TensorBridge::tensor)
                     .toList();
@@ -327,7 +336,8 @@ final class RecordedNetwork implements SourceNetwork {
     private NDList arrays(List<Tensor> given, NDManager scratch) {
         NDList arrays = new NDList();
         for (int i = 0; i < given.size(); i++) {
-            NDArray array = DjlTypes.array(scratch, TensorBridge.data(given.get(i)));
+            NDArray array = DjlTypes.array(scratch, TensorBridge.data(given.get(i)))
+                    .toType(DjlTypes.of(inputs.get(i).type()), false);
             array.setName(inputs.get(i).name());
             arrays.add(array);
         }

@@ -42,8 +42,8 @@ class PrimitiveContractTest {
         return x.tanh().mul(0.9f);
     }
 
-    @TestFactory
-    List<DynamicTest> functionsOfOneNumber() {
+    /** Functions of one number, and activations, by name. */
+    static Map<String, Function<NDArray, NDArray>> functions() {
         Map<String, Function<NDArray, NDArray>> functions = new LinkedHashMap<>();
         functions.put("exp", NDArray::exp);
         functions.put("log", x -> positive(x).log());
@@ -94,8 +94,13 @@ class PrimitiveContractTest {
         functions.put("softmax of axis -1", x -> x.softmax(-1));
         functions.put("softmax of axis 0", x -> x.softmax(0));
         functions.put("logSoftmax", x -> x.logSoftmax(-1));
+        return functions;
+    }
+
+    @TestFactory
+    List<DynamicTest> functionsOfOneNumber() {
         Cases cases = new Cases(MANAGER);
-        functions.forEach((name, function) -> cases.primitive(name, function, PICTURE));
+        functions().forEach((name, function) -> cases.primitive(name, function, PICTURE));
         return cases.tests();
     }
 

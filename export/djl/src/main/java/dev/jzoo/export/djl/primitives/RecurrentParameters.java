@@ -78,8 +78,9 @@ final class RecurrentParameters {
             rows.close();
         }
         try (all;
-                NDArray stacked = NDArrays.stack(all)) {
-            return DjlTypes.data(stacked);
+                NDArray stacked = NDArrays.stack(all);
+                NDArray typed = stacked.toType(DjlTypes.of(call.resultType()), true)) {
+            return DjlTypes.data(typed);
         }
     }
 

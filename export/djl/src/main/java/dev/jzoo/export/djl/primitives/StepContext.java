@@ -24,11 +24,23 @@ public final class StepContext {
     private final PrimitiveEmission emission;
     private final RecordedStep first;
     private final RecordedStep second;
+    /** Whether the step is computed in single precision, whatever its network's. */
+    private final boolean single;
 
     public StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second) {
+        this(emission, first, second, false);
+    }
+
+    private StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second, boolean single) {
         this.emission = emission;
         this.first = first;
         this.second = second;
+        this.single = single;
+    }
+
+    /** The same step in single precision: tensors of double and half precision are cast on the way in, results on the way out. */
+    StepContext inSinglePrecision() {
+        return new StepContext(emission, first, second, true);
     }
 
     /** A step has no ONNX form; the message says why. */
@@ -80,7 +92,7 @@ public final class StepContext {
 
     /** The graph's name of a tensor; empty where the call had null. */
     String in(int argument) {
-        return isNull(argument) ? "" : emission.name(tensor(argument), other(argument));
+        return isNull(argument) ? "" : name(tensor(argument), other(argument));
     }
 
     /** The graph's names of a list of tensors. */
@@ -92,7 +104,7 @@ public final class StepContext {
         }
         List<String> list = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
-            list.add(emission.name(ours.get(i), theirs.get(i)));
+            list.add(name(ours.get(i), theirs.get(i)));
         }
         return list;
     }
@@ -116,15 +128,20 @@ public final class StepContext {
                 .stream().map(IndexPart.class::cast).toList();
     }
 
-    /** The graph's name of a tensor that is part of an index. */
+    /** The graph's name of a tensor, such as one that is part of an index. */
     String name(RecordedTensor ours, RecordedTensor theirs) {
-        return emission.name(ours, theirs);
+        return cast(emission.name(ours, theirs), DjlTypes.of(ours.type()), computed(ours.type()));
+    }
+
+    /** The type in which the step takes or gives tensors of a type. */
+    private DataType computed(ai.djl.ndarray.types.DataType type) {
+        return single && type.isFloating() ? DataType.FLOAT : DjlTypes.of(type);
     }
 
     /** An operand of an elementwise primitive as a tensor of a type: a tensor, cast where it has another, or a number. */
     String operand(int argument, DataType type) {
         if (isTensor(argument)) {
-            return cast(in(argument), DjlTypes.of(tensor(argument).type()), type);
+            return cast(in(argument), type(argument), type);
         }
         Number ours = (Number) first.arguments().get(argument);
         Number theirs = (Number) second.arguments().get(argument);
@@ -142,7 +159,7 @@ public final class StepContext {
 
     /** An argument as a tensor of 64-bit integers, as ONNX wants its indices. */
     String positions(int argument) {
-        return cast(in(argument), DjlTypes.of(tensor(argument).type()), DataType.INT64);
+        return cast(in(argument), type(argument), DataType.INT64);
     }
 
     /** A weight that is not a parameter as it is, but made of some: of "first" and more, "encoder.l0.W". */
@@ -331,17 +348,19 @@ public final class StepContext {
 
     /** Element type of an argument. */
     DataType type(int argument) {
-        return DjlTypes.of(tensor(argument).type());
+        return computed(tensor(argument).type());
     }
 
     DataType resultType() {
-        return DjlTypes.of(first.results().get(0).type());
+        return computed(first.results().get(0).type());
     }
 
     /** Gives the step's results their names in the graph. */
     void result(String... outputs) {
         for (int i = 0; i < outputs.length; i++) {
-            emission.name(first.results().get(i), second.results().get(i), outputs[i]);
+            RecordedTensor result = first.results().get(i);
+            String output = cast(outputs[i], computed(result.type()), DjlTypes.of(result.type()));
+            emission.name(result, second.results().get(i), output);
         }
     }
 

@@ -8,6 +8,8 @@ final class RefusedPrimitives {
 
     private static final String ASSIGNS = "it writes into an array; compute the new one with NDArrays.where or concat";
     private static final String COUNTS = "the size of its result depends on values, not on shapes; use NDArrays.where";
+    private static final String CHANCE =
+            "it draws at random, so that no file can repeat it; draw in your own code, and make what was drawn an input";
     private static final String SPECTRAL = "ONNX has no complex tensors";
 
     private RefusedPrimitives() {}
@@ -16,6 +18,19 @@ final class RefusedPrimitives {
         LifecycleMethods.ASSIGNS.forEach(primitive -> refuse(table, primitive, ASSIGNS));
         for (String primitive : new String[] {"put", "scatter"}) {
             refuse(table, primitive, ASSIGNS);
+        }
+        for (String primitive : new String[] {
+            "randomInteger",
+            "randomPermutation",
+            "randomUniform",
+            "randomNormal",
+            "truncatedNormal",
+            "randomMultinomial",
+            "sampleNormal",
+            "samplePoisson",
+            "sampleGamma"
+        }) {
+            refuse(table, primitive, CHANCE);
         }
         for (String primitive : new String[] {"booleanMask", "nonzero", "unique"}) {
             refuse(table, primitive, COUNTS);

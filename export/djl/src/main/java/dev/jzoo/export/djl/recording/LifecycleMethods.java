@@ -52,6 +52,11 @@ public final class LifecycleMethods {
 
     private LifecycleMethods() {}
 
+    /** Whether a method of a manager draws at random. */
+    static boolean isChance(String method) {
+        return method.startsWith("random") || method.startsWith("sample") || method.equals("truncatedNormal");
+    }
+
     /** The method that gives what an in-place one ("addi") would write; null for a method that is not in place. */
     static Method outOfPlace(Class<?> type, Method method) {
         String name = method.getName();

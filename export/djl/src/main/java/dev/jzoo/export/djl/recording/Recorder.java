@@ -137,11 +137,8 @@ public final class Recorder {
 
     /** Runs a primitive for real and writes it down. Returns its result behind proxies. */
     Object step(String name, ArrayProxy receiver, Object target, Method method, Object[] arguments) throws Throwable {
-        List<Object> recorded = new ArrayList<>();
-        recorded.add(receiver.value());
-        for (Object argument : arguments) {
-            recorded.add(recorded(argument));
-        }
+        List<Object> recorded = allRecorded(arguments);
+        recorded.add(0, receiver.value());
         String scope = scope(recorded);
         boolean folded = RecordedTensors.in(recorded).allMatch(RecordedTensor::isConstant)
                 || LifecycleMethods.READS_SHAPE.contains(name);
@@ -154,6 +151,27 @@ public final class Recorder {
         } catch (UnsupportedOperationException e) {
             throw new NotInEngineException(scope, name, e);
         }
+        return written(name, recorded, result, folded);
+    }
+
+    /** As {@link #step(String, ArrayProxy, Object, Method, Object[])}, of a manager that computes or draws at random. */
+    Object step(String name, NDManager target, Method method, Object[] arguments) throws Throwable {
+        List<Object> recorded = allRecorded(arguments);
+        try {
+            return written(name, recorded, call(target, method, arguments), false);
+        } catch (UnsupportedOperationException e) {
+            throw new NotInEngineException(scope(recorded), name, e);
+        }
+    }
+
+    /** Whether one of the arguments of a call does. */
+    boolean dependsOnInput(Object... arguments) {
+        return !RecordedTensors.in(allRecorded(arguments)).allMatch(RecordedTensor::isConstant);
+    }
+
+    /** Writes a step down. Returns its result behind proxies. */
+    private Object written(String name, List<Object> recorded, Object result, boolean folded) {
+        String scope = scope(recorded);
         List<RecordedTensor> results = new ArrayList<>();
         Object wrapped = result;
         if (result instanceof NDArray array) {
@@ -249,6 +267,14 @@ public final class Recorder {
         }
         ArrayProxy proxy = ArrayProxy.behind(argument);
         return proxy != null ? proxy.real() : ManagerProxy.real(argument);
+    }
+
+    private List<Object> allRecorded(Object... arguments) {
+        List<Object> recorded = new ArrayList<>();
+        for (Object argument : arguments) {
+            recorded.add(recorded(argument));
+        }
+        return recorded;
     }
 
     /** An argument as the recording keeps it: tensors instead of proxies. */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** A DJL block about to be exported. */
 final class RecordedNetwork implements SourceNetwork {
@@ -129,7 +130,11 @@ final class RecordedNetwork implements SourceNetwork {
             Recording first = record(scratch, sizes, 0);
             Recording second = record(scratch, sizes, 1);
             requireSameSteps(first, second);
-            PrimitiveEmission emission = new PrimitiveEmission(graph, first.read(), inputNames);
+            outputNames = outputNames(first.outputNames(), inputNames);
+            PrimitiveEmission emission = new PrimitiveEmission(
+                    graph,
+                    first.read(),
+                    Stream.of(inputNames, outputNames).flatMap(List::stream).toList());
             for (int i = 0; i < inputNames.size(); i++) {
                 emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
             }
@@ -163,21 +168,17 @@ final class RecordedNetwork implements SourceNetwork {
             }
             first.steps().forEach(this::learnVocabulary);
             intermediates = new RecordedIntermediates(first.primitives(), emission.names());
-            outputNames = outputNames(first.outputNames(), emission);
             return outputs;
         }
     }
 
-    /** Those that the forward pass gave by {@code setName}, where nothing else in the file has them. */
-    private static List<String> outputNames(List<String> given, PrimitiveEmission emission) {
-        if (given.stream().allMatch(String::isEmpty)) {
-            return List.of();
-        }
+    /** Those that the forward pass gave by {@code setName}, where no input and no other output has them. */
+    private static List<String> outputNames(List<String> given, List<String> inputs) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             String name = given.get(i).isEmpty() ? i == 0 ? "output" : "output_" + i : given.get(i);
             String free = name;
-            for (int copy = 1; names.contains(free) || emission.isTaken(free); copy++) {
+            for (int copy = 1; names.contains(free) || inputs.contains(free); copy++) {
                 free = name + "_" + copy;
             }
             names.add(free);

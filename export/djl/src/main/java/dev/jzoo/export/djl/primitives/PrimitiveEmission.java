@@ -26,12 +26,12 @@ public final class PrimitiveEmission {
 
     /**
      * @param read numbers of the tensors that the network's outputs depend on
-     * @param inputs names of the network's inputs in the graph
+     * @param reserved names of the network's inputs and outputs, which no weight gets
      */
-    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read, Collection<String> inputs) {
+    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read, Collection<String> reserved) {
         this.graph = graph;
         this.read = read;
-        taken = new HashSet<>(inputs);
+        taken = new HashSet<>(reserved);
         sizes = new DynamicSizes(graph);
         numbers = new SizedNumbers(graph, sizes);
         constants = new SizedConstants(graph, sizes, numbers);
@@ -95,7 +95,7 @@ public final class PrimitiveEmission {
      *
      * @param owner parameter whose values the weight has, or the first of them
      * @param role of the weight among those that are made of this parameter
-     * @param path name to have, if no other weight and no input has it
+     * @param path name to have, if no other weight and no input or output has it
      */
     String weight(NDArray owner, String role, String path, Supplier<TensorData> values) {
         return weights.computeIfAbsent(owner, unseen -> new HashMap<>()).computeIfAbsent(role, unseen -> {
@@ -105,11 +105,6 @@ public final class PrimitiveEmission {
             }
             return graph.weight(name, values.get());
         });
-    }
-
-    /** Whether an input or a weight has that name. */
-    public boolean isTaken(String name) {
-        return taken.contains(name);
     }
 
     /** Whether a tensor has the same values whatever the input: it then needs no nodes. */

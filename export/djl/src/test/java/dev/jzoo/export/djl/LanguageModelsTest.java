@@ -143,7 +143,8 @@ class LanguageModelsTest {
         }
 
         private static NDArray norm(NDArray x, NDArray scale) {
-            return x.div(x.square().mean(new int[] {-1}, true).add(1e-5f).sqrt()).mul(scale);
+            return x.div(x.square().mean(new int[] {-1}, true).add(1e-5f).sqrt())
+                    .mul(scale);
         }
 
         /** Turns pairs of a head's first and second half by an angle that grows with the position. */
@@ -155,8 +156,12 @@ class LanguageModelsTest {
         }
 
         private static NDArray angles(NDManager manager, long from, long to) {
-            NDArray frequencies = manager.create(10000f).pow(manager.arange(0f, HEAD, 2f).div(HEAD).neg());
-            NDArray half = manager.arange(from, to).toType(DataType.FLOAT32, false).expandDims(1).mul(frequencies);
+            NDArray frequencies = manager.create(10000f)
+                    .pow(manager.arange(0f, HEAD, 2f).div(HEAD).neg());
+            NDArray half = manager.arange(from, to)
+                    .toType(DataType.FLOAT32, false)
+                    .expandDims(1)
+                    .mul(frequencies);
             return half.concat(half, 1);
         }
 
@@ -178,8 +183,7 @@ class LanguageModelsTest {
             NDArray mask = cached
                     ? manager.zeros(new Shape(ids.size(1), past + ids.size(1)))
                     : filledMask(manager, (int) ids.size(1));
-            NDArray seen = attend(
-                    queries, keys.repeat(1, HEADS / GROUPS), values.repeat(1, HEADS / GROUPS), mask);
+            NDArray seen = attend(queries, keys.repeat(1, HEADS / GROUPS), values.repeat(1, HEADS / GROUPS), mask);
             x = x.add(pass.of(out, together(seen)));
             normed = norm(x, pass.value(between, x));
             NDArray swish = Activation.swish(pass.of(gate, normed), 1);
@@ -213,8 +217,8 @@ class LanguageModelsTest {
                     slopes.mul(distance).neg(),
                     manager.create(-1e9f).broadcast(HEADS, distance.size(0), distance.size(0)));
             NDList parts = pass.of(mix, pass.of(tokens, inputs.head())).split(3, 2);
-            return new NDList(together(attend(
-                    apart(parts.get(0), HEADS), apart(parts.get(1), HEADS), apart(parts.get(2), HEADS), bias)));
+            return new NDList(together(
+                    attend(apart(parts.get(0), HEADS), apart(parts.get(1), HEADS), apart(parts.get(2), HEADS), bias)));
         }
     }
 
@@ -226,9 +230,8 @@ class LanguageModelsTest {
         private final Linear query = plain("query", WIDTH, WIDTH);
 
         Neighbours() {
-            NDArray angles = MANAGER.arange(60f)
-                    .expandDims(1)
-                    .mul(MANAGER.create(new float[] {1, 0.1f, 0.01f, 0.001f}));
+            NDArray angles =
+                    MANAGER.arange(60f).expandDims(1).mul(MANAGER.create(new float[] {1, 0.1f, 0.01f, 0.001f}));
             cosines = angles.cos();
             sines = angles.sin();
         }
@@ -241,7 +244,8 @@ class LanguageModelsTest {
             NDArray odd = pairs.get("..., 1");
             NDArray cos = cosines.get(":{}", x.size(1));
             NDArray sin = sines.get(":{}", x.size(1));
-            NDList turned = new NDList(cos.mul(even).sub(sin.mul(odd)), sin.mul(even).add(cos.mul(odd)));
+            NDList turned =
+                    new NDList(cos.mul(even).sub(sin.mul(odd)), sin.mul(even).add(cos.mul(odd)));
             return new NDList(NDArrays.stack(turned, -1).reshape(x.getShape()));
         }
     }

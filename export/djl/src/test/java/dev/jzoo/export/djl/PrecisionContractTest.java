@@ -59,7 +59,10 @@ class PrecisionContractTest {
         ValueInfo cell = input("cell", DataType.DOUBLE, 1, "batch", 4);
         return new Cases(MANAGER)
                 .block("a convolutional network of doubles", PrecisionContractTest::convolutional, PICTURE)
-                .block("layer norm of doubles", () -> LayerNorm.builder().axis(2).build(), CUBE)
+                .block(
+                        "layer norm of doubles",
+                        () -> LayerNorm.builder().axis(2).build(),
+                        CUBE)
                 .block(
                         "LSTM of doubles",
                         () -> LSTM.builder()
@@ -78,11 +81,17 @@ class PrecisionContractTest {
                 .primitive(
                         "doubles joined with floats",
                         x -> NDArrays.concat(
-                                new NDList(x, x.toType(ai.djl.ndarray.types.DataType.FLOAT32, false).neg()), 1),
+                                new NDList(
+                                        x,
+                                        x.toType(ai.djl.ndarray.types.DataType.FLOAT32, false)
+                                                .neg()),
+                                1),
                         CUBE)
                 .primitive(
                         "global pools of doubles",
-                        x -> Pool.globalMaxPool2d(x).add(Pool.globalAvgPool2d(x)).add(Pool.globalLpPool2d(x, 2)),
+                        x -> Pool.globalMaxPool2d(x)
+                                .add(Pool.globalAvgPool2d(x))
+                                .add(Pool.globalLpPool2d(x, 2)),
                         PICTURE)
                 .primitive(
                         "doubles made smaller",

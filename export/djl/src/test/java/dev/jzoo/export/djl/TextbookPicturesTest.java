@@ -138,7 +138,10 @@ class TextbookPicturesTest {
             }
             network.add(stage.add(maxPool(2, 2, 0)));
         }
-        return network.add(Blocks.batchFlattenBlock()).add(dense(8)).add(Activation::relu).add(dense(5));
+        return network.add(Blocks.batchFlattenBlock())
+                .add(dense(8))
+                .add(Activation::relu)
+                .add(dense(5));
     }
 
     private static Block networkInNetwork() {
@@ -222,8 +225,7 @@ class TextbookPicturesTest {
         NDList compute(Pass pass, NDList inputs) {
             NDArray x = inputs.head();
             NDArray normed = x.sub(mean).div(variance.add(1e-12f).sqrt());
-            return new NDList(
-                    pass.value(gamma, x).mul(normed).add(pass.value(beta, x)));
+            return new NDList(pass.value(gamma, x).mul(normed).add(pass.value(beta, x)));
         }
     }
 
@@ -245,8 +247,7 @@ class TextbookPicturesTest {
                 .addSingleton(Activation::relu6)
                 .add(conv(3, 1, 1, 0));
         return new ParallelBlock(
-                both -> new NDList(both.get(0).head().add(both.get(1).head())),
-                List.of(main, Blocks.identityBlock()));
+                both -> new NDList(both.get(0).head().add(both.get(1).head())), List.of(main, Blocks.identityBlock()));
     }
 
     /** Squeeze and excitation: channels are weighed by what is in all of the picture. */
@@ -275,8 +276,7 @@ class TextbookPicturesTest {
         NDList compute(Pass pass, NDList inputs) {
             NDArray skip = Activation.relu(pass.of(down, inputs.head()));
             NDArray deep = Activation.relu(pass.of(bottom, skip));
-            NDArray larger =
-                    deep.getNDArrayInternal().interpolation(new long[] {skip.size(2), skip.size(3)}, 1, false);
+            NDArray larger = deep.getNDArrayInternal().interpolation(new long[] {skip.size(2), skip.size(3)}, 1, false);
             NDArray joined = NDArrays.concat(new NDList(skip, larger), 1);
             return new NDList(pass.of(out, Activation.relu(pass.of(up, joined))).softmax(1));
         }
@@ -376,9 +376,8 @@ class TextbookPicturesTest {
             NDArray normed = pass.of(first, x);
             NDArray scores = heads(pass.of(mixes.get(0), normed))
                     .matMul(heads(pass.of(mixes.get(1), normed)).swapAxes(-1, -2));
-            NDArray seen = scores.mul(1 / Math.sqrt(WIDTH / 2.0))
-                    .softmax(-1)
-                    .matMul(heads(pass.of(mixes.get(2), normed)));
+            NDArray seen =
+                    scores.mul(1 / Math.sqrt(WIDTH / 2.0)).softmax(-1).matMul(heads(pass.of(mixes.get(2), normed)));
             x = x.add(pass.of(mixes.get(3), seen.swapAxes(1, 2).reshape(x.getShape())));
             x = x.add(pass.of(down, Activation.gelu(pass.of(up, pass.of(second, x)))));
             return new NDList(pass.of(head, x.get(":, 0")));

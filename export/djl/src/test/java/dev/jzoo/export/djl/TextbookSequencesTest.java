@@ -81,8 +81,9 @@ class TextbookSequencesTest {
     private static final class GatesFromScratch extends OwnBlock {
         private final List<Linear> fromInput =
                 IntStream.range(0, 3).mapToObj(i -> linear("x" + i, 4, WIDTH)).toList();
-        private final List<Linear> fromState =
-                IntStream.range(0, 3).mapToObj(i -> plain("h" + i, WIDTH, WIDTH)).toList();
+        private final List<Linear> fromState = IntStream.range(0, 3)
+                .mapToObj(i -> plain("h" + i, WIDTH, WIDTH))
+                .toList();
 
         @Override
         NDList compute(Pass pass, NDList inputs) {
@@ -112,15 +113,12 @@ class TextbookSequencesTest {
                         .build(),
                 new Shape(1, 1, 4));
         private final GRU decoder = layer(
-                "decoder",
-                GRU.builder().setStateSize(WIDTH).setNumLayers(2).build(),
-                new Shape(1, 1, 4 + WIDTH));
+                "decoder", GRU.builder().setStateSize(WIDTH).setNumLayers(2).build(), new Shape(1, 1, 4 + WIDTH));
         private final Linear out = linear("out", WIDTH, 7);
 
         @Override
         NDList compute(Pass pass, NDList inputs) {
-            NDList encoded = encoder.forward(
-                    pass.store(), new NDList(pass.of(source, inputs.get("source"))), false);
+            NDList encoded = encoder.forward(pass.store(), new NDList(pass.of(source, inputs.get("source"))), false);
             NDArray state = encoded.get(1);
             NDArray x = pass.of(target, inputs.get("target"));
             NDArray context = state.get(-1).expandDims(1).repeat(1, x.size(1));
@@ -157,8 +155,9 @@ class TextbookSequencesTest {
 
     /** Multi-head attention: heads are moved into the batch. */
     private static final class MultiHead extends OwnBlock {
-        private final List<Linear> projections =
-                IntStream.range(0, 4).mapToObj(i -> plain("w" + i, i < 3 ? 4 : WIDTH, WIDTH)).toList();
+        private final List<Linear> projections = IntStream.range(0, 4)
+                .mapToObj(i -> plain("w" + i, i < 3 ? 4 : WIDTH, WIDTH))
+                .toList();
 
         @Override
         NDList compute(Pass pass, NDList inputs) {
@@ -183,10 +182,12 @@ class TextbookSequencesTest {
     private static final class Transformer extends OwnBlock {
         private final IdEmbedding source = table("source", 9, WIDTH);
         private final IdEmbedding target = table("target", 7, WIDTH);
-        private final List<Linear> own =
-                IntStream.range(0, 6).mapToObj(i -> plain("own" + i, WIDTH, WIDTH)).toList();
-        private final List<Linear> cross =
-                IntStream.range(0, 3).mapToObj(i -> plain("cross" + i, WIDTH, WIDTH)).toList();
+        private final List<Linear> own = IntStream.range(0, 6)
+                .mapToObj(i -> plain("own" + i, WIDTH, WIDTH))
+                .toList();
+        private final List<Linear> cross = IntStream.range(0, 3)
+                .mapToObj(i -> plain("cross" + i, WIDTH, WIDTH))
+                .toList();
         private final LayerNorm first = norm("first", WIDTH);
         private final LayerNorm second = norm("second", WIDTH);
         private final Linear out = linear("out", WIDTH, 7);
@@ -208,7 +209,8 @@ class TextbookSequencesTest {
             NDManager manager = inputs.getManager();
             NDArray x = pass.of(source, inputs.get("source")).mul(Math.sqrt(WIDTH));
             x = x.add(positions(manager, x.size(1)));
-            x = pass.of(first, x.add(attend(pass.of(own.get(0), x), pass.of(own.get(1), x), pass.of(own.get(2), x), null)));
+            x = pass.of(
+                    first, x.add(attend(pass.of(own.get(0), x), pass.of(own.get(1), x), pass.of(own.get(2), x), null)));
             NDArray y = pass.of(target, inputs.get("target")).mul(Math.sqrt(WIDTH));
             y = y.add(positions(manager, y.size(1)));
             NDArray steps = manager.arange((int) y.size(1));
@@ -240,7 +242,8 @@ class TextbookSequencesTest {
         @Override
         NDList compute(Pass pass, NDList inputs) {
             NDArray ids = inputs.head();
-            NDArray x = NDArrays.concat(new NDList(pass.of(words, ids), pass.of(fixed, ids)), 2).transpose(0, 2, 1);
+            NDArray x = NDArrays.concat(new NDList(pass.of(words, ids), pass.of(fixed, ids)), 2)
+                    .transpose(0, 2, 1);
             NDList largest = new NDList();
             for (Conv1d window : windows) {
                 largest.add(Activation.relu(pass.of(window, x)).max(new int[] {-1}));
@@ -313,10 +316,7 @@ class TextbookSequencesTest {
     private static Block longAndShortTerm() {
         Block recurrent = new SequentialBlock()
                 .add(list -> new NDList(list.head().transpose(0, 2, 1)))
-                .add(Conv1d.builder()
-                        .setKernelShape(new Shape(3))
-                        .setFilters(5)
-                        .build())
+                .add(Conv1d.builder().setKernelShape(new Shape(3)).setFilters(5).build())
                 .add(list -> new NDList(list.head().transpose(0, 2, 1)))
                 .add(GRU.builder().setNumLayers(1).setStateSize(6).build())
                 .add(list -> new NDList(list.head().get(":, -1")))
@@ -355,8 +355,10 @@ class TextbookSequencesTest {
                         input("state", dev.jzoo.onnx.DataType.FLOAT, "batch", WIDTH))
                 .network(
                         "GRU of words",
-                        () -> afterEmbedding(
-                                GRU.builder().setStateSize(WIDTH).setNumLayers(1).build()),
+                        () -> afterEmbedding(GRU.builder()
+                                .setStateSize(WIDTH)
+                                .setNumLayers(1)
+                                .build()),
                         TOKENS)
                 .network(
                         "deep LSTM of words",

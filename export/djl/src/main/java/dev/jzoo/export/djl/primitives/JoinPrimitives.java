@@ -23,7 +23,8 @@ final class JoinPrimitives {
         List<String> parts = new ArrayList<>(List.of(call.operand(0, type)));
         List<String> others = call.list(1);
         for (int i = 0; i < others.size(); i++) {
-            parts.add(call.cast(others.get(i), DjlTypes.of(call.tensors(1).get(i).type()), type));
+            parts.add(
+                    call.cast(others.get(i), DjlTypes.of(call.tensors(1).get(i).type()), type));
         }
         return parts;
     }

@@ -321,6 +321,11 @@ final class RecordedNetwork implements SourceNetwork {
                     .toList();
             outputs.close();
             return results;
+        } catch (UnsupportedOperationException e) {
+            throw new UnsupportedNetworkException(
+                    List.of("the engine does not implement a part of the forward pass"
+                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")),
+                    HINT);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -319,6 +320,87 @@ class EverydayFormsTest {
                                 .rpow(2)
                                 .add(x.square().add(1).getNDArrayInternal().rmod(3)),
                         MATRIX)
+                .tests();
+    }
+
+    @TestFactory
+    List<DynamicTest> assignments() {
+        NDArray table = MANAGER.zeros(new Shape(60, 4));
+        return new Cases(MANAGER)
+                .primitive("set a column", x -> changed(x, y -> y.set(new NDIndex(":, 0"), 7)), MATRIX)
+                .primitive("set a range of an open axis", x -> changed(x, y -> y.set(new NDIndex(":, 1:"), 7)), CUBE)
+                .primitive("set with a step", x -> changed(x, y -> y.set(new NDIndex(":, :, ::2"), 7)), CUBE)
+                .primitive(
+                        "set to an array",
+                        x -> changed(
+                                x, y -> y.set(new NDIndex(":, 1"), x.get(":, 0").neg())),
+                        CUBE)
+                .primitive(
+                        "set to an array that is stretched",
+                        x -> changed(x, y -> y.set(new NDIndex(":, 1:3"), x.sum())),
+                        CUBE)
+                .primitive("set where a mask is", x -> changed(x, y -> y.set(y.gt(0), 0)), CUBE)
+                .primitive("set by a function", x -> changed(x, y -> y.set(new NDIndex(":, 0"), NDArray::exp)), CUBE)
+                .primitive("set one element", x -> changed(x, y -> y.setScalar(new NDIndex("0, 1, 2"), 9)), CUBE)
+                .primitive(
+                        "set all from Java",
+                        x -> x.add(changed(x.get("0, 0"), y -> y.set(new float[] {1, 2, 3, 4}))),
+                        CUBE)
+                .primitive(
+                        "set a part of a constant",
+                        x -> x.add(changed(x.getManager().zeros(new Shape(4)), y -> y.set(new NDIndex("::2"), 3))),
+                        MATRIX)
+                .primitive("set a part of a sized constant", EverydayFormsTest::waves, CUBE)
+                .primitive(
+                        "set a part of what the network holds",
+                        x -> x.add(
+                                changed(table, y -> y.set(new NDIndex("0"), 1)).get(":{}", x.size(1))),
+                        CUBE)
+                .primitive(
+                        "copyTo",
+                        x -> {
+                            NDArray copy = x.zerosLike();
+                            x.neg().copyTo(copy);
+                            return copy.add(x);
+                        },
+                        MATRIX)
+                .primitive("scatter", x -> x.scatter(x.argSort(1, true), x.neg(), 1), MATRIX)
+                .tests();
+    }
+
+    private static NDArray changed(NDArray x, Consumer<NDArray> change) {
+        NDArray copy = x.duplicate();
+        change.accept(copy);
+        return copy;
+    }
+
+    /** Positions as waves, as the textbook writes them. */
+    private static NDArray waves(NDArray x) {
+        NDManager manager = x.getManager();
+        NDArray waves = manager.zeros(new Shape(1, x.size(1), 4));
+        NDArray angles = manager.arange(0f, x.size(1))
+                .reshape(-1, 1)
+                .div(manager.create(10000f).pow(manager.arange(0f, 4, 2).div(4)));
+        waves.set(new NDIndex(":, :, 0::2"), angles.sin().expandDims(0));
+        waves.set(new NDIndex(":, :, 1::2"), angles.cos().expandDims(0));
+        return x.add(waves);
+    }
+
+    @TestFactory
+    List<DynamicTest> rareMethods() {
+        return new Cases(MANAGER)
+                .primitive("atan2", x -> x.atan2(x.round().neg()), MATRIX)
+                .primitive("cumProd", x -> x.cumProd(1).add(x.cumProd(2)), CUBE)
+                .primitive("diff", x -> x.diff(1, 1), CUBE)
+                .primitive("diff twice", x -> x.diff(2, -1), CUBE)
+                .primitive("diagonal", x -> x.diagonal(), MATRIX)
+                .primitive(
+                        "diagonals",
+                        x -> x.diagonal(1, 1, 2).concat(x.diagonal(-1, 2, 1), 1),
+                        floats("batch", "time", "time"))
+                .primitive("a quarter of a turn", x -> x.rotate90(1, new int[] {2, 3}), PICTURE)
+                .primitive("half a turn", x -> x.rotate90(2, new int[] {2, 3}), PICTURE)
+                .primitive("three quarters of a turn", x -> x.rotate90(3, new int[] {3, 2}), PICTURE)
                 .tests();
     }
 

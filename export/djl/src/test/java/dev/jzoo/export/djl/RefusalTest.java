@@ -14,6 +14,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2dTranspose;
@@ -55,6 +56,13 @@ class RefusalTest {
                 UnsupportedNetworkException.class, () -> Cases.export(behindLinear(List.of(function)), INPUT));
     }
 
+    /** Of what DJL cannot run when a block is initialised. */
+    private static UnsupportedNetworkException refusalAlone(Function<NDArray, NDArray> function) {
+        return assertThrows(
+                UnsupportedNetworkException.class,
+                () -> Cases.export(new LambdaBlock(list -> new NDList(function.apply(list.head()))), INPUT));
+    }
+
     @Test
     void allPartsAreNamedAtOnceWithTheirPlaceAndNothingIsWritten(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("model.onnx");
@@ -70,12 +78,41 @@ class RefusalTest {
     }
 
     @Test
-    void writingIntoAnArrayIsRefused() {
+    void asManyValuesAsAMaskHasPlacesAreRefused() {
         UnsupportedNetworkException e = refusal(x -> {
-            x.set(new NDIndex(":, 0"), 1);
-            return x;
+            NDArray y = x.duplicate();
+            y.set(new NDIndex("{}", x.gt(0)), x.get(x.gt(0)));
+            return y;
         });
-        assertTrue(e.getMessage().contains("02LambdaBlock, set: it writes into an array"), e.getMessage());
+        assertTrue(e.getMessage().contains("an index of booleans"), e.getMessage());
+    }
+
+    @Test
+    void layersInTrainingModeAreRefused() {
+        UnsupportedNetworkException dropout =
+                refusal(x -> x.getNDArrayInternal().dropout(x, 0.5f, true).head());
+        assertTrue(dropout.getMessage().contains("drops values at random"), dropout.getMessage());
+        NDArray ones = MANAGER.ones(new Shape(4));
+        UnsupportedNetworkException norm = refusal(x -> x.getNDArrayInternal()
+                .batchNorm(x, ones.duplicate(), ones.duplicate(), ones, ones, 1, 0.9f, 1e-5f, true)
+                .head());
+        assertTrue(norm.getMessage().contains("by the statistics of the batch"), norm.getMessage());
+    }
+
+    @Test
+    void whatOnnxLacksIsRefusedWithTheReason() {
+        assertTrue(refusalAlone(x -> x.transpose().matMul(x).inverse())
+                .getMessage()
+                .contains("no inverse of a matrix"));
+        assertTrue(refusal(NDArray::erfinv).getMessage().contains("no inverse of the error function"));
+        assertTrue(refusal(NDArray::median).getMessage().contains("no percentiles"));
+    }
+
+    /** It runs while it is recorded, since what is written in place is recorded as a new array. */
+    @Test
+    void whatTheEngineLacksInPlaceIsRefused() {
+        UnsupportedNetworkException e = refusalAlone(x -> x.getNDArrayInternal().rpowi(2));
+        assertTrue(e.getMessage().contains("the engine does not implement"), e.getMessage());
     }
 
     @Test
@@ -90,8 +127,16 @@ class RefusalTest {
 
     @Test
     void chanceIsRefused() {
-        UnsupportedNetworkException e = refusal(x -> x.add(x.getManager().randomNormal(new Shape(4))));
-        assertTrue(e.getMessage().contains("chance"), e.getMessage());
+        for (Function<NDArray, NDArray> drawing : List.<Function<NDArray, NDArray>>of(
+                x -> x.add(x.getManager().randomNormal(new Shape(4))),
+                x -> x.add(x.getManager().randomUniform(0, 1, new Shape(1))),
+                x -> x.mul(x.getManager().truncatedNormal(new Shape(4))))) {
+            UnsupportedNetworkException e = refusalAlone(drawing);
+            assertTrue(e.getMessage().contains("it draws at random"), e.getMessage());
+        }
+        UnsupportedNetworkException lacking = refusalAlone(x -> x.getManager().sampleNormal(x, x.exp()));
+        assertTrue(
+                lacking.getMessage().contains("sampleNormal: the engine does not implement it"), lacking.getMessage());
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class DjlTypes {
             case INT32 -> DataType.INT32;
             case INT64 -> DataType.INT64;
             case BOOLEAN -> DataType.BOOL;
+            case COMPLEX64 -> throw new StepContext.UnsupportedStepException("ONNX has no complex tensors");
             default -> throw new StepContext.UnsupportedStepException("element type " + type);
         };
     }

@@ -17,7 +17,7 @@ public final class Primitives {
 
     /** Primitives made of several operators, whose roundings would add up in half precision. */
     private static final Set<String> COMPOSED =
-            Set.of("gelu", "mish", "lpPool", "globalLpPool", "interpolation", "resize");
+            Set.of("atan2", "gelu", "mish", "lpPool", "globalLpPool", "interpolation", "resize");
 
     /**
      * Primitives whose operators ONNX Runtime 1.28 does not compute in double precision on a CPU. It has a Sigmoid, but fuses
@@ -52,6 +52,7 @@ public final class Primitives {
         ShapePrimitives.addTo(TABLE);
         JoinPrimitives.addTo(TABLE);
         SelectionPrimitives.addTo(TABLE);
+        AssignmentPrimitives.addTo(TABLE);
         OrderPrimitives.addTo(TABLE);
         ReductionPrimitives.addTo(TABLE);
         LayerPrimitives.addTo(TABLE);

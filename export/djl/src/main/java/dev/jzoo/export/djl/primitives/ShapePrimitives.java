@@ -20,7 +20,8 @@ final class ShapePrimitives {
         table.put("swapAxes", ShapePrimitives::swapAxes);
         table.put("squeeze", ShapePrimitives::squeeze);
         table.put("broadcast", ShapePrimitives::broadcast);
-        table.put("flip", ShapePrimitives::flip);
+        table.put("flip", call -> call.result(flip(call, call.in(0), call.axes(1))));
+        table.put("rotate90", ShapePrimitives::rotate);
         table.put("pad", ShapePrimitives::pad);
         table.put("tile", ShapePrimitives::tile);
         table.put("repeat", ShapePrimitives::repeat);
@@ -95,18 +96,34 @@ final class ShapePrimitives {
                 call.graph().op("Expand", call.in(0), call.resultShapeList(0)).emit());
     }
 
-    private static void flip(StepContext call) {
-        long[] axes = call.axes(1);
+    private static String flip(StepContext call, String value, long... axes) {
         GraphBuilder graph = call.graph();
         long[] last = filled(axes.length, -1);
-        call.result(graph.op(
+        return graph.op(
                         "Slice",
-                        call.in(0),
+                        value,
                         graph.constant(last),
                         graph.constant(filled(axes.length, -Long.MAX_VALUE)),
                         graph.constant(axes),
                         graph.constant(last))
-                .emit());
+                .emit();
+    }
+
+    /** rotate90(times, two axes): a quarter of a turn from the first axis to the second. */
+    private static void rotate(StepContext call) {
+        int quarters = Math.floorMod((int) call.integer(1), 4);
+        long[] plane = call.axes(2);
+        long[] swapped = LongStream.range(0, call.shape(0).dimension()).toArray();
+        swapped[(int) plane[0]] = plane[1];
+        swapped[(int) plane[1]] = plane[0];
+        String value = call.in(0);
+        if (quarters == 2) {
+            value = flip(call, value, plane);
+        } else if (quarters != 0) {
+            value = flip(call, value, quarters == 1 ? plane[1] : plane[0]);
+            value = call.graph().op("Transpose", value).ints("perm", swapped).emit();
+        }
+        call.result(value);
     }
 
     /** The padding is begin and end of the last axis, then of the one before it; ONNX wants all begins, then all ends. */

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Stands in for an array of the forward pass. An in-place primitive gives it a new value, so that the weights of the network
@@ -74,7 +75,7 @@ final class ArrayProxy implements InvocationHandler {
         } else if (LifecycleMethods.DESCRIBES.contains(called) || method.getDeclaringClass() == Object.class) {
             return Recorder.call(real, method, arguments);
         } else if (LifecycleMethods.ASSIGNS.contains(called)) {
-            recorder.refuse(called, this);
+            assign((NDArray) proxy, called, arguments);
             return null;
         }
         Class<?> type = method.getReturnType();
@@ -97,6 +98,35 @@ final class ArrayProxy implements InvocationHandler {
                 || method.getName().equals("get") && Arrays.stream(arguments).anyMatch(NDIndex.class::isInstance);
     }
 
+    /** Gives an array what a method would write into it. */
+    private void assign(NDArray proxy, String called, Object[] arguments) {
+        if (called.equals("copyTo")) {
+            ArrayProxy target = behind(arguments[0]);
+            if (target == null) {
+                throw new ValueReadException(called);
+            }
+            target.become(this);
+        } else if (called.equals("intern")) {
+            become(recorder.seen((NDArray) arguments[0]));
+        } else if (arguments.length == 1) {
+            replace(proxy, recorder.filled(this, arguments[0]));
+        } else {
+            NDIndex index = arguments[0] instanceof NDArray places ? new NDIndex("{}", places) : (NDIndex) arguments[0];
+            Object written = arguments[1];
+            if (written instanceof Function<?, ?>) {
+                @SuppressWarnings("unchecked")
+                Function<NDArray, NDArray> function = (Function<NDArray, NDArray>) written;
+                written = function.apply(proxy.get(index));
+            }
+            replace(proxy, recorder.assigned(this, index, written));
+        }
+    }
+
+    private void become(ArrayProxy other) {
+        real = other.real;
+        value = other.value;
+    }
+
     private Object read(Method method, Object[] arguments) throws Throwable {
         if (!value.isConstant()) {
             throw new ValueReadException(method.getName());
@@ -106,9 +136,7 @@ final class ArrayProxy implements InvocationHandler {
 
     /** Gives the array behind the proxy another value: that of a result. */
     NDArray replace(NDArray proxy, Object result) {
-        ArrayProxy replacement = Objects.requireNonNull(behind(result));
-        real = replacement.real;
-        value = replacement.value;
+        become(Objects.requireNonNull(behind(result)));
         return proxy;
     }
 }

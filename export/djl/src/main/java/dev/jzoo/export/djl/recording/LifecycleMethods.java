@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Set;
 
 /** What the methods of DJL's arrays and managers that are no primitives do to a recording. */
-public final class LifecycleMethods {
+final class LifecycleMethods {
 
     /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
     static final Set<String> KEEPS =
@@ -42,7 +42,7 @@ public final class LifecycleMethods {
             "toDebugString");
 
     /** Methods that write into an array. */
-    public static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
+    static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
 
     /** Methods that the interfaces write by others and the engine replaces by something else. */
     static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "squeeze", "swapAxes", "mish");

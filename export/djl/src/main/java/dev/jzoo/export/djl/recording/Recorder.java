@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -201,10 +202,43 @@ public final class Recorder {
         return proxy(array, value);
     }
 
-    /** Writes down that a primitive without an ONNX form was called, whose effect the recording does not follow. */
-    void refuse(String name, ArrayProxy receiver) {
-        List<Object> arguments = List.of(receiver.value());
-        steps.add(new RecordedStep(name, scope(arguments), arguments, List.of()));
+    /** The proxy of an array; of one from outside the recording a new one. */
+    ArrayProxy seen(NDArray array) {
+        ArrayProxy known = ArrayProxy.behind(array);
+        return known != null ? known : new ArrayProxy(this, array, traced(array), null);
+    }
+
+    /** Writes down that an array gets other values at the places of an index. Returns it with these, behind a proxy. */
+    Object assigned(ArrayProxy receiver, NDIndex index, Object written) {
+        NDArray copy = receiver.real().duplicate();
+        copy.attach(manager);
+        if (written instanceof NDArray values) {
+            copy.set((NDIndex) real(index), (NDArray) real(values));
+        } else {
+            copy.set((NDIndex) real(index), (Number) written);
+        }
+        List<Object> recorded = allRecorded(index, written);
+        recorded.add(0, receiver.value());
+        return written("set", recorded, copy, RecordedTensors.in(recorded).allMatch(RecordedTensor::isConstant));
+    }
+
+    /** An array like another with values of Java's, behind a proxy. */
+    Object filled(ArrayProxy like, Object values) {
+        NDArray array = manager.create(like.value().shape(), like.value().type());
+        if (values instanceof Buffer buffer) {
+            array.set(buffer);
+        } else if (values instanceof float[] floats) {
+            array.set(floats);
+        } else if (values instanceof double[] doubles) {
+            array.set(doubles);
+        } else if (values instanceof int[] ints) {
+            array.set(ints);
+        } else if (values instanceof long[] longs) {
+            array.set(longs);
+        } else {
+            array.set((byte[]) values);
+        }
+        return constant(array);
     }
 
     /**

@@ -40,9 +40,6 @@ import java.util.stream.Stream;
 /** A DJL block about to be exported. */
 final class RecordedNetwork implements SourceNetwork {
 
-    private static final String HINT =
-            "Replace these parts, or put what they compute behind the exported network, in your own code.";
-
     private final Block block;
     private final List<ValueInfo> inputs;
     private final ParameterPaths paths;
@@ -129,11 +126,11 @@ final class RecordedNetwork implements SourceNetwork {
         try (NDManager scratch = manager.newSubManager()) {
             Recording first = record(scratch, sizes, 0);
             Recording second = record(scratch, sizes, 1);
-            requireSameSteps(first, second);
+            RecordingFailures.requireSameSteps(first, second);
             outputNames = outputNames(first.outputNames(), inputNames);
             PrimitiveEmission emission = new PrimitiveEmission(
                     graph,
-                    first.read(),
+                    first,
                     Stream.of(inputNames, outputNames).flatMap(List::stream).toList());
             for (int i = 0; i < inputNames.size(); i++) {
                 emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
@@ -164,7 +161,7 @@ final class RecordedNetwork implements SourceNetwork {
                 }
             }
             if (!faults.isEmpty()) {
-                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
+                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), RecordingFailures.HINT);
             }
             first.steps().forEach(this::learnVocabulary);
             intermediates = new RecordedIntermediates(first.primitives(), emission.names());
@@ -245,58 +242,18 @@ final class RecordedNetwork implements SourceNetwork {
                 return Recorder.computing(scratch, paths, (result, array) -> {}).record(block, arrays);
             }
         } catch (ValueReadException e) {
-            throw refused(e);
+            throw RecordingFailures.refused(e);
         } catch (NotInEngineException e) {
-            throw new UnsupportedNetworkException(List.of(e.getMessage()), HINT);
+            throw RecordingFailures.lacking(e.getMessage());
         } catch (RuntimeException e) {
-            throw failing(arrays, e);
+            throw RecordingFailures.failing(arrays, e);
         }
-    }
-
-    private static UnsupportedNetworkException refused(ValueReadException e) {
-        return e.unseen()
-                .map(method -> new UnsupportedNetworkException(
-                        List.of(
-                                "'" + method
-                                        + "' is called on an array that nothing in the network leads to, so that the"
-                                        + " recording does not see it: one in a static field, or made by a manager that is there"),
-                        "Keep the array in a field of the block, make it with x.getManager(), or call the method on the"
-                                + " tensor of the forward pass: x.mul(array), not array.mul(x)."))
-                .orElseGet(() -> new UnsupportedNetworkException(
-                        List.of("the forward pass reads the values of a tensor (" + e.getMessage()
-                                + "), so that it may take another way for another input"),
-                        "Compute the decision with array operations, such as NDArrays.where."));
-    }
-
-    /** The framework cannot run the network either, at sizes that the declared inputs allow. */
-    private IllegalArgumentException failing(NDList arrays, RuntimeException e) {
-        return new IllegalArgumentException(
-                "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": "
-                        + (e.getMessage() == null ? e : e.getMessage())
-                        + ". Declare inputs that it runs on: of its types, with a fixed size for each axis that it is bound"
-                        + " to.",
-                e);
     }
 
     private static NDArray example(NDManager scratch, DataType type, Shape shape) {
         return type.isFloating()
                 ? scratch.randomNormal(shape, DjlTypes.of(type))
                 : scratch.ones(shape, DjlTypes.of(type));
-    }
-
-    private static void requireSameSteps(Recording first, Recording second) {
-        List<String> ours = first.primitives();
-        List<String> theirs = second.primitives();
-        for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
-            String one = i < ours.size() ? ours.get(i) : "nothing";
-            String other = i < theirs.size() ? theirs.get(i) : "nothing";
-            if (!one.equals(other)) {
-                throw new UnsupportedNetworkException(
-                        List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
-                                + " for one size and " + other + " for another"),
-                        "Declare the axis that changes the computation with a fixed size.");
-            }
-        }
     }
 
     @Override
@@ -322,10 +279,8 @@ final class RecordedNetwork implements SourceNetwork {
             outputs.close();
             return results;
         } catch (UnsupportedOperationException e) {
-            throw new UnsupportedNetworkException(
-                    List.of("the engine does not implement a part of the forward pass"
-                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")),
-                    HINT);
+            throw RecordingFailures.lacking("the engine does not implement a part of the forward pass"
+                    + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
         }
     }
 

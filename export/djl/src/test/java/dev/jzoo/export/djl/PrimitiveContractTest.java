@@ -207,6 +207,8 @@ class PrimitiveContractTest {
                         "reshape that moves an open axis",
                         x -> x.transpose(1, 2, 0).reshape(6, x.size(1), x.size(0)),
                         CUBE)
+                .primitive(
+                        "reshape that joins the batch with a fixed axis", x -> x.reshape(-1, 6), floats("batch", 4, 6))
                 .primitive("reshape that joins open axes", x -> x.reshape(-1, 3), CUBE)
                 .primitive(
                         "reshape there and back", x -> x.reshape(-1, 6).mul(2).reshape(x.size(0), x.size(1), 6), CUBE)

@@ -17,6 +17,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.SymbolBlock;
 import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.core.Prelu;
@@ -25,6 +26,7 @@ import ai.djl.training.initializer.Initializer;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.onnx.ValueInfo;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,6 +210,24 @@ class RefusalTest {
                             + " TorchScript or ONNX file"),
                     e.parts());
         }
+    }
+
+    /** A block of DJL's engine for ONNX Runtime throws where it is asked for parameters. */
+    @Test
+    void blocksOfOnnxFilesAreRefusedWithAdvice() {
+        SymbolBlock compiled = (SymbolBlock) Proxy.newProxyInstance(
+                RefusalTest.class.getClassLoader(), new Class<?>[] {SymbolBlock.class}, (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("hashCode") ? (Object) 1 : (Object) (proxy == arguments[0]);
+                    }
+                    throw new UnsupportedOperationException("Not supported for ONNX");
+                });
+        UnsupportedNetworkException e = assertThrows(
+                UnsupportedNetworkException.class,
+                () -> OnnxExporter.of(new SequentialBlock().add(compiled)).export());
+        assertEquals(1, e.parts().size());
+        assertTrue(e.parts().get(0).contains("inside a compiled TorchScript or ONNX file"), e.getMessage());
+        assertTrue(e.hint().contains("needs no export: use that file"), e.hint());
     }
 
     @Test

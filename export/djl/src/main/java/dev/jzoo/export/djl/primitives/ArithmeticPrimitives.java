@@ -13,8 +13,9 @@ final class ArithmeticPrimitives {
     private ArithmeticPrimitives() {}
 
     static void addTo(Map<String, Primitives.Emitter> table) {
-        Map.of("add", "Add", "sub", "Sub", "mul", "Mul", "div", "Div", "pow", "Pow", "maximum", "Max", "minimum", "Min")
+        Map.of("add", "Add", "sub", "Sub", "mul", "Mul", "div", "Div", "pow", "Pow", "maximum", "Max")
                 .forEach((primitive, operator) -> table.put(primitive, call -> arithmetic(call, operator)));
+        table.put("minimum", ArithmeticPrimitives::minimum);
         table.put("mod", ArithmeticPrimitives::mod);
         table.put("xlogy", ArithmeticPrimitives::xlogy);
         table.put("atan2", ArithmeticPrimitives::atan2);
@@ -38,6 +39,19 @@ final class ArithmeticPrimitives {
         var type = call.resultType();
         call.result(call.graph()
                 .op(operator, call.operand(0, type), call.operand(1, type))
+                .emit());
+    }
+
+    /** The smaller one. That of a ReLU and a number, as in ReLU6, is a Clip. */
+    private static void minimum(StepContext call) {
+        if (call.isTensor(1) || !call.isOnlyFor(0, "relu") || call.resultType() != call.type(0)) {
+            arithmetic(call, "Min");
+            return;
+        }
+        var type = call.resultType();
+        String zero = call.graph().constant(DjlTypes.scalar(type, 0));
+        call.result(call.graph()
+                .op("Clip", call.before(0), zero, call.operand(1, type))
                 .emit());
     }
 

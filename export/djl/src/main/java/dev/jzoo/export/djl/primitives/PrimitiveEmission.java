@@ -1,7 +1,9 @@
 package dev.jzoo.export.djl.primitives;
 
 import ai.djl.ndarray.NDArray;
+import dev.jzoo.export.djl.recording.RecordedStep;
 import dev.jzoo.export.djl.recording.RecordedTensor;
+import dev.jzoo.export.djl.recording.Recording;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.TensorData;
 import java.util.Collection;
@@ -17,6 +19,7 @@ public final class PrimitiveEmission {
 
     private final GraphBuilder graph;
     private final Set<Integer> read;
+    private final Map<Integer, RecordedStep> readOnce;
     private final DynamicSizes sizes;
     private final SizedNumbers numbers;
     private final SizedConstants constants;
@@ -25,12 +28,13 @@ public final class PrimitiveEmission {
     private final Set<String> taken;
 
     /**
-     * @param read numbers of the tensors that the network's outputs depend on
+     * @param first the first of the two recordings
      * @param reserved names of the network's inputs and outputs, which no weight gets
      */
-    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read, Collection<String> reserved) {
+    public PrimitiveEmission(GraphBuilder graph, Recording first, Collection<String> reserved) {
         this.graph = graph;
-        this.read = read;
+        read = first.read();
+        readOnce = first.readOnce();
         taken = new HashSet<>(reserved);
         sizes = new DynamicSizes(graph);
         numbers = new SizedNumbers(graph, sizes);
@@ -52,6 +56,11 @@ public final class PrimitiveEmission {
     /** Whether an output of the network depends on a tensor. */
     boolean isRead(RecordedTensor tensor) {
         return read.contains(tensor.number());
+    }
+
+    /** The step that gave a tensor which nothing reads but one other step; null for another tensor. */
+    RecordedStep onlyFor(RecordedTensor tensor) {
+        return readOnce.get(tensor.number());
     }
 
     /** Gives a tensor of both recordings its name in the graph. */

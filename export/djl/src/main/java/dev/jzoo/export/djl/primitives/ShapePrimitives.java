@@ -34,18 +34,24 @@ final class ShapePrimitives {
     private static void reshape(StepContext call) {
         long[] target = call.resultKnown(0);
         long[] source = call.known(0);
-        if (target.length == 2 && target[0] == -1 && source.length > 1 && source[0] == -1 && unknown(source) == 1) {
+        if (target.length == 2 && target[0] == -1 && source.length > 1 && unknown(source) == 1 && isKept(call, 0)) {
             call.result(
                     call.graph().op("Flatten", call.in(0)).integer("axis", 1).emit());
             return;
         }
         for (int i = 0; i < Math.min(target.length, source.length) && unknown(target) > 1; i++) {
-            boolean stays = target[i] == -1 && call.size(0, i).equals(call.resultSize(0, i));
+            boolean stays = target[i] == -1 && isKept(call, i);
             target[i] = stays ? 0 : target[i];
         }
         String shape =
                 unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
         call.result(call.graph().op("Reshape", call.in(0), shape).emit());
+    }
+
+    /** Whether an axis has the same size before and after, in both recordings. */
+    private static boolean isKept(StepContext call, int axis) {
+        return call.argumentShape(0, 0).get(axis) == call.resultShape(0, 0).get(axis)
+                && call.argumentShape(0, 1).get(axis) == call.resultShape(0, 1).get(axis);
     }
 
     private static long unknown(long[] sizes) {

@@ -86,6 +86,20 @@ public final class StepContext {
         return (Number) first.arguments().get(argument);
     }
 
+    /** Whether an argument was made by that primitive for this step alone. */
+    boolean isOnlyFor(int argument, String primitive) {
+        RecordedStep maker = emission.onlyFor(tensor(argument));
+        return maker != null
+                && maker.primitive().equals(primitive)
+                && !tensor(argument).isConstant();
+    }
+
+    /** The graph's name of what the maker of an argument was called on. */
+    String before(int argument) {
+        return emission.name(
+                (RecordedTensor) emission.onlyFor(tensor(argument)).arguments().get(0), null);
+    }
+
     private RecordedTensor other(int argument) {
         return (RecordedTensor) second.arguments().get(argument);
     }
@@ -97,8 +111,8 @@ public final class StepContext {
 
     /** The graph's names of a list of tensors. */
     List<String> list(int argument) {
-        List<RecordedTensor> ours = tensors(first, argument);
-        List<RecordedTensor> theirs = tensors(second, argument);
+        List<RecordedTensor> ours = RecordedArguments.tensors(first, argument);
+        List<RecordedTensor> theirs = RecordedArguments.tensors(second, argument);
         if (ours.size() != theirs.size()) {
             throw new UnsupportedStepException("the number of tensors depends on the size of the input");
         }
@@ -110,22 +124,12 @@ public final class StepContext {
     }
 
     List<RecordedTensor> tensors(int argument) {
-        return tensors(first, argument);
-    }
-
-    private static List<RecordedTensor> tensors(RecordedStep step, int argument) {
-        return ((List<?>) step.arguments().get(argument))
-                .stream().map(RecordedTensor.class::cast).toList();
+        return RecordedArguments.tensors(first, argument);
     }
 
     /** The parts of an argument that is an index, in both recordings. */
     List<List<IndexPart>> index(int argument) {
-        return List.of(parts(first, argument), parts(second, argument));
-    }
-
-    private static List<IndexPart> parts(RecordedStep step, int argument) {
-        return ((List<?>) step.arguments().get(argument))
-                .stream().map(IndexPart.class::cast).toList();
+        return List.of(RecordedArguments.parts(first, argument), RecordedArguments.parts(second, argument));
     }
 
     /** The graph's name of a tensor, such as one that is part of an index. */
@@ -209,41 +213,23 @@ public final class StepContext {
 
     /** An argument that is a shape, an array of integers or one integer. */
     long[] integers(int argument) {
-        return integers(same(argument));
+        return RecordedArguments.integers(same(argument));
     }
 
     /** Such an argument as a list in the graph, where it may depend on the size of the input. */
     String integersList(int argument) {
         return sizes().list(
-                        integers(first.arguments().get(argument)),
-                        integers(second.arguments().get(argument)));
+                        RecordedArguments.integers(first.arguments().get(argument)),
+                        RecordedArguments.integers(second.arguments().get(argument)));
     }
 
     /** Such an argument as a list of that length, where one integer counts for all of it. */
     String integersList(int argument, int length) {
         return sizes().list(
-                        stretched(integers(first.arguments().get(argument)), length),
-                        stretched(integers(second.arguments().get(argument)), length));
-    }
-
-    private static long[] stretched(long[] values, int length) {
-        if (values.length == length) {
-            return values;
-        }
-        long[] stretched = new long[length];
-        Arrays.fill(stretched, values[0]);
-        return stretched;
-    }
-
-    private static long[] integers(Object value) {
-        if (value instanceof Shape shape) {
-            return shape.getShape();
-        } else if (value instanceof long[] longs) {
-            return longs.clone();
-        } else if (value instanceof int[] ints) {
-            return Arrays.stream(ints).asLongStream().toArray();
-        }
-        return new long[] {((Number) value).longValue()};
+                        RecordedArguments.stretched(
+                                RecordedArguments.integers(first.arguments().get(argument)), length),
+                        RecordedArguments.stretched(
+                                RecordedArguments.integers(second.arguments().get(argument)), length));
     }
 
     /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
@@ -271,7 +257,7 @@ public final class StepContext {
 
     /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
     long[] known(int argument) {
-        return merge(tensor(argument).shape(), other(argument).shape());
+        return RecordedArguments.merge(tensor(argument).shape(), other(argument).shape());
     }
 
     /** An argument's shape as a list in the graph. */
@@ -307,7 +293,7 @@ public final class StepContext {
 
     /** Sizes of the result's axes; -1 where they depend on the size of the input. */
     long[] resultKnown(int result) {
-        return merge(
+        return RecordedArguments.merge(
                 first.results().get(result).shape(),
                 second.results().get(result).shape());
     }
@@ -333,17 +319,6 @@ public final class StepContext {
         return sizes().one(
                         first.results().get(result).shape().get((int) axis),
                         second.results().get(result).shape().get((int) axis));
-    }
-
-    private static long[] merge(Shape ours, Shape theirs) {
-        if (ours.dimension() != theirs.dimension()) {
-            throw new UnsupportedStepException("the number of axes depends on the size of the input");
-        }
-        long[] merged = ours.getShape().clone();
-        for (int i = 0; i < merged.length; i++) {
-            merged[i] = merged[i] == theirs.get(i) ? merged[i] : -1;
-        }
-        return merged;
     }
 
     /** Element type of an argument. */

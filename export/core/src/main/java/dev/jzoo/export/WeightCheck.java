@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A search for weights that are not finite numbers: signs of a training that went wrong. */
+/**
+ * A search for weights that are not finite numbers: signs of a training that went wrong. Constants of the network itself may be
+ * infinite, as in a causal mask: their names, of nodes that were folded among them, begin with a slash.
+ */
 public final class WeightCheck {
 
     /** Bits of positive infinity; those of NaN are above. */
@@ -23,14 +26,16 @@ public final class WeightCheck {
     public static List<String> warnings(Graph graph) throws IOException {
         List<String> broken = new ArrayList<>();
         for (Map.Entry<String, TensorData> weight : graph.initializers().entrySet()) {
-            if (weight.getValue().type() == DataType.FLOAT && !isFinite(weight.getValue())) {
+            boolean constant = weight.getKey().startsWith("/");
+            if (weight.getValue().type() == DataType.FLOAT
+                    && largestMagnitude(weight.getValue()) >= (constant ? INFINITY + 1 : INFINITY)) {
                 broken.add(weight.getKey());
             }
         }
         return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + String.join(", ", broken) + ".");
     }
 
-    private static boolean isFinite(TensorData tensor) throws IOException {
+    private static int largestMagnitude(TensorData tensor) throws IOException {
         int[] chunk = new int[CHUNK];
         int[] largest = new int[1];
         tensor.read(piece -> {
@@ -41,7 +46,7 @@ public final class WeightCheck {
                 largest[0] = Math.max(largest[0], largestMagnitude(chunk, count));
             }
         });
-        return largest[0] < INFINITY;
+        return largest[0];
     }
 
     /** Without their signs, the bits of floats are in the order of their values: a loop that Java makes vectors of. */

@@ -1,16 +1,13 @@
 package dev.jzoo.export.djl;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.SymbolBlock;
 import ai.djl.nn.norm.GhostBatchNorm;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.TensorBridge;
 import dev.jzoo.export.UnsupportedNetworkException;
@@ -19,6 +16,7 @@ import dev.jzoo.export.djl.primitives.PrimitiveEmission;
 import dev.jzoo.export.djl.primitives.Primitives;
 import dev.jzoo.export.djl.primitives.StepContext;
 import dev.jzoo.export.djl.recording.NotInEngineException;
+import dev.jzoo.export.djl.recording.ParameterPaths;
 import dev.jzoo.export.djl.recording.RecordedStep;
 import dev.jzoo.export.djl.recording.RecordedTensor;
 import dev.jzoo.export.djl.recording.Recorder;
@@ -33,64 +31,57 @@ import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** A DJL block about to be exported. */
 final class RecordedNetwork implements SourceNetwork {
 
-    private static final String HINT =
-            "Replace these parts, or put what they compute behind the exported network, in your own code.";
-
     private final Block block;
     private final List<ValueInfo> inputs;
-    private final Map<Parameter, String> paths = new IdentityHashMap<>();
+    private final ParameterPaths paths;
     private final List<String> warnings = new ArrayList<>();
     private final NDManager manager;
     /** Rows of the tables that inputs are looked up in, by the inputs' places. */
     private final Map<Integer, Long> vocabularies = new HashMap<>();
 
     private RecordedIntermediates intermediates = RecordedIntermediates.NONE;
+    private List<String> outputNames = List.of();
 
     RecordedNetwork(Block block, List<ValueInfo> declared) {
         this.block = block;
-        List<String> compiled = new ArrayList<>();
-        name(block, "", compiled);
-        if (!compiled.isEmpty()) {
-            throw new UnsupportedNetworkException(compiled, "Export the network in the framework that made it.");
-        }
+        paths = new ParameterPaths(block);
+        requireReadableWeights();
         requireInitialised();
-        inputs = declared.isEmpty() ? describedInputs(block) : List.copyOf(declared);
+        inputs = declared.isEmpty() ? describedInputs(block, paths) : List.copyOf(declared);
         manager = NDManager.newBaseManager();
     }
 
-    /** Names every parameter by its path: "features.3.weight". A shared one keeps the first. */
-    private void name(Block parent, String prefix, List<String> compiled) {
-        if (parent instanceof SymbolBlock) {
-            compiled.add(prefix + parent.getClass().getSimpleName()
-                    + ": its weights are inside a compiled TorchScript or ONNX file");
-        } else if (parent instanceof GhostBatchNorm) {
-            warnings.add(prefix + parent.getClass().getSimpleName()
-                    + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
-                    + " virtual batch size.");
-        }
-        for (Pair<String, Parameter> parameter : parent.getDirectParameters()) {
-            paths.putIfAbsent(parameter.getValue(), prefix + parameter.getKey());
-        }
-        for (Pair<String, Block> child : parent.getChildren()) {
-            name(child.getValue(), prefix + child.getKey() + ".", compiled);
+    private void requireReadableWeights() {
+        List<String> compiled = new ArrayList<>();
+        paths.blocks().forEach((path, part) -> {
+            String name = (path.isEmpty() ? "" : path + ".") + part.getClass().getSimpleName();
+            if (part instanceof SymbolBlock) {
+                compiled.add(name + ": its weights are inside a compiled TorchScript or ONNX file");
+            } else if (part instanceof GhostBatchNorm) {
+                warnings.add(name
+                        + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
+                        + " virtual batch size.");
+            }
+        });
+        if (!compiled.isEmpty()) {
+            throw new UnsupportedNetworkException(
+                    compiled,
+                    "A block that was loaded from an ONNX file needs no export: use that file. Export one that was loaded"
+                            + " from TorchScript with torch.onnx, in Python.");
         }
     }
 
     private void requireInitialised() {
-        List<String> missing = paths.entrySet().stream()
-                .filter(entry -> !entry.getKey().isInitialized())
-                .map(Map.Entry::getValue)
-                .sorted()
-                .toList();
+        List<String> missing = paths.withoutValues();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "The block is not initialised: " + String.join(", ", missing)
@@ -98,8 +89,15 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    private static List<ValueInfo> describedInputs(Block block) {
+    /** Inputs of the parameters' precision. */
+    private static List<ValueInfo> describedInputs(Block block, ParameterPaths paths) {
         List<ValueInfo> described = new ArrayList<>();
+        DataType type = paths.registered().stream()
+                .map(parameter -> parameter.getArray().getDataType())
+                .filter(ai.djl.ndarray.types.DataType::isFloating)
+                .map(DjlTypes::of)
+                .findFirst()
+                .orElse(DataType.FLOAT);
         if (block.isInitialized() && block.getInputShapes() != null) {
             Shape[] shapes = block.getInputShapes();
             for (int i = 0; i < shapes.length; i++) {
@@ -107,7 +105,7 @@ final class RecordedNetwork implements SourceNetwork {
                 List<Dimension> dims = new ArrayList<>(
                         Dimension.shape(Arrays.stream(sizes).map(Math::abs).toArray()));
                 dims.set(0, Dimension.BATCH);
-                described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, DataType.FLOAT, dims));
+                described.add(new ValueInfo(i == 0 ? "input" : "input_" + i, type, dims));
             }
         }
         if (described.isEmpty()) {
@@ -128,8 +126,12 @@ final class RecordedNetwork implements SourceNetwork {
         try (NDManager scratch = manager.newSubManager()) {
             Recording first = record(scratch, sizes, 0);
             Recording second = record(scratch, sizes, 1);
-            requireSameSteps(first, second);
-            PrimitiveEmission emission = new PrimitiveEmission(graph, first.read());
+            RecordingFailures.requireSameSteps(first, second);
+            outputNames = outputNames(first.outputNames(), inputNames);
+            PrimitiveEmission emission = new PrimitiveEmission(
+                    graph,
+                    first,
+                    Stream.of(inputNames, outputNames).flatMap(List::stream).toList());
             for (int i = 0; i < inputNames.size(); i++) {
                 emission.name(first.inputs().get(i), second.inputs().get(i), inputNames.get(i));
             }
@@ -159,12 +161,31 @@ final class RecordedNetwork implements SourceNetwork {
                 }
             }
             if (!faults.isEmpty()) {
-                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), HINT);
+                throw new UnsupportedNetworkException(faults.stream().distinct().toList(), RecordingFailures.HINT);
             }
             first.steps().forEach(this::learnVocabulary);
             intermediates = new RecordedIntermediates(first.primitives(), emission.names());
             return outputs;
         }
+    }
+
+    /** Those that the forward pass gave by {@code setName}, where no input and no other output has them. */
+    private static List<String> outputNames(List<String> given, List<String> inputs) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String name = given.get(i).isEmpty() ? i == 0 ? "output" : "output_" + i : given.get(i);
+            String free = name;
+            for (int copy = 1; names.contains(free) || inputs.contains(free); copy++) {
+                free = name + "_" + copy;
+            }
+            names.add(free);
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return outputNames;
     }
 
     private void learnVocabulary(RecordedStep step) {
@@ -207,27 +228,25 @@ final class RecordedNetwork implements SourceNetwork {
     private Recording record(NDManager scratch, AxisSizes sizes, int which) {
         NDList arrays = new NDList();
         for (ValueInfo input : inputs) {
-            arrays.add(example(scratch, input.type(), sizes.shape(input.shape(), which)));
+            NDArray array = example(scratch, input.type(), sizes.shape(input.shape(), which));
+            array.setName(input.name());
+            arrays.add(array);
         }
         try {
             try {
                 return new Recorder(scratch, paths, ShapeOnly::of).record(block, arrays);
-            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
+            } catch (ValueReadException | NotInEngineException e) {
+                throw e;
+            } catch (RuntimeException e) {
                 // Not every primitive of an engine takes an array that is one element in truth.
                 return Recorder.computing(scratch, paths, (result, array) -> {}).record(block, arrays);
             }
         } catch (ValueReadException e) {
-            throw new UnsupportedNetworkException(
-                    List.of("the forward pass reads the values of a tensor (" + e.getMessage()
-                            + "), so that it may take another way for another input"),
-                    "Compute the decision with array operations, such as NDArrays.where.");
+            throw RecordingFailures.refused(e);
         } catch (NotInEngineException e) {
-            throw new UnsupportedNetworkException(List.of(e.getMessage()), HINT);
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | EngineException e) {
-            throw new IllegalArgumentException(
-                    "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": " + e.getMessage()
-                            + ". Declare its inputs, with a fixed size for each axis that it is bound to.",
-                    e);
+            throw RecordingFailures.lacking(e.getMessage());
+        } catch (RuntimeException e) {
+            throw RecordingFailures.failing(arrays, e);
         }
     }
 
@@ -237,24 +256,15 @@ final class RecordedNetwork implements SourceNetwork {
                 : scratch.ones(shape, DjlTypes.of(type));
     }
 
-    private static void requireSameSteps(Recording first, Recording second) {
-        List<String> ours = first.primitives();
-        List<String> theirs = second.primitives();
-        for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
-            String one = i < ours.size() ? ours.get(i) : "nothing";
-            String other = i < theirs.size() ? theirs.get(i) : "nothing";
-            if (!one.equals(other)) {
-                throw new UnsupportedNetworkException(
-                        List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
-                                + " for one size and " + other + " for another"),
-                        "Declare the axis that changes the computation with a fixed size.");
-            }
-        }
-    }
-
     @Override
     public List<String> warnings() {
-        return List.copyOf(warnings);
+        List<String> all = new ArrayList<>(warnings);
+        if (!paths.unregistered().isEmpty()) {
+            all.add("DJL neither saves nor trains " + String.join(", ", paths.unregistered())
+                    + ", since their layers are not registered as children. The file has them as they are now; call"
+                    + " addChildBlock(name, layer) in the block's constructor to keep them with the network.");
+        }
+        return all;
     }
 
     @Override
@@ -262,11 +272,15 @@ final class RecordedNetwork implements SourceNetwork {
         try (NDManager scratch = manager.newSubManager()) {
             NDList outputs = block.forward(new ParameterStore(scratch, false), arrays(given, scratch), false);
             List<Tensor> results = outputs.stream()
+                    .map(DjlTypes::carried)
                     .map(DjlTypes::data)
                     .map(TensorBridge::tensor)
                     .toList();
             outputs.close();
             return results;
+        } catch (UnsupportedOperationException e) {
+            throw RecordingFailures.lacking("the engine does not implement a part of the forward pass"
+                    + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
         }
     }
 
@@ -280,9 +294,14 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    private static NDList arrays(List<Tensor> given, NDManager scratch) {
+    private NDList arrays(List<Tensor> given, NDManager scratch) {
         NDList arrays = new NDList();
-        given.forEach(tensor -> arrays.add(DjlTypes.array(scratch, TensorBridge.data(tensor))));
+        for (int i = 0; i < given.size(); i++) {
+            NDArray array = DjlTypes.array(scratch, TensorBridge.data(given.get(i)))
+                    .toType(DjlTypes.of(inputs.get(i).type()), false);
+            array.setName(inputs.get(i).name());
+            arrays.add(array);
+        }
         return arrays;
     }
 

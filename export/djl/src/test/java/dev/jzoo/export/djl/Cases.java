@@ -15,6 +15,7 @@ import ai.djl.util.Pair;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.Tolerance;
+import dev.jzoo.export.djl.primitives.DjlTypes;
 import dev.jzoo.export.testing.BetweenLayers;
 import dev.jzoo.export.testing.ContractFiles;
 import dev.jzoo.export.testing.Coverage;
@@ -125,11 +126,21 @@ final class Cases {
                         .mapToLong(dim -> dim instanceof Dimension.FixedDimension fixed ? fixed.size() : 7)
                         .toArray()))
                 .toArray(Shape[]::new);
-        block.initialize(manager, DataType.FLOAT32, shapes);
+        block.initialize(manager, precision(inputs), shapes);
         for (Pair<String, Parameter> pair : block.getParameters()) {
             randomise(manager, pair.getValue());
         }
         return block;
+    }
+
+    /** That of the first input of real numbers. */
+    private static DataType precision(ValueInfo... inputs) {
+        return Arrays.stream(inputs)
+                .map(ValueInfo::type)
+                .filter(dev.jzoo.onnx.DataType::isFloating)
+                .findFirst()
+                .map(DjlTypes::of)
+                .orElse(DataType.FLOAT32);
     }
 
     private static void randomise(NDManager manager, Parameter parameter) {
@@ -146,8 +157,9 @@ final class Cases {
     }
 
     private static void set(NDArray array, NDArray values) {
-        try (values) {
-            array.set(values.toByteBuffer());
+        try (values;
+                NDArray typed = values.toType(array.getDataType(), true)) {
+            array.set(typed.toByteBuffer());
         }
     }
 

@@ -42,8 +42,8 @@ class PrimitiveContractTest {
         return x.tanh().mul(0.9f);
     }
 
-    @TestFactory
-    List<DynamicTest> functionsOfOneNumber() {
+    /** Functions of one number, and activations, by name. */
+    static Map<String, Function<NDArray, NDArray>> functions() {
         Map<String, Function<NDArray, NDArray>> functions = new LinkedHashMap<>();
         functions.put("exp", NDArray::exp);
         functions.put("log", x -> positive(x).log());
@@ -94,8 +94,13 @@ class PrimitiveContractTest {
         functions.put("softmax of axis -1", x -> x.softmax(-1));
         functions.put("softmax of axis 0", x -> x.softmax(0));
         functions.put("logSoftmax", x -> x.logSoftmax(-1));
+        return functions;
+    }
+
+    @TestFactory
+    List<DynamicTest> functionsOfOneNumber() {
         Cases cases = new Cases(MANAGER);
-        functions.forEach((name, function) -> cases.primitive(name, function, PICTURE));
+        functions().forEach((name, function) -> cases.primitive(name, function, PICTURE));
         return cases.tests();
     }
 
@@ -202,6 +207,8 @@ class PrimitiveContractTest {
                         "reshape that moves an open axis",
                         x -> x.transpose(1, 2, 0).reshape(6, x.size(1), x.size(0)),
                         CUBE)
+                .primitive(
+                        "reshape that joins the batch with a fixed axis", x -> x.reshape(-1, 6), floats("batch", 4, 6))
                 .primitive("reshape that joins open axes", x -> x.reshape(-1, 3), CUBE)
                 .primitive(
                         "reshape there and back", x -> x.reshape(-1, 6).mul(2).reshape(x.size(0), x.size(1), 6), CUBE)

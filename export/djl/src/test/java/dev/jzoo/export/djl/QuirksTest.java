@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -254,6 +255,35 @@ class QuirksTest {
 
     private static ValueInfo tokens(String name) {
         return input(name, DataType.INT64, "batch", 4);
+    }
+
+    @Test
+    void relu6IsOneClip() throws Exception {
+        OnnxExporter.Exported exported =
+                export(list -> new NDList(Activation.relu6(list.head().mul(5))), floats("batch", 4));
+        assertEquals(List.of("Mul", "Clip"), Cases.operators(exported));
+        // A ReLU that something else reads stays.
+        exported = export(
+                list -> {
+                    NDArray relu = Activation.relu(list.head());
+                    return new NDList(relu.minimum(6), relu);
+                },
+                floats("batch", 4));
+        assertEquals(List.of("Relu", "Min"), Cases.operators(exported));
+    }
+
+    /** It hides what a step must not see, which is no sign of a training that went wrong. */
+    @Test
+    void theMinusInfinityOfACausalMaskIsNoWarning() throws Exception {
+        float inf = Float.NEGATIVE_INFINITY;
+        NDArray mask = MANAGER.create(new float[] {0, inf, inf, 0, 0, inf, 0, 0, 0}, new Shape(3, 3));
+        OnnxExporter.Exported exported = export(
+                list -> new NDList(list.head()
+                        .matMul(list.head().transpose(0, 2, 1))
+                        .add(mask)
+                        .softmax(-1)),
+                floats("batch", 3, 4));
+        assertEquals(List.of(), exported.report().warnings());
     }
 
     @Test

@@ -14,8 +14,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.SymbolBlock;
 import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.core.Prelu;
@@ -24,6 +26,7 @@ import ai.djl.training.initializer.Initializer;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.onnx.ValueInfo;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +58,13 @@ class RefusalTest {
                 UnsupportedNetworkException.class, () -> Cases.export(behindLinear(List.of(function)), INPUT));
     }
 
+    /** Of what DJL cannot run when a block is initialised. */
+    private static UnsupportedNetworkException refusalAlone(Function<NDArray, NDArray> function) {
+        return assertThrows(
+                UnsupportedNetworkException.class,
+                () -> Cases.export(new LambdaBlock(list -> new NDList(function.apply(list.head()))), INPUT));
+    }
+
     @Test
     void allPartsAreNamedAtOnceWithTheirPlaceAndNothingIsWritten(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("model.onnx");
@@ -70,12 +80,41 @@ class RefusalTest {
     }
 
     @Test
-    void writingIntoAnArrayIsRefused() {
+    void asManyValuesAsAMaskHasPlacesAreRefused() {
         UnsupportedNetworkException e = refusal(x -> {
-            x.set(new NDIndex(":, 0"), 1);
-            return x;
+            NDArray y = x.duplicate();
+            y.set(new NDIndex("{}", x.gt(0)), x.get(x.gt(0)));
+            return y;
         });
-        assertTrue(e.getMessage().contains("02LambdaBlock, set: it writes into an array"), e.getMessage());
+        assertTrue(e.getMessage().contains("an index of booleans"), e.getMessage());
+    }
+
+    @Test
+    void layersInTrainingModeAreRefused() {
+        UnsupportedNetworkException dropout =
+                refusal(x -> x.getNDArrayInternal().dropout(x, 0.5f, true).head());
+        assertTrue(dropout.getMessage().contains("drops values at random"), dropout.getMessage());
+        NDArray ones = MANAGER.ones(new Shape(4));
+        UnsupportedNetworkException norm = refusal(x -> x.getNDArrayInternal()
+                .batchNorm(x, ones.duplicate(), ones.duplicate(), ones, ones, 1, 0.9f, 1e-5f, true)
+                .head());
+        assertTrue(norm.getMessage().contains("by the statistics of the batch"), norm.getMessage());
+    }
+
+    @Test
+    void whatOnnxLacksIsRefusedWithTheReason() {
+        assertTrue(refusalAlone(x -> x.transpose().matMul(x).inverse())
+                .getMessage()
+                .contains("no inverse of a matrix"));
+        assertTrue(refusal(NDArray::erfinv).getMessage().contains("no inverse of the error function"));
+        assertTrue(refusal(NDArray::median).getMessage().contains("no percentiles"));
+    }
+
+    /** It runs while it is recorded, since what is written in place is recorded as a new array. */
+    @Test
+    void whatTheEngineLacksInPlaceIsRefused() {
+        UnsupportedNetworkException e = refusalAlone(x -> x.getNDArrayInternal().rpowi(2));
+        assertTrue(e.getMessage().contains("the engine does not implement"), e.getMessage());
     }
 
     @Test
@@ -90,8 +129,16 @@ class RefusalTest {
 
     @Test
     void chanceIsRefused() {
-        UnsupportedNetworkException e = refusal(x -> x.add(x.getManager().randomNormal(new Shape(4))));
-        assertTrue(e.getMessage().contains("chance"), e.getMessage());
+        for (Function<NDArray, NDArray> drawing : List.<Function<NDArray, NDArray>>of(
+                x -> x.add(x.getManager().randomNormal(new Shape(4))),
+                x -> x.add(x.getManager().randomUniform(0, 1, new Shape(1))),
+                x -> x.mul(x.getManager().truncatedNormal(new Shape(4))))) {
+            UnsupportedNetworkException e = refusalAlone(drawing);
+            assertTrue(e.getMessage().contains("it draws at random"), e.getMessage());
+        }
+        UnsupportedNetworkException lacking = refusalAlone(x -> x.getManager().sampleNormal(x, x.exp()));
+        assertTrue(
+                lacking.getMessage().contains("sampleNormal: the engine does not implement it"), lacking.getMessage());
     }
 
     @Test
@@ -163,6 +210,24 @@ class RefusalTest {
                             + " TorchScript or ONNX file"),
                     e.parts());
         }
+    }
+
+    /** A block of DJL's engine for ONNX Runtime throws where it is asked for parameters. */
+    @Test
+    void blocksOfOnnxFilesAreRefusedWithAdvice() {
+        SymbolBlock compiled = (SymbolBlock) Proxy.newProxyInstance(
+                RefusalTest.class.getClassLoader(), new Class<?>[] {SymbolBlock.class}, (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("hashCode") ? (Object) 1 : (Object) (proxy == arguments[0]);
+                    }
+                    throw new UnsupportedOperationException("Not supported for ONNX");
+                });
+        UnsupportedNetworkException e = assertThrows(
+                UnsupportedNetworkException.class,
+                () -> OnnxExporter.of(new SequentialBlock().add(compiled)).export());
+        assertEquals(1, e.parts().size());
+        assertTrue(e.parts().get(0).contains("inside a compiled TorchScript or ONNX file"), e.getMessage());
+        assertTrue(e.hint().contains("needs no export: use that file"), e.hint());
     }
 
     @Test

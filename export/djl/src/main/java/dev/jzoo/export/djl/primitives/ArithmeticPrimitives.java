@@ -13,10 +13,12 @@ final class ArithmeticPrimitives {
     private ArithmeticPrimitives() {}
 
     static void addTo(Map<String, Primitives.Emitter> table) {
-        Map.of("add", "Add", "sub", "Sub", "mul", "Mul", "div", "Div", "pow", "Pow", "maximum", "Max", "minimum", "Min")
+        Map.of("add", "Add", "sub", "Sub", "mul", "Mul", "div", "Div", "pow", "Pow", "maximum", "Max")
                 .forEach((primitive, operator) -> table.put(primitive, call -> arithmetic(call, operator)));
+        table.put("minimum", ArithmeticPrimitives::minimum);
         table.put("mod", ArithmeticPrimitives::mod);
         table.put("xlogy", ArithmeticPrimitives::xlogy);
+        table.put("atan2", ArithmeticPrimitives::atan2);
         Map.of("eq", "Equal", "gt", "Greater", "gte", "GreaterOrEqual", "lt", "Less", "lte", "LessOrEqual")
                 .forEach((primitive, operator) -> table.put(primitive, call -> call.result(compare(call, operator))));
         table.put(
@@ -37,6 +39,19 @@ final class ArithmeticPrimitives {
         var type = call.resultType();
         call.result(call.graph()
                 .op(operator, call.operand(0, type), call.operand(1, type))
+                .emit());
+    }
+
+    /** The smaller one. That of a ReLU and a number, as in ReLU6, is a Clip. */
+    private static void minimum(StepContext call) {
+        if (call.isTensor(1) || !call.isOnlyFor(0, "relu") || call.resultType() != call.type(0)) {
+            arithmetic(call, "Min");
+            return;
+        }
+        var type = call.resultType();
+        String zero = call.graph().constant(DjlTypes.scalar(type, 0));
+        call.result(call.graph()
+                .op("Clip", call.before(0), zero, call.operand(1, type))
                 .emit());
     }
 
@@ -67,6 +82,37 @@ final class ArithmeticPrimitives {
         String zero = graph.constant(DjlTypes.scalar(type, 0));
         String isZero = graph.op("Equal", x, zero).emit();
         call.result(graph.op("Where", isZero, zero, product).emit());
+    }
+
+    /**
+     * The angle of the point (x, y) where y is the receiver: atan(y / x), half a turn further where x is negative. On the
+     * axis where x is 0 it is a quarter of a turn.
+     */
+    private static void atan2(StepContext call) {
+        var type = call.resultType();
+        GraphBuilder graph = call.graph();
+        String y = call.operand(0, type);
+        String x = call.operand(1, type);
+        String zero = graph.constant(DjlTypes.scalar(type, 0));
+        String side = graph.op(
+                        "Where",
+                        graph.op("Less", y, zero).emit(),
+                        graph.constant(DjlTypes.scalar(type, -Math.PI)),
+                        graph.constant(DjlTypes.scalar(type, Math.PI)))
+                .emit();
+        String onAxis = graph.op("Equal", x, zero).emit();
+        String divisor = graph.op("Where", onAxis, graph.constant(DjlTypes.scalar(type, 1)), x)
+                .emit();
+        String angle = graph.op("Atan", graph.op("Div", y, divisor).emit()).emit();
+        String turned = graph.op(
+                        "Where",
+                        graph.op("Less", x, zero).emit(),
+                        graph.op("Add", angle, side).emit(),
+                        angle)
+                .emit();
+        String quarter = graph.op("Mul", graph.op("Sign", y).emit(), graph.constant(DjlTypes.scalar(type, Math.PI / 2)))
+                .emit();
+        call.result(graph.op("Where", onAxis, quarter, turned).emit());
     }
 
     private static String compare(StepContext call, String operator) {

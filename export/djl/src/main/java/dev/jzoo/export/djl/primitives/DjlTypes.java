@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Half;
 import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,6 +26,7 @@ public final class DjlTypes {
             case INT32 -> DataType.INT32;
             case INT64 -> DataType.INT64;
             case BOOLEAN -> DataType.BOOL;
+            case COMPLEX64 -> throw new StepContext.UnsupportedStepException("ONNX has no complex tensors");
             default -> throw new StepContext.UnsupportedStepException("element type " + type);
         };
     }
@@ -78,12 +80,22 @@ public final class DjlTypes {
         switch (type) {
             case FLOAT -> bytes.putFloat((float) value);
             case DOUBLE -> bytes.putDouble(value);
+            case FLOAT16 -> bytes.putShort(Half.of((float) value));
             case INT64 -> bytes.putLong((long) value);
             case INT32 -> bytes.putInt((int) value);
+            case INT16 -> bytes.putShort((short) value);
             case UINT8, INT8 -> bytes.put((byte) value);
             default -> throw new StepContext.UnsupportedStepException("a number beside a tensor of " + type);
         }
         return TensorData.of(type, bytes.flip());
+    }
+
+    /** An array in the type that the runtime's tensors have for its own: halves are carried as floats. */
+    public static NDArray carried(NDArray array) {
+        return switch (array.getDataType()) {
+            case FLOAT16, BFLOAT16 -> array.toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+            default -> array;
+        };
     }
 
     /** An array of a manager with these values. */

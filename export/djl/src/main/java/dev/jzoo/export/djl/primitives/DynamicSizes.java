@@ -62,11 +62,18 @@ final class DynamicSizes {
                 : graph.op("Concat", parts).integer("axis", 0).emit();
     }
 
+    /** Sizes of axes that depend on the size of the input, in the order in which they were learned. */
+    List<Size> known() {
+        return List.copyOf(axes.keySet());
+    }
+
     /** A size as a list of one. */
     String one(long ours, long theirs) {
         Size size = new Size(ours, theirs);
         if (size.isFixed()) {
             return graph.constant(ours);
+        } else if (ours < 0 && theirs < 0) {
+            return graph.op("Neg", one(-ours, -theirs)).emit();
         }
         String known = emitted.get(size);
         if (known == null) {
@@ -94,7 +101,8 @@ final class DynamicSizes {
                 this::multiple,
                 this::quotient,
                 this::product,
-                (wanted, one) -> sum(wanted, one, LARGEST_FACTOR))) {
+                (wanted, one) -> sum(wanted, one, LARGEST_FACTOR),
+                this::rest)) {
             for (Size one : List.copyOf(axes.keySet())) {
                 String found = rule.find(size, one);
                 if (found != null) {
@@ -130,6 +138,14 @@ final class DynamicSizes {
         String scaled = scale(read(one), factor, 1);
         return graph.op("Add", scaled, graph.constant(size.first() - factor * one.first()))
                 .emit();
+    }
+
+    /** size = c - one: 60 - T. */
+    private String rest(Size size, Size one) {
+        long whole = size.first() + one.first();
+        return whole == size.second() + one.second()
+                ? graph.op("Sub", graph.constant(whole), read(one)).emit()
+                : null;
     }
 
     /** size = (one + c) / d, rounded down: T/2. */

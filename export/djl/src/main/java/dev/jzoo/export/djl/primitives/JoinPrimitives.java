@@ -1,5 +1,6 @@
 package dev.jzoo.export.djl.primitives;
 
+import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,15 @@ final class JoinPrimitives {
         table.put("split", JoinPrimitives::split);
     }
 
-    /** concat(the others, axis) and stack(the others, axis) are called on the first tensor. */
+    /** concat(the others, axis) and stack(the others, axis) are called on the first tensor. All get the widest type. */
     private static List<String> parts(StepContext call) {
-        List<String> parts = new ArrayList<>(call.list(1));
-        parts.add(0, call.in(0));
+        DataType type = call.resultType();
+        List<String> parts = new ArrayList<>(List.of(call.operand(0, type)));
+        List<String> others = call.list(1);
+        for (int i = 0; i < others.size(); i++) {
+            parts.add(
+                    call.cast(others.get(i), DjlTypes.of(call.tensors(1).get(i).type()), type));
+        }
         return parts;
     }
 

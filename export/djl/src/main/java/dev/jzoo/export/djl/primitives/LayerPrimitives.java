@@ -20,8 +20,25 @@ final class LayerPrimitives {
         table.put("convolution", LayerPrimitives::convolution);
         table.put("batchNorm", LayerPrimitives::batchNorm);
         table.put("layerNorm", LayerPrimitives::layerNorm);
-        // In inference dropout does nothing; linear, dropout and the like are called with their input as argument 1.
-        table.put("dropout", call -> call.result(call.in(1)));
+        table.put("dropout", LayerPrimitives::dropout);
+    }
+
+    /** dropout(input, rate, training): linear, dropout and the like have their input as argument 1. */
+    private static void dropout(StepContext call) {
+        requireInference(call, 3, "drops values at random");
+        call.result(call.in(1));
+    }
+
+    /**
+     * A forward pass may call a layer in training mode whatever mode it is in itself.
+     *
+     * @param training position of the argument that says so
+     */
+    static void requireInference(StepContext call, int training, String effect) {
+        if (call.flag(training)) {
+            throw new StepContext.UnsupportedStepException("the forward pass calls it in training mode, in which it "
+                    + effect + "; hand the argument 'training' of forward on to it");
+        }
     }
 
     /** linear(input, weight [units, in], bias [units] or null). */
@@ -52,6 +69,7 @@ final class LayerPrimitives {
 
     /** batchNorm(input, mean, variance, gamma, beta, axis, momentum, eps, training). */
     private static void batchNorm(StepContext call) {
+        requireInference(call, 9, "normalises by the statistics of the batch");
         GraphBuilder graph = call.graph();
         long axis = call.integer(6);
         int rank = call.shape(1).dimension();

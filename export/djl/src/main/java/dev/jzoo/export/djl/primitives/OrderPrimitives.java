@@ -1,9 +1,11 @@
 package dev.jzoo.export.djl.primitives;
 
+import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.TensorData;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Sorting, the largest and smallest, and running sums. */
 final class OrderPrimitives {
@@ -18,6 +20,8 @@ final class OrderPrimitives {
         // argSort(axis, ascending)
         table.put("argSort", call -> call.result(sorted(call, call.flag(2)).get(1)));
         table.put("cumSum", OrderPrimitives::cumSum);
+        table.put("cumProd", OrderPrimitives::cumProd);
+        table.put("diff", OrderPrimitives::diff);
     }
 
     /** argMax(axis), or argMax() of all elements in a row. */
@@ -35,7 +39,7 @@ final class OrderPrimitives {
     /** topK(k, axis, largest, sorted). */
     private static void topK(StepContext call) {
         call.result(call.graph()
-                .op("TopK", call.in(0), call.graph().constant(call.integer(1)))
+                .op("TopK", call.in(0), call.integersList(1))
                 .integer("axis", call.axis(2))
                 .integer("largest", call.flag(3) ? 1 : 0)
                 .integer("sorted", call.flag(4) ? 1 : 0)
@@ -59,5 +63,49 @@ final class OrderPrimitives {
         call.result(call.graph()
                 .op("CumSum", values, call.graph().constant(TensorData.scalar(axis)))
                 .emit());
+    }
+
+    /** cumProd(axis[, type]): the products of each row of a square, whose upper half is 1. */
+    private static void cumProd(StepContext call) {
+        GraphBuilder graph = call.graph();
+        DataType type = call.resultType();
+        long axis = call.axis(1);
+        int rank = call.shape(0).dimension();
+        String rows = graph.op("Unsqueeze", call.operand(0, type), graph.constant(axis))
+                .emit();
+        String positions = graph.op(
+                        "Range",
+                        graph.constant(TensorData.scalar(0L)),
+                        graph.op("Squeeze", call.size(0, axis), graph.constant(0L))
+                                .emit(),
+                        graph.constant(TensorData.scalar(1L)))
+                .emit();
+        String later = graph.op(
+                        "Greater",
+                        graph.op("Unsqueeze", positions, graph.constant(0L)).emit(),
+                        graph.op("Unsqueeze", positions, graph.constant(1L)).emit())
+                .emit();
+        long[] behind = LongStream.range(2, rank - axis + 1).toArray();
+        String mask = behind.length == 0
+                ? later
+                : graph.op("Unsqueeze", later, graph.constant(behind)).emit();
+        String square = graph.op("Where", mask, graph.constant(DjlTypes.scalar(type, 1)), rows)
+                .emit();
+        call.result(ReductionPrimitives.reduce(call, "ReduceProd", square, new long[] {axis + 1}, false));
+    }
+
+    /** diff(times, axis): each element less the one before it, so many times. */
+    private static void diff(StepContext call) {
+        GraphBuilder graph = call.graph();
+        String value = call.in(0);
+        String axis = graph.constant(call.axis(2));
+        for (long i = 0; i < call.integer(1); i++) {
+            String later = graph.op("Slice", value, graph.constant(1L), graph.constant(Long.MAX_VALUE), axis)
+                    .emit();
+            String earlier = graph.op("Slice", value, graph.constant(0L), graph.constant(-1L), axis)
+                    .emit();
+            value = graph.op("Sub", later, earlier).emit();
+        }
+        call.result(value);
     }
 }

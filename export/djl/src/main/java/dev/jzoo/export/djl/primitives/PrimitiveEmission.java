@@ -1,10 +1,15 @@
 package dev.jzoo.export.djl.primitives;
 
 import ai.djl.ndarray.NDArray;
+import dev.jzoo.export.djl.recording.RecordedStep;
 import dev.jzoo.export.djl.recording.RecordedTensor;
+import dev.jzoo.export.djl.recording.Recording;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.TensorData;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,19 +19,26 @@ public final class PrimitiveEmission {
 
     private final GraphBuilder graph;
     private final Set<Integer> read;
+    private final Map<Integer, RecordedStep> readOnce;
     private final DynamicSizes sizes;
+    private final SizedNumbers numbers;
     private final SizedConstants constants;
     private final Map<Integer, String> names = new HashMap<>();
-    private final Map<String, String> weights = new HashMap<>();
+    private final Map<NDArray, Map<String, String>> weights = new IdentityHashMap<>();
+    private final Set<String> taken;
 
     /**
-     * @param read numbers of the tensors that the network's outputs depend on
+     * @param first the first of the two recordings
+     * @param reserved names of the network's inputs and outputs, which no weight gets
      */
-    public PrimitiveEmission(GraphBuilder graph, Set<Integer> read) {
+    public PrimitiveEmission(GraphBuilder graph, Recording first, Collection<String> reserved) {
         this.graph = graph;
-        this.read = read;
+        read = first.read();
+        readOnce = first.readOnce();
+        taken = new HashSet<>(reserved);
         sizes = new DynamicSizes(graph);
-        constants = new SizedConstants(graph, sizes);
+        numbers = new SizedNumbers(graph, sizes);
+        constants = new SizedConstants(graph, sizes, numbers);
     }
 
     public GraphBuilder graph() {
@@ -37,9 +49,18 @@ public final class PrimitiveEmission {
         return sizes;
     }
 
+    SizedNumbers numbers() {
+        return numbers;
+    }
+
     /** Whether an output of the network depends on a tensor. */
     boolean isRead(RecordedTensor tensor) {
         return read.contains(tensor.number());
+    }
+
+    /** The step that gave a tensor which nothing reads but one other step; null for another tensor. */
+    RecordedStep onlyFor(RecordedTensor tensor) {
+        return readOnce.get(tensor.number());
     }
 
     /** Gives a tensor of both recordings its name in the graph. */
@@ -66,7 +87,7 @@ public final class PrimitiveEmission {
         }
         String name;
         if (ours.origin() instanceof RecordedTensor.TensorOrigin.ParameterOrigin weight) {
-            name = weight(weight.path(), () -> DjlTypes.view(weight.array()));
+            name = weight(weight.array(), "", weight.path(), () -> DjlTypes.view(weight.array()));
         } else if (isFixed(ours, theirs)) {
             name = graph.constant(DjlTypes.data(ours.constant()));
         } else if (ours.origin() instanceof RecordedTensor.TensorOrigin.ConstantOrigin && theirs.isConstant()) {
@@ -78,9 +99,21 @@ public final class PrimitiveEmission {
         return name;
     }
 
-    /** A weight under its own name, once however often the forward pass asks for it. */
-    String weight(String path, Supplier<TensorData> values) {
-        return weights.computeIfAbsent(path, name -> graph.weight(name, values.get()));
+    /**
+     * A weight under its own name, once however often the forward pass asks for it.
+     *
+     * @param owner parameter whose values the weight has, or the first of them
+     * @param role of the weight among those that are made of this parameter
+     * @param path name to have, if no other weight and no input or output has it
+     */
+    String weight(NDArray owner, String role, String path, Supplier<TensorData> values) {
+        return weights.computeIfAbsent(owner, unseen -> new HashMap<>()).computeIfAbsent(role, unseen -> {
+            String name = path;
+            for (int i = 1; !taken.add(name); i++) {
+                name = path + "_" + i;
+            }
+            return graph.weight(name, values.get());
+        });
     }
 
     /** Whether a tensor has the same values whatever the input: it then needs no nodes. */

@@ -2,6 +2,7 @@ package dev.jzoo.export.djl.primitives;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The ONNX form of each primitive of DJL, by the name of its method. */
 public final class Primitives {
@@ -14,6 +15,36 @@ public final class Primitives {
 
     private static final Map<String, Emitter> TABLE = new HashMap<>();
 
+    /** Primitives made of several operators, whose roundings would add up in half precision. */
+    private static final Set<String> COMPOSED =
+            Set.of("atan2", "gelu", "mish", "lpPool", "globalLpPool", "interpolation", "resize");
+
+    /**
+     * Primitives whose operators ONNX Runtime 1.28 does not compute in double precision on a CPU. It has a Sigmoid, but fuses
+     * the one of a swish into an operator that it has not.
+     */
+    private static final Set<String> NOT_IN_DOUBLE = Set.of(
+            "convolution",
+            "avgPool",
+            "globalAvgPool",
+            "globalMaxPool",
+            "lstm",
+            "gru",
+            "rnn",
+            "elu",
+            "selu",
+            "sigmoid",
+            "softPlus",
+            "softSign",
+            "erf",
+            "cos",
+            "tan",
+            "asin",
+            "acos",
+            "atan",
+            "sinh",
+            "cosh");
+
     static {
         ArithmeticPrimitives.addTo(TABLE);
         FunctionPrimitives.addTo(TABLE);
@@ -21,6 +52,7 @@ public final class Primitives {
         ShapePrimitives.addTo(TABLE);
         JoinPrimitives.addTo(TABLE);
         SelectionPrimitives.addTo(TABLE);
+        AssignmentPrimitives.addTo(TABLE);
         OrderPrimitives.addTo(TABLE);
         ReductionPrimitives.addTo(TABLE);
         LayerPrimitives.addTo(TABLE);
@@ -43,6 +75,17 @@ public final class Primitives {
             throw new StepContext.UnsupportedStepException(
                     "no ONNX form is known for the primitive '" + primitive + "'");
         }
-        emitter.emit(call);
+        emitter.emit(isSingle(primitive, call) ? call.inSinglePrecision() : call);
+    }
+
+    private static boolean isSingle(String primitive, StepContext call) {
+        if (call.results() == 0) {
+            return false;
+        }
+        return switch (call.resultType()) {
+            case DOUBLE -> COMPOSED.contains(primitive) || NOT_IN_DOUBLE.contains(primitive);
+            case FLOAT16 -> COMPOSED.contains(primitive);
+            default -> false;
+        };
     }
 }

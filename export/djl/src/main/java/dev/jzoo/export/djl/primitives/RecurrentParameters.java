@@ -58,10 +58,11 @@ final class RecurrentParameters {
     /** Names of W, R and B of a layer; B is empty without biases. */
     List<String> of(int layer) {
         String stem = call.scope().replace('/', '.') + ".l" + layer + ".";
+        RecordedTensor first = parameters.get(layer * directions * perCell);
         return List.of(
-                call.weight(stem + "W", () -> stacked(layer, 0, 1)),
-                call.weight(stem + "R", () -> stacked(layer, 1, 1)),
-                perCell == 2 ? "" : call.weight(stem + "B", () -> stacked(layer, 2, 2)));
+                call.weight(first, stem + "W", () -> stacked(layer, 0, 1)),
+                call.weight(first, stem + "R", () -> stacked(layer, 1, 1)),
+                perCell == 2 ? "" : call.weight(first, stem + "B", () -> stacked(layer, 2, 2)));
     }
 
     /** Some of the parameters of each direction in ONNX's order, with an axis for the direction in front. */
@@ -77,8 +78,9 @@ final class RecurrentParameters {
             rows.close();
         }
         try (all;
-                NDArray stacked = NDArrays.stack(all)) {
-            return DjlTypes.data(stacked);
+                NDArray stacked = NDArrays.stack(all);
+                NDArray typed = stacked.toType(DjlTypes.of(call.resultType()), true)) {
+            return DjlTypes.data(typed);
         }
     }
 

@@ -52,6 +52,9 @@ final class RecurrentPrimitives {
             Supplier<List<String>> given,
             int flags) {
         GraphBuilder graph = call.graph();
+        if (call.number(flags - 2) > 0) {
+            LayerPrimitives.requireInference(call, flags - 1, "drops values at random");
+        }
         int layers = (int) call.integer(5);
         int directions = call.flag(flags) ? 2 : 1;
         boolean batchFirst = call.flag(flags + 1);

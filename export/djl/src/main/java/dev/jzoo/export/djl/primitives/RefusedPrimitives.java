@@ -1,21 +1,30 @@
 package dev.jzoo.export.djl.primitives;
 
-import dev.jzoo.export.djl.recording.LifecycleMethods;
 import java.util.Map;
 
 /** Primitives that are refused for a reason worth telling; those that are in no table at all are refused too. */
 final class RefusedPrimitives {
 
-    private static final String ASSIGNS = "it writes into an array; compute the new one with NDArrays.where or concat";
     private static final String COUNTS = "the size of its result depends on values, not on shapes; use NDArrays.where";
+    private static final String CHANCE =
+            "it draws at random, so that no file can repeat it; draw in your own code, and make what was drawn an input";
     private static final String SPECTRAL = "ONNX has no complex tensors";
 
     private RefusedPrimitives() {}
 
     static void addTo(Map<String, Primitives.Emitter> table) {
-        LifecycleMethods.ASSIGNS.forEach(primitive -> refuse(table, primitive, ASSIGNS));
-        for (String primitive : new String[] {"put", "scatter"}) {
-            refuse(table, primitive, ASSIGNS);
+        for (String primitive : new String[] {
+            "randomInteger",
+            "randomPermutation",
+            "randomUniform",
+            "randomNormal",
+            "truncatedNormal",
+            "randomMultinomial",
+            "sampleNormal",
+            "samplePoisson",
+            "sampleGamma"
+        }) {
+            refuse(table, primitive, CHANCE);
         }
         for (String primitive : new String[] {"booleanMask", "nonzero", "unique"}) {
             refuse(table, primitive, COUNTS);
@@ -23,6 +32,12 @@ final class RefusedPrimitives {
         for (String primitive :
                 new String[] {"fft", "ifft", "rfft", "irfft", "fft2", "ifft2", "stft", "complex", "real", "conj"}) {
             refuse(table, primitive, SPECTRAL);
+        }
+        refuse(table, "erfinv", "ONNX has no inverse of the error function");
+        refuse(table, "gammaln", "ONNX has no logarithm of the gamma function");
+        refuse(table, "inverse", "ONNX has no inverse of a matrix");
+        for (String primitive : new String[] {"percentile", "median"}) {
+            refuse(table, primitive, "ONNX has no percentiles; sort the values, and take the one at its place");
         }
         refuse(
                 table,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Primitives that choose elements by their position. */
 final class SelectionPrimitives {
@@ -15,7 +16,9 @@ final class SelectionPrimitives {
     private SelectionPrimitives() {}
 
     static void addTo(Map<String, Primitives.Emitter> table) {
-        table.put("get", SelectionPrimitives::get);
+        // get(index) or get(manager, index)
+        table.put("get", call -> call.result(select(call, call.in(0), call.index(call.arguments() - 1))));
+        table.put("diagonal", SelectionPrimitives::diagonal);
         table.put(
                 "gather",
                 call -> call.result(call.graph()
@@ -34,12 +37,16 @@ final class SelectionPrimitives {
         table.put("oneHot", SelectionPrimitives::oneHot);
     }
 
-    /** get(index) or get(manager, index). A position drops its axis, a range keeps it, a tensor replaces it by its own. */
-    private static void get(StepContext call) {
-        List<List<IndexPart>> both = call.index(call.arguments() - 1);
+    /**
+     * The elements at an index. A position drops its axis, a range keeps it, a tensor replaces it by its own.
+     *
+     * @param whole a tensor of the shape of the call's receiver
+     * @param both the parts of the index in both recordings
+     */
+    static String select(StepContext call, String whole, List<List<IndexPart>> both) {
         List<IndexPart> ours = both.get(0);
         List<IndexPart> theirs = both.get(1);
-        String value = call.in(0);
+        String value = whole;
         int axis = 0;
         int takeAxis = -1;
         String positions = "";
@@ -66,8 +73,7 @@ final class SelectionPrimitives {
                         DjlTypes.of(take.positions().type()),
                         DataType.INT64);
             } else if (part instanceof IndexPart.Pick pick) {
-                call.result(pick(call, value, axis, pick, (IndexPart.Pick) other));
-                return;
+                return pick(call, value, axis, pick, (IndexPart.Pick) other);
             } else if (part instanceof IndexPart.Mask) {
                 throw new StepContext.UnsupportedStepException(
                         "an index of booleans: the size of its result depends on values, not on shapes;"
@@ -82,7 +88,7 @@ final class SelectionPrimitives {
                     .integer("axis", takeAxis)
                     .emit();
         }
-        call.result(value);
+        return value;
     }
 
     private static int consumed(List<IndexPart> parts) {
@@ -155,6 +161,48 @@ final class SelectionPrimitives {
                 graph.op("Gather", flat, call.positions(2)).integer("axis", 0).emit());
     }
 
+    /** diagonal(offset, axis, axis) of matrices in the first two axes if not said; it becomes the last axis. */
+    private static void diagonal(StepContext call) {
+        GraphBuilder graph = call.graph();
+        long offset = call.arguments() > 1 ? call.integer(1) : 0;
+        long rows = call.arguments() > 2 ? call.axis(2) : 0;
+        long columns = call.arguments() > 2 ? call.axis(3) : 1;
+        int rank = call.shape(0).dimension();
+        long[] last = LongStream.concat(
+                        LongStream.range(0, rank).filter(axis -> axis != rows && axis != columns),
+                        LongStream.of(rows, columns))
+                .toArray();
+        String matrices = graph.op("Transpose", call.in(0)).ints("perm", last).emit();
+        String flat = graph.op(
+                        "Reshape",
+                        matrices,
+                        graph.op(
+                                        "Concat",
+                                        graph.constant(LongStream.range(0, rank - 2)
+                                                .map(axis -> 0)
+                                                .toArray()),
+                                        graph.constant(-1L))
+                                .integer("axis", 0)
+                                .emit())
+                .emit();
+        String steps = graph.op(
+                        "Range",
+                        graph.constant(TensorData.scalar(0L)),
+                        graph.op("Squeeze", call.resultSize(0, rank - 2L), graph.constant(0L))
+                                .emit(),
+                        graph.constant(TensorData.scalar(1L)))
+                .emit();
+        String width = call.size(0, columns);
+        String down =
+                graph.op("Add", steps, graph.constant(Math.max(0, -offset))).emit();
+        String across =
+                graph.op("Add", steps, graph.constant(Math.max(0, offset))).emit();
+        String positions =
+                graph.op("Add", graph.op("Mul", down, width).emit(), across).emit();
+        call.result(
+                graph.op("Gather", flat, positions).integer("axis", rank - 2L).emit());
+    }
+
     /** oneHot(depth[, type]). */
     private static void oneHot(StepContext call) {
         GraphBuilder graph = call.graph();
@@ -164,7 +212,7 @@ final class SelectionPrimitives {
         String encoded = graph.op(
                         "OneHot",
                         call.positions(0),
-                        graph.constant(call.integer(1)),
+                        call.integersList(1),
                         graph.constant(TensorData.of(new float[] {0, 1}, 2)))
                 .emit();
         call.result(call.cast(encoded, DataType.FLOAT, call.resultType()));

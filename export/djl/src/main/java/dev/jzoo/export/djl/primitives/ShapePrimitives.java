@@ -1,5 +1,6 @@
 package dev.jzoo.export.djl.primitives;
 
+import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,9 +17,11 @@ final class ShapePrimitives {
         table.put("flatten", ShapePrimitives::reshape);
         table.put("transpose", ShapePrimitives::transpose);
         table.put("expandDims", ShapePrimitives::expandDims);
+        table.put("swapAxes", ShapePrimitives::swapAxes);
         table.put("squeeze", ShapePrimitives::squeeze);
         table.put("broadcast", ShapePrimitives::broadcast);
-        table.put("flip", ShapePrimitives::flip);
+        table.put("flip", call -> call.result(flip(call, call.in(0), call.axes(1))));
+        table.put("rotate90", ShapePrimitives::rotate);
         table.put("pad", ShapePrimitives::pad);
         table.put("tile", ShapePrimitives::tile);
         table.put("repeat", ShapePrimitives::repeat);
@@ -31,18 +34,24 @@ final class ShapePrimitives {
     private static void reshape(StepContext call) {
         long[] target = call.resultKnown(0);
         long[] source = call.known(0);
-        if (target.length == 2 && target[0] == -1 && source.length > 1 && source[0] == -1 && unknown(source) == 1) {
+        if (target.length == 2 && target[0] == -1 && source.length > 1 && unknown(source) == 1 && isKept(call, 0)) {
             call.result(
                     call.graph().op("Flatten", call.in(0)).integer("axis", 1).emit());
             return;
         }
         for (int i = 0; i < Math.min(target.length, source.length) && unknown(target) > 1; i++) {
-            boolean stays = target[i] == -1 && call.size(0, i).equals(call.resultSize(0, i));
+            boolean stays = target[i] == -1 && isKept(call, i);
             target[i] = stays ? 0 : target[i];
         }
         String shape =
                 unknown(target) > 1 ? call.resultShapeList(0) : call.graph().constant(target);
         call.result(call.graph().op("Reshape", call.in(0), shape).emit());
+    }
+
+    /** Whether an axis has the same size before and after, in both recordings. */
+    private static boolean isKept(StepContext call, int axis) {
+        return call.argumentShape(0, 0).get(axis) == call.resultShape(0, 0).get(axis)
+                && call.argumentShape(0, 1).get(axis) == call.resultShape(0, 1).get(axis);
     }
 
     private static long unknown(long[] sizes) {
@@ -66,8 +75,19 @@ final class ShapePrimitives {
                 .emit());
     }
 
+    private static void swapAxes(StepContext call) {
+        long[] axes = LongStream.range(0, call.shape(0).dimension()).toArray();
+        axes[(int) call.axis(1)] = call.axis(2);
+        axes[(int) call.axis(2)] = call.axis(1);
+        call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
+    }
+
+    /** squeeze(), squeeze(axis) or squeeze(axes): the engine leaves an axis of another size than 1 as it is. */
     private static void squeeze(StepContext call) {
-        long[] axes = call.axes(1);
+        long[] sizes = call.known(0);
+        long[] given = call.arguments() == 1 ? LongStream.range(0, sizes.length).toArray() : call.axes(1);
+        long[] axes =
+                Arrays.stream(given).filter(axis -> sizes[(int) axis] == 1).toArray();
         // For ONNX no axes are all axes of size 1.
         call.result(
                 axes.length == 0
@@ -82,18 +102,34 @@ final class ShapePrimitives {
                 call.graph().op("Expand", call.in(0), call.resultShapeList(0)).emit());
     }
 
-    private static void flip(StepContext call) {
-        long[] axes = call.axes(1);
+    private static String flip(StepContext call, String value, long... axes) {
         GraphBuilder graph = call.graph();
         long[] last = filled(axes.length, -1);
-        call.result(graph.op(
+        return graph.op(
                         "Slice",
-                        call.in(0),
+                        value,
                         graph.constant(last),
                         graph.constant(filled(axes.length, -Long.MAX_VALUE)),
                         graph.constant(axes),
                         graph.constant(last))
-                .emit());
+                .emit();
+    }
+
+    /** rotate90(times, two axes): a quarter of a turn from the first axis to the second. */
+    private static void rotate(StepContext call) {
+        int quarters = Math.floorMod((int) call.integer(1), 4);
+        long[] plane = call.axes(2);
+        long[] swapped = LongStream.range(0, call.shape(0).dimension()).toArray();
+        swapped[(int) plane[0]] = plane[1];
+        swapped[(int) plane[1]] = plane[0];
+        String value = call.in(0);
+        if (quarters == 2) {
+            value = flip(call, value, plane);
+        } else if (quarters != 0) {
+            value = flip(call, value, quarters == 1 ? plane[1] : plane[0]);
+            value = call.graph().op("Transpose", value).ints("perm", swapped).emit();
+        }
+        call.result(value);
     }
 
     /** The padding is begin and end of the last axis, then of the one before it; ONNX wants all begins, then all ends. */
@@ -120,38 +156,34 @@ final class ShapePrimitives {
             long[] front = LongStream.range(0, target - rank).toArray();
             value = graph.op("Unsqueeze", value, graph.constant(front)).emit();
         }
-        String repeats = call.isList(1) ? call.integersList(1) : graph.constant(filled(target, call.integer(1)));
-        call.result(graph.op("Tile", value, repeats).emit());
+        call.result(graph.op("Tile", value, call.integersList(1, target)).emit());
     }
 
     /** Each element several times in a row: repeat(axis, times), repeat(times for each axis), repeat(times). */
     private static void repeat(StepContext call) {
         GraphBuilder graph = call.graph();
         int rank = call.shape(0).dimension();
-        long[] times = new long[rank];
-        Arrays.fill(times, 1);
-        if (call.arguments() == 3) {
-            times[(int) call.axis(1)] = call.integer(2);
-        } else {
-            long[] known = call.known(0);
-            long[] result = call.resultKnown(0);
-            for (int axis = 0; axis < rank; axis++) {
-                times[axis] = result[axis] == -1 ? times(call, axis) : result[axis] / known[axis];
-            }
-        }
         // [a, b] to [a, 1, b, 1], copied along the new axes, to [a times, b times].
         long[] behind = LongStream.range(0, rank).map(axis -> 2 * axis + 1).toArray();
-        long[] copies = filled(2 * rank, 1);
-        for (int axis = 0; axis < rank; axis++) {
-            copies[2 * axis + 1] = times[axis];
-        }
         String apart = graph.op("Unsqueeze", call.in(0), graph.constant(behind)).emit();
-        String copied = graph.op("Tile", apart, graph.constant(copies)).emit();
+        String copied = graph.op(
+                        "Tile",
+                        apart,
+                        call.sizes()
+                                .list(
+                                        copies(call.argumentShape(0, 0), call.resultShape(0, 0)),
+                                        copies(call.argumentShape(0, 1), call.resultShape(0, 1))))
+                .emit();
         call.result(graph.op("Reshape", copied, call.resultShapeList(0)).emit());
     }
 
-    private static long times(StepContext call, int axis) {
-        return call.resultShape(0).get(axis) / call.shape(0).get(axis);
+    /** How often each axis, and the new one behind it, is repeated between two shapes. */
+    private static long[] copies(Shape from, Shape to) {
+        long[] copies = filled(2 * from.dimension(), 1);
+        for (int axis = 0; axis < from.dimension(); axis++) {
+            copies[2 * axis + 1] = to.get(axis) / from.get(axis);
+        }
+        return copies;
     }
 
     private static long[] filled(int count, long value) {

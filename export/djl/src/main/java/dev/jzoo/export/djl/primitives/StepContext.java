@@ -24,11 +24,23 @@ public final class StepContext {
     private final PrimitiveEmission emission;
     private final RecordedStep first;
     private final RecordedStep second;
+    /** Whether the step is computed in single precision, whatever its network's. */
+    private final boolean single;
 
     public StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second) {
+        this(emission, first, second, false);
+    }
+
+    private StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second, boolean single) {
         this.emission = emission;
         this.first = first;
         this.second = second;
+        this.single = single;
+    }
+
+    /** The same step in single precision: tensors of double and half precision are cast on the way in, results on the way out. */
+    StepContext inSinglePrecision() {
+        return new StepContext(emission, first, second, true);
     }
 
     /** A step has no ONNX form; the message says why. */
@@ -69,14 +81,23 @@ public final class StepContext {
         return (RecordedTensor) first.arguments().get(argument);
     }
 
-    /** Whether an argument is a list of integers. */
-    boolean isList(int argument) {
-        return first.arguments().get(argument) instanceof long[];
-    }
-
     /** An argument that is a number, as it was in the first recording. */
     Number example(int argument) {
         return (Number) first.arguments().get(argument);
+    }
+
+    /** Whether an argument was made by that primitive for this step alone. */
+    boolean isOnlyFor(int argument, String primitive) {
+        RecordedStep maker = emission.onlyFor(tensor(argument));
+        return maker != null
+                && maker.primitive().equals(primitive)
+                && !tensor(argument).isConstant();
+    }
+
+    /** The graph's name of what the maker of an argument was called on. */
+    String before(int argument) {
+        return emission.name(
+                (RecordedTensor) emission.onlyFor(tensor(argument)).arguments().get(0), null);
     }
 
     private RecordedTensor other(int argument) {
@@ -85,60 +106,52 @@ public final class StepContext {
 
     /** The graph's name of a tensor; empty where the call had null. */
     String in(int argument) {
-        return isNull(argument) ? "" : emission.name(tensor(argument), other(argument));
+        return isNull(argument) ? "" : name(tensor(argument), other(argument));
     }
 
     /** The graph's names of a list of tensors. */
     List<String> list(int argument) {
-        List<RecordedTensor> ours = tensors(first, argument);
-        List<RecordedTensor> theirs = tensors(second, argument);
+        List<RecordedTensor> ours = RecordedArguments.tensors(first, argument);
+        List<RecordedTensor> theirs = RecordedArguments.tensors(second, argument);
         if (ours.size() != theirs.size()) {
             throw new UnsupportedStepException("the number of tensors depends on the size of the input");
         }
         List<String> list = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
-            list.add(emission.name(ours.get(i), theirs.get(i)));
+            list.add(name(ours.get(i), theirs.get(i)));
         }
         return list;
     }
 
     List<RecordedTensor> tensors(int argument) {
-        return tensors(first, argument);
-    }
-
-    private static List<RecordedTensor> tensors(RecordedStep step, int argument) {
-        return ((List<?>) step.arguments().get(argument))
-                .stream().map(RecordedTensor.class::cast).toList();
+        return RecordedArguments.tensors(first, argument);
     }
 
     /** The parts of an argument that is an index, in both recordings. */
     List<List<IndexPart>> index(int argument) {
-        return List.of(parts(first, argument), parts(second, argument));
+        return List.of(RecordedArguments.parts(first, argument), RecordedArguments.parts(second, argument));
     }
 
-    private static List<IndexPart> parts(RecordedStep step, int argument) {
-        return ((List<?>) step.arguments().get(argument))
-                .stream().map(IndexPart.class::cast).toList();
-    }
-
-    /** The graph's name of a tensor that is part of an index. */
+    /** The graph's name of a tensor, such as one that is part of an index. */
     String name(RecordedTensor ours, RecordedTensor theirs) {
-        return emission.name(ours, theirs);
+        return cast(emission.name(ours, theirs), DjlTypes.of(ours.type()), computed(ours.type()));
+    }
+
+    /** The type in which the step takes or gives tensors of a type. */
+    private DataType computed(ai.djl.ndarray.types.DataType type) {
+        return single && type.isFloating() ? DataType.FLOAT : DjlTypes.of(type);
     }
 
     /** An operand of an elementwise primitive as a tensor of a type: a tensor, cast where it has another, or a number. */
     String operand(int argument, DataType type) {
         if (isTensor(argument)) {
-            return cast(in(argument), DjlTypes.of(tensor(argument).type()), type);
+            return cast(in(argument), type(argument), type);
         }
         Number ours = (Number) first.arguments().get(argument);
         Number theirs = (Number) second.arguments().get(argument);
-        if (ours.equals(theirs)) {
-            return graph().constant(DjlTypes.scalar(type, ours.doubleValue()));
-        } else if (ours.doubleValue() == ours.longValue() && theirs.doubleValue() == theirs.longValue()) {
-            return cast(sizes().number(ours.longValue(), theirs.longValue()), DataType.INT64, type);
-        }
-        throw new UnsupportedStepException("the number " + ours + " depends on the size of the input");
+        return ours.equals(theirs)
+                ? graph().constant(DjlTypes.scalar(type, ours.doubleValue()))
+                : emission.numbers().emit(ours.doubleValue(), theirs.doubleValue(), type);
     }
 
     /** A tensor in another type. */
@@ -150,12 +163,12 @@ public final class StepContext {
 
     /** An argument as a tensor of 64-bit integers, as ONNX wants its indices. */
     String positions(int argument) {
-        return cast(in(argument), DjlTypes.of(tensor(argument).type()), DataType.INT64);
+        return cast(in(argument), type(argument), DataType.INT64);
     }
 
-    /** A weight that is not a parameter as it is, but made of some. The name is a path: "encoder.l0.W". */
-    String weight(String path, Supplier<TensorData> values) {
-        return emission.weight(path, values);
+    /** A weight that is not a parameter as it is, but made of some: of "first" and more, "encoder.l0.W". */
+    String weight(RecordedTensor first, String path, Supplier<TensorData> values) {
+        return emission.weight(values(first), path, path, values);
     }
 
     /** The values of a parameter or constant. Fails for a tensor that the forward pass computed. */
@@ -200,25 +213,23 @@ public final class StepContext {
 
     /** An argument that is a shape, an array of integers or one integer. */
     long[] integers(int argument) {
-        return integers(same(argument));
+        return RecordedArguments.integers(same(argument));
     }
 
     /** Such an argument as a list in the graph, where it may depend on the size of the input. */
     String integersList(int argument) {
         return sizes().list(
-                        integers(first.arguments().get(argument)),
-                        integers(second.arguments().get(argument)));
+                        RecordedArguments.integers(first.arguments().get(argument)),
+                        RecordedArguments.integers(second.arguments().get(argument)));
     }
 
-    private static long[] integers(Object value) {
-        if (value instanceof Shape shape) {
-            return shape.getShape();
-        } else if (value instanceof long[] longs) {
-            return longs.clone();
-        } else if (value instanceof int[] ints) {
-            return Arrays.stream(ints).asLongStream().toArray();
-        }
-        return new long[] {((Number) value).longValue()};
+    /** Such an argument as a list of that length, where one integer counts for all of it. */
+    String integersList(int argument, int length) {
+        return sizes().list(
+                        RecordedArguments.stretched(
+                                RecordedArguments.integers(first.arguments().get(argument)), length),
+                        RecordedArguments.stretched(
+                                RecordedArguments.integers(second.arguments().get(argument)), length));
     }
 
     /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
@@ -239,9 +250,14 @@ public final class StepContext {
         return tensor(argument).shape();
     }
 
+    /** Shape of an argument in recording 0 or 1. */
+    Shape argumentShape(int argument, int recording) {
+        return recording == 0 ? tensor(argument).shape() : other(argument).shape();
+    }
+
     /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
     long[] known(int argument) {
-        return merge(tensor(argument).shape(), other(argument).shape());
+        return RecordedArguments.merge(tensor(argument).shape(), other(argument).shape());
     }
 
     /** An argument's shape as a list in the graph. */
@@ -277,13 +293,18 @@ public final class StepContext {
 
     /** Sizes of the result's axes; -1 where they depend on the size of the input. */
     long[] resultKnown(int result) {
-        return merge(
+        return RecordedArguments.merge(
                 first.results().get(result).shape(),
                 second.results().get(result).shape());
     }
 
     Shape resultShape(int result) {
         return first.results().get(result).shape();
+    }
+
+    /** Shape of a result in recording 0 or 1. */
+    Shape resultShape(int result, int recording) {
+        return (recording == 0 ? first : second).results().get(result).shape();
     }
 
     /** The result's shape as a list in the graph. */
@@ -300,30 +321,21 @@ public final class StepContext {
                         second.results().get(result).shape().get((int) axis));
     }
 
-    private static long[] merge(Shape ours, Shape theirs) {
-        if (ours.dimension() != theirs.dimension()) {
-            throw new UnsupportedStepException("the number of axes depends on the size of the input");
-        }
-        long[] merged = ours.getShape().clone();
-        for (int i = 0; i < merged.length; i++) {
-            merged[i] = merged[i] == theirs.get(i) ? merged[i] : -1;
-        }
-        return merged;
-    }
-
     /** Element type of an argument. */
     DataType type(int argument) {
-        return DjlTypes.of(tensor(argument).type());
+        return computed(tensor(argument).type());
     }
 
     DataType resultType() {
-        return DjlTypes.of(first.results().get(0).type());
+        return computed(first.results().get(0).type());
     }
 
     /** Gives the step's results their names in the graph. */
     void result(String... outputs) {
         for (int i = 0; i < outputs.length; i++) {
-            emission.name(first.results().get(i), second.results().get(i), outputs[i]);
+            RecordedTensor result = first.results().get(i);
+            String output = cast(outputs[i], computed(result.type()), DjlTypes.of(result.type()));
+            emission.name(result, second.results().get(i), output);
         }
     }
 

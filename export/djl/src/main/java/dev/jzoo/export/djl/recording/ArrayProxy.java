@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Stands in for an array of the forward pass. An in-place primitive gives it a new value, so that the weights of the network
@@ -20,11 +21,14 @@ final class ArrayProxy implements InvocationHandler {
     private final Recorder recorder;
     private NDArray real;
     private RecordedTensor value;
+    /** What the forward pass called the array; null for as the engine calls it. */
+    private String name;
 
-    ArrayProxy(Recorder recorder, NDArray real, RecordedTensor value) {
+    ArrayProxy(Recorder recorder, NDArray real, RecordedTensor value, String name) {
         this.recorder = recorder;
         this.real = real;
         this.value = value;
+        this.name = name;
     }
 
     /** The handler behind a proxy; null for anything else. */
@@ -42,25 +46,36 @@ final class ArrayProxy implements InvocationHandler {
         return value;
     }
 
+    /** The name that the forward pass gave the array; empty for none. */
+    String name() {
+        return name == null ? "" : name;
+    }
+
     @Override
     public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
         Object[] arguments = given == null ? new Object[0] : given;
-        String name = method.getName();
-        if (name.equals("getNDArrayInternal")) {
+        String called = method.getName();
+        if (called.equals("getNDArrayInternal")) {
             return Recorder.proxy(NDArrayEx.class, new InternalProxy(recorder, this, (NDArray) proxy));
-        } else if (name.equals("getManager")) {
+        } else if (called.equals("getManager")) {
             return Recorder.proxy(NDManager.class, new ManagerProxy(recorder, real.getManager()));
-        } else if (LifecycleMethods.KEEPS.contains(name)) {
+        } else if (called.equals("setName")) {
+            name = (String) arguments[0];
+            return null;
+        } else if (called.equals("getName") && name != null) {
+            return name;
+        } else if (LifecycleMethods.KEEPS.contains(called)) {
             return method.getReturnType() == void.class ? null : proxy;
-        } else if (LifecycleMethods.PASSES_ON.contains(name)) {
+        } else if (LifecycleMethods.PASSES_ON.contains(called)) {
             return Recorder.proxy(
-                    NDArray.class, new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value));
-        } else if (name.equals("equals")) {
+                    NDArray.class,
+                    new ArrayProxy(recorder, (NDArray) Recorder.call(real, method, arguments), value, name));
+        } else if (called.equals("equals")) {
             return proxy == arguments[0];
-        } else if (LifecycleMethods.DESCRIBES.contains(name) || method.getDeclaringClass() == Object.class) {
+        } else if (LifecycleMethods.DESCRIBES.contains(called) || method.getDeclaringClass() == Object.class) {
             return Recorder.call(real, method, arguments);
-        } else if (LifecycleMethods.ASSIGNS.contains(name)) {
-            recorder.refuse(name, this);
+        } else if (LifecycleMethods.ASSIGNS.contains(called)) {
+            assign((NDArray) proxy, called, arguments);
             return null;
         }
         Class<?> type = method.getReturnType();
@@ -72,7 +87,7 @@ final class ArrayProxy implements InvocationHandler {
             return replace((NDArray) proxy, recorder.step(outOfPlace.getName(), this, real, outOfPlace, arguments));
         }
         return isPrimitive(method, arguments)
-                ? recorder.step(name, this, real, method, arguments)
+                ? recorder.step(called, this, real, method, arguments)
                 : InvocationHandler.invokeDefault(proxy, method, arguments);
     }
 
@@ -81,6 +96,35 @@ final class ArrayProxy implements InvocationHandler {
         return !method.isDefault()
                 || LifecycleMethods.OVERRIDDEN.contains(method.getName())
                 || method.getName().equals("get") && Arrays.stream(arguments).anyMatch(NDIndex.class::isInstance);
+    }
+
+    /** Gives an array what a method would write into it. */
+    private void assign(NDArray proxy, String called, Object[] arguments) {
+        if (called.equals("copyTo")) {
+            ArrayProxy target = behind(arguments[0]);
+            if (target == null) {
+                throw new ValueReadException(called);
+            }
+            target.become(this);
+        } else if (called.equals("intern")) {
+            become(recorder.seen((NDArray) arguments[0]));
+        } else if (arguments.length == 1) {
+            replace(proxy, recorder.filled(this, arguments[0]));
+        } else {
+            NDIndex index = arguments[0] instanceof NDArray places ? new NDIndex("{}", places) : (NDIndex) arguments[0];
+            Object written = arguments[1];
+            if (written instanceof Function<?, ?>) {
+                @SuppressWarnings("unchecked")
+                Function<NDArray, NDArray> function = (Function<NDArray, NDArray>) written;
+                written = function.apply(proxy.get(index));
+            }
+            replace(proxy, recorder.assigned(this, index, written));
+        }
+    }
+
+    private void become(ArrayProxy other) {
+        real = other.real;
+        value = other.value;
     }
 
     private Object read(Method method, Object[] arguments) throws Throwable {
@@ -92,9 +136,7 @@ final class ArrayProxy implements InvocationHandler {
 
     /** Gives the array behind the proxy another value: that of a result. */
     NDArray replace(NDArray proxy, Object result) {
-        ArrayProxy replacement = Objects.requireNonNull(behind(result));
-        real = replacement.real;
-        value = replacement.value;
+        become(Objects.requireNonNull(behind(result)));
         return proxy;
     }
 }

@@ -4,11 +4,11 @@ import java.lang.reflect.Method;
 import java.util.Set;
 
 /** What the methods of DJL's arrays and managers that are no primitives do to a recording. */
-public final class LifecycleMethods {
+final class LifecycleMethods {
 
     /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
     static final Set<String> KEEPS =
-            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient", "setName");
+            Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient");
 
     /** Those of a manager. */
     static final Set<String> KEEPS_MANAGER = Set.of(
@@ -42,15 +42,20 @@ public final class LifecycleMethods {
             "toDebugString");
 
     /** Methods that write into an array. */
-    public static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
+    static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
 
     /** Methods that the interfaces write by others and the engine replaces by something else. */
-    static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "mish");
+    static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "squeeze", "swapAxes", "mish");
 
     /** Primitives that read nothing of their array but its shape. */
     static final Set<String> READS_SHAPE = Set.of("multiBoxPrior");
 
     private LifecycleMethods() {}
+
+    /** Whether a method of a manager draws at random. */
+    static boolean isChance(String method) {
+        return method.startsWith("random") || method.startsWith("sample") || method.equals("truncatedNormal");
+    }
 
     /** The method that gives what an in-place one ("addi") would write; null for a method that is not in place. */
     static Method outOfPlace(Class<?> type, Method method) {

@@ -35,6 +35,9 @@ final class ManagerProxy implements InvocationHandler {
         } else if (name.equals("equals")) {
             return proxy == arguments[0];
         }
+        if (LifecycleMethods.isChance(name) || recorder.dependsOnInput(arguments)) {
+            return recorder.step(name, real, method, arguments);
+        }
         Object result = Recorder.call(real, method, arguments);
         if (result instanceof NDArray array) {
             return recorder.constant(array);

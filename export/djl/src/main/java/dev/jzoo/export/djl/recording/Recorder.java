@@ -13,9 +13,11 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,26 +32,26 @@ import java.util.function.BiFunction;
 public final class Recorder {
 
     private final NDManager manager;
-    private final Map<Parameter, String> paths;
+    private final ParameterPaths paths;
     private final BiFunction<String, List<Object>, Optional<Shape>> known;
     private final BiConsumer<RecordedTensor, NDArray> listener;
     private final List<RecordedStep> steps = new ArrayList<>();
+    private final Map<Parameter, NDArray> weights = new IdentityHashMap<>();
     private BlockScopes scopes;
     private int tensors;
 
     /**
      * @param manager owner of every array of this recording
-     * @param paths path of each parameter in the block tree, by identity
+     * @param paths names of the parameters
      * @param known shape of a primitive's result from its name and arguments, where it need not be computed
      */
-    public Recorder(
-            NDManager manager, Map<Parameter, String> paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
+    public Recorder(NDManager manager, ParameterPaths paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
         this(manager, paths, known, (result, array) -> {});
     }
 
     /** Computes everything. */
     public static Recorder computing(
-            NDManager manager, Map<Parameter, String> paths, BiConsumer<RecordedTensor, NDArray> listener) {
+            NDManager manager, ParameterPaths paths, BiConsumer<RecordedTensor, NDArray> listener) {
         return new Recorder(manager, paths, (primitive, recorded) -> Optional.empty(), listener);
     }
 
@@ -58,7 +60,7 @@ public final class Recorder {
      */
     private Recorder(
             NDManager manager,
-            Map<Parameter, String> paths,
+            ParameterPaths paths,
             BiFunction<String, List<Object>, Optional<Shape>> known,
             BiConsumer<RecordedTensor, NDArray> listener) {
         this.manager = manager;
@@ -67,7 +69,7 @@ public final class Recorder {
         this.listener = listener;
     }
 
-    /** Runs the block on arrays that belong to the recording's manager. */
+    /** Runs the block on arrays that belong to the recording's manager, under the names that they have. */
     public Recording record(Block block, NDList inputs) {
         List<RecordedTensor> given = new ArrayList<>();
         NDList proxies = new NDList();
@@ -75,12 +77,50 @@ public final class Recorder {
             given.add(trace(inputs.get(i), new RecordedTensor.TensorOrigin.InputOrigin(i)));
             proxies.add(proxy(inputs.get(i), given.get(i)));
         }
+        HeldArrays held = HeldArrays.replace(block, new StandIns(), paths);
         try (BlockScopes watched = BlockScopes.watch(block)) {
             scopes = watched;
             NDList outputs = block.forward(new RecordingStore(), proxies, false);
-            List<RecordedTensor> results = outputs.stream().map(this::traced).toList();
-            return new Recording(given, List.copyOf(steps), results);
+            return new Recording(
+                    given,
+                    List.copyOf(steps),
+                    outputs.stream().map(this::traced).toList(),
+                    outputs.stream().map(Recorder::givenName).toList());
+        } finally {
+            held.restore();
         }
+    }
+
+    private static String givenName(NDArray output) {
+        ArrayProxy proxy = ArrayProxy.behind(output);
+        return proxy == null ? "" : proxy.name();
+    }
+
+    private final class StandIns implements HeldArrays.Proxies {
+
+        @Override
+        public NDArray constant(NDArray array) {
+            return proxy(array, trace(array, new RecordedTensor.TensorOrigin.ConstantOrigin(array)));
+        }
+
+        @Override
+        public NDArray parameter(Parameter parameter) {
+            return weight(parameter);
+        }
+
+        @Override
+        public NDManager manager(NDManager real) {
+            return proxy(NDManager.class, new ManagerProxy(Recorder.this, real));
+        }
+    }
+
+    /** A parameter's array behind its proxy. */
+    private NDArray weight(Parameter parameter) {
+        return weights.computeIfAbsent(parameter, unseen -> {
+            NDArray array = parameter.getArray();
+            return proxy(
+                    array, trace(array, new RecordedTensor.TensorOrigin.ParameterOrigin(paths.of(parameter), array)));
+        });
     }
 
     /** Gives the block its parameters behind proxies. */
@@ -92,22 +132,14 @@ public final class Recorder {
 
         @Override
         public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            if (parameter == null) {
-                return null;
-            }
-            String path = paths.getOrDefault(parameter, parameter.getName());
-            NDArray array = parameter.getArray();
-            return proxy(array, trace(array, new RecordedTensor.TensorOrigin.ParameterOrigin(path, array)));
+            return parameter == null ? null : weight(parameter);
         }
     }
 
     /** Runs a primitive for real and writes it down. Returns its result behind proxies. */
     Object step(String name, ArrayProxy receiver, Object target, Method method, Object[] arguments) throws Throwable {
-        List<Object> recorded = new ArrayList<>();
-        recorded.add(receiver.value());
-        for (Object argument : arguments) {
-            recorded.add(recorded(argument));
-        }
+        List<Object> recorded = allRecorded(arguments);
+        recorded.add(0, receiver.value());
         String scope = scope(recorded);
         boolean folded = RecordedTensors.in(recorded).allMatch(RecordedTensor::isConstant)
                 || LifecycleMethods.READS_SHAPE.contains(name);
@@ -120,6 +152,27 @@ public final class Recorder {
         } catch (UnsupportedOperationException e) {
             throw new NotInEngineException(scope, name, e);
         }
+        return written(name, recorded, result, folded);
+    }
+
+    /** As {@link #step(String, ArrayProxy, Object, Method, Object[])}, of a manager that computes or draws at random. */
+    Object step(String name, NDManager target, Method method, Object[] arguments) throws Throwable {
+        List<Object> recorded = allRecorded(arguments);
+        try {
+            return written(name, recorded, call(target, method, arguments), false);
+        } catch (UnsupportedOperationException e) {
+            throw new NotInEngineException(scope(recorded), name, e);
+        }
+    }
+
+    /** Whether one of the arguments of a call does. */
+    boolean dependsOnInput(Object... arguments) {
+        return !RecordedTensors.in(allRecorded(arguments)).allMatch(RecordedTensor::isConstant);
+    }
+
+    /** Writes a step down. Returns its result behind proxies. */
+    private Object written(String name, List<Object> recorded, Object result, boolean folded) {
+        String scope = scope(recorded);
         List<RecordedTensor> results = new ArrayList<>();
         Object wrapped = result;
         if (result instanceof NDArray array) {
@@ -149,10 +202,43 @@ public final class Recorder {
         return proxy(array, value);
     }
 
-    /** Writes down that a primitive without an ONNX form was called, whose effect the recording does not follow. */
-    void refuse(String name, ArrayProxy receiver) {
-        List<Object> arguments = List.of(receiver.value());
-        steps.add(new RecordedStep(name, scope(arguments), arguments, List.of()));
+    /** The proxy of an array; of one from outside the recording a new one. */
+    ArrayProxy seen(NDArray array) {
+        ArrayProxy known = ArrayProxy.behind(array);
+        return known != null ? known : new ArrayProxy(this, array, traced(array), null);
+    }
+
+    /** Writes down that an array gets other values at the places of an index. Returns it with these, behind a proxy. */
+    Object assigned(ArrayProxy receiver, NDIndex index, Object written) {
+        NDArray copy = receiver.real().duplicate();
+        copy.attach(manager);
+        if (written instanceof NDArray values) {
+            copy.set((NDIndex) real(index), (NDArray) real(values));
+        } else {
+            copy.set((NDIndex) real(index), (Number) written);
+        }
+        List<Object> recorded = allRecorded(index, written);
+        recorded.add(0, receiver.value());
+        return written("set", recorded, copy, RecordedTensors.in(recorded).allMatch(RecordedTensor::isConstant));
+    }
+
+    /** An array like another with values of Java's, behind a proxy. */
+    Object filled(ArrayProxy like, Object values) {
+        NDArray array = manager.create(like.value().shape(), like.value().type());
+        if (values instanceof Buffer buffer) {
+            array.set(buffer);
+        } else if (values instanceof float[] floats) {
+            array.set(floats);
+        } else if (values instanceof double[] doubles) {
+            array.set(doubles);
+        } else if (values instanceof int[] ints) {
+            array.set(ints);
+        } else if (values instanceof long[] longs) {
+            array.set(longs);
+        } else {
+            array.set((byte[]) values);
+        }
+        return constant(array);
     }
 
     /**
@@ -183,7 +269,7 @@ public final class Recorder {
     }
 
     NDArray proxy(NDArray array, RecordedTensor value) {
-        return proxy(NDArray.class, new ArrayProxy(this, array, value));
+        return proxy(NDArray.class, new ArrayProxy(this, array, value, null));
     }
 
     /** An array that the forward pass made, as a constant of the recording. */
@@ -215,6 +301,14 @@ public final class Recorder {
         }
         ArrayProxy proxy = ArrayProxy.behind(argument);
         return proxy != null ? proxy.real() : ManagerProxy.real(argument);
+    }
+
+    private List<Object> allRecorded(Object... arguments) {
+        List<Object> recorded = new ArrayList<>();
+        for (Object argument : arguments) {
+            recorded.add(recorded(argument));
+        }
+        return recorded;
     }
 
     /** An argument as the recording keeps it: tensors instead of proxies. */

@@ -1,8 +1,12 @@
 package dev.jzoo.export.djl.recording;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One forward pass, primitive by primitive.
@@ -10,12 +14,27 @@ import java.util.Set;
  * @param inputs of the network
  * @param steps in the order in which they ran
  * @param outputs of the network
+ * @param outputNames that the forward pass gave its outputs by {@code setName}; empty for those without
  */
-public record Recording(List<RecordedTensor> inputs, List<RecordedStep> steps, List<RecordedTensor> outputs) {
+public record Recording(
+        List<RecordedTensor> inputs, List<RecordedStep> steps, List<RecordedTensor> outputs, List<String> outputNames) {
 
     /** What each step calls. */
     public List<String> primitives() {
         return steps.stream().map(RecordedStep::primitive).toList();
+    }
+
+    /** The steps whose only result goes into one other step alone, by the result's number. */
+    public Map<Integer, RecordedStep> readOnce() {
+        Map<Integer, Integer> readers = new HashMap<>();
+        Stream.concat(
+                        steps.stream().flatMap(step -> RecordedTensors.in(step.arguments())),
+                        outputs.stream().flatMap(output -> Stream.of(output, output)))
+                .forEach(tensor -> readers.merge(tensor.number(), 1, Integer::sum));
+        return steps.stream()
+                .filter(step -> step.results().size() == 1
+                        && readers.getOrDefault(step.results().get(0).number(), 0) == 1)
+                .collect(Collectors.toMap(step -> step.results().get(0).number(), step -> step));
     }
 
     /** Numbers of the tensors that the outputs depend on. */

@@ -107,7 +107,7 @@ def write(name, model, x):
             names, used = [], set()
             for weight in stored:
                 path = weight.path
-                if isinstance(layer, L.DepthwiseConv2D) and weight.name == "kernel":
+                if isinstance(layer, (L.DepthwiseConv1D, L.DepthwiseConv2D)) and weight.name == "kernel":
                     path = path.replace("/kernel", "/depthwise_kernel")
                 while path in used:
                     path = path.rsplit("/", 1)[0] + "_1/" + weight.name
@@ -200,6 +200,26 @@ for kind in ("Max", "Average"):
     chain(f"global{kind.lower()}2d", (5, 3, 2), getattr(L, f"Global{kind}Pooling2D")(keepdims=True))
     chain(f"global{kind.lower()}3d", (5, 3, 2, 4), getattr(L, f"Global{kind}Pooling3D")())
 
+# channels first
+for axes in (1, 2, 3):
+    shape = (3, 6, 5, 7)[: axes + 1]
+    chain(f"first_conv{axes}d", shape, getattr(L, f"Conv{axes}D")(4, 2, padding="same", data_format=FIRST, activation="softmax"))
+    chain(f"first_transpose{axes}d", shape, getattr(L, f"Conv{axes}DTranspose")(4, 3, strides=2, padding="same", data_format=FIRST))
+    chain(f"first_maxpool{axes}d", shape, getattr(L, f"MaxPooling{axes}D")(2, padding="same", data_format=FIRST))
+    chain(f"first_averagepool{axes}d", shape, getattr(L, f"AveragePooling{axes}D")(3, strides=2, padding="same", data_format=FIRST))
+    chain(f"first_globalmax{axes}d", shape, getattr(L, f"GlobalMaxPooling{axes}D")(data_format=FIRST))
+    chain(f"first_globalaverage{axes}d", shape, getattr(L, f"GlobalAveragePooling{axes}D")(data_format=FIRST, keepdims=True))
+    if axes > 1:
+        pairs = tuple([(1, 2), (0, 1), (2, 1)][:axes])
+        chain(f"first_padding{axes}d", shape, getattr(L, f"ZeroPadding{axes}D")(pairs, data_format=FIRST))
+        chain(f"first_cropping{axes}d", shape, getattr(L, f"Cropping{axes}D")(pairs, data_format=FIRST))
+        chain(f"first_upsampling{axes}d", shape, getattr(L, f"UpSampling{axes}D")((2, 3, 2)[:axes], data_format=FIRST))
+    if axes < 3:
+        chain(f"first_separable{axes}d", shape, getattr(L, f"SeparableConv{axes}D")(4, 3, depth_multiplier=2, data_format=FIRST))
+        chain(f"first_depthwise{axes}d", shape, getattr(L, f"DepthwiseConv{axes}D")(3, depth_multiplier=2, data_format=FIRST))
+chain("first_bilinear", (2, 4, 5), L.UpSampling2D((2, 3), interpolation="bilinear", data_format=FIRST))
+chain("first_network", (2, 6, 5), L.Conv2D(3, 2, data_format=FIRST), L.BatchNormalization(axis=1), L.MaxPooling2D(2, data_format=FIRST), L.Flatten(data_format=FIRST), L.Dense(2))
+
 # shapes
 chain("flatten_first", (3, 4, 2), L.Flatten(data_format=FIRST), L.Dense(2))
 chain("flatten_last", (3, 4, 2), L.Flatten(data_format=LAST), L.Dense(2))
@@ -233,7 +253,23 @@ chain("masked_average", (6, 3), L.Masking(), L.Dense(4), L.GlobalAveragePooling1
 chain("masked_timedistributed", (6, 3), L.Masking(), L.TimeDistributed(L.Dense(4)), L.LSTM(3), masked=True)
 chain("embedding_mask_bidirectional", (6,), L.Embedding(7, 3, mask_zero=True), L.Bidirectional(L.LSTM(3)), ids=7)
 chain("timedistributed_conv", (4, 6, 5, 2), L.TimeDistributed(L.Conv2D(3, 2)), L.TimeDistributed(L.Flatten()), L.LSTM(3))
-graph("masked_concatenate", (6, 3), lambda x: L.GRU(3)(L.Concatenate()([L.Dense(2)(L.Masking()(x)), L.Dense(3)(x)])), masked=True)
+
+
+def masked_branches(x):
+    steps = L.Masking()(x)
+    return L.GRU(3)(L.Concatenate()([L.Dense(2)(steps), steps]))
+
+
+graph("masked_concatenate", (6, 3), masked_branches, masked=True)
+
+
+
+def masked_sum(x):
+    steps = L.Masking()(x)
+    return L.LSTM(3)(L.Add()([L.Dense(3)(steps), steps]))
+
+
+graph("masked_add", (6, 3), masked_sum, masked=True)
 
 # merging and models
 for merge in ("Add", "Multiply", "Average", "Maximum", "Minimum"):

@@ -49,20 +49,22 @@ final class KerasMerges {
     /** Axes of size 1 are repeated. */
     private static EmittedValue elementwise(EmittedLayer layer, String result) {
         List<Dimension> shape = new ArrayList<>(layer.input().shape());
-        String mask = layer.input().mask();
         for (EmittedValue other : layer.inputs()) {
             if (other.rank() != shape.size()) {
                 throw layer.unsupported("its inputs have " + shape.size() + " and " + other.rank() + " axes");
             }
-            if (!other.mask().equals(mask)) {
-                throw layer.unsupported("its inputs have different masks, which Keras merges in ways that depend on its"
-                        + " version");
-            }
+            requireSameMask(layer, other);
             for (int axis = 0; axis < shape.size(); axis++) {
                 shape.set(axis, common(layer, shape.get(axis), other.shape().get(axis)));
             }
         }
-        return new EmittedValue(result, shape, mask);
+        return new EmittedValue(result, shape, layer.input().mask());
+    }
+
+    private static void requireSameMask(EmittedLayer layer, EmittedValue other) {
+        if (!other.mask().equals(layer.input().mask())) {
+            throw layer.unsupported("its inputs have different masks, which Keras merges in ways that depend on its version.");
+        }
     }
 
     private static Dimension common(EmittedLayer layer, Dimension a, Dimension b) {
@@ -78,26 +80,19 @@ final class KerasMerges {
         int axis = layer.axis(layer.settings().integer("axis", -1));
         EmittedValue first = layer.input();
         long total = 0;
-        List<String> masks = new ArrayList<>();
         for (EmittedValue other : layer.inputs()) {
             if (other.rank() != first.rank()) {
                 throw layer.unsupported("its inputs have " + first.rank() + " and " + other.rank() + " axes");
             }
+            requireSameMask(layer, other);
             total = total < 0 || other.size(axis) < 0 ? -1 : total + other.size(axis);
-            if (other.isMasked() && !masks.contains(other.mask())) {
-                masks.add(other.mask());
-            }
         }
         if (axis == 0) {
             throw layer.unsupported("setting axis: the batch cannot be concatenated");
-        } else if (!masks.isEmpty() && axis != first.rank() - 1) {
+        } else if (first.isMasked() && axis != first.rank() - 1) {
             throw layer.unsupported("joins masked sequences along axis " + axis + ", expected the last axis");
         }
-        String mask = masks.isEmpty() ? "" : masks.get(0);
-        for (int i = 1; i < masks.size(); i++) {
-            mask = layer.op("And", mask, masks.get(i)).emit();
-        }
         String result = layer.op("Concat", tensors(layer)).integer("axis", axis).emit();
-        return new EmittedValue(result, first.shapeWith(axis, total), mask);
+        return new EmittedValue(result, first.shapeWith(axis, total), first.mask());
     }
 }

@@ -47,6 +47,7 @@ final class LayerRule {
     private interface Acceptance extends Function<JsonNode, Optional<String>> {}
 
     private final Map<String, Acceptance> used = new LinkedHashMap<>();
+    private final Map<String, List<String>> choices = new LinkedHashMap<>();
     private final Map<String, Acceptance> fixed = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Set<String> training = new LinkedHashSet<>();
@@ -117,6 +118,7 @@ final class LayerRule {
 
     LayerRule flags(String... keys) {
         for (String key : keys) {
+            choices.put(key, List.of("true", "false"));
             use(key, value -> problem(isAbsent(value) || value.isBoolean(), "expected true or false"));
         }
         return this;
@@ -124,26 +126,29 @@ final class LayerRule {
 
     /** One of these texts. */
     LayerRule oneOf(String key, String... values) {
-        return use(key, value -> problem(isOneOf(value, List.of(values)), "supported: " + String.join(", ", values)));
+        return oneOf(key, List.of(values));
+    }
+
+    /** One of these texts. */
+    LayerRule oneOf(String key, Collection<String> values) {
+        List<String> accepted = values.stream().sorted().toList();
+        choices.put(key, accepted.stream().map(value -> '"' + value + '"').toList());
+        return use(
+                key,
+                value -> problem(
+                        isAbsent(value) || value.isTextual() && accepted.contains(value.asText()),
+                        "supported: " + String.join(", ", accepted)));
+    }
+
+    /** Values of the settings that have some only, as JSON writes them. */
+    Map<String, List<String>> choices() {
+        return choices;
     }
 
     /** Settings that must be there and not None: their absence does not mean a default. */
     LayerRule required(String... keys) {
         required.addAll(List.of(keys));
         return this;
-    }
-
-    /** Name of a function. */
-    LayerRule activation(String key, Set<String> accepted) {
-        return use(
-                key,
-                value -> problem(
-                        isOneOf(value, accepted),
-                        "supported: " + String.join(", ", accepted.stream().sorted().toList())));
-    }
-
-    private static boolean isOneOf(JsonNode value, Collection<String> accepted) {
-        return isAbsent(value) || value.isTextual() && accepted.contains(value.asText());
     }
 
     /** The layer that a wrapper wraps; read by the reader of the model. */

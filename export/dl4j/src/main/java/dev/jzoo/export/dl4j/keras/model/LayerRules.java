@@ -39,7 +39,7 @@ public final class LayerRules {
                 .positive("units")
                 .required("units")
                 .flags("use_bias")
-                .activation("activation", LayerRule.ACTIVATIONS)
+                .oneOf("activation", LayerRule.ACTIVATIONS)
                 .initialised("kernel", "bias")
                 .weights("kernel")
                 .weightIf("bias", "use_bias");
@@ -112,7 +112,7 @@ public final class LayerRules {
     }
 
     private static void activations() {
-        rule("Activation").activation("activation", LayerRule.ACTIVATIONS).required("activation");
+        rule("Activation").oneOf("activation", LayerRule.ACTIVATIONS).required("activation");
         rule("ReLU").reals("max_value", "negative_slope", "threshold");
         rule("LeakyReLU").reals("alpha").required("alpha");
         rule("ELU").reals("alpha").required("alpha");
@@ -170,7 +170,7 @@ public final class LayerRules {
         return layout(rule(className))
                 .positive("kernel_size", "strides")
                 .required("kernel_size")
-                .activation("activation", LayerRule.ACTIVATIONS)
+                .oneOf("activation", LayerRule.ACTIVATIONS)
                 .flags("use_bias")
                 .initialised("bias");
     }
@@ -190,11 +190,11 @@ public final class LayerRules {
     private static void recurrence() {
         recurrent("SimpleRNN");
         recurrent("LSTM")
-                .activation("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
+                .oneOf("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
                 .required("recurrent_activation")
                 .training("unit_forget_bias");
         recurrent("GRU")
-                .activation("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
+                .oneOf("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
                 .required("recurrent_activation")
                 .flags("reset_after");
         rule("Bidirectional")
@@ -208,7 +208,7 @@ public final class LayerRules {
         return rule(className)
                 .positive("units")
                 .required("units")
-                .activation("activation", LayerRule.RECURRENT_ACTIVATIONS)
+                .oneOf("activation", LayerRule.RECURRENT_ACTIVATIONS)
                 .required("activation")
                 .flags("use_bias", "return_sequences", "go_backwards")
                 .only("return_state", "false")

@@ -154,13 +154,13 @@ final class ReferenceDense {
         return new ReferenceValue(y, x.dims(), x.mask());
     }
 
-    /** From left to right; an axis of size 1 is repeated. */
+    /** From left to right; an axis of size 1 is repeated. All inputs have the same mask, or none has one. */
     private static ReferenceValue merged(LayerComputation c, DoubleBinaryOperator operator) {
         ReferenceValue result = c.inputs().get(0);
         for (ReferenceValue next : c.inputs().subList(1, c.inputs().size())) {
             result = merged(result, next, operator);
         }
-        return result.withMask(ReferenceModel.mergedMask(c.inputs()));
+        return result.withMask(c.input().mask());
     }
 
     private static ReferenceValue merged(ReferenceValue a, ReferenceValue b, DoubleBinaryOperator operator) {
@@ -216,6 +216,6 @@ final class ReferenceDense {
             }
             begin += block;
         }
-        return new ReferenceValue(y, dims, ReferenceModel.mergedMask(inputs));
+        return new ReferenceValue(y, dims, first.mask());
     }
 }

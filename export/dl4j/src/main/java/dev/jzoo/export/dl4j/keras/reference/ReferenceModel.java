@@ -78,21 +78,6 @@ public final class ReferenceModel {
         return result;
     }
 
-    /** Masks of several inputs: a step counts if it does in each of them that has a mask. */
-    static boolean[] mergedMask(List<ReferenceValue> inputs) {
-        boolean[] merged = new boolean[0];
-        for (ReferenceValue input : inputs) {
-            if (input.isMasked()) {
-                boolean[] before = merged;
-                merged = input.mask().clone();
-                for (int i = 0; i < before.length && i < merged.length; i++) {
-                    merged[i] &= before[i];
-                }
-            }
-        }
-        return merged;
-    }
-
     /** A copy of a list with another value at one place. */
     static int[] with(int[] dims, int axis, int size) {
         int[] copy = Arrays.copyOf(dims, dims.length);

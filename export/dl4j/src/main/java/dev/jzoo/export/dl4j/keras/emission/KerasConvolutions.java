@@ -194,7 +194,7 @@ final class KerasConvolutions {
             String bias,
             int groups,
             int filters) {
-        String y = window.set(layer.op("Conv", x.tensor(), kernel, bias).integer("group", groups), x, true)
+        String y = window.set(layer, layer.op("Conv", x.tensor(), kernel, bias).integer("group", groups), x, true)
                 .emit();
         List<Dimension> shape = new ArrayList<>(x.shape());
         shape.set(1, Dimension.of(filters));

@@ -39,27 +39,47 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
     }
 
     /** Writes window and padding. The first spatial axis of the input is axis 2. */
-    NodeBuilder set(NodeBuilder node, EmittedValue x, boolean dilates) {
+    NodeBuilder set(EmittedLayer layer, NodeBuilder node, EmittedValue x, boolean dilates) {
         int axes = sizes.length;
         node.ints("kernel_shape", EmittedLayer.longs(sizes)).ints("strides", EmittedLayer.longs(strides));
         if (dilates) {
             node.ints("dilations", EmittedLayer.longs(dilations));
         }
-        long[] pads = new long[2 * axes];
-        for (int axis = 0; axis < axes && !padding.equals("valid"); axis++) {
-            long size = x.size(axis + 2);
-            if (padding.equals("causal")) {
-                pads[axis] = extent(axis) - 1;
-            } else if (strides[axis] == 1 || size >= 0) {
-                long windows = strides[axis] == 1 ? 1 : results(axis, size);
-                long covered = strides[axis] == 1 ? 1 : size;
-                long missing = Math.max((windows - 1) * strides[axis] + extent(axis) - covered, 0);
-                pads[axis] = missing / 2;
-                pads[axes + axis] = missing - missing / 2;
-            } else {
-                return node.text("auto_pad", "SAME_UPPER");
+        if (isOpen(x)) {
+            for (int axis = 0; axis < axes; axis++) {
+                // ONNX Runtime takes away elements where the windows leave a gap at the end
+                if (extent(axis) < strides[axis]) {
+                    throw layer.unsupported("padding same with strides above the size of the window, on an axis of any size."
+                            + " Declare the input with a fixed size");
+                }
             }
+            return node.text("auto_pad", "SAME_UPPER");
+        }
+        long[] pads = new long[2 * axes];
+        for (int axis = 0; axis < axes; axis++) {
+            long missing = missing(axis, x.size(axis + 2));
+            pads[axis] = padding.equals("causal") ? missing : missing / 2;
+            pads[axes + axis] = missing - pads[axis];
         }
         return node.ints("pads", pads);
+    }
+
+    /** Whether the padding depends on the size of an axis that is open. */
+    private boolean isOpen(EmittedValue x) {
+        boolean open = false;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            open |= padding.equals("same") && strides[axis] > 1 && extent(axis) > 1 && x.size(axis + 2) < 0;
+        }
+        return open;
+    }
+
+    /** Number of elements that are added to an axis. */
+    private long missing(int axis, long size) {
+        if (padding.equals("valid")) {
+            return 0;
+        } else if (padding.equals("causal") || strides[axis] == 1 || extent(axis) == 1) {
+            return extent(axis) - 1;
+        }
+        return Math.max((results(axis, size) - 1) * strides[axis] + extent(axis) - size, 0);
     }
 }

@@ -41,6 +41,9 @@ final class LayerRule {
     static final Set<String> RECURRENT_ACTIVATIONS =
             Set.of("linear", "relu", "sigmoid", "tanh", "softplus", "softsign", "elu", "hard_sigmoid");
 
+    /** Functions that a gate may have: those that stay within bounds. */
+    static final Set<String> GATES = Set.of("sigmoid", "tanh", "softsign", "hard_sigmoid");
+
     private static final int LARGEST = 1 << 24;
 
     /** Says what is wrong with a value; empty if nothing is. */

@@ -190,11 +190,11 @@ public final class LayerRules {
     private static void recurrence() {
         recurrent("SimpleRNN");
         recurrent("LSTM")
-                .oneOf("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
+                .oneOf("recurrent_activation", LayerRule.GATES)
                 .required("recurrent_activation")
                 .training("unit_forget_bias");
         recurrent("GRU")
-                .oneOf("recurrent_activation", LayerRule.RECURRENT_ACTIVATIONS)
+                .oneOf("recurrent_activation", LayerRule.GATES)
                 .required("recurrent_activation")
                 .flags("reset_after");
         rule("Bidirectional")

@@ -26,7 +26,14 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) {
 
     /** Layers that hand on the values that they read. */
     private static final Set<String> MOVING = Set.of(
-            "Reshape", "Flatten", "Permute", "RepeatVector", "Dropout", "SpatialDropout1D", "Concatenate", "InputLayer");
+            "Reshape",
+            "Flatten",
+            "Permute",
+            "RepeatVector",
+            "Dropout",
+            "SpatialDropout1D",
+            "Concatenate",
+            "InputLayer");
 
     private static final double MASKED_SHARE = 0.3;
 

@@ -62,8 +62,8 @@ public final class KerasFrontEnd implements FrontEnd {
 
     private static List<ValueInfo> checked(KerasModel model, List<ValueInfo> inputs) {
         if (inputs.size() != model.inputs().size()) {
-            throw new IllegalArgumentException("The Keras model has " + model.inputs().size() + " inputs; "
-                    + inputs.size() + " were declared.");
+            throw new IllegalArgumentException(
+                    "The Keras model has " + model.inputs().size() + " inputs; " + inputs.size() + " were declared.");
         }
         for (int i = 0; i < inputs.size(); i++) {
             ValueInfo given = inputs.get(i);

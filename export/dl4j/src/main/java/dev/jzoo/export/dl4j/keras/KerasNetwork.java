@@ -42,8 +42,9 @@ final class KerasNetwork implements SourceNetwork {
 
     @Override
     public SourceNetwork withLengths(String name) {
-        throw new IllegalArgumentException("A Keras model takes no lengths of sequences. Use a Masking layer, or an Embedding"
-                + " with mask_zero, for sequences of different lengths.");
+        throw new IllegalArgumentException(
+                "A Keras model takes no lengths of sequences. Use a Masking layer, or an Embedding"
+                        + " with mask_zero, for sequences of different lengths.");
     }
 
     @Override
@@ -84,25 +85,30 @@ final class KerasNetwork implements SourceNetwork {
                 data[i] = (float) numbers[i];
             }
             values.add(ReferenceValue.of(
-                    data, LongStream.of(tensor.shape()).mapToInt(Math::toIntExact).toArray()));
+                    data,
+                    LongStream.of(tensor.shape()).mapToInt(Math::toIntExact).toArray()));
         }
         try {
             return ReferenceModel.outputs(model, values).stream()
                     .map(KerasNetwork::tensor)
                     .toList();
-        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
             List<String> shapes = given.stream()
                     .map(tensor -> Arrays.toString(tensor.shape()))
                     .toList();
             throw new UnsupportedNetworkException(
-                    List.of("the Keras model does not compute inputs of the shape " + String.join(" and ", shapes) + ": "
-                            + e.getMessage()),
+                    List.of("the Keras model does not compute inputs of the shape " + String.join(" and ", shapes)
+                            + ": " + e.getMessage()),
                     "Where an axis of the input can have some sizes only, declare the input with a fixed size.");
         }
     }
 
     private static Tensor tensor(ReferenceValue value) {
-        return Tensor.of(value.data(), Arrays.stream(value.dims()).asLongStream().toArray());
+        return Tensor.of(
+                value.data(), Arrays.stream(value.dims()).asLongStream().toArray());
     }
 
     @Override

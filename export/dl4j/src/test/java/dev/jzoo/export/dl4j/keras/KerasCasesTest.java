@@ -106,8 +106,10 @@ class KerasCasesTest {
         OnnxExporter.Exported exported =
                 KerasFile.exporter(folder().resolve("conv1d_bn.h5")).export();
         assertTrue(exported.report().parity().agrees());
-        assertEquals("[batch, 24, 10]", dev.jzoo.zoo.card.Dimension.format(
-                exported.file().graph().outputs().get(0).shape()));
+        assertEquals(
+                "[batch, 24, 10]",
+                dev.jzoo.zoo.card.Dimension.format(
+                        exported.file().graph().outputs().get(0).shape()));
     }
 
     @Test

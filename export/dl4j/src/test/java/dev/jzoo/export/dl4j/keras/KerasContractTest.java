@@ -70,8 +70,8 @@ class KerasContractTest {
             inputs.add("[\"" + name + "\", 0, 0]");
         }
         layers.add(spec.json().replaceFirst("\\{", "{\"name\": \"layer\", \"inbound_nodes\": [" + reads + "], "));
-        return RandomModels.read("{\"class_name\": \"Functional\", \"config\": {\"name\": \"model\", \"layers\": " + layers
-                + ", \"input_layers\": " + inputs + ", \"output_layers\": [[\"layer\", 0, 0]]}}");
+        return RandomModels.read("{\"class_name\": \"Functional\", \"config\": {\"name\": \"model\", \"layers\": "
+                + layers + ", \"input_layers\": " + inputs + ", \"output_layers\": [[\"layer\", 0, 0]]}}");
     }
 
     @ParameterizedTest

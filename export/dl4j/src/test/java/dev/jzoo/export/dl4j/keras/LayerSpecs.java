@@ -56,9 +56,11 @@ final class LayerSpecs {
     }
 
     private int axes() {
-        return className.charAt(className.indexOf('D', className.length() - 1) < 0
-                ? className.indexOf("DTranspose") - 1
-                : className.length() - 2) - '0';
+        return className.charAt(
+                        className.indexOf('D', className.length() - 1) < 0
+                                ? className.indexOf("DTranspose") - 1
+                                : className.length() - 2)
+                - '0';
     }
 
     private static int[] dims(int[] first, int... rest) {
@@ -84,7 +86,8 @@ final class LayerSpecs {
         } else if (className.startsWith("ZeroPadding") || className.startsWith("Cropping")) {
             int[][] pairs = new int[axes()][];
             Arrays.setAll(pairs, axis -> sizes(2, 0, 2));
-            set(className.startsWith("Zero") ? "padding" : "cropping",
+            set(
+                    className.startsWith("Zero") ? "padding" : "cropping",
                     axes() == 1 ? pairs[0] : Arrays.deepToString(pairs));
             return pictures(5, from(1, 3));
         } else if (className.startsWith("UpSampling")) {
@@ -186,8 +189,10 @@ final class LayerSpecs {
         int units = from(1, 4);
         int time = random.nextBoolean() ? -1 : from(2, 6);
         if (className.equals("TimeDistributed")) {
-            set("layer", "{\"class_name\": \"Conv1D\", \"config\": {\"name\": \"inner\", \"filters\": " + units
-                    + ", \"kernel_size\": [2], \"strides\": [1]}}");
+            set(
+                    "layer",
+                    "{\"class_name\": \"Conv1D\", \"config\": {\"name\": \"inner\", \"filters\": " + units
+                            + ", \"kernel_size\": [2], \"strides\": [1]}}");
             weights.put("inner/kernel", new int[] {2, in, units});
             weights.put("inner/bias", new int[] {units});
             return new int[] {time, from(3, 5), in};
@@ -196,10 +201,14 @@ final class LayerSpecs {
             LayerSpec inner = of(
                     cell,
                     Map.of(
-                            "activation", "\"tanh\"",
-                            "recurrent_activation", "\"sigmoid\"",
-                            "return_sequences", Boolean.toString(random.nextBoolean()),
-                            "go_backwards", Boolean.toString(random.nextInt(4) == 0)),
+                            "activation",
+                            "\"tanh\"",
+                            "recurrent_activation",
+                            "\"sigmoid\"",
+                            "return_sequences",
+                            Boolean.toString(random.nextBoolean()),
+                            "go_backwards",
+                            Boolean.toString(random.nextInt(4) == 0)),
                     random);
             String settings = cell.equals("SimpleRNN")
                     ? inner.settings().replaceFirst("\"recurrent_activation\": \"sigmoid\"(, )?", "")

@@ -73,7 +73,8 @@ final class EmittedLayer {
     int fixed(int axis) {
         long size = input().size(axis);
         if (size < 0) {
-            throw unsupported("axis " + axis + " of its input has no fixed size. Declare it in the model's input shape");
+            throw unsupported(
+                    "axis " + axis + " of its input has no fixed size. Declare it in the model's input shape");
         }
         return Math.toIntExact(size);
     }

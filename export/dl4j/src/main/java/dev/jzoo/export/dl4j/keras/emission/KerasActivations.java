@@ -10,16 +10,24 @@ final class KerasActivations {
     private KerasActivations() {}
 
     static void addTo(Map<String, KerasEmitter> emitters) {
-        emitters.put("Activation", layer -> layer.same(emit(layer, "activation", layer.input().tensor())));
-        emitters.put("LeakyReLU", layer -> layer.same(layer.op("LeakyRelu", layer.input().tensor())
-                .real("alpha", layer.settings().real("alpha", 0.3))
-                .emit()));
-        emitters.put("ELU", layer -> layer.same(layer.op("Elu", layer.input().tensor())
-                .real("alpha", layer.settings().real("alpha", 1))
-                .emit()));
-        emitters.put("ThresholdedReLU", layer -> layer.same(layer.op("ThresholdedRelu", layer.input().tensor())
-                .real("alpha", layer.settings().real("theta", 1))
-                .emit()));
+        emitters.put(
+                "Activation",
+                layer -> layer.same(emit(layer, "activation", layer.input().tensor())));
+        emitters.put(
+                "LeakyReLU",
+                layer -> layer.same(layer.op("LeakyRelu", layer.input().tensor())
+                        .real("alpha", layer.settings().real("alpha", 0.3))
+                        .emit()));
+        emitters.put(
+                "ELU",
+                layer -> layer.same(layer.op("Elu", layer.input().tensor())
+                        .real("alpha", layer.settings().real("alpha", 1))
+                        .emit()));
+        emitters.put(
+                "ThresholdedReLU",
+                layer -> layer.same(layer.op("ThresholdedRelu", layer.input().tensor())
+                        .real("alpha", layer.settings().real("theta", 1))
+                        .emit()));
         emitters.put("ReLU", KerasActivations::relu);
         emitters.put("Softmax", KerasActivations::softmax);
         emitters.put("PReLU", KerasActivations::prelu);
@@ -46,7 +54,8 @@ final class KerasActivations {
             case "exponential" -> layer.op("Exp", x).emit();
             case "hard_sigmoid" ->
                 layer.op("HardSigmoid", x).real("alpha", 0.2).real("beta", 0.5).emit();
-            case "swish", "silu" -> layer.op("Mul", x, layer.op("Sigmoid", x).emit()).emit();
+            case "swish", "silu" ->
+                layer.op("Mul", x, layer.op("Sigmoid", x).emit()).emit();
             case "gelu" -> layer.op("Gelu", x).emit();
             case "mish" -> layer.op("Mish", x).emit();
             default -> throw layer.unsupported("the activation " + name + " has no ONNX form");
@@ -74,10 +83,12 @@ final class KerasActivations {
             throw layer.unsupported("expected 0 <= threshold <= max_value, found " + threshold + " and " + most);
         }
         if (slope == 0 && threshold == 0) {
-            return layer.same(most == Float.POSITIVE_INFINITY ? layer.op("Relu", x).emit() : clip(layer, x, 0, most));
+            return layer.same(
+                    most == Float.POSITIVE_INFINITY ? layer.op("Relu", x).emit() : clip(layer, x, 0, most));
         }
         String limit = layer.graph().constant(threshold);
-        String below = layer.op("Mul", layer.op("Sub", x, limit).emit(), layer.graph().constant(slope))
+        String below = layer.op(
+                        "Mul", layer.op("Sub", x, limit).emit(), layer.graph().constant(slope))
                 .emit();
         String result =
                 layer.op("Where", layer.op("Less", x, limit).emit(), below, x).emit();
@@ -89,11 +100,13 @@ final class KerasActivations {
 
     private static EmittedValue softmax(EmittedLayer layer) {
         if (layer.input().isMasked()) {
-            throw layer.unsupported("reads a masked sequence, which Keras adds to a softmax in ways that depend on its version");
+            throw layer.unsupported(
+                    "reads a masked sequence, which Keras adds to a softmax in ways that depend on its version");
         }
         int axis = layer.axis(layer.settings().integer("axis", -1));
-        return layer.same(
-                layer.op("Softmax", layer.input().tensor()).integer("axis", axis).emit());
+        return layer.same(layer.op("Softmax", layer.input().tensor())
+                .integer("axis", axis)
+                .emit());
     }
 
     /** One slope for each element of an example; of shared axes there is one for all. */

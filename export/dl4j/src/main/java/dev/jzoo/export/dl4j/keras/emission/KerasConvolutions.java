@@ -153,7 +153,8 @@ final class KerasConvolutions {
             int column = place % columns * strides[spatial - 1] + i % patch / channels % columnSize;
             indices[i] = (long) (row * width + column) * channels + i % channels;
         }
-        String flat = layer.op("Flatten", layer.input().tensor()).integer("axis", 1).emit();
+        String flat =
+                layer.op("Flatten", layer.input().tensor()).integer("axis", 1).emit();
         String patches = layer.op(
                         "Gather", flat, layer.graph().constant(TensorData.of(indices, rows * columns, 1, patch)))
                 .integer("axis", 1)

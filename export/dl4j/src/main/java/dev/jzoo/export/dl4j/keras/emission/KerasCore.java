@@ -60,8 +60,10 @@ final class KerasCore {
         String mask = "";
         if (layer.settings().flag("mask_zero", false)) {
             layer.requireRank(2, 2);
-            mask = layer.op("Not", layer.op("Equal", ids, layer.graph().constant(TensorData.scalar(0L)))
-                            .emit())
+            mask = layer.op(
+                            "Not",
+                            layer.op("Equal", ids, layer.graph().constant(TensorData.scalar(0L)))
+                                    .emit())
                     .emit();
         }
         List<Dimension> shape = new ArrayList<>(x.shape());
@@ -74,7 +76,9 @@ final class KerasCore {
         layer.requireRank(3, 3);
         String x = layer.input().tensor();
         float value = (float) layer.settings().real("mask_value", 0);
-        String differs = layer.op("Not", layer.op("Equal", x, layer.graph().constant(value)).emit())
+        String differs = layer.op(
+                        "Not",
+                        layer.op("Equal", x, layer.graph().constant(value)).emit())
                 .emit();
         String any = layer.op("ReduceMax", layer.cast(differs, DataType.FLOAT))
                 .ints("axes", 2)

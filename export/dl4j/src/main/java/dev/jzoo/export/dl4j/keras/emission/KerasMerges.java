@@ -19,12 +19,19 @@ final class KerasMerges {
     static void addTo(Map<String, KerasEmitter> emitters) {
         emitters.put("Add", layer -> elementwise(layer, chain(layer, "Add")));
         emitters.put("Multiply", layer -> elementwise(layer, chain(layer, "Mul")));
-        emitters.put("Average", layer -> elementwise(
-                layer,
-                layer.op("Div", chain(layer, "Add"), layer.graph().constant((float) layer.inputs().size()))
-                        .emit()));
-        emitters.put("Maximum", layer -> elementwise(layer, layer.op("Max", tensors(layer)).emit()));
-        emitters.put("Minimum", layer -> elementwise(layer, layer.op("Min", tensors(layer)).emit()));
+        emitters.put(
+                "Average",
+                layer -> elementwise(
+                        layer,
+                        layer.op("Div", chain(layer, "Add"), layer.graph().constant((float)
+                                        layer.inputs().size()))
+                                .emit()));
+        emitters.put(
+                "Maximum",
+                layer -> elementwise(layer, layer.op("Max", tensors(layer)).emit()));
+        emitters.put(
+                "Minimum",
+                layer -> elementwise(layer, layer.op("Min", tensors(layer)).emit()));
         emitters.put("Subtract", layer -> {
             if (layer.inputs().size() != 2) {
                 throw layer.unsupported("called with " + layer.inputs().size() + " inputs, expected two");
@@ -63,7 +70,8 @@ final class KerasMerges {
 
     private static void requireSameMask(EmittedLayer layer, EmittedValue other) {
         if (!other.mask().equals(layer.input().mask())) {
-            throw layer.unsupported("its inputs have different masks, which Keras merges in ways that depend on its version.");
+            throw layer.unsupported(
+                    "its inputs have different masks, which Keras merges in ways that depend on its version.");
         }
     }
 

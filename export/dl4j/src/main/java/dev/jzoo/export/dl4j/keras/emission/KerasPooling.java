@@ -39,7 +39,8 @@ final class KerasPooling {
             for (int axis = 0; axis < spatial; axis++) {
                 shape.set(axis + 2, EmittedValue.dimension(window.results(axis, x.size(axis + 2))));
             }
-            return layer.unmasked(window.set(layer, layer.op(operator, x.tensor()), x, false).emit(), shape);
+            return layer.unmasked(
+                    window.set(layer, layer.op(operator, x.tensor()), x, false).emit(), shape);
         });
     }
 

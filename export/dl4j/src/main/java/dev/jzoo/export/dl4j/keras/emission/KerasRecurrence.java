@@ -63,7 +63,9 @@ final class KerasRecurrence {
 
     /** From [N, T, in] to [N, T, units], or to [N, units] of the last step. */
     private static String cell(EmittedLayer layer, String steps, int units, boolean all) {
-        String operator = layer.layer().className().equals("SimpleRNN") ? "RNN" : layer.layer().className();
+        String operator = layer.layer().className().equals("SimpleRNN")
+                ? "RNN"
+                : layer.layer().className();
         int[] gates = operator.equals("LSTM") ? LSTM_GATES : operator.equals("GRU") ? GRU_GATES : RNN_GATES;
         int in = layer.fixed(2);
         int columns = Math.multiplyExact(gates.length, units);
@@ -136,7 +138,8 @@ final class KerasRecurrence {
     private static void settings(EmittedLayer layer, String operator, NodeBuilder node) {
         boolean padded = operator.equals("RNN");
         List<Float> alphas = names(layer, operator).stream()
-                .filter(name -> padded || List.of("linear", "hard_sigmoid", "elu").contains(name))
+                .filter(name ->
+                        padded || List.of("linear", "hard_sigmoid", "elu").contains(name))
                 .map(name -> name.equals("hard_sigmoid") ? 0.2f : 1f)
                 .toList();
         List<Float> betas = names(layer, operator).stream()

@@ -85,8 +85,8 @@ final class KerasShapes {
         if (order.length != layer.input().rank()
                 || distinct != order.length
                 || Arrays.stream(order).max().orElse(0) >= order.length) {
-            throw layer.unsupported(
-                    "setting dims: " + Arrays.toString(dims) + " for " + layer.input().rank() + " axes");
+            throw layer.unsupported("setting dims: " + Arrays.toString(dims) + " for "
+                    + layer.input().rank() + " axes");
         }
         return layer.unmasked(
                 layer.transpose(layer.input().tensor(), order), layer.input().shapeInOrder(order));
@@ -152,7 +152,8 @@ final class KerasShapes {
     private static EmittedValue upSampling(EmittedLayer layer, int spatial) {
         LayerSettings settings = layer.settings();
         int[] sizes = settings.integers("size", spatial, 2);
-        boolean linear = spatial == 2 && settings.text("interpolation", "nearest").equals("bilinear");
+        boolean linear =
+                spatial == 2 && settings.text("interpolation", "nearest").equals("bilinear");
         int from = firstAxis(layer, spatial);
         if (linear) {
             // ONNX Runtime interpolates the last two of four axes

@@ -27,7 +27,8 @@ final class KerasWrappers {
         String mode = layer.settings().text("merge_mode", "concat");
         EmittedValue forward = direction(layer, 0);
         EmittedValue back = direction(layer, 1);
-        if (back.rank() != forward.rank() || !mode.equals("concat") && !back.last().equals(forward.last())) {
+        if (back.rank() != forward.rank()
+                || !mode.equals("concat") && !back.last().equals(forward.last())) {
             throw layer.unsupported("its two directions have different shapes");
         }
         layer.graph().scope(layer.layer().path());

@@ -18,7 +18,10 @@ final class MaskedSteps {
     MaskedSteps(EmittedLayer layer, String mask) {
         this.layer = layer;
         this.mask = mask;
-        this.counts = layer.op("CumSum", layer.cast(mask, DataType.INT64), layer.graph().constant(axisOne()))
+        this.counts = layer.op(
+                        "CumSum",
+                        layer.cast(mask, DataType.INT64),
+                        layer.graph().constant(axisOne()))
                 .emit();
     }
 
@@ -38,14 +41,14 @@ final class MaskedSteps {
                 ? counts
                 : layer.op("Slice", counts, layer.integers(-1), layer.integers(Long.MAX_VALUE), layer.integers(1))
                         .emit();
-        String last = layer.op(
-                        "Max",
-                        layer.op("Sub", passed, layer.integers(1)).emit(),
-                        layer.integers(0))
+        String last = layer.op("Max", layer.op("Sub", passed, layer.integers(1)).emit(), layer.integers(0))
                 .emit();
-        String shown = zeros && all ? mask : layer.op("Greater", passed, layer.integers(0)).emit();
+        String shown = zeros && all
+                ? mask
+                : layer.op("Greater", passed, layer.integers(0)).emit();
         String flags = layer.op("Unsqueeze", shown, layer.integers(2)).emit();
-        String y = layer.op("Where", flags, gathered(results, last), layer.graph().constant(0f))
+        String y = layer.op(
+                        "Where", flags, gathered(results, last), layer.graph().constant(0f))
                 .emit();
         return all ? y : layer.op("Squeeze", y, layer.integers(1)).emit();
     }

@@ -100,7 +100,8 @@ public final class ModelEmission {
         EmittedLayer emitted = new EmittedLayer(this, layer, inputs);
         boolean merges = KerasMerges.CLASSES.contains(layer.className());
         if (merges ? inputs.size() < 2 : inputs.size() != 1) {
-            throw emitted.unsupported("called with " + inputs.size() + " inputs, expected " + (merges ? "several" : "one"));
+            throw emitted.unsupported(
+                    "called with " + inputs.size() + " inputs, expected " + (merges ? "several" : "one"));
         }
         EmittedValue result = EMITTERS.get(layer.className()).apply(emitted);
         requireSettingsRead(emitted);

@@ -46,8 +46,8 @@ final class WeightAccount {
         });
     }
 
-    private static void rearranged(
-            float[] values, IntUnaryOperator source, long[] dims, TensorData.PieceConsumer sink) throws IOException {
+    private static void rearranged(float[] values, IntUnaryOperator source, long[] dims, TensorData.PieceConsumer sink)
+            throws IOException {
         int size = 1;
         for (long dim : dims) {
             size = Math.multiplyExact(size, Math.toIntExact(dim));
@@ -97,7 +97,10 @@ final class WeightAccount {
             }
             if (stored != written.getOrDefault(layer.path(), 0L)) {
                 parts.add(layer + ": not all of its weights arrived: "
-                        + layer.weights().values().stream().map(WeightArray::toString).sorted().toList());
+                        + layer.weights().values().stream()
+                                .map(WeightArray::toString)
+                                .sorted()
+                                .toList());
             }
         }
         if (!parts.isEmpty()) {

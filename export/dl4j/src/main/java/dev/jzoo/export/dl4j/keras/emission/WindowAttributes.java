@@ -49,8 +49,9 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
             for (int axis = 0; axis < axes; axis++) {
                 // ONNX Runtime takes away elements where the windows leave a gap at the end
                 if (extent(axis) < strides[axis]) {
-                    throw layer.unsupported("padding same with strides above the size of the window, on an axis of any size."
-                            + " Declare the input with a fixed size");
+                    throw layer.unsupported(
+                            "padding same with strides above the size of the window, on an axis of any size."
+                                    + " Declare the input with a fixed size");
                 }
             }
             return node.text("auto_pad", "SAME_UPPER");

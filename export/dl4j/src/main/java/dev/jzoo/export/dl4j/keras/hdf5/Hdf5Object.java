@@ -45,13 +45,15 @@ public final class Hdf5Object {
         try {
             for (Message message : messages) {
                 if (message.type() == HeaderMessages.ATTRIBUTE) {
-                    Optional<List<String>> texts = texts(message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN), attribute);
+                    Optional<List<String>> texts =
+                            texts(message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN), attribute);
                     if (texts.isPresent()) {
                         return texts.get();
                     }
                 } else if (message.type() == HeaderMessages.ATTRIBUTE_INFO
                         && message.body().getLong(message.body().get(1) % 2 == 0 ? 2 : 4) != UNDEFINED) {
-                    throw file.fault(path, "attributes in dense storage are not supported. Write the file without libver");
+                    throw file.fault(
+                            path, "attributes in dense storage are not supported. Write the file without libver");
                 }
             }
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
@@ -168,8 +170,9 @@ public final class Hdf5Object {
         body.position(2);
         int type = (flags & 8) == 0 ? 0 : body.get();
         body.position(body.position() + ((flags & 4) == 0 ? 0 : 8) + ((flags & 16) == 0 ? 0 : 1));
-        byte[] name = new byte[Math.toIntExact(Math.min(
-                body.limit(), HeaderMessages.unsigned(body, 1 << (flags & 3)) & Integer.MAX_VALUE))];
+        byte[] name = new byte
+                [Math.toIntExact(
+                        Math.min(body.limit(), HeaderMessages.unsigned(body, 1 << (flags & 3)) & Integer.MAX_VALUE))];
         body.get(name);
         if (type != 0) {
             throw file.fault(path, "links other than hard links are not followed");
@@ -204,7 +207,8 @@ public final class Hdf5Object {
     }
 
     private Hdf5Values values() throws IOException {
-        return Hdf5Values.of(file, only(HeaderMessages.DATATYPE, "a datatype"), only(HeaderMessages.DATASPACE, "a shape"));
+        return Hdf5Values.of(
+                file, only(HeaderMessages.DATATYPE, "a datatype"), only(HeaderMessages.DATASPACE, "a shape"));
     }
 
     private ByteBuffer only(int type, String what) throws IOException {

@@ -12,7 +12,12 @@ import java.util.Map;
 final class FunctionalReader {
 
     /** A value: the n-th result of the n-th call of a layer. */
-    private record Source(String layer, int call, int result) {}
+    private record Source(String layer, int call, int result) {
+        @Override
+        public String toString() {
+            return "'" + layer + "' (call " + call + ", result " + result + ")";
+        }
+    }
 
     /** A call of a layer that has not found its place in the order. */
     private record Pending(String name, KerasLayer layer, int call, List<Source> reads) {}
@@ -32,7 +37,8 @@ final class FunctionalReader {
 
     KerasModel read() throws DataFormatException {
         if (!content.path("layers").isArray()) {
-            throw reader.corrupt(path, "expected a list of layers, found " + LayerReader.quoted(content.path("layers")));
+            throw reader.corrupt(
+                    path, "expected a list of layers, found " + LayerReader.quoted(content.path("layers")));
         }
         for (JsonNode layer : content.path("layers")) {
             configurations.put(name(layer), layer);
@@ -90,7 +96,8 @@ final class FunctionalReader {
                 || !element.path(2).isIntegralNumber()) {
             throw reader.corrupt(path, "expected [layer, call, result], found " + LayerReader.quoted(element));
         }
-        return new Source(element.get(0).asText(), element.get(1).asInt(), element.get(2).asInt());
+        return new Source(
+                element.get(0).asText(), element.get(1).asInt(), element.get(2).asInt());
     }
 
     private List<Pending> pending() throws DataFormatException {
@@ -131,7 +138,9 @@ final class FunctionalReader {
             }
             if (later.size() == waiting.size()) {
                 throw reader.corrupt(
-                        path, later.get(0).layer() + " reads a value that no layer gives: " + later.get(0).reads());
+                        path,
+                        later.get(0).layer() + " reads a value that no layer gives: "
+                                + later.get(0).reads());
             }
             waiting = later;
         }

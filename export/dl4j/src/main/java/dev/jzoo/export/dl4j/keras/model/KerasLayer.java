@@ -19,7 +19,11 @@ public final class KerasLayer {
     private final Map<String, WeightArray> weights = new LinkedHashMap<>();
 
     KerasLayer(
-            String path, String className, JsonNode configuration, List<KerasLayer> wrapped, Optional<KerasModel> model) {
+            String path,
+            String className,
+            JsonNode configuration,
+            List<KerasLayer> wrapped,
+            Optional<KerasModel> model) {
         this.path = path;
         this.className = className;
         this.configuration = configuration;

@@ -36,7 +36,8 @@ final class LayerReader {
             case "Functional", "Model" -> new FunctionalReader(this, content, path).read();
             default ->
                 throw corrupt(
-                        path, "expected a Sequential or Functional model, found " + quoted(configuration.path("class_name")));
+                        path,
+                        "expected a Sequential or Functional model, found " + quoted(configuration.path("class_name")));
         };
     }
 
@@ -72,7 +73,10 @@ final class LayerReader {
         for (JsonNode element : list) {
             KerasLayer layer = layer(element, path);
             if (!layer.className().equals("InputLayer")) {
-                if (layer.model().map(model -> model.inputs().size() != 1 || model.outputs().size() != 1).orElse(false)) {
+                if (layer.model()
+                        .map(model ->
+                                model.inputs().size() != 1 || model.outputs().size() != 1)
+                        .orElse(false)) {
                     throw corrupt(layer.path(), "expected a model with one input and one output in a sequential model");
                 }
                 calls.add(new LayerCall(layer, List.of(calls.size()), List.of(calls.size() + 1)));
@@ -91,10 +95,12 @@ final class LayerReader {
     /** The shape of the input that a layer declares, or that the first layer of a model does. */
     private List<Long> shape(JsonNode layer) throws DataFormatException {
         JsonNode first = layer;
-        while (first.path("class_name").asText().equals("Sequential") || first.at("/config/layers").isArray()) {
+        while (first.path("class_name").asText().equals("Sequential")
+                || first.at("/config/layers").isArray()) {
             first = first.path("config").isArray() ? first.at("/config/0") : first.at("/config/layers/0");
         }
-        return shape(first.at("/config/batch_input_shape"), first.at("/config/name").asText());
+        return shape(
+                first.at("/config/batch_input_shape"), first.at("/config/name").asText());
     }
 
     List<Long> shape(JsonNode sizes, String path) throws DataFormatException {
@@ -124,7 +130,8 @@ final class LayerReader {
         } else if (!content.isObject()) {
             throw corrupt(path, "expected the settings of a layer, found " + quoted(content));
         }
-        KerasLayer layer = new KerasLayer(path, className, content, wrapped(className, content, path), Optional.empty());
+        KerasLayer layer =
+                new KerasLayer(path, className, content, wrapped(className, content, path), Optional.empty());
         check(layer);
         return layer;
     }
@@ -140,7 +147,8 @@ final class LayerReader {
             layer.wrapped().stream()
                     .filter(inner -> !List.of("LSTM", "GRU", "SimpleRNN").contains(inner.className()))
                     .findFirst()
-                    .ifPresent(inner -> refuse(layer, "around a " + inner.className() + "; supported: LSTM, GRU, SimpleRNN"));
+                    .ifPresent(inner ->
+                            refuse(layer, "around a " + inner.className() + "; supported: LSTM, GRU, SimpleRNN"));
         }
     }
 
@@ -153,7 +161,8 @@ final class LayerReader {
         }
         return List.of(
                 layer(inner, path + "/forward"),
-                layer(content.path("backward_layer").isObject() ? content.path("backward_layer") : reversed(inner),
+                layer(
+                        content.path("backward_layer").isObject() ? content.path("backward_layer") : reversed(inner),
                         path + "/backward"));
     }
 
@@ -161,7 +170,9 @@ final class LayerReader {
     private static JsonNode reversed(JsonNode layer) {
         JsonNode copy = layer.deepCopy();
         if (copy.path("config") instanceof ObjectNode content) {
-            content.set("go_backwards", BooleanNode.valueOf(!content.path("go_backwards").asBoolean()));
+            content.set(
+                    "go_backwards",
+                    BooleanNode.valueOf(!content.path("go_backwards").asBoolean()));
         }
         return copy;
     }

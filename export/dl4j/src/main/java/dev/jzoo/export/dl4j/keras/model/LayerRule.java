@@ -102,8 +102,7 @@ final class LayerRule {
             }
             return value.size() <= 32;
         }
-        return isAbsent(value)
-                || value.isIntegralNumber() && value.asDouble() >= least && value.asDouble() <= LARGEST;
+        return isAbsent(value) || value.isIntegralNumber() && value.asDouble() >= least && value.asDouble() <= LARGEST;
     }
 
     LayerRule reals(String... keys) {
@@ -233,7 +232,8 @@ final class LayerRule {
             if (acceptance != null) {
                 acceptance
                         .apply(value)
-                        .ifPresent(expected -> problems.add("setting " + key + " is " + shown(value) + ", " + expected));
+                        .ifPresent(
+                                expected -> problems.add("setting " + key + " is " + shown(value) + ", " + expected));
             } else if (!training.contains(key) && !value.isNull()) {
                 problems.add("setting " + key + " = " + shown(value) + " is not known to this version");
             }

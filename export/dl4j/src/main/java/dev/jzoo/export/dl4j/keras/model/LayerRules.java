@@ -93,9 +93,12 @@ public final class LayerRules {
         rule("Permute").positive("dims").required("dims");
         rule("RepeatVector").positive("n").required("n");
         for (int axes = 1; axes <= 3; axes++) {
-            LayerRule padding = rule("ZeroPadding" + axes + "D").natural("padding").required("padding");
-            LayerRule cropping = rule("Cropping" + axes + "D").natural("cropping").required("cropping");
-            LayerRule upSampling = rule("UpSampling" + axes + "D").positive("size").required("size");
+            LayerRule padding =
+                    rule("ZeroPadding" + axes + "D").natural("padding").required("padding");
+            LayerRule cropping =
+                    rule("Cropping" + axes + "D").natural("cropping").required("cropping");
+            LayerRule upSampling =
+                    rule("UpSampling" + axes + "D").positive("size").required("size");
             if (axes > 1) {
                 layout(padding);
                 layout(cropping);
@@ -124,7 +127,9 @@ public final class LayerRules {
     private static void convolutions() {
         for (int axes = 1; axes <= 3; axes++) {
             convolution("Conv" + axes + "D")
-                    .oneOf("padding", axes == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"})
+                    .oneOf(
+                            "padding",
+                            axes == 1 ? new String[] {"valid", "same", "causal"} : new String[] {"valid", "same"})
                     .positive("filters", "dilation_rate", "groups")
                     .initialised("kernel")
                     .weights("kernel")

@@ -36,7 +36,8 @@ final class WeightAssignment {
         }
         for (String name : ModelReader.divided(all, "layer_names")) {
             if (!seen.contains(name)
-                    && !ModelReader.divided(group(file, all, name), "weight_names").isEmpty()) {
+                    && !ModelReader.divided(group(file, all, name), "weight_names")
+                            .isEmpty()) {
                 throw new DataFormatException(file, "model_weights/" + name + ": no layer of the model has this name");
             }
         }
@@ -79,7 +80,9 @@ final class WeightAssignment {
             String name = names.get(i);
             Slot slot = slots.get(i);
             // "lstm/lstm_cell/kernel_1:0" is a kernel: TensorFlow numbers names that it has already
-            String role = name.substring(name.lastIndexOf('/') + 1).replaceFirst(":\\d+$", "").replaceFirst("_\\d+$", "");
+            String role = name.substring(name.lastIndexOf('/') + 1)
+                    .replaceFirst(":\\d+$", "")
+                    .replaceFirst("_\\d+$", "");
             if (!role.equals(slot.role())) {
                 throw new DataFormatException(
                         file,

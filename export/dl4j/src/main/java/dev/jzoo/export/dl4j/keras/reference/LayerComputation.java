@@ -57,9 +57,7 @@ final class LayerComputation {
 
     /** Computes with channels last, whatever the layer's layout is. */
     ReferenceValue channelsLast(UnaryOperator<ReferenceValue> computed) {
-        return isChannelsFirst()
-                ? computed.apply(input().channelsLast()).channelsFirst()
-                : computed.apply(input());
+        return isChannelsFirst() ? computed.apply(input().channelsLast()).channelsFirst() : computed.apply(input());
     }
 
     /** Fails where a setting was not looked at. */

@@ -76,7 +76,8 @@ final class ReferenceConvolutions {
         int width = x.dims()[spatial];
         int channels = x.last();
         int patch = h.size() * w.size() * channels;
-        int[] biasDims = spatial == 2 ? new int[] {h.results(), w.results(), filters} : new int[] {w.results(), filters};
+        int[] biasDims =
+                spatial == 2 ? new int[] {h.results(), w.results(), filters} : new int[] {w.results(), filters};
         float[] kernel = c.weight("kernel", h.results() * w.results(), patch, filters);
         c.settings().flag("use_bias", true);
         float[] bias = c.layer().has("bias") ? c.weight("bias", biasDims) : new float[ReferenceValue.size(biasDims)];

@@ -147,8 +147,7 @@ final class ReferenceDense {
                 variance += (x.data()[row + i] - mean) * (x.data()[row + i] - mean) / size;
             }
             for (int i = 0; i < size; i++) {
-                y[row + i] =
-                        (float) (gamma[i] * (x.data()[row + i] - mean) / Math.sqrt(variance + epsilon) + beta[i]);
+                y[row + i] = (float) (gamma[i] * (x.data()[row + i] - mean) / Math.sqrt(variance + epsilon) + beta[i]);
             }
         }
         return new ReferenceValue(y, x.dims(), x.mask());
@@ -167,7 +166,8 @@ final class ReferenceDense {
         int[] dims = new int[a.rank()];
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = Math.max(a.dims()[axis], b.dims()[axis]);
-            ReferenceValue.require(Math.min(a.dims()[axis], b.dims()[axis]) == 1 || a.dims()[axis] == b.dims()[axis], a, b);
+            ReferenceValue.require(
+                    Math.min(a.dims()[axis], b.dims()[axis]) == 1 || a.dims()[axis] == b.dims()[axis], a, b);
         }
         float[] y = new float[ReferenceValue.size(dims)];
         int[] index = new int[dims.length];

@@ -173,12 +173,13 @@ final class ReferenceRecurrence {
             for (int u = 0; u < width; u++) {
                 double a = u < units ? forward.data()[row * units + u] : 0;
                 double b = back.data()[other * back.last() + (u < units ? Math.min(u, back.last() - 1) : u - units)];
-                y[row * width + u] = (float) switch (mode) {
-                    case "sum" -> a + b;
-                    case "mul" -> a * b;
-                    case "ave" -> (a + b) / 2;
-                    default -> u < units ? a : b;
-                };
+                y[row * width + u] = (float)
+                        switch (mode) {
+                            case "sum" -> a + b;
+                            case "mul" -> a * b;
+                            case "ave" -> (a + b) / 2;
+                            default -> u < units ? a : b;
+                        };
             }
         }
         return new ReferenceValue(y, ReferenceModel.with(forward.dims(), forward.rank() - 1, width), forward.mask());
@@ -195,8 +196,7 @@ final class ReferenceRecurrence {
         ReferenceValue x = c.input();
         int[] inner = Arrays.copyOfRange(x.dims(), 1, x.rank());
         inner[0] = x.dims()[0] * x.dims()[1];
-        ReferenceValue result = ReferenceModel.compute(
-                c.layer().wrapped().get(0), List.of(x.reshaped(inner)));
+        ReferenceValue result = ReferenceModel.compute(c.layer().wrapped().get(0), List.of(x.reshaped(inner)));
         int[] dims = new int[result.rank() + 1];
         dims[0] = x.dims()[0];
         dims[1] = x.dims()[1];

@@ -11,7 +11,8 @@ final class ReferenceShapes {
 
     static void addTo(Map<String, ReferenceLayer> layers) {
         layers.put("Flatten", c -> {
-            ReferenceValue x = c.isChannelsFirst() && c.input().rank() > 2 ? c.input().channelsLast() : c.input();
+            ReferenceValue x =
+                    c.isChannelsFirst() && c.input().rank() > 2 ? c.input().channelsLast() : c.input();
             return x.reshaped(x.dims()[0], x.data().length / x.dims()[0]);
         });
         layers.put("Reshape", ReferenceShapes::reshape);
@@ -92,7 +93,8 @@ final class ReferenceShapes {
     private static ReferenceValue upSampling(LayerComputation c, int spatial) {
         LayerSettings settings = c.settings();
         int[] sizes = settings.integers("size", spatial, 2);
-        boolean bilinear = spatial == 2 && settings.text("interpolation", "nearest").equals("bilinear");
+        boolean bilinear =
+                spatial == 2 && settings.text("interpolation", "nearest").equals("bilinear");
         return channelsLast(c, spatial, x -> {
             ReferenceValue y = x;
             for (int axis = 0; axis < spatial; axis++) {

@@ -45,8 +45,8 @@ final class ReferenceTransposedConvolutions {
                 if (target >= 0) {
                     for (int o = 0; o < filters; o++) {
                         for (int i = 0; i < x.last(); i++) {
-                            sums[target * filters + o] += (double) x.data()[row * x.last() + i]
-                                    * kernel[(k * filters + o) * x.last() + i];
+                            sums[target * filters + o] +=
+                                    (double) x.data()[row * x.last() + i] * kernel[(k * filters + o) * x.last() + i];
                         }
                     }
                 }

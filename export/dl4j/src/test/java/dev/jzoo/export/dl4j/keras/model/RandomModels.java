@@ -38,7 +38,8 @@ public final class RandomModels {
         List<String> sizes = new ArrayList<>(List.of("null"));
         Arrays.stream(input).forEach(size -> sizes.add(size < 0 ? "null" : Integer.toString(size)));
         return "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"model\", \"layers\": ["
-                + "{\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_input_shape\": " + sizes + "}}, "
+                + "{\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_input_shape\": " + sizes
+                + "}}, "
                 + String.join(", ", layers) + "]}}";
     }
 
@@ -81,7 +82,8 @@ public final class RandomModels {
 
     /** Combinations of the settings that have some values only, so that each value occurs; one at least. */
     public static List<Map<String, String>> combinations(String className, Random random) {
-        Map<String, List<String>> choices = LayerRules.of(className).orElseThrow().choices();
+        Map<String, List<String>> choices =
+                LayerRules.of(className).orElseThrow().choices();
         int most = choices.values().stream().mapToInt(List::size).max().orElse(2);
         List<Map<String, String>> combinations = new ArrayList<>();
         for (int i = 0; i < most; i++) {

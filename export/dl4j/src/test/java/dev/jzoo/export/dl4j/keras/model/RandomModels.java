@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Models from configurations in JSON, with random weights; what the rules accept, for tests. */
 public final class RandomModels {
@@ -102,12 +103,22 @@ public final class RandomModels {
         return combinations;
     }
 
-    /** Settings that act and can have any number. */
-    public static List<String> numericSettings(String className) {
+    /** The settings of a class that act at inference, with the values that they may have. */
+    public static String acceptedSettings(String className) {
         LayerRule rule = LayerRules.of(className).orElseThrow();
         return rule.usedSettings().stream()
-                .filter(key -> !rule.choices().containsKey(key))
                 .sorted()
-                .toList();
+                .map(key -> {
+                    List<String> values = rule.choices().get(key);
+                    if (values == null || values.contains("true")) {
+                        return key;
+                    }
+                    return key + " ("
+                            + (values.size() > 4
+                                    ? values.size() + " functions"
+                                    : String.join(", ", values).replace("\"", ""))
+                            + ")";
+                })
+                .collect(Collectors.joining(", "));
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a model of Keras 1 or 2 in"
+                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a model of Keras 2 in"
                         + " HDF5 (.h5), a DJL block of your own with its parameters, or the model of a run."
                         + " An export that does not compute what the framework computes is not written.",
         footer = {

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Order;
 class OperatorsPageTest extends OperatorsPageCheck {
 
     OperatorsPageTest() {
-        super(Set.of("DL4J"));
+        super(Set.of("DL4J", "Keras"));
     }
 }

@@ -30,6 +30,9 @@ public abstract class OperatorsPageCheck {
             max(1e-5, 1e-4 relative), at batch 1 and 3 and two lengths; DJL's with its optimisations off and on each time, DL4J's by turns from seed
             to seed. A part with parameters has two seeds or more.
 
+            Layers of Keras files are compared with a reference in plain Java, which is held against Keras itself; what they are listed with are all
+            settings that act at inference, each value of which was exported. A file with any other setting is refused.
+
             A known limit is what a part was refused for by name in a test, or what that test found worth knowing. Whatever is not here at all is
             refused by name too when it is met, with everything else that has no form, and nothing is written.
             """;

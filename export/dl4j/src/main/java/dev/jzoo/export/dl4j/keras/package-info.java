@@ -1,6 +1,11 @@
 /**
- * Reads Keras HDF5 files as DL4J networks, for export.
+ * Exports Keras 2 models from HDF5 files, without Keras and without DL4J.
  *
- * <p>Read {@link dev.jzoo.export.dl4j.keras.KerasFile} first.
+ * <p>In goes a file, which {@link dev.jzoo.export.dl4j.keras.hdf5.Hdf5File} and
+ * {@link dev.jzoo.export.dl4j.keras.model.ModelReader} turn into a {@link dev.jzoo.export.dl4j.keras.model.KerasModel};
+ * {@link dev.jzoo.export.dl4j.keras.emission.ModelEmission} writes its nodes, and
+ * {@link dev.jzoo.export.dl4j.keras.reference.ReferenceModel} computes what they must give.
+ *
+ * <p>Read {@link dev.jzoo.export.dl4j.keras.KerasFile} first, then {@code docs/decisions/keras.md}.
  */
 package dev.jzoo.export.dl4j.keras;

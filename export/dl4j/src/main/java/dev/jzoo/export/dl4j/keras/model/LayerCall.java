@@ -1,0 +1,18 @@
+package dev.jzoo.export.dl4j.keras.model;
+
+import java.util.List;
+
+/**
+ * One use of a layer. A shared layer has several.
+ *
+ * @param layer that is called
+ * @param reads numbers of the values that it reads
+ * @param writes numbers of the values that it gives
+ */
+public record LayerCall(KerasLayer layer, List<Integer> reads, List<Integer> writes) {
+
+    public LayerCall {
+        reads = List.copyOf(reads);
+        writes = List.copyOf(writes);
+    }
+}

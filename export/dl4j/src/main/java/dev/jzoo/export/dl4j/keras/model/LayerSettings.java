@@ -1,0 +1,96 @@
+package dev.jzoo.export.dl4j.keras.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings of one layer, with an account: each that can act at inference must be read by whoever computes the layer. A
+ * setting that is absent, as older versions of Keras leave them out, has the default that its reader gives.
+ */
+public final class LayerSettings {
+
+    private final KerasLayer layer;
+    private final JsonNode configuration;
+    private final Set<String> read = new HashSet<>();
+
+    LayerSettings(KerasLayer layer, JsonNode configuration) {
+        this.layer = layer;
+        this.configuration = configuration;
+    }
+
+    private JsonNode value(String key) {
+        if (!LayerRules.of(layer.className()).orElseThrow().isUsed(key)) {
+            throw new IllegalStateException(layer + ": the rules do not list the setting " + key + ".");
+        }
+        read.add(key);
+        return configuration.path(key);
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    /** Whether a setting has a value other than None. */
+    public boolean has(String key) {
+        return !isAbsent(value(key));
+    }
+
+    public String text(String key, String absent) {
+        JsonNode value = value(key);
+        return isAbsent(value) ? absent : value.asText();
+    }
+
+    public boolean flag(String key, boolean absent) {
+        JsonNode value = value(key);
+        return isAbsent(value) ? absent : value.asBoolean();
+    }
+
+    public double real(String key, double absent) {
+        JsonNode value = value(key);
+        // Some layers keep a NumPy scalar: {"class_name": "__ndarray__", "config": {"type": ..., "value": 0.3}}
+        return isAbsent(value) ? absent : (value.isObject() ? value.at("/config/value") : value).asDouble();
+    }
+
+    public int integer(String key, int absent) {
+        JsonNode value = value(key);
+        return isAbsent(value) ? absent : value.asInt();
+    }
+
+    /** A list of integers; of one number a list of as many copies of it as there are axes. */
+    public int[] integers(String key, int axes, int absent) {
+        JsonNode value = value(key);
+        int[] integers = new int[value.isArray() ? value.size() : axes];
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = value.isArray() ? value.get(i).asInt() : isAbsent(value) ? absent : value.asInt();
+        }
+        return integers;
+    }
+
+    /** Pairs of integers, one pair an axis, of any of the forms that Keras knows: 2, [2, 3], [[1, 2], [3, 4]]. */
+    public int[][] pairs(String key, int axes) {
+        JsonNode value = value(key);
+        int[][] pairs = new int[axes][2];
+        for (int axis = 0; axis < axes; axis++) {
+            // Of one axis [1, 2] is its pair; of several it has one number for both ends of each.
+            JsonNode pair = !value.isArray() || axes == 1 && !value.path(0).isArray() ? value : value.path(axis);
+            pairs[axis][0] = (pair.isArray() ? pair.path(0) : pair).asInt();
+            pairs[axis][1] = (pair.isArray() ? pair.path(1) : pair).asInt();
+        }
+        return pairs;
+    }
+
+    /** Settings that can act at inference and that nobody has read. */
+    public List<String> unread() {
+        LayerRule rule = LayerRules.of(layer.className()).orElseThrow();
+        List<String> unread = new ArrayList<>();
+        configuration.fieldNames().forEachRemaining(key -> {
+            if (rule.isUsed(key) && !read.contains(key)) {
+                unread.add(key);
+            }
+        });
+        return unread;
+    }
+}

@@ -1,15 +1,16 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.UsageException;
-import dev.jzoo.cli.options.InputShape;
+import dev.jzoo.export.DisagreementException;
+import dev.jzoo.export.ExportReport;
+import dev.jzoo.export.InputDeclaration;
+import dev.jzoo.export.InputDeclarationException;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Tolerance;
 import dev.jzoo.export.djl.SavedBlock;
 import dev.jzoo.export.dl4j.NetworkFile;
 import dev.jzoo.export.verification.ModelCheck;
-import dev.jzoo.onnx.DataType;
 import dev.jzoo.zoo.ModelLookup;
-import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ReadableNumbers;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
@@ -20,9 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
             "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json",
+            "  jzoo export network.zip --input ids:int64:0..999=batch,time --out network.onnx",
             "  jzoo export model.h5 --out model.onnx",
             "  jzoo export --block com.acme.Net --classpath net.jar --params net-0000.params"
                     + " --input x=batch,4 --out net.onnx"
@@ -79,11 +79,12 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            paramLabel = "NAME=SHAPE",
+            paramLabel = "NAME[:TYPE][:LOW..HIGH]=AXES",
+            hideParamSyntax = true,
             description =
-                    "An input of the network, where its configuration does not tell: x=batch,784. Names are axes of"
-                            + " any size.")
-    private Map<String, InputShape> inputs = new LinkedHashMap<>();
+                    "An input of the network, where its configuration does not tell: x=batch,784. Words are axes of any size."
+                            + " With a type other than float, or the range of its values: ids:int64:0..999=batch,time.")
+    private List<InputDeclaration> inputs = new ArrayList<>();
 
     @Option(
             names = "--opset",
@@ -133,14 +134,16 @@ final class ExportCommand implements Callable<Integer> {
             jzoo.output().print(copied, text -> text.println(copied.file + "  " + ReadableNumbers.bytes(copied.bytes)));
         } else {
             requireFile(file.get(), "Check the path for a slip.");
-            export(NetworkFile.exporter(file.get(), shapes()));
+            export(() -> NetworkFile.exporter(file.get(), inputs));
         }
         return 0;
     }
 
     private void exportBlock(SavedBlock source) throws IOException {
         if (inputs.isEmpty()) {
-            throw new UsageException("A block needs its inputs: --input x=batch,3,224,224, for instance.");
+            throw new UsageException(
+                    "A block needs its inputs, each with --input: x=batch,784 for rows, x=batch,3,224,224 for pictures,"
+                            + " x=batch,time,16 for sequences, ids:int64=batch,time for ids.");
         }
         requireFile(source.parameters(), "Check --params for a slip.");
         for (Path entry : classpath) {
@@ -148,10 +151,11 @@ final class ExportCommand implements Callable<Integer> {
                 throw notFound("There is nothing at " + entry + ".", "--classpath names jars and folders of classes.");
             }
         }
-        try (SavedBlock.LoadedBlock loaded = source.load(shapes().values())) {
+        try (SavedBlock.LoadedBlock loaded =
+                source.load(inputs.stream().map(input -> input.port().shape()).toList())) {
             OnnxExporter exporter = OnnxExporter.of(loaded.block());
-            shapes().forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape));
-            export(exporter);
+            inputs.forEach(exporter::input);
+            export(() -> exporter);
         }
     }
 
@@ -169,12 +173,6 @@ final class ExportCommand implements Callable<Integer> {
         return new JZooException(JZooException.Code.NOT_FOUND, message, hint);
     }
 
-    private Map<String, List<Dimension>> shapes() {
-        Map<String, List<Dimension>> shapes = new LinkedHashMap<>();
-        inputs.forEach((name, shape) -> shapes.put(name, shape.axes()));
-        return shapes;
-    }
-
     /** The model of a run was exported when it was trained; it is checked once more and copied. */
     private static Copied copy(Path model, Path target) throws IOException {
         ModelCheck.requireSound(model, "exported");
@@ -182,13 +180,26 @@ final class ExportCommand implements Callable<Integer> {
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
 
-    private void export(OnnxExporter exporter) throws IOException {
-        exporter.opset(opset).tolerance(deep ? Tolerance.deep() : Tolerance.strict());
-        lengths.ifPresent(exporter::lengths);
-        if (states) {
-            exporter.states();
+    /** Begins an export. */
+    private interface ExporterSource {
+        OnnxExporter open() throws IOException;
+    }
+
+    private void export(ExporterSource source) throws IOException {
+        ExportReport report;
+        try {
+            OnnxExporter exporter = source.open().opset(opset).tolerance(deep ? Tolerance.deep() : Tolerance.strict());
+            lengths.ifPresent(exporter::lengths);
+            if (states) {
+                exporter.states();
+            }
+            report = exporter.write(out);
+        } catch (InputDeclarationException e) {
+            throw ExportAdvice.of(e);
+        } catch (DisagreementException e) {
+            throw ExportAdvice.of(e);
         }
-        ExportDocument document = ExportDocument.of(out, exporter.write(out));
+        ExportDocument document = ExportDocument.of(out, report);
         document.warnings().forEach(jzoo.output()::note);
         jzoo.output().print(document, document::print);
     }

@@ -1,6 +1,7 @@
 package dev.jzoo.cli.options;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.export.InputDeclaration;
 import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.inference.Device;
 import dev.jzoo.training.Engine;
@@ -24,7 +25,7 @@ public final class ArgumentConverters {
                 .registerConverter(Device.class, new ToDevice())
                 .registerConverter(Engine.class, new ToEngine())
                 .registerConverter(Normalization.class, new ToNormalization())
-                .registerConverter(InputShape.class, new ToInputShape());
+                .registerConverter(InputDeclaration.class, new ToInputDeclaration());
     }
 
     private record ToPath(Host host) implements ITypeConverter<Path> {
@@ -55,10 +56,10 @@ public final class ArgumentConverters {
         }
     }
 
-    private record ToInputShape() implements ITypeConverter<InputShape> {
+    private record ToInputDeclaration() implements ITypeConverter<InputDeclaration> {
         @Override
-        public InputShape convert(String text) {
-            return InputShape.parse(text);
+        public InputDeclaration convert(String text) {
+            return InputSyntax.parse(text);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.jzoo.export;
 import dev.jzoo.onnx.Fingerprint;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.PreparedModel;
+import dev.jzoo.zoo.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +22,23 @@ final class BackgroundWrite implements AutoCloseable {
     }
 
     static BackgroundWrite begin(OnnxFile file, Path path) {
-        FutureTask<PreparedModel> task = new FutureTask<>(() -> file.prepare(path));
+        FutureTask<PreparedModel> task = new FutureTask<>(() -> {
+            sweep(path.toAbsolutePath().getParent());
+            return file.prepare(path);
+        });
         Thread thread = new Thread(task, "jzoo-export");
         thread.setDaemon(true);
         thread.start();
         return new BackgroundWrite(task);
+    }
+
+    /** Exports that were killed leave files that nobody looks for. Those of other programs stay. */
+    private static void sweep(Path folder) {
+        try {
+            AtomicFile.sweep(folder, name -> name.endsWith(".onnx") || name.endsWith(".onnx.data"));
+        } catch (IOException e) {
+            // The export does not depend on it; what keeps it from being written it tells itself.
+        }
     }
 
     /** Waits for the disk, and gives the file its name. */

@@ -5,15 +5,18 @@ import dev.jzoo.inference.Tensor;
 import java.util.Arrays;
 
 /**
- * How far a tensor is from what it should be.
+ * How far a tensor is from what it should be. Only finite numbers are compared: a NaN or an infinity on both sides says nothing
+ * of what lies behind it.
  *
  * @param values number of values that were compared
+ * @param unusable number of values that are the same NaN or infinity on both sides
  * @param maxAbsolute largest absolute difference; infinite where the shapes differ
  * @param maxError largest difference, relative to the expected value where that is above 1; infinite where the shapes differ
- * @param excess largest difference as a multiple of what is allowed there: above 1 the tensors do not agree
- * @param worst the value outside the tolerance that differs most, or the shapes, in words; empty if every value agrees
+ * @param excess largest difference as a multiple of what is allowed there: above 1 the tensors differ
+ * @param worst the value outside the tolerance that differs most, the shapes, or what cannot be compared, in words; empty if
+ *     every value agrees
  */
-public record Difference(long values, double maxAbsolute, double maxError, double excess, String worst) {
+public record Difference(long values, long unusable, double maxAbsolute, double maxError, double excess, String worst) {
 
     /** What the two tensors of a comparison are called in words. */
     public record Sides(String expected, String actual) {
@@ -30,9 +33,10 @@ public record Difference(long values, double maxAbsolute, double maxError, doubl
             double infinite = Double.POSITIVE_INFINITY;
             String shapes = Arrays.toString(expected.shape()) + " in " + sides.expected() + ", "
                     + Arrays.toString(actual.shape()) + " in " + sides.actual();
-            return new Difference(0, infinite, infinite, infinite, "shape: " + shapes);
+            return new Difference(0, 0, infinite, infinite, infinite, "shape: " + shapes);
         }
-        return of(doubles(expected), doubles(actual), tolerance, sides);
+        int rows = expected.shape().length == 0 ? 1 : (int) expected.shape()[0];
+        return of(doubles(expected), doubles(actual), rows, tolerance, sides);
     }
 
     /** Sizes of the axes. Those of one element do not count: frameworks drop the batch where it is one, a graph cannot. */
@@ -40,44 +44,72 @@ public record Difference(long values, double maxAbsolute, double maxError, doubl
         return Arrays.stream(tensor.shape()).filter(size -> size != 1).toArray();
     }
 
-    private static Difference of(double[] expected, double[] actual, Tolerance tolerance, Sides sides) {
-        double largest = Arrays.stream(expected)
-                .map(Math::abs)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
+    private static Difference of(double[] expected, double[] actual, int rows, Tolerance tolerance, Sides sides) {
+        double[] largest = largest(expected, tolerance.scale() == Tolerance.ErrorScale.LARGEST_OF_EXAMPLE ? rows : 1);
+        double largestOfAll = Arrays.stream(largest).max().orElse(0);
+        long unusable = 0;
         double maxAbsolute = 0;
         double maxError = 0;
         double worstExcess = 0;
         int worst = -1;
+        int firstUnusable = -1;
         for (int i = 0; i < expected.length; i++) {
             if (Double.compare(expected[i], actual[i]) == 0) {
+                if (!Double.isFinite(expected[i])) {
+                    firstUnusable = unusable == 0 ? i : firstUnusable;
+                    unusable++;
+                }
                 continue;
             }
             // A NaN or an infinity on one side alone is the worst disagreement that there is.
             double difference = finite(Math.abs(expected[i] - actual[i]));
             maxAbsolute = Math.max(maxAbsolute, difference);
             maxError = Math.max(maxError, finite(difference / Math.max(1, Math.abs(expected[i]))));
-            double excess = finite(difference / tolerance.of(expected[i], largest));
+            double scale = largest[(int) ((long) i * largest.length / expected.length)];
+            double excess = finite(difference / tolerance.of(expected[i], scale, largestOfAll));
             if (excess > worstExcess) {
                 worstExcess = excess;
                 worst = i;
             }
         }
-        String words = worstExcess <= 1
-                ? ""
-                : "value " + worst + ": " + expected[worst] + " in " + sides.expected() + ", " + actual[worst] + " in "
-                        + sides.actual();
-        return new Difference(expected.length, maxAbsolute, maxError, worstExcess, words);
+        String words = "";
+        if (worstExcess > 1) {
+            words = "value " + worst + ": " + expected[worst] + " in " + sides.expected() + ", " + actual[worst]
+                    + " in " + sides.actual();
+        } else if (unusable > 0) {
+            words = "value " + firstUnusable + " is " + expected[firstUnusable] + " in " + sides.expected() + " and in "
+                    + sides.actual();
+        } else if (expected.length == 0) {
+            words = "no value at all";
+        }
+        return new Difference(expected.length - unusable, unusable, maxAbsolute, maxError, worstExcess, words);
+    }
+
+    /** The largest finite magnitude in each of that many parts of equal size. */
+    private static double[] largest(double[] values, int parts) {
+        double[] largest = new double[Math.max(1, parts)];
+        for (int i = 0; i < values.length; i++) {
+            double magnitude = Math.abs(values[i]);
+            if (magnitude < Double.POSITIVE_INFINITY) {
+                int part = (int) ((long) i * largest.length / values.length);
+                largest[part] = Math.max(largest[part], magnitude);
+            }
+        }
+        return largest;
     }
 
     private static double finite(double difference) {
         return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
     }
 
-    /** Whether every value is within the tolerance. */
+    /** Whether there are values, all of them finite, and each is within the tolerance. */
     boolean agrees() {
-        return excess <= 1;
+        return excess <= 1 && unusable == 0 && values > 0;
+    }
+
+    /** Whether a value is outside the tolerance; one that is no number on both sides is not. */
+    boolean differs() {
+        return excess > 1;
     }
 
     private static double[] doubles(Tensor tensor) {

@@ -2,7 +2,6 @@ package dev.jzoo.export;
 
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.Graph;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,11 @@ import java.util.Map;
  */
 final class FrameworkReference implements Reference {
 
-    private final SourceNetwork network;
+    private final NetworkRuns runs;
     private final NetworkBorder border;
-    private final Map<List<Tensor>, List<Tensor>> computed = new HashMap<>();
 
-    FrameworkReference(SourceNetwork network, NetworkBorder border) {
-        this.network = network;
+    FrameworkReference(NetworkRuns runs, NetworkBorder border) {
+        this.runs = runs;
         this.border = border;
     }
 
@@ -35,18 +33,17 @@ final class FrameworkReference implements Reference {
     @Override
     public void anticipate(Graph graph, Map<String, Tensor> given) {
         if (border.readsInputs(graph)) {
-            run(border.inputs(given, Map.of()));
+            runs.run(border.inputs(given, Map.of()));
         }
-    }
-
-    /** Once for inputs that are the same at both levels of optimisation. */
-    private List<Tensor> run(List<Tensor> inputs) {
-        return computed.computeIfAbsent(inputs, network::run);
     }
 
     @Override
     public Map<String, Tensor> outputs(Map<String, Tensor> given, Map<String, Tensor> results) {
-        List<Tensor> outputs = run(border.inputs(given, results));
+        List<Tensor> outputs = runs.run(border.inputs(given, results));
+        if (outputs.size() != border.written().size()) {
+            throw new IllegalStateException("The network gives " + outputs.size() + " outputs, its graph has "
+                    + border.written().size() + ".");
+        }
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             named.put(border.written().get(i).name(), outputs.get(i));
@@ -56,6 +53,6 @@ final class FrameworkReference implements Reference {
 
     @Override
     public Map<String, Tensor> intermediates(Map<String, Tensor> given, Map<String, Tensor> results) {
-        return network.intermediates(border.inputs(given, results));
+        return runs.network().intermediates(border.inputs(given, results));
     }
 }

@@ -40,6 +40,11 @@ final class MappedModelFile implements AutoCloseable {
         return OnnxModel.open(model, Device.cpu(), settings.withOptimisation(level));
     }
 
+    /** What ONNX Runtime says of the file, without the path: nobody knows the one here. */
+    String said(Exception failure) {
+        return String.valueOf(failure.getMessage()).replace(model.toString(), "it");
+    }
+
     @Override
     public void close() throws IOException {
         List<Path> files;

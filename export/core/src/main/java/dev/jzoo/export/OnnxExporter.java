@@ -10,8 +10,6 @@ import dev.jzoo.zoo.Version;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.ModelCard;
-import dev.jzoo.zoo.error.JZooException;
-import dev.jzoo.zoo.error.JZooException.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ public final class OnnxExporter {
 
     private final Object network;
     private final FrontEnd frontEnd;
-    private final List<ValueInfo> inputs = new ArrayList<>();
+    private final List<InputDeclaration> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
     private String lengths = "";
     private boolean states;
@@ -85,7 +83,20 @@ public final class OnnxExporter {
      * for names and symbolic axes of one's own.
      */
     public OnnxExporter input(String name, DataType type, List<Dimension> shape) {
-        inputs.add(new ValueInfo(name, type, shape));
+        return input(name, type, shape, InputValues.unknown());
+    }
+
+    /**
+     * Declares an input with the values that it takes: ids of a table, categories, positive numbers. The export is compared at
+     * values drawn from them.
+     */
+    public OnnxExporter input(String name, DataType type, List<Dimension> shape, InputValues values) {
+        return input(new InputDeclaration(new ValueInfo(name, type, shape), values));
+    }
+
+    /** Declares an input of the network, in the network's own order. */
+    public OnnxExporter input(InputDeclaration declaration) {
+        inputs.add(declaration);
         return this;
     }
 
@@ -175,11 +186,12 @@ public final class OnnxExporter {
      * Exports in memory.
      *
      * @throws UnsupportedNetworkException naming every part without an ONNX form
-     * @throws JZooException {@link Code#INTEGRITY} where ONNX Runtime does not agree with the framework
+     * @throws DisagreementException where ONNX Runtime does not agree with the framework, or no finite value can be compared
+     * @throws InputDeclarationException where an input must be declared
      */
     public Exported export() throws IOException {
         return drafted(draft -> {
-            Parity parity = requireAgreement(draft.parity());
+            Parity parity = requireAgreement(draft);
             OnnxFile file = draft.file().withGraph(draft.file().graph().detached());
             return new Exported(file, draft.report(parity, file.fingerprint()));
         });
@@ -194,7 +206,7 @@ public final class OnnxExporter {
         return drafted(draft -> {
             // The disk is slow and the comparison busies the processor: each hides the other.
             try (BackgroundWrite writing = BackgroundWrite.begin(draft.file(), path)) {
-                Parity parity = requireAgreement(draft.parity());
+                Parity parity = requireAgreement(draft);
                 return draft.report(parity, writing.commit());
             }
         });
@@ -232,9 +244,14 @@ public final class OnnxExporter {
 
     private <R> R drafted(DraftUse<R> use) throws IOException {
         try (SourceNetwork source = open()) {
+            NetworkRuns runs = new NetworkRuns(source, frontEnd.name());
+            ExampleSource examples = new ExampleSource(runs, inputs);
+            ParityInputs found = preprocessing == null ? examples.found() : examples.told();
+            SourceNetwork ready =
+                    source.withExamples(sizes -> List.copyOf(found.of(sizes, 0).values()));
             GraphBuilder graph = new GraphBuilder(opset);
             List<String> read = readInputs(source, graph);
-            List<ValueInfo> written = writeOutputs(graph, source.emit(graph, read), outputNames(source));
+            List<ValueInfo> written = writeOutputs(graph, ready.emit(graph, read), outputNames(source));
             NetworkBorder border = border(source, read, written);
             String name = card == null ? "network" : card.id();
             OnnxFile emitted = OnnxFile.of(
@@ -243,7 +260,10 @@ public final class OnnxExporter {
                     graph.build(name),
                     card == null ? Map.of() : CardMetadata.of(card));
             OnnxFile file = emitted.withGraph(rewritten(emitted.graph(), border));
-            return use.of(new UnverifiedExport(source, emitted, file, border, tolerance));
+            ParityInputs compared = preprocessing == null
+                    ? examples.completed(found, file.graph().parameters())
+                    : ExampleSource.ofFile(file, runs, border);
+            return use.of(new UnverifiedExport(runs, emitted, file, border, tolerance, compared));
         }
     }
 
@@ -274,7 +294,8 @@ public final class OnnxExporter {
     }
 
     private SourceNetwork open() {
-        SourceNetwork source = frontEnd.open(network, inputs);
+        SourceNetwork source = frontEnd.open(
+                network, inputs.stream().map(InputDeclaration::port).toList());
         SourceNetwork masked = lengths.isEmpty() ? source : source.withLengths(lengths);
         return states ? masked.withStates() : masked;
     }
@@ -318,16 +339,12 @@ public final class OnnxExporter {
         }
     }
 
-    private Parity requireAgreement(Parity parity) {
+    private Parity requireAgreement(UnverifiedExport draft) throws IOException {
+        Parity parity = draft.parity();
         if (parity.agrees()) {
             return parity;
         }
-        throw new JZooException(
-                Code.INTEGRITY,
-                "Nothing was written: the exported network does not compute what " + frontEnd.name() + " does. Worst: "
-                        + parity.disagreement() + ". " + parity.firstDifference(),
-                "If only values near 0 differ, and the network is deep with outputs that are not normalised, allow"
-                        + " Tolerance.deep() (--deep). Otherwise it is a fault of the exporter; report it with the network's definition"
-                        + " and what report() says.");
+        throw new DisagreementException(
+                frontEnd.name(), parity, draft.runs().network().inputs(), draft.warnings());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * How far ONNX Runtime is from the framework that a network was trained in, on the same inputs.
@@ -31,24 +32,31 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
      * @param batch number of examples; axes with names of their own have another size at each
      * @param optimisation what ONNX Runtime did to the graph
      * @param values number of values that were compared
+     * @param unusable number of values that are not finite on either side, so that they say nothing
      * @param maxAbsolute largest absolute difference; infinite where the shapes or a NaN differ
      * @param maxError largest difference, relative to the framework's value where that is above 1; infinite likewise
      * @param excess largest difference as a multiple of what the export's {@link Tolerance} allows there
-     * @param worst the value outside the tolerance that differs most, or the shapes, in words; empty if every value agrees
+     * @param worst the value outside the tolerance that differs most, the shapes, or what cannot be compared, in words; empty if
+     *     every value agrees
      */
     public record OutputParity(
             String output,
             int batch,
             Optimisation optimisation,
             long values,
+            long unusable,
             double maxAbsolute,
             double maxError,
             double excess,
             String worst) {
 
-        /** Whether every value differs by at most what the tolerance allows. */
+        /** Whether values were compared, and each is finite and differs by at most what the tolerance allows. */
         public boolean agrees() {
-            return excess <= 1;
+            return excess <= 1 && isComparable();
+        }
+
+        private boolean isComparable() {
+            return excess > 1 || (values > 0 && unusable == 0);
         }
 
         /** "output at batch 3 with optimisations". */
@@ -62,7 +70,7 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
             return agrees()
                     ? String.format(
                             Locale.ROOT, "%s: agrees, largest difference %s over %,d values", where(), maxError, values)
-                    : where() + ": DIFFERS, " + worst;
+                    : where() + (isComparable() ? ": DIFFERS, " : ": NOT COMPARED, ") + worst;
         }
     }
 
@@ -75,9 +83,22 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
         return new Parity(outcomes, sentence);
     }
 
-    /** Whether every value differs by at most what the export's {@link Tolerance} allows. */
+    /**
+     * Whether outputs were compared, and each of their values is finite and differs by at most what the export's
+     * {@link Tolerance} allows.
+     */
     public boolean agrees() {
-        return outcomes.stream().allMatch(OutputParity::agrees);
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(OutputParity::agrees);
+    }
+
+    /**
+     * Whether each output was compared at finite values. If not, the network gives NaN or infinity, or nothing, at every input
+     * that was tried: that both sides do so is no agreement.
+     */
+    boolean isComparable() {
+        return !outcomes.isEmpty()
+                && (outcomes.stream().anyMatch(outcome -> outcome.excess() > 1)
+                        || outcomes.stream().allMatch(OutputParity::isComparable));
     }
 
     /** Number of output values that were compared. */
@@ -115,7 +136,14 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
                 .filter(outcome -> !outcome.agrees())
                 .max(Comparator.comparingDouble(OutputParity::excess))
                 .map(outcome -> outcome.where() + ", " + outcome.worst())
-                .orElse("");
+                .orElse(outcomes.isEmpty() ? "the network has no outputs" : "");
+    }
+
+    /** "1, 3 and 64". */
+    private static String counted(List<Integer> numbers) {
+        String all = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        int last = all.lastIndexOf(", ");
+        return last < 0 ? all : all.substring(0, last) + " and" + all.substring(last + 1);
     }
 
     /** "0", "4.5e-08". */
@@ -132,7 +160,7 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
                     "ONNX Runtime agrees: largest difference %s over %,d values, at batch %s, with optimisations and without",
                     digits(maxError()),
                     values(),
-                    String.join(" and ", batches().stream().map(String::valueOf).toList()));
+                    counted(batches()));
         }
         StringBuilder text = new StringBuilder("ONNX Runtime does not agree:");
         outcomes.forEach(outcome -> text.append("\n  ").append(outcome));

@@ -3,7 +3,10 @@ package dev.jzoo.export;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,16 +26,18 @@ record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, To
     /** Compares at each batch size, with ONNX Runtime's optimisations off and on. */
     Parity run() throws IOException {
         Map<Integer, Map<String, Tensor>> given = new LinkedHashMap<>();
-        ParityInputs.BATCHES.forEach(batch -> given.put(batch, examples.of(batch)));
+        examples.batches().forEach(batch -> given.put(batch, examples.of(batch)));
         // The reference may need much memory while it computes, ONNX Runtime from here on: not both at once.
         given.values().forEach(inputs -> reference.anticipate(file.graph(), inputs));
         List<Parity.OutputParity> outcomes = new ArrayList<>();
         try (MappedModelFile probe = new MappedModelFile(file.withGraph(reference.exposed(file.graph())))) {
             for (Optimisation level : Optimisation.values()) {
                 try (OnnxModel model = probe.open(level)) {
-                    for (int batch : ParityInputs.BATCHES) {
-                        compare(model, level, batch, given.get(batch), outcomes);
+                    for (int batch : examples.batches()) {
+                        compare(probe, model, level, batch, given.get(batch), outcomes);
                     }
+                } catch (IOException e) {
+                    outcomes.add(failed(probe.said(e), level, examples.batches().get(0)));
                 }
             }
         }
@@ -40,23 +45,58 @@ record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, To
     }
 
     private void compare(
+            MappedModelFile probe,
             OnnxModel model,
             Optimisation level,
             int batch,
             Map<String, Tensor> given,
             List<Parity.OutputParity> outcomes) {
-        Map<String, Tensor> actual = model.run(given);
+        Map<String, Tensor> actual;
+        try {
+            actual = model.run(given);
+        } catch (JZooException | IllegalArgumentException e) {
+            outcomes.add(failed(probe.said(e), level, batch));
+            return;
+        }
+        // Where examples have magnitudes of their own, each is measured by its own.
+        Tolerance scaled =
+                examples.isSpread(batch) ? tolerance.relativeTo(Tolerance.ErrorScale.LARGEST_OF_EXAMPLE) : tolerance;
         reference.outputs(given, actual).forEach((output, expected) -> {
-            Difference difference = Difference.of(expected, actual.get(output), tolerance, reference.sides());
+            Tolerance allowed = scaled.of(type(output));
+            Difference difference = Difference.of(expected, actual.get(output), allowed, reference.sides());
             outcomes.add(new Parity.OutputParity(
                     output,
                     batch,
                     level,
                     difference.values(),
+                    difference.unusable(),
                     difference.maxAbsolute(),
                     difference.maxError(),
                     difference.excess(),
                     difference.worst()));
         });
+    }
+
+    private DataType type(String output) {
+        return reference.exposed(file.graph()).outputs().stream()
+                .filter(port -> port.name().equals(output))
+                .map(ValueInfo::type)
+                .findFirst()
+                .orElse(DataType.FLOAT);
+    }
+
+    /** A file that does not even run is as far off as can be. */
+    private Parity.OutputParity failed(String said, Optimisation level, int batch) {
+        double infinite = Double.POSITIVE_INFINITY;
+        return new Parity.OutputParity(
+                "every output",
+                batch,
+                level,
+                0,
+                0,
+                infinite,
+                infinite,
+                infinite,
+                reference.sides().actual() + " fails: " + said);
     }
 }

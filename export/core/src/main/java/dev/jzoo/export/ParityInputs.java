@@ -1,7 +1,6 @@
 package dev.jzoo.export;
 
 import dev.jzoo.inference.Tensor;
-import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
@@ -16,27 +15,51 @@ import java.util.function.ToLongFunction;
  * Random inputs for a network. Every symbolic axis beside the batch has a size of its own (21, 39, ... at the first batch
  * size, 34, 56, ... at the second), so that heights taken for widths, and sizes that were written down as constants, are found.
  * No front end records a network at these sizes: what follows from two recordings alone must hold at others.
+ *
+ * <p>Small inputs come a third time, in a large batch of different magnitudes: a unit that is dead, or a limit that is not
+ * reached, at a few examples is excited by one of many.
  */
 public final class ParityInputs {
 
-    /** Batch sizes that are tried. */
+    /** Batch sizes that are tried of every network. */
     public static final List<Integer> BATCHES = List.of(1, 3);
+
+    /** In place of 1 for a network that does not take it. */
+    static final int SMALLEST_OF_MANY = 2;
+
+    /** Of the large batch, whose inputs have up to {@link #MOST_VALUES} values. */
+    private static final int LARGEST = 64;
+
+    private static final long MOST_VALUES = 1 << 16;
+
+    /** Multiplications of a large batch, counted as its examples times the parameters. */
+    private static final long MOST_WORK = 200_000_000;
+
+    /** Magnitudes of the examples of the large batch, in turns: tiny ones show what is added to them, large ones limits. */
+    private static final double[] MAGNITUDES = {1, 3, 0.02, 1, 10, 0.3};
 
     private static final int SEED = 20260701;
 
     private final List<ValueInfo> inputs;
-    private final SourceNetwork network;
-    private final NetworkBorder border;
+    private final Map<String, InputValues> values;
+    private final List<Integer> batches;
+    private final boolean spread;
     private final List<String> symbols = new ArrayList<>();
 
     /**
-     * @param inputs of the file
-     * @param border of the network in it: what the network reads unchanged, it gives examples of
+     * @param inputs of the file or the network
+     * @param values of each, by name; unknown where there are none
      */
-    public ParityInputs(List<ValueInfo> inputs, SourceNetwork network, NetworkBorder border) {
-        this.network = network;
-        this.border = border;
+    public ParityInputs(List<ValueInfo> inputs, Map<String, InputValues> values) {
+        this(inputs, values, BATCHES, false);
+    }
+
+    private ParityInputs(
+            List<ValueInfo> inputs, Map<String, InputValues> values, List<Integer> batches, boolean spread) {
         this.inputs = List.copyOf(inputs);
+        this.values = Map.copyOf(values);
+        this.batches = List.copyOf(batches);
+        this.spread = spread;
         for (ValueInfo input : inputs) {
             for (Dimension dim : input.shape()) {
                 if (dim instanceof Dimension.SymbolicDimension symbol
@@ -48,11 +71,76 @@ public final class ParityInputs {
         }
     }
 
+    /** The same values in other batches, those of a third one with different magnitudes if they are spread. */
+    ParityInputs with(List<Integer> sizes, boolean spreads) {
+        return new ParityInputs(inputs, values, sizes, spreads);
+    }
+
+    /** Of each input, by name. */
+    Map<String, InputValues> values() {
+        return values;
+    }
+
+    /** Batch sizes to compare at. */
+    public List<Integer> batches() {
+        return batches;
+    }
+
+    /** What the comparison lacks, a sentence each. */
+    List<String> warnings() {
+        return batches.contains(BATCHES.get(0))
+                ? List.of()
+                : List.of("The framework itself fails at a batch of " + BATCHES.get(0)
+                        + ", so that the export was not compared" + " at one.");
+    }
+
+    /** Whether examples of a batch have different magnitudes. */
+    boolean isSpread(int batch) {
+        return spread && batch > BATCHES.get(1);
+    }
+
+    /** Size of a large batch, of as many examples as are cheap for a network of so many parameters. */
+    int many(long parameters) {
+        long each = inputs.stream()
+                .mapToLong(input ->
+                        input.shape().stream().mapToLong(dim -> size(dim, 1)).reduce(1, (a, b) -> a * b))
+                .sum();
+        return (int) Math.min(LARGEST, Math.min(MOST_VALUES / Math.max(1, each), MOST_WORK / Math.max(1, parameters)));
+    }
+
     /** An example of each input, by name; the same at each call. */
     public Map<String, Tensor> of(int batch) {
-        Random random = new Random(SEED + batch);
+        Map<String, Tensor> examples = of(dim -> size(dim, batch), SEED + batch);
+        if (isSpread(batch)) {
+            inputs.stream()
+                    .filter(input -> input.type().isFloating()
+                            && values.getOrDefault(input.name(), InputValues.unknown())
+                                    .equals(InputValues.unknown()))
+                    .forEach(input -> examples.computeIfPresent(input.name(), (name, drawn) -> spread(input, drawn)));
+        }
+        return examples;
+    }
+
+    private static Tensor spread(ValueInfo input, Tensor drawn) {
+        int axis = input.shape().indexOf(Dimension.BATCH);
+        if (axis < 0) {
+            return drawn;
+        }
+        long[] shape = drawn.shape();
+        long inner = Arrays.stream(shape).skip(axis + 1L).reduce(1, (a, b) -> a * b);
+        double[] numbers = drawn.numbers();
+        return DrawnValues.filled(
+                input, shape, i -> numbers[i] * MAGNITUDES[(int) (i / inner % shape[axis] % MAGNITUDES.length)]);
+    }
+
+    /** An example of each input, by name, with these sizes of axes; the same at each call. */
+    Map<String, Tensor> of(ToLongFunction<Dimension> sizes, long seed) {
+        Random random = new Random(seed);
         Map<String, Tensor> examples = new LinkedHashMap<>();
-        inputs.forEach(input -> examples.put(input.name(), example(input, batch, random)));
+        for (ValueInfo input : inputs) {
+            InputValues drawn = values.getOrDefault(input.name(), InputValues.unknown());
+            examples.put(input.name(), drawn.draw(input, sizes, random));
+        }
         return examples;
     }
 
@@ -64,47 +152,6 @@ public final class ParityInputs {
         }
         // An axis without a name shares the first size: nothing says that it is another's.
         int position = dim instanceof Dimension.SymbolicDimension symbol ? symbols.indexOf(symbol.name()) : 0;
-        return batch == BATCHES.get(0) ? 21 + 18L * position : 34 + 22L * position;
-    }
-
-    private Tensor example(ValueInfo input, int batch, Random random) {
-        ToLongFunction<Dimension> sizes = dim -> size(dim, batch);
-        for (int i = 0; i < border.read().size(); i++) {
-            if (border.read().get(i).name().equals(input.name())) {
-                return network.example(network.inputs().get(i), sizes, random);
-            }
-        }
-        return random(input, sizes, random);
-    }
-
-    /** Normal deviates for real numbers, 0 and 1 for whole ones, any byte for pixels. */
-    static Tensor random(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
-        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
-        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-        DataType type = input.type();
-        if (type == DataType.UINT8) {
-            byte[] bytes = new byte[size];
-            random.nextBytes(bytes);
-            return Tensor.ofBytes(bytes, shape);
-        } else if (type == DataType.INT64) {
-            return Tensor.ofLongs(random.longs(size, 0, 2).toArray(), shape);
-        } else if (type == DataType.INT32) {
-            return Tensor.ofInts(random.ints(size, 0, 2).toArray(), shape);
-        } else if (type == DataType.BOOL) {
-            boolean[] flags = new boolean[size];
-            for (int i = 0; i < size; i++) {
-                flags[i] = random.nextBoolean();
-            }
-            return Tensor.ofBooleans(flags, shape);
-        } else if (type == DataType.DOUBLE) {
-            return Tensor.ofDoubles(random.doubles(size).toArray(), shape);
-        } else if (type == DataType.FLOAT) {
-            float[] floats = new float[size];
-            for (int i = 0; i < size; i++) {
-                floats[i] = (float) random.nextGaussian();
-            }
-            return Tensor.of(floats, shape);
-        }
-        throw new IllegalArgumentException("Input '" + input.name() + "': no random values of " + type + ".");
+        return batch == BATCHES.get(1) ? 34 + 22L * position : 21 + 18L * position;
     }
 }

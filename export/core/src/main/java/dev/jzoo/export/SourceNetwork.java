@@ -6,7 +6,6 @@ import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.ToLongFunction;
 
 /** A trained network of some framework, about to be exported. Holds native memory of the framework until it is closed. */
@@ -58,14 +57,31 @@ public interface SourceNetwork extends AutoCloseable {
     List<Tensor> run(List<Tensor> inputs);
 
     /**
-     * A random value of an input, for the comparison with ONNX Runtime: normal deviates, or whole numbers where the input
-     * takes no others.
+     * The values that an input takes, as far as the network tells them: ids below the size of the table that they are looked up
+     * in. {@link InputValues#unknown()} where it tells nothing. What is told may become more with {@link #emit}.
      *
      * @param input one of {@link #inputs()}
-     * @param sizes size of an axis
      */
-    default Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
-        return ParityInputs.random(input, sizes, random);
+    default InputValues values(ValueInfo input) {
+        return InputValues.unknown();
+    }
+
+    /** Inputs on which a network runs. */
+    @FunctionalInterface
+    interface InputExamples {
+
+        /** One for each of {@link #inputs()}, with these sizes of axes; the same at each call. */
+        List<Tensor> of(ToLongFunction<Dimension> sizes);
+    }
+
+    /** The same network, which {@link #emit} runs on these inputs where it has to run it. */
+    default SourceNetwork withExamples(InputExamples examples) {
+        return this;
+    }
+
+    /** The largest batch that the framework computes as it does small ones. */
+    default int largestBatch() {
+        return Integer.MAX_VALUE;
     }
 
     /** What the user should know of the export, a sentence each. */

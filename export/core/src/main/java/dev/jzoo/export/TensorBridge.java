@@ -2,6 +2,7 @@ package dev.jzoo.export;
 
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Half;
 import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,13 +41,27 @@ public final class TensorBridge {
         };
     }
 
-    /** Packed values as a tensor. Fails with IllegalArgumentException for a type that the runtime's tensors lack. */
+    /** Packed values as a tensor, halves as the floats that carry them. Fails with IllegalArgumentException for a type that the runtime's tensors lack. */
     public static Tensor tensor(TensorData data) {
         ByteBuffer bytes = data.bytes();
         long[] dims = data.dims();
         int size = Math.toIntExact(data.elements());
         return switch (data.type()) {
             case FLOAT -> Tensor.of(data.floats(), dims);
+            case FLOAT16 -> {
+                float[] values = new float[size];
+                for (int i = 0; i < size; i++) {
+                    values[i] = Half.toFloat(bytes.getShort());
+                }
+                yield Tensor.of(values, dims);
+            }
+            case BFLOAT16 -> {
+                float[] values = new float[size];
+                for (int i = 0; i < size; i++) {
+                    values[i] = Float.intBitsToFloat(bytes.getShort() << 16);
+                }
+                yield Tensor.of(values, dims);
+            }
             case INT64 -> Tensor.ofLongs(data.longs(), dims);
             case DOUBLE -> {
                 double[] values = new double[size];

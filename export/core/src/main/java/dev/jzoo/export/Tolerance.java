@@ -1,10 +1,13 @@
 package dev.jzoo.export;
 
+import dev.jzoo.onnx.DataType;
+
 /**
  * How far an exported network may be from its framework. A value that differs by at most
  * {@code max(absolute, relative * scale)} agrees.
  *
- * @param absolute a difference that is always allowed
+ * @param absolute a difference that is allowed whatever the value, in an output whose largest magnitude is 1 or more; in
+ *     proportion to that below
  * @param relative a difference that is allowed in relation to the scale
  * @param scale what the relative difference is measured by
  */
@@ -15,8 +18,13 @@ public record Tolerance(double absolute, double relative, ErrorScale scale) {
         /** Each value of an output by itself. */
         VALUE,
         /** The largest magnitude in the output that the value is part of. */
-        LARGEST_OF_OUTPUT
+        LARGEST_OF_OUTPUT,
+        /** The largest magnitude in the same entry of the output's first axis. */
+        LARGEST_OF_EXAMPLE
     }
+
+    /** Outputs that are small throughout are held to a part of their largest magnitude, down to this. */
+    private static final double SMALLEST_SCALE = 1e-4;
 
     public Tolerance {
         if (!(absolute >= 0 && relative >= 0 && absolute + relative > 0)) {
@@ -25,7 +33,10 @@ public record Tolerance(double absolute, double relative, ErrorScale scale) {
         }
     }
 
-    /** max(1e-5, 1e-4 times the value): what every export is held to unless another tolerance is asked for. */
+    /**
+     * max(1e-5, 1e-4 times the value): what every export is held to unless another tolerance is asked for. An output of doubles
+     * is held to a thousandth of that, one of halves to a hundred times that.
+     */
     public static Tolerance strict() {
         return new Tolerance(Parity.ABSOLUTE, Parity.RELATIVE, ErrorScale.VALUE);
     }
@@ -38,13 +49,33 @@ public record Tolerance(double absolute, double relative, ErrorScale scale) {
         return new Tolerance(Parity.ABSOLUTE, Parity.RELATIVE, ErrorScale.LARGEST_OF_OUTPUT);
     }
 
-    /** The same numbers, measured by the largest magnitude. */
-    Tolerance relativeToLargest() {
-        return new Tolerance(absolute, relative, ErrorScale.LARGEST_OF_OUTPUT);
+    /** The same for an output of that type: halves round more coarsely, doubles more finely than floats. */
+    Tolerance of(DataType type) {
+        double coarseness =
+                switch (type) {
+                    case FLOAT16 -> 100;
+                    case BFLOAT16 -> 800;
+                    // settings of operators are floats in a network of doubles too
+                    case DOUBLE -> 1e-3;
+                    default -> 1;
+                };
+        return new Tolerance(absolute * coarseness, relative * coarseness, scale);
     }
 
-    /** The difference that is allowed at a value, given the largest magnitude in its output. */
-    double of(double value, double largest) {
-        return Math.max(absolute, relative * (scale == ErrorScale.VALUE ? Math.abs(value) : largest));
+    /** The same numbers, measured by another scale. */
+    Tolerance relativeTo(ErrorScale other) {
+        return new Tolerance(absolute, relative, other);
+    }
+
+    /**
+     * The difference that is allowed at a value.
+     *
+     * @param largest magnitude in what the relative difference is measured by
+     * @param largestOfAll magnitude in the output: the absolute difference shrinks with it where it is below 1, so that an output
+     *     of small numbers does not agree with anything near 0
+     */
+    double of(double value, double largest, double largestOfAll) {
+        double floor = absolute * Math.min(1, Math.max(SMALLEST_SCALE, largestOfAll));
+        return Math.max(floor, relative * (scale == ErrorScale.VALUE ? Math.abs(value) : largest));
     }
 }

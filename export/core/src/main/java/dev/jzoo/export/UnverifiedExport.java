@@ -15,20 +15,26 @@ import java.util.stream.IntStream;
 /**
  * An export that nobody has verified yet.
  *
- * @param source the network in its framework
+ * @param runs the network in its framework
  * @param emitted the file with the graph as the front end wrote it
  * @param file the file with the graph after the passes, as it would be written
  * @param border where the network begins and ends in both
  * @param tolerance how far the file may be from the framework
+ * @param examples inputs of the file
  */
 record UnverifiedExport(
-        SourceNetwork source, OnnxFile emitted, OnnxFile file, NetworkBorder border, Tolerance tolerance) {
+        NetworkRuns runs,
+        OnnxFile emitted,
+        OnnxFile file,
+        NetworkBorder border,
+        Tolerance tolerance,
+        ParityInputs examples) {
 
     /** Compares the file with the framework. */
     Parity parity() throws IOException {
         // Passes may have given a tensor another layout under its name, so the first difference is looked for before
         // them.
-        return verified(file, emitted, new FrameworkReference(source, border));
+        return verified(file, emitted, new FrameworkReference(runs, border));
     }
 
     /**
@@ -45,9 +51,8 @@ record UnverifiedExport(
     }
 
     private Parity verified(OnnxFile compared, OnnxFile searched, Reference reference) throws IOException {
-        ParityInputs examples = new ParityInputs(file.graph().inputs(), source, border);
         Parity parity = new ParityCheck(compared, reference, examples, tolerance).run();
-        if (parity.agrees()) {
+        if (parity.agrees() || !parity.isComparable()) {
             return parity;
         }
         Optional<String> first = new FirstDifference(searched, reference, examples, tolerance).find();
@@ -61,15 +66,21 @@ record UnverifiedExport(
     }
 
     ExportReport report(Parity parity, Fingerprint fingerprint) throws IOException {
-        List<String> warnings = new ArrayList<>(source.warnings());
-        warnings.addAll(WeightCheck.warnings(file.graph()));
         return new ExportReport(
                 fingerprint.bytes() + fingerprint.externalBytes(),
                 fingerprint.sha256(),
                 file.graph().nodes().size(),
                 file.graph().parameters(),
                 parity,
-                warnings);
+                warnings());
+    }
+
+    /** What the user should know of the export, a sentence each. */
+    List<String> warnings() throws IOException {
+        List<String> warnings = new ArrayList<>(runs.network().warnings());
+        warnings.addAll(WeightCheck.warnings(file.graph()));
+        warnings.addAll(examples.warnings());
+        return warnings;
     }
 
     /** What a caller must give: before IR 4, initializers were among the inputs. */

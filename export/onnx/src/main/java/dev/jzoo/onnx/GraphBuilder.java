@@ -90,10 +90,11 @@ public final class GraphBuilder {
         outputs.add(output);
     }
 
-    /** Adds a weight under its own name, "features.3.weight". Returns the name. */
+    /** Adds a weight under its own name, "features.3.weight", with a number where the name is taken. Returns the name. */
     public String weight(String name, TensorData value) {
-        weights.put(claim(name), value);
-        return name;
+        String claimed = unique(name);
+        weights.put(claimed, value);
+        return claimed;
     }
 
     /** Adds a small constant, once for all that are equal. Returns its name. */

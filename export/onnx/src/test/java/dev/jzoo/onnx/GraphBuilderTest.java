@@ -67,7 +67,17 @@ class GraphBuilderTest {
 
     @Test
     void twoTensorsOfOneNameAreRefused() {
-        assertTrue(refusal(() -> graph.weight("x", TensorData.scalar(1f))).contains("two tensors named 'x'"));
+        assertTrue(refusal(() -> graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3))))
+                .contains("two tensors named 'x'"));
+    }
+
+    @Test
+    void twoWeightsOfOneNameAreToldApart() {
+        String first = graph.weight("w", TensorData.scalar(1f));
+        String second = graph.weight("w", TensorData.scalar(2f));
+        assertEquals(List.of("w", "w_1"), List.of(first, second));
+        graph.op("Add", graph.op("Mul", "x", first).emit(), second).emit();
+        assertEquals(TensorData.scalar(2f), graph.build("g").initializers().get("w_1"));
     }
 
     @Test

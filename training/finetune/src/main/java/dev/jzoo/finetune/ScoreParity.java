@@ -60,6 +60,7 @@ record ScoreParity(List<Item> items, double[][] expected) {
                         1,
                         Optimisation.ALL,
                         (long) items.size() * actual.length,
+                        0,
                         largest,
                         largest,
                         largest / allowed,

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ public final class AtomicFile implements AutoCloseable {
 
     private static final Disk DISK = new Disk("Free some space, make the folder writable, or name another one.");
 
-    private static final Pattern PROCESS = Pattern.compile("\\..+\\.(\\d{1,18})(?:-\\d{1,18})?\\.tmp");
+    private static final Pattern PROCESS = Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:-\\d{1,18})?\\.tmp");
 
     private static final AtomicLong WRITERS = new AtomicLong();
 
@@ -48,6 +49,15 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Deletes what processes that were killed left unfinished in a folder, if it is there. */
     public static void sweep(Path folder) throws IOException {
+        sweep(folder, name -> true);
+    }
+
+    /**
+     * As {@link #sweep(Path)}, of some files.
+     *
+     * @param names of the files that were being written
+     */
+    public static void sweep(Path folder, Predicate<String> names) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -55,7 +65,8 @@ public final class AtomicFile implements AutoCloseable {
             for (Path file : unfinished) {
                 Matcher process = PROCESS.matcher(file.getFileName().toString());
                 if (process.matches()
-                        && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty()) {
+                        && names.test(process.group(1))
+                        && ProcessHandle.of(Long.parseLong(process.group(2))).isEmpty()) {
                     Files.deleteIfExists(file);
                 }
             }

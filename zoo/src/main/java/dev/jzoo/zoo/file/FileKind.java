@@ -76,6 +76,8 @@ public final class FileKind {
         MAGIC.put("504b0304", "a ZIP archive");
         MAGIC.put("1f8b", "a gzip file");
         MAGIC.put("........4f52544d", "a model in ONNX Runtime's own format (.ort)");
+        MAGIC.put("80(02|03|04|05)", "a pickle of Python, as PyTorch saved models until 1.5");
+        MAGIC.put("444a4c40", "parameters of a DJL model");
         MAGIC.put("894844460d0a1a0a", "an HDF5 file");
         MAGIC.put("255044462d", "a PDF document");
         MAGIC.put("00000[0-9a-f]0[1-4]", "an IDX file");
@@ -117,6 +119,10 @@ public final class FileKind {
             return Optional.of("an empty file");
         }
         String hex = hex(head, Math.min(head.length, 16));
+        // torch.save and torch.jit.save write a zip whose first entry is NAME/data.pkl
+        if (hex.startsWith("504b0304") && new String(head, StandardCharsets.ISO_8859_1).contains("/data.pkl")) {
+            return Optional.of("a model of PyTorch");
+        }
         return MAGIC.entrySet().stream()
                 .filter(magic -> hex.matches(magic.getKey() + ".*"))
                 .map(Map.Entry::getValue)

@@ -44,6 +44,8 @@ class AtomicFileTest {
         for (String name : List.of("last.zip", ".last.zip." + dead.pid() + ".tmp", live, ".notes.tmp", ".a.b.tmp")) {
             Files.writeString(folder.resolve(name), name);
         }
+        AtomicFile.sweep(folder, name -> name.endsWith(".onnx"));
+        assertEquals(5, names().size());
         AtomicFile.sweep(folder);
         assertEquals(List.of(".a.b.tmp", live, ".notes.tmp", "last.zip"), names());
         AtomicFile.sweep(folder.resolve("nowhere"));

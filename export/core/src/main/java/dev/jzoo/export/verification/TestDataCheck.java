@@ -29,10 +29,11 @@ public final class TestDataCheck {
     public record TestSetDifference(double largest, String problem) {}
 
     /**
-     * Compares. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE} times the expected value).
+     * Compares every output of the model. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE} times the
+     * expected value); one that is expected to be NaN or infinite does not.
      *
      * @param set the folder
-     * @throws DataFormatException where a file of the folder is missing or broken
+     * @throws DataFormatException where a file of the folder is missing or broken, or there is one more
      */
     public static TestSetDifference compare(OnnxModel model, Path set) throws IOException {
         Map<String, Tensor> inputs = read(set, "input", model.inputs());
@@ -48,8 +49,17 @@ public final class TestDataCheck {
             }
             double[] a = numbers(given);
             double[] b = numbers(wanted);
+            if (b.length == 0) {
+                return new TestSetDifference(largest, "'" + output.getKey() + "' has no values to compare.");
+            }
             for (int i = 0; i < a.length; i++) {
-                double difference = Double.compare(a[i], b[i]) == 0 ? 0 : Math.abs(a[i] - b[i]);
+                if (!Double.isFinite(b[i])) {
+                    return new TestSetDifference(
+                            Double.POSITIVE_INFINITY,
+                            "value " + i + " of '" + output.getKey() + "' is expected to be " + b[i]
+                                    + ", which nothing can be compared with; found was " + a[i] + ".");
+                }
+                double difference = Math.abs(a[i] - b[i]);
                 // Not ">": a NaN on one side alone must count.
                 if (!(difference <= Math.max(Parity.ABSOLUTE, Parity.RELATIVE * Math.abs(b[i])))) {
                     return new TestSetDifference(
@@ -65,17 +75,27 @@ public final class TestDataCheck {
     private static Map<String, Tensor> read(Path set, String kind, List<Port> ports) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < ports.size(); i++) {
-            Path file = set.resolve(kind + "_" + i + ".pb");
+            Path file = file(set, kind, i);
             if (!Files.exists(file)) {
-                break;
+                throw new DataFormatException(set, "expected the file " + file.getFileName() + ", found none");
             }
             TensorFile read = TensorFile.read(file);
-            tensors.put(read.name().isEmpty() ? ports.get(i).name() : read.name(), TensorBridge.tensor(read.data()));
+            String name = read.name().isEmpty() ? ports.get(i).name() : read.name();
+            if (tensors.put(name, TensorBridge.tensor(read.data())) != null) {
+                throw new DataFormatException(file, "expected another " + kind + " than '" + name + "', found it twice");
+            }
         }
-        if (tensors.isEmpty()) {
-            throw new DataFormatException(set, "expected the file " + kind + "_0.pb, found none");
+        if (Files.exists(file(set, kind, ports.size()))) {
+            throw new DataFormatException(
+                    set,
+                    "expected " + ports.size() + " files of " + kind + "s, found "
+                            + file(set, kind, ports.size()).getFileName());
         }
         return tensors;
+    }
+
+    private static Path file(Path set, String kind, int index) {
+        return set.resolve(kind + "_" + index + ".pb");
     }
 
     private static double[] numbers(Tensor tensor) {

@@ -60,8 +60,54 @@ class TestDataCheckTest {
     @Test
     void aNumberIsNotThatWhichIsNone() throws IOException {
         assertEquals(
-                "value 1 of 'y' is 1002.0, expected was NaN.",
+                "value 1 of 'y' is expected to be NaN, which nothing can be compared with; found was 1002.0.",
                 compare("y", TensorData.of(new float[] {3, Float.NaN}, 1, 2)).problem());
+    }
+
+    /** Of x = -1, 4 and its root, whose first value is NaN. */
+    @Test
+    void noNumberOnBothSidesIsNoAgreement() throws IOException {
+        new TensorFile("x", TensorData.of(new float[] {-1, 4}, 1, 2)).write(folder.resolve("input_0.pb"));
+        new TensorFile("y", TensorData.of(new float[] {Float.NaN, 2}, 1, 2)).write(folder.resolve("output_0.pb"));
+        try (OnnxModel model = unary("Sqrt")) {
+            assertEquals(
+                    "value 0 of 'y' is expected to be NaN, which nothing can be compared with; found was NaN.",
+                    TestDataCheck.compare(model, folder).problem());
+        }
+    }
+
+    private static OnnxModel unary(String operator) throws IOException {
+        GraphBuilder graph = new GraphBuilder(17);
+        ValueInfo x = new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(2));
+        graph.op(operator, graph.input(x)).emitAs("y");
+        graph.output(x.named("y"));
+        byte[] bytes = OnnxFile.of(17, new OnnxFile.Producer("test", "1"), graph.build("g"), Map.of())
+                .toBytes();
+        return OnnxModel.open(bytes, "g", Device.cpu());
+    }
+
+    @Test
+    void anOutputWithoutValuesIsNoAgreement() throws IOException {
+        new TensorFile("x", TensorData.of(new float[0], 0, 2)).write(folder.resolve("input_0.pb"));
+        new TensorFile("y", TensorData.of(new float[0], 0, 2)).write(folder.resolve("output_0.pb"));
+        try (OnnxModel model = unary("Sqrt")) {
+            assertEquals("'y' has no values to compare.", TestDataCheck.compare(model, folder).problem());
+        }
+    }
+
+    @Test
+    void anOutputWithoutAFileOrAFileWithoutAnOutputIsRefused() throws IOException {
+        compare("y", TensorData.of(new float[] {3, 1002}, 1, 2));
+        Files.copy(folder.resolve("output_0.pb"), folder.resolve("output_1.pb"));
+        try (OnnxModel model = unary("Relu")) {
+            DataFormatException more =
+                    assertThrows(DataFormatException.class, () -> TestDataCheck.compare(model, folder));
+            assertEquals(folder + ": expected 1 files of outputs, found output_1.pb", more.getMessage());
+            Files.delete(folder.resolve("output_0.pb"));
+            DataFormatException none =
+                    assertThrows(DataFormatException.class, () -> TestDataCheck.compare(model, folder));
+            assertEquals(folder + ": expected the file output_0.pb, found none", none.getMessage());
+        }
     }
 
     @Test

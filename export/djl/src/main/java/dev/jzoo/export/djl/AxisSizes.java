@@ -39,11 +39,14 @@ final class AxisSizes {
 
     /** A shape as it is in recording 0 or 1. */
     Shape shape(List<Dimension> dims, int recording) {
-        return new Shape(dims.stream()
-                .mapToLong(dim -> dim instanceof Dimension.SymbolicDimension symbol
-                        ? bySymbol.get(symbol.name()).of(recording)
-                        : ((Dimension.FixedDimension) dim).size())
-                .toArray());
+        return new Shape(dims.stream().mapToLong(dim -> size(dim, recording)).toArray());
+    }
+
+    /** Size of an axis in recording 0 or 1. */
+    long size(Dimension dim, int recording) {
+        return dim instanceof Dimension.SymbolicDimension symbol
+                ? bySymbol.get(symbol.name()).of(recording)
+                : ((Dimension.FixedDimension) dim).size();
     }
 
     /** The shape that was seen with these sizes: equal sizes are fixed, the pair of a symbol is that symbol. */

@@ -8,6 +8,8 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SymbolBlock;
 import ai.djl.nn.norm.GhostBatchNorm;
 import ai.djl.training.ParameterStore;
+import dev.jzoo.export.InputDeclarationException;
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.TensorBridge;
 import dev.jzoo.export.UnsupportedNetworkException;
@@ -40,6 +42,9 @@ import java.util.stream.Stream;
 /** A DJL block about to be exported. */
 final class RecordedNetwork implements SourceNetwork {
 
+    /** No larger than any virtual batch that somebody would train with: above its own, the block gives another shape. */
+    private static final int GHOST_BATCH = 4;
+
     private final Block block;
     private final List<ValueInfo> inputs;
     private final ParameterPaths paths;
@@ -48,6 +53,8 @@ final class RecordedNetwork implements SourceNetwork {
     /** Rows of the tables that inputs are looked up in, by the inputs' places. */
     private final Map<Integer, Long> vocabularies = new HashMap<>();
 
+    private int largestBatch = Integer.MAX_VALUE;
+    private InputExamples examples = this::undeclared;
     private RecordedIntermediates intermediates = RecordedIntermediates.NONE;
     private List<String> outputNames = List.of();
 
@@ -67,6 +74,7 @@ final class RecordedNetwork implements SourceNetwork {
             if (part instanceof SymbolBlock) {
                 compiled.add(name + ": its weights are inside a compiled TorchScript or ONNX file");
             } else if (part instanceof GhostBatchNorm) {
+                largestBatch = GHOST_BATCH;
                 warnings.add(name
                         + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
                         + " virtual batch size.");
@@ -109,8 +117,10 @@ final class RecordedNetwork implements SourceNetwork {
             }
         }
         if (described.isEmpty()) {
-            throw new IllegalArgumentException("The block does not tell the shapes of its inputs. Declare them:"
-                    + " OnnxExporter.of(block).input(\"input\", DataType.FLOAT, Dimension.batchOf(3, 224, 224)).");
+            throw new InputDeclarationException(
+                    "The block does not tell the shapes of its inputs.",
+                    InputDeclarationException.Lack.SHAPE,
+                    List.of());
         }
         return described;
     }
@@ -188,6 +198,13 @@ final class RecordedNetwork implements SourceNetwork {
         return outputNames;
     }
 
+    private List<Tensor> undeclared(ToLongFunction<Dimension> sizes) {
+        Random random = new Random(0);
+        return inputs.stream()
+                .map(input -> InputValues.unknown().draw(input, sizes, random))
+                .toList();
+    }
+
     private void learnVocabulary(RecordedStep step) {
         if (step.primitive().equals("embedding")
                 && step.arguments().get(1) instanceof RecordedTensor ids
@@ -199,14 +216,20 @@ final class RecordedNetwork implements SourceNetwork {
 
     /** Ids are below the size of the table that they are looked up in. */
     @Override
-    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
+    public InputValues values(ValueInfo input) {
         Long vocabulary = vocabularies.get(inputs.indexOf(input));
-        if (vocabulary == null || input.type() != DataType.INT64) {
-            return SourceNetwork.super.example(input, sizes, random);
-        }
-        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
-        long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
+        return vocabulary == null ? InputValues.unknown() : InputValues.wholeBetween(0, vocabulary - 1);
+    }
+
+    @Override
+    public SourceNetwork withExamples(InputExamples given) {
+        examples = given;
+        return this;
+    }
+
+    @Override
+    public int largestBatch() {
+        return largestBatch;
     }
 
     /** Adds the nodes of a step. One that has no ONNX form becomes a fault, so that all are told at once. */
@@ -226,12 +249,7 @@ final class RecordedNetwork implements SourceNetwork {
     }
 
     private Recording record(NDManager scratch, AxisSizes sizes, int which) {
-        NDList arrays = new NDList();
-        for (ValueInfo input : inputs) {
-            NDArray array = example(scratch, input.type(), sizes.shape(input.shape(), which));
-            array.setName(input.name());
-            arrays.add(array);
-        }
+        NDList arrays = arrays(examples.of(dim -> sizes.size(dim, which)), scratch);
         try {
             try {
                 return new Recorder(scratch, paths, ShapeOnly::of).record(block, arrays);
@@ -246,14 +264,8 @@ final class RecordedNetwork implements SourceNetwork {
         } catch (NotInEngineException e) {
             throw RecordingFailures.lacking(e.getMessage());
         } catch (RuntimeException e) {
-            throw RecordingFailures.failing(arrays, e);
+            throw RecordingFailures.failing(arrays, inputs, e);
         }
-    }
-
-    private static NDArray example(NDManager scratch, DataType type, Shape shape) {
-        return type.isFloating()
-                ? scratch.randomNormal(shape, DjlTypes.of(type))
-                : scratch.ones(shape, DjlTypes.of(type));
     }
 
     @Override

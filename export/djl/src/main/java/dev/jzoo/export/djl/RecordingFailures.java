@@ -1,9 +1,11 @@
 package dev.jzoo.export.djl;
 
 import ai.djl.ndarray.NDList;
+import dev.jzoo.export.InputDeclarationException;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.djl.recording.Recording;
 import dev.jzoo.export.djl.recording.ValueReadException;
+import dev.jzoo.onnx.ValueInfo;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,12 +33,13 @@ final class RecordingFailures {
     }
 
     /** The framework cannot run the network either, at sizes that the declared inputs allow. */
-    static IllegalArgumentException failing(NDList arrays, RuntimeException e) {
-        return new IllegalArgumentException(
+    static InputDeclarationException failing(NDList arrays, List<ValueInfo> inputs, RuntimeException e) {
+        return new InputDeclarationException(
                 "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": "
                         + (e.getMessage() == null ? e : e.getMessage())
-                        + ". Declare inputs that it runs on: of its types, with a fixed size for each axis that it is bound"
-                        + " to.",
+                        + ". Inputs have its types, and a fixed size for each axis that it is bound to.",
+                InputDeclarationException.Lack.SHAPE,
+                inputs,
                 e);
     }
 

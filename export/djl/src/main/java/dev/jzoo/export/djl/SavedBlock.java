@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.FileKind;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -120,8 +121,16 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
         }
     }
 
-    private DataFormatException unreadable(Exception cause) {
-        return new DataFormatException(parameters, "no parameters of " + className + ": " + cause.getMessage());
+    private DataFormatException unreadable(Exception cause) throws IOException {
+        byte[] head = FileKind.head(parameters);
+        boolean isForeign = !savedByModel() && FileKind.recognise(head).isPresent();
+        return new DataFormatException(
+                parameters,
+                "no parameters of " + className + ": "
+                        + (isForeign
+                                ? "expected a file of DJL's Model.save or Block.saveParameters, found "
+                                        + FileKind.describe(head)
+                                : cause.getMessage()));
     }
 
     private boolean savedByModel() throws IOException {

@@ -234,7 +234,8 @@ class DjlExportTest {
         try (SourceNetwork network = new DjlFrontEnd().open(embedding, List.of(ids))) {
             GraphBuilder graph = new GraphBuilder(17);
             network.emit(graph, List.of(graph.input(ids)));
-            LongSummaryStatistics drawn = Arrays.stream(network.example(
+            LongSummaryStatistics drawn = Arrays.stream(network.values(ids)
+                            .draw(
                                     ids,
                                     dim -> dim instanceof Dimension.FixedDimension fixed ? fixed.size() : 3,
                                     new Random(1))

@@ -23,6 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +108,29 @@ class SavedBlockTest {
                 e.getMessage()
                         .startsWith(folder.resolve("letter.params") + ": no parameters of " + Net.class.getName()),
                 e.getMessage());
+    }
+
+    /** A model of PyTorch is a zip, and "P" is no version of anything. */
+    @Test
+    void aFileOfAnotherKindIsNamedByItsKind() throws Exception {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("net.pt")))) {
+            zip.putNextEntry(new ZipEntry("net/data.pkl"));
+            zip.closeEntry();
+        }
+        Files.write(folder.resolve("old.pt"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10});
+        Files.write(folder.resolve("empty.params"), new byte[0]);
+        Map<String, String> kinds = Map.of(
+                "net.pt", "a model of PyTorch",
+                "old.pt", "a pickle of Python, as PyTorch saved models until 1.5",
+                "empty.params", "an empty file");
+        kinds.forEach((name, kind) -> {
+            DataFormatException e = assertThrows(
+                    DataFormatException.class, () -> saved(name).load(List.of(Dimension.batchOf(3))));
+            assertEquals(
+                    folder.resolve(name) + ": no parameters of " + Net.class.getName()
+                            + ": expected a file of DJL's Model.save or Block.saveParameters, found " + kind,
+                    e.getMessage());
+        });
     }
 
     @Test

@@ -1,13 +1,13 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.InputDeclaration;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.dl4j.keras.KerasFile;
-import dev.jzoo.onnx.DataType;
-import dev.jzoo.zoo.card.Dimension;
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.FileKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A file with a trained network that DL4J can read: a zip of its {@code ModelSerializer}, or a Keras model in HDF5. The first
@@ -27,21 +27,33 @@ public final class NetworkFile {
      * @throws dev.jzoo.zoo.error.DataFormatException if the file is neither, or is damaged
      */
     public static OnnxExporter exporter(Path file) throws IOException {
-        return KerasFile.isHdf5(file) ? KerasFile.exporter(file) : OnnxExporter.of(Dl4jZip.readNormalized(file));
+        return KerasFile.isHdf5(file) ? KerasFile.exporter(file) : OnnxExporter.of(zip(file));
+    }
+
+    /** What is no zip of DL4J is named by its kind: a reader of zips would only say that it finds no end. */
+    private static Object zip(Path file) throws IOException {
+        byte[] head = FileKind.head(file);
+        String kind = FileKind.describe(head);
+        if (head.length < 2 || head[0] != 'P' || head[1] != 'K' || kind.contains("PyTorch")) {
+            throw new DataFormatException(
+                    file,
+                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5; found " + kind);
+        }
+        return Dl4jZip.readNormalized(file);
     }
 
     /**
      * As {@link #exporter(Path)}, with other inputs.
      *
-     * @param inputs shape of each input by its name; none to keep those of the configuration
+     * @param inputs all of the network's, in its order; none to keep those of the configuration
      */
-    public static OnnxExporter exporter(Path file, Map<String, List<Dimension>> inputs) throws IOException {
+    public static OnnxExporter exporter(Path file, List<InputDeclaration> inputs) throws IOException {
         if (inputs.isEmpty()) {
             return exporter(file);
         }
         OnnxExporter exporter =
-                OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : Dl4jZip.readNormalized(file));
-        inputs.forEach((name, shape) -> exporter.input(name, DataType.FLOAT, shape));
+                OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : zip(file));
+        inputs.forEach(exporter::input);
         return exporter;
     }
 }

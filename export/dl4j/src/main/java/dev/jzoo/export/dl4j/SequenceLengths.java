@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.dl4j.layers.Masking;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param timeAxis the axis of steps there
  * @param time that axis
  */
-record SequenceLengths(String name, int index, int timeAxis, Dimension time) {
+record SequenceLengths(String name, int index, int timeAxis, Dimension time) implements InputValues {
 
     static final SequenceLengths NONE = new SequenceLengths("", 0, 0, Dimension.BATCH);
 
@@ -79,7 +80,8 @@ record SequenceLengths(String name, int index, int timeAxis, Dimension time) {
         return Map.of(names.get(index), Nd4j.create(mask, new long[] {lengths.length, steps}, 'c'));
     }
 
-    Tensor example(ToLongFunction<Dimension> sizes, Random random) {
+    @Override
+    public Tensor draw(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         int batch = Math.toIntExact(sizes.applyAsLong(Dimension.BATCH));
         int steps = Math.toIntExact(sizes.applyAsLong(time));
         return Tensor.ofInts(random.ints(batch, 1, steps + 1).toArray(), batch);

@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j;
 
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.dl4j.layers.EmitterTable;
@@ -20,15 +21,11 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.ValueInfo;
-import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.ToLongFunction;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A DL4J network about to be exported. */
@@ -206,27 +203,14 @@ final class TableNetwork implements SourceNetwork {
 
     /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */
     @Override
-    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
+    public InputValues values(ValueInfo input) {
         if (lengths.input().contains(input)) {
-            return lengths.example(sizes, random);
+            return lengths;
         }
         int own = inputs.indexOf(input);
         long vocabulary =
                 own < 0 ? 0 : InputGuess.vocabulary(source, source.inputs().get(own));
-        boolean isWhole = input.type() == DataType.INT64;
-        if (vocabulary == 0 || !(isWhole || input.type() == DataType.FLOAT)) {
-            return SourceNetwork.super.example(input, sizes, random);
-        }
-        long[] shape = input.shape().stream().mapToLong(sizes).toArray();
-        if (isWhole) {
-            long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
-            return Tensor.ofLongs(random.longs(count, 0, vocabulary).toArray(), shape);
-        }
-        float[] ids = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = random.nextInt(Math.toIntExact(vocabulary));
-        }
-        return Tensor.of(ids, shape);
+        return vocabulary == 0 ? InputValues.unknown() : InputValues.wholeBetween(0, vocabulary - 1);
     }
 
     @Override

@@ -210,7 +210,7 @@ class Dl4jFrontEndTest {
         network.init();
         SourceNetwork source = new Dl4jFrontEnd().open(network, List.of());
         var failure = assertThrows(IllegalArgumentException.class, () -> nodes(source));
-        assertTrue(failure.getMessage().contains("Declare its inputs"), failure::getMessage);
+        assertTrue(failure.getMessage().contains("Declare the shape"), failure::getMessage);
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.jzoo.export.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.export.DisagreementException;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.testing.Coverage;
@@ -216,14 +218,15 @@ class LimitsTest {
     }
 
     @Test
-    void weightsThatAreNoNumbersAreWarnedOf() throws Exception {
+    void weightsThatAreNoNumbersAreRefusedByName() throws Exception {
         var network = Networks.chain(
                 InputType.feedForward(4),
                 new DenseLayer.Builder().name("first").nOut(3).build(),
                 new DenseLayer.Builder().name("second").nOut(2).build());
         network.getLayer(1).paramTable().get("W").putScalar(0, 0, Float.NaN);
-        assertEquals(
-                List.of("NaN or infinite values in second.W."),
-                OnnxExporter.of(network).export().report().warnings());
+        OnnxExporter exporter = OnnxExporter.of(network);
+        DisagreementException e = assertThrows(DisagreementException.class, exporter::export);
+        assertTrue(e.getMessage().endsWith("NaN or infinite values in second.W."), e.getMessage());
+        assertFalse(exporter.report().parity().agrees());
     }
 }

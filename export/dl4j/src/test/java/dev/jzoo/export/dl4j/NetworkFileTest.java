@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jzoo.export.InputDeclaration;
+import dev.jzoo.export.InputValues;
+import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -47,7 +50,9 @@ class NetworkFileTest {
 
     @Test
     void inputsThatAreGivenReplaceThoseOfTheFile() throws Exception {
-        Map<String, List<Dimension>> inputs = Map.of("flowers", List.of(Dimension.of("rows"), Dimension.of(4)));
+        List<InputDeclaration> inputs = List.of(new InputDeclaration(
+                new ValueInfo("flowers", DataType.FLOAT, List.of(Dimension.of("rows"), Dimension.of(4))),
+                InputValues.unknown()));
         OnnxFile file =
                 NetworkFile.exporter(zip("network.zip"), inputs).export().file();
         assertEquals("flowers", file.graph().inputs().get(0).name());
@@ -55,7 +60,7 @@ class NetworkFileTest {
                 List.of(Dimension.of("rows"), Dimension.of(4)),
                 file.graph().inputs().get(0).shape());
         OnnxFile usual =
-                NetworkFile.exporter(zip("network.zip"), Map.of()).export().file();
+                NetworkFile.exporter(zip("network.zip"), List.of()).export().file();
         assertNotEquals("flowers", usual.graph().inputs().get(0).name());
     }
 

@@ -1,10 +1,10 @@
 package dev.jzoo.export.testing;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.export.Difference;
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.IntermediateValues;
-import dev.jzoo.export.NetworkBorder;
 import dev.jzoo.export.ParityInputs;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.Tolerance;
@@ -16,6 +16,7 @@ import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,9 @@ public final class BetweenLayers {
         outputs.forEach(builder::output);
         Graph graph = builder.build("between");
         OnnxFile file = OnnxFile.of(17, new OnnxFile.Producer("test", ""), graph, Map.of());
-        NetworkBorder border = new NetworkBorder(network.inputs(), outputs);
-        Map<String, Tensor> given = new ParityInputs(graph.inputs(), network, border).of(ParityInputs.BATCHES.get(1));
+        Map<String, InputValues> values = new HashMap<>();
+        network.inputs().forEach(input -> values.put(input.name(), network.values(input)));
+        Map<String, Tensor> given = new ParityInputs(graph.inputs(), values).of(ParityInputs.BATCHES.get(1));
         Set<String> written = new HashSet<>();
         graph.nodes().forEach(node -> written.addAll(node.outputs()));
         Map<String, Tensor> told = new LinkedHashMap<>(network.intermediates(new ArrayList<>(given.values())));
@@ -52,7 +54,7 @@ public final class BetweenLayers {
         told.forEach((name, expected) -> {
             Difference difference =
                     Difference.of(expected, actual.get(name), Tolerance.deep(), Difference.Sides.FRAMEWORK);
-            assertEquals("", difference.worst(), name);
+            assertTrue(difference.excess() <= 1, () -> name + ", " + difference.worst());
         });
     }
 }

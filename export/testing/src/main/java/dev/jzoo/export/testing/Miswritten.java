@@ -1,6 +1,7 @@
 package dev.jzoo.export.testing;
 
 import dev.jzoo.export.FrontEnd;
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.GraphBuilder;
@@ -58,6 +59,21 @@ public record Miswritten(Object right, Object written) {
             }
             right.emit(unused, inputs);
             return written.emit(graph, inputs);
+        }
+
+        @Override
+        public InputValues values(ValueInfo input) {
+            return right.values(input);
+        }
+
+        @Override
+        public int largestBatch() {
+            return right.largestBatch();
+        }
+
+        @Override
+        public SourceNetwork withExamples(InputExamples examples) {
+            return new Pair(right.withExamples(examples), written.withExamples(examples));
         }
 
         @Override

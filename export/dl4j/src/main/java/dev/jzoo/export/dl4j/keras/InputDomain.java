@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j.keras;
 
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.dl4j.keras.model.KerasLayer;
 import dev.jzoo.export.dl4j.keras.model.KerasModel;
 import dev.jzoo.export.dl4j.keras.model.LayerCall;
@@ -22,7 +23,7 @@ import java.util.function.ToLongFunction;
  * @param ids number of words that an Embedding knows; empty where none reads the input
  * @param masked value that masks a step; empty where no Masking reads the input
  */
-record InputDomain(OptionalInt ids, OptionalDouble masked) {
+record InputDomain(OptionalInt ids, OptionalDouble masked) implements InputValues {
 
     /** Layers that hand on the values that they read. */
     private static final Set<String> MOVING = Set.of(
@@ -59,6 +60,11 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) {
         return domain;
     }
 
+    /** Whether the input takes any number. */
+    boolean isOpen() {
+        return ids.isEmpty() && masked.isEmpty();
+    }
+
     private InputDomain narrowed(KerasLayer layer) {
         if (layer.className().equals("Embedding")) {
             int words = layer.settings().integer("input_dim", 1);
@@ -73,7 +79,8 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) {
     }
 
     /** Random values: words, or normal deviates, with steps masked at random, but never all of a sequence. */
-    Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
+    @Override
+    public Tensor draw(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         long[] shape = input.shape().stream().mapToLong(sizes).toArray();
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         int sequence = shape.length == 0 ? 1 : size / Math.max(1, Math.toIntExact(shape[0]));

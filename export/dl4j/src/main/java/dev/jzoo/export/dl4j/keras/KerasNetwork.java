@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j.keras;
 
+import dev.jzoo.export.InputValues;
 import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.dl4j.keras.emission.EmittedValue;
@@ -11,12 +12,9 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.ValueInfo;
-import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /** A Keras model: written by its emitters, computed by its reference. Holds no native memory. */
@@ -112,8 +110,9 @@ final class KerasNetwork implements SourceNetwork {
     }
 
     @Override
-    public Tensor example(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
-        return InputDomain.of(model, inputs.indexOf(input)).example(input, sizes, random);
+    public InputValues values(ValueInfo input) {
+        InputDomain domain = InputDomain.of(model, inputs.indexOf(input));
+        return domain.isOpen() ? InputValues.unknown() : domain;
     }
 
     @Override

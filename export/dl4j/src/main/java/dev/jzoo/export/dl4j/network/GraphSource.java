@@ -100,7 +100,12 @@ public final class GraphSource implements Dl4jSource {
         if (masks.isEmpty()) {
             return List.of(network.output(false, inputs));
         }
-        return List.of(network.output(false, inputs, ordered(masks)));
+        try {
+            return List.of(network.output(false, inputs, ordered(masks)));
+        } finally {
+            // DL4J forgets them only where nothing fails
+            end();
+        }
     }
 
     /** DL4J's own output() then fails: it takes the workspace of such a value for one that can be used again. */

@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j.network;
 
+import dev.jzoo.export.InputDeclarationException;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
@@ -69,9 +70,10 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
         List<ValueInfo> inputs = new ArrayList<>();
         for (String name : source.inputs()) {
             List<Dimension> shape = shape(source, name)
-                    .orElseThrow(() -> new IllegalArgumentException("The network does not tell the shape of its input '"
-                            + name + "'. Declare it: OnnxExporter.of(network).input(\"" + name
-                            + "\", DataType.FLOAT, Dimension.batchOf(3, 224, 224))."));
+                    .orElseThrow(() -> new InputDeclarationException(
+                            "The network does not tell the shape of its input '" + name + "'.",
+                            InputDeclarationException.Lack.SHAPE,
+                            List.of()));
             boolean isOpen = shape.containsAll(PICTURE) && source.inputs().size() == 1;
             inputs.add(new ValueInfo(name, DataType.FLOAT, isOpen ? sized(source, shape, notes) : shape));
         }
@@ -121,11 +123,14 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
     public static long vocabulary(Dl4jSource source, String value) {
         return source.parts().stream()
                 .filter(part -> part.inputs().contains(value))
-                .map(NetworkPart::configuration)
-                .mapToLong(layer -> layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer
-                        ? ((FeedForwardLayer) layer).getNIn()
-                        : 0)
-                .max()
+                .mapToLong(part -> {
+                    Object reader = part.configuration();
+                    return reader instanceof EmbeddingLayer || reader instanceof EmbeddingSequenceLayer
+                            ? ((FeedForwardLayer) reader).getNIn()
+                            : reader instanceof RnnToFeedForwardPreProcessor ? vocabulary(source, part.output()) : 0;
+                })
+                .filter(rows -> rows > 0)
+                .min()
                 .orElse(0);
     }
 
@@ -170,7 +175,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                     .filter(next -> next.inputs().contains(part.output()))
                     .filter(next -> next.configuration() instanceof FeedForwardLayer)
                     .flatMap(next ->
-                            sequence(((FeedForwardLayer) next.configuration()).getNIn(), rows.getRnnDataFormat())
+                            sequence(values((FeedForwardLayer) next.configuration()), rows.getRnnDataFormat())
                                     .stream())
                     .findFirst();
         }
@@ -217,6 +222,11 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
             open.set(i + (channelsLast ? 1 : 2), spatial.get(i));
         }
         return open;
+    }
+
+    /** Values of an example that a layer reads: of an embedding one id. */
+    private static long values(FeedForwardLayer layer) {
+        return layer instanceof EmbeddingLayer ? 1 : layer.getNIn();
     }
 
     private static Optional<List<Dimension>> layerShape(Object layer) {

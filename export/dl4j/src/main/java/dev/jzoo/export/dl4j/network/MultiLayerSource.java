@@ -47,14 +47,14 @@ public final class MultiLayerSource implements Dl4jSource {
         return parts;
     }
 
-    /** The user's name; the index where there is only the one that DL4J made up, or where two layers have the same. */
+    /** The user's name; the index where there is only the one that DL4J made up, or where it could be another layer's. */
     private String path(int index, Layer layer) {
         String name = layer.getLayerName();
         long bearers = network.getLayerWiseConfigurations().getConfs().stream()
                 .filter(other -> other.getLayer().getLayerName() != null)
                 .filter(other -> other.getLayer().getLayerName().equals(name))
                 .count();
-        return bearers != 1 || name.equals("layer" + index) ? Integer.toString(index) : name;
+        return bearers != 1 || name.equals("layer" + index) || name.matches("\\d+") ? Integer.toString(index) : name;
     }
 
     private PreProcessorChain preprocessors(int index) {
@@ -103,10 +103,15 @@ public final class MultiLayerSource implements Dl4jSource {
 
     @Override
     public List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks) {
-        return List.of(
-                masks.isEmpty()
-                        ? network.output(given.get(0), false)
-                        : network.output(given.get(0), false, masks.get(INPUT), null));
+        if (masks.isEmpty()) {
+            return List.of(network.output(given.get(0), false));
+        }
+        try {
+            return List.of(network.output(given.get(0), false, masks.get(INPUT), null));
+        } finally {
+            // DL4J forgets them only where nothing fails
+            end();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jzoo.export.dl4j.network;
 
+import dev.jzoo.export.InputDeclarationException;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
@@ -69,11 +70,11 @@ public final class ValueShapes {
             PartwiseForwardPass.run(source, arrays, Map.of(), (value, result) -> shapes.put(value, result.shape()));
             return shapes;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
+            throw new InputDeclarationException(
                     "DL4J itself does not run the network on the inputs " + inputs + ": "
-                            + String.valueOf(e.getMessage()).strip()
-                            + "\nDeclare its inputs if they are others: OnnxExporter.of(network).input(\"input\","
-                            + " DataType.FLOAT, Dimension.batchOf(...)).",
+                            + String.valueOf(e.getMessage()).strip(),
+                    InputDeclarationException.Lack.SHAPE,
+                    inputs,
                     e);
         }
     }

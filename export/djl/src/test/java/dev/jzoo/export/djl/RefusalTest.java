@@ -192,7 +192,7 @@ class RefusalTest {
                 new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(broken);
         DisagreementException e = assertThrows(
                 DisagreementException.class, () -> Cases.export(Cases.initialised(MANAGER, block, 0, INPUT), INPUT));
-        assertTrue(e.getMessage().endsWith("NaN or infinite values in 02Linear.weight."), e.getMessage());
+        assertTrue(e.getMessage().contains("NaN or infinite values in 02Linear.weight."), e.getMessage());
     }
 
     /** The file is that of {@code src/test/resources/torchscript/make.py}. */

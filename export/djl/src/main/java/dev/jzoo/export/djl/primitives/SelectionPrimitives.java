@@ -185,14 +185,19 @@ final class SelectionPrimitives {
                                 .integer("axis", 0)
                                 .emit())
                 .emit();
+        String width = call.size(0, columns);
+        // of the shorter side, which may be another than in the recordings
+        String length = graph.op(
+                        "Min",
+                        shortened(graph, call.size(0, rows), Math.max(0, -offset)),
+                        shortened(graph, width, Math.max(0, offset)))
+                .emit();
         String steps = graph.op(
                         "Range",
                         graph.constant(TensorData.scalar(0L)),
-                        graph.op("Squeeze", call.resultSize(0, rank - 2L), graph.constant(0L))
-                                .emit(),
+                        graph.op("Squeeze", length, graph.constant(0L)).emit(),
                         graph.constant(TensorData.scalar(1L)))
                 .emit();
-        String width = call.size(0, columns);
         String down =
                 graph.op("Add", steps, graph.constant(Math.max(0, -offset))).emit();
         String across =
@@ -201,6 +206,10 @@ final class SelectionPrimitives {
                 graph.op("Add", graph.op("Mul", down, width).emit(), across).emit();
         call.result(
                 graph.op("Gather", flat, positions).integer("axis", rank - 2L).emit());
+    }
+
+    private static String shortened(GraphBuilder graph, String size, long by) {
+        return by == 0 ? size : graph.op("Sub", size, graph.constant(by)).emit();
     }
 
     /** oneHot(depth[, type]). */

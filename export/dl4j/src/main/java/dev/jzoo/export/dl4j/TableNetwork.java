@@ -106,7 +106,8 @@ final class TableNetwork implements SourceNetwork {
         if (!stale.isEmpty()) {
             throw new UnsupportedNetworkException(stale, HINT);
         }
-        ValueShapes shapes = ValueShapes.of(source, inputs);
+        EmitterTable table = EmitterTable.load();
+        ValueShapes shapes = shapes(table);
         reclaim();
         Map<String, LayerOutput> values = new HashMap<>();
         Map<String, String> networkInputs = new LinkedHashMap<>();
@@ -119,7 +120,7 @@ final class TableNetwork implements SourceNetwork {
         Masking masking = lengths.masking(source.inputs(), inputNames);
         RecurrentStates.StateFlow flow =
                 states.flow(inputNames.subList(inputs().size() - states.slots().size(), inputNames.size()));
-        LayerEmission emission = new LayerEmission(graph, EmitterTable.load(), networkInputs, masking, flow);
+        LayerEmission emission = new LayerEmission(graph, table, networkInputs, masking, flow);
         List<String> faults = OverwrittenInputs.faults(source);
         for (NetworkPart part : source.parts()) {
             List<LayerOutput> given = part.inputs().stream().map(values::get).toList();
@@ -145,6 +146,16 @@ final class TableNetwork implements SourceNetwork {
         graph.scope("");
         written = Map.copyOf(values);
         return outputs;
+    }
+
+    /** A layer without a form is the reason to give, whether DL4J runs it here or not. */
+    private ValueShapes shapes(EmitterTable table) {
+        try {
+            return ValueShapes.of(source, inputs);
+        } catch (IllegalArgumentException e) {
+            List<String> unknown = table.unknown(source.parts());
+            throw unknown.isEmpty() ? e : new UnsupportedNetworkException(unknown, HINT);
+        }
     }
 
     @Override

@@ -6,7 +6,8 @@
  * shape of every value; {@link dev.jzoo.export.dl4j.layers.LayerEmission} writes part after part with the forms of
  * {@link dev.jzoo.export.dl4j.layers.EmitterTable}.
  *
- * <p>Keras files have a front end of their own, {@link dev.jzoo.export.dl4j.keras.KerasFile}. {@link dev.jzoo.export.dl4j.layers.Masking} is
+ * <p>{@link dev.jzoo.export.dl4j.saved.NetworkZip} reads networks that DL4J saved. Keras files have a front end of their own,
+ * {@link dev.jzoo.export.dl4j.keras.KerasFile}. {@link dev.jzoo.export.dl4j.layers.Masking} is
  * what becomes of DL4J's masks, where an export asks for the lengths of sequences.
  *
  * <p>Read {@link dev.jzoo.export.dl4j.TableNetwork} first. To add a layer, add a line to one of the {@code *Emitters} and a

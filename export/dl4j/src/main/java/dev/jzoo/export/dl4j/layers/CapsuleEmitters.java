@@ -25,6 +25,7 @@ final class CapsuleEmitters {
     private static String primary(PrimaryCapsules configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, false);
         WindowGeometry window = WindowGeometry.of(
+                layer,
                 configuration.getKernelSize(),
                 configuration.getStride(),
                 configuration.getPadding(),

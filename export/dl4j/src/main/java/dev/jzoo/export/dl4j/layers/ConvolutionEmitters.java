@@ -26,8 +26,9 @@ final class ConvolutionEmitters {
         table.put(SeparableConvolution2D.class, ConvolutionEmitters::separable);
     }
 
-    static WindowGeometry window(ConvolutionLayer configuration) {
+    static WindowGeometry window(ConvolutionLayer configuration, LayerContext layer) {
         return WindowGeometry.of(
+                layer,
                 configuration.getKernelSize(),
                 configuration.getStride(),
                 configuration.getPadding(),
@@ -42,7 +43,7 @@ final class ConvolutionEmitters {
     /** W is [out, in, kH, kW]. */
     private static String planar(ConvolutionLayer configuration, LayerContext layer) {
         ChannelsFirst image = image(configuration, layer);
-        String result = convolve(layer, image, window(configuration), layer.weight("W"), 1);
+        String result = convolve(layer, image, window(configuration, layer), layer.weight("W"), 1);
         return layer.activate(configuration.getActivationFn(), image.restore(result));
     }
 
@@ -52,7 +53,7 @@ final class ConvolutionEmitters {
         INDArray weight = layer.held("W");
         INDArray reshaped = weight.reshape(weight.ordering(), weight.size(2), weight.size(1), weight.size(0))
                 .permute(2, 1, 0);
-        WindowGeometry window = window(configuration).firstAxis();
+        WindowGeometry window = window(configuration, layer).firstAxis();
         String result = convolve(layer, sequence, window, layer.weight("W", reshaped), 1);
         return layer.activate(configuration.getActivationFn(), sequence.restore(result));
     }
@@ -60,7 +61,7 @@ final class ConvolutionEmitters {
     /** W is [out, in, kD, kH, kW]. */
     private static String spatial(Convolution3D configuration, LayerContext layer) {
         ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
-        String result = convolve(layer, volume, window(configuration), layer.weight("W"), 1);
+        String result = convolve(layer, volume, window(configuration, layer), layer.weight("W"), 1);
         return layer.activate(configuration.getActivationFn(), volume.restore(result));
     }
 
@@ -70,7 +71,7 @@ final class ConvolutionEmitters {
         INDArray weight = layer.array("W").permute(2, 3, 0, 1).dup('c');
         long channels = weight.size(0);
         String grouped = grouped(layer, weight);
-        String result = convolve(layer, image, window(configuration), grouped, channels);
+        String result = convolve(layer, image, window(configuration, layer), grouped, channels);
         return layer.activate(configuration.getActivationFn(), image.restore(result));
     }
 
@@ -85,7 +86,7 @@ final class ConvolutionEmitters {
         INDArray weight = layer.array("W").permute(1, 0, 2, 3).dup('c');
         long channels = weight.size(0);
         String grouped = grouped(layer, weight);
-        WindowGeometry window = window(configuration);
+        WindowGeometry window = window(configuration, layer);
         String depth = window.slide(layer.op("Conv", image.value(), grouped), image.spatial())
                 .ints("kernel_shape", window.kernel())
                 .integer("group", channels)

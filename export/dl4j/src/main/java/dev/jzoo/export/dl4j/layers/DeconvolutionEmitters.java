@@ -33,7 +33,7 @@ final class DeconvolutionEmitters {
 
     private static String deconvolve(
             ConvolutionLayer configuration, LayerContext layer, ChannelsFirst image, String weight) {
-        WindowGeometry window = ConvolutionEmitters.window(configuration);
+        WindowGeometry window = ConvolutionEmitters.window(configuration, layer);
         NodeBuilder node = layer.op("ConvTranspose", image.value(), weight, ConvolutionEmitters.bias(layer))
                 .ints("kernel_shape", window.kernel())
                 .ints("strides", window.stride())

@@ -28,7 +28,12 @@ final class DenseEmitters {
     static void addTo(EmitterTable table) {
         table.putRowwise(DenseLayer.class, DenseEmitters::dense);
         table.putRowwise(OutputLayer.class, DenseEmitters::dense);
-        table.putRowwise(CenterLossOutputLayer.class, DenseEmitters::dense);
+        // It has a bias whatever is set, and leaves it alone where none shall be.
+        table.putRowwise(
+                CenterLossOutputLayer.class,
+                (configuration, layer) -> layer.activate(
+                        configuration.getActivationFn(),
+                        linear(layer, layer.input(), layer.rank(), configuration.hasBias())));
         // Only the encoder: what DL4J's output() computes.
         table.putRowwise(AutoEncoder.class, DenseEmitters::dense);
         table.putRowwise(
@@ -70,7 +75,10 @@ final class DenseEmitters {
 
     /** x W + b over the last axis; between them, where the layer has a gain, the products are normalised. */
     static String linear(LayerContext layer, String value, int rank) {
-        boolean bias = layer.has("b");
+        return linear(layer, value, rank, layer.has("b"));
+    }
+
+    private static String linear(LayerContext layer, String value, int rank, boolean bias) {
         if (layer.has("g")) {
             String product = layer.op("MatMul", value, layer.weight("W")).emit();
             return NormalizationEmitters.layerNorm(layer, product, "g", bias ? "b" : "");

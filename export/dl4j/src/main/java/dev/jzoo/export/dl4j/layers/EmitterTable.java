@@ -1,7 +1,9 @@
 package dev.jzoo.export.dl4j.layers;
 
+import dev.jzoo.export.dl4j.network.NetworkPart;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -14,6 +16,8 @@ public final class EmitterTable {
     interface PartEmitter<C> {
         String emit(C configuration, LayerContext layer);
     }
+
+    private static final String NO_FORM = "no ONNX form is known";
 
     private final Map<Class<?>, PartEmitter<Object>> forms = new HashMap<>();
     private final Set<Class<?>> rowwise = new HashSet<>();
@@ -57,6 +61,20 @@ public final class EmitterTable {
         rowwise.add(configuration);
     }
 
+    /** Each part whose class has no form, with the reason. */
+    public List<String> unknown(List<NetworkPart> parts) {
+        return parts.stream()
+                .filter(part -> !forms.containsKey(part.configuration().getClass()))
+                .map(part ->
+                        part.path() + " (" + part.configuration().getClass().getSimpleName() + "): " + NO_FORM)
+                .toList();
+    }
+
+    /** The configuration classes that have a form. */
+    public Set<Class<?>> configurations() {
+        return Set.copyOf(forms.keySet());
+    }
+
     boolean isRowwise(Object configuration) {
         return rowwise.contains(configuration.getClass());
     }
@@ -65,7 +83,7 @@ public final class EmitterTable {
     String emit(LayerContext layer) {
         PartEmitter<Object> form = forms.get(layer.configuration().getClass());
         if (form == null) {
-            throw layer.unsupported("no ONNX form is known");
+            throw layer.unsupported(NO_FORM);
         }
         return form.emit(layer.configuration(), layer);
     }

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
+import org.nd4j.linalg.activations.Activation;
 
 /** Convolutions with weights of their own at each position, W [positions, in * kernel, out]. */
 final class LocallyConnectedEmitters {
@@ -25,8 +26,8 @@ final class LocallyConnectedEmitters {
         // [N, C, positions, k] to [positions, N, C k]
         String patches = gather(layer, padded, 2, positions, configuration.getStride(), configuration.getKernel());
         String rows = layer.reshape(layer.transpose(patches, 2, 0, 1, 3), positions, -1, configuration.getFeatureDim());
-        String result = layer.transpose(multiply(layer, rows), 1, 2, 0);
-        return layer.activate(configuration.getActivation().getActivationFunction(), result);
+        String result = layer.transpose(multiply(layer, rows, configuration.isHasBias()), 1, 2, 0);
+        return activated(layer, configuration.getActivation(), result);
     }
 
     /** Position p of the weights holds the patch at y = p mod outH, x = p / outH, but its result goes to row-major p. */
@@ -45,16 +46,23 @@ final class LocallyConnectedEmitters {
         String patches = gather(layer, rows, 4, out[1], stride[1], kernel[1]);
         String flat = layer.reshape(
                 layer.transpose(patches, 4, 2, 0, 1, 3, 5), (long) out[0] * out[1], -1, configuration.getFeatureDim());
-        String result = layer.reshape(multiply(layer, flat), out[0], out[1], -1, configuration.getNOut());
+        String result = layer.reshape(
+                multiply(layer, flat, configuration.isHasBias()), out[0], out[1], -1, configuration.getNOut());
         String restored = channelsLast ? layer.transpose(result, 2, 0, 1, 3) : layer.transpose(result, 2, 3, 0, 1);
-        return layer.activate(configuration.getActivation().getActivationFunction(), restored);
+        return activated(layer, configuration.getActivation(), restored);
     }
 
-    private static String multiply(LayerContext layer, String patches) {
+    /** The layer has a bias whatever is set, and leaves it alone where none shall be. */
+    private static String multiply(LayerContext layer, String patches, boolean bias) {
         String product = layer.op("MatMul", patches, layer.weight("W")).emit();
-        return layer.has("b")
-                ? layer.op("Add", product, DenseEmitters.vector(layer, "b")).emit()
-                : product;
+        return bias ? layer.op("Add", product, DenseEmitters.vector(layer, "b")).emit() : product;
+    }
+
+    /** The slope of a leaky ReLU is 0 here: DL4J gives SameDiff none. */
+    private static String activated(LayerContext layer, Activation function, String value) {
+        return function == Activation.LEAKYRELU
+                ? layer.op("Relu", value).emit()
+                : layer.activate(function.getActivationFunction(), value);
     }
 
     /** Replaces an axis by two: position of the window, and place in it. */

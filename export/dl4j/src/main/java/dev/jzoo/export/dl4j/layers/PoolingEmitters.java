@@ -30,17 +30,18 @@ final class PoolingEmitters {
 
     private static String planar(SubsamplingLayer configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
-        return image.restore(pool(configuration, layer, image, window(configuration)));
+        return image.restore(pool(configuration, layer, image, window(configuration, layer)));
     }
 
     private static String linear(SubsamplingLayer configuration, LayerContext layer) {
         ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
-        return sequence.restore(
-                pool(configuration, layer, sequence, window(configuration).firstAxis()));
+        return sequence.restore(pool(
+                configuration, layer, sequence, window(configuration, layer).firstAxis()));
     }
 
-    private static WindowGeometry window(SubsamplingLayer configuration) {
+    private static WindowGeometry window(SubsamplingLayer configuration, LayerContext layer) {
         return WindowGeometry.of(
+                layer,
                 configuration.getKernelSize(),
                 configuration.getStride(),
                 configuration.getPadding(),
@@ -52,6 +53,7 @@ final class PoolingEmitters {
     private static String spatial(Subsampling3DLayer configuration, LayerContext layer) {
         ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         WindowGeometry window = WindowGeometry.of(
+                layer,
                 configuration.getKernelSize(),
                 configuration.getStride(),
                 configuration.getPadding(),

@@ -5,6 +5,7 @@ import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 
 /**
  * The window that a convolution or pooling slides over the spatial axes.
@@ -17,7 +18,12 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
  */
 record WindowGeometry(long[] kernel, long[] stride, long[] padding, long[] dilation, ConvolutionMode mode) {
 
-    static WindowGeometry of(int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
+    /** Fails through {@link LayerContext#unsupported} for causal padding, except of convolutions over sequences. */
+    static WindowGeometry of(
+            LayerContext layer, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
+        if (mode == ConvolutionMode.Causal && !(layer.configuration() instanceof Convolution1DLayer)) {
+            throw layer.unsupported("causal padding");
+        }
         return new WindowGeometry(longs(kernel), longs(stride), longs(padding), longs(dilation), mode);
     }
 

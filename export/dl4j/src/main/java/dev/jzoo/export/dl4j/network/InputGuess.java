@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -198,6 +199,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                 || part instanceof ScaleVertex
                 || part instanceof ShiftVertex
                 || part instanceof L2NormalizeVertex
+                || part instanceof StackVertex
                 || part instanceof ReverseTimeSeriesVertex;
     }
 

@@ -110,9 +110,7 @@ final class LayerRule {
             use(
                     key,
                     value -> problem(
-                            isAbsent(value)
-                                    || LayerSettings.number(value).isNumber(),
-                            "expected a number"));
+                            isAbsent(value) || LayerSettings.number(value).isNumber(), "expected a number"));
         }
         return this;
     }

@@ -95,8 +95,7 @@ public final class LayerRules {
         for (int axes = 1; axes <= 3; axes++) {
             LayerRule padding =
                     rule("ZeroPadding" + axes + "D").pairs("padding").required("padding");
-            LayerRule cropping =
-                    rule("Cropping" + axes + "D").pairs("cropping").required("cropping");
+            LayerRule cropping = rule("Cropping" + axes + "D").pairs("cropping").required("cropping");
             LayerRule upSampling =
                     rule("UpSampling" + axes + "D").positive("size").required("size");
             if (axes > 1) {

@@ -56,7 +56,9 @@ public final class LayerSettings {
 
     /** A number, which may be one of NumPy: {"type": "ndarray", "value": 0.3}, in later versions inside of a "config". */
     static JsonNode number(JsonNode value) {
-        return value.has("config") ? value.path("config").path("value") : value.has("value") ? value.path("value") : value;
+        return value.has("config")
+                ? value.path("config").path("value")
+                : value.has("value") ? value.path("value") : value;
     }
 
     public int integer(String key, int absent) {
@@ -95,7 +97,14 @@ public final class LayerSettings {
         for (int axis = 0; axis < axes; axis++) {
             // Of one axis [1, 2] is its pair; of several it has one number for both ends of each.
             JsonNode pair = !value.isArray() || axes == 1 && !value.path(0).isArray() ? value : value.path(axis);
-            require(!pair.isArray() || pair.size() == 2 && !pair.path(0).isArray() && !pair.path(1).isArray(), key, "pairs", value);
+            require(
+                    !pair.isArray()
+                            || pair.size() == 2
+                                    && !pair.path(0).isArray()
+                                    && !pair.path(1).isArray(),
+                    key,
+                    "pairs",
+                    value);
             pairs[axis][0] = (pair.isArray() ? pair.path(0) : pair).asInt();
             pairs[axis][1] = (pair.isArray() ? pair.path(1) : pair).asInt();
         }

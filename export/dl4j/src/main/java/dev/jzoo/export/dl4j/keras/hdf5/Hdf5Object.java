@@ -1,6 +1,6 @@
 package dev.jzoo.export.dl4j.keras.hdf5;
 
-import dev.jzoo.export.dl4j.keras.hdf5.HeaderMessages.Message;
+import dev.jzoo.export.dl4j.keras.hdf5.HeaderMessages.HeaderMessage;
 import dev.jzoo.onnx.Half;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ public final class Hdf5Object {
 
     private final Hdf5File file;
     private final String path;
-    private final List<Message> messages;
+    private final List<HeaderMessage> messages;
     private Map<String, Long> children;
 
     Hdf5Object(Hdf5File file, long address, String path) throws IOException {
@@ -43,7 +43,7 @@ public final class Hdf5Object {
     /** Texts of an attribute, in order; empty if the object has no such attribute or it holds no text. */
     public List<String> texts(String attribute) throws IOException {
         try {
-            for (Message message : messages) {
+            for (HeaderMessage message : messages) {
                 if (message.type() == HeaderMessages.ATTRIBUTE) {
                     Optional<List<String>> texts =
                             texts(message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN), attribute);
@@ -120,7 +120,7 @@ public final class Hdf5Object {
     private Map<String, Long> children() throws IOException {
         Map<String, Long> children = new HashMap<>();
         try {
-            for (Message message : messages) {
+            for (HeaderMessage message : messages) {
                 ByteBuffer body = message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN);
                 if (message.type() == HeaderMessages.SYMBOL_TABLE) {
                     long heap = body.getLong(8);

@@ -27,19 +27,19 @@ final class HeaderMessages {
     private static final int MOST_BLOCKS = 10_000;
 
     /** A message with the bytes of its body. */
-    record Message(int type, ByteBuffer body) {}
+    record HeaderMessage(int type, ByteBuffer body) {}
 
     private record Block(long address, long length) {}
 
     private final Hdf5File file;
-    private final List<Message> messages = new ArrayList<>();
+    private final List<HeaderMessage> messages = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
 
     private HeaderMessages(Hdf5File file) {
         this.file = file;
     }
 
-    static List<Message> read(Hdf5File file, long address) throws IOException {
+    static List<HeaderMessage> read(Hdf5File file, long address) throws IOException {
         HeaderMessages header = new HeaderMessages(file);
         ByteBuffer first = file.read(address, 4);
         if (first.getInt(0) == 0x5244484f) { // "OHDR"
@@ -105,7 +105,7 @@ final class HeaderMessages {
         } else if ((flags & 2) != 0 && (type == DATATYPE || type == DATASPACE || type == ATTRIBUTE)) {
             throw file.corrupt(block.address(), "shared messages are not supported");
         } else {
-            messages.add(new Message(type, body));
+            messages.add(new HeaderMessage(type, body));
         }
     }
 

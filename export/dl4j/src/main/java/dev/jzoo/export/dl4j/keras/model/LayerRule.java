@@ -71,24 +71,24 @@ final class LayerRule {
         return value.isNull() || value.isMissingNode();
     }
 
-    /** Numbers, or lists of numbers or of lists of them, whole and not beyond 16 million. */
+    /** Numbers or lists of numbers, whole and not beyond 16 million. */
     LayerRule integers(String... keys) {
-        return integers(-LARGEST, "integers", keys);
+        return integers(-LARGEST, 1, "integers", keys);
     }
 
     /** As {@link #integers(String...)}, from 1 on. */
     LayerRule positive(String... keys) {
-        return integers(1, "integers from 1 on", keys);
+        return integers(1, 1, "integers from 1 on", keys);
     }
 
-    /** As {@link #integers(String...)}, from 0 on. */
-    LayerRule natural(String... keys) {
-        return integers(0, "integers from 0 on", keys);
+    /** Numbers, or lists of numbers or of pairs of them, from 0 on. */
+    LayerRule pairs(String... keys) {
+        return integers(0, 2, "integers from 0 on", keys);
     }
 
-    private LayerRule integers(int least, String expected, String... keys) {
+    private LayerRule integers(int least, int depth, String expected, String... keys) {
         for (String key : keys) {
-            use(key, value -> problem(areIntegers(value, least, 2), "expected " + expected));
+            use(key, value -> problem(areIntegers(value, least, depth), "expected " + expected));
         }
         return this;
     }
@@ -110,10 +110,7 @@ final class LayerRule {
             use(
                     key,
                     value -> problem(
-                            isAbsent(value)
-                                    || value.isNumber()
-                                    || value.at("/config/value").isNumber(),
-                            "expected a number"));
+                            isAbsent(value) || LayerSettings.number(value).isNumber(), "expected a number"));
         }
         return this;
     }

@@ -94,9 +94,8 @@ public final class LayerRules {
         rule("RepeatVector").positive("n").required("n");
         for (int axes = 1; axes <= 3; axes++) {
             LayerRule padding =
-                    rule("ZeroPadding" + axes + "D").natural("padding").required("padding");
-            LayerRule cropping =
-                    rule("Cropping" + axes + "D").natural("cropping").required("cropping");
+                    rule("ZeroPadding" + axes + "D").pairs("padding").required("padding");
+            LayerRule cropping = rule("Cropping" + axes + "D").pairs("cropping").required("cropping");
             LayerRule upSampling =
                     rule("UpSampling" + axes + "D").positive("size").required("size");
             if (axes > 1) {

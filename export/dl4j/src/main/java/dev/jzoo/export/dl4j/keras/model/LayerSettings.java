@@ -1,6 +1,7 @@
 package dev.jzoo.export.dl4j.keras.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.export.UnsupportedNetworkException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,13 +51,28 @@ public final class LayerSettings {
 
     public double real(String key, double absent) {
         JsonNode value = value(key);
-        // Some layers keep a NumPy scalar: {"class_name": "__ndarray__", "config": {"type": ..., "value": 0.3}}
-        return isAbsent(value) ? absent : (value.isObject() ? value.at("/config/value") : value).asDouble();
+        return isAbsent(value) ? absent : number(value).asDouble();
+    }
+
+    /** A number, which may be one of NumPy: {"type": "ndarray", "value": 0.3}, in later versions inside of a "config". */
+    static JsonNode number(JsonNode value) {
+        return value.has("config")
+                ? value.path("config").path("value")
+                : value.has("value") ? value.path("value") : value;
     }
 
     public int integer(String key, int absent) {
         JsonNode value = value(key);
+        require(!value.isArray(), key, "one number", value);
         return isAbsent(value) ? absent : value.asInt();
+    }
+
+    private void require(boolean fits, String key, String expected, JsonNode found) {
+        if (!fits) {
+            throw new UnsupportedNetworkException(
+                    List.of(layer + ": setting " + key + " is " + found + ", expected " + expected),
+                    "Replace it, and save the model again.");
+        }
     }
 
     /** A list of integers; of one number a list of as many copies of it as there are axes. */
@@ -73,9 +89,22 @@ public final class LayerSettings {
     public int[][] pairs(String key, int axes) {
         JsonNode value = value(key);
         int[][] pairs = new int[axes][2];
+        require(
+                !value.isArray() || value.size() == axes || axes == 1 && value.size() == 2,
+                key,
+                "a pair for each of " + axes + " axes",
+                value);
         for (int axis = 0; axis < axes; axis++) {
             // Of one axis [1, 2] is its pair; of several it has one number for both ends of each.
             JsonNode pair = !value.isArray() || axes == 1 && !value.path(0).isArray() ? value : value.path(axis);
+            require(
+                    !pair.isArray()
+                            || pair.size() == 2
+                                    && !pair.path(0).isArray()
+                                    && !pair.path(1).isArray(),
+                    key,
+                    "pairs",
+                    value);
             pairs[axis][0] = (pair.isArray() ? pair.path(0) : pair).asInt();
             pairs[axis][1] = (pair.isArray() ? pair.path(1) : pair).asInt();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +35,12 @@ final class WeightAssignment {
             slots.fill(file, all, layer);
             seen.add(layer.path());
         }
-        for (String name : ModelReader.divided(all, "layer_names")) {
+        // Weights that the outermost model has besides those of its layers; TensorFlow writes the group, mostly empty.
+        Set<String> names = new LinkedHashSet<>(ModelReader.divided(all, "layer_names"));
+        if (all.find("top_level_model_weights").isPresent()) {
+            names.add("top_level_model_weights");
+        }
+        for (String name : names) {
             if (!seen.contains(name)
                     && !ModelReader.divided(group(file, all, name), "weight_names")
                             .isEmpty()) {

@@ -48,6 +48,11 @@ public interface GraphPass {
         return new HalfPrecisionStorage();
     }
 
+    /** Puts nodes in an order in which each finds its inputs written. Nodes that stand in a circle stay where they are. */
+    static GraphPass topologicalOrder() {
+        return new TopologicalOrder();
+    }
+
     /**
      * Says in the form of opset 21 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
      * inputs, Upsample is a Resize, Softmax is over one axis. Constants that nodes write become initializers. For programs that

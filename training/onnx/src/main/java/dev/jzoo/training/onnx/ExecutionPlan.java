@@ -2,9 +2,13 @@ package dev.jzoo.training.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.ValueInfo;
@@ -16,14 +20,17 @@ import dev.jzoo.training.onnx.operators.NodeAttributes;
 import dev.jzoo.training.onnx.operators.Operator;
 import dev.jzoo.training.onnx.operators.OperatorInputs;
 import dev.jzoo.training.onnx.operators.Operators;
+import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A graph ready to run: its nodes with their operators, in order. Each tensor has a place; an array is closed behind the last
@@ -33,14 +40,30 @@ final class ExecutionPlan {
 
     private static final int LEFT_OUT = -1;
 
-    /** A node, the places of what it reads and writes, and of what nobody reads behind it. */
-    private record PlannedNode(Node node, Operator operator, boolean host, int[] inputs, int[] outputs, int[] last) {}
+    /** A node, the places of what it reads and writes, and of what nobody reads behind it; the branches of an If. */
+    private record PlannedNode(
+            Node node,
+            Operator operator,
+            boolean host,
+            int[] inputs,
+            int[] outputs,
+            int[] last,
+            Map<String, PlannedBranch> branches) {
+
+        PlannedNode releasing(int[] places) {
+            return new PlannedNode(node, operator, host, inputs, outputs, places, branches);
+        }
+    }
+
+    /** What an If computes in one of its two cases, and the places of its results. */
+    private record PlannedBranch(List<PlannedNode> steps, int[] results) {}
 
     private final Graph graph;
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<Integer, Parameter> parameters = new HashMap<>();
     private final Map<Integer, BlockValue> constants = new HashMap<>();
-    private final List<PlannedNode> steps = new ArrayList<>();
+    private final Set<String> varying = new HashSet<>();
+    private final List<PlannedNode> steps;
 
     /**
      * @param graph in canonical form
@@ -56,13 +79,8 @@ final class ExecutionPlan {
                 faults.add("Input '" + input.name() + "': the engine has no tensors of " + input.type());
             }
         }
-        for (Node node : graph.nodes()) {
-            try {
-                add(node);
-            } catch (UnsupportedOperationException e) {
-                faults.add(node.describe() + ": " + e.getMessage());
-            }
-        }
+        graph.inputs().forEach(input -> varying.add(input.name()));
+        steps = planned(graph.nodes(), faults);
         if (!faults.isEmpty()) {
             throw new UnsupportedGraphException(faults);
         }
@@ -77,17 +95,48 @@ final class ExecutionPlan {
         markLast();
     }
 
-    private void add(Node node) {
-        NodeAttributes settings = new NodeAttributes(node, graph.initializers()::containsKey);
-        settings.require(node.domain().isEmpty(), "an operator of " + node.domain() + " is not known here");
-        boolean host = HostArithmetic.knows(node);
-        boolean always = node.opType().equals("Shape") || node.opType().equals("Size");
-        Operator operator = always
-                ? call -> new NDList()
-                : Operators.find(node.opType())
-                        .orElseThrow(() -> new UnsupportedOperationException("the operator is not known here"))
-                        .of(settings);
-        steps.add(new PlannedNode(node, operator, host, places(node.inputs()), places(node.outputs()), new int[0]));
+    private List<PlannedNode> planned(List<Node> nodes, List<String> faults) {
+        List<PlannedNode> planned = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                planned.add(planned(node, faults));
+            } catch (UnsupportedOperationException e) {
+                faults.add(node.describe() + ": " + e.getMessage());
+            }
+        }
+        return planned;
+    }
+
+    private PlannedNode planned(Node node, List<String> faults) {
+        if (node.inputs().stream().anyMatch(varying::contains)) {
+            varying.addAll(node.outputs());
+        }
+        Map<String, PlannedBranch> branches = new HashMap<>();
+        Operator operator = call -> new NDList();
+        if (Branches.isIf(node)) {
+            node.attributes().forEach((name, attribute) -> {
+                if (attribute instanceof Attribute.Subgraph branch) {
+                    List<PlannedNode> inner = planned(branch.value().nodes(), faults);
+                    List<String> results = branch.value().outputs().stream()
+                            .map(ValueInfo::name)
+                            .toList();
+                    branches.put(name, new PlannedBranch(inner, places(results)));
+                }
+            });
+            varying.addAll(node.outputs());
+        } else if (!node.opType().equals("Shape") && !node.opType().equals("Size")) {
+            operator = Operators.find(node)
+                    .orElseThrow(() -> new UnsupportedOperationException("the operator is not known here"))
+                    .of(new NodeAttributes(node, name -> !varying.contains(name)));
+        }
+        return new PlannedNode(
+                node,
+                operator,
+                HostArithmetic.knows(node),
+                places(node.inputs()),
+                places(node.outputs()),
+                new int[0],
+                branches);
     }
 
     private int[] places(List<String> names) {
@@ -108,16 +157,100 @@ final class ExecutionPlan {
         for (int i = steps.size() - 1; i >= 0; i--) {
             PlannedNode step = steps.get(i);
             List<Integer> last = new ArrayList<>();
-            for (int[] touched : new int[][] {step.inputs, step.outputs}) {
-                for (int place : touched) {
-                    if (place != LEFT_OUT && kept.add(place)) {
-                        last.add(place);
-                    }
+            for (int place : touched(step)) {
+                if (place != LEFT_OUT && kept.add(place)) {
+                    last.add(place);
                 }
             }
-            int[] released = last.stream().mapToInt(Integer::intValue).toArray();
-            steps.set(i, new PlannedNode(step.node, step.operator, step.host, step.inputs, step.outputs, released));
+            steps.set(
+                    i, step.releasing(last.stream().mapToInt(Integer::intValue).toArray()));
         }
+    }
+
+    /** The places of what a step reads and writes; of what is written in a branch alone, nothing. */
+    private static Set<Integer> touched(PlannedNode step) {
+        Set<Integer> touched = new LinkedHashSet<>();
+        Set<Integer> inner = new HashSet<>();
+        for (PlannedBranch branch : step.branches.values()) {
+            for (PlannedNode each : branch.steps) {
+                touched.addAll(touched(each));
+                IntStream.of(each.outputs).forEach(inner::add);
+            }
+            IntStream.of(branch.results).forEach(touched::add);
+        }
+        touched.removeAll(inner);
+        IntStream.of(step.inputs).forEach(touched::add);
+        IntStream.of(step.outputs).forEach(touched::add);
+        return touched;
+    }
+
+    /**
+     * How many times the batch that a file was written for is given: 1 unless every input has a fixed first axis, the same for
+     * all, and gets the same multiple of it.
+     */
+    long batchScale(NDList inputs) {
+        Set<Long> scales = new HashSet<>();
+        Set<Long> declared = new HashSet<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            List<Dimension> shape = graph.inputs().get(i).shape();
+            long[] dims = inputs.get(i).getShape().getShape();
+            boolean fixed = !shape.isEmpty() && shape.get(0) instanceof Dimension.FixedDimension && dims.length > 0;
+            long size = fixed ? ((Dimension.FixedDimension) shape.get(0)).size() : 0;
+            declared.add(size);
+            scales.add(size > 0 && dims[0] % size == 0 ? dims[0] / size : 1);
+        }
+        return scales.size() == 1 && declared.size() == 1 ? scales.iterator().next() : 1;
+    }
+
+    /**
+     * Computes the first examples of a batch alone, as many as the file was written for, and refuses the file where they come
+     * out different: it joins what belongs to different examples.
+     */
+    void requireOpenBatch(ForwardPass run, NDList inputs, Function<Parameter, NDArray> current) {
+        long scale = batchScale(inputs);
+        try (NDManager scratch = run.manager().newSubManager()) {
+            NDList first = new NDList();
+            inputs.forEach(input -> first.add(rows(input, input.getShape().get(0) / scale)));
+            ForwardPass trial = new ForwardPass(scratch, run.device(), false, run.constants(), 1);
+            NDList all = run(trial, inputs, current);
+            NDList alone = run(trial, first, current);
+            for (int i = 0; i < all.size(); i++) {
+                NDArray expected = alone.get(i);
+                NDArray found = all.get(i);
+                boolean scales = expected.getShape().dimension() > 0
+                        && found.getShape().get(0)
+                                == scale * expected.getShape().get(0);
+                if (!scales || !near(expected, rows(found, expected.getShape().get(0)))) {
+                    throw new UnsupportedGraphException(List.of("Output '"
+                            + graph.outputs().get(i).name() + "' of " + first.size() + " inputs " + dims(first)
+                            + " is " + expected.getShape() + ", and of the batch " + dims(inputs) + " "
+                            + found.getShape()
+                            + ", with other values for the same examples: the file holds for the batch"
+                            + " that it was written for"));
+                }
+            }
+        }
+    }
+
+    private static NDArray rows(NDArray x, long count) {
+        return x.get(new NDIndex().addSliceDim(0, count));
+    }
+
+    private static List<Shape> dims(NDList arrays) {
+        return arrays.stream().map(NDArray::getShape).toList();
+    }
+
+    private static boolean near(NDArray expected, NDArray found) {
+        double[] a = HostTensors.reals(expected);
+        double[] b = HostTensors.reals(found);
+        double tolerance = expected.getDataType() == DataType.FLOAT16 ? 2e-2 : 1e-3;
+        for (int i = 0; i < a.length; i++) {
+            if (Double.compare(a[i], b[i]) != 0
+                    && !(Math.abs(a[i] - b[i]) <= tolerance * Math.max(1, Math.abs(a[i])))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Names of the inputs, in their order. */
@@ -147,8 +280,9 @@ final class ExecutionPlan {
                 values[places.get(graph.inputs().get(i).name())] = BlockValue.of(inputs.get(i));
             }
             NDList given = new NDList(inputs);
+            ForwardPass scaled = run.scaled(batchScale(inputs));
             for (PlannedNode step : steps) {
-                compute(step, run, values);
+                compute(step, scaled, values);
             }
             NDList results = new NDList();
             for (ValueInfo output : graph.outputs()) {
@@ -162,6 +296,11 @@ final class ExecutionPlan {
         List<Optional<BlockValue>> inputs = new ArrayList<>(step.inputs.length);
         for (int place : step.inputs) {
             inputs.add(place == LEFT_OUT ? Optional.empty() : Optional.of(values[place]));
+        }
+        if (!step.branches.isEmpty()) {
+            choose(step, run, values);
+            release(step, values);
+            return;
         }
         try {
             Optional<BlockValue> host =
@@ -180,8 +319,28 @@ final class ExecutionPlan {
             throw new IllegalArgumentException(
                     step.node.describe() + " cannot compute inputs of " + shapes(inputs) + ": " + e.getMessage(), e);
         }
+        release(step, values);
+    }
+
+    private static void release(PlannedNode step, BlockValue[] values) {
         for (int place : step.last) {
-            values[place].release();
+            if (values[place] != null) {
+                values[place].release();
+            }
+        }
+    }
+
+    /** Computes the branch of an If that its condition says. */
+    private static void choose(PlannedNode step, ForwardPass run, BlockValue[] values) {
+        boolean holds = values[step.inputs[0]].isTrue();
+        PlannedBranch branch = step.branches.get(holds ? "then_branch" : "else_branch");
+        branch.steps.forEach(inner -> compute(inner, run, values));
+        for (int i = 0; i < step.outputs.length; i++) {
+            if (step.outputs[i] != LEFT_OUT) {
+                BlockValue result = values[branch.results[i]];
+                values[step.outputs[i]] =
+                        result.host().isPresent() ? result : BlockValue.of(OperatorInputs.view(result.array(run)));
+            }
         }
     }
 
@@ -198,7 +357,7 @@ final class ExecutionPlan {
         boolean own = value.host().isEmpty()
                 && value.parameter().isEmpty()
                 && given.stream().noneMatch(x -> x == array);
-        NDArray result = own ? array : array.duplicate();
+        NDArray result = own ? array : OperatorInputs.copy(array);
         result.attach(run.manager());
         NDScope.unregister(result);
         result.setName(name);

@@ -17,7 +17,7 @@ public final class UnsupportedGraphException extends JZooException {
                 nodes.size() == 1
                         ? "The graph cannot be trained: " + nodes.get(0)
                         : nodes.size() + " nodes of the graph cannot be trained:\n  " + String.join("\n  ", nodes),
-                "Cut the graph in front of them with outputs(NAME), or take its features through ONNX Runtime and train a new"
+                "Cut the graph in front of them with OnnxBlock.read(FILE, TENSOR), or take its features through ONNX Runtime and train a new"
                         + " head only.");
         this.nodes = List.copyOf(nodes);
     }

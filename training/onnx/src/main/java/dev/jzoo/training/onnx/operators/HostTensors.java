@@ -97,7 +97,7 @@ public final class HostTensors {
     }
 
     /** Numbers of an array, flattened. */
-    static double[] reals(NDArray array) {
+    public static double[] reals(NDArray array) {
         return array.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
     }
 

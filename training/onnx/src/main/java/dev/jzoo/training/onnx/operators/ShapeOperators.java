@@ -19,8 +19,11 @@ final class ShapeOperators {
     static void addTo(Map<String, Operator.OperatorFactory> table) {
         table.put("Reshape", settings -> {
             boolean allowZero = settings.flag("allowzero");
-            return Operator.single(
-                    call -> OperatorInputs.reshaped(call.x(), reshaped(call.dims(0), call.longs(1), allowZero)));
+            boolean batched = !settings.isFixed(0) && settings.isFixed(1);
+            return Operator.single(call -> {
+                long scale = batched ? call.run().batchScale() : 1;
+                return OperatorInputs.reshaped(call.x(), reshaped(call.dims(0), call.longs(1), allowZero, scale));
+            });
         });
         table.put("Flatten", settings -> {
             long from = settings.integer("axis", 1);
@@ -78,9 +81,10 @@ final class ShapeOperators {
 
     /**
      * The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. A shape that was
-     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example.
+     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example, or
+     * where one of them is what is left.
      */
-    private static long[] reshaped(long[] dims, long[] target, boolean allowZero) {
+    private static long[] reshaped(long[] dims, long[] target, boolean allowZero, long scale) {
         long[] result = target.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] == 0 && !allowZero) {
@@ -92,6 +96,10 @@ final class ShapeOperators {
         boolean behindBatch = dims.length > 0 && result.length > 0 && each > 0 && dims[0] * each == given;
         if (behindBatch && result[0] > 0) {
             result[0] = dims[0];
+        }
+        boolean left = Arrays.stream(result).skip(1).anyMatch(size -> size == -1);
+        if (scale > 1 && left && result[0] > 0 && dims.length > 0 && dims[0] != result[0] && dims[0] % scale == 0) {
+            result[0] *= scale;
         }
         return result;
     }
@@ -183,8 +191,13 @@ final class ShapeOperators {
                 long above = i % columns - i / columns - diagonal;
                 mask[i] = (upper ? above >= 0 : above <= 0) ? 1 : 0;
             }
-            NDArray kept = OperatorInputs.reshaped(call.run().array(mask), rows, columns);
-            return call.x().mul(kept.toType(call.x().getDataType(), false));
+            // What is left out may be infinite: it is replaced, not multiplied with 0.
+            NDArray kept = OperatorInputs.reshaped(call.run().array(mask), rows, columns)
+                    .toType(DataType.BOOLEAN, false)
+                    .broadcast(call.x().getShape());
+            return call.x()
+                    .getNDArrayInternal()
+                    .where(kept, call.scalar(0).broadcast(call.x().getShape()));
         });
     }
 

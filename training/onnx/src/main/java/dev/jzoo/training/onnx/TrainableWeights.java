@@ -171,6 +171,11 @@ final class TrainableWeights {
         while (writer != null && MOVES.contains(writer.opType())) {
             writer = writers.get(writer.inputs().get(0));
         }
+        if (writer != null && Branches.isIf(writer)) {
+            return writer.bodies().stream()
+                    .flatMap(body -> body.outputs().stream())
+                    .anyMatch(output -> isLayer(output.name()));
+        }
         return writer != null && LAYERS.contains(Operators.name(writer));
     }
 

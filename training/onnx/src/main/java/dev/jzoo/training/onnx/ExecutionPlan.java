@@ -102,6 +102,8 @@ final class ExecutionPlan {
                 planned.add(planned(node, faults));
             } catch (UnsupportedOperationException e) {
                 faults.add(node.describe() + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                faults.add(node.describe() + ": its settings make no sense: " + e.getMessage());
             }
         }
         return planned;
@@ -281,8 +283,12 @@ final class ExecutionPlan {
             }
             NDList given = new NDList(inputs);
             ForwardPass scaled = run.scaled(batchScale(inputs));
-            for (PlannedNode step : steps) {
-                compute(step, scaled, values);
+            try {
+                for (PlannedNode step : steps) {
+                    compute(step, scaled, values);
+                }
+            } catch (IllegalArgumentException e) {
+                throw fits(inputs) ? new UnsupportedGraphException(e.getMessage(), e) : e;
             }
             NDList results = new NDList();
             for (ValueInfo output : graph.outputs()) {
@@ -290,6 +296,23 @@ final class ExecutionPlan {
             }
             return results;
         }
+    }
+
+    /** Whether inputs are what the file says that it takes, so that it is the file that is wrong. */
+    private boolean fits(NDList inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            List<Dimension> shape = graph.inputs().get(i).shape();
+            long[] dims = inputs.get(i).getShape().getShape();
+            if (inputs.get(i).getDataType() != inputType(i) || dims.length != shape.size()) {
+                return false;
+            }
+            for (int axis = 0; axis < dims.length; axis++) {
+                if (shape.get(axis) instanceof Dimension.FixedDimension fixed && fixed.size() != dims[axis]) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void compute(PlannedNode step, ForwardPass run, BlockValue[] values) {

@@ -5,6 +5,7 @@ import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.training.onnx.operators.Operators;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class GradientReach {
     static boolean passes(Node node) {
         boolean toIntegers = node.opType().equals("Cast")
                 && node.attributes().get("to") instanceof Attribute.Int to
-                && !DataType.of((int) to.value()).isFloating();
+                && Arrays.stream(DataType.values()).noneMatch(type -> type.isFloating() && type.code() == to.value());
         return !toIntegers && Operators.hasGradient(node);
     }
 }

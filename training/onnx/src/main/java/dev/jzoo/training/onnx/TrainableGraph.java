@@ -37,10 +37,26 @@ final class TrainableGraph {
         if (!faults.isEmpty()) {
             throw new UnsupportedGraphException(faults);
         }
-        Graph canonical = GraphPass.canonicalForm(file.opset()).apply(trimmed(needed));
-        SplitGraph split = MergedWeights.split(HalfWeights.widened(Branches.open(canonical, file.opset())));
-        Graph graph = HalfWeights.withMasters(split.graph());
-        return new SplitGraph(dropout.isPresent() ? dropping(graph, dropout.getAsDouble()) : graph, split.uses());
+        SplitGraph split = trainable(trimmed(needed), file.opset());
+        return dropout.isPresent()
+                ? new SplitGraph(dropping(split.graph(), dropout.getAsDouble()), split.uses())
+                : split;
+    }
+
+    /** A graph whose nodes keep the rules of their operators may still have constants that none of them can take. */
+    private static SplitGraph trainable(Graph graph, long opset) {
+        try {
+            Graph canonical = GraphPass.canonicalForm(opset).apply(graph);
+            SplitGraph split = MergedWeights.split(HalfWeights.widened(Branches.open(canonical, opset)));
+            return new SplitGraph(HalfWeights.withMasters(split.graph()), split.uses());
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | ClassCastException e) {
+            throw new UnsupportedGraphException(
+                    "A constant of it is not what its operator takes: " + e.getMessage(), e);
+        }
     }
 
     private static Graph cut(Graph graph, List<String> names) {

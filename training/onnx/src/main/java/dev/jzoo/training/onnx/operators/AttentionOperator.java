@@ -112,7 +112,7 @@ final class AttentionOperator {
         long right = settings.integer("right_window_size", -1);
         boolean causal = settings.flag("is_causal");
         long[] lengths = call.longsIfGiven(6).orElse(new long[] {keys});
-        float[] values = new float[Math.toIntExact(lengths.length * queries * keys)];
+        float[] values = new float[HostTensors.checkedCount(lengths.length, queries, keys)];
         int at = 0;
         for (long length : lengths) {
             long offset = call.has(6) ? length - queries : past;

@@ -76,7 +76,7 @@ final class IndexingOperators {
     }
 
     private static long[] multiples(long count, long step) {
-        long[] values = new long[(int) count];
+        long[] values = new long[HostTensors.checkedCount(count)];
         for (int i = 0; i < values.length; i++) {
             values[i] = i * step;
         }
@@ -87,6 +87,7 @@ final class IndexingOperators {
         long along = settings.integer("axis", -1);
         return Operator.single(call -> {
             long depth = call.longs(1)[0];
+            HostTensors.checked(depth, HostTensors.product(call.dims(0), 0, call.rank()));
             int axis = HostTensors.axis(along, call.rank() + 1);
             NDArray values = call.array(2);
             NDArray places = fromFront(call, call.x(), depth).expandDims(axis);

@@ -153,6 +153,7 @@ final class PoolingOperators {
 
     /** Joins what stands at each place of the window, for all windows at once. */
     private static NDArray overWindow(NDArray x, SlidingWindow window, long[] places, BinaryOperator<NDArray> join) {
+        HostTensors.checkedCount(window.kernel());
         List<long[]> offsets = new ArrayList<>();
         offsets(window.kernel(), new long[window.axes()], 0, offsets);
         NDArray result = x;

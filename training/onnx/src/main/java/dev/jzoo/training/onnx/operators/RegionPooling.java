@@ -68,7 +68,7 @@ final class RegionPooling {
         }
         int down = (int) Math.max(1, samples > 0 ? samples : Math.ceil(height / rows));
         int across = (int) Math.max(1, samples > 0 ? samples : Math.ceil(width / columns));
-        int count = Math.toIntExact(rows * columns * down * across);
+        int count = HostTensors.checkedCount(4, rows, columns, down, across) / 4;
         long[] places = new long[4 * count];
         float[] weights = new float[4 * count];
         int at = 0;

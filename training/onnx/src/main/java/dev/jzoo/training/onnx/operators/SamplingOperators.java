@@ -173,8 +173,8 @@ final class SamplingOperators {
     private static NDArray affineGrid(OperatorInputs call, boolean corners) {
         long[] size = call.longs(1);
         int axes = size.length - 2;
-        int places = Math.toIntExact(HostTensors.product(size, 2, size.length));
-        float[] points = new float[Math.multiplyExact(places, axes + 1)];
+        int places = HostTensors.checkedCount(java.util.Arrays.copyOfRange(size, 2, size.length));
+        float[] points = new float[HostTensors.checkedCount(places, axes + 1L)];
         for (int i = 0; i < places; i++) {
             long rest = i;
             for (int axis = axes - 1; axis >= 0; axis--) {

@@ -77,7 +77,7 @@ final class SelectionOperators {
         return Operator.single(call -> {
             long[] dims = call.dims(0);
             long[] lengths = call.longs(1);
-            long[] places = new long[Math.toIntExact(dims[0] * dims[1])];
+            long[] places = new long[HostTensors.checkedCount(dims[0], dims[1])];
             for (int i = 0; i < places.length; i++) {
                 long row = i / dims[1];
                 long column = i % dims[1];
@@ -100,7 +100,7 @@ final class SelectionOperators {
         return Operator.single(call -> {
             int rows = Math.toIntExact(call.dims(0)[0]);
             int columns = Math.toIntExact(call.dims(0)[1]);
-            float[] values = new float[Math.multiplyExact(rows, columns)];
+            float[] values = new float[HostTensors.checkedCount(rows, columns)];
             for (int i = 0; i < rows; i++) {
                 if (i + diagonal >= 0 && i + diagonal < columns) {
                     values[(int) (i * (long) columns + i + diagonal)] = 1;
@@ -122,7 +122,7 @@ final class SelectionOperators {
             int axis = HostTensors.axis(along, dims.length);
             long size = call.dims(0)[axis];
             long[] starts = call.longsIfGiven(2).orElse(new long[(int) dims[0]]);
-            long[] places = new long[Math.toIntExact(dims[0] * dims[axis])];
+            long[] places = new long[HostTensors.checkedCount(dims[0], dims[axis])];
             for (int i = 0; i < places.length; i++) {
                 long place = starts[(int) (i / dims[axis])] + i % dims[axis];
                 places[i] = circular ? Math.floorMod(place, size) : place;

@@ -60,8 +60,14 @@ final class ShapeOperators {
         });
         table.put("Split", ShapeOperators::split);
         table.put("Expand", Operator.plain(call -> call.x()
-                .broadcast(new Shape(StridedWalk.broadcast(call.dims(0), call.longs(1))))));
-        table.put("Tile", Operator.plain(call -> call.x().tile(call.longs(1))));
+                .broadcast(new Shape(HostTensors.checked(StridedWalk.broadcast(call.dims(0), call.longs(1)))))));
+        table.put("Tile", Operator.plain(call -> {
+            long[] repeats = call.longs(1);
+            long[] dims = call.dims(0);
+            Arrays.setAll(dims, i -> Math.multiplyExact(dims[i], repeats[i]));
+            HostTensors.checked(dims);
+            return call.x().tile(repeats);
+        }));
         table.put("DepthToSpace", ShapeOperators::depthToSpace);
         table.put("SpaceToDepth", settings -> {
             long block = settings.integer("blocksize", 1);
@@ -186,7 +192,7 @@ final class ShapeOperators {
             long diagonal = call.has(1) ? call.longs(1)[0] : 0;
             int rows = (int) dims[dims.length - 2];
             int columns = (int) dims[dims.length - 1];
-            long[] mask = new long[rows * columns];
+            long[] mask = new long[HostTensors.checkedCount(rows, columns)];
             for (int i = 0; i < mask.length; i++) {
                 long above = i % columns - i / columns - diagonal;
                 mask[i] = (upper ? above >= 0 : above <= 0) ? 1 : 0;
@@ -205,7 +211,8 @@ final class ShapeOperators {
         DataType type = call.x().getDataType();
         double start = call.value(0).reals()[0];
         double step = call.value(2).reals()[0];
-        int count = (int) Math.max(0, Math.ceil((call.value(1).reals()[0] - start) / step));
+        double steps = Math.max(0, Math.ceil((call.value(1).reals()[0] - start) / step));
+        int count = HostTensors.checkedCount((long) steps);
         NDArray places = call.run().array(LongStream.range(0, count).toArray());
         return places.toType(DataType.FLOAT64, false)
                 .mul(call.run().scalar(step, DataType.FLOAT64))
@@ -220,7 +227,7 @@ final class ShapeOperators {
                             instanceof dev.jzoo.onnx.Attribute.TensorValue given
                     ? call.run().constants().tensor(given.value(), call.run().device())
                     : call.run().scalar(0, DataType.FLOAT32);
-            return value.reshape(new Shape()).broadcast(new Shape(call.longs(0)));
+            return value.reshape(new Shape()).broadcast(new Shape(HostTensors.checked(call.longs(0))));
         });
     }
 }

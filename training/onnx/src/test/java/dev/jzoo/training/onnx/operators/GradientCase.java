@@ -21,8 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An operator with settings and inputs, whose gradients are held against differences: gradients in the type of a case, differences
- * always in double precision.
+ * An operator with settings and inputs, whose gradients in double precision are held against differences, and those in other types
+ * against the former.
  */
 final class GradientCase {
 
@@ -113,6 +113,9 @@ final class GradientCase {
             values.add(drawn);
         }
         List<double[]> gradients = gradients(values, type);
+        if (type != DataType.DOUBLE) {
+            return largestDifference(gradients(values, DataType.DOUBLE), gradients);
+        }
         double largest = 0;
         for (int i = 0; i < values.size(); i++) {
             for (int j = 0; j < gradients.get(i).length; j++) {
@@ -125,6 +128,18 @@ final class GradientCase {
                 double slope = (above - below) / (2 * STEP);
                 double gradient = gradients.get(i)[j];
                 double difference = Math.abs(slope - gradient) / Math.max(1, Math.abs(slope));
+                largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+            }
+        }
+        return largest;
+    }
+
+    private static double largestDifference(List<double[]> expected, List<double[]> found) {
+        double largest = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            for (int j = 0; j < expected.get(i).length; j++) {
+                double wanted = expected.get(i)[j];
+                double difference = Math.abs(wanted - found.get(i)[j]) / Math.max(1, Math.abs(wanted));
                 largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
             }
         }

@@ -226,8 +226,9 @@ public final class OnnxBlock extends AbstractBlock {
         }
         ForwardPass run = new ForwardPass(manager, device, training, constants.get());
         Function<Parameter, NDArray> current = parameter -> store.getValue(parameter, device, training);
-        if (!batchTried && program.batchScale(inputs) > 1) {
-            program.requireOpenBatch(new ForwardPass(manager, device, false, constants.get()), inputs, current);
+        if (!batchTried && program.batch().scale(inputs) > 1) {
+            program.batch()
+                    .requireOpen(program, new ForwardPass(manager, device, false, constants.get()), inputs, current);
             batchTried = true;
         }
         return program.run(run, inputs, current);

@@ -54,7 +54,7 @@ public interface GraphPass {
     }
 
     /**
-     * Says in the form of opset 21 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
+     * Says in the form of opset 25 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
      * inputs, Upsample is a Resize, Softmax is over one axis. Constants that nodes write become initializers. For programs that
      * interpret graphs: they need to know one form of each operator only.
      */

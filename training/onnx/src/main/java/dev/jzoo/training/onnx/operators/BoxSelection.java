@@ -3,6 +3,7 @@ package dev.jzoo.training.onnx.operators;
 import ai.djl.ndarray.NDArray;
 import dev.jzoo.onnx.TensorData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ final class BoxSelection {
     }
 
     private static NDArray places(ForwardPass run, List<long[]> selected) {
-        long[] flat = selected.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+        long[] flat = selected.stream().flatMapToLong(Arrays::stream).toArray();
         return run.array(TensorData.of(flat, selected.size(), 3));
     }
 

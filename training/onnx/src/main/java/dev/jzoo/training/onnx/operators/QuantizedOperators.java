@@ -3,6 +3,7 @@ package dev.jzoo.training.onnx.operators;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -80,7 +81,7 @@ final class QuantizedOperators {
         NDArray given = call.array(input);
         long[] dims = given.getShape().getShape();
         if (given.size() == 1) {
-            return given.reshape(new ai.djl.ndarray.types.Shape());
+            return given.reshape(new Shape());
         }
         int axis = HostTensors.axis(settings.integer("axis", 1), call.rank());
         if (dims.length == 1) {
@@ -144,7 +145,7 @@ final class QuantizedOperators {
         }
         NDArray point = wide(call.array(zero));
         if (point.size() == 1) {
-            return kernel.sub(point.reshape(new ai.djl.ndarray.types.Shape()));
+            return kernel.sub(point.reshape(new Shape()));
         }
         long[] line = new long[kernel.getShape().dimension()];
         Arrays.fill(line, 1);

@@ -3,7 +3,9 @@ package dev.jzoo.training.onnx.operators;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.TensorData;
+import java.util.Arrays;
 
 /**
  * RoiAlign: each region of a map becomes a small map of one size. A value is the mean, or the largest, of what is read at evenly
@@ -42,13 +44,11 @@ final class RegionPooling {
         if (batches.length == 0) {
             return call.run()
                     .manager()
-                    .zeros(
-                            new ai.djl.ndarray.types.Shape(0, dims[1], rows, columns),
-                            call.x().getDataType());
+                    .zeros(new Shape(0, dims[1], rows, columns), call.x().getDataType());
         }
         NDList results = new NDList();
         for (int i = 0; i < batches.length; i++) {
-            results.add(pooled(call, elements, batches[i], java.util.Arrays.copyOfRange(regions, 4 * i, 4 * i + 4)));
+            results.add(pooled(call, elements, batches[i], Arrays.copyOfRange(regions, 4 * i, 4 * i + 4)));
         }
         NDArray all = results.size() == 1 ? results.head() : NDArrays.concat(results, 0);
         return OperatorInputs.reshaped(all, batches.length, rows, columns, dims[1])

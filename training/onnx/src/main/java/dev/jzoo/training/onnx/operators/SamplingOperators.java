@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.TensorData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -173,7 +174,7 @@ final class SamplingOperators {
     private static NDArray affineGrid(OperatorInputs call, boolean corners) {
         long[] size = call.longs(1);
         int axes = size.length - 2;
-        int places = HostTensors.checkedCount(java.util.Arrays.copyOfRange(size, 2, size.length));
+        int places = HostTensors.checkedCount(Arrays.copyOfRange(size, 2, size.length));
         float[] points = new float[HostTensors.checkedCount(places, axes + 1L)];
         for (int i = 0; i < places; i++) {
             long rest = i;

@@ -3,7 +3,7 @@
 
     python3 operators.py > ../resources/dev/jzoo/onnx/operators.txt
 
-The facts come from the schemas in the onnx package (Apache-2.0), opset 7 to 21, so that a package of 1.16 or later is
+The facts come from the schemas in the onnx package (Apache-2.0), opset 7 to 25, so that a package of 1.20 or later is
 needed. One line for each version of an operator:
 
     Name since_version | inputs | outputs | attributes
@@ -14,7 +14,7 @@ name:type; '!' marks a required one.
 import onnx
 from onnx.defs import OpSchema, get_all_schemas_with_history
 
-NEWEST = 21
+NEWEST = 25
 OPTIONAL, VARIADIC = OpSchema.FormalParameterOption.Optional, OpSchema.FormalParameterOption.Variadic
 
 
@@ -45,7 +45,7 @@ def line(schema):
 standard = sorted((s for s in get_all_schemas_with_history() if s.domain == "" and s.since_version <= NEWEST), key=lambda s: (s.name, s.since_version))
 newest_at_7 = {s.name: s.since_version for s in standard if s.since_version <= 7}
 if onnx.defs.onnx_opset_version() < NEWEST:
-    raise SystemExit(f"onnx {onnx.__version__} knows no opset {NEWEST}; install 1.16 or later.")
+    raise SystemExit(f"onnx {onnx.__version__} knows no opset {NEWEST}; install 1.20 or later.")
 print(f"# Signatures of the operators of ai.onnx, opset 7 to {NEWEST}; written by operators.py from onnx {onnx.__version__}.")
 for schema in standard:
     if schema.since_version >= newest_at_7.get(schema.name, 7) and not schema.deprecated:

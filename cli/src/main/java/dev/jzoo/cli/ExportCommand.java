@@ -90,7 +90,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--opset",
             paramLabel = "N",
             defaultValue = "17",
-            description = "Version of the operators, 13 to 21 (default: ${DEFAULT-VALUE}).")
+            description = "Version of the operators, 13 to 23 (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Option(

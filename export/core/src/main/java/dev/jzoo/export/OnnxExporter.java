@@ -148,7 +148,7 @@ public final class OnnxExporter {
         return this;
     }
 
-    /** Version of the standard operators, 13 to 21; 17 if not said. */
+    /** Version of the standard operators, 13 to 23; 17 by default. */
     public OnnxExporter opset(int version) {
         opset = version;
         return this;

@@ -1,9 +1,11 @@
 package dev.jzoo.onnx;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A computation: named tensors joined by nodes. Every tensor is written once, by an input, an initializer or a node, and
@@ -30,6 +32,19 @@ public record Graph(
         initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
         nodes = List.copyOf(nodes);
         values = List.copyOf(values);
+    }
+
+    /** All names that are taken: of tensors and nodes, also inside the bodies of control flow. */
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(initializers.keySet());
+        inputs.forEach(input -> names.add(input.name()));
+        for (Node node : nodes) {
+            names.add(node.name());
+            names.addAll(node.outputs());
+            node.bodies().forEach(body -> names.addAll(body.names()));
+        }
+        names.remove("");
+        return names;
     }
 
     /** The same graph with further outputs, each a tensor that a node or an input writes. */

@@ -32,7 +32,7 @@ public final class GraphBuilder {
     public static final int OLDEST_OPSET = 13;
 
     /** The newest opset that graphs are built for. */
-    public static final int NEWEST_OPSET = 21;
+    public static final int NEWEST_OPSET = 23;
 
     private final int opset;
     private final List<ValueInfo> inputs = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class GraphBuilder {
     private String scope = "";
 
     /**
-     * @param opset version of the standard operators, 13 to 21
+     * @param opset version of the standard operators, 13 to 23
      */
     public GraphBuilder(int opset) {
         if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {

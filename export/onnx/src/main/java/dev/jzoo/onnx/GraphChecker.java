@@ -22,12 +22,32 @@ public final class GraphChecker {
             faults.add("The file imports no version of the standard operators.");
         }
         check(file.graph(), file.opset(), Set.of(), faults);
+        checkNames(file.graph(), faults);
         return faults;
+    }
+
+    /**
+     * What keeps a graph from being computed, a sentence each: nodes that their operator does not allow, and tensors that
+     * nothing writes. Files that others wrote may break the other rules.
+     */
+    public static List<String> unusable(Graph graph, long opset) {
+        List<String> faults = new ArrayList<>();
+        check(graph, opset, Set.of(), faults);
+        return faults;
+    }
+
+    private static void checkNames(Graph graph, List<String> faults) {
+        Set<String> names = new HashSet<>();
+        for (Node node : graph.nodes()) {
+            if (!node.name().isEmpty() && !names.add(node.name())) {
+                faults.add("Two nodes are named '" + node.name() + "'.");
+            }
+            node.bodies().forEach(body -> checkNames(body, faults));
+        }
     }
 
     private static void check(Graph graph, long opset, Set<String> outer, List<String> faults) {
         Set<String> written = new HashSet<>(outer);
-        Set<String> names = new HashSet<>();
         graph.inputs().forEach(input -> define(input.name(), "an input", written, faults));
         // An initializer that bears an input's name is the input's default value.
         written.addAll(graph.initializers().keySet());
@@ -42,15 +62,8 @@ public final class GraphChecker {
                     define(output, node.describe(), written, faults);
                 }
             }
-            if (!node.name().isEmpty() && !names.add(node.name())) {
-                faults.add("Two nodes are named '" + node.name() + "'.");
-            }
             faults.addAll(OperatorSet.faults(node, opset));
-            for (Attribute attribute : node.attributes().values()) {
-                if (attribute instanceof Attribute.Subgraph subgraph) {
-                    check(subgraph.value(), opset, written, faults);
-                }
-            }
+            node.bodies().forEach(body -> check(body, opset, written, faults));
         }
         for (ValueInfo output : graph.outputs()) {
             if (!written.contains(output.name())) {

@@ -46,10 +46,12 @@ final class ModelStream {
     ModelStream(OnnxFile file, ExternalWeights external) {
         Graph graph = file.graph();
         beforeGraph = OnnxWriter.head(file);
-        beforeWeights = OnnxWriter.computation(graph);
+        OnnxWriter writer = new OnnxWriter(file.annotations());
+        beforeWeights = writer.computation(graph);
         graph.initializers()
-                .forEach((name, values) -> weights.add(new Initializer(external.head(name, values), values)));
-        behindWeights = OnnxWriter.interfaces(graph);
+                .forEach((name, values) -> weights.add(
+                        new Initializer(writer.annotated(name, external.head(name, values).toBuilder()), values)));
+        behindWeights = writer.interfaces(graph);
         behindGraph = OnnxWriter.tail(file);
         graphSize = graphSize();
     }

@@ -2,8 +2,10 @@ package dev.jzoo.onnx;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One application of an operator.
@@ -37,6 +39,28 @@ public record Node(
     /** The same node writing other tensors. */
     public Node withOutputs(List<String> others) {
         return new Node(opType, domain, name, inputs, others, attributes);
+    }
+
+    /** The graphs that it holds: branches of an If, the body of a Loop. */
+    public List<Graph> bodies() {
+        return attributes.values().stream()
+                .filter(Attribute.Subgraph.class::isInstance)
+                .map(attribute -> ((Attribute.Subgraph) attribute).value())
+                .toList();
+    }
+
+    /** The same node with its graphs rewritten; the very same where none changes. */
+    public Node withBodies(UnaryOperator<Graph> rewrite) {
+        SortedMap<String, Attribute> rewritten = new TreeMap<>(attributes);
+        boolean changed = false;
+        for (Map.Entry<String, Attribute> entry : rewritten.entrySet()) {
+            if (entry.getValue() instanceof Attribute.Subgraph body) {
+                Graph after = rewrite.apply(body.value());
+                changed |= after != body.value();
+                entry.setValue(new Attribute.Subgraph(after));
+            }
+        }
+        return changed ? new Node(opType, domain, name, inputs, outputs, rewritten) : this;
     }
 
     /** The node as messages name it: "Conv '/features/3/Conv'". */

@@ -16,13 +16,15 @@ import java.util.TreeMap;
  * @param producer who wrote it
  * @param graph what it computes
  * @param metadata text by key
+ * @param annotations descriptions and metadata of its parts
  */
 public record OnnxFile(
         long irVersion,
         SortedMap<String, Long> opsets,
         Producer producer,
         Graph graph,
-        SortedMap<String, String> metadata) {
+        SortedMap<String, String> metadata,
+        Annotations annotations) {
 
     /** The program that wrote a file, and its version. */
     public record Producer(String name, String version) {}
@@ -30,6 +32,16 @@ public record OnnxFile(
     public OnnxFile {
         opsets = Collections.unmodifiableSortedMap(new TreeMap<>(opsets));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    }
+
+    /** A model without annotations. */
+    public OnnxFile(
+            long irVersion,
+            SortedMap<String, Long> opsets,
+            Producer producer,
+            Graph graph,
+            SortedMap<String, String> metadata) {
+        this(irVersion, opsets, producer, graph, metadata, Annotations.NONE);
     }
 
     /** A model of one version of the standard operators, in the version of the file format that goes with it. */
@@ -40,10 +52,11 @@ public record OnnxFile(
 
     /** The file format of the ONNX release that brought an opset: the table in ONNX's Versioning.md. */
     static long irVersion(int opset) {
-        if (opset < 13 || opset > 21) {
-            throw new IllegalArgumentException("Opset 13 to 21 was expected, not " + opset + ".");
+        if (opset < GraphBuilder.OLDEST_OPSET || opset > GraphBuilder.NEWEST_OPSET) {
+            throw new IllegalArgumentException("Opset " + GraphBuilder.OLDEST_OPSET + " to " + GraphBuilder.NEWEST_OPSET
+                    + " was expected, not " + opset + ".");
         }
-        return opset <= 14 ? 7 : opset <= 18 ? 8 : opset <= 20 ? 9 : 10;
+        return opset <= 14 ? 7 : opset <= 18 ? 8 : opset <= 20 ? 9 : opset <= 22 ? 10 : 11;
     }
 
     /**
@@ -122,11 +135,11 @@ public record OnnxFile(
 
     /** The same model with this graph. */
     public OnnxFile withGraph(Graph other) {
-        return new OnnxFile(irVersion, opsets, producer, other, metadata);
+        return new OnnxFile(irVersion, opsets, producer, other, metadata, annotations);
     }
 
     /** The same model with this metadata in place of its own. */
     public OnnxFile withMetadata(Map<String, String> other) {
-        return new OnnxFile(irVersion, opsets, producer, graph, new TreeMap<>(other));
+        return new OnnxFile(irVersion, opsets, producer, graph, new TreeMap<>(other), annotations);
     }
 }

@@ -107,7 +107,8 @@ final class OnnxReader {
                     opsets,
                     new OnnxFile.Producer(model.getProducerName(), model.getProducerVersion()),
                     graph(model.getGraph()),
-                    metadata);
+                    metadata,
+                    Annotations.of(model));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new DataFormatException(source, e.getMessage());
         }

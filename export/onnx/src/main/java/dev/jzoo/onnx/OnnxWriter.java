@@ -27,6 +27,15 @@ final class OnnxWriter {
     /** What protobuf can hold in one message, with room for the graph beside its weights. */
     static final long INLINE_LIMIT = 2_000_000_000;
 
+    /** Before this version of the format every initializer had to be an input too; a graph here has it in one place. */
+    private static final long INITIALIZERS_ALONE = 4;
+
+    private final Annotations annotations;
+
+    OnnxWriter(Annotations annotations) {
+        this.annotations = annotations;
+    }
+
     static Fingerprint write(OnnxFile file, OutputStream out) throws IOException {
         requireInline(file);
         return write(file, ExternalWeights.none(), out);
@@ -111,8 +120,8 @@ final class OnnxWriter {
 
     /** What stands before the graph. */
     static ModelProto head(OnnxFile file) {
-        return ModelProto.newBuilder()
-                .setIrVersion(file.irVersion())
+        return file.annotations().model().toBuilder()
+                .setIrVersion(Math.max(INITIALIZERS_ALONE, file.irVersion()))
                 .setProducerName(file.producer().name())
                 .setProducerVersion(file.producer().version())
                 .build();
@@ -131,15 +140,19 @@ final class OnnxWriter {
     }
 
     /** What stands before a graph's initializers: its nodes and its name. */
-    static GraphProto computation(Graph graph) {
+    GraphProto computation(Graph graph) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         return proto.build();
     }
 
     /** What stands behind a graph's initializers: types and shapes. */
-    static GraphProto interfaces(Graph graph) {
-        GraphProto.Builder proto = GraphProto.newBuilder();
+    GraphProto interfaces(Graph graph) {
+        return interfaces(graph, annotations.graph());
+    }
+
+    private GraphProto interfaces(Graph graph, GraphProto own) {
+        GraphProto.Builder proto = own.toBuilder();
         graph.inputs().forEach(input -> proto.addInput(valueInfo(input)));
         graph.outputs().forEach(output -> proto.addOutput(valueInfo(output)));
         graph.values().forEach(value -> proto.addValueInfo(valueInfo(value)));
@@ -147,13 +160,19 @@ final class OnnxWriter {
     }
 
     /** The graph of an attribute: small, and whole. */
-    private static GraphProto body(Graph graph) {
+    private GraphProto body(Graph graph, GraphProto own) {
         GraphProto.Builder proto = computation(graph).toBuilder();
-        graph.initializers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
-        return proto.mergeFrom(interfaces(graph)).build();
+        graph.initializers()
+                .forEach((name, tensor) -> proto.addInitializer(annotated(name, tensor(name, tensor).toBuilder())));
+        return proto.mergeFrom(interfaces(graph, own)).build();
     }
 
-    private static NodeProto node(Node node) {
+    /** A constant with what is said about it. */
+    TensorProto annotated(String name, TensorProto.Builder tensor) {
+        return tensor.mergeFrom(annotations.tensor(name)).build();
+    }
+
+    private NodeProto node(Node node) {
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .addAllInput(node.inputs())
                 .addAllOutput(node.outputs())
@@ -162,11 +181,12 @@ final class OnnxWriter {
         if (!node.domain().isEmpty()) {
             proto.setDomain(node.domain());
         }
-        node.attributes().forEach((name, value) -> proto.addAttribute(attribute(name, value)));
-        return proto.build();
+        NodeProto place = proto.build();
+        node.attributes().forEach((name, value) -> proto.addAttribute(attribute(place, name, value)));
+        return proto.mergeFrom(annotations.node(place)).build();
     }
 
-    private static AttributeProto attribute(String name, Attribute attribute) {
+    private AttributeProto attribute(NodeProto node, String name, Attribute attribute) {
         AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
         if (attribute instanceof Attribute.Int a) {
             proto.setType(AttributeType.INT).setI(a.value());
@@ -184,7 +204,7 @@ final class OnnxWriter {
         } else if (attribute instanceof Attribute.TensorValue a) {
             proto.setType(AttributeType.TENSOR).setT(tensor("", a.value()));
         } else if (attribute instanceof Attribute.Subgraph a) {
-            proto.setType(AttributeType.GRAPH).setG(body(a.value()));
+            proto.setType(AttributeType.GRAPH).setG(body(a.value(), annotations.body(node, name)));
         }
         return proto.build();
     }
@@ -209,7 +229,7 @@ final class OnnxWriter {
         return proto;
     }
 
-    private static ValueInfoProto valueInfo(ValueInfo value) {
+    private ValueInfoProto valueInfo(ValueInfo value) {
         if (value.type() == DataType.UNDEFINED) {
             return ValueInfoProto.newBuilder().setName(value.name()).build();
         }
@@ -231,6 +251,7 @@ final class OnnxWriter {
         return ValueInfoProto.newBuilder()
                 .setName(value.name())
                 .setType(TypeProto.newBuilder().setTensorType(type))
+                .mergeFrom(annotations.value(value.name()))
                 .build();
     }
 }

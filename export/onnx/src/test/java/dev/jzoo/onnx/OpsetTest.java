@@ -70,7 +70,7 @@ class OpsetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
+    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
     void everyActivationComputesItsFormula(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
@@ -101,7 +101,7 @@ class OpsetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
+    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
     void layerNormalizationIsOverTheLastAxis(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
@@ -133,7 +133,7 @@ class OpsetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
+    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
     void axesAndPartsMayBeWrittenAsAttributesOrAsInputs(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
@@ -199,7 +199,7 @@ class OpsetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21})
+    @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
     void settingsAtTheirDefaultMayBeWrittenBeforeOnnxHadThem(int opset) throws IOException {
         GraphBuilder graph = new GraphBuilder(opset);
         graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(COLUMNS)));
@@ -257,11 +257,11 @@ class OpsetTest {
 
     @Test
     void eachOpsetHasTheFileFormatOfItsRelease() {
-        List<Long> versions = List.of(13, 14, 15, 16, 17, 18, 19, 20, 21).stream()
+        List<Long> versions = List.of(13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23).stream()
                 .map(OnnxFile::irVersion)
                 .toList();
-        assertEquals(List.of(7L, 7L, 8L, 8L, 8L, 8L, 9L, 9L, 10L), versions);
+        assertEquals(List.of(7L, 7L, 8L, 8L, 8L, 8L, 9L, 9L, 10L, 10L, 11L), versions);
         assertThrows(IllegalArgumentException.class, () -> new GraphBuilder(12));
-        assertThrows(IllegalArgumentException.class, () -> new GraphBuilder(22));
+        assertThrows(IllegalArgumentException.class, () -> new GraphBuilder(24));
     }
 }

@@ -173,7 +173,9 @@ final class Cases {
         try (SourceNetwork source = new DjlFrontEnd().open(block, List.of(inputs))) {
             BetweenLayers.assertAgree(source);
         }
-        OnnxExporter exporter = OnnxExporter.of(block).tolerance(tolerance);
+        OnnxExporter exporter = OnnxExporter.of(block)
+                .opset(Integer.getInteger("contract.opset", 17))
+                .tolerance(tolerance);
         for (ValueInfo input : inputs) {
             exporter.input(input.name(), input.type(), input.shape());
         }

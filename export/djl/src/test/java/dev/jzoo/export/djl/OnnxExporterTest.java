@@ -73,7 +73,7 @@ class OnnxExporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 17, 21})
+    @ValueSource(ints = {13, 17, 21, 22, 23})
     void everyOpsetAgreesWithTheFramework(int opset) throws IOException {
         OnnxExporter.Exported exported = OnnxExporter.of(network()).opset(opset).export();
         ContractFiles.SMALL.keep("opset", exported.file());

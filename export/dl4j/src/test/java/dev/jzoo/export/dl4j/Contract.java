@@ -46,7 +46,7 @@ final class Contract {
 
     private final Object network;
     private List<ValueInfo> declared = List.of();
-    private int opset = 17;
+    private int opset = Integer.getInteger("contract.opset", 17);
     private int[][] sizes = BATCH_AND_LENGTH;
     private Map<String, Integer> vocabularies = Map.of();
     private OnnxFile file;

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Says in the form of opset 21 what a graph of opset 7 or later says in the form of its own: settings that became inputs are
+ * Says in the form of opset 25 what a graph of opset 7 or later says in the form of its own: settings that became inputs are
  * inputs, operators that were renamed have their new names, and what changed its meaning is written out.
  */
 final class CanonicalForm implements GraphPass {

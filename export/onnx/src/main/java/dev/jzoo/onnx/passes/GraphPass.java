@@ -48,13 +48,26 @@ public interface GraphPass {
         return new HalfPrecisionStorage();
     }
 
+    /** Puts nodes in an order in which each finds its inputs written. Nodes that stand in a circle stay where they are. */
+    static GraphPass topologicalOrder() {
+        return new TopologicalOrder();
+    }
+
     /**
-     * Says in the form of opset 21 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
+     * Says in the form of opset 25 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
      * inputs, Upsample is a Resize, Softmax is over one axis. Constants that nodes write become initializers. For programs that
      * interpret graphs: they need to know one form of each operator only.
      */
     static GraphPass canonicalForm(long opset) {
         return new CanonicalForm(opset);
+    }
+
+    /**
+     * Takes a graph that was exported in training mode to inference: BatchNormalization uses its running statistics, and Dropout
+     * drops nothing. The very same graph where it infers already.
+     */
+    static GraphPass inferenceForm() {
+        return new InferenceForm();
     }
 
     private static GraphPass untilStable(List<GraphPass> passes) {

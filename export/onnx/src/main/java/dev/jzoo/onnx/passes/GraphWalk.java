@@ -1,6 +1,5 @@
 package dev.jzoo.onnx.passes;
 
-import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
@@ -33,6 +32,7 @@ final class GraphWalk {
     private final Map<String, Integer> readers = new HashMap<>();
     private final Set<String> pinned = new HashSet<>();
     private final Set<String> undescribed = new HashSet<>();
+    private final Set<String> inBodies = new HashSet<>();
     private boolean changed;
     private boolean decided;
 
@@ -43,6 +43,7 @@ final class GraphWalk {
         graph.nodes().forEach(node -> {
             node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
             pinCaptured(node, pinned);
+            node.bodies().forEach(body -> inBodies.addAll(body.names()));
         });
     }
 
@@ -63,19 +64,17 @@ final class GraphWalk {
 
     /** Names that the bodies of control flow read, from wherever. */
     static void pinCaptured(Node node, Set<String> names) {
-        for (Attribute attribute : node.attributes().values()) {
-            if (attribute instanceof Attribute.Subgraph body) {
-                body.value().outputs().forEach(output -> names.add(output.name()));
-                for (Node inner : body.value().nodes()) {
-                    names.addAll(inner.inputs());
-                    pinCaptured(inner, names);
-                }
+        for (Graph body : node.bodies()) {
+            body.outputs().forEach(output -> names.add(output.name()));
+            for (Node inner : body.nodes()) {
+                names.addAll(inner.inputs());
+                pinCaptured(inner, names);
             }
         }
     }
 
     static boolean hasSubgraph(Node node) {
-        return node.attributes().values().stream().anyMatch(Attribute.Subgraph.class::isInstance);
+        return !node.bodies().isEmpty();
     }
 
     /** Whether a node is a standard operator of one of these names. */
@@ -111,9 +110,12 @@ final class GraphWalk {
         return pinned.contains(name);
     }
 
-    /** Whether a name is taken by a tensor of the graph, as far as the walk has come, or will be. */
+    /** Whether a name is taken by a tensor of the graph or of a body in it, as far as the walk has come, or will be. */
     boolean isTaken(String name) {
-        return constants.containsKey(name) || readers.containsKey(name) || pinned.contains(name);
+        return constants.containsKey(name)
+                || readers.containsKey(name)
+                || pinned.contains(name)
+                || inBodies.contains(name);
     }
 
     /** Puts nodes in the place of the one that is visited. */

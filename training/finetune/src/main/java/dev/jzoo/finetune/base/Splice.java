@@ -10,7 +10,6 @@ import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.onnx.passes.GraphPass;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class Splice {
 
     /** Puts a part with one input and one output before an input of a graph, which is replaced by the part's. */
     static Graph before(Graph part, ValueInfo input, Graph graph) {
-        Map<String, String> names = free(part, taken(graph));
+        Map<String, String> names = free(part, graph.names());
         names.put(part.outputs().get(0).name(), input.name());
         Graph renamed = renamed(part, names);
         List<ValueInfo> inputs = new ArrayList<>(renamed.inputs());
@@ -52,7 +51,7 @@ final class Splice {
     /** Puts a part behind tensors of a graph, one for each of its inputs; the outputs are the part's. */
     static Graph behind(Graph graph, List<String> tensors, Graph part) {
         Graph read = upTo(tensors, graph);
-        Map<String, String> names = free(part, taken(read));
+        Map<String, String> names = free(part, read.names());
         for (int i = 0; i < tensors.size(); i++) {
             names.put(part.inputs().get(i).name(), tensors.get(i));
         }
@@ -80,20 +79,10 @@ final class Splice {
         return new Graph(named.name(), inputs, outputs, initializers, nodes, List.of());
     }
 
-    private static Set<String> taken(Graph graph) {
-        Set<String> names = new HashSet<>(graph.initializers().keySet());
-        graph.inputs().forEach(input -> names.add(input.name()));
-        graph.nodes().forEach(node -> {
-            names.add(node.name());
-            names.addAll(node.outputs());
-        });
-        return names;
-    }
-
     /** A name for every tensor and node of a part that nothing else has. */
     private static Map<String, String> free(Graph part, Set<String> taken) {
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : taken(part)) {
+        for (String name : part.names()) {
             String free = name;
             for (int i = 1; taken.contains(free); i++) {
                 free = name + "_" + i;

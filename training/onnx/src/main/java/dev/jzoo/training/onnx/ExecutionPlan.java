@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.ValueInfo;
@@ -16,14 +17,17 @@ import dev.jzoo.training.onnx.operators.NodeAttributes;
 import dev.jzoo.training.onnx.operators.Operator;
 import dev.jzoo.training.onnx.operators.OperatorInputs;
 import dev.jzoo.training.onnx.operators.Operators;
+import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A graph ready to run: its nodes with their operators, in order. Each tensor has a place; an array is closed behind the last
@@ -33,14 +37,30 @@ final class ExecutionPlan {
 
     private static final int LEFT_OUT = -1;
 
-    /** A node, the places of what it reads and writes, and of what nobody reads behind it. */
-    private record PlannedNode(Node node, Operator operator, boolean host, int[] inputs, int[] outputs, int[] last) {}
+    /** A node, the places of what it reads and writes, and of what nobody reads behind it; the branches of an If. */
+    private record PlannedNode(
+            Node node,
+            Operator operator,
+            boolean host,
+            int[] inputs,
+            int[] outputs,
+            int[] last,
+            Map<String, PlannedBranch> branches) {
+
+        PlannedNode releasing(int[] places) {
+            return new PlannedNode(node, operator, host, inputs, outputs, places, branches);
+        }
+    }
+
+    /** What an If computes in one of its two cases, and the places of its results. */
+    private record PlannedBranch(List<PlannedNode> steps, int[] results) {}
 
     private final Graph graph;
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<Integer, Parameter> parameters = new HashMap<>();
     private final Map<Integer, BlockValue> constants = new HashMap<>();
-    private final List<PlannedNode> steps = new ArrayList<>();
+    private final Set<String> varying = new HashSet<>();
+    private final List<PlannedNode> steps;
 
     /**
      * @param graph in canonical form
@@ -56,13 +76,8 @@ final class ExecutionPlan {
                 faults.add("Input '" + input.name() + "': the engine has no tensors of " + input.type());
             }
         }
-        for (Node node : graph.nodes()) {
-            try {
-                add(node);
-            } catch (UnsupportedOperationException e) {
-                faults.add(node.describe() + ": " + e.getMessage());
-            }
-        }
+        graph.inputs().forEach(input -> varying.add(input.name()));
+        steps = planned(graph.nodes(), faults);
         if (!faults.isEmpty()) {
             throw new UnsupportedGraphException(faults);
         }
@@ -77,17 +92,50 @@ final class ExecutionPlan {
         markLast();
     }
 
-    private void add(Node node) {
-        NodeAttributes settings = new NodeAttributes(node, graph.initializers()::containsKey);
-        settings.require(node.domain().isEmpty(), "an operator of " + node.domain() + " is not known here");
-        boolean host = HostArithmetic.knows(node);
-        boolean always = node.opType().equals("Shape") || node.opType().equals("Size");
-        Operator operator = always
-                ? call -> new NDList()
-                : Operators.find(node.opType())
-                        .orElseThrow(() -> new UnsupportedOperationException("the operator is not known here"))
-                        .of(settings);
-        steps.add(new PlannedNode(node, operator, host, places(node.inputs()), places(node.outputs()), new int[0]));
+    private List<PlannedNode> planned(List<Node> nodes, List<String> faults) {
+        List<PlannedNode> planned = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                planned.add(planned(node, faults));
+            } catch (UnsupportedOperationException e) {
+                faults.add(node.describe() + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                faults.add(node.describe() + ": its settings make no sense: " + e.getMessage());
+            }
+        }
+        return planned;
+    }
+
+    private PlannedNode planned(Node node, List<String> faults) {
+        if (node.inputs().stream().anyMatch(varying::contains)) {
+            varying.addAll(node.outputs());
+        }
+        Map<String, PlannedBranch> branches = new HashMap<>();
+        Operator operator = call -> new NDList();
+        if (Branches.isIf(node)) {
+            node.attributes().forEach((name, attribute) -> {
+                if (attribute instanceof Attribute.Subgraph branch) {
+                    List<PlannedNode> inner = planned(branch.value().nodes(), faults);
+                    List<String> results = branch.value().outputs().stream()
+                            .map(ValueInfo::name)
+                            .toList();
+                    branches.put(name, new PlannedBranch(inner, places(results)));
+                }
+            });
+            varying.addAll(node.outputs());
+        } else if (!node.opType().equals("Shape") && !node.opType().equals("Size")) {
+            operator = Operators.find(node)
+                    .orElseThrow(() -> new UnsupportedOperationException("the operator is not known here"))
+                    .of(new NodeAttributes(node, name -> !varying.contains(name)));
+        }
+        return new PlannedNode(
+                node,
+                operator,
+                HostArithmetic.knows(node),
+                places(node.inputs()),
+                places(node.outputs()),
+                new int[0],
+                branches);
     }
 
     private int[] places(List<String> names) {
@@ -108,16 +156,36 @@ final class ExecutionPlan {
         for (int i = steps.size() - 1; i >= 0; i--) {
             PlannedNode step = steps.get(i);
             List<Integer> last = new ArrayList<>();
-            for (int[] touched : new int[][] {step.inputs, step.outputs}) {
-                for (int place : touched) {
-                    if (place != LEFT_OUT && kept.add(place)) {
-                        last.add(place);
-                    }
+            for (int place : touched(step)) {
+                if (place != LEFT_OUT && kept.add(place)) {
+                    last.add(place);
                 }
             }
-            int[] released = last.stream().mapToInt(Integer::intValue).toArray();
-            steps.set(i, new PlannedNode(step.node, step.operator, step.host, step.inputs, step.outputs, released));
+            steps.set(
+                    i, step.releasing(last.stream().mapToInt(Integer::intValue).toArray()));
         }
+    }
+
+    /** The places of what a step reads and writes; of what is written in a branch alone, nothing. */
+    private static Set<Integer> touched(PlannedNode step) {
+        Set<Integer> touched = new LinkedHashSet<>();
+        Set<Integer> inner = new HashSet<>();
+        for (PlannedBranch branch : step.branches.values()) {
+            for (PlannedNode each : branch.steps) {
+                touched.addAll(touched(each));
+                IntStream.of(each.outputs).forEach(inner::add);
+            }
+            IntStream.of(branch.results).forEach(touched::add);
+        }
+        touched.removeAll(inner);
+        IntStream.of(step.inputs).forEach(touched::add);
+        IntStream.of(step.outputs).forEach(touched::add);
+        return touched;
+    }
+
+    /** The batch that the file was written for. */
+    FixedBatch batch() {
+        return new FixedBatch(graph.inputs(), graph.outputs());
     }
 
     /** Names of the inputs, in their order. */
@@ -147,8 +215,13 @@ final class ExecutionPlan {
                 values[places.get(graph.inputs().get(i).name())] = BlockValue.of(inputs.get(i));
             }
             NDList given = new NDList(inputs);
-            for (PlannedNode step : steps) {
-                compute(step, run, values);
+            ForwardPass scaled = run.scaled(batch().scale(inputs));
+            try {
+                for (PlannedNode step : steps) {
+                    compute(step, scaled, values);
+                }
+            } catch (IllegalArgumentException e) {
+                throw fits(inputs) ? new UnsupportedGraphException(e.getMessage(), e) : e;
             }
             NDList results = new NDList();
             for (ValueInfo output : graph.outputs()) {
@@ -158,10 +231,32 @@ final class ExecutionPlan {
         }
     }
 
+    /** Whether inputs are what the file says that it takes, so that it is the file that is wrong. */
+    private boolean fits(NDList inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            List<Dimension> shape = graph.inputs().get(i).shape();
+            long[] dims = inputs.get(i).getShape().getShape();
+            if (inputs.get(i).getDataType() != inputType(i) || dims.length != shape.size()) {
+                return false;
+            }
+            for (int axis = 0; axis < dims.length; axis++) {
+                if (shape.get(axis) instanceof Dimension.FixedDimension fixed && fixed.size() != dims[axis]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static void compute(PlannedNode step, ForwardPass run, BlockValue[] values) {
         List<Optional<BlockValue>> inputs = new ArrayList<>(step.inputs.length);
         for (int place : step.inputs) {
             inputs.add(place == LEFT_OUT ? Optional.empty() : Optional.of(values[place]));
+        }
+        if (!step.branches.isEmpty()) {
+            choose(step, run, values);
+            release(step, values);
+            return;
         }
         try {
             Optional<BlockValue> host =
@@ -180,8 +275,28 @@ final class ExecutionPlan {
             throw new IllegalArgumentException(
                     step.node.describe() + " cannot compute inputs of " + shapes(inputs) + ": " + e.getMessage(), e);
         }
+        release(step, values);
+    }
+
+    private static void release(PlannedNode step, BlockValue[] values) {
         for (int place : step.last) {
-            values[place].release();
+            if (values[place] != null) {
+                values[place].release();
+            }
+        }
+    }
+
+    /** Computes the branch of an If that its condition says. */
+    private static void choose(PlannedNode step, ForwardPass run, BlockValue[] values) {
+        boolean holds = values[step.inputs[0]].isTrue();
+        PlannedBranch branch = step.branches.get(holds ? "then_branch" : "else_branch");
+        branch.steps.forEach(inner -> compute(inner, run, values));
+        for (int i = 0; i < step.outputs.length; i++) {
+            if (step.outputs[i] != LEFT_OUT) {
+                BlockValue result = values[branch.results[i]];
+                values[step.outputs[i]] =
+                        result.host().isPresent() ? result : BlockValue.of(OperatorInputs.view(result.array(run)));
+            }
         }
     }
 
@@ -198,7 +313,7 @@ final class ExecutionPlan {
         boolean own = value.host().isEmpty()
                 && value.parameter().isEmpty()
                 && given.stream().noneMatch(x -> x == array);
-        NDArray result = own ? array : array.duplicate();
+        NDArray result = own ? array : OperatorInputs.copy(array);
         result.attach(run.manager());
         NDScope.unregister(result);
         result.setName(name);

@@ -11,12 +11,18 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Weights that a file stores in half precision, with a Cast to single precision behind. */
+/**
+ * Weights that a file stores in half precision: with a Cast to single precision behind, or for operators that compute in half
+ * precision. Either kind learns in single precision, where a small step is not lost.
+ */
 final class HalfWeights {
 
     private HalfWeights() {}
@@ -34,17 +40,73 @@ final class HalfWeights {
     /** The same graph with such weights in single precision, under the names of the Casts' outputs. */
     static Graph widened(Graph graph) {
         Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
+        Map<String, String> first = new HashMap<>();
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (isStored(node, graph.initializers())) {
-                initializers.put(
-                        node.outputs().get(0),
-                        widened(graph.initializers().get(node.inputs().get(0))));
-            } else {
+            if (!isStored(node, graph.initializers())) {
                 nodes.add(node);
+                continue;
+            }
+            String output = node.outputs().get(0);
+            String half = node.inputs().get(0);
+            String other = first.putIfAbsent(half, output);
+            if (other == null) {
+                initializers.put(output, widened(graph.initializers().get(half)));
+            } else {
+                nodes.add(new Node("Identity", "", node.name(), List.of(other), List.of(output), new TreeMap<>()));
             }
         }
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values());
+    }
+
+    /**
+     * The same graph with the weights of operators that compute in half precision in single precision, each with a Cast behind.
+     * A BatchNormalization takes them as they are: its running statistics are counted in place.
+     */
+    static Graph withMasters(Graph graph) {
+        Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
+        Set<String> taken = graph.names();
+        Map<String, String> halves = new LinkedHashMap<>();
+        List<Node> casts = new ArrayList<>();
+        for (TrainableWeight weight : TrainableWeights.of(graph)) {
+            if (weight.value().type() == DataType.FLOAT16) {
+                String half = weight.name() + "/half";
+                while (!taken.add(half)) {
+                    half += "'";
+                }
+                initializers.put(weight.name(), widened(weight.value()));
+                halves.put(weight.name(), half);
+                casts.add(new Node(
+                        "Cast",
+                        "",
+                        "",
+                        List.of(weight.name()),
+                        List.of(half),
+                        new TreeMap<>(Map.of("to", new Attribute.Int(DataType.FLOAT16.code())))));
+            }
+        }
+        if (casts.isEmpty()) {
+            return graph;
+        }
+        List<Node> nodes = new ArrayList<>(casts);
+        graph.nodes().forEach(node -> nodes.add(reading(node, halves)));
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values());
+    }
+
+    private static Node reading(Node node, Map<String, String> halves) {
+        boolean normalizes = node.domain().isEmpty() && node.opType().equals("BatchNormalization");
+        Node read = normalizes
+                ? node
+                : node.withInputs(node.inputs().stream()
+                        .map(input -> halves.getOrDefault(input, input))
+                        .toList());
+        return read.withBodies(body -> new Graph(
+                body.name(),
+                body.inputs(),
+                body.outputs(),
+                body.initializers(),
+                body.nodes().stream().map(inner -> reading(inner, halves)).toList(),
+                body.values()));
     }
 
     private static TensorData widened(TensorData halves) {
@@ -76,5 +138,22 @@ final class HalfWeights {
             halves.putShort(half);
         }
         return Optional.of(TensorData.of(DataType.FLOAT16, halves.flip(), floats.dims()));
+    }
+
+    /** The values in half precision, each the nearest that a half has. */
+    static TensorData rounded(String name, TensorData floats) {
+        FloatBuffer values = floats.bytes().asFloatBuffer();
+        ByteBuffer halves =
+                ByteBuffer.allocate(values.remaining() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (values.hasRemaining()) {
+            float value = values.get();
+            short half = Half.of(value);
+            if (Float.isInfinite(Half.toFloat(half)) && !Float.isInfinite(value)) {
+                throw new UnsupportedGraphException(List.of("'" + name + "' has learned " + value
+                        + ", and the file holds it in half precision, which ends at 65504"));
+            }
+            halves.putShort(half);
+        }
+        return TensorData.of(DataType.FLOAT16, halves.flip(), floats.dims());
     }
 }

@@ -14,6 +14,8 @@ import ai.djl.util.PairList;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.training.onnx.MergedWeights.SplitGraph;
+import dev.jzoo.training.onnx.MergedWeights.SplitUse;
 import dev.jzoo.training.onnx.operators.BlockConstants;
 import dev.jzoo.training.onnx.operators.ForwardPass;
 import dev.jzoo.training.onnx.operators.HostTensors;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -45,9 +48,14 @@ import java.util.function.Predicate;
  * Cast's output. A BatchNormalization whose scale and bias are frozen uses its running statistics in training too, and leaves
  * them. The running variance follows that of a sample, as in PyTorch.
  *
- * <p>A file whose sizes were fixed for one batch runs at others too, as long as its Reshapes have the batch in front.
+ * <p>Operators that compute in half precision do so here too; their weights learn in single precision and are rounded when the
+ * file is written. A file that was exported in training mode is taken to inference, its nodes are sorted, and constants that an
+ * exporter merged because they were equal learn each on its own. {@link #advice()} tells what does not learn.
  *
- * <p>Opsets 7 to 21. Operators that cannot be computed are refused when the block is made, all at once.
+ * <p>A file whose sizes were fixed for one batch runs at others too, as long as its Reshapes have the batch in front. The first
+ * time, an example of the batch is computed alone as well: the results must agree.
+ *
+ * <p>Opsets 7 to 25. Operators that cannot be computed are refused when the block is made, all at once.
  */
 public final class OnnxBlock extends AbstractBlock {
 
@@ -56,8 +64,11 @@ public final class OnnxBlock extends AbstractBlock {
     private final OnnxFile file;
     private final List<String> chosen;
     private final OptionalDouble dropout;
+    private final List<SplitUse> splits;
     private final List<TrainableWeight> weights;
+    private final List<String> advice;
     private final ExecutionPlan program;
+    private boolean batchTried;
     private Optional<BlockConstants> constants = Optional.empty();
 
     @SuppressWarnings("this-escape")
@@ -66,8 +77,11 @@ public final class OnnxBlock extends AbstractBlock {
         this.file = file;
         this.chosen = chosen;
         this.dropout = dropout;
-        Graph graph = TrainableGraph.of(file, chosen, dropout);
-        weights = List.copyOf(TrainableWeights.of(graph));
+        SplitGraph split = TrainableGraph.of(file, chosen, dropout);
+        Graph graph = split.graph();
+        splits = split.uses();
+        weights = TrainableWeights.of(graph);
+        advice = TrainingAdvice.on(file.graph(), graph, weights, dropout.isPresent());
         for (TrainableWeight weight : weights) {
             Parameter parameter = addParameter(Parameter.builder()
                     .setName(weight.name())
@@ -84,16 +98,17 @@ public final class OnnxBlock extends AbstractBlock {
     /**
      * Reads a file.
      *
+     * @param outputs tensors that the block gives, as {@link #outputs} says; those of the file where none are named
      * @throws dev.jzoo.zoo.error.DataFormatException where it is no ONNX
      * @throws UnsupportedGraphException where it has nodes that cannot be computed, naming all of them
      */
-    public static OnnxBlock read(Path file) throws IOException {
-        return of(OnnxFile.read(file));
+    public static OnnxBlock read(Path file, String... outputs) throws IOException {
+        return of(OnnxFile.read(file), outputs);
     }
 
     /** A file that is in memory. Fails with {@link UnsupportedGraphException} where it has nodes that cannot be computed. */
-    public static OnnxBlock of(OnnxFile file) {
-        return new OnnxBlock(file, List.of(), OptionalDouble.empty());
+    public static OnnxBlock of(OnnxFile file, String... outputs) {
+        return new OnnxBlock(ForeignFile.readied(file), List.of(outputs), OptionalDouble.empty());
     }
 
     /**
@@ -119,7 +134,7 @@ public final class OnnxBlock extends AbstractBlock {
 
     /** What whoever trains the network should know: sentences, none where there is nothing unusual. */
     public List<String> advice() {
-        return TrainingAdvice.on(file.graph(), dropout.isPresent());
+        return advice;
     }
 
     /** The layers with weights, from the input to the output: in the order in which the graph computes them. */
@@ -186,13 +201,13 @@ public final class OnnxBlock extends AbstractBlock {
         Map<String, TensorData> values = new LinkedHashMap<>();
         for (TrainableWeight weight : weights) {
             Parameter parameter = parameters.get(weight.name());
-            if (parameter.isInitialized()) {
+            if (parameter.isInitialized() && (weight.learns() || weight.isStatistic())) {
                 values.put(
                         weight.name(),
                         HostTensors.tensor(parameter.getArray(), weight.value().type()));
             }
         }
-        return WrittenFile.of(file, values);
+        return WrittenFile.of(file, values, splits);
     }
 
     @Override
@@ -210,7 +225,13 @@ public final class OnnxBlock extends AbstractBlock {
             constants = Optional.of(new BlockConstants(store.getManager()));
         }
         ForwardPass run = new ForwardPass(manager, device, training, constants.get());
-        return program.run(run, inputs, parameter -> store.getValue(parameter, device, training));
+        Function<Parameter, NDArray> current = parameter -> store.getValue(parameter, device, training);
+        if (!batchTried && program.batch().scale(inputs) > 1) {
+            program.batch()
+                    .requireOpen(program, new ForwardPass(manager, device, false, constants.get()), inputs, current);
+            batchTried = true;
+        }
+        return program.run(run, inputs, current);
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.jzoo.training.onnx;
 
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.onnx.passes.GraphPass;
+import dev.jzoo.training.onnx.MergedWeights.SplitGraph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,11 +30,33 @@ final class TrainableGraph {
 
     private TrainableGraph() {}
 
-    static Graph of(OnnxFile file, List<String> outputs, OptionalDouble dropout) {
+    static SplitGraph of(OnnxFile file, List<String> outputs, OptionalDouble dropout) {
         Graph cut = outputs.isEmpty() ? file.graph() : cut(file.graph(), outputs);
-        Graph canonical =
-                HalfWeights.widened(GraphPass.canonicalForm(file.opset()).apply(needed(cut)));
-        return dropout.isPresent() ? dropping(canonical, dropout.getAsDouble()) : canonical;
+        Graph needed = needed(cut);
+        List<String> faults = GraphChecker.unusable(needed, file.opset());
+        if (!faults.isEmpty()) {
+            throw new UnsupportedGraphException(faults);
+        }
+        SplitGraph split = trainable(trimmed(needed), file.opset());
+        return dropout.isPresent()
+                ? new SplitGraph(dropping(split.graph(), dropout.getAsDouble()), split.uses())
+                : split;
+    }
+
+    /** A graph whose nodes keep the rules of their operators may still have constants that none of them can take. */
+    private static SplitGraph trainable(Graph graph, long opset) {
+        try {
+            Graph canonical = GraphPass.canonicalForm(opset).apply(graph);
+            SplitGraph split = MergedWeights.split(HalfWeights.widened(Branches.open(canonical, opset)));
+            return new SplitGraph(HalfWeights.withMasters(split.graph()), split.uses());
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | ClassCastException e) {
+            throw new UnsupportedGraphException(
+                    "A constant of it is not what its operator takes: " + e.getMessage(), e);
+        }
     }
 
     private static Graph cut(Graph graph, List<String> names) {
@@ -60,24 +84,43 @@ final class TrainableGraph {
     private static Graph needed(Graph graph) {
         Map<String, Node> writers = new HashMap<>();
         graph.nodes().forEach(node -> node.outputs().forEach(output -> writers.put(output, node)));
+        // The name of what is left out.
+        writers.remove("");
         Set<Node> reached = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         graph.outputs().forEach(output -> open.add(output.name()));
-        Set<String> names = new HashSet<>();
         while (!open.isEmpty()) {
-            String name = open.pop();
-            names.add(name);
-            Node writer = writers.get(name);
+            Node writer = writers.get(open.pop());
             if (writer != null && reached.add(writer)) {
                 open.addAll(writer.inputs());
+                writer.bodies().forEach(body -> capture(body, open));
             }
         }
+        List<Node> nodes = graph.nodes().stream().filter(reached::contains).toList();
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
+    }
+
+    /** With no more outputs of each node than are read. */
+    private static Graph trimmed(Graph graph) {
+        Deque<String> names = new ArrayDeque<>();
+        capture(graph, names);
+        Set<String> read = new HashSet<>(names);
         List<Node> nodes = graph.nodes().stream()
-                .filter(reached::contains)
-                // A Split tells by its outputs how many parts there are.
-                .map(node -> node.opType().equals("Split") ? node : node.withOutputs(read(node.outputs(), names)))
+                // A Split tells by its outputs how many parts there are, and an If gives what its branches give.
+                .map(node -> Set.of("Split", "If").contains(node.opType())
+                        ? node
+                        : node.withOutputs(read(node.outputs(), read)))
                 .toList();
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
+    }
+
+    /** Notes what a graph reads, from outside or of its own. */
+    private static void capture(Graph graph, Deque<String> names) {
+        graph.outputs().forEach(output -> names.add(output.name()));
+        for (Node node : graph.nodes()) {
+            names.addAll(node.inputs());
+            node.bodies().forEach(inner -> capture(inner, names));
+        }
     }
 
     /** Without the last outputs that nobody reads, so that what nobody needs is not asked for. */
@@ -125,20 +168,26 @@ final class TrainableGraph {
     private static Optional<Node> lastLayer(Graph graph) {
         return graph.nodes().stream()
                 .filter(node -> node.domain().isEmpty() && LAYERS.contains(node.opType()))
-                .filter(node -> graph.initializers().containsKey(node.inputs().get(1)))
+                .filter(node -> holdsWeights(graph, node.inputs().get(1)))
                 .reduce((first, second) -> second);
     }
 
+    /** Whether a tensor is a constant, or one in another type. */
+    private static boolean holdsWeights(Graph graph, String name) {
+        return graph.initializers().containsKey(name)
+                || graph.nodes().stream()
+                        .anyMatch(node -> node.opType().equals("Cast")
+                                && node.outputs().contains(name)
+                                && graph.initializers()
+                                        .containsKey(node.inputs().get(0)));
+    }
+
     private static String free(Graph graph, String name) {
+        Set<String> taken = graph.names();
         String candidate = name;
-        while (isTaken(graph, candidate)) {
+        while (taken.contains(candidate)) {
             candidate += "'";
         }
         return candidate;
-    }
-
-    private static boolean isTaken(Graph graph, String name) {
-        return graph.initializers().containsKey(name)
-                || graph.nodes().stream().anyMatch(node -> node.outputs().contains(name));
     }
 }

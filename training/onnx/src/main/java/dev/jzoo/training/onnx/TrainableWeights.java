@@ -4,7 +4,7 @@ import ai.djl.nn.Parameter;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
-import java.util.Collection;
+import dev.jzoo.training.onnx.operators.Operators;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,12 +29,18 @@ final class TrainableWeights {
             "Conv",
             "ConvTranspose",
             "Div",
+            "Einsum",
             "Gather",
             "Gemm",
+            "GroupNormalization",
             "InstanceNormalization",
             "LayerNormalization",
             "MatMul",
-            "Mul");
+            "Mul",
+            "RMSNormalization",
+            "com.microsoft.BiasGelu",
+            "com.microsoft.FusedMatMul",
+            "com.microsoft.SkipLayerNormalization");
 
     /** Operators that move elements and change none. */
     private static final Set<String> MOVES =
@@ -60,7 +66,19 @@ final class TrainableWeights {
         slots.put("ConvTranspose", kernel);
         slots.put("Gather", Map.of(0, Parameter.Type.WEIGHT));
         slots.put("Gemm", Map.of(0, Parameter.Type.WEIGHT, 1, Parameter.Type.WEIGHT, 2, Parameter.Type.BIAS));
-        slots.put("MatMul", Map.of(0, Parameter.Type.WEIGHT, 1, Parameter.Type.WEIGHT));
+        Map<Integer, Parameter.Type> product = Map.of(0, Parameter.Type.WEIGHT, 1, Parameter.Type.WEIGHT);
+        slots.put("MatMul", product);
+        slots.put("com.microsoft.FusedMatMul", product);
+        slots.put("Einsum", product);
+        slots.put("RMSNormalization", Map.of(1, Parameter.Type.GAMMA));
+        slots.put("com.microsoft.BiasGelu", Map.of(1, Parameter.Type.BIAS));
+        slots.put("com.microsoft.FastGelu", Map.of(1, Parameter.Type.BIAS));
+        slots.put(
+                "com.microsoft.SkipLayerNormalization",
+                Map.of(2, Parameter.Type.GAMMA, 3, Parameter.Type.BETA, 4, Parameter.Type.BIAS));
+        slots.put(
+                "com.microsoft.SkipSimplifiedLayerNormalization",
+                Map.of(2, Parameter.Type.GAMMA, 3, Parameter.Type.BIAS));
         slots.put("PRelu", Map.of(1, Parameter.Type.WEIGHT));
         slots.put("LSTM", recurrent);
         slots.put("GRU", recurrent);
@@ -78,33 +96,52 @@ final class TrainableWeights {
         return slots;
     }
 
+    /** Whether a constant at an input of a node may be a weight or a running statistic. */
+    static boolean isSlot(Node node, int input, TensorData constant) {
+        boolean joins = node.domain().isEmpty() && Set.of("Add", "Mul").contains(node.opType());
+        return joins && constant.elements() > 1
+                || SLOTS.getOrDefault(Operators.name(node), Map.of()).containsKey(input);
+    }
+
+    /** Whether an input of a node is a running statistic. */
+    static boolean isStatistic(Node node, int input) {
+        Parameter.Type type = SLOTS.getOrDefault(Operators.name(node), Map.of()).get(input);
+        return type == Parameter.Type.RUNNING_MEAN || type == Parameter.Type.RUNNING_VAR;
+    }
+
     /** The weights of a graph in canonical form, in the order in which it first reads them. */
-    static Collection<TrainableWeight> of(Graph graph) {
+    static List<TrainableWeight> of(Graph graph) {
         TrainableWeights weights = new TrainableWeights(graph);
         graph.nodes().forEach(weights::visit);
-        return weights.found.values();
+        Set<String> reached = GradientReach.of(graph);
+        return weights.found.values().stream()
+                .map(weight -> weight.reachedBy(reached))
+                .toList();
     }
 
     private void visit(Node node) {
         node.outputs().forEach(output -> writers.put(output, node));
-        if (node.domain().isEmpty()) {
-            Map<Integer, Parameter.Type> slots = SLOTS.getOrDefault(node.opType(), Map.of());
-            if (slots.containsValue(Parameter.Type.WEIGHT)
-                    && slots.keySet().stream().anyMatch(slot -> isWeight(node, slot))) {
-                layer = node.name().isEmpty() ? node.outputs().get(0) : node.name();
-            }
-            slots.keySet().stream().sorted().forEach(slot -> {
-                if (slot < node.inputs().size()) {
-                    base(node.inputs().get(slot)).ifPresent(name -> note(name, slots.get(slot)));
-                }
-            });
-            if (node.opType().equals("Add")) {
-                joined(node, Parameter.Type.BIAS);
-            } else if (node.opType().equals("Mul")) {
-                joined(node, Parameter.Type.GAMMA);
-            }
+        node.bodies().forEach(body -> body.nodes().forEach(this::visit));
+        Map<Integer, Parameter.Type> slots = SLOTS.getOrDefault(Operators.name(node), Map.of());
+        if (slots.containsValue(Parameter.Type.WEIGHT)
+                && slots.keySet().stream().anyMatch(slot -> isWeight(node, slot))) {
+            layer = node.name().isEmpty() ? node.outputs().get(0) : node.name();
         }
-        if (node.inputs().stream().anyMatch(this::isLearned)) {
+        slots.keySet().stream().sorted().forEach(slot -> {
+            if (slot < node.inputs().size()) {
+                base(node.inputs().get(slot)).ifPresent(name -> note(name, slots.get(slot)));
+            }
+        });
+        if (node.domain().isEmpty() && node.opType().equals("Add")) {
+            joined(node, Parameter.Type.BIAS);
+        } else if (node.domain().isEmpty() && node.opType().equals("Mul")) {
+            joined(node, Parameter.Type.GAMMA);
+        }
+        boolean learns = node.inputs().stream().anyMatch(this::isLearned)
+                || node.bodies().stream()
+                        .flatMap(body -> body.outputs().stream())
+                        .anyMatch(output -> isLearned(output.name()));
+        if (learns) {
             learned.addAll(node.outputs());
         }
     }
@@ -134,7 +171,12 @@ final class TrainableWeights {
         while (writer != null && MOVES.contains(writer.opType())) {
             writer = writers.get(writer.inputs().get(0));
         }
-        return writer != null && LAYERS.contains(writer.opType());
+        if (writer != null && Branches.isIf(writer)) {
+            return writer.bodies().stream()
+                    .flatMap(body -> body.outputs().stream())
+                    .anyMatch(output -> isLayer(output.name()));
+        }
+        return writer != null && LAYERS.contains(Operators.name(writer));
     }
 
     /** The floating-point constant that a tensor holds, perhaps moved. */
@@ -149,11 +191,7 @@ final class TrainableWeights {
 
     private void note(String name, Parameter.Type type) {
         TrainableWeight weight =
-                new TrainableWeight(name, type, graph.initializers().get(name), layer);
-        TrainableWeight before = found.putIfAbsent(name, weight);
-        if (before != null && before.learns() != weight.learns()) {
-            throw new UnsupportedGraphException(List.of(
-                    "'" + name + "' is a weight and a running statistic at once;" + " write it as two initializers"));
-        }
+                new TrainableWeight(name, type, graph.initializers().get(name), layer, true);
+        found.putIfAbsent(name, weight);
     }
 }

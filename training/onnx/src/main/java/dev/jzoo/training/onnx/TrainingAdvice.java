@@ -4,6 +4,7 @@ import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What exporters for inference leave out of a graph, and what that means for its training. */
 final class TrainingAdvice {
@@ -13,8 +14,12 @@ final class TrainingAdvice {
 
     private TrainingAdvice() {}
 
-    static List<String> on(Graph graph, boolean drops) {
-        List<String> advice = new ArrayList<>();
+    /**
+     * @param graph of the file
+     * @param trainable what is trained of it
+     */
+    static List<String> on(Graph graph, Graph trainable, List<TrainableWeight> weights, boolean drops) {
+        List<String> advice = new ArrayList<>(onWeights(trainable, weights));
         long convolutions = count(graph, "Conv");
         long normalizations = count(graph, "BatchNormalization")
                 + count(graph, "LayerNormalization")
@@ -31,6 +36,54 @@ final class TrainingAdvice {
                     + " dropout(0.2) puts it in front of the last layer.");
         }
         return advice;
+    }
+
+    private static List<String> onWeights(Graph graph, List<TrainableWeight> weights) {
+        List<String> advice = new ArrayList<>();
+        List<String> cut = weights.stream()
+                .filter(weight -> !weight.reached() && !weight.isStatistic())
+                .map(weight -> "'" + weight.name() + "'")
+                .toList();
+        if (!cut.isEmpty()) {
+            advice.add("No gradient comes to " + cut.size() + " weights, which stay as they are: " + some(cut)
+                    + ". Every way from them to an output leads through " + cuts(graph) + ".");
+        }
+        if (weights.stream().noneMatch(TrainableWeight::learns)) {
+            advice.add("The network has no weights that learn.");
+        }
+        List<String> tied = weights.stream()
+                .filter(TrainableWeight::learns)
+                .filter(weight -> readers(graph, weight.name()) > 1)
+                .map(weight -> "'" + weight.name() + "'")
+                .toList();
+        if (!tied.isEmpty()) {
+            advice.add("Several layers share " + some(tied) + ": it learns from all of them.");
+        }
+        if (ForeignFile.givesStatistics(graph)) {
+            advice.add(
+                    "The file gives the statistics of the batch out, so that it normalises each batch by its own, when it is"
+                            + " written too. outputs(NAME) leaves them out.");
+        }
+        return advice;
+    }
+
+    private static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(5, names.size()))) + (names.size() > 5 ? ", ..." : "");
+    }
+
+    private static String cuts(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> !GradientReach.passes(node))
+                .map(Node::opType)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", ", "operators without a gradient (", ")"));
+    }
+
+    private static long readers(Graph graph, String name) {
+        return graph.nodes().stream()
+                .filter(node -> node.inputs().contains(name))
+                .count();
     }
 
     private static long count(Graph graph, String opType) {

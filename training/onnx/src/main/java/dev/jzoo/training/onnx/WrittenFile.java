@@ -6,55 +6,140 @@ import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.training.onnx.MergedWeights.SplitUse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A file with other values for some of its constants, and otherwise as it was. */
 final class WrittenFile {
 
-    private WrittenFile() {}
+    private final Graph graph;
+    private final Map<String, TensorData> values;
+    private final Map<String, TensorData> initializers;
+
+    private WrittenFile(Graph graph, Map<String, TensorData> values) {
+        this.graph = graph;
+        this.values = values;
+        initializers = new LinkedHashMap<>(graph.initializers());
+    }
 
     /**
      * @param values by the names of tensors: initializers, or what a node makes of nothing but constants (a Constant, a
      *     ConstantOfShape, the Cast of a weight in half precision)
+     * @param uses of constants that were split, whose values are written only where they are no longer those of the original
      */
-    static OnnxFile of(OnnxFile file, Map<String, TensorData> values) {
-        Graph graph = file.graph();
-        Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
+    static OnnxFile of(OnnxFile file, Map<String, TensorData> values, List<SplitUse> uses) {
+        return file.withGraph(new WrittenFile(file.graph(), values).written(uses));
+    }
+
+    private Graph written(List<SplitUse> uses) {
+        values.forEach((name, value) -> initializers.computeIfPresent(name, (key, before) -> as(before, name, value)));
+        Map<String, String> halves = new HashMap<>();
         List<Node> nodes = new ArrayList<>();
-        values.forEach((name, value) -> initializers.replace(name, value));
         for (Node node : graph.nodes()) {
-            String output = node.outputs().get(0);
+            String output = node.outputs().isEmpty() ? "" : node.outputs().get(0);
             TensorData value = values.get(output);
             if (value == null) {
-                nodes.add(node);
-            } else if (HalfWeights.isStored(node, graph.initializers())) {
+                nodes.add(node.withBodies(this::inside));
+            } else if (HalfWeights.isStored(node, graph.initializers())
+                    && halves.putIfAbsent(node.inputs().get(0), output) == null) {
                 initializers.put(node.inputs().get(0), HalfWeights.halved(value).orElse(value));
                 nodes.add(node);
-            } else if (gives(node, value)) {
+            } else if (gives(node, value, halves)) {
                 nodes.add(node);
             } else {
                 // No longer what the node writes: an initializer takes its place.
-                initializers.put(output, value);
+                initializers.put(
+                        output,
+                        constant(node).map(before -> as(before, output, value)).orElse(value));
             }
         }
-        return file.withGraph(
-                new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values()));
+        uses.stream().filter(use -> values.containsKey(use.name())).forEach(use -> own(use, nodes));
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values());
     }
 
-    /** Whether a Constant or ConstantOfShape gives these values as it is. */
-    private static boolean gives(Node node, TensorData value) {
-        Attribute given = node.attributes().get("value");
-        if (node.opType().equals("Constant")) {
-            return given instanceof Attribute.TensorValue constant
-                    && constant.value().equals(value);
+    /** The body of a node with the values of its own constants. */
+    private Graph inside(Graph body) {
+        Map<String, TensorData> inner = new LinkedHashMap<>(body.initializers());
+        List<Node> nodes = new ArrayList<>();
+        boolean changed = false;
+        for (Map.Entry<String, TensorData> constant : inner.entrySet()) {
+            TensorData value = values.get(constant.getKey());
+            if (value != null && !value.equals(constant.getValue())) {
+                constant.setValue(as(constant.getValue(), constant.getKey(), value));
+                changed = true;
+            }
         }
-        float repeated = given instanceof Attribute.TensorValue constant
-                        && constant.value().type() == DataType.FLOAT
-                ? constant.value().floats()[0]
-                : 0;
+        for (Node each : body.nodes()) {
+            Node written = each.withBodies(this::inside);
+            changed |= written != each;
+            nodes.add(written);
+        }
+        return changed ? new Graph(body.name(), body.inputs(), body.outputs(), inner, nodes, body.values()) : body;
+    }
+
+    /** Gives a reader a constant of its own where its value is not that of the original any more. */
+    private void own(SplitUse use, List<Node> nodes) {
+        TensorData value = values.get(use.name());
+        TensorData original = values.get(use.original());
+        if (original == null) {
+            original = initializers.get(use.original());
+        }
+        if (original != null && as(original, use.name(), value).equals(original)) {
+            return;
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            if (node.outputs().contains(use.reader())) {
+                List<String> inputs = new ArrayList<>(node.inputs());
+                inputs.set(use.slot(), use.name());
+                nodes.set(i, node.withInputs(inputs));
+                TensorData before = graph.initializers().getOrDefault(use.original(), value);
+                initializers.put(use.name(), as(before, use.name(), value));
+            }
+        }
+    }
+
+    /** A value in the type that the file has it in. */
+    private static TensorData as(TensorData before, String name, TensorData value) {
+        return before.type() == DataType.FLOAT16 && value.type() == DataType.FLOAT
+                ? HalfWeights.rounded(name, value)
+                : value;
+    }
+
+    private static Optional<TensorData> constant(Node node) {
+        return node.attributes().get("value") instanceof Attribute.TensorValue constant
+                ? Optional.of(constant.value())
+                : Optional.empty();
+    }
+
+    /** Whether a node gives these values as it is. */
+    private boolean gives(Node node, TensorData value, Map<String, String> halves) {
+        switch (node.opType()) {
+            case "Constant":
+                return constant(node)
+                        .filter(given -> given.equals(as(given, "", value)))
+                        .isPresent();
+            case "Identity":
+                TensorData read = initializers.get(node.inputs().get(0));
+                return read != null && read.equals(as(read, "", value));
+            case "Cast":
+                return value.equals(values.get(halves.get(node.inputs().get(0))));
+            default:
+                return repeats(node, value);
+        }
+    }
+
+    /** Whether a ConstantOfShape gives these values as it is. */
+    private static boolean repeats(Node node, TensorData value) {
+        float repeated = constant(node)
+                .filter(given -> given.type() == DataType.FLOAT)
+                .map(given -> given.floats()[0])
+                .orElse(0f);
         for (float each : value.floats()) {
             if (Float.compare(each, repeated) != 0) {
                 return false;

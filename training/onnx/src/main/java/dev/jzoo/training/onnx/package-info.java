@@ -9,6 +9,7 @@
  * <p>Sizes and what is computed of them stay in Java ({@code HostArithmetic}); everything else runs in the engine, which keeps
  * what its gradients need. Numbers are arrays that live as long as the block ({@code BlockConstants}).
  *
- * <p>To add an operator: a line in the {@code addTo} of its family, a case in {@code OperatorGradientsTest}.
+ * <p>To add an operator: a line in the {@code addTo} of its family, a case in {@code GradientCases}, or the reason why it
+ * has no gradient in {@code Operators}.
  */
 package dev.jzoo.training.onnx;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("acceptance")
 class ConformanceTest {
 
-    private static final double TARGET = 0.85;
+    private static final double TARGET = 0.95;
 
     static Path source() {
         String given = System.getProperty("conformance.tests", "");
@@ -67,7 +67,7 @@ class ConformanceTest {
         assertEquals(
                 List.of(),
                 tests.stream()
-                        .filter(test -> test.isFloat() && test.result() == Result.FAILED)
+                        .filter(test -> test.result() == Result.FAILED)
                         .map(test -> test.name() + ": " + test.reason())
                         .toList());
         assertTrue(table.share() >= TARGET, table.summary());
@@ -80,7 +80,9 @@ class ConformanceTest {
         tests.stream()
                 .filter(test -> test.result() == Result.PASSED)
                 .forEach(test -> untested.removeAll(test.operators()));
-        // ONNX has no test of this one. OperatorGradientsTest has.
-        assertEquals(Set.of("GlobalLpPool"), untested);
+        // ONNX has none of these, or of opset 1 and 27 only. OperatorGradientsTest and OperatorsAgainstRuntimeTest
+        // have.
+        untested.removeIf(name -> name.startsWith("com.microsoft."));
+        assertEquals(Set.of("GlobalLpPool", "Not", "Range"), untested);
     }
 }

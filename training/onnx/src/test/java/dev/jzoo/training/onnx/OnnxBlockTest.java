@@ -129,7 +129,7 @@ class OnnxBlockTest {
         TensorData before = file.graph().initializers().get(name);
         float[] values = before.floats();
         values[place] += more;
-        OnnxFile moved = WrittenFile.of(file, Map.of(name, TensorData.of(values, before.dims())));
+        OnnxFile moved = WrittenFile.of(file, Map.of(name, TensorData.of(values, before.dims())), List.of());
         OnnxBlock block = Passes.initialised(OnnxBlock.of(moved), manager);
         return trained(block, 1)[0];
     }
@@ -315,14 +315,14 @@ class OnnxBlockTest {
         GraphBuilder graph = new GraphBuilder(17);
         String x = graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4)));
         String spectrum = graph.scope("a").op("Det", x).emit();
-        graph.scope("b").op("NonMaxSuppression", spectrum, spectrum).emitAs("y");
+        graph.scope("b").op("Unique", spectrum).emitAs("y");
         graph.output(new ValueInfo("y", DataType.FLOAT, Dimension.batchOf(4)));
         OnnxFile strange = OnnxFile.of(17, new OnnxFile.Producer("a test", "1"), graph.build("strange"), Map.of());
         UnsupportedGraphException refused = assertThrows(UnsupportedGraphException.class, () -> OnnxBlock.of(strange));
         assertEquals(2, refused.nodes().size());
         assertTrue(refused.getMessage().contains("Det '/a/Det'")
-                && refused.getMessage().contains("'/b/NonMaxSuppression'"));
-        assertTrue(refused.hint().contains("outputs("));
+                && refused.getMessage().contains("'/b/Unique'"));
+        assertTrue(refused.hint().contains("OnnxBlock.read(FILE, TENSOR)"));
     }
 
     @Test

@@ -67,7 +67,15 @@ final class Passes {
         };
     }
 
-    static List<TensorData> runtime(OnnxFile file, List<TensorData> inputs) throws IOException {
+    static List<TensorData> runtime(OnnxFile given, List<TensorData> inputs) throws IOException {
+        boolean half =
+                given.graph().inputs().stream().anyMatch(input -> input.type() == dev.jzoo.onnx.DataType.FLOAT16);
+        return half
+                ? singleRuntime(HalfBorders.single(given), HalfBorders.single(inputs))
+                : singleRuntime(given, inputs);
+    }
+
+    private static List<TensorData> singleRuntime(OnnxFile file, List<TensorData> inputs) throws IOException {
         Map<String, Tensor> given = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             given.put(file.graph().inputs().get(i).name(), TensorBridge.tensor(inputs.get(i)));
@@ -128,15 +136,16 @@ final class Passes {
         }
     }
 
-    static void assertClose(TensorData expected, TensorData actual, double relative) {
+    static void assertClose(TensorData expected, TensorData given, double relative) {
+        TensorData actual = HalfBorders.single(given);
         assertEquals(expected.type(), actual.type());
         assertArrayEquals(expected.dims(), actual.dims());
         double[] wanted = HostTensors.reals(expected);
-        double[] given = HostTensors.reals(actual);
+        double[] found = HostTensors.reals(actual);
         for (int i = 0; i < wanted.length; i++) {
             double allowed = Math.max(1e-5, relative * Math.abs(wanted[i]));
-            boolean close = Double.compare(wanted[i], given[i]) == 0 || Math.abs(wanted[i] - given[i]) <= allowed;
-            assertTrue(close, "value " + i + ": expected " + wanted[i] + ", found " + given[i]);
+            boolean close = Double.compare(wanted[i], found[i]) == 0 || Math.abs(wanted[i] - found[i]) <= allowed;
+            assertTrue(close, "value " + i + ": expected " + wanted[i] + ", found " + found[i]);
         }
     }
 }

@@ -116,13 +116,14 @@ final class ActivationOperators {
         if (!settings.text("approximate", "none").equals("tanh")) {
             return Operator.single(call -> call.x().getNDArrayInternal().gelu());
         }
-        return Operator.single(call -> {
-            NDArray x = call.x();
-            // x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))
-            NDArray cubed = x.square().mul(x).mul(call.scalar(0.044715));
-            NDArray bent = x.add(cubed).mul(call.scalar(Math.sqrt(2 / Math.PI))).tanh();
-            return x.mul(call.scalar(0.5)).mul(bent.add(call.scalar(1)));
-        });
+        return Operator.single(call -> geluByTanh(call, call.x()));
+    }
+
+    /** x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) */
+    static NDArray geluByTanh(OperatorInputs call, NDArray x) {
+        NDArray cubed = x.square().mul(x).mul(call.scalar(0.044715));
+        NDArray bent = x.add(cubed).mul(call.scalar(Math.sqrt(2 / Math.PI))).tanh();
+        return x.mul(call.scalar(0.5)).mul(bent.add(call.scalar(1)));
     }
 
     private static NDArray hardSigmoid(OperatorInputs call, double alpha, double beta) {

@@ -1,6 +1,7 @@
 package dev.jzoo.training.onnx.operators;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.jzoo.onnx.passes.StridedWalk;
@@ -127,7 +128,7 @@ final class ArithmeticOperators {
     }
 
     private static NDArray power(NDArray x, NDArray exponent) {
-        NDArray typed = exponent.toType(x.getDataType(), false);
+        NDArray typed = cast(exponent, x.getDataType());
         return exponent.getDataType().isFloating() && !x.getDataType().isFloating()
                 ? x.toType(exponent.getDataType(), false).pow(exponent).toType(x.getDataType(), false)
                 : x.pow(typed);
@@ -179,7 +180,7 @@ final class ArithmeticOperators {
         return !call.has(input) || call.value(input).host().isPresent();
     }
 
-    private static DataType type(long code) {
+    static DataType type(long code) {
         dev.jzoo.onnx.DataType type;
         try {
             type = dev.jzoo.onnx.DataType.of((int) code);
@@ -190,11 +191,27 @@ final class ArithmeticOperators {
                 .orElseThrow(() -> new UnsupportedOperationException("the engine has no tensors of " + type));
     }
 
-    /** Another type, in a handle of its own. */
+    /**
+     * Another type, in a handle of its own. The engine's conversion passes no gradient on; what is written into an array of the
+     * other type has one.
+     */
     static NDArray cast(NDArray x, DataType type) {
         if (x.getDataType() == type) {
             return OperatorInputs.view(x);
         }
-        return x.toType(type, true);
+        return x.getDataType().isFloating() && type.isFloating() ? copy(x, type) : x.toType(type, true);
+    }
+
+    /** The same values in memory of their own. The engine's own copy passes no gradient on. */
+    static NDArray copy(NDArray x) {
+        return x.getDataType().isFloating() ? copy(x, x.getDataType()) : x.duplicate();
+    }
+
+    private static NDArray copy(NDArray x, DataType type) {
+        boolean single = x.getShape().dimension() == 0;
+        Shape shape = single ? new Shape(1) : x.getShape();
+        NDArray written = x.getManager().zeros(shape, type, x.getDevice());
+        written.set(new NDIndex().addAllDim(), single ? x.reshape(shape) : x);
+        return single ? written.reshape(new Shape()) : written;
     }
 }

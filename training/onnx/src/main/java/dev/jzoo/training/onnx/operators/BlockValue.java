@@ -73,6 +73,15 @@ public final class BlockValue {
         return host.map(HostTensors::reals).orElseGet(() -> HostTensors.reals(array.orElseThrow()));
     }
 
+    /** The one truth value that this is. Waits for the device where an operator of the engine computes it. */
+    public boolean isTrue() {
+        long[] values = longs();
+        if (values.length != 1) {
+            throw new IllegalArgumentException("One truth value was expected, not " + values.length + ".");
+        }
+        return values[0] != 0;
+    }
+
     /** Size of each axis. */
     public long[] dims() {
         return host.map(TensorData::dims)

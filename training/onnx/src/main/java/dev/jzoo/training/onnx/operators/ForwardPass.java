@@ -14,8 +14,20 @@ import dev.jzoo.onnx.TensorData;
  * @param device that computes
  * @param training whether dropout drops and statistics of batches are used
  * @param constants of the block
+ * @param batchScale how many times the batch is given that a file with a fixed one was written for
  */
-public record ForwardPass(NDManager manager, Device device, boolean training, BlockConstants constants) {
+public record ForwardPass(
+        NDManager manager, Device device, boolean training, BlockConstants constants, long batchScale) {
+
+    /** A pass of the batch that the file was written for, or of any where it leaves it open. */
+    public ForwardPass(NDManager manager, Device device, boolean training, BlockConstants constants) {
+        this(manager, device, training, constants, 1);
+    }
+
+    /** The same pass of a batch of another size. */
+    public ForwardPass scaled(long scale) {
+        return new ForwardPass(manager, device, training, constants, scale);
+    }
 
     /** A number of the type of an array, of shape []. Lives as long as the block: not to be closed. */
     NDArray scalar(double value, NDArray like) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Between ONNX's tensors, arrays of the engine, and plain values. */
@@ -37,13 +38,42 @@ public final class HostTensors {
     public static NDArray array(TensorData tensor, NDManager manager) {
         ai.djl.ndarray.types.DataType type = type(tensor.type())
                 .orElseThrow(() -> new UnsupportedOperationException("the engine has no tensors of " + tensor.type()));
-        ByteBuffer values = manager.allocateDirect(Math.toIntExact(tensor.byteSize()));
         try {
+            ByteBuffer values = manager.allocateDirect(Math.toIntExact(tensor.byteSize()));
             tensor.read(values::put);
+            return manager.create(values.rewind(), new Shape(tensor.dims()), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            throw new UnsupportedOperationException("there is no memory for " + tensor, e);
         }
-        return manager.create(values.rewind(), new Shape(tensor.dims()), type);
+    }
+
+    /** Elements that an array of the engine may have: what an operator makes of sizes in a file may be anything. */
+    private static final long MOST_ELEMENTS = 1L << 30;
+
+    /** Elements that an array in Java may have. */
+    private static final long MOST_IN_JAVA = 1L << 26;
+
+    /** Fails where an array of the engine would have more elements than any network needs, before memory is asked for. */
+    static long[] checked(long... dims) {
+        return checked(MOST_ELEMENTS, dims);
+    }
+
+    /** Fails where an array in Java would have more elements than any network needs. Gives their number. */
+    static int checkedCount(long... dims) {
+        return (int) product(checked(MOST_IN_JAVA, dims), 0, dims.length);
+    }
+
+    private static long[] checked(long most, long[] dims) {
+        long elements = 1;
+        for (long dim : dims) {
+            if (dim < 0 || dim > 0 && elements > most / dim) {
+                throw new IllegalArgumentException("no array of " + Arrays.toString(dims) + " is made here");
+            }
+            elements *= dim;
+        }
+        return dims;
     }
 
     /** The values of an array, as they are now. */
@@ -97,7 +127,7 @@ public final class HostTensors {
     }
 
     /** Numbers of an array, flattened. */
-    static double[] reals(NDArray array) {
+    public static double[] reals(NDArray array) {
         return array.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
     }
 

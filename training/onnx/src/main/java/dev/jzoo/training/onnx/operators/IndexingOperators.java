@@ -3,7 +3,6 @@ package dev.jzoo.training.onnx.operators;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 
 /** Operators that pick elements by arrays of places. */
@@ -25,19 +24,8 @@ final class IndexingOperators {
             });
         });
         table.put("GatherND", IndexingOperators::gatherNd);
-        table.put("ScatterElements", settings -> {
-            long along = settings.integer("axis", 0);
-            settings.require(settings.text("reduction", "none").equals("none"), "only reduction=none is computed here");
-            return Operator.single(call -> {
-                int axis = HostTensors.axis(along, call.rank());
-                NDArray places = fromFront(call, call.array(1), call.dims(0)[axis]);
-                return call.x().scatter(places, call.array(2), axis);
-            });
-        });
-        table.put("ScatterND", settings -> {
-            settings.require(settings.text("reduction", "none").equals("none"), "only reduction=none is computed here");
-            return Operator.single(IndexingOperators::scatterNd);
-        });
+        table.put("ScatterElements", Scattering::elements);
+        table.put("ScatterND", Scattering::blocks);
         table.put("OneHot", IndexingOperators::oneHot);
     }
 
@@ -47,7 +35,7 @@ final class IndexingOperators {
     }
 
     /** Places that count from behind, counted from the front. */
-    private static NDArray fromFront(OperatorInputs call, NDArray places, long size) {
+    static NDArray fromFront(OperatorInputs call, NDArray places, long size) {
         NDArray wide = places.toType(DataType.INT64, false);
         NDArray behind = wide.lt(call.run().scalar(0, DataType.INT64)).toType(DataType.INT64, false);
         return wide.add(behind.mul(call.run().scalar(size, DataType.INT64)));
@@ -75,7 +63,7 @@ final class IndexingOperators {
     }
 
     /** One place in the flattened axes for each tuple of places. */
-    private static NDArray flattened(OperatorInputs call, int batched, int depth) {
+    static NDArray flattened(OperatorInputs call, int batched, int depth) {
         long[] dims = call.dims(0);
         NDArray tuples = call.array(1).toType(DataType.INT64, false);
         NDArray flat = call.run().scalar(0, DataType.INT64);
@@ -87,22 +75,8 @@ final class IndexingOperators {
         return flat;
     }
 
-    private static NDArray scatterNd(OperatorInputs call) {
-        long[] dims = call.dims(0);
-        long[] shape = call.dims(1);
-        int depth = (int) shape[shape.length - 1];
-        long rows = HostTensors.product(dims, 0, depth);
-        long inner = HostTensors.product(dims, depth, dims.length);
-        NDArray places = OperatorInputs.reshaped(flattened(call, 0, depth), -1, 1);
-        long count = places.getShape().get(0);
-        NDArray table = OperatorInputs.reshaped(call.x(), rows, inner);
-        NDArray updates = OperatorInputs.reshaped(call.array(2), count, inner);
-        NDArray scattered = table.scatter(places.broadcast(new Shape(count, inner)), updates, 0);
-        return OperatorInputs.reshaped(scattered, dims);
-    }
-
     private static long[] multiples(long count, long step) {
-        long[] values = new long[(int) count];
+        long[] values = new long[HostTensors.checkedCount(count)];
         for (int i = 0; i < values.length; i++) {
             values[i] = i * step;
         }
@@ -113,6 +87,7 @@ final class IndexingOperators {
         long along = settings.integer("axis", -1);
         return Operator.single(call -> {
             long depth = call.longs(1)[0];
+            HostTensors.checked(depth, HostTensors.product(call.dims(0), 0, call.rank()));
             int axis = HostTensors.axis(along, call.rank() + 1);
             NDArray values = call.array(2);
             NDArray places = fromFront(call, call.x(), depth).expandDims(axis);

@@ -41,6 +41,12 @@ final class LayerOperators {
      */
     static NDList convolution(
             NDArray x, NDArray weight, NDList bias, SlidingWindow window, long[] padding, int groups) {
+        boolean fits = x.getShape().dimension() == window.axes() + 2
+                && weight.getShape().dimension() == window.axes() + 2;
+        if (!fits || groups < 1) {
+            throw new IllegalArgumentException(
+                    "no kernel of " + weight.getShape() + " in " + groups + " groups goes over " + x.getShape());
+        }
         boolean symmetric = SlidingWindow.isSymmetric(padding);
         NDArray input = symmetric ? x : SlidingWindow.padded(x, padding, 0);
         long[] both = symmetric ? Arrays.copyOf(padding, window.axes()) : new long[window.axes()];

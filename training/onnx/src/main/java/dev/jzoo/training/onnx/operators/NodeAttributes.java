@@ -56,6 +56,10 @@ public record NodeAttributes(Node node, Predicate<String> fixed) {
     }
 
     private <T extends Attribute> Optional<T> attribute(String name, Class<T> kind) {
-        return Optional.ofNullable(node.attributes().get(name)).map(kind::cast);
+        Attribute given = node.attributes().get(name);
+        require(
+                given == null || kind.isInstance(given),
+                "its attribute '" + name + "' is of kind " + (given == null ? "" : given.kind()));
+        return Optional.ofNullable(given).map(kind::cast);
     }
 }

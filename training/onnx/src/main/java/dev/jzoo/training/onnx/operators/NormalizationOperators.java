@@ -2,6 +2,7 @@ package dev.jzoo.training.onnx.operators;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
@@ -64,18 +65,32 @@ final class NormalizationOperators {
             });
         });
         table.put("Dropout", settings -> {
-            settings.require(settings.outputs() == 1, "its second output, the mask, is not computed here");
             settings.require(settings.isFixed(2), "whether it drops is an input of the graph; here the block is told");
-            return Operator.single(call -> {
-                double ratio = call.real(1, 0.5);
-                return call.run().training() && ratio > 0
-                        ? call.x()
-                                .getNDArrayInternal()
-                                .dropout(call.x(), (float) ratio, true)
-                                .head()
-                        : OperatorInputs.view(call.x());
-            });
+            return settings.outputs() == 1
+                    ? Operator.single(NormalizationOperators::dropped)
+                    : NormalizationOperators::droppedWithMask;
         });
+    }
+
+    private static NDArray dropped(OperatorInputs call) {
+        double ratio = call.real(1, 0.5);
+        return call.run().training() && ratio > 0
+                ? call.x()
+                        .getNDArrayInternal()
+                        .dropout(call.x(), (float) ratio, true)
+                        .head()
+                : OperatorInputs.view(call.x());
+    }
+
+    /** With the truth values that tell what was kept. */
+    private static NDList droppedWithMask(OperatorInputs call) {
+        double ratio = call.real(1, 0.5);
+        NDArray x = call.x();
+        boolean drops = call.run().training() && ratio > 0;
+        NDArray drawn = x.getManager().randomUniform(0, 1, x.getShape(), DataType.FLOAT32, x.getDevice());
+        NDArray kept = drawn.gte(call.run().scalar(drops ? ratio : -1, DataType.FLOAT32));
+        NDArray scaled = drops ? x.mul(kept.toType(x.getDataType(), false)).div(call.scalar(1 - ratio)) : x;
+        return new NDList(OperatorInputs.view(scaled), kept);
     }
 
     /**

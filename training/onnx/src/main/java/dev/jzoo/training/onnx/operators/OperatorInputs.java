@@ -1,6 +1,7 @@
 package dev.jzoo.training.onnx.operators;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.List;
@@ -66,8 +67,18 @@ public record OperatorInputs(ForwardPass run, List<Optional<BlockValue>> inputs)
         return run.scalar(value, x());
     }
 
+    /** Below whatever a network computes, and finite, since infinity times 0 is no number. */
+    static double lowest(NDArray like) {
+        return like.getDataType() == DataType.FLOAT16 ? -6e4 : -1e30;
+    }
+
+    /** The same values in memory of their own. */
+    public static NDArray copy(NDArray x) {
+        return ArithmeticOperators.copy(x);
+    }
+
     /** The same values in a handle of their own. */
-    static NDArray view(NDArray x) {
+    public static NDArray view(NDArray x) {
         return x.reshape(x.getShape());
     }
 

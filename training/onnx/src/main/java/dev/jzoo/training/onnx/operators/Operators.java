@@ -1,6 +1,8 @@
 package dev.jzoo.training.onnx.operators;
 
+import dev.jzoo.onnx.Node;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -11,7 +13,47 @@ public final class Operators {
 
     private static final Map<String, Operator.OperatorFactory> TABLE = table();
 
+    private static final Map<String, String> WITHOUT_GRADIENT = withoutGradientTable();
+
     private Operators() {}
+
+    private static Map<String, String> withoutGradientTable() {
+        Map<String, String> reasons = new HashMap<>();
+        for (String opType : List.of(
+                "And",
+                "Equal",
+                "Greater",
+                "GreaterOrEqual",
+                "IsInf",
+                "IsNaN",
+                "Less",
+                "LessOrEqual",
+                "Not",
+                "Or",
+                "Xor")) {
+            reasons.put(opType, "gives truth values");
+        }
+        for (String opType : List.of("ArgMax", "ArgMin", "NonMaxSuppression", "NonZero", "Shape", "Size")) {
+            reasons.put(opType, "gives places or sizes");
+        }
+        for (String opType : List.of("Ceil", "Floor", "Hardmax", "Round", "Sign")) {
+            reasons.put(opType, "is flat between its jumps");
+        }
+        for (String opType : List.of("ConstantOfShape", "EyeLike", "OneHot", "Range")) {
+            reasons.put(opType, "reads sizes and places, and gives constants");
+        }
+        for (String opType : List.of(
+                "ConvInteger",
+                "DynamicQuantizeLinear",
+                "MatMulInteger",
+                "QLinearConv",
+                "QLinearMatMul",
+                "QuantizeLinear",
+                "com.microsoft.QuantizeLinear")) {
+            reasons.put(opType, "gives integers");
+        }
+        return Map.copyOf(reasons);
+    }
 
     private static Map<String, Operator.OperatorFactory> table() {
         Map<String, Operator.OperatorFactory> table = new HashMap<>();
@@ -25,11 +67,32 @@ public final class Operators {
         IndexingOperators.addTo(table);
         RecurrentOperators.addTo(table);
         table.put("Resize", Resizing::of);
+        table.put("Einsum", EinsumOperator::of);
+        table.put("Attention", AttentionOperator::of);
+        SamplingOperators.addTo(table);
+        SelectionOperators.addTo(table);
+        QuantizedOperators.addTo(table);
+        ContributedOperators.addTo(table);
         return Map.copyOf(table);
     }
 
-    public static Optional<Operator.OperatorFactory> find(String opType) {
-        return Optional.ofNullable(TABLE.get(opType));
+    public static Optional<Operator.OperatorFactory> find(Node node) {
+        return Optional.ofNullable(TABLE.get(name(node)));
+    }
+
+    /** The name of a node's operator in the table: with its domain where that is not the standard one. */
+    public static String name(Node node) {
+        return node.domain().isEmpty() ? node.opType() : node.domain() + "." + node.opType();
+    }
+
+    /** Whether a gradient passes an operator on its way back. */
+    public static boolean hasGradient(Node node) {
+        return !WITHOUT_GRADIENT.containsKey(name(node));
+    }
+
+    /** The operators that no gradient passes, each with the reason. */
+    static Map<String, String> withoutGradient() {
+        return WITHOUT_GRADIENT;
     }
 
     /** Names of all that can be computed. */

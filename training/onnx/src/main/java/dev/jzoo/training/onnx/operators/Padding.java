@@ -29,6 +29,11 @@ final class Padding {
                     result = IndexingOperators.along(result, axis, call.run().array(places));
                 }
             }
+            long[] padded = call.dims(0);
+            for (int i = 0; i < rank; i++) {
+                padded[i] += pairs[2 * (rank - 1 - i)] + pairs[2 * (rank - 1 - i) + 1];
+            }
+            HostTensors.checked(padded);
             if (mode.equals("constant")) {
                 return x.pad(new ai.djl.ndarray.types.Shape(pairs), call.real(2, 0));
             }
@@ -37,7 +42,7 @@ final class Padding {
     }
 
     private static long[] places(String mode, long size, long before, long behind) {
-        long[] places = new long[Math.toIntExact(before + size + behind)];
+        long[] places = new long[HostTensors.checkedCount(before + size + behind)];
         for (int i = 0; i < places.length; i++) {
             long place = i - before;
             places[i] = switch (mode) {

@@ -12,9 +12,6 @@ import java.util.function.BinaryOperator;
 /** Pools over windows and over whole pictures; inputs are [N, C, ...]. */
 final class PoolingOperators {
 
-    /** Below whatever a network computes, and finite: infinity times 0 would be no number. */
-    private static final double LOWEST = -1e30;
-
     private PoolingOperators() {}
 
     static void addTo(Map<String, Operator.OperatorFactory> table) {
@@ -83,7 +80,7 @@ final class PoolingOperators {
                             new Shape(Arrays.copyOf(padding, window.axes())),
                             window.ceiling());
         }
-        NDArray padded = SlidingWindow.padded(x, reaching(window, dims, padding), LOWEST);
+        NDArray padded = SlidingWindow.padded(x, reaching(window, dims, padding), OperatorInputs.lowest(x));
         return window.dilated()
                 ? overWindow(padded, window, window.places(dims, padding), NDArray::maximum)
                 : padded.getNDArrayInternal()
@@ -156,6 +153,7 @@ final class PoolingOperators {
 
     /** Joins what stands at each place of the window, for all windows at once. */
     private static NDArray overWindow(NDArray x, SlidingWindow window, long[] places, BinaryOperator<NDArray> join) {
+        HostTensors.checkedCount(window.kernel());
         List<long[]> offsets = new ArrayList<>();
         offsets(window.kernel(), new long[window.axes()], 0, offsets);
         NDArray result = x;

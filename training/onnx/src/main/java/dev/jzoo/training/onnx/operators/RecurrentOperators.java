@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.recurrent.RNN;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,10 +35,11 @@ final class RecurrentOperators {
         RecurrentCell cell = RecurrentCell.of(settings);
         String direction = settings.text("direction", "forward");
         boolean batchFirst = settings.integer("layout", 0) == 1;
-        int units = (int) settings.integer("hidden_size", 0);
+        int directions = direction.equals("bidirectional") ? 2 : 1;
         return call -> {
             NDArray x = batchFirst ? call.x().swapAxes(0, 1) : call.x();
-            int directions = direction.equals("bidirectional") ? 2 : 1;
+            int units = (int) settings.integer("hidden_size", call.dims(2)[call.dims(2).length - 1]);
+            requireShapes(call, x, gates(cell.opType()), directions, units, batchFirst);
             List<NDList> each = new ArrayList<>();
             for (int d = 0; d < directions; d++) {
                 boolean backward = d == 1 || direction.equals("reverse");
@@ -54,6 +56,34 @@ final class RecurrentOperators {
             }
             return results;
         };
+    }
+
+    private static int gates(String opType) {
+        return opType.equals("LSTM") ? 4 : opType.equals("GRU") ? 3 : 1;
+    }
+
+    /** The engine ends the process where these are others. */
+    private static void requireShapes(
+            OperatorInputs call, NDArray x, int gates, int directions, int units, boolean batchFirst) {
+        long[] dims = x.getShape().getShape();
+        if (dims.length != 3 || units < 1) {
+            throw new IllegalArgumentException("three axes and one unit or more were expected");
+        }
+        long[] state = batchFirst ? new long[] {dims[1], directions, units} : new long[] {directions, dims[1], units};
+        requireShape(call, 1, directions, (long) gates * units, dims[2]);
+        requireShape(call, 2, directions, (long) gates * units, units);
+        requireShape(call, 3, directions, 2L * gates * units);
+        requireShape(call, SEQUENCE_LENGTHS, dims[1]);
+        requireShape(call, FIRST_STATE, state);
+        requireShape(call, FIRST_CELL, state);
+        requireShape(call, 7, directions, 3L * units);
+    }
+
+    private static void requireShape(OperatorInputs call, int input, long... expected) {
+        if (call.has(input) && !Arrays.equals(call.dims(input), expected)) {
+            throw new IllegalArgumentException("input " + input + " is " + Arrays.toString(call.dims(input)) + ", and "
+                    + Arrays.toString(expected) + " was expected");
+        }
     }
 
     /** Y [T, N, H], then the last states [N, H]. */

@@ -1,9 +1,12 @@
 package dev.jzoo.training.onnx.operators;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.jzoo.onnx.TensorData;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -37,16 +40,20 @@ final class ReductionOperators {
             // The largest is taken out so that nothing overflows; it cancels in the gradient.
             NDArray largest = extreme(run, x.stopGradient(), axes, NDArray::max, Double.NEGATIVE_INFINITY);
             // Infinity less infinity would be no number.
-            NDArray shift = largest.clip(-Float.MAX_VALUE, Float.MAX_VALUE);
+            double least = OperatorInputs.lowest(x);
+            NDArray shift = largest.clip(least, -least);
             return x.sub(shift).exp().sum(axes, true).log().add(shift);
         });
         table.put("ArgMax", settings -> place(settings, UnaryOperator.identity()));
         table.put("ArgMin", settings -> place(settings, NDArray::neg));
         table.put("TopK", settings -> {
-            long axis = settings.integer("axis", -1);
+            long along = settings.integer("axis", -1);
             boolean largest = settings.integer("largest", 1) != 0;
-            boolean sorted = settings.integer("sorted", 1) != 0;
-            return call -> call.x().topK((int) call.longs(1)[0], HostTensors.axis(axis, call.rank()), largest, sorted);
+            return call -> {
+                int axis = HostTensors.axis(along, call.rank());
+                NDArray places = call.run().array(places(call, axis, (int) call.longs(1)[0], largest));
+                return new NDList(call.x().gather(places, axis), OperatorInputs.view(places));
+            };
         });
         table.put("CumSum", ReductionOperators::cumulative);
     }
@@ -134,6 +141,33 @@ final class ReductionOperators {
                     : index;
             return keep ? place.expandDims(axis) : place;
         });
+    }
+
+    /** Places of the first elements in order; of equal ones the first, which the engine leaves open. */
+    private static TensorData places(OperatorInputs call, int axis, int count, boolean largest) {
+        long[] dims = call.dims(0);
+        double[] values = call.value(0).reals();
+        int size = (int) dims[axis];
+        int inner = (int) HostTensors.product(dims, axis + 1, dims.length);
+        int outer = (int) HostTensors.product(dims, 0, axis);
+        if (count < 0 || count > size) {
+            throw new IllegalArgumentException(count + " of " + size + " elements were asked for.");
+        }
+        long[] places = new long[outer * count * inner];
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int first = o * size * inner + i;
+                Comparator<Integer> order = Comparator.comparingDouble(place -> values[first + place * inner]);
+                Integer[] sorted = IntStream.range(0, size).boxed().toArray(Integer[]::new);
+                Arrays.sort(sorted, largest ? order.reversed() : order);
+                for (int k = 0; k < count; k++) {
+                    places[(o * count + k) * inner + i] = sorted[k];
+                }
+            }
+        }
+        long[] result = dims.clone();
+        result[axis] = count;
+        return TensorData.of(places, result);
     }
 
     private static Operator cumulative(NodeAttributes settings) {

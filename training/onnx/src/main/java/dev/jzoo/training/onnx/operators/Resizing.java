@@ -24,6 +24,10 @@ final class Resizing {
                     .toArray();
             long[] sizes = new long[axes.length];
             double[] scales = scales(call, policy, dims, axes, sizes);
+            HostTensors.checked(sizes);
+            for (int i = 0; i < axes.length; i++) {
+                HostTensors.checkedCount(sizes[i], dims[axes[i]]);
+            }
             double[] roi = call.has(1) ? call.value(1).reals() : new double[0];
             NDArray result = call.x();
             for (int i = 0; i < axes.length; i++) {

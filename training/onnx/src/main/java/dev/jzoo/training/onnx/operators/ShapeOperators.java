@@ -19,8 +19,11 @@ final class ShapeOperators {
     static void addTo(Map<String, Operator.OperatorFactory> table) {
         table.put("Reshape", settings -> {
             boolean allowZero = settings.flag("allowzero");
-            return Operator.single(
-                    call -> OperatorInputs.reshaped(call.x(), reshaped(call.dims(0), call.longs(1), allowZero)));
+            boolean batched = !settings.isFixed(0) && settings.isFixed(1);
+            return Operator.single(call -> {
+                long scale = batched ? call.run().batchScale() : 1;
+                return OperatorInputs.reshaped(call.x(), reshaped(call.dims(0), call.longs(1), allowZero, scale));
+            });
         });
         table.put("Flatten", settings -> {
             long from = settings.integer("axis", 1);
@@ -57,8 +60,14 @@ final class ShapeOperators {
         });
         table.put("Split", ShapeOperators::split);
         table.put("Expand", Operator.plain(call -> call.x()
-                .broadcast(new Shape(StridedWalk.broadcast(call.dims(0), call.longs(1))))));
-        table.put("Tile", Operator.plain(call -> call.x().tile(call.longs(1))));
+                .broadcast(new Shape(HostTensors.checked(StridedWalk.broadcast(call.dims(0), call.longs(1)))))));
+        table.put("Tile", Operator.plain(call -> {
+            long[] repeats = call.longs(1);
+            long[] dims = call.dims(0);
+            Arrays.setAll(dims, i -> Math.multiplyExact(dims[i], repeats[i]));
+            HostTensors.checked(dims);
+            return call.x().tile(repeats);
+        }));
         table.put("DepthToSpace", ShapeOperators::depthToSpace);
         table.put("SpaceToDepth", settings -> {
             long block = settings.integer("blocksize", 1);
@@ -78,9 +87,10 @@ final class ShapeOperators {
 
     /**
      * The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. A shape that was
-     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example.
+     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example, or
+     * where one of them is what is left.
      */
-    private static long[] reshaped(long[] dims, long[] target, boolean allowZero) {
+    private static long[] reshaped(long[] dims, long[] target, boolean allowZero, long scale) {
         long[] result = target.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] == 0 && !allowZero) {
@@ -92,6 +102,10 @@ final class ShapeOperators {
         boolean behindBatch = dims.length > 0 && result.length > 0 && each > 0 && dims[0] * each == given;
         if (behindBatch && result[0] > 0) {
             result[0] = dims[0];
+        }
+        boolean left = Arrays.stream(result).skip(1).anyMatch(size -> size == -1);
+        if (scale > 1 && left && result[0] > 0 && dims.length > 0 && dims[0] != result[0] && dims[0] % scale == 0) {
+            result[0] *= scale;
         }
         return result;
     }
@@ -178,13 +192,18 @@ final class ShapeOperators {
             long diagonal = call.has(1) ? call.longs(1)[0] : 0;
             int rows = (int) dims[dims.length - 2];
             int columns = (int) dims[dims.length - 1];
-            long[] mask = new long[rows * columns];
+            long[] mask = new long[HostTensors.checkedCount(rows, columns)];
             for (int i = 0; i < mask.length; i++) {
                 long above = i % columns - i / columns - diagonal;
                 mask[i] = (upper ? above >= 0 : above <= 0) ? 1 : 0;
             }
-            NDArray kept = OperatorInputs.reshaped(call.run().array(mask), rows, columns);
-            return call.x().mul(kept.toType(call.x().getDataType(), false));
+            // What is left out may be infinite: it is replaced, not multiplied with 0.
+            NDArray kept = OperatorInputs.reshaped(call.run().array(mask), rows, columns)
+                    .toType(DataType.BOOLEAN, false)
+                    .broadcast(call.x().getShape());
+            return call.x()
+                    .getNDArrayInternal()
+                    .where(kept, call.scalar(0).broadcast(call.x().getShape()));
         });
     }
 
@@ -192,7 +211,8 @@ final class ShapeOperators {
         DataType type = call.x().getDataType();
         double start = call.value(0).reals()[0];
         double step = call.value(2).reals()[0];
-        int count = (int) Math.max(0, Math.ceil((call.value(1).reals()[0] - start) / step));
+        double steps = Math.max(0, Math.ceil((call.value(1).reals()[0] - start) / step));
+        int count = HostTensors.checkedCount((long) steps);
         NDArray places = call.run().array(LongStream.range(0, count).toArray());
         return places.toType(DataType.FLOAT64, false)
                 .mul(call.run().scalar(step, DataType.FLOAT64))
@@ -207,7 +227,7 @@ final class ShapeOperators {
                             instanceof dev.jzoo.onnx.Attribute.TensorValue given
                     ? call.run().constants().tensor(given.value(), call.run().device())
                     : call.run().scalar(0, DataType.FLOAT32);
-            return value.reshape(new Shape()).broadcast(new Shape(call.longs(0)));
+            return value.reshape(new Shape()).broadcast(new Shape(HostTensors.checked(call.longs(0))));
         });
     }
 }

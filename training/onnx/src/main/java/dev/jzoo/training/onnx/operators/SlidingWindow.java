@@ -16,6 +16,26 @@ import java.util.Arrays;
  */
 record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pads, String autoPad, boolean ceiling) {
 
+    /** The engine gives an array without memory, which ends the process, for more axes or for none. */
+    private static final int MOST_AXES = 3;
+
+    SlidingWindow {
+        int axes = kernel.length;
+        boolean fits = axes >= 1
+                && axes <= MOST_AXES
+                && strides.length == axes
+                && dilations.length == axes
+                && pads.length == 2 * axes
+                && Arrays.stream(kernel).allMatch(size -> size > 0)
+                && Arrays.stream(strides).allMatch(step -> step > 0)
+                && Arrays.stream(dilations).allMatch(step -> step > 0);
+        if (!fits) {
+            throw new IllegalArgumentException("no window of " + Arrays.toString(kernel) + " with strides "
+                    + Arrays.toString(strides) + ", dilations " + Arrays.toString(dilations) + " and pads "
+                    + Arrays.toString(pads) + " is moved here: it has 1 to " + MOST_AXES + " axes");
+        }
+    }
+
     /**
      * The window of a node.
      *
@@ -45,6 +65,10 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pad
 
     /** The padding for an input, in front of each axis, then behind each. */
     long[] pads(long[] dims) {
+        if (dims.length != axes() + 2) {
+            throw new IllegalArgumentException("A window of " + axes()
+                    + " axes moves over batch, channels and as many axes, not " + Arrays.toString(dims) + ".");
+        }
         if (autoPad.equals("NOTSET")) {
             return pads;
         }

@@ -7,8 +7,12 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.jzoo.onnx.Attribute;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Half;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,10 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** An operator with settings and inputs, whose gradients are held against differences. In double precision. */
+/**
+ * An operator with settings and inputs, whose gradients in double precision are held against differences, and those in other types
+ * against the former.
+ */
 final class GradientCase {
 
     private static final double STEP = 1e-5;
@@ -91,19 +98,24 @@ final class GradientCase {
     /**
      * The largest difference between a gradient and the slope that two values near by tell, relative where they are above 1.
      * The scalar is the sum of all outputs, each times a number of its own.
+     *
+     * @param type that the gradient is computed in
      */
-    double largestDifference(long seed) {
+    double largestDifference(long seed, DataType type) {
         Random random = new Random(seed);
         List<double[]> values = new ArrayList<>();
         for (Optional<Input> input : inputs) {
             int size = input.map(given -> (int) new Shape(given.dims).size()).orElse(0);
             double[] drawn = new double[size];
             for (int i = 0; i < size; i++) {
-                drawn[i] = drawn(input.orElseThrow(), random);
+                drawn[i] = rounded(drawn(input.orElseThrow(), random), type);
             }
             values.add(drawn);
         }
-        List<double[]> gradients = gradients(values);
+        List<double[]> gradients = gradients(values, type);
+        if (type != DataType.DOUBLE) {
+            return largestDifference(gradients(values, DataType.DOUBLE), gradients);
+        }
         double largest = 0;
         for (int i = 0; i < values.size(); i++) {
             for (int j = 0; j < gradients.get(i).length; j++) {
@@ -122,21 +134,42 @@ final class GradientCase {
         return largest;
     }
 
+    private static double largestDifference(List<double[]> expected, List<double[]> found) {
+        double largest = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            for (int j = 0; j < expected.get(i).length; j++) {
+                double wanted = expected.get(i)[j];
+                double difference = Math.abs(wanted - found.get(i)[j]) / Math.max(1, Math.abs(wanted));
+                largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+            }
+        }
+        return largest;
+    }
+
     private static double drawn(Input input, Random random) {
         double value = input.least + (input.most - input.least) * random.nextDouble();
         return input.least < 0 && input.most > 0 ? Math.copySign(0.1 + 0.9 * Math.abs(value), value) : value;
     }
 
-    private List<double[]> gradients(List<double[]> values) {
+    /** The nearest number that the type has. */
+    private static double rounded(double value, DataType type) {
+        return switch (type) {
+            case FLOAT16 -> Half.toFloat(Half.of((float) value));
+            case FLOAT -> (float) value;
+            default -> value;
+        };
+    }
+
+    private List<double[]> gradients(List<double[]> values, DataType type) {
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = ai.djl.engine.Engine.getInstance().newGradientCollector()) {
             NDList arrays = new NDList();
-            collector.backward(scalar(manager, values, arrays, true));
+            collector.backward(scalar(manager, values, arrays, true, type));
             List<double[]> gradients = new ArrayList<>();
             int next = 0;
             for (Optional<Input> input : inputs) {
                 boolean learns = input.isPresent() && input.get().constant.isEmpty();
-                gradients.add(learns ? arrays.get(next++).getGradient().toDoubleArray() : new double[0]);
+                gradients.add(learns ? HostTensors.reals(arrays.get(next++).getGradient()) : new double[0]);
             }
             return gradients;
         }
@@ -144,11 +177,12 @@ final class GradientCase {
 
     private double value(List<double[]> values) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            return scalar(manager, values, new NDList(), false).toDoubleArray()[0];
+            return scalar(manager, values, new NDList(), false, DataType.DOUBLE).toDoubleArray()[0];
         }
     }
 
-    private NDArray scalar(NDManager manager, List<double[]> values, NDList learning, boolean gradient) {
+    private NDArray scalar(NDManager manager, List<double[]> values, NDList learning, boolean gradient, DataType type) {
+        ai.djl.ndarray.types.DataType engine = HostTensors.type(type).orElseThrow();
         ForwardPass run = new ForwardPass(manager, manager.getDevice(), false, new BlockConstants(manager));
         List<Optional<BlockValue>> given = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -161,9 +195,12 @@ final class GradientCase {
             Input input = inputs.get(i).get();
             names.add("x" + i);
             if (input.constant.isPresent()) {
-                given.add(Optional.of(BlockValue.constant(input.constant.get())));
+                given.add(Optional.of(BlockValue.constant(typed(input.constant.get(), type))));
             } else {
                 NDArray array = manager.create(values.get(i), new Shape(input.dims));
+                if (type != DataType.DOUBLE) {
+                    array = array.toType(engine, false);
+                }
                 array.setRequiresGradient(gradient);
                 learning.add(array);
                 given.add(Optional.of(BlockValue.of(array)));
@@ -173,8 +210,10 @@ final class GradientCase {
         for (int i = 0; i < outputs; i++) {
             written.add("y" + i);
         }
-        Node node = new Node(opType, "", "", names, written, attributes);
-        Operator operator = Operators.find(opType).orElseThrow().of(new NodeAttributes(node, name -> true));
+        int dot = opType.lastIndexOf('.');
+        Node node = new Node(
+                opType.substring(dot + 1), opType.substring(0, Math.max(0, dot)), "", names, written, attributes);
+        Operator operator = Operators.find(node).orElseThrow().of(new NodeAttributes(node, name -> true));
         Random random = new Random(99);
         NDArray sum = manager.create(0.0);
         // As in a block: what the operator leaves is closed at the end of the pass, before the gradients are computed.
@@ -185,12 +224,30 @@ final class GradientCase {
                     double[] weights = random.doubles(output.size(), 0.5, 1.5).toArray();
                     NDArray factor = manager.create(weights, output.getShape());
                     NDScope.unregister(factor);
-                    sum = sum.add(output.mul(factor).sum());
+                    NDArray wide = ArithmeticOperators.cast(output, ai.djl.ndarray.types.DataType.FLOAT64);
+                    sum = sum.add(wide.mul(factor).sum());
                 }
             }
             sum.attach(manager);
             NDScope.unregister(sum);
         }
         return sum;
+    }
+
+    /** A constant in double precision is one of the type of the case. */
+    private static TensorData typed(TensorData constant, DataType type) {
+        if (constant.type() != DataType.DOUBLE || type == DataType.DOUBLE) {
+            return constant;
+        }
+        double[] values = HostTensors.reals(constant);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : values) {
+            if (type == DataType.FLOAT16) {
+                bytes.putShort(Half.of((float) value));
+            } else {
+                bytes.putFloat((float) value);
+            }
+        }
+        return TensorData.of(type, bytes.flip(), constant.dims());
     }
 }

@@ -1,8 +1,8 @@
 package dev.jzoo.zoo.file;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -128,6 +128,7 @@ public final class Json {
     public static <T> T parse(String source, String json, Class<T> type) throws DataFormatException {
         try {
             requireLimits(source, json);
+            JacksonVersion.require();
             T value = MAPPER.readValue(json, type);
             if (value == null) {
                 throw new DataFormatException(source, "expected " + type.getSimpleName() + ", found null");
@@ -173,6 +174,7 @@ public final class Json {
     }
 
     private static String write(ObjectWriter writer, Object value) {
+        JacksonVersion.require();
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.OpenFiles;
 
 /** The entry point of the process. */
 public final class Main {
@@ -10,11 +11,26 @@ public final class Main {
 
     private Main() {}
 
+    /** With too few files to open, not even the classes that report a failure may load; so what says so is there before. */
+    private static int exitCode(String[] args) {
+        OpenFiles files = new OpenFiles();
+        try {
+            return new JzooCommand(Host.standard()).execute(args);
+        } catch (LinkageError | TypeNotPresentException e) {
+            if (!files.areFew()) {
+                throw e;
+            }
+            System.err.println("error: " + files.message());
+            System.err.println(files.hint());
+            return 1;
+        }
+    }
+
     /** Runs a command line and leaves with its exit code. */
     public static void main(String[] args) {
         BuildFolder.keep();
         System.getProperties().putIfAbsent("jdk.httpclient.bufsize", READ_AT_ONCE);
         // System.exit, since the engines leave threads behind
-        System.exit(new JzooCommand(Host.standard()).execute(args));
+        System.exit(exitCode(args));
     }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only shows between processes: locks, start-up, the streams of the real main. */
@@ -58,6 +60,42 @@ class ProcessesTest {
 
     private static String out(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes());
+    }
+
+    /** Runs the real main in a shell that has done something first. Returns what it printed, its error output too. */
+    private static String behind(String first, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                first + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.jzoo.cli.Main"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("JZOO_HOME", folder.resolve("behind").toString());
+        Process process = builder.start();
+        String printed = out(process);
+        assertTrue(process.waitFor() > 0, printed);
+        return printed;
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no limit of open files")
+    void tooFewFilesToOpenAreNamedAsTheReason() throws Exception {
+        String printed = behind("ulimit -n 40", "list");
+        assertTrue(printed.contains("this process may open too few at once"), printed);
+        assertTrue(printed.contains("ulimit -n 1024"), printed);
+    }
+
+    @Test
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void aNameThatTheLocaleCannotSpellHasAdvice() throws Exception {
+        String printed = behind("export LC_ALL=C", "inspect", "\u00e9.onnx");
+        assertTrue(printed.contains("set LC_ALL=C.UTF-8"), printed);
     }
 
     @Test

@@ -5,12 +5,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.jzoo.zoo.file.FileKind;
 import dev.jzoo.zoo.file.OnnxBytes;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a model comes from: a file or memory.
@@ -21,10 +22,11 @@ import java.nio.file.Path;
  *
  * @param name what messages call it
  * @param head its first bytes
- * @param bytes opens it once more
+ * @param header reads what it says of itself; empty where it is no ONNX
  * @param session makes the session
  */
-record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRuntime.SessionFactory session) {
+record ModelOrigin(
+        String name, byte[] head, Supplier<Optional<ModelHeader>> header, OrtRuntime.SessionFactory session) {
 
     private static final String FOLDER_OF_WEIGHTS = "session.model_external_initializers_file_folder_path";
 
@@ -39,7 +41,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
         return new ModelOrigin(
                 file.toString(),
                 FileKind.head(file),
-                () -> Files.newInputStream(file),
+                () -> ModelHeader.read(file),
                 (environment, options) -> environment.createSession(path.toString(), options));
     }
 
@@ -49,7 +51,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
         return new ModelOrigin(
                 file.toString(),
                 FileKind.head(model),
-                () -> new ByteArrayInputStream(model),
+                () -> ModelHeader.read(model),
                 (environment, options) -> withFolder(environment, options, model, folder));
     }
 
@@ -58,7 +60,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
         return new ModelOrigin(
                 name,
                 FileKind.head(model),
-                () -> new ByteArrayInputStream(model),
+                () -> ModelHeader.read(model),
                 (environment, options) -> environment.createSession(model, options));
     }
 

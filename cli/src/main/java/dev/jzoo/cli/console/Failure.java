@@ -10,8 +10,10 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 
 /**
  * Why a command failed, as scripts and people see it.
@@ -39,6 +41,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
     }
 
     public static Failure of(Throwable thrown) {
+        if (isLoading(thrown) && new OpenFiles().areFew()) {
+            return of(JZooException.Code.FAILED, new OpenFiles().message(), new OpenFiles().hint());
+        }
         if (thrown instanceof JZooException e) {
             return of(e.code(), e.summary(), e.hint());
         }
@@ -62,6 +67,9 @@ public record Failure(String code, String message, String hint, int exitCode) {
         }
         if (thrown instanceof UsageException || thrown instanceof UnsupportedSettingException) {
             return usage(text(thrown), "");
+        }
+        if (thrown instanceof InvalidPathException e) {
+            return ofPath(e);
         }
         if (thrown instanceof IllegalArgumentException e) {
             return of(JZooException.Code.FAILED, text(e), "");
@@ -109,6 +117,24 @@ public record Failure(String code, String message, String hint, int exitCode) {
             return of(JZooException.Code.NOT_FOUND, IoErrors.sentence(e), "Check the path for a slip.");
         }
         return of(JZooException.Code.FAILED, IoErrors.sentence(e), "");
+    }
+
+    /** In the locale C the JVM has no letters beyond ASCII, neither in what was typed nor in names of files. */
+    private static Failure ofPath(InvalidPathException e) {
+        boolean unmappable = e.getInput().chars().anyMatch(c -> c > 0x7F);
+        return of(
+                JZooException.Code.NOT_FOUND,
+                "There is no file '" + e.getInput() + "': " + e.getReason() + ".",
+                unmappable
+                        ? "Names beyond ASCII need a locale that has them: set LC_ALL=C.UTF-8."
+                        : "Check the path for a slip.");
+    }
+
+    private static boolean isLoading(Throwable thrown) {
+        return thrown instanceof LinkageError
+                || thrown instanceof ServiceConfigurationError
+                || thrown instanceof TypeNotPresentException
+                || thrown instanceof FileSystemException e && "Too many open files".equals(e.getReason());
     }
 
     private static String text(Throwable thrown) {

@@ -1,12 +1,12 @@
 package dev.jzoo.zoo.file;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -44,12 +44,46 @@ public final class Json {
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     /** As Python's {@code json.dump(indent=4)} writes it, which made the manifest of the ONNX Hub. */
-    private static final ObjectWriter PYTHON = MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                    .withArrayEmptySeparator("")
-                    .withObjectEmptySeparator(""))
-            .withObjectIndenter(new DefaultIndenter("    ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("    ", "\n")));
+    private static final ObjectWriter PYTHON = MAPPER.writer(new PythonPrinter());
+
+    /** Written without the settings for it that Jackson 2.17 brought: an application may have an older one. */
+    private static final class PythonPrinter extends DefaultPrettyPrinter {
+        private static final long serialVersionUID = 1;
+
+        PythonPrinter() {
+            indentObjectsWith(new DefaultIndenter("    ", "\n"));
+            indentArraysWith(new DefaultIndenter("    ", "\n"));
+        }
+
+        @Override
+        public DefaultPrettyPrinter createInstance() {
+            return new PythonPrinter();
+        }
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(": ");
+        }
+
+        @Override
+        public void writeEndArray(JsonGenerator json, int values) throws IOException {
+            _nesting--;
+            end(json, values, ']');
+        }
+
+        @Override
+        public void writeEndObject(JsonGenerator json, int entries) throws IOException {
+            _nesting--;
+            end(json, entries, '}');
+        }
+
+        private void end(JsonGenerator json, int count, char bracket) throws IOException {
+            if (count > 0) {
+                _arrayIndenter.writeIndentation(json, _nesting);
+            }
+            json.writeRaw(bracket);
+        }
+    }
 
     private Json() {}
 
@@ -94,6 +128,7 @@ public final class Json {
     public static <T> T parse(String source, String json, Class<T> type) throws DataFormatException {
         try {
             requireLimits(source, json);
+            JacksonVersion.require();
             T value = MAPPER.readValue(json, type);
             if (value == null) {
                 throw new DataFormatException(source, "expected " + type.getSimpleName() + ", found null");
@@ -139,6 +174,7 @@ public final class Json {
     }
 
     private static String write(ObjectWriter writer, Object value) {
+        JacksonVersion.require();
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {

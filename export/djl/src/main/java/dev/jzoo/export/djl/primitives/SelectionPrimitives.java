@@ -185,18 +185,22 @@ final class SelectionPrimitives {
                                 .integer("axis", 0)
                                 .emit())
                 .emit();
+        String above = graph.constant(Math.max(0, -offset));
+        String before = graph.constant(Math.max(0, offset));
+        String width = call.size(0, columns);
+        String length = graph.op(
+                        "Min",
+                        graph.op("Sub", call.size(0, rows), above).emit(),
+                        graph.op("Sub", width, before).emit())
+                .emit();
         String steps = graph.op(
                         "Range",
                         graph.constant(TensorData.scalar(0L)),
-                        graph.op("Squeeze", call.resultSize(0, rank - 2L), graph.constant(0L))
-                                .emit(),
+                        graph.op("Squeeze", length, graph.constant(0L)).emit(),
                         graph.constant(TensorData.scalar(1L)))
                 .emit();
-        String width = call.size(0, columns);
-        String down =
-                graph.op("Add", steps, graph.constant(Math.max(0, -offset))).emit();
-        String across =
-                graph.op("Add", steps, graph.constant(Math.max(0, offset))).emit();
+        String down = graph.op("Add", steps, above).emit();
+        String across = graph.op("Add", steps, before).emit();
         String positions =
                 graph.op("Add", graph.op("Mul", down, width).emit(), across).emit();
         call.result(

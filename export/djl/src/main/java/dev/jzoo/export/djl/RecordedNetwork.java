@@ -290,9 +290,6 @@ final class RecordedNetwork implements SourceNetwork {
                     .toList();
             outputs.close();
             return results;
-        } catch (UnsupportedOperationException e) {
-            throw RecordingFailures.lacking("the engine does not implement a part of the forward pass"
-                    + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
         }
     }
 

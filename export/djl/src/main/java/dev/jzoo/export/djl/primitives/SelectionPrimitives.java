@@ -185,12 +185,13 @@ final class SelectionPrimitives {
                                 .integer("axis", 0)
                                 .emit())
                 .emit();
+        String above = graph.constant(Math.max(0, -offset));
+        String before = graph.constant(Math.max(0, offset));
         String width = call.size(0, columns);
-        // of the shorter side, which may be another than in the recordings
         String length = graph.op(
                         "Min",
-                        shortened(graph, call.size(0, rows), Math.max(0, -offset)),
-                        shortened(graph, width, Math.max(0, offset)))
+                        graph.op("Sub", call.size(0, rows), above).emit(),
+                        graph.op("Sub", width, before).emit())
                 .emit();
         String steps = graph.op(
                         "Range",
@@ -198,18 +199,12 @@ final class SelectionPrimitives {
                         graph.op("Squeeze", length, graph.constant(0L)).emit(),
                         graph.constant(TensorData.scalar(1L)))
                 .emit();
-        String down =
-                graph.op("Add", steps, graph.constant(Math.max(0, -offset))).emit();
-        String across =
-                graph.op("Add", steps, graph.constant(Math.max(0, offset))).emit();
+        String down = graph.op("Add", steps, above).emit();
+        String across = graph.op("Add", steps, before).emit();
         String positions =
                 graph.op("Add", graph.op("Mul", down, width).emit(), across).emit();
         call.result(
                 graph.op("Gather", flat, positions).integer("axis", rank - 2L).emit());
-    }
-
-    private static String shortened(GraphBuilder graph, String size, long by) {
-        return by == 0 ? size : graph.op("Sub", size, graph.constant(by)).emit();
     }
 
     /** oneHot(depth[, type]). */

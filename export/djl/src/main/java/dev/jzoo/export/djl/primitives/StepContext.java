@@ -293,9 +293,7 @@ public final class StepContext {
 
     /** Sizes of the result's axes; -1 where they depend on the size of the input. */
     long[] resultKnown(int result) {
-        return RecordedArguments.merge(
-                first.results().get(result).shape(),
-                second.results().get(result).shape());
+        return RecordedArguments.merge(resultShape(result, 0), resultShape(result, 1));
     }
 
     Shape resultShape(int result) {
@@ -310,15 +308,15 @@ public final class StepContext {
     /** The result's shape as a list in the graph. */
     String resultShapeList(int result) {
         return sizes().list(
-                        first.results().get(result).shape().getShape(),
-                        second.results().get(result).shape().getShape());
+                        resultShape(result, 0).getShape(),
+                        resultShape(result, 1).getShape());
     }
 
     /** Size of one axis of a result, as a list of one in the graph. */
     String resultSize(int result, long axis) {
         return sizes().one(
-                        first.results().get(result).shape().get((int) axis),
-                        second.results().get(result).shape().get((int) axis));
+                        resultShape(result, 0).get((int) axis),
+                        resultShape(result, 1).get((int) axis));
     }
 
     /** Element type of an argument. */

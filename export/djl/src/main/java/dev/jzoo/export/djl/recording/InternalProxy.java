@@ -25,9 +25,11 @@ final class InternalProxy implements InvocationHandler {
             return array;
         }
         Method outOfPlace = LifecycleMethods.outOfPlace(NDArrayEx.class, method);
-        return outOfPlace == null
-                ? run(proxy, method, arguments)
-                : receiver.replace(array, run(proxy, outOfPlace, arguments));
+        if (outOfPlace == null) {
+            return run(proxy, method, arguments);
+        }
+        recorder.requireInEngine(method, receiver, arguments);
+        return receiver.replace(array, run(proxy, outOfPlace, arguments));
     }
 
     private Object run(Object proxy, Method method, Object[] arguments) throws Throwable {

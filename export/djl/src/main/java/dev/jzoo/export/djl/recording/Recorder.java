@@ -155,6 +155,15 @@ public final class Recorder {
         return written(name, recorded, result, folded);
     }
 
+    /** Tries a method that writes in place on a copy: an engine may lack it, and still have the one that does not. */
+    void requireInEngine(Method method, ArrayProxy receiver, Object[] arguments) throws Throwable {
+        try (NDArray copy = receiver.real().duplicate()) {
+            call(copy.getNDArrayInternal(), method, arguments);
+        } catch (UnsupportedOperationException e) {
+            throw new NotInEngineException(scope(List.of(receiver.value())), method.getName(), e);
+        }
+    }
+
     /** As {@link #step(String, ArrayProxy, Object, Method, Object[])}, of a manager that computes or draws at random. */
     Object step(String name, NDManager target, Method method, Object[] arguments) throws Throwable {
         List<Object> recorded = allRecorded(arguments);

@@ -1,7 +1,7 @@
 package dev.jzoo.cli;
 
-import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.console.PlainWriter;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.ReadableNumbers;

@@ -1,5 +1,6 @@
 package dev.jzoo.inference;
 
+import dev.jzoo.zoo.file.WireMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.jzoo.inference;
+package dev.jzoo.zoo.file;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf, "Encoding"</a>
  */
-final class WireMessage {
+public final class WireMessage {
 
-    /** Takes the fields of a message that hold bytes: texts and messages. */
+    /** Takes the fields of a message, above all those that hold bytes: texts and messages. */
     @FunctionalInterface
-    interface FieldVisitor {
+    public interface FieldVisitor {
         /** The field's content may be read by {@link #text} or {@link #fields}; what is left of it is skipped. */
         void field(int number) throws IOException;
+
+        /** A field that is a number: an integer, a truth value, an element of an enumeration. */
+        default void number(int number, long value) {}
     }
 
     private final InputStream in;
@@ -30,7 +33,7 @@ final class WireMessage {
     }
 
     /** A message from the first byte of a stream to its last. */
-    static WireMessage of(InputStream in) {
+    public static WireMessage of(InputStream in) {
         return new WireMessage(in);
     }
 
@@ -39,12 +42,12 @@ final class WireMessage {
      *
      * @throws IOException where the bytes are no message
      */
-    void fields(FieldVisitor visitor) throws IOException {
+    public void fields(FieldVisitor visitor) throws IOException {
         long outer = end;
         for (int first = first(); first >= 0; first = first()) {
             long tag = varint(first);
             switch ((int) (tag & 7)) {
-                case 0 -> varint(read());
+                case 0 -> visitor.number((int) (tag >>> 3), varint(read()));
                 case 1 -> skip(Long.BYTES);
                 case 2 -> {
                     long length = varint(read());
@@ -62,8 +65,13 @@ final class WireMessage {
         }
     }
 
+    /** Number of bytes of the content that lies here: a text may be longer than anybody wants it. */
+    public long length() {
+        return end - position;
+    }
+
     /** The content that lies here as text. */
-    String text() throws IOException {
+    public String text() throws IOException {
         byte[] bytes = in.readNBytes((int) Math.min(end - position, Integer.MAX_VALUE - 8));
         position += bytes.length;
         if (position != end) {

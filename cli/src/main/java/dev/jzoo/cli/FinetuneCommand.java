@@ -14,6 +14,7 @@ import dev.jzoo.finetune.Mode;
 import dev.jzoo.finetune.ModelNames;
 import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
@@ -141,7 +142,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 id,
                 file,
                 ModelReference.isReference(base)
-                        ? base
+                        ? PublicAddress.of(base)
                         : Path.of(base).getFileName().toString(),
                 pictures,
                 mode,

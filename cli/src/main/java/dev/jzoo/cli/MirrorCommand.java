@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.hub.ModelReference;
 import dev.jzoo.zoo.settings.Settings;
@@ -42,15 +43,18 @@ final class MirrorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> wanted =
                 names.isEmpty() ? jzoo.zoo().list().stream().map(Listing::id).toList() : names;
+        List<ModelReference> references = UsageException.unlessRefused(
+                () -> wanted.stream().map(ModelReference::parse).toList());
         try (Progress progress = Progress.of(jzoo.output())) {
-            jzoo.zoo().mirror(wanted.stream().map(ModelReference::parse).toList(), to, progress);
+            jzoo.zoo().mirror(references, to, progress);
         }
-        Mirrored mirrored = new Mirrored(to.toString(), wanted);
+        List<String> models = references.stream().map(ModelReference::toString).toList();
+        Mirrored mirrored = new Mirrored(to.toString(), models);
         jzoo.output()
                 .print(
                         mirrored,
                         out -> out.println(
-                                to + " has " + String.join(", ", wanted) + ": " + Settings.MIRROR + "=" + to));
+                                to + " has " + String.join(", ", models) + ": " + Settings.MIRROR + "=" + to));
         return 0;
     }
 }

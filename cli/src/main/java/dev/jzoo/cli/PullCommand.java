@@ -1,6 +1,7 @@
 package dev.jzoo.cli;
 
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.FetchedModel;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.catalogue.PublishedModel;
@@ -59,8 +60,9 @@ final class PullCommand implements Callable<Integer> {
         List<Pulled> pulled = new ArrayList<>();
         Zoo.Trust trusted = trust ? Zoo.Trust.FIRST : Zoo.Trust.NONE;
         for (String name : names) {
+            ModelReference reference = UsageException.unlessRefused(() -> ModelReference.parse(name));
             try (Progress progress = Progress.of(jzoo.output())) {
-                pulled.add(Pulled.of(jzoo.zoo().fetch(ModelReference.parse(name), trusted, progress)));
+                pulled.add(Pulled.of(jzoo.zoo().fetch(reference, trusted, progress)));
             }
         }
         jzoo.output().print(pulled, out -> pulled.forEach(model -> out.println(model.model)));

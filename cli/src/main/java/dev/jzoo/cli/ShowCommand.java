@@ -5,6 +5,7 @@ import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.zoo.Listing;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.ReadableNumbers;
+import dev.jzoo.zoo.download.PublicAddress;
 import dev.jzoo.zoo.file.Json;
 import dev.jzoo.zoo.hub.ModelReference;
 import java.io.PrintWriter;
@@ -38,7 +39,8 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (ModelReference.isElsewhere(model)) {
-            throw new UsageException(model + " is not of JZoo's own catalogue; 'jzoo inspect " + model
+            String shown = PublicAddress.of(model);
+            throw new UsageException(shown + " is not of JZoo's own catalogue; 'jzoo inspect " + shown
                     + "' fetches it and shows what is in it.");
         }
         Listing listing = jzoo.zoo().show(model);

@@ -47,6 +47,18 @@ class RecordedCommandTest {
     }
 
     @Test
+    void noPasswordOfAnAddressIsRecorded() {
+        assertEquals(
+                "jzoo finetune --base 'https://example.org/m.onnx?...' --data docs/pictures --seed 1",
+                RecordedCommand.of(parsed(
+                        "finetune",
+                        "--base",
+                        "https://me:s3cret@example.org/m.onnx?token=s3cret",
+                        "--data",
+                        "docs/pictures")));
+    }
+
+    @Test
     void settingsMadeByTheLibraryRecordWhatTheCommandWould() throws Exception {
         Path shapes = Path.of("..", "docs", "pictures", "shapes");
         FinetuneSettings settings = FinetuneSettings.of("shapes", Path.of("it's one.onnx"), PictureFolder.read(shapes));

@@ -1,6 +1,7 @@
 package dev.jzoo.inference;
 
 import dev.jzoo.zoo.file.ProtobufFields;
+import dev.jzoo.zoo.file.WireMessage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

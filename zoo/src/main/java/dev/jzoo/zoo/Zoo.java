@@ -1,6 +1,7 @@
 package dev.jzoo.zoo;
 
 import dev.jzoo.zoo.cache.CacheDirectory;
+import dev.jzoo.zoo.cache.TemporaryHome;
 import dev.jzoo.zoo.card.CardPage;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.catalogue.JarModels;
@@ -115,7 +116,9 @@ public final class Zoo {
     public PublishedModel pull(String name, ProgressListener listener) throws IOException {
         Listing listing = show(name);
         PublishedModel pulled = pull(listing, jars, listener);
-        list(listing.entry(), pulled);
+        if (pulled.folder().startsWith(store.home().root())) {
+            list(listing.entry(), pulled);
+        }
         return pulled;
     }
 
@@ -188,11 +191,31 @@ public final class Zoo {
         return ModelJar.write(repository, coordinates, entries, store.home());
     }
 
-    /** The model of a listing, whose files may also be in some jars. */
+    /** The model of a listing, whose files may also be in some jars. Those need no home that can be written. */
     PublishedModel pull(Listing listing, List<? extends PackedModels> inJars, ProgressListener listener)
             throws IOException {
-        StoredModel stored = StoredModel.of(store.home(), listing.entry());
-        Function<String, Path> files = store.fetcher().fetch(stored, path -> places(path, inJars), listener);
+        try {
+            return pull(listing, inJars, store.home(), store.fetcher(), listener);
+        } catch (JZooException e) {
+            boolean inJar = listing.entry().published().orElseThrow().files().stream()
+                    .allMatch(file -> inJars.stream().anyMatch(jar -> jar.has(file.path())));
+            if (e.code() != JZooException.Code.FAILED || !inJar) {
+                throw e;
+            }
+            CacheDirectory temporary = TemporaryHome.get();
+            return pull(listing, inJars, temporary, new Fetcher(temporary, web, true), listener);
+        }
+    }
+
+    private PublishedModel pull(
+            Listing listing,
+            List<? extends PackedModels> inJars,
+            CacheDirectory home,
+            Fetcher fetcher,
+            ProgressListener listener)
+            throws IOException {
+        StoredModel stored = StoredModel.of(home, listing.entry());
+        Function<String, Path> files = fetcher.fetch(stored, path -> places(path, inJars), listener);
         Path model = files.apply(CacheDirectory.MODELS + listing.entry().file().path());
         ModelCard card = CardPage.read(model.resolveSibling(PublishableFolder.README));
         return new PublishedModel(card, model.getParent(), model, listing.sha256(), listing.bytes());

@@ -100,6 +100,23 @@ class ZooTest {
     }
 
     @Test
+    void modelOfTheJarNeedsNoHomeThatCanBeWritten() throws Exception {
+        publish(jar, "digits", "1.0.0", model);
+        publish(mirror, "others", "1.0.0", model);
+        Path file = folder.resolve("file");
+        Files.write(file, new byte[1]);
+        for (Path home : List.of(file, file.resolve("home"))) {
+            Settings settings = new Settings(home, List.of(mirror.toUri()), true);
+            PublishedModel pulled = zoo(settings).pull("digits", ProgressListener.NONE);
+            assertArrayEquals(model, Files.readAllBytes(pulled.model()));
+            assertEquals(pulled, zoo(settings).pull("digits", ProgressListener.NONE));
+            JZooException e =
+                    assertThrows(JZooException.class, () -> zoo(settings).pull("others", ProgressListener.NONE));
+            assertTrue(e.hint().contains("JZOO_HOME"), e.hint());
+        }
+    }
+
+    @Test
     void modelThatIsListedInTheJarAndTooLargeForItComesFromTheMirrorsElseFromTheZoo() throws Exception {
         Path zoo = folder.resolve("zoo");
         publish(zoo, "digits", "1.0.0", model);

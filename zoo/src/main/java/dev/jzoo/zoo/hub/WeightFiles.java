@@ -1,9 +1,10 @@
 package dev.jzoo.zoo.hub;
 
-import dev.jzoo.zoo.file.ProtobufFields;
-import java.io.EOFException;
+import dev.jzoo.zoo.file.WireMessage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -55,72 +56,79 @@ final class WeightFiles {
                 TENSOR, Map.of());
     }
 
-    private final ProtobufFields fields;
+    private final WireMessage wire;
     private final Set<String> names = new TreeSet<>();
 
-    private WeightFiles(ProtobufFields fields) {
-        this.fields = fields;
+    private WeightFiles(WireMessage wire) {
+        this.wire = wire;
     }
 
     /** Returns the names in a model, sorted; none where it has all weights itself, or breaks its format: who opens it says so. */
     static Set<String> of(Path model) throws IOException {
-        try (FileChannel file = FileChannel.open(model)) {
-            WeightFiles weights = new WeightFiles(ProtobufFields.of(file));
-            weights.read(OnnxMessage.MODEL, 0, file.size(), 0);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(model), 1 << 16)) {
+            return of(in);
+        }
+    }
+
+    private static Set<String> of(InputStream in) {
+        try {
+            WeightFiles weights = new WeightFiles(WireMessage.of(in));
+            weights.read(OnnxMessage.MODEL, 0);
             return weights.names;
-        } catch (ProtobufFields.BrokenMessageException | EOFException e) {
+        } catch (IOException e) {
             return Set.of();
         }
     }
 
-    private void read(OnnxMessage message, long from, long to, int depth) throws IOException {
+    /** Reads the message that lies here. */
+    private void read(OnnxMessage message, int depth) throws IOException {
         if (depth > DEEPEST || names.size() > MOST_NAMES) {
-            throw new ProtobufFields.BrokenMessageException(from);
+            throw new IOException("No model is like that.");
         }
         if (message == OnnxMessage.TENSOR) {
             TensorPlace tensor = new TensorPlace();
-            fields.visit(from, to, tensor);
+            wire.fields(tensor);
             if (tensor.external && !tensor.location.isEmpty()) {
                 names.add(tensor.location);
             }
             return;
         }
         Map<Integer, OnnxMessage> ways = OnnxMessage.FIELDS.get(message);
-        fields.visit(from, to, (number, start, end) -> {
+        wire.fields(number -> {
             if (ways.containsKey(number)) {
-                read(ways.get(number), start, end, depth + 1);
+                read(ways.get(number), depth + 1);
             }
         });
     }
 
     /** What a tensor says of its data. */
-    private final class TensorPlace implements ProtobufFields.FieldVisitor {
+    private final class TensorPlace implements WireMessage.FieldVisitor {
         private boolean external;
         private String location = "";
 
         @Override
-        public void varint(int number, long value) {
+        public void number(int number, long value) {
             external |= number == DATA_LOCATION && value == EXTERNAL;
         }
 
         @Override
-        public void bytes(int number, long from, long to) throws IOException {
+        public void field(int number) throws IOException {
             if (number == EXTERNAL_DATA) {
                 DataEntry entry = new DataEntry();
-                fields.visit(from, to, entry);
+                wire.fields(entry);
                 location = entry.key.equals("location") ? entry.value : location;
             }
         }
     }
 
     /** A key and a value. */
-    private final class DataEntry implements ProtobufFields.FieldVisitor {
+    private final class DataEntry implements WireMessage.FieldVisitor {
         private String key = "";
         private String value = "";
 
         @Override
-        public void bytes(int number, long from, long to) throws IOException {
-            String text = to - from <= LONGEST_NAME ? fields.text(from, to) : "";
+        public void field(int number) throws IOException {
+            String text = wire.length() <= LONGEST_NAME ? wire.text() : "";
             key = number == KEY ? text : key;
             value = number == VALUE ? text : value;
         }

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.zoo.FetchedModel;
 import dev.jzoo.zoo.FileServer;
 import dev.jzoo.zoo.Fixtures;
-import dev.jzoo.zoo.OnnxBytes;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.SplitModels;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.catalogue.Manifest;
@@ -50,7 +50,7 @@ class ModelHubsTest {
     private FileServer server;
     private final byte[] model = bytes(20_000, 1);
     private final byte[] weights = bytes(50_000, 2);
-    private final byte[] split = OnnxBytes.withWeightsIn("model.onnx_data");
+    private final byte[] split = SplitModels.withWeightsIn("model.onnx_data");
 
     @BeforeEach
     void start() throws IOException {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.jzoo.zoo.FileServer;
 import dev.jzoo.zoo.Fixtures;
-import dev.jzoo.zoo.OnnxBytes;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.SplitModels;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.cache.CacheDirectory;
@@ -196,7 +196,7 @@ class MutationsTest {
     }
 
     private void hubAnswers(Duration time) throws IOException {
-        byte[] model = OnnxBytes.withWeightsIn("weights");
+        byte[] model = SplitModels.withWeightsIn("weights");
         byte[] weights = Fixtures.bytes(200, 3);
         String revision = "{\"sha\": \"" + COMMIT + "\", \"siblings\": ["
                 + "{\"rfilename\": \"m.onnx\", \"size\": 4, \"blobId\": \"" + COMMIT + "\", \"lfs\": {\"sha256\": \""

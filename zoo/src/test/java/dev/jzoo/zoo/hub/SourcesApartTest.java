@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.zoo.FileServer;
 import dev.jzoo.zoo.Fixtures;
-import dev.jzoo.zoo.OnnxBytes;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.SplitModels;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.catalogue.Manifest;
@@ -280,7 +280,7 @@ class SourcesApartTest {
 
     @Test
     void weightsWithoutADigestAreTakenFromAnAddressThatIsTrustedAlone() throws Exception {
-        byte[] model = OnnxBytes.withWeightsIn("parts/w 1.bin");
+        byte[] model = SplitModels.withWeightsIn("parts/w 1.bin");
         server.files.put("/d/net.onnx", model);
         server.files.put("/d/parts/w%201.bin", second);
         String address = server.uri() + "d/net.onnx";
@@ -301,7 +301,7 @@ class SourcesApartTest {
     @Test
     void weightsThatLeaveTheFolderOrAreNotThereAreRefused() throws Exception {
         for (String name : List.of("../../secret", "/etc/passwd", "a/../../b", "c:\\x", "missing.bin")) {
-            repository(server, OnnxBytes.withWeightsIn(name));
+            repository(server, SplitModels.withWeightsIn(name));
             Exception e = assertThrows(Exception.class, () -> fetch(server.uri(), "hf:o/n"), name);
             assertTrue(
                     e instanceof DataFormatException

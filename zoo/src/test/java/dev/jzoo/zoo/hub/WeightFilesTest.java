@@ -1,11 +1,11 @@
 package dev.jzoo.zoo.hub;
 
-import static dev.jzoo.zoo.OnnxBytes.field;
-import static dev.jzoo.zoo.OnnxBytes.joined;
-import static dev.jzoo.zoo.OnnxBytes.tensor;
-import static dev.jzoo.zoo.OnnxBytes.text;
-import static dev.jzoo.zoo.OnnxBytes.varint;
-import static dev.jzoo.zoo.OnnxBytes.withWeightsIn;
+import static dev.jzoo.zoo.SplitModels.field;
+import static dev.jzoo.zoo.SplitModels.joined;
+import static dev.jzoo.zoo.SplitModels.tensor;
+import static dev.jzoo.zoo.SplitModels.text;
+import static dev.jzoo.zoo.SplitModels.varint;
+import static dev.jzoo.zoo.SplitModels.withWeightsIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.jzoo.zoo.Fixtures;

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** ONNX models with nothing in them but weights that lie elsewhere, written field by field: the library has no writer. */
-public final class OnnxBytes {
+public final class SplitModels {
 
     public static final int GRAPH = 7;
     public static final int INITIALIZER = 5;
 
-    private OnnxBytes() {}
+    private SplitModels() {}
 
     /** A model whose initializers are in these files. */
     public static byte[] withWeightsIn(String... locations) {

@@ -57,6 +57,14 @@ public interface GraphPass {
         return new CanonicalForm(opset);
     }
 
+    /**
+     * Takes a graph that was exported in training mode to inference: BatchNormalization uses its running statistics, and Dropout
+     * drops nothing. The very same graph where it infers already.
+     */
+    static GraphPass inferenceForm() {
+        return new InferenceForm();
+    }
+
     private static GraphPass untilStable(List<GraphPass> passes) {
         return graph -> {
             Graph before;

@@ -62,6 +62,11 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
                 (environment, options) -> environment.createSession(model, options));
     }
 
+    /** The same under another name. */
+    ModelOrigin named(String other) {
+        return new ModelOrigin(other, head, bytes, session);
+    }
+
     private static OrtSession withFolder(
             OrtEnvironment environment, OrtSession.SessionOptions options, byte[] model, Path folder)
             throws OrtException {

@@ -101,6 +101,17 @@ public final class OnnxModel implements AutoCloseable {
         return open(ModelOrigin.of(file), device, settings);
     }
 
+    /**
+     * Opens a file under another name: a draft of this process, whose path means nothing to a user.
+     *
+     * @param name what messages call it
+     * @throws DataFormatException where ONNX Runtime cannot load it
+     * @throws JZooException DEVICE where the device cannot be used
+     */
+    public static OnnxModel open(Path file, String name, Device device, SessionSettings settings) throws IOException {
+        return open(ModelOrigin.of(file).named(name), device, settings);
+    }
+
     /** Opens a model in memory with {@link SessionSettings#standard()}. */
     public static OnnxModel open(byte[] model, String name, Device device) throws IOException {
         return open(model, name, device, SessionSettings.standard());

@@ -4,12 +4,14 @@ import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.export.Parity;
-import dev.jzoo.finetune.base.Backbone;
 import dev.jzoo.finetune.base.BaseNetwork;
+import dev.jzoo.finetune.base.BaseProbe;
 import dev.jzoo.finetune.base.BatchStatistics;
 import dev.jzoo.finetune.base.ClassifierAssembly;
+import dev.jzoo.finetune.base.ComputingPrecision;
 import dev.jzoo.finetune.base.FeatureShape;
 import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.finetune.base.PictureIndependence;
 import dev.jzoo.finetune.head.CrossValidation;
 import dev.jzoo.finetune.head.Head;
 import dev.jzoo.finetune.head.HeadTraining;
@@ -67,20 +69,22 @@ final class FinetuneSteps {
         List<String> faults = new ArrayList<>();
         PictureFolder.PictureSplit split = new FolderInspection(settings, listener).split(faults);
         List<String> labels = split.train().labels();
-        Backbone.Probed probed = probed();
-        BaseNetwork base = probed.base();
-        FeatureShape shape = probed.shape();
+        BaseProbe.Probed probed = probed();
         watch.lap("Reading folder and base");
 
-        Framing framing = framing(base);
-        NormalizationChoice.NormalizationRanking found = found(base, shape, framing, split.train());
+        Framing framing = framing(probed.base());
+        FeatureExtraction extraction = new FeatureExtraction(cache, framing, settings.seed(), listener);
+        NormalizationChoice.NormalizationRanking found = found(probed, extraction, split.train());
         Optional<Normalization> normalization = settings.normalization()
-                .filter(given -> base.layout().isPresent())
+                .filter(given -> probed.base().layout().isPresent())
                 .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
-        tell(base, normalization, found);
+        tell(probed.base(), normalization, found);
         watch.lap("Choosing what a pixel is");
 
-        Extracts features = features(new ClassifierAssembly(base, normalization, shape), framing, split);
+        BaseProbe.Probed chosen = extraction.better(probed, normalization, split.train());
+        BaseNetwork base = chosen.base();
+        FeatureShape shape = chosen.shape();
+        Extracts features = features(new ClassifierAssembly(base, normalization, shape), extraction, split);
         faults.addAll(features.train().faults());
         requireAll(features.train(), labels);
         watch.lap("Features of the training pictures");
@@ -96,27 +100,30 @@ final class FinetuneSteps {
                 .classifier(learnt.head())
                 .withMetadata(Map.of(Framing.METADATA, framing.id()));
         ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
-        Optional<TunedClassifier> tuned = Optional.empty();
-        if (settings.mode() instanceof Mode.Full full) {
+        Mode mode = fitting(base);
+        Optional<TunedClassifier> tried = Optional.empty();
+        if (mode instanceof Mode.Full full) {
             FullTuning.TuningPictures pictures = new FullTuning.TuningPictures(
                     features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
-            tuned = Optional.of(tuned(
-                            new TuningPlan(full, settings.seed()),
-                            pictures,
-                            classifier,
-                            split.train().provenance().sha256()))
-                    .filter(all ->
-                            full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
+            tried = Optional.of(tuned(
+                    new TuningPlan(full, settings.seed()),
+                    pictures,
+                    classifier,
+                    split.train().provenance().sha256()));
             watch.lap("Learning, all layers");
         }
+        Optional<TunedClassifier> tuned = tried.filter(all -> isKept(all, learnt.head(), features.validation()));
         OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
         List<SplitResult> parts = new ArrayList<>();
         Parity parity;
-        try (Extractor finished = finished(file, base, framing, labels.size())) {
+        try (Extractor finished = extraction.of(file, base, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
             parity = tuned.map(all -> sample.expecting(all.expected()))
                     .orElse(sample)
-                    .of(finished, listener);
+                    .of(finished, ComputingPrecision.of(file.graph()), listener);
+            if (base.takesMany()) {
+                new PictureIndependence(file, base.name(), base.size()).require(ClassifierAssembly.PROBABILITIES);
+            }
             if (split.validation().size() > 0) {
                 parts.add(measured("validation", split.validation(), finished, faults));
             }
@@ -127,7 +134,7 @@ final class FinetuneSteps {
         watch.lap("Measuring through ONNX Runtime");
 
         return new FinetuneOutcome(
-                settings,
+                settings.withMode(mode),
                 split,
                 base,
                 read,
@@ -135,7 +142,8 @@ final class FinetuneSteps {
                 normalization,
                 found,
                 learnt,
-                tuned,
+                tried,
+                tuned.isPresent(),
                 file,
                 parts,
                 faults,
@@ -166,13 +174,28 @@ final class FinetuneSteps {
         }
     }
 
-    private Backbone.Probed probed() throws IOException {
+    /** The mode for a base: one that takes a single picture learns from one at a time, with as much smaller steps as usual. */
+    private Mode fitting(BaseNetwork base) {
+        if (base.takesMany() || !(settings.mode() instanceof Mode.Full full)) {
+            return settings.mode();
+        }
+        Mode.Full single = new Mode.Full(full.start(), full.epochs(), 1, full.learningRate() / Math.sqrt(full.batch()));
+        listener.note(String.format(
+                Locale.ROOT,
+                "%s takes one picture at a time, so all layers learn with --batch 1, at a learning rate of %.2g.",
+                base.name(),
+                single.learningRate()));
+        return single;
+    }
+
+    private BaseProbe.Probed probed() throws IOException {
         BaseNetwork opened =
                 BaseNetwork.read(settings.baseName(), settings.base(), settings.features(), settings.side());
         if (!opened.notice().isEmpty()) {
             listener.note(opened.notice());
         }
-        Backbone.Probed probed = Backbone.probe(opened);
+        BaseProbe.Probed probed = BaseProbe.of(opened);
+        probed.notices().forEach(listener::note);
         listener.note("Features: " + probed.shape().means() + " numbers, "
                 + probed.base().tap().reason() + ".");
         return probed;
@@ -188,7 +211,10 @@ final class FinetuneSteps {
                 + (found.trials().isEmpty()
                         ? ", as --normalize says."
                         : ", which " + found.method().reason() + " (--normalize "
-                                + normalization.get().id() + ")."));
+                                + normalization.get().id() + ")."
+                                + found.nearlyAsGood()
+                                        .map(other -> " That is not certain: " + other.id() + " does nearly as well.")
+                                        .orElse("")));
     }
 
     private void tell(HeadTraining learnt, FeatureShape shape) {
@@ -201,6 +227,12 @@ final class FinetuneSteps {
                 chosen.decay(),
                 learnt.search().blend().isPresent() ? ", averaged with a linear discriminant" : "",
                 100 * chosen.accuracy()));
+        if (learnt.constant() > 0) {
+            listener.note(String.format(
+                    Locale.ROOT,
+                    "%,d of these features are left out: but for rounding they are the same for every picture.",
+                    learnt.constant()));
+        }
     }
 
     private static Framing framing(BaseNetwork base) {
@@ -215,51 +247,34 @@ final class FinetuneSteps {
     }
 
     private NormalizationChoice.NormalizationRanking found(
-            BaseNetwork base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
+            BaseProbe.Probed probed, FeatureExtraction extraction, LabelledPictures train) throws IOException {
+        BaseNetwork base = probed.base();
         if (base.layout().isEmpty() || settings.normalization().isPresent()) {
-            return new NormalizationChoice.NormalizationRanking(NormalizationChoice.Method.NONE, List.of());
+            return NormalizationChoice.NormalizationRanking.NONE;
         }
         int classes = train.labels().size();
         if (BatchStatistics.exist(base)) {
-            return NormalizationChoice.byStatistics(base, framing, train.items(), classes, settings.seed(), listener);
+            return NormalizationChoice.byStatistics(
+                    base, extraction.framing(), train.items(), classes, settings.seed(), listener);
         }
-        return NormalizationChoice.byCrossValidation(
-                Normalization.of(base.size().channels()),
-                train.items(),
-                classes,
-                shape.means(),
-                settings.seed(),
-                candidate -> extractor(new ClassifierAssembly(base, Optional.of(candidate), shape), framing),
-                listener);
+        return new NormalizationTrials(train.items(), classes, probed.shape().means(), settings.seed(), listener)
+                .of(
+                        base.size().channels(),
+                        candidate ->
+                                extraction.of(new ClassifierAssembly(base, Optional.of(candidate), probed.shape())));
     }
 
-    private Extracts features(ClassifierAssembly assembly, Framing framing, PictureFolder.PictureSplit split)
+    private Extracts features(
+            ClassifierAssembly assembly, FeatureExtraction extraction, PictureFolder.PictureSplit split)
             throws IOException {
         listener.stage("Features of " + split.train().size() + " pictures for training");
         List<Item> needed =
                 settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
-        try (Extractor extractor = extractor(assembly, framing)) {
+        try (Extractor extractor = extraction.of(assembly)) {
             return new Extracts(
                     extractor.extract(split.train().items(), settings.views(), settings.seed(), listener),
                     extractor.extract(needed, 1, 0, listener));
         }
-    }
-
-    private Extractor extractor(ClassifierAssembly assembly, Framing framing) throws IOException {
-        BaseNetwork base = assembly.base();
-        String what = String.join(
-                " ",
-                "features of",
-                base.sha256().hex(),
-                base.tap().tensor(),
-                assembly.shape().largest().toString(),
-                assembly.normalization().map(Normalization::id).orElse("inside"));
-        return Extractor.open(cache, what, assembly.shape().dimension(), assembly::features, base.size(), framing);
-    }
-
-    private Extractor finished(OnnxFile file, BaseNetwork base, Framing framing, int classes) throws IOException {
-        String what = "scores of " + file.fingerprint().sha256();
-        return Extractor.open(cache, what, classes, () -> file, base.size(), framing);
     }
 
     private static void requireAll(Extractor.Extracted train, List<String> labels) {
@@ -284,9 +299,13 @@ final class FinetuneSteps {
         return new FullTuning(plan, pictures).of(classifier, RunFolder.at(folder), listener);
     }
 
-    /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
-    private boolean isBetter(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
-        if (validation.items().isEmpty()) {
+    /**
+     * Whether all layers are taken: where they began at random, there are no pictures for validation, or they tell at least as many of
+     * them apart as the head alone. The user hears which.
+     */
+    private boolean isKept(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
+        if (settings.mode() instanceof Mode.Full full && full.start() == Mode.Start.RANDOM
+                || validation.items().isEmpty()) {
             return true;
         }
         int[] all = IntStream.range(0, validation.items().size()).toArray();
@@ -295,16 +314,15 @@ final class FinetuneSteps {
                 .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
                 .count();
         double head = (double) right / all.length;
-        if (tuned.accuracy() >= head) {
-            return true;
-        }
         listener.note(String.format(
                 Locale.ROOT,
-                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%:"
-                        + " the base is kept as it was.",
+                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%: %s.",
                 100 * tuned.accuracy(),
-                100 * head));
-        return false;
+                100 * head,
+                tuned.accuracy() < head
+                        ? "the base is kept as it was"
+                        : tuned.accuracy() > head ? "they are taken" : "they are taken, as --mode full asks"));
+        return tuned.accuracy() >= head;
     }
 
     private SplitResult measured(String name, LabelledPictures pictures, Extractor finished, List<String> faults)

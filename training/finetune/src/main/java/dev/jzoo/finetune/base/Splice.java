@@ -1,5 +1,6 @@
 package dev.jzoo.finetune.base;
 
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.GraphBuilder;
@@ -62,12 +63,15 @@ final class Splice {
 
     /** What some tensors need, so that names of what lies behind them are free. */
     private static Graph upTo(List<String> tensors, Graph graph) {
+        return GraphPass.pruning().apply(ending(graph, tensors));
+    }
+
+    /** The same graph with tensors of it for outputs, whatever they are. */
+    static Graph ending(Graph graph, List<String> tensors) {
         List<ValueInfo> outputs = tensors.stream()
                 .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dimension.UnknownDimension())))
                 .toList();
-        return GraphPass.pruning()
-                .apply(new Graph(
-                        graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of()));
+        return new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of());
     }
 
     private static Graph joined(
@@ -86,6 +90,12 @@ final class Splice {
         graph.nodes().forEach(node -> {
             names.add(node.name());
             names.addAll(node.outputs());
+            // A body must not write a name of the graph around it, so its names are taken too.
+            node.attributes().values().forEach(attribute -> {
+                if (attribute instanceof Attribute.Subgraph body) {
+                    names.addAll(taken(body.value()));
+                }
+            });
         });
         return names;
     }

@@ -124,7 +124,7 @@ final class Extractor implements AutoCloseable {
     }
 
     private long[] places(Path file, int views, long seed) throws IOException {
-        Sha256 digest = Sha256.of(file);
+        Sha256 digest = digest(file);
         long[] places = new long[views];
         Picture picture = null;
         for (int number = 0; number < views; number++) {
@@ -132,11 +132,20 @@ final class Extractor implements AutoCloseable {
             Sha256 key = view.key(digest);
             places[number] = cache.find(key);
             if (places[number] < 0) {
-                picture = picture == null ? Picture.read(file) : picture;
+                picture = picture == null ? PictureView.read(file) : picture;
                 places[number] = cache.add(key, backbone().row(view.pixels(picture, digest, size)));
             }
         }
         return places;
+    }
+
+    private static Sha256 digest(Path file) throws DataFormatException {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new DataFormatException(
+                    file, "cannot be read: " + e.getClass().getSimpleName());
+        }
     }
 
     private synchronized Backbone backbone() throws IOException {
@@ -147,9 +156,10 @@ final class Extractor implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IOException {
         if (backbone != null) {
             backbone.close();
         }
+        cache.close();
     }
 }

@@ -4,7 +4,6 @@ import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.finetune.head.CrossValidation;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.report.CaptionedPicture;
@@ -114,7 +113,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     private static boolean add(List<CaptionedPicture> pictures, Item item, String caption) throws IOException {
         byte[] pixels;
         try {
-            pixels = Picture.read(item.file()).pixels(THUMBNAIL, Framing.CENTRED);
+            pixels = PictureView.read(item.file()).pixels(THUMBNAIL, Framing.CENTRED);
         } catch (DataFormatException e) {
             return false; // named among those that were left out
         }

@@ -15,8 +15,10 @@ import dev.jzoo.finetune.base.PictureIndependence;
 import dev.jzoo.finetune.head.CrossValidation;
 import dev.jzoo.finetune.head.Head;
 import dev.jzoo.finetune.head.HeadTraining;
+import dev.jzoo.inference.pictures.Embedder;
 import dev.jzoo.inference.pictures.Framing;
 import dev.jzoo.numerics.ArgMax;
+import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.training.ClassifierScores;
 import dev.jzoo.training.RunFolder;
@@ -96,9 +98,12 @@ final class FinetuneSteps {
         tell(learnt, shape);
 
         FeatureShape read = shape.reading(learnt.search().dimension());
-        OnnxFile classifier = new ClassifierAssembly(base, normalization, read)
-                .classifier(learnt.head())
-                .withMetadata(Map.of(Framing.METADATA, framing.id()));
+        OnnxFile classifier = new ClassifierAssembly(base, normalization, read).classifier(learnt.head());
+        classifier = classifier.withMetadata(Map.of(
+                Framing.METADATA,
+                framing.id(),
+                Embedder.METADATA,
+                FeatureTap.of(classifier.graph()).tensor()));
         ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
         Mode mode = fitting(base);
         Optional<TunedClassifier> tried = Optional.empty();

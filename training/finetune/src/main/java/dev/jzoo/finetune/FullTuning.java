@@ -27,7 +27,9 @@ import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.djl.DjlLearner;
 import dev.jzoo.training.onnx.BlockLayer;
 import dev.jzoo.training.onnx.OnnxBlock;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -106,8 +108,17 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
             Selection selection = validation.size() == 0
                     ? Selection.last()
                     : Selection.best("validation.accuracy", Better.HIGHER).withPatience(PATIENCE);
-            History history = TrainingLoop.run(
-                    learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            History history;
+            try {
+                history = TrainingLoop.run(
+                        learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            } catch (NoSuchFileException e) {
+                throw new JZooException(
+                        JZooException.Code.FAILED,
+                        "The checkpoints of this training were deleted while it ran, as clearing the cache does.",
+                        "Run it again, and clear the cache when it has ended.",
+                        e);
+            }
             String epochs = history.epochs().size() + " epochs run";
             return new TunedClassifier(
                     block.written(), history, probabilities(learner), settings.words() + "; " + epochs);

@@ -5,9 +5,6 @@ import dev.jzoo.finetune.base.BaseNetwork;
 import dev.jzoo.finetune.base.BatchStatistics;
 import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
-import dev.jzoo.inference.pictures.PictureSize;
-import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,11 +23,8 @@ import java.util.Random;
  */
 final class NormalizationChoice {
 
-    /** Pictures whose statistics are compared with those of the training. */
-    private static final int COMPARED = 24;
-
     /** Share of a distance by which another may differ by chance. */
-    private static final double UNSURE = 0.5;
+    private static final double UNSURE = 0.25;
 
     /**
      * How well a convention did in the last round that it was in.
@@ -53,6 +47,30 @@ final class NormalizationChoice {
 
         NormalizationRanking {
             trials = List.copyOf(trials);
+        }
+
+        /**
+         * Ranks conventions. Where the order of the colours makes hardly a difference, red comes first, as in nearly all networks.
+         *
+         * @param trials in any order
+         * @param better the better first
+         */
+        static NormalizationRanking of(Method method, List<Trial> trials, Comparator<Trial> better) {
+            List<Trial> ranked = new ArrayList<>(trials);
+            ranked.sort(better);
+            Trial best = ranked.get(0);
+            ranked.stream()
+                    .filter(other -> best.normalization().isBlueFirst()
+                            && !other.normalization().isBlueFirst()
+                            && best.normalization().isOfRange(other.normalization())
+                            && other.pictures() == best.pictures()
+                            && other.nats() - best.nats() <= best.error())
+                    .findFirst()
+                    .ifPresent(red -> {
+                        ranked.remove(red);
+                        ranked.add(0, red);
+                    });
+            return new NormalizationRanking(method, ranked);
         }
 
         /** The second best, where it is hardly worse than the first. */
@@ -100,28 +118,13 @@ final class NormalizationChoice {
             BaseNetwork base, Framing framing, List<Item> items, int classes, long seed, TransferListener listener)
             throws IOException {
         listener.stage("Asking the base what it takes for a pixel");
-        List<byte[]> pictures = new ArrayList<>();
-        for (Item item : mixed(items, classes, seed)) {
-            if (pictures.size() < COMPARED) {
-                pixels(item, base.size(), framing).ifPresent(pictures::add);
-            }
-        }
+        List<byte[]> pictures = new PixelSamples(base.size(), framing).of(mixed(items, classes, seed));
         List<Trial> trials = new ArrayList<>();
         for (Normalization normalization : Normalization.of(base.size().channels())) {
             double distance = BatchStatistics.distance(base, normalization, pictures);
             trials.add(new Trial(normalization, pictures.size(), distance, distance * UNSURE));
         }
-        trials.sort(Comparator.comparingDouble(Trial::nats));
-        return new NormalizationRanking(Method.STATISTICS, trials);
-    }
-
-    /** A picture's pixels; none where it cannot be read, which is told when features are taken. */
-    private static Optional<byte[]> pixels(Item item, PictureSize size, Framing framing) throws IOException {
-        try {
-            return Optional.of(Picture.read(item.file()).pixels(size, framing));
-        } catch (DataFormatException e) {
-            return Optional.empty();
-        }
+        return NormalizationRanking.of(Method.STATISTICS, trials, Comparator.comparingDouble(Trial::nats));
     }
 
     /** The pictures in such an order that the first ones, however many, are of all classes alike. */

@@ -72,7 +72,9 @@ record NormalizationTrials(List<Item> items, int classes, int means, long seed, 
                             ranges ? best.stream().anyMatch(normalization::isOfRange) : best.contains(normalization))
                     .toList();
         }
-        return new NormalizationRanking(NormalizationChoice.Method.CROSS_VALIDATION, trials);
+        Comparator<Trial> better = Comparator.comparing((Trial trial) -> -trial.pictures())
+                .thenComparing(Comparator.comparingDouble(Trial::nats));
+        return NormalizationRanking.of(NormalizationChoice.Method.CROSS_VALIDATION, trials, better);
     }
 
     private Trial trial(Normalization normalization, List<Item> sample, int told, Extractors extractors)

@@ -2,7 +2,6 @@ package dev.jzoo.finetune;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.training.examples.Examples;
 import dev.jzoo.zoo.file.Sha256;
@@ -80,7 +79,7 @@ final class PictureViews implements Examples {
 
     private byte[] pixels(Path file, PictureView view) {
         try {
-            return view.pixels(Picture.read(file), Sha256.of(file), size);
+            return view.pixels(PictureView.read(file), Sha256.of(file), size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

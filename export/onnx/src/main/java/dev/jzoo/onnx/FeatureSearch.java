@@ -157,11 +157,13 @@ final class FeatureSearch {
                 return tap(node, "the input of its last layer, " + node.describe())
                         .map(tap -> new LastLayer(node, tap, isPooled, isScored));
             }
+            boolean scores = SCORES.contains(node.opType());
+            if (scores && pooled) {
+                return Optional.empty(); // weights of places, such as those of attention
+            }
+            scored |= scores;
             pooled |= POOLING.contains(node.opType());
-            scored |= SCORES.contains(node.opType());
-            if (!POOLING.contains(node.opType())
-                    && !SCORES.contains(node.opType())
-                    && !BEHIND.contains(node.opType())) {
+            if (!scores && !POOLING.contains(node.opType()) && !BEHIND.contains(node.opType())) {
                 return Optional.empty();
             }
             tensor = read.get(0);

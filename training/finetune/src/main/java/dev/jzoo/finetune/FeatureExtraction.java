@@ -88,7 +88,8 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
         BaseNetwork base = probed.base();
         Optional<FeatureTap> tap = base.isTapGiven() || base.tap().layer().isPresent()
                 ? Optional.empty()
-                : FeatureTap.alternative(base.file().graph());
+                : FeatureTap.alternative(base.file().graph())
+                        .filter(other -> !other.tensor().equals(base.picture().name()));
         if (tap.isEmpty()) {
             return Optional.empty();
         }

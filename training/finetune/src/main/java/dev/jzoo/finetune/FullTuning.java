@@ -125,16 +125,30 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
         }
     }
 
-    private static Map<String, Double> measured(Learner learner, PictureViews validation) {
+    /** The logits of pictures, one after the other where that is how the network learns: it may take no more at once. */
+    private float[] predicted(Learner learner, PictureViews views) {
+        if (settings.mode().batch() > 1) {
+            return learner.predict(views);
+        }
+        List<float[]> rows = views.single().stream().map(learner::predict).toList();
+        int classes = rows.get(0).length;
+        float[] all = new float[rows.size() * classes];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, all, i * classes, classes);
+        }
+        return all;
+    }
+
+    private Map<String, Double> measured(Learner learner, PictureViews validation) {
         return validation.size() == 0
                 ? Map.of()
                 : Map.of(
                         "validation.accuracy",
-                        ClassifierScores.accuracy(learner.predict(validation), validation.labels()));
+                        ClassifierScores.accuracy(predicted(learner, validation), validation.labels()));
     }
 
     private double[][] probabilities(Learner learner) {
-        float[] logits = learner.predict(pictures.framed(pictures.compared()));
+        float[] logits = predicted(learner, pictures.framed(pictures.compared()));
         int count = pictures.compared().size();
         int classes = logits.length / count;
         double[][] probabilities = new double[count][classes];

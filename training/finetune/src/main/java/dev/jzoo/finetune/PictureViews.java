@@ -58,6 +58,13 @@ final class PictureViews implements Examples {
         return new long[0];
     }
 
+    /** The same views of one picture each. */
+    List<PictureViews> single() {
+        return items.stream()
+                .map(item -> new PictureViews(List.of(item), size, framing, look, seed))
+                .toList();
+    }
+
     int[] labels() {
         return items.stream().mapToInt(Item::label).toArray();
     }

@@ -141,8 +141,17 @@ public record BaseNetwork(
 
     /** The same network for one picture at a time: some files have that size inside. */
     BaseNetwork single() {
+        return withBatch(1);
+    }
+
+    /** The same network for as many pictures as its file was written for; for one where the file takes any number. */
+    BaseNetwork asWritten() {
+        return withBatch(fixedBatch.orElse(1));
+    }
+
+    private BaseNetwork withBatch(long batch) {
         List<Dimension> shape = new ArrayList<>(picture.shape());
-        shape.set(0, Dimension.of(1));
+        shape.set(0, Dimension.of(batch));
         ValueInfo one = new ValueInfo(picture.name(), picture.type(), shape);
         Graph graph = file.graph();
         Graph fixed = new Graph(

@@ -128,7 +128,7 @@ public final class BaseProbe {
             tensors.add(output);
         }
         List<Port> ports;
-        try (GraphProbe probe = GraphProbe.of(opened.single().file(), opened.name(), tensors)) {
+        try (GraphProbe probe = GraphProbe.of(opened.asWritten().file(), opened.name(), tensors)) {
             ports = probe.ports();
         }
         Port end = ports.stream()
@@ -152,13 +152,15 @@ public final class BaseProbe {
         if (end.shape().stream().anyMatch(axis -> axis.fixedSize().isEmpty())) {
             return true;
         }
+        // The first axis is the pictures.
         long[] sizes = end.shape().stream()
+                .skip(1)
                 .map(Dimension::fixedSize)
                 .mapToLong(OptionalLong::orElseThrow)
                 .toArray();
         long longest = LongStream.of(sizes).max().orElse(1);
         boolean row = LongStream.of(sizes).reduce(1, Math::multiplyExact) == longest;
-        return row || sizes.length == 3 && has(graph, ATTENDING);
+        return row || sizes.length == 2 && has(graph, ATTENDING);
     }
 
     private static boolean has(Graph graph, Set<String> opTypes) {
@@ -178,7 +180,7 @@ public final class BaseProbe {
                     + range.get().describe() + "), so the classifier takes one picture at a time.");
             return base.single();
         }
-        if (isFor(base, 2)) {
+        if (isForAny(base)) {
             if (base.fixedBatch().equals(OptionalLong.of(1)) && !isIndependent(base)) {
                 return single(base);
             }
@@ -187,7 +189,7 @@ public final class BaseProbe {
         }
         BaseNetwork open = base.withGraph(
                 OpenBatch.of(base.file().graph(), base.fixedBatch().orElse(1)));
-        if (open != base && isFor(open, 2) && isIndependent(open)) {
+        if (open != base && isForAny(open) && isIndependent(open)) {
             return open;
         }
         if (base.fixedBatch().orElse(1) > 1 || !isFor(base.single(), 1)) {
@@ -222,12 +224,22 @@ public final class BaseProbe {
         return new PictureIndependence(ClassifierAssembly.prepared(base, any), base.name(), base.size());
     }
 
+    /** Whether any number of pictures gives as many rows; one that it may have been written for tells nothing. */
+    private boolean isForAny(BaseNetwork base) throws IOException {
+        return isFor(base, 1, base.fixedBatch().orElse(1) == 3 ? 2 : 3);
+    }
+
     /** Whether so many pictures give so many rows. */
-    private boolean isFor(BaseNetwork base, int count) throws IOException {
-        try (GraphProbe probe = probe(base, base.tap().tensor())) {
-            long[] shape =
-                    probe.run(pictures(base, count)).get(base.tap().tensor()).shape();
-            return shape.length > 0 && shape[0] == count;
+    private boolean isFor(BaseNetwork base, int... counts) throws IOException {
+        String tensor = base.tap().tensor();
+        try (GraphProbe probe = probe(base, tensor)) {
+            for (int count : counts) {
+                long[] shape = probe.run(pictures(base, count)).get(tensor).shape();
+                if (shape.length == 0 || shape[0] != count) {
+                    return false;
+                }
+            }
+            return true;
         } catch (JZooException | DataFormatException e) {
             return false; // if nothing else works either, what ONNX Runtime says of one picture is told
         }

@@ -21,20 +21,18 @@ final class FeatureCandidates {
     /** A sentence that lists the tensors with their shapes and layers; empty where the base has none. */
     static String of(BaseNetwork base) throws IOException {
         Graph graph = GraphPass.pruning().apply(base.file().graph());
-        List<FeatureTap> taps = FeatureTap.candidates(graph, MOST);
+        List<FeatureTap> taps = FeatureTap.candidates(graph, MOST).stream()
+                .filter(tap -> !tap.tensor().equals(base.picture().name()))
+                .toList();
         if (taps.isEmpty()) {
             return "";
         }
-        List<String> tensors = taps.stream()
-                .map(FeatureTap::tensor)
-                .filter(tensor -> !tensor.equals(base.picture().name()))
-                .toList();
+        List<String> tensors = taps.stream().map(FeatureTap::tensor).toList();
         Map<String, Port> ports;
-        try (GraphProbe probe = GraphProbe.of(base.single().file(), base.name(), tensors)) {
+        try (GraphProbe probe = GraphProbe.of(base.asWritten().file(), base.name(), tensors)) {
             ports = probe.ports().stream().collect(Collectors.toMap(Port::name, Function.identity()));
         }
         return taps.stream()
-                .filter(tap -> ports.containsKey(tap.tensor()))
                 .map(tap -> "'" + tap.tensor() + "' " + ports.get(tap.tensor()).shape() + " (" + tap.reason() + ")")
                 .collect(Collectors.joining(", ", "Candidates for --features: ", "."));
     }

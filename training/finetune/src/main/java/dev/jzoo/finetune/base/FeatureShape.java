@@ -81,9 +81,10 @@ public record FeatureShape(
         List<String> read = new ArrayList<>();
         read.add(base.tap().tensor());
         scale.ifPresent(names -> read.addAll(List.of(names.scale(), names.zeroPoint())));
-        if (largest == Largest.WITH) {
-            read.add(base.tap().maps().orElseThrow());
-        }
+        base.tap()
+                .maps()
+                .filter(maps -> largest == Largest.WITH && !read.contains(maps))
+                .ifPresent(read::add);
         return read;
     }
 

@@ -100,14 +100,18 @@ final class Splice {
         return names;
     }
 
-    /** A name for every tensor and node of a part that nothing else has. */
+    /** A name for every tensor and node of a part that nothing else has, neither in the other graph nor in the part. */
     private static Map<String, String> free(Graph part, Set<String> taken) {
+        Set<String> own = taken(part);
+        Set<String> used = new HashSet<>(taken);
+        used.addAll(own);
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : taken(part)) {
+        for (String name : own) {
             String free = name;
-            for (int i = 1; taken.contains(free); i++) {
+            for (int i = 1; taken.contains(name) && used.contains(free); i++) {
                 free = name + "_" + i;
             }
+            used.add(free);
             names.put(name, free);
         }
         return names;

@@ -6,7 +6,7 @@ import dev.jzoo.finetune.base.BaseNetwork;
 import dev.jzoo.finetune.base.BaseProbe;
 import dev.jzoo.finetune.base.ClassifierAssembly;
 import dev.jzoo.finetune.base.Normalization;
-import dev.jzoo.finetune.head.CrossValidation;
+import dev.jzoo.finetune.head.FeatureRows;
 import dev.jzoo.finetune.head.HeadTraining;
 import dev.jzoo.inference.pictures.Framing;
 import dev.jzoo.onnx.FeatureTap;
@@ -86,7 +86,9 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
 
     private static Optional<BaseProbe.Probed> other(BaseProbe.Probed probed) throws IOException {
         BaseNetwork base = probed.base();
-        Optional<FeatureTap> tap = base.isTapGiven() || base.tap().layer().isPresent()
+        boolean isOutput =
+                base.tap().tensor().equals(FeatureTap.output(base.file().graph()));
+        Optional<FeatureTap> tap = base.isTapGiven() || !isOutput
                 ? Optional.empty()
                 : FeatureTap.alternative(base.file().graph())
                         .filter(other -> !other.tensor().equals(base.picture().name()));
@@ -103,13 +105,13 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
     private double loss(BaseProbe.Probed probed, Optional<Normalization> normalization, List<Item> sample, int classes)
             throws IOException {
         try (Extractor extractor = of(new ClassifierAssembly(probed.base(), normalization, probed.shape()))) {
-            CrossValidation.DecaySearch search = HeadTraining.search(
-                    extractor.extract(sample, 1, seed, listener).examples(),
-                    probed.shape().means(),
-                    NormalizationChoice.ones(classes),
-                    FOLDS,
-                    seed);
-            return search.chosen().loss();
+            FeatureRows examples = extractor.extract(sample, 1, seed, listener).examples();
+            return examples.features().isFinite()
+                    ? HeadTraining.search(
+                                    examples, probed.shape().means(), NormalizationChoice.ones(classes), FOLDS, seed)
+                            .chosen()
+                            .loss()
+                    : Double.POSITIVE_INFINITY;
         }
     }
 }

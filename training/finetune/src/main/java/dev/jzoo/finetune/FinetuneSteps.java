@@ -89,6 +89,7 @@ final class FinetuneSteps {
         Extracts features = features(new ClassifierAssembly(base, normalization, shape), extraction, split);
         faults.addAll(features.train().faults());
         requireAll(features.train(), labels);
+        requireFinite(features.train(), base);
         watch.lap("Features of the training pictures");
 
         listener.stage("Learning");
@@ -279,6 +280,16 @@ final class FinetuneSteps {
             return new Extracts(
                     extractor.extract(split.train().items(), settings.views(), settings.seed(), listener),
                     extractor.extract(needed, 1, 0, listener));
+        }
+    }
+
+    private static void requireFinite(Extractor.Extracted train, BaseNetwork base) {
+        if (!train.rows().isFinite()) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    base.name() + " gives infinite numbers or none at '"
+                            + base.tap().tensor() + "' for some pictures.",
+                    "Set with --normalize what it takes for a pixel: half precision ends at 65,504.");
         }
     }
 

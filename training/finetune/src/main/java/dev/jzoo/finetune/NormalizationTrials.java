@@ -81,6 +81,9 @@ record NormalizationTrials(List<Item> items, int classes, int means, long seed, 
             throws IOException {
         try (Extractor extractor = extractors.of(normalization)) {
             FeatureRows examples = extractor.extract(sample, 1, seed, listener).examples();
+            if (!examples.features().isFinite()) {
+                return new Trial(normalization, sample.size(), Double.POSITIVE_INFINITY, 0);
+            }
             CrossValidation.Point point = HeadTraining.search(
                             examples, means, NormalizationChoice.ones(told), FOLDS, seed)
                     .chosen();

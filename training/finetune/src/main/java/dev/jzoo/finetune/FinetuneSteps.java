@@ -13,27 +13,21 @@ import dev.jzoo.finetune.base.FeatureShape;
 import dev.jzoo.finetune.base.Normalization;
 import dev.jzoo.finetune.base.PictureIndependence;
 import dev.jzoo.finetune.head.CrossValidation;
-import dev.jzoo.finetune.head.Head;
 import dev.jzoo.finetune.head.HeadTraining;
 import dev.jzoo.inference.pictures.Embedder;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.numerics.ArgMax;
 import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.RunFolder;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.JZooException.Code;
-import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The steps from a base and a folder of pictures to a classifier that was measured. Nothing but the cache is written. */
 final class FinetuneSteps {
@@ -48,7 +42,7 @@ final class FinetuneSteps {
     private final Path cache;
     private final TransferListener listener;
     private final Stopwatch watch = new Stopwatch();
-    private Optional<Path> checkpoints = Optional.empty();
+    private final TuningStep tuning;
 
     /**
      * Begins one.
@@ -59,6 +53,7 @@ final class FinetuneSteps {
         this.settings = settings;
         this.cache = cache;
         this.listener = listener;
+        this.tuning = new TuningStep(settings, cache, listener);
     }
 
     /**
@@ -67,7 +62,7 @@ final class FinetuneSteps {
      * @throws dev.jzoo.zoo.error.JZooException as {@link Finetune#run}
      */
     FinetuneOutcome made() throws IOException {
-        requireTrainable(settings.mode());
+        tuning.requireLibraries();
         List<String> faults = new ArrayList<>();
         PictureFolder.PictureSplit split = new FolderInspection(settings, listener).split(faults);
         List<String> labels = split.train().labels();
@@ -106,19 +101,19 @@ final class FinetuneSteps {
                 Embedder.METADATA,
                 FeatureTap.of(classifier.graph()).tensor()));
         ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
-        Mode mode = fitting(base);
+        Mode mode = tuning.fitting(base);
         Optional<TunedClassifier> tried = Optional.empty();
         if (mode instanceof Mode.Full full) {
             FullTuning.TuningPictures pictures = new FullTuning.TuningPictures(
                     features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
-            tried = Optional.of(tuned(
+            tried = Optional.of(tuning.of(
                     new TuningPlan(full, settings.seed()),
                     pictures,
                     classifier,
                     split.train().provenance().sha256()));
             watch.lap("Learning, all layers");
         }
-        Optional<TunedClassifier> tuned = tried.filter(all -> isKept(all, learnt.head(), features.validation()));
+        Optional<TunedClassifier> tuned = tried.filter(all -> tuning.isKept(all, learnt.head(), features.validation()));
         OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
         List<SplitResult> parts = new ArrayList<>();
         Parity parity;
@@ -157,41 +152,9 @@ final class FinetuneSteps {
                 watch);
     }
 
-    /** Finds out that libraries are missing now, not after the features are computed. */
-    private static void requireTrainable(Mode mode) {
-        if (!(mode instanceof Mode.Full)) {
-            return;
-        }
-        try {
-            FullTuning.libraries();
-        } catch (NoClassDefFoundError e) {
-            throw new JZooException(
-                    Code.BAD_INPUT,
-                    "Mode " + mode + " trains all layers with DJL, whose jars are not all on the class path.",
-                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
-                    e);
-        }
-    }
-
-    /** Deletes the checkpoints, once everything is written. */
+    /** Deletes what is needed until everything is written. */
     void forget() throws IOException {
-        if (checkpoints.isPresent()) {
-            StagedFolder.delete(checkpoints.get());
-        }
-    }
-
-    /** The mode for a base: one that takes a single picture learns from one at a time, with as much smaller steps as usual. */
-    private Mode fitting(BaseNetwork base) {
-        if (base.takesMany() || !(settings.mode() instanceof Mode.Full full)) {
-            return settings.mode();
-        }
-        Mode.Full single = new Mode.Full(full.start(), full.epochs(), 1, full.learningRate() / Math.sqrt(full.batch()));
-        listener.note(String.format(
-                Locale.ROOT,
-                "%s takes one picture at a time, so all layers learn with --batch 1, at a learning rate of %.2g.",
-                base.name(),
-                single.learningRate()));
-        return single;
+        tuning.forget();
     }
 
     private BaseProbe.Probed probed() throws IOException {
@@ -304,41 +267,6 @@ final class FinetuneSteps {
                         "Put pictures there that can be (JPEG, PNG, GIF, BMP), or delete the folder.");
             }
         }
-    }
-
-    /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
-    private TunedClassifier tuned(TuningPlan plan, FullTuning.TuningPictures pictures, OnnxFile classifier, Sha256 data)
-            throws IOException {
-        String what = plan.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
-        Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
-        checkpoints = Optional.of(folder);
-        return new FullTuning(plan, pictures).of(classifier, RunFolder.at(folder), listener);
-    }
-
-    /**
-     * Whether all layers are taken: where they began at random, there are no pictures for validation, or they tell at least as many of
-     * them apart as the head alone. The user hears which.
-     */
-    private boolean isKept(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
-        if (settings.mode() instanceof Mode.Full full && full.start() == Mode.Start.RANDOM
-                || validation.items().isEmpty()) {
-            return true;
-        }
-        int[] all = IntStream.range(0, validation.items().size()).toArray();
-        double[][] scores = learnt.probabilities(validation.rows(), all);
-        long right = IntStream.of(all)
-                .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
-                .count();
-        double head = (double) right / all.length;
-        listener.note(String.format(
-                Locale.ROOT,
-                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%: %s.",
-                100 * tuned.accuracy(),
-                100 * head,
-                tuned.accuracy() < head
-                        ? "the base is kept as it was"
-                        : tuned.accuracy() > head ? "they are taken" : "they are taken, as --mode full asks"));
-        return tuned.accuracy() >= head;
     }
 
     private SplitResult measured(String name, LabelledPictures pictures, Extractor finished, List<String> faults)

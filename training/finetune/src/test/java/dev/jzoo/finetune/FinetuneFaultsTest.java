@@ -59,7 +59,7 @@ class FinetuneFaultsTest {
                 .full(1, 1e-5);
         tried.run();
         assertTrue(
-                tried.heard("apart, the new last layer alone 100.0 %: they are taken, as --mode full asks."),
+                tried.heard("apart, the new last layer alone 100.0 %: they are taken, as mode full asks."),
                 tried.notes::toString);
     }
 

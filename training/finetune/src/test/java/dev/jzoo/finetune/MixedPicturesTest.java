@@ -208,7 +208,7 @@ class MixedPicturesTest {
                 .data(data)
                 .full(1, 1e-3);
         TrainingResult result = tried.run();
-        assertTrue(tried.heard("so all layers learn with --batch 1"), tried.notes::toString);
+        assertTrue(tried.heard("so all layers learn with a batch of 1"), tried.notes::toString);
         assertTrue(Files.readString(result.run().resolve("recipe.json")).contains("batch 1,"));
     }
 

@@ -58,6 +58,7 @@ class ForeignBasesTest {
         "qdq_conv.onnx, f, 0.5",
         "g_softmax_argmax.onnx, t6, 0.9",
         "g_loop.onnx, t6, 0.9",
+        "g_sparse.onnx, t6, 0.8",
         "g_half.onnx, t6, 0.9",
         "fp16_io32.onnx, fl, 0.7",
         "g_reshape_one_minus.onnx, t6, 0.9"
@@ -72,16 +73,6 @@ class ForeignBasesTest {
                 result.metric("cv.accuracy") >= accuracy,
                 () -> result.card().metrics().toString());
         assertEquals(0, FinetuneCase.disturbance(result, SIDE), 1e-4);
-    }
-
-    @Test
-    void aQuantisedNetworkIsAsGoodABaseAsTheSameInFloats() throws Exception {
-        TrainingResult plain =
-                FinetuneCase.of(folder.resolve("a"), "g_plain.onnx").run();
-        TrainingResult quantised =
-                FinetuneCase.of(folder.resolve("b"), "g_qdq.onnx").run();
-        assertEquals(plain.metric("cv.accuracy"), quantised.metric("cv.accuracy"), 1.0 / 12);
-        assertTrue(plain.metric("cv.accuracy") > 0.9);
     }
 
     @ParameterizedTest
@@ -106,7 +97,7 @@ class ForeignBasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"g_plain.onnx", "g_half.onnx", "fp16_io32.onnx", "g_reshape_one_minus.onnx"})
+    @ValueSource(strings = {"g_half.onnx", "fp16_io32.onnx", "g_reshape_one_minus.onnx"})
     void allLayersOfABaseLearnInTheNumbersThatItHas(String file) throws Exception {
         FinetuneCase tried = FinetuneCase.of(folder, file).full(2, 1e-3);
         TrainingResult result = tried.run();

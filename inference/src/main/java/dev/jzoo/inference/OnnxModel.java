@@ -101,13 +101,7 @@ public final class OnnxModel implements AutoCloseable {
         return open(ModelOrigin.of(file), device, settings);
     }
 
-    /**
-     * Opens a file under another name: a draft of this process, whose path means nothing to a user.
-     *
-     * @param name what messages call it
-     * @throws DataFormatException where ONNX Runtime cannot load it
-     * @throws JZooException DEVICE where the device cannot be used
-     */
+    /** Opens a draft of this process, which messages call by that name. Fails as {@link #open(Path, Device)}. */
     public static OnnxModel open(Path file, String name, Device device, SessionSettings settings) throws IOException {
         return open(ModelOrigin.of(file).named(name), device, settings);
     }

@@ -61,7 +61,9 @@ class ForeignBasesTest {
         "g_sparse.onnx, t6, 0.8",
         "g_half.onnx, t6, 0.9",
         "fp16_io32.onnx, fl, 0.7",
-        "g_reshape_one_minus.onnx, t6, 0.9"
+        "g_reshape_one_minus.onnx, t6, 0.9",
+        "torch-untrained-shared-bias.onnx, /Flatten_output_0, 0.5",
+        "torch-preact-untrained.onnx, /Flatten_output_0, 0.5"
     })
     void theFeaturesBeforeTheClassifierAreFound(String file, String tensor, double accuracy) throws Exception {
         BaseNetwork base = BaseNetwork.read(

@@ -75,7 +75,8 @@ final class FinetuneCommand implements Callable<Integer> {
             paramLabel = "MODE",
             description =
                     "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
-                            + " in minutes or hours: at most --epochs 10, --batch 16, --lr 0.0005 if omitted. scratch: as full,"
+                            + " in minutes or hours, and are kept unless the last layer alone does better on the pictures for"
+                            + " validation: at most --epochs 10, --batch 16, --lr 0.0005 if omitted. scratch: as full,"
                             + " but from random weights, to see what the base is worth: at most --epochs 40, --lr 0.002"
                             + " (default: ${DEFAULT-VALUE}).")
     private String mode = "";
@@ -88,13 +89,16 @@ final class FinetuneCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description =
                     "What the base takes for a pixel: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), red"
-                            + " first, or with -bgr behind it blue first (default: found by itself).")
+                            + " first, or with -bgr behind it blue first (default: found by itself, which takes up to "
+                            + Finetune.TRIAL_PASSES + " runs of a base without batch normalisations).")
     private Optional<Normalization> normalize = Optional.empty();
 
     @Option(
             names = "--features",
             paramLabel = "TENSOR",
-            description = "Where the base's features are (default: the input of its last layer).")
+            description =
+                    "Where the base's features are (default: the input of its last layer; the deepest maps of a segmenter or"
+                            + " detector). A name that the base does not have lists the candidates.")
     private Optional<String> features = Optional.empty();
 
     @Option(

@@ -1,10 +1,8 @@
 package dev.jzoo.inference;
 
-import dev.jzoo.zoo.file.ProtobufFields;
 import dev.jzoo.zoo.file.WireMessage;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,26 +38,23 @@ record ModelHeader(
         static final int VALUE_NAME = 1;
     }
 
-    /** Reads a file; empty where it is no ONNX, such as a model in ONNX Runtime's own format. */
-    static Optional<ModelHeader> read(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            return Optional.of(new HeaderFields(ProtobufFields.of(channel)).header(channel.size()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /** Opens the bytes of a model from their beginning. */
+    @FunctionalInterface
+    interface ModelBytes {
+        InputStream open() throws IOException;
     }
 
-    /** Reads bytes; empty where they are no ONNX. */
-    static Optional<ModelHeader> read(byte[] model) {
-        try {
-            return Optional.of(new HeaderFields(ProtobufFields.of(model)).header(model.length));
+    /** Reads a model; empty where the bytes are no ONNX, such as those of ONNX Runtime's own format. */
+    static Optional<ModelHeader> read(ModelBytes bytes) {
+        try (InputStream in = bytes.open()) {
+            return Optional.of(new HeaderFields(WireMessage.of(in)).header());
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     private static final class HeaderFields {
-        private final ProtobufFields message;
+        private final WireMessage message;
         private String producer = "";
         private String graph = "";
         private final SortedMap<String, String> metadata = new TreeMap<>();
@@ -68,12 +63,12 @@ record ModelHeader(
         private String key = "";
         private String value = "";
 
-        HeaderFields(ProtobufFields message) {
+        HeaderFields(WireMessage message) {
             this.message = message;
         }
 
-        ModelHeader header(long size) throws IOException {
-            message.visit(0, size, this::model);
+        ModelHeader header() throws IOException {
+            message.fields(this::model);
             return new ModelHeader(
                     producer,
                     graph,
@@ -82,43 +77,42 @@ record ModelHeader(
                     List.copyOf(computed));
         }
 
-        private void model(int number, long from, long to) throws IOException {
+        private void model(int number) throws IOException {
             switch (number) {
-                case Field.MODEL_PRODUCER -> producer = message.text(from, to);
-                case Field.MODEL_GRAPH -> message.visit(from, to, this::graph);
+                case Field.MODEL_PRODUCER -> producer = message.text();
+                case Field.MODEL_GRAPH -> message.fields(this::graph);
                 case Field.MODEL_METADATA -> {
                     key = "";
                     value = "";
-                    message.visit(from, to, this::entry);
+                    message.fields(this::entry);
                     metadata.put(key, value);
                 }
                 default -> {}
             }
         }
 
-        private void entry(int number, long from, long to) throws IOException {
+        private void entry(int number) throws IOException {
             switch (number) {
-                case Field.ENTRY_KEY -> key = message.text(from, to);
-                case Field.ENTRY_VALUE -> value = message.text(from, to);
+                case Field.ENTRY_KEY -> key = message.text();
+                case Field.ENTRY_VALUE -> value = message.text();
                 default -> {}
             }
         }
 
-        private void graph(int number, long from, long to) throws IOException {
+        private void graph(int number) throws IOException {
             switch (number) {
-                case Field.GRAPH_NODE -> addTexts(from, to, Field.NODE_OUTPUT, computed);
-                case Field.GRAPH_NAME -> graph = message.text(from, to);
-                case Field.GRAPH_INPUT, Field.GRAPH_OUTPUT -> addTexts(from, to, Field.VALUE_NAME, ports);
+                case Field.GRAPH_NODE -> message.fields(field -> add(field, Field.NODE_OUTPUT, computed));
+                case Field.GRAPH_NAME -> graph = message.text();
+                case Field.GRAPH_INPUT, Field.GRAPH_OUTPUT ->
+                    message.fields(field -> add(field, Field.VALUE_NAME, ports));
                 default -> {}
             }
         }
 
-        private void addTexts(long from, long to, int wanted, List<String> texts) throws IOException {
-            message.visit(from, to, (number, begin, end) -> {
-                if (number == wanted) {
-                    texts.add(message.text(begin, end));
-                }
-            });
+        private void add(int number, int wanted, List<String> names) throws IOException {
+            if (number == wanted) {
+                names.add(message.text());
+            }
         }
     }
 }

@@ -64,6 +64,11 @@ record ModelOrigin(
                 (environment, options) -> environment.createSession(model, options));
     }
 
+    /** The same under another name. */
+    ModelOrigin named(String other) {
+        return new ModelOrigin(other, head, bytes, session);
+    }
+
     private static OrtSession withFolder(
             OrtEnvironment environment, OrtSession.SessionOptions options, byte[] model, Path folder)
             throws OrtException {

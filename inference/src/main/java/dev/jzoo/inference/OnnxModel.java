@@ -101,6 +101,11 @@ public final class OnnxModel implements AutoCloseable {
         return open(ModelOrigin.of(file), device, settings);
     }
 
+    /** Opens a draft of this process, which messages call by that name. Fails as {@link #open(Path, Device)}. */
+    public static OnnxModel open(Path file, String name, Device device, SessionSettings settings) throws IOException {
+        return open(ModelOrigin.of(file).named(name), device, settings);
+    }
+
     /** Opens a model in memory with {@link SessionSettings#standard()}. */
     public static OnnxModel open(byte[] model, String name, Device device) throws IOException {
         return open(model, name, device, SessionSettings.standard());

@@ -3,7 +3,7 @@ package dev.jzoo.inference;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Fields of protobuf as bytes: what {@link dev.jzoo.zoo.file.ProtobufFields} reads. */
+/** Fields of protobuf as bytes: what {@link dev.jzoo.zoo.file.WireMessage} reads. */
 final class WireBytes {
 
     private static final int VARINT = 0;

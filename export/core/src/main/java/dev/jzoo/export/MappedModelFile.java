@@ -1,13 +1,16 @@
 package dev.jzoo.export;
 
 import dev.jzoo.inference.Device;
+import dev.jzoo.inference.InnerTensor;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.SessionSettings.Optimisation;
 import dev.jzoo.onnx.OnnxFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,6 +46,16 @@ final class MappedModelFile implements AutoCloseable {
     /** What ONNX Runtime says of the file, without the path: nobody knows the one here. */
     String said(Exception failure) {
         return String.valueOf(failure.getMessage()).replace(model.toString(), "it");
+    }
+
+    /** Opens it with tensors of its graph as further outputs, whose types ONNX Runtime finds. */
+    OnnxModel openWith(List<String> tensors, String name, Optimisation level) throws IOException {
+        try (OutputStream longer = Files.newOutputStream(model, StandardOpenOption.APPEND)) {
+            for (String tensor : tensors) {
+                longer.write(InnerTensor.asOutput(new byte[0], tensor));
+            }
+        }
+        return OnnxModel.open(model, name, Device.cpu(), settings.withOptimisation(level));
     }
 
     @Override

@@ -1,11 +1,7 @@
 package dev.jzoo.onnx;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The place in a network where its features are taken.
@@ -13,135 +9,85 @@ import java.util.Set;
  * @param tensor its name
  * @param reason how it was found: "the input of its last layer, Gemm 'fc'"
  * @param maps name of the maps [N, C, h, w] whose means the tensor is; empty where it is something else
+ * @param layer that reads it, where it was found by its layer
+ * @param scale what makes real numbers of it, where it is quantised
  */
-public record FeatureTap(String tensor, String reason, Optional<String> maps) {
+public record FeatureTap(
+        String tensor, String reason, Optional<String> maps, Optional<Node> layer, Optional<QuantizedScale> scale) {
 
-    /** What may stand between a mean over maps and a row of numbers. */
-    private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape", "Squeeze", "Identity", "Dropout");
+    /**
+     * The names of the tensors that a DequantizeLinear needs beside the quantised one.
+     *
+     * @param scale size of a step
+     * @param zeroPoint the integer that stands for 0
+     */
+    public record QuantizedScale(String scale, String zeroPoint) {}
 
     /** The name that files give what they mean to be used as features. */
     private static final String OUTPUT = "features";
 
-    private static final Set<String> LAYERS = Set.of("Gemm", "MatMul", "Conv");
-
-    /** What stands behind the last layer of a classifier. */
-    private static final Set<String> BEHIND = Set.of(
-            "Softmax",
-            "LogSoftmax",
-            "Sigmoid",
-            "Identity",
-            "Cast",
-            "Reshape",
-            "Flatten",
-            "Squeeze",
-            "Unsqueeze",
-            "Dropout",
-            "Transpose",
-            "Add",
-            "Sub",
-            "Mul",
-            "Div");
-
-    /** What stands behind it too where the last layer is a convolution: one score for each place, then their mean. */
-    private static final Set<String> POOLING =
-            Set.of("GlobalAveragePool", "AveragePool", "ReduceMean", "GlobalMaxPool", "Relu");
-
     /**
-     * Finds the tensor: an output named "features"; else the input of the last Gemm, MatMul or Conv, with nothing behind it but
-     * softmax and its like; else the output of a network that ends without such a layer.
+     * Finds the tensor: an output named "features"; else the input of the last Gemm, MatMul or Conv, quantised ones too, with
+     * nothing behind it but softmax and its like; else the output of a network that ends without such a layer.
      */
     public static FeatureTap of(Graph graph) {
+        FeatureSearch search = new FeatureSearch(graph);
         Optional<ValueInfo> named = graph.outputs().stream()
                 .filter(output -> output.name().equals(OUTPUT))
                 .findFirst();
         if (named.isPresent()) {
-            return new FeatureTap(OUTPUT, "its output '" + OUTPUT + "'", maps(graph, OUTPUT));
+            return plain(OUTPUT, "its output '" + OUTPUT + "'", search);
         }
-        String output = output(graph).name();
-        return lastLayer(graph, output)
-                .orElseGet(() -> new FeatureTap(
+        String output = search.output().name();
+        return search.lastLayer()
+                .filter(end -> !end.isDoubtful())
+                .map(FeatureSearch.LastLayer::tap)
+                .orElseGet(() -> plain(
                         output,
                         "its output '" + output + "', since no layer of a classifier stands before it",
-                        maps(graph, output)));
+                        search));
+    }
+
+    /**
+     * Finds the tensor that features may be in place of {@link #of}: the input of a convolution whose rectified means a network
+     * ends with. The convolution may be a classifier's, which gives scores, or a feature extractor's last; the graph does not tell.
+     */
+    public static Optional<FeatureTap> alternative(Graph graph) {
+        return graph.outputs().stream().anyMatch(output -> output.name().equals(OUTPUT))
+                ? Optional.empty()
+                : new FeatureSearch(graph)
+                        .lastLayer()
+                        .filter(FeatureSearch.LastLayer::isConvolution)
+                        .filter(FeatureSearch.LastLayer::isDoubtful)
+                        .map(FeatureSearch.LastLayer::tap);
+    }
+
+    /** Names the output that a network is used for: scores rather than a label. */
+    public static String output(Graph graph) {
+        return new FeatureSearch(graph).output().name();
     }
 
     /** Takes the tensor that a user or a manifest names. */
     public static FeatureTap named(Graph graph, String tensor) {
         FeatureTap found = of(graph);
-        if (found.tensor.equals(tensor)) {
-            return found;
-        }
-        return new FeatureTap(tensor, "as --features says", maps(graph, tensor));
+        return found.tensor.equals(tensor) ? found : plain(tensor, "as --features says", new FeatureSearch(graph));
     }
 
-    private static Optional<String> maps(Graph graph, String tensor) {
-        Map<String, Node> writers = new HashMap<>();
-        graph.nodes().forEach(node -> node.outputs().forEach(written -> writers.put(written, node)));
-        Node node = writers.get(tensor);
-        while (node != null && RESHAPING.contains(node.opType())) {
-            node = writers.get(node.inputs().get(0));
-        }
-        return node != null && node.opType().equals("GlobalAveragePool")
-                ? Optional.of(node.inputs().get(0))
-                : Optional.empty();
+    /** Takes maps [N, C, h, w] for their means. */
+    public static FeatureTap ofMaps(String maps, String reason) {
+        return new FeatureTap(maps, reason, Optional.of(maps), Optional.empty(), Optional.empty());
     }
 
-    /** The output that a classifier is used for. */
-    private static ValueInfo output(Graph graph) {
-        List<String> usual = List.of("probabilities", "logits");
-        return graph.outputs().stream()
-                .filter(output -> usual.contains(output.name()))
-                .findFirst()
-                .orElseGet(() -> graph.outputs().get(0));
+    /**
+     * Lists the places that a user may choose from: the inputs of the last layers with weights, the nearest to the output first.
+     *
+     * @param most at most so many
+     */
+    public static List<FeatureTap> candidates(Graph graph, int most) {
+        return new FeatureSearch(graph).candidates(most);
     }
 
-    private static Optional<FeatureTap> lastLayer(Graph graph, String output) {
-        Map<String, Node> writers = new HashMap<>();
-        Set<String> computed = computed(graph, writers);
-        String tensor = output;
-        boolean pooled = false;
-        boolean scores = false;
-        while (true) {
-            Node node = writers.get(tensor);
-            List<String> data = node == null
-                    ? List.of()
-                    : node.inputs().stream().filter(computed::contains).toList();
-            if (data.size() != 1 || !node.domain().isEmpty()) {
-                return Optional.empty();
-            }
-            if (LAYERS.contains(node.opType())) {
-                // A convolution before a mean is a classifier's (SqueezeNet) only where scores follow; else it is a
-                // feature
-                // extractor's own.
-                return pooled && !scores
-                        ? Optional.empty()
-                        : Optional.of(new FeatureTap(
-                                data.get(0),
-                                "the input of its last layer, " + node.describe(),
-                                maps(graph, data.get(0))));
-            }
-            pooled |= POOLING.contains(node.opType());
-            scores |= node.opType().endsWith("Softmax");
-            if (!POOLING.contains(node.opType()) && !BEHIND.contains(node.opType())) {
-                return Optional.empty();
-            }
-            tensor = data.get(0);
-        }
-    }
-
-    /** The tensors that depend on what a caller gives; fills in which node writes each. */
-    private static Set<String> computed(Graph graph, Map<String, Node> writers) {
-        Set<String> computed = new HashSet<>();
-        graph.inputs().stream()
-                .map(ValueInfo::name)
-                .filter(name -> !graph.initializers().containsKey(name))
-                .forEach(computed::add);
-        for (Node node : graph.nodes()) {
-            node.outputs().forEach(written -> writers.put(written, node));
-            if (node.inputs().stream().anyMatch(computed::contains)) {
-                computed.addAll(node.outputs());
-            }
-        }
-        return computed;
+    private static FeatureTap plain(String tensor, String reason, FeatureSearch search) {
+        return new FeatureTap(tensor, reason, search.maps(tensor), Optional.empty(), Optional.empty());
     }
 }

@@ -31,12 +31,16 @@ import java.util.stream.IntStream;
  *
  * <p>The tensor is float [N, ...], a row for each picture; its other axes are fixed, and make one vector of {@link
  * #dimension()} numbers in row-major order. It need not be an output of the graph. What it is called the zoo's list says
- * of its own models; of other files the caller does, unless they have an output {@code features}.
+ * of its own models, a file its metadata, such as one that fine-tuning made; of other files the caller does, unless they have an
+ * output {@code features}.
  */
 public final class Embedder extends TaskModel {
 
     /** The output that a file which is meant for this has. */
     private static final String FEATURES = "features";
+
+    /** Where a file's metadata names the tensor. */
+    public static final String METADATA = "jzoo.features";
 
     private final Optional<PicturePort> picture;
     private final String tensor;
@@ -78,7 +82,8 @@ public final class Embedder extends TaskModel {
     private static JZooException unnamed(String model) {
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model + " does not say which of its tensors are features: it has no output '" + FEATURES + "'.",
+                model + " does not say which of its tensors are features: it has no output '" + FEATURES
+                        + "', and no metadata " + METADATA + ".",
                 "Name the tensor, such as the input of the last layer.");
     }
 
@@ -113,9 +118,20 @@ public final class Embedder extends TaskModel {
         return open(ModelSource.locate(idOrPath, zoo), tensor, device);
     }
 
-    /** Opens a file that has an output {@code features}. Fails as {@link #open(Path, String, Device)}. */
+    /**
+     * Opens a file that has an output {@code features}, or whose metadata {@value #METADATA} name the tensor. Fails as {@link
+     * #open(Path, String, Device)}.
+     */
     public static Embedder open(Path file, Device device) throws IOException {
-        return loader(FEATURES).open(file, device);
+        OnnxModel model = OnnxModel.open(file, device);
+        String named = model.metadata().get(METADATA);
+        boolean isOutput =
+                model.outputs().stream().anyMatch(output -> output.name().equals(FEATURES));
+        if (named == null || isOutput) {
+            return loader(FEATURES).of(model);
+        }
+        model.close();
+        return open(file, named, device);
     }
 
     /**

@@ -51,13 +51,15 @@ final class Extractor implements AutoCloseable {
 
     private final FeatureCache cache;
     private final FeatureModel source;
+    private final String name;
     private final PictureSize size;
     private final Framing framing;
     private Backbone backbone;
 
-    private Extractor(FeatureCache cache, FeatureModel source, PictureSize size, Framing framing) {
+    private Extractor(FeatureCache cache, FeatureModel source, String name, PictureSize size, Framing framing) {
         this.cache = cache;
         this.source = source;
+        this.name = name;
         this.size = size;
         this.framing = framing;
     }
@@ -68,13 +70,20 @@ final class Extractor implements AutoCloseable {
      * @param folder of the cache
      * @param what text that tells this file and how it was put together from all others
      * @param dimension of its rows
+     * @param name what messages call the file
      */
     static Extractor open(
-            Path folder, String what, int dimension, FeatureModel source, PictureSize size, Framing framing)
+            Path folder,
+            String what,
+            int dimension,
+            FeatureModel source,
+            String name,
+            PictureSize size,
+            Framing framing)
             throws IOException {
         Sha256 digest = Sha256.of((what + " " + size).getBytes(StandardCharsets.UTF_8));
         FeatureCache cache = FeatureCache.open(folder.resolve(digest + ".rows"), dimension);
-        return new Extractor(cache, source, size, framing);
+        return new Extractor(cache, source, name, size, framing);
     }
 
     /**
@@ -115,7 +124,7 @@ final class Extractor implements AutoCloseable {
     }
 
     private long[] places(Path file, int views, long seed) throws IOException {
-        Sha256 digest = Sha256.of(file);
+        Sha256 digest = digest(file);
         long[] places = new long[views];
         Picture picture = null;
         for (int number = 0; number < views; number++) {
@@ -123,24 +132,34 @@ final class Extractor implements AutoCloseable {
             Sha256 key = view.key(digest);
             places[number] = cache.find(key);
             if (places[number] < 0) {
-                picture = picture == null ? Picture.read(file) : picture;
+                picture = picture == null ? PictureView.read(file) : picture;
                 places[number] = cache.add(key, backbone().row(view.pixels(picture, digest, size)));
             }
         }
         return places;
     }
 
+    private static Sha256 digest(Path file) throws DataFormatException {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new DataFormatException(
+                    file, "cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
     private synchronized Backbone backbone() throws IOException {
         if (backbone == null) {
-            backbone = Backbone.open(source.file(), size);
+            backbone = Backbone.open(source.file(), name, size);
         }
         return backbone;
     }
 
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IOException {
         if (backbone != null) {
             backbone.close();
         }
+        cache.close();
     }
 }

@@ -5,13 +5,15 @@ import dev.jzoo.zoo.file.Sha256;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -31,8 +33,10 @@ import java.util.zip.CRC32;
  * </pre>
  *
  * A row that was not written to its end is passed over, and overwritten by the next. Several threads and processes may use one file.
+ * It stays open until this is closed: where somebody deletes it meanwhile, its rows stay those of this file, and a file that another
+ * process begins under the same name has nothing to do with them.
  */
-final class FeatureCache {
+final class FeatureCache implements AutoCloseable {
 
     private static final byte[] MAGIC = "JZOOROW1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 16;
@@ -42,23 +46,43 @@ final class FeatureCache {
     /** Bytes that one mapping has at most; a buffer's index is an int. */
     private static final long MAPPING = 1L << 30;
 
-    private final Path file;
+    private final FileChannel channel;
     private final int dimension;
     private final Map<Sha256, Long> rows = new HashMap<>();
 
-    private FeatureCache(Path file, int dimension) {
-        this.file = file;
+    private FeatureCache(FileChannel channel, int dimension) {
+        this.channel = channel;
         this.dimension = dimension;
     }
 
     /** The rows in a file, which is begun anew where it has another form or is not there. */
     static FeatureCache open(Path file, int dimension) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        FeatureCache cache = new FeatureCache(file, dimension);
-        if (Files.exists(file)) {
-            cache.scan();
+        FeatureCache cache = new FeatureCache(channel(file), dimension);
+        if (cache.isOtherForm()) {
+            cache.close();
+            Files.deleteIfExists(file); // not emptied: others may have it open
+            cache = new FeatureCache(channel(file), dimension);
         }
+        cache.scan();
         return cache;
+    }
+
+    private static FileChannel channel(Path file) throws IOException {
+        while (true) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try {
+                return FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            } catch (NoSuchFileException e) {
+                continue; // the folder was cleared in between
+            }
+        }
+    }
+
+    private boolean isOtherForm() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        channel.read(header, 0);
+        return header.position() > 0 && !Arrays.equals(header.array(), header());
     }
 
     private int size() {
@@ -66,19 +90,14 @@ final class FeatureCache {
     }
 
     private void scan() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-                DataInputStream data = new DataInputStream(in)) {
-            byte[] header = data.readNBytes(HEADER);
-            if (!Arrays.equals(header, header())) {
-                Files.delete(file);
-                return;
-            }
-            byte[] row = new byte[size()];
-            for (long number = 0; data.readNBytes(row, 0, row.length) == row.length; number++) {
-                ByteBuffer buffer = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
-                if (buffer.getInt(row.length - CHECKSUM) == checksum(row)) {
-                    rows.put(new Sha256(HexFormat.of().formatHex(row, 0, KEY)), number);
-                }
+        // The stream is not closed: the channel stays open.
+        DataInputStream data = new DataInputStream(
+                new BufferedInputStream(Channels.newInputStream(channel.position(HEADER)), 1 << 16));
+        byte[] row = new byte[size()];
+        for (long number = 0; data.readNBytes(row, 0, row.length) == row.length; number++) {
+            ByteBuffer buffer = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+            if (buffer.getInt(row.length - CHECKSUM) == checksum(row)) {
+                rows.put(new Sha256(HexFormat.of().formatHex(row, 0, KEY)), number);
             }
         }
     }
@@ -110,8 +129,8 @@ final class FeatureCache {
     }
 
     private long append(ByteBuffer row) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // until the channel is closed
+        FileLock lock = channel.lock();
+        try {
             if (channel.size() < HEADER) {
                 channel.write(ByteBuffer.wrap(header()), 0);
             }
@@ -121,25 +140,28 @@ final class FeatureCache {
                 at += channel.write(row, at);
             }
             return number;
+        } finally {
+            lock.release();
         }
     }
 
-    /** The rows at some places, mapped into memory: they take none of the heap. */
+    /** The rows at some places, mapped into memory: they take none of the heap, and stay when this is closed. */
     Features features(long[] places) throws IOException {
         long perMapping = MAPPING / size();
         List<MappedByteBuffer> mappings = new ArrayList<>();
-        if (places.length > 0) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                long end = channel.size();
-                for (long from = HEADER; from < end; from += perMapping * size()) {
-                    long length = Math.min(perMapping * size(), end - from);
-                    MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_ONLY, from, length);
-                    mapping.order(ByteOrder.LITTLE_ENDIAN);
-                    mappings.add(mapping);
-                }
-            }
+        long end = places.length == 0 ? 0 : channel.size();
+        for (long from = HEADER; from < end; from += perMapping * size()) {
+            long length = Math.min(perMapping * size(), end - from);
+            MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_ONLY, from, length);
+            mapping.order(ByteOrder.LITTLE_ENDIAN);
+            mappings.add(mapping);
         }
         return new Mapped(places.clone(), dimension, size(), perMapping, mappings);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     private record Mapped(long[] places, int dimension, int size, long perMapping, List<MappedByteBuffer> mappings)

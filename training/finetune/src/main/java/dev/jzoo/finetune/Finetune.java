@@ -28,6 +28,9 @@ import java.util.Map;
  */
 public final class Finetune {
 
+    /** Runs of a base at most, in which its pixel convention is found where it has no batch normalisations to ask. */
+    public static final int TRIAL_PASSES = NormalizationTrials.MOST_PASSES;
+
     private Finetune() {}
 
     /**

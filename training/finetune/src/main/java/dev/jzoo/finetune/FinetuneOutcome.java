@@ -38,7 +38,8 @@ import java.util.TreeMap;
  * @param normalization what the base takes for a pixel; empty where it takes bytes
  * @param found how that was known
  * @param learnt the head
- * @param tuned what came of all layers learning on, where that was kept
+ * @param tried what came of all layers learning on
+ * @param isTuned whether that was taken, and the file is of it
  * @param file the classifier
  * @param parts that it was measured on
  * @param faults what is wrong with pictures that were left out
@@ -54,7 +55,8 @@ record FinetuneOutcome(
         Optional<Normalization> normalization,
         NormalizationChoice.NormalizationRanking found,
         HeadTraining learnt,
-        Optional<TunedClassifier> tuned,
+        Optional<TunedClassifier> tried,
+        boolean isTuned,
         OnnxFile file,
         List<SplitResult> parts,
         List<String> faults,
@@ -70,12 +72,17 @@ record FinetuneOutcome(
      */
     TrainingResult write(RunFolder target, ModelCard card, RunFolder run) throws IOException {
         target.writeMetrics(metrics());
-        if (tuned.isPresent()) {
-            target.writeHistory(tuned.get().history());
+        if (tried.isPresent()) {
+            target.writeHistory(tried.get().history());
         }
         ModelFolder.write(target, file, card, drawn());
         target.writeReport(new FinetuneReport(this, card, recipe()).page());
         return new TrainingResult(run.path(), card, parity, watch.seconds());
+    }
+
+    /** What came of all layers learning on, where that was taken. */
+    Optional<TunedClassifier> tuned() {
+        return tried.filter(all -> isTuned);
     }
 
     /** What the card says of it. */
@@ -120,8 +127,12 @@ record FinetuneOutcome(
     }
 
     private String tuning() {
-        return tuned.map(TunedClassifier::words)
-                .orElse(settings.mode() instanceof Mode.HeadOnly ? "" : "tried, and no better: the base is as it was");
+        return tuned().map(TunedClassifier::words)
+                .orElse(
+                        tried.isPresent()
+                                ? "tried, and no better: the base is as it was. "
+                                        + tried.get().words()
+                                : "");
     }
 
     /** Three test vectors: drawn, since the pictures are the user's. */

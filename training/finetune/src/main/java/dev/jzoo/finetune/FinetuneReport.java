@@ -4,7 +4,6 @@ import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.finetune.head.CrossValidation;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.numerics.WilsonInterval;
 import dev.jzoo.report.CaptionedPicture;
@@ -60,7 +59,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
         for (SplitResult part : made.parts()) {
             results(report, part);
         }
-        made.tuned().ifPresent(tuned -> learning(report, tuned.history()));
+        made.tried().ifPresent(tried -> learning(report, tried));
         choices(report);
         FinetuneOutline outline = new FinetuneOutline(made, recipe);
         return report.trained(outline.outline())
@@ -114,7 +113,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     private static boolean add(List<CaptionedPicture> pictures, Item item, String caption) throws IOException {
         byte[] pixels;
         try {
-            pixels = Picture.read(item.file()).pixels(THUMBNAIL, Framing.CENTRED);
+            pixels = PictureView.read(item.file()).pixels(THUMBNAIL, Framing.CENTRED);
         } catch (DataFormatException e) {
             return false; // named among those that were left out
         }
@@ -168,15 +167,21 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                 .pictures(mistakes);
     }
 
-    private static void learning(Report report, History history) {
-        report.section("How all layers learned")
-                .figures(
-                        LineChart.ofEpochs("cross-entropy [nats]")
-                                .line(Role.TRAIN, "loss while training", history.losses())
-                                .figure("Mean loss over each epoch's steps."),
-                        LineChart.ofEpochs("learning rate")
-                                .line("learning rate", history.learningRates())
-                                .figure("Of the last layers, at the end of each epoch."));
+    private void learning(Report report, TunedClassifier tried) {
+        History history = tried.history();
+        report.section("How all layers learned");
+        if (!made.isTuned()) {
+            report.paragraph("All layers together told " + percent(tried.accuracy())
+                    + " of the pictures for validation apart at best, fewer than the new last layer alone, so the base is as it"
+                    + " was. This is how it went.");
+        }
+        report.figures(
+                LineChart.ofEpochs("cross-entropy [nats]")
+                        .line(Role.TRAIN, "loss while training", history.losses())
+                        .figure("Mean loss over each epoch's steps."),
+                LineChart.ofEpochs("learning rate")
+                        .line("learning rate", history.learningRates())
+                        .figure("Of the last layers, at the end of each epoch."));
         if (history.last().metrics().containsKey("validation.accuracy")) {
             report.figure(LineChart.ofEpochs("accuracy")
                             .line(Role.VALIDATION, "validation", history.metric("validation.accuracy"))

@@ -61,6 +61,12 @@ public record FinetuneSettings(
         Objects.requireNonNull(command, "command");
     }
 
+    /** Returns the same settings with another mode. */
+    FinetuneSettings withMode(Mode other) {
+        return new FinetuneSettings(
+                name, base, baseName, data, other, features, side, normalization, views, seed, command);
+    }
+
     /** Returns the default settings for a model of the zoo, those of {@code jzoo finetune} without further options. */
     public static FinetuneSettings of(String name, PublishedModel base, PictureFolder data) {
         return of(name, base.model(), base.id(), base.id(), data);

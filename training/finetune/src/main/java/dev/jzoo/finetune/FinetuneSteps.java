@@ -4,32 +4,30 @@ import dev.jzoo.datasets.LabelledPictures;
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.export.Parity;
-import dev.jzoo.finetune.base.Backbone;
 import dev.jzoo.finetune.base.BaseNetwork;
+import dev.jzoo.finetune.base.BaseProbe;
 import dev.jzoo.finetune.base.BatchStatistics;
 import dev.jzoo.finetune.base.ClassifierAssembly;
+import dev.jzoo.finetune.base.ComputingPrecision;
 import dev.jzoo.finetune.base.FeatureShape;
 import dev.jzoo.finetune.base.Normalization;
+import dev.jzoo.finetune.base.PictureIndependence;
 import dev.jzoo.finetune.head.CrossValidation;
-import dev.jzoo.finetune.head.Head;
 import dev.jzoo.finetune.head.HeadTraining;
+import dev.jzoo.inference.pictures.Embedder;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.numerics.ArgMax;
+import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.training.ClassifierScores;
-import dev.jzoo.training.RunFolder;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.JZooException.Code;
-import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The steps from a base and a folder of pictures to a classifier that was measured. Nothing but the cache is written. */
 final class FinetuneSteps {
@@ -44,7 +42,7 @@ final class FinetuneSteps {
     private final Path cache;
     private final TransferListener listener;
     private final Stopwatch watch = new Stopwatch();
-    private Optional<Path> checkpoints = Optional.empty();
+    private final TuningStep tuning;
 
     /**
      * Begins one.
@@ -55,6 +53,7 @@ final class FinetuneSteps {
         this.settings = settings;
         this.cache = cache;
         this.listener = listener;
+        this.tuning = new TuningStep(settings, cache, listener);
     }
 
     /**
@@ -63,26 +62,29 @@ final class FinetuneSteps {
      * @throws dev.jzoo.zoo.error.JZooException as {@link Finetune#run}
      */
     FinetuneOutcome made() throws IOException {
-        requireTrainable(settings.mode());
+        tuning.requireLibraries();
         List<String> faults = new ArrayList<>();
         PictureFolder.PictureSplit split = new FolderInspection(settings, listener).split(faults);
         List<String> labels = split.train().labels();
-        Backbone.Probed probed = probed();
-        BaseNetwork base = probed.base();
-        FeatureShape shape = probed.shape();
+        BaseProbe.Probed probed = probed();
         watch.lap("Reading folder and base");
 
-        Framing framing = framing(base);
-        NormalizationChoice.NormalizationRanking found = found(base, shape, framing, split.train());
+        Framing framing = framing(probed.base());
+        FeatureExtraction extraction = new FeatureExtraction(cache, framing, settings.seed(), listener);
+        NormalizationChoice.NormalizationRanking found = found(probed, extraction, split.train());
         Optional<Normalization> normalization = settings.normalization()
-                .filter(given -> base.layout().isPresent())
+                .filter(given -> probed.base().layout().isPresent())
                 .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
-        tell(base, normalization, found);
+        tell(probed.base(), normalization, found);
         watch.lap("Choosing what a pixel is");
 
-        Extracts features = features(new ClassifierAssembly(base, normalization, shape), framing, split);
+        BaseProbe.Probed chosen = extraction.better(probed, normalization, split.train());
+        BaseNetwork base = chosen.base();
+        FeatureShape shape = chosen.shape();
+        Extracts features = features(new ClassifierAssembly(base, normalization, shape), extraction, split);
         faults.addAll(features.train().faults());
         requireAll(features.train(), labels);
+        requireFinite(features.train(), base);
         watch.lap("Features of the training pictures");
 
         listener.stage("Learning");
@@ -92,31 +94,37 @@ final class FinetuneSteps {
         tell(learnt, shape);
 
         FeatureShape read = shape.reading(learnt.search().dimension());
-        OnnxFile classifier = new ClassifierAssembly(base, normalization, read)
-                .classifier(learnt.head())
-                .withMetadata(Map.of(Framing.METADATA, framing.id()));
+        OnnxFile classifier = new ClassifierAssembly(base, normalization, read).classifier(learnt.head());
+        classifier = classifier.withMetadata(Map.of(
+                Framing.METADATA,
+                framing.id(),
+                Embedder.METADATA,
+                FeatureTap.of(classifier.graph()).tensor()));
         ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
-        Optional<TunedClassifier> tuned = Optional.empty();
-        if (settings.mode() instanceof Mode.Full full) {
+        Mode mode = tuning.fitting(base);
+        Optional<TunedClassifier> tried = Optional.empty();
+        if (mode instanceof Mode.Full full) {
             FullTuning.TuningPictures pictures = new FullTuning.TuningPictures(
                     features.train().items(), features.validation().items(), sample.items(), base.size(), framing);
-            tuned = Optional.of(tuned(
-                            new TuningPlan(full, settings.seed()),
-                            pictures,
-                            classifier,
-                            split.train().provenance().sha256()))
-                    .filter(all ->
-                            full.start() == Mode.Start.RANDOM || isBetter(all, learnt.head(), features.validation()));
+            tried = Optional.of(tuning.of(
+                    new TuningPlan(full, settings.seed()),
+                    pictures,
+                    classifier,
+                    split.train().provenance().sha256()));
             watch.lap("Learning, all layers");
         }
+        Optional<TunedClassifier> tuned = tried.filter(all -> tuning.isKept(all, learnt.head(), features.validation()));
         OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
         List<SplitResult> parts = new ArrayList<>();
         Parity parity;
-        try (Extractor finished = finished(file, base, framing, labels.size())) {
+        try (Extractor finished = extraction.of(file, base, labels.size())) {
             listener.stage("Comparing the finished file with what was learnt");
             parity = tuned.map(all -> sample.expecting(all.expected()))
                     .orElse(sample)
-                    .of(finished, listener);
+                    .of(finished, ComputingPrecision.of(file.graph()), listener);
+            if (base.takesMany()) {
+                new PictureIndependence(file, base.name(), base.size()).require(ClassifierAssembly.PROBABILITIES);
+            }
             if (split.validation().size() > 0) {
                 parts.add(measured("validation", split.validation(), finished, faults));
             }
@@ -127,7 +135,7 @@ final class FinetuneSteps {
         watch.lap("Measuring through ONNX Runtime");
 
         return new FinetuneOutcome(
-                settings,
+                settings.withMode(mode),
                 split,
                 base,
                 read,
@@ -135,7 +143,8 @@ final class FinetuneSteps {
                 normalization,
                 found,
                 learnt,
-                tuned,
+                tried,
+                tuned.isPresent(),
                 file,
                 parts,
                 faults,
@@ -143,36 +152,19 @@ final class FinetuneSteps {
                 watch);
     }
 
-    /** Finds out that libraries are missing now, not after the features are computed. */
-    private static void requireTrainable(Mode mode) {
-        if (!(mode instanceof Mode.Full)) {
-            return;
-        }
-        try {
-            FullTuning.libraries();
-        } catch (NoClassDefFoundError e) {
-            throw new JZooException(
-                    Code.BAD_INPUT,
-                    "Mode " + mode + " trains all layers with DJL, whose jars are not all on the class path.",
-                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
-                    e);
-        }
-    }
-
-    /** Deletes the checkpoints, once everything is written. */
+    /** Deletes what is needed until everything is written. */
     void forget() throws IOException {
-        if (checkpoints.isPresent()) {
-            StagedFolder.delete(checkpoints.get());
-        }
+        tuning.forget();
     }
 
-    private Backbone.Probed probed() throws IOException {
+    private BaseProbe.Probed probed() throws IOException {
         BaseNetwork opened =
                 BaseNetwork.read(settings.baseName(), settings.base(), settings.features(), settings.side());
         if (!opened.notice().isEmpty()) {
             listener.note(opened.notice());
         }
-        Backbone.Probed probed = Backbone.probe(opened);
+        BaseProbe.Probed probed = BaseProbe.of(opened);
+        probed.notices().forEach(listener::note);
         listener.note("Features: " + probed.shape().means() + " numbers, "
                 + probed.base().tap().reason() + ".");
         return probed;
@@ -188,7 +180,10 @@ final class FinetuneSteps {
                 + (found.trials().isEmpty()
                         ? ", as --normalize says."
                         : ", which " + found.method().reason() + " (--normalize "
-                                + normalization.get().id() + ")."));
+                                + normalization.get().id() + ")."
+                                + found.nearlyAsGood()
+                                        .map(other -> " That is not certain: " + other.id() + " does nearly as well.")
+                                        .orElse("")));
     }
 
     private void tell(HeadTraining learnt, FeatureShape shape) {
@@ -201,6 +196,12 @@ final class FinetuneSteps {
                 chosen.decay(),
                 learnt.search().blend().isPresent() ? ", averaged with a linear discriminant" : "",
                 100 * chosen.accuracy()));
+        if (learnt.constant() > 0) {
+            listener.note(String.format(
+                    Locale.ROOT,
+                    "%,d of these features are left out: but for rounding they are the same for every picture.",
+                    learnt.constant()));
+        }
     }
 
     private static Framing framing(BaseNetwork base) {
@@ -215,51 +216,44 @@ final class FinetuneSteps {
     }
 
     private NormalizationChoice.NormalizationRanking found(
-            BaseNetwork base, FeatureShape shape, Framing framing, LabelledPictures train) throws IOException {
+            BaseProbe.Probed probed, FeatureExtraction extraction, LabelledPictures train) throws IOException {
+        BaseNetwork base = probed.base();
         if (base.layout().isEmpty() || settings.normalization().isPresent()) {
-            return new NormalizationChoice.NormalizationRanking(NormalizationChoice.Method.NONE, List.of());
+            return NormalizationChoice.NormalizationRanking.NONE;
         }
         int classes = train.labels().size();
         if (BatchStatistics.exist(base)) {
-            return NormalizationChoice.byStatistics(base, framing, train.items(), classes, settings.seed(), listener);
+            return NormalizationChoice.byStatistics(
+                    base, extraction.framing(), train.items(), classes, settings.seed(), listener);
         }
-        return NormalizationChoice.byCrossValidation(
-                Normalization.of(base.size().channels()),
-                train.items(),
-                classes,
-                shape.means(),
-                settings.seed(),
-                candidate -> extractor(new ClassifierAssembly(base, Optional.of(candidate), shape), framing),
-                listener);
+        return new NormalizationTrials(train.items(), classes, probed.shape().means(), settings.seed(), listener)
+                .of(
+                        base.size().channels(),
+                        candidate ->
+                                extraction.of(new ClassifierAssembly(base, Optional.of(candidate), probed.shape())));
     }
 
-    private Extracts features(ClassifierAssembly assembly, Framing framing, PictureFolder.PictureSplit split)
+    private Extracts features(
+            ClassifierAssembly assembly, FeatureExtraction extraction, PictureFolder.PictureSplit split)
             throws IOException {
         listener.stage("Features of " + split.train().size() + " pictures for training");
         List<Item> needed =
                 settings.mode() instanceof Mode.Full ? split.validation().items() : List.of();
-        try (Extractor extractor = extractor(assembly, framing)) {
+        try (Extractor extractor = extraction.of(assembly)) {
             return new Extracts(
                     extractor.extract(split.train().items(), settings.views(), settings.seed(), listener),
                     extractor.extract(needed, 1, 0, listener));
         }
     }
 
-    private Extractor extractor(ClassifierAssembly assembly, Framing framing) throws IOException {
-        BaseNetwork base = assembly.base();
-        String what = String.join(
-                " ",
-                "features of",
-                base.sha256().hex(),
-                base.tap().tensor(),
-                assembly.shape().largest().toString(),
-                assembly.normalization().map(Normalization::id).orElse("inside"));
-        return Extractor.open(cache, what, assembly.shape().dimension(), assembly::features, base.size(), framing);
-    }
-
-    private Extractor finished(OnnxFile file, BaseNetwork base, Framing framing, int classes) throws IOException {
-        String what = "scores of " + file.fingerprint().sha256();
-        return Extractor.open(cache, what, classes, () -> file, base.size(), framing);
+    private static void requireFinite(Extractor.Extracted train, BaseNetwork base) {
+        if (!train.rows().isFinite()) {
+            throw new JZooException(
+                    Code.BAD_INPUT,
+                    base.name() + " gives infinite numbers or none at '"
+                            + base.tap().tensor() + "' for some pictures.",
+                    "Set with --normalize what it takes for a pixel: half precision ends at 65,504.");
+        }
     }
 
     private static void requireAll(Extractor.Extracted train, List<String> labels) {
@@ -273,38 +267,6 @@ final class FinetuneSteps {
                         "Put pictures there that can be (JPEG, PNG, GIF, BMP), or delete the folder.");
             }
         }
-    }
-
-    /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
-    private TunedClassifier tuned(TuningPlan plan, FullTuning.TuningPictures pictures, OnnxFile classifier, Sha256 data)
-            throws IOException {
-        String what = plan.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
-        Path folder = cache.resolve(Sha256.of(what.getBytes(StandardCharsets.UTF_8)) + ".tuning");
-        checkpoints = Optional.of(folder);
-        return new FullTuning(plan, pictures).of(classifier, RunFolder.at(folder), listener);
-    }
-
-    /** Whether the pictures for validation are told apart no worse than by the head alone; the user hears where they are not. */
-    private boolean isBetter(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
-        if (validation.items().isEmpty()) {
-            return true;
-        }
-        int[] all = IntStream.range(0, validation.items().size()).toArray();
-        double[][] scores = learnt.probabilities(validation.rows(), all);
-        long right = IntStream.of(all)
-                .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
-                .count();
-        double head = (double) right / all.length;
-        if (tuned.accuracy() >= head) {
-            return true;
-        }
-        listener.note(String.format(
-                Locale.ROOT,
-                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%:"
-                        + " the base is kept as it was.",
-                100 * tuned.accuracy(),
-                100 * head));
-        return false;
     }
 
     private SplitResult measured(String name, LabelledPictures pictures, Extractor finished, List<String> faults)

@@ -32,7 +32,7 @@ record FolderInspection(FinetuneSettings settings, TransferListener listener) {
                 faults.add(finding.message());
                 listener.note("Left out: " + finding.message());
             } else if (finding.kind().isWarning()) {
-                listener.note("Mind: " + finding.message());
+                listener.note("Warning: " + finding.sentence());
             }
         }
         return report.unreadable().isEmpty() ? folder : folder.without(report.unreadable());

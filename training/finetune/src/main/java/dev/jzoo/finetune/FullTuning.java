@@ -27,7 +27,9 @@ import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.djl.DjlLearner;
 import dev.jzoo.training.onnx.BlockLayer;
 import dev.jzoo.training.onnx.OnnxBlock;
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -106,24 +108,47 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
             Selection selection = validation.size() == 0
                     ? Selection.last()
                     : Selection.best("validation.accuracy", Better.HIGHER).withPatience(PATIENCE);
-            History history = TrainingLoop.run(
-                    learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            History history;
+            try {
+                history = TrainingLoop.run(
+                        learner, plan, folder, heard(listener), selection, () -> measured(learner, validation));
+            } catch (NoSuchFileException e) {
+                throw new JZooException(
+                        JZooException.Code.FAILED,
+                        "The checkpoints of this training were deleted while it ran, as clearing the cache does.",
+                        "Run it again, and clear the cache when it has ended.",
+                        e);
+            }
             String epochs = history.epochs().size() + " epochs run";
             return new TunedClassifier(
                     block.written(), history, probabilities(learner), settings.words() + "; " + epochs);
         }
     }
 
-    private static Map<String, Double> measured(Learner learner, PictureViews validation) {
+    /** The logits of pictures, one after the other where that is how the network learns: it may take no more at once. */
+    private float[] predicted(Learner learner, PictureViews views) {
+        if (settings.mode().batch() > 1) {
+            return learner.predict(views);
+        }
+        List<float[]> rows = views.single().stream().map(learner::predict).toList();
+        int classes = rows.get(0).length;
+        float[] all = new float[rows.size() * classes];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, all, i * classes, classes);
+        }
+        return all;
+    }
+
+    private Map<String, Double> measured(Learner learner, PictureViews validation) {
         return validation.size() == 0
                 ? Map.of()
                 : Map.of(
                         "validation.accuracy",
-                        ClassifierScores.accuracy(learner.predict(validation), validation.labels()));
+                        ClassifierScores.accuracy(predicted(learner, validation), validation.labels()));
     }
 
     private double[][] probabilities(Learner learner) {
-        float[] logits = learner.predict(pictures.framed(pictures.compared()));
+        float[] logits = predicted(learner, pictures.framed(pictures.compared()));
         int count = pictures.compared().size();
         int classes = logits.length / count;
         double[][] probabilities = new double[count][classes];

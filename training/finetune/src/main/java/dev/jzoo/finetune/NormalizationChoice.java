@@ -4,13 +4,7 @@ import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.finetune.base.BaseNetwork;
 import dev.jzoo.finetune.base.BatchStatistics;
 import dev.jzoo.finetune.base.Normalization;
-import dev.jzoo.finetune.head.CrossValidation;
-import dev.jzoo.finetune.head.FeatureRows;
-import dev.jzoo.finetune.head.HeadTraining;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
-import dev.jzoo.inference.pictures.PictureSize;
-import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,21 +23,17 @@ import java.util.Random;
  */
 final class NormalizationChoice {
 
-    /** Pictures in the first round. */
-    private static final int FIRST = 32;
-
-    private static final int FOLDS = 4;
-
-    /** Pictures whose statistics are compared with those of the training. */
-    private static final int COMPARED = 24;
+    /** Share of a distance by which another may differ by chance. */
+    private static final double UNSURE = 0.25;
 
     /**
      * How well a convention did in the last round that it was in.
      *
      * @param pictures of that round
      * @param nats the lower, the better: divergence from the training, or cross-validated mean cross-entropy
+     * @param error by which nats of two conventions may differ by chance
      */
-    record Trial(Normalization normalization, int pictures, double nats) {}
+    record Trial(Normalization normalization, int pictures, double nats, double error) {}
 
     /**
      * What was tried.
@@ -51,8 +41,47 @@ final class NormalizationChoice {
      * @param trials the winner's first, then by how far they came; none where nothing had to be found
      */
     record NormalizationRanking(Method method, List<Trial> trials) {
+
+        /** Where nothing had to be found. */
+        static final NormalizationRanking NONE = new NormalizationRanking(Method.NONE, List.of());
+
         NormalizationRanking {
             trials = List.copyOf(trials);
+        }
+
+        /**
+         * Ranks conventions. Where the order of the colours makes hardly a difference, red comes first, as in nearly all networks.
+         *
+         * @param trials in any order
+         * @param better the better first
+         */
+        static NormalizationRanking of(Method method, List<Trial> trials, Comparator<Trial> better) {
+            List<Trial> ranked = new ArrayList<>(trials);
+            ranked.sort(better);
+            Trial best = ranked.get(0);
+            ranked.stream()
+                    .filter(other -> best.normalization().isBlueFirst()
+                            && !other.normalization().isBlueFirst()
+                            && best.normalization().isOfRange(other.normalization())
+                            && other.pictures() == best.pictures()
+                            && other.nats() - best.nats() <= best.error())
+                    .findFirst()
+                    .ifPresent(red -> {
+                        ranked.remove(red);
+                        ranked.add(0, red);
+                    });
+            return new NormalizationRanking(method, ranked);
+        }
+
+        /** The second best, where it is hardly worse than the first. */
+        Optional<Normalization> nearlyAsGood() {
+            return trials.stream()
+                    .skip(1)
+                    .limit(1)
+                    .filter(second -> second.nats() - trials.get(0).nats()
+                            <= trials.get(0).error())
+                    .map(Trial::normalization)
+                    .findFirst();
         }
     }
 
@@ -82,11 +111,6 @@ final class NormalizationChoice {
         }
     }
 
-    /** Gives the extractor of a convention. */
-    interface Extractors {
-        Extractor of(Normalization normalization) throws IOException;
-    }
-
     private NormalizationChoice() {}
 
     /** Compares the statistics of some pictures for training with those in the base. */
@@ -94,75 +118,17 @@ final class NormalizationChoice {
             BaseNetwork base, Framing framing, List<Item> items, int classes, long seed, TransferListener listener)
             throws IOException {
         listener.stage("Asking the base what it takes for a pixel");
-        List<byte[]> pictures = new ArrayList<>();
-        for (Item item : mixed(items, classes, seed)) {
-            if (pictures.size() < COMPARED) {
-                pixels(item, base.size(), framing).ifPresent(pictures::add);
-            }
-        }
+        List<byte[]> pictures = new PixelSamples(base.size(), framing).of(mixed(items, classes, seed));
         List<Trial> trials = new ArrayList<>();
         for (Normalization normalization : Normalization.of(base.size().channels())) {
-            trials.add(
-                    new Trial(normalization, pictures.size(), BatchStatistics.distance(base, normalization, pictures)));
+            double distance = BatchStatistics.distance(base, normalization, pictures);
+            trials.add(new Trial(normalization, pictures.size(), distance, distance * UNSURE));
         }
-        trials.sort(Comparator.comparingDouble(Trial::nats));
-        return new NormalizationRanking(Method.STATISTICS, trials);
-    }
-
-    /**
-     * Tries conventions.
-     *
-     * @param items pictures for training
-     * @param classes how many there are
-     * @param means how many numbers of a row are means
-     */
-    static NormalizationRanking byCrossValidation(
-            List<Normalization> candidates,
-            List<Item> items,
-            int classes,
-            int means,
-            long seed,
-            Extractors extractors,
-            TransferListener listener)
-            throws IOException {
-        List<Trial> trials = new ArrayList<>();
-        List<Normalization> left = new ArrayList<>(candidates);
-        List<Item> mixed = mixed(items, classes, seed);
-        for (int pictures = Math.max(FIRST, 4 * classes); left.size() > 1; pictures *= 2) {
-            List<Item> sample = mixed.subList(0, Math.min(pictures, mixed.size()));
-            listener.stage("Trying " + left.size() + " conventions for pixels on " + sample.size() + " pictures");
-            List<Trial> round = new ArrayList<>();
-            for (Normalization normalization : left) {
-                try (Extractor extractor = extractors.of(normalization)) {
-                    FeatureRows examples =
-                            extractor.extract(sample, 1, seed, listener).examples();
-                    CrossValidation.Point point = HeadTraining.search(examples, means, ones(classes), FOLDS, seed)
-                            .chosen();
-                    round.add(new Trial(normalization, sample.size(), point.loss()));
-                }
-            }
-            round.sort(Comparator.comparingDouble(Trial::nats));
-            int kept = sample.size() == items.size() ? 1 : Math.max(1, left.size() / 2);
-            left = new ArrayList<>(
-                    round.stream().limit(kept).map(Trial::normalization).toList());
-            List<Normalization> seen = round.stream().map(Trial::normalization).toList();
-            trials.removeIf(trial -> seen.contains(trial.normalization()));
-            trials.addAll(0, round);
-        }
-        return new NormalizationRanking(Method.CROSS_VALIDATION, trials);
-    }
-
-    /** A picture's pixels; none where it cannot be read, which is told when features are taken. */
-    private static Optional<byte[]> pixels(Item item, PictureSize size, Framing framing) throws IOException {
-        try {
-            return Optional.of(Picture.read(item.file()).pixels(size, framing));
-        } catch (DataFormatException e) {
-            return Optional.empty();
-        }
+        return NormalizationRanking.of(Method.STATISTICS, trials, Comparator.comparingDouble(Trial::nats));
     }
 
     /** The pictures in such an order that the first ones, however many, are of all classes alike. */
-    private static List<Item> mixed(List<Item> items, int classes, long seed) {
+    static List<Item> mixed(List<Item> items, int classes, long seed) {
         List<Deque<Item>> byClass = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             int wanted = label;
@@ -178,7 +144,8 @@ final class NormalizationChoice {
         return mixed;
     }
 
-    private static double[] ones(int classes) {
+    /** Weights of classes that count alike. */
+    static double[] ones(int classes) {
         double[] weights = new double[classes];
         Arrays.fill(weights, 1);
         return weights;

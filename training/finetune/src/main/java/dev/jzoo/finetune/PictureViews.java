@@ -2,7 +2,6 @@ package dev.jzoo.finetune;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.inference.pictures.Framing;
-import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.training.examples.Examples;
 import dev.jzoo.zoo.file.Sha256;
@@ -59,6 +58,13 @@ final class PictureViews implements Examples {
         return new long[0];
     }
 
+    /** The same views of one picture each. */
+    List<PictureViews> single() {
+        return items.stream()
+                .map(item -> new PictureViews(List.of(item), size, framing, look, seed))
+                .toList();
+    }
+
     int[] labels() {
         return items.stream().mapToInt(Item::label).toArray();
     }
@@ -80,7 +86,7 @@ final class PictureViews implements Examples {
 
     private byte[] pixels(Path file, PictureView view) {
         try {
-            return view.pixels(Picture.read(file), Sha256.of(file), size);
+            return view.pixels(PictureView.read(file), Sha256.of(file), size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.jzoo.finetune;
 
 import dev.jzoo.datasets.LabelledPictures.Item;
 import dev.jzoo.export.Parity;
+import dev.jzoo.finetune.base.ComputingPrecision;
 import dev.jzoo.finetune.head.Features;
 import dev.jzoo.finetune.head.Head;
 import dev.jzoo.inference.SessionSettings.Optimisation;
@@ -40,9 +41,10 @@ record ScoreParity(List<Item> items, double[][] expected) {
     /**
      * Holds the finished file against it.
      *
+     * @param precision that the file computes in, which decides how far a probability may be off
      * @throws JZooException INTEGRITY, if it says something else
      */
-    Parity of(Extractor finished, TransferListener listener) throws IOException {
+    Parity of(Extractor finished, ComputingPrecision precision, TransferListener listener) throws IOException {
         Features scores = finished.extract(items, 1, 0, listener).rows();
         float[] actual = new float[expected[0].length];
         double largest = 0;
@@ -53,7 +55,7 @@ record ScoreParity(List<Item> items, double[][] expected) {
                 largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
             }
         }
-        double allowed = Parity.RELATIVE;
+        double allowed = precision.tolerance();
         Parity parity = new Parity(
                 List.of(new Parity.OutputParity(
                         "probabilities",
@@ -70,7 +72,7 @@ record ScoreParity(List<Item> items, double[][] expected) {
             throw new JZooException(
                     Code.INTEGRITY,
                     "Nothing was written: the finished file does not compute what was learnt. Worst: "
-                            + parity.disagreement() + ".",
+                            + parity.disagreement() + "; at most " + allowed + " was expected.",
                     "It is a fault of JZoo; report it with the base.");
         }
         return parity;

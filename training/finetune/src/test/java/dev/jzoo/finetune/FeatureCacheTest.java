@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.jzoo.finetune.head.Features;
 import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,13 +79,73 @@ class FeatureCacheTest {
             try {
                 (i % 2 == 0 ? one : other).add(key(i), new float[] {i});
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         FeatureCache again = FeatureCache.open(file, 1);
         for (int i = 0; i < 200; i++) {
             assertArrayEquals(new float[] {i}, read(again, key(i)));
         }
+    }
+
+    @Test
+    void rowsStayThoseOfThisRunWhenTheCacheIsClearedMeanwhile() throws IOException {
+        FeatureCache mine = FeatureCache.open(file, 2);
+        mine.add(key(1), new float[] {1, 2});
+        mine.add(key(2), new float[] {3, 4});
+        Files.delete(file);
+        Files.delete(file.getParent());
+        FeatureCache others = FeatureCache.open(file, 2);
+        others.add(key(7), new float[] {70, 70});
+        others.add(key(8), new float[] {80, 80});
+        mine.add(key(3), new float[] {5, 6});
+        assertArrayEquals(new float[] {1, 2}, read(mine, key(1)));
+        assertArrayEquals(new float[] {3, 4}, read(mine, key(2)));
+        assertArrayEquals(new float[] {5, 6}, read(mine, key(3)));
+        assertArrayEquals(new float[] {80, 80}, read(others, key(8)));
+        FeatureCache later = FeatureCache.open(file, 2);
+        assertArrayEquals(new float[] {70, 70}, read(later, key(7)));
+        assertEquals(-1, later.find(key(1)));
+    }
+
+    @Test
+    void aThreadThatClearsWhileOthersComputeMixesNothing() throws Exception {
+        FeatureCache mine = FeatureCache.open(file, 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread clearing = new Thread(() -> {
+            while (!done.get()) {
+                try {
+                    Files.deleteIfExists(file);
+                    FeatureCache.open(file, 1).add(key(9999), new float[] {-1});
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        clearing.start();
+        IntStream.range(0, 300).parallel().forEach(i -> {
+            try {
+                mine.add(key(i), new float[] {i});
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        done.set(true);
+        clearing.join();
+        for (int i = 0; i < 300; i++) {
+            assertArrayEquals(new float[] {i}, read(mine, key(i)));
+        }
+    }
+
+    @Test
+    void featuresCanBeReadWhenTheCacheIsClosed() throws IOException {
+        FeatureCache cache = FeatureCache.open(file, 2);
+        Features rows = cache.features(new long[] {cache.add(key(1), new float[] {1, 2})});
+        cache.close();
+        Files.delete(file);
+        float[] row = new float[2];
+        rows.read(0, row);
+        assertArrayEquals(new float[] {1, 2}, row);
     }
 
     private static float[] read(FeatureCache cache, Sha256 key) throws IOException {

@@ -2,11 +2,14 @@ package dev.jzoo.finetune.base;
 
 import dev.jzoo.export.PixelInput.PixelLayout;
 import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.onnx.passes.GraphPass;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.error.JZooException.Code;
@@ -14,10 +17,13 @@ import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A network to start from, as its file has it: where a picture goes in, and where features come out.
@@ -28,7 +34,9 @@ import java.util.OptionalInt;
  * @param picture the input
  * @param layout of the input; empty where it takes a picture's bytes, [batch, height, width, channels], its pre-processing inside
  * @param size of the pictures that it takes
- * @param tap where the features are
+ * @param tap where the features are, as far as the graph tells
+ * @param isTapGiven whether the user named them
+ * @param fixedBatch how many pictures the file was written for, where it says so
  * @param notice what the user should know; empty if there is nothing
  */
 public record BaseNetwork(
@@ -39,6 +47,8 @@ public record BaseNetwork(
         Optional<PixelLayout> layout,
         PictureSize size,
         FeatureTap tap,
+        boolean isTapGiven,
+        OptionalLong fixedBatch,
         String notice) {
 
     private static final int USUAL_SIZE = 224;
@@ -65,9 +75,11 @@ public record BaseNetwork(
                     "Convert it with onnx.version_converter.");
         }
         Sha256 digest = file.withMetadata(Map.of()).fingerprint().sha256();
-        Graph graph = file.graph();
+        Graph written = file.graph();
+        Graph graph = GraphPass.pruning().apply(GraphPass.inferenceForm().apply(written));
+        Set<String> read = read(graph);
         List<ValueInfo> inputs = graph.inputs().stream()
-                .filter(input -> !graph.initializers().containsKey(input.name()))
+                .filter(input -> !graph.initializers().containsKey(input.name()) && read.contains(input.name()))
                 .toList();
         if (inputs.size() != 1 || graph.outputs().isEmpty()) {
             throw bad(name + " has the inputs " + inputs + ", and is no network for pictures.", NEEDED);
@@ -89,19 +101,90 @@ public record BaseNetwork(
                 file.producer(),
                 open,
                 file.metadata());
-        FeatureTap tap = features.map(tensor -> named(name, open, tensor)).orElseGet(() -> FeatureTap.of(open));
-        return new BaseNetwork(name, freed, digest, picture, layout, size, tap, notice);
+        BaseNetwork found = new BaseNetwork(
+                name,
+                freed,
+                digest,
+                picture,
+                layout,
+                size,
+                FeatureTap.of(open),
+                false,
+                axes.batch().fixedSize(),
+                notice(written, open, notice, name));
+        return features.isEmpty() ? found : found.named(features.get());
+    }
+
+    /** Names that nodes read, those in bodies too. */
+    private static Set<String> read(Graph graph) {
+        Set<String> names = new HashSet<>();
+        for (Node node : graph.nodes()) {
+            names.addAll(node.inputs());
+            node.attributes().values().forEach(attribute -> {
+                if (attribute instanceof Attribute.Subgraph body) {
+                    names.addAll(read(body.value()));
+                }
+            });
+        }
+        return names;
+    }
+
+    private static String notice(Graph written, Graph inferring, String notice, String name) {
+        boolean same = written.nodes().containsAll(inferring.nodes());
+        return same
+                ? notice
+                : (notice + " " + name
+                                + " was exported in training mode; it is used in inference mode, with the running"
+                                + " statistics of its batch normalisations and without dropout.")
+                        .strip();
     }
 
     /** The same network for one picture at a time: some files have that size inside. */
     BaseNetwork single() {
+        return withBatch(1);
+    }
+
+    /** The same network for as many pictures as its file was written for; for one where the file takes any number. */
+    BaseNetwork asWritten() {
+        return withBatch(fixedBatch.orElse(1));
+    }
+
+    private BaseNetwork withBatch(long batch) {
         List<Dimension> shape = new ArrayList<>(picture.shape());
-        shape.set(0, Dimension.of(1));
+        shape.set(0, Dimension.of(batch));
         ValueInfo one = new ValueInfo(picture.name(), picture.type(), shape);
         Graph graph = file.graph();
         Graph fixed = new Graph(
                 graph.name(), List.of(one), graph.outputs(), graph.initializers(), graph.nodes(), graph.values());
-        return new BaseNetwork(name, file.withGraph(fixed), sha256, one, layout, size, tap, notice);
+        return new BaseNetwork(
+                name, file.withGraph(fixed), sha256, one, layout, size, tap, isTapGiven, fixedBatch, notice);
+    }
+
+    /** The same network with features in another place. */
+    public BaseNetwork withTap(FeatureTap other) {
+        return new BaseNetwork(name, file, sha256, picture, layout, size, other, isTapGiven, fixedBatch, notice);
+    }
+
+    /** The same network with another graph; the very same for the very same graph. */
+    BaseNetwork withGraph(Graph graph) {
+        return graph == file.graph()
+                ? this
+                : new BaseNetwork(
+                        name,
+                        file.withGraph(graph),
+                        sha256,
+                        picture,
+                        layout,
+                        size,
+                        tap,
+                        isTapGiven,
+                        fixedBatch,
+                        notice);
+    }
+
+    /** Whether it takes any number of pictures at once. */
+    public boolean takesMany() {
+        return batch().fixedSize().isEmpty();
     }
 
     /** How many pictures it takes at once. */
@@ -109,20 +192,22 @@ public record BaseNetwork(
         return picture.shape().get(0);
     }
 
-    /** The element type that it computes in. */
+    /** The type of the numbers that it takes. */
     DataType type() {
         return picture.type().isFloating() ? picture.type() : DataType.FLOAT;
     }
 
-    private static FeatureTap named(String name, Graph graph, String tensor) {
+    private BaseNetwork named(String tensor) throws IOException {
+        Graph graph = file.graph();
         boolean known = graph.nodes().stream().anyMatch(node -> node.outputs().contains(tensor));
         if (!known) {
             throw new JZooException(
                     Code.NOT_FOUND,
                     name + " has no tensor '" + tensor + "' for --features.",
-                    "Leave --features out, and it is found; a viewer of ONNX files such as Netron shows the names.");
+                    ("Leave --features out, and it is found. " + FeatureCandidates.of(this)).strip());
         }
-        return FeatureTap.named(graph, tensor);
+        return new BaseNetwork(
+                name, file, sha256, picture, layout, size, FeatureTap.named(graph, tensor), true, fixedBatch, notice);
     }
 
     private static Optional<PixelLayout> layout(String name, ValueInfo input) {

@@ -60,7 +60,7 @@ public final class BatchStatistics {
             means[i] = new double[channels];
             squares[i] = new double[channels];
         }
-        try (Backbone backbone = Backbone.open(asked, base.size())) {
+        try (Backbone backbone = Backbone.open(asked, base.name(), base.size())) {
             for (byte[] picture : pictures) {
                 Map<String, Tensor> moments = backbone.outputs(picture);
                 for (int i = 0; i < layers.size(); i++) {

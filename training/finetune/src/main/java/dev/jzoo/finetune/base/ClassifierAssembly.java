@@ -25,6 +25,9 @@ import java.util.TreeMap;
  */
 public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> normalization, FeatureShape shape) {
 
+    /** The output of {@link #classifier}. */
+    public static final String PROBABILITIES = "probabilities";
+
     /** What {@link #features()} calls its output, unless the base has a tensor of that name. */
     private static final String FEATURES = "features";
 
@@ -62,7 +65,7 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
             String logits =
                     part.op("Gemm", features, weight, bias).integer("transB", 1).emit();
             // axis 1, not -1: the axis counted from the end came with opset 11
-            String scores = part.op("Softmax", logits).integer("axis", 1).emitAs("probabilities");
+            String scores = part.op("Softmax", logits).integer("axis", 1).emitAs(PROBABILITIES);
             return new ValueInfo(scores, DataType.FLOAT, row(head.classes()));
         });
     }
@@ -81,18 +84,11 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
         GraphBuilder part = Splice.builder(prepared);
         part.scope("features");
         List<String> read = shape.reads(base);
-        List<String> real = new ArrayList<>();
-        for (String tensor : read) {
-            String tap =
-                    part.input(new ValueInfo("/tap/" + tensor, base.type(), List.of(new Dimension.UnknownDimension())));
-            real.add(
-                    base.type() == DataType.FLOAT
-                            ? tap
-                            : part.op("Cast", tap)
-                                    .integer("to", DataType.FLOAT.code())
-                                    .emit());
-        }
-        part.output(end.emit(part, shape.emit(part, real)));
+        List<String> taps = read.stream()
+                .map(tensor -> part.input(
+                        new ValueInfo("/tap/" + tensor, shape.type(), List.of(new Dimension.UnknownDimension()))))
+                .toList();
+        part.output(end.emit(part, shape.emit(part, taps)));
         Graph graph = Splice.behind(prepared.graph(), read, part.build("head"));
         OnnxFile file = new OnnxFile(
                 prepared.irVersion(),

@@ -1,10 +1,12 @@
 package dev.jzoo.finetune.base;
 
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.GraphBuilder;
-import dev.jzoo.zoo.error.JZooException;
-import dev.jzoo.zoo.error.JZooException.Code;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How tensors are made a row of numbers for each picture.
@@ -12,8 +14,11 @@ import java.util.List;
  * @param means numbers that the tensor of the features gives
  * @param form what is done to it
  * @param largest whether the largest value of each map follows, where the features are means of maps
+ * @param type of the tensors' numbers
+ * @param scale what makes real numbers of the tensor, where it is quantised
  */
-public record FeatureShape(int means, FeatureReduction form, Largest largest) {
+public record FeatureShape(
+        int means, FeatureReduction form, Largest largest, DataType type, Optional<FeatureTap.QuantizedScale> scale) {
 
     /** Whether the largest value of each map is a feature too: something small may be seen in one place only. */
     public enum Largest {
@@ -22,7 +27,7 @@ public record FeatureShape(int means, FeatureReduction form, Largest largest) {
     }
 
     /** More than these are an inner layer's; a head on them would have millions of weights. */
-    private static final int MOST = 200_000;
+    static final int MOST = 200_000;
 
     /** What is done to a tensor. */
     private enum FeatureReduction {
@@ -35,29 +40,25 @@ public record FeatureShape(int means, FeatureReduction form, Largest largest) {
     }
 
     /**
-     * The form of a tensor.
+     * The form of a tensor; empty where it can be no features.
      *
      * @param shape what it has for one picture
-     * @throws JZooException BAD_INPUT where it can be no features
+     * @param type of its numbers, once they are real
      */
-    static FeatureShape of(BaseNetwork base, long[] shape) {
+    static Optional<FeatureShape> of(long[] shape, DataType type, FeatureTap tap) {
         long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         long longest = Arrays.stream(shape).max().orElse(0);
         boolean isRow = shape.length == 2 || shape.length > 2 && elements == longest;
         long dimension = isRow ? elements : shape.length == 4 ? shape[1] : shape.length == 3 ? shape[2] : 0;
         if (dimension < 2 || dimension > MOST || shape[0] != 1) {
-            throw new JZooException(
-                    Code.BAD_INPUT,
-                    base.name() + " gives no features to learn from: '"
-                            + base.tap().tensor() + "' ("
-                            + base.tap().reason() + ") has the shape " + Arrays.toString(shape)
-                            + " for one picture; expected were 2 to " + MOST + " numbers.",
-                    "Take a classifier of pictures as the base, or name the input of its last layer with --features.");
+            return Optional.empty();
         }
-        return new FeatureShape(
+        return Optional.of(new FeatureShape(
                 (int) dimension,
                 isRow ? FeatureReduction.ROW : shape.length == 4 ? FeatureReduction.MAPS : FeatureReduction.TOKENS,
-                base.tap().maps().isPresent() ? Largest.WITH : Largest.WITHOUT);
+                tap.maps().isPresent() ? Largest.WITH : Largest.WITHOUT,
+                type,
+                tap.scale()));
     }
 
     /** Numbers in a row. */
@@ -72,19 +73,26 @@ public record FeatureShape(int means, FeatureReduction form, Largest largest) {
 
     /** The same for a head that reads the first numbers of a row only. */
     public FeatureShape reading(int dimension) {
-        return dimension == means ? new FeatureShape(means, form, Largest.WITHOUT) : this;
+        return dimension == means ? new FeatureShape(means, form, Largest.WITHOUT, type, scale) : this;
     }
 
     /** The tensors of the base that {@link #emit} reads. */
     List<String> reads(BaseNetwork base) {
-        return largest == Largest.WITH
-                ? List.of(base.tap().tensor(), base.tap().maps().orElseThrow())
-                : List.of(base.tap().tensor());
+        List<String> read = new ArrayList<>();
+        read.add(base.tap().tensor());
+        scale.ifPresent(names -> read.addAll(List.of(names.scale(), names.zeroPoint())));
+        base.tap()
+                .maps()
+                .filter(maps -> largest == Largest.WITH && !read.contains(maps))
+                .ifPresent(read::add);
+        return read;
     }
 
-    /** Adds the nodes behind the tensors of {@link #reads}. Returns the name of a tensor [batch, dimension]. */
+    /** Adds the nodes behind the tensors of {@link #reads}. Returns the name of a tensor float [batch, dimension]. */
     String emit(GraphBuilder graph, List<String> tensors) {
-        String tensor = tensors.get(0);
+        String tensor = scale.isPresent()
+                ? graph.op("DequantizeLinear", tensors.subList(0, 3)).emit()
+                : real(graph, tensors.get(0));
         String value =
                 switch (form) {
                     case ROW -> tensor;
@@ -99,8 +107,15 @@ public record FeatureShape(int means, FeatureReduction form, Largest largest) {
         if (largest == Largest.WITHOUT) {
             return row;
         }
-        String top = graph.op("GlobalMaxPool", tensors.get(1)).emit();
+        String top = graph.op("GlobalMaxPool", real(graph, tensors.get(tensors.size() - 1)))
+                .emit();
         String tops = graph.op("Flatten", top).integer("axis", 1).emit();
         return graph.op("Concat", row, tops).integer("axis", 1).emit();
+    }
+
+    private String real(GraphBuilder graph, String tensor) {
+        return type == DataType.FLOAT
+                ? tensor
+                : graph.op("Cast", tensor).integer("to", DataType.FLOAT.code()).emit();
     }
 }

@@ -79,8 +79,14 @@ public enum Normalization {
         return id;
     }
 
-    boolean blueFirst() {
+    /** Whether blue is the first channel. */
+    public boolean isBlueFirst() {
         return blueFirst;
+    }
+
+    /** Whether it differs from another in the order of the channels at most. */
+    public boolean isOfRange(Normalization other) {
+        return range == other.range;
     }
 
     /** "red, green, blue in -1 to 1". */

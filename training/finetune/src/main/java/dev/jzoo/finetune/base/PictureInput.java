@@ -34,7 +34,7 @@ record PictureInput(Dimension batch, PictureSize size, PixelLayout layout, Norma
     public String emit(GraphBuilder graph, String input) {
         graph.scope("preprocess");
         String ordered = input;
-        if (normalization.blueFirst() && size.channels() == CHANNELS) {
+        if (normalization.isBlueFirst() && size.channels() == CHANNELS) {
             ordered = graph.op("Gather", input, graph.constant(2, 1, 0))
                     .integer("axis", CHANNELS)
                     .emit();

@@ -1,5 +1,6 @@
 package dev.jzoo.finetune.base;
 
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.GraphBuilder;
@@ -61,12 +62,15 @@ final class Splice {
 
     /** What some tensors need, so that names of what lies behind them are free. */
     private static Graph upTo(List<String> tensors, Graph graph) {
+        return GraphPass.pruning().apply(ending(graph, tensors));
+    }
+
+    /** The same graph with tensors of it for outputs, whatever they are. */
+    static Graph ending(Graph graph, List<String> tensors) {
         List<ValueInfo> outputs = tensors.stream()
                 .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dimension.UnknownDimension())))
                 .toList();
-        return GraphPass.pruning()
-                .apply(new Graph(
-                        graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of()));
+        return new Graph(graph.name(), graph.inputs(), outputs, graph.initializers(), graph.nodes(), List.of());
     }
 
     private static Graph joined(
@@ -79,14 +83,18 @@ final class Splice {
         return new Graph(named.name(), inputs, outputs, initializers, nodes, List.of());
     }
 
-    /** A name for every tensor and node of a part that nothing else has. */
+    /** A name for every tensor and node of a part that nothing else has, neither in the other graph nor in the part. */
     private static Map<String, String> free(Graph part, Set<String> taken) {
+        Set<String> own = part.names();
+        Set<String> used = new HashSet<>(taken);
+        used.addAll(own);
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : part.names()) {
+        for (String name : own) {
             String free = name;
-            for (int i = 1; taken.contains(free); i++) {
+            for (int i = 1; taken.contains(name) && used.contains(free); i++) {
                 free = name + "_" + i;
             }
+            used.add(free);
             names.put(name, free);
         }
         return names;

@@ -15,6 +15,20 @@ public interface Features {
     /** Copies a row to the beginning of an array. */
     void read(int row, float[] target);
 
+    /** Whether every feature of every row is a finite number. */
+    default boolean isFinite() {
+        float[] row = new float[dimension()];
+        for (int i = 0; i < rows(); i++) {
+            read(i, row);
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Some of the rows, in the order given. */
     default Features select(int[] which) {
         Features all = this;

@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
  * @param decay of its weights
  * @param classWeights how much a picture of each class counted: 1, or less the more pictures its class has
  * @param search what was tried
+ * @param constant number of features that are left out, since they never change but for rounding
  */
-public record HeadTraining(Head head, double decay, double[] classWeights, CrossValidation.DecaySearch search) {
+public record HeadTraining(
+        Head head, double decay, double[] classWeights, CrossValidation.DecaySearch search, int constant) {
 
     /** Where the largest class has more pictures than the smallest by more than this, classes are made to count alike. */
     static final double BALANCED = 1.5;
@@ -48,7 +50,8 @@ public record HeadTraining(Head head, double decay, double[] classWeights, Cross
             double[] others = ShrunkDiscriminant.fit(features, examples.rowLabels(), classes, scaling);
             Arrays.setAll(parameters, i -> (parameters[i] + blend.scale() * others[i]) / 2);
         });
-        return new HeadTraining(SoftmaxRegression.head(parameters, classes, scaling), decay, weights, search);
+        return new HeadTraining(
+                SoftmaxRegression.head(parameters, classes, scaling), decay, weights, search, scaling.constant());
     }
 
     /** The better of two searches: with the means alone, and with all of each row. */

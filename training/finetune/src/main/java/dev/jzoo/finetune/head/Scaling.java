@@ -1,13 +1,22 @@
 package dev.jzoo.finetune.head;
 
+import dev.jzoo.onnx.Half;
+import java.util.Arrays;
+
 /**
- * Mean and standard deviation of each feature, so that one weight decay suits them all. A feature that never changes has
- * deviation 1: standardised it is 0, whatever its weight.
+ * Mean and standard deviation of each feature, so that one weight decay suits them all. A feature that never changes but for
+ * rounding is left out: its deviation is infinite, so that standardised it is 0, and its weight in a {@link Head} is 0.
  */
 final class Scaling {
 
-    /** Below this share of a feature's size, a deviation is rounding. */
-    private static final double ROUNDING = 1e-6;
+    /**
+     * Below this share of a feature's size, a deviation cannot be told from rounding. A head reads features as they are, in 24 bits:
+     * at this share the rounding of size times weight is a thousandth of what the feature says.
+     */
+    private static final double ROUNDING = 1e-4;
+
+    /** The same for features that have only the 11 bits of a half: their last bit is such a share. */
+    private static final double ROUNDING_OF_HALVES = 1e-3;
 
     private final double[] mean;
     private final double[] deviation;
@@ -23,18 +32,21 @@ final class Scaling {
         float[] row = new float[d];
         double[] mean = new double[d];
         double[] squares = new double[d];
+        boolean halves = true;
         for (int i = 0; i < features.rows(); i++) {
             features.read(i, row);
             for (int k = 0; k < d; k++) {
                 double off = row[k] - mean[k];
                 mean[k] += off / (i + 1);
                 squares[k] += off * (row[k] - mean[k]); // Welford: no large sums that cancel
+                halves &= Half.toFloat(Half.of(row[k])) == row[k];
             }
         }
         double[] deviation = new double[d];
         for (int k = 0; k < d; k++) {
             double value = Math.sqrt(squares[k] / features.rows());
-            deviation[k] = value > ROUNDING * Math.abs(mean[k]) ? value : 1;
+            double rounding = (halves ? ROUNDING_OF_HALVES : ROUNDING) * Math.abs(mean[k]);
+            deviation[k] = value > rounding ? value : Double.POSITIVE_INFINITY;
         }
         return new Scaling(mean, deviation);
     }
@@ -42,6 +54,11 @@ final class Scaling {
     /** Number of features. */
     int dimension() {
         return mean.length;
+    }
+
+    /** Number of features that are left out. */
+    int constant() {
+        return (int) Arrays.stream(deviation).filter(Double::isInfinite).count();
     }
 
     /** Standardises a row of features. */

@@ -41,6 +41,9 @@ record ExaminedPicture(Subset part, Item item, Optional<Sha256> content, Optiona
             return new ExaminedPicture(part, item, content, Optional.of(PictureReader.examine(item.file())), "");
         } catch (IOException | JZooException e) {
             return new ExaminedPicture(part, item, content, Optional.empty(), problem(item.file(), e));
+        } catch (OutOfMemoryError e) {
+            return new ExaminedPicture(
+                    part, item, content, Optional.empty(), "takes more memory to decode than there is");
         }
     }
 

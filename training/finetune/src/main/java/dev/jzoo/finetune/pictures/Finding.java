@@ -58,4 +58,9 @@ public record Finding(FindingKind kind, String message, List<Path> files) {
     public Finding {
         files = List.copyOf(files);
     }
+
+    /** What was found and why it matters, for a reader who sees this finding alone. */
+    public String sentence() {
+        return message + ": " + kind.words() + ".";
+    }
 }

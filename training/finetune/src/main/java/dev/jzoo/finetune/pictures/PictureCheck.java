@@ -162,7 +162,7 @@ public final class PictureCheck {
     private static Optional<PictureFacts> picture(Path file) {
         try {
             return Files.size(file) > LARGEST_OTHER ? Optional.empty() : Optional.of(PictureReader.examine(file));
-        } catch (IOException | JZooException e) {
+        } catch (IOException | JZooException | OutOfMemoryError e) {
             return Optional.empty(); // whatever it is, nobody asked to train on it
         }
     }

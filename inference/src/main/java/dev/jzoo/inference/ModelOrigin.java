@@ -5,13 +5,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.jzoo.zoo.file.FileKind;
 import dev.jzoo.zoo.file.OnnxBytes;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Where a model comes from: a file or memory.
@@ -22,11 +21,10 @@ import java.util.function.Supplier;
  *
  * @param name what messages call it
  * @param head its first bytes
- * @param header reads what it says of itself; empty where it is no ONNX
+ * @param bytes opens it once more
  * @param session makes the session
  */
-record ModelOrigin(
-        String name, byte[] head, Supplier<Optional<ModelHeader>> header, OrtRuntime.SessionFactory session) {
+record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRuntime.SessionFactory session) {
 
     private static final String FOLDER_OF_WEIGHTS = "session.model_external_initializers_file_folder_path";
 
@@ -41,7 +39,7 @@ record ModelOrigin(
         return new ModelOrigin(
                 file.toString(),
                 FileKind.head(file),
-                () -> ModelHeader.read(file),
+                () -> Files.newInputStream(file),
                 (environment, options) -> environment.createSession(path.toString(), options));
     }
 
@@ -51,7 +49,7 @@ record ModelOrigin(
         return new ModelOrigin(
                 file.toString(),
                 FileKind.head(model),
-                () -> ModelHeader.read(model),
+                () -> new ByteArrayInputStream(model),
                 (environment, options) -> withFolder(environment, options, model, folder));
     }
 
@@ -60,7 +58,7 @@ record ModelOrigin(
         return new ModelOrigin(
                 name,
                 FileKind.head(model),
-                () -> ModelHeader.read(model),
+                () -> new ByteArrayInputStream(model),
                 (environment, options) -> environment.createSession(model, options));
     }
 

@@ -153,7 +153,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             OrtRuntime.Opened opened = OrtRuntime.open(name, origin.session(), device, settings);
             try {
-                return new OnnxModel(name, opened, origin.header().get());
+                return new OnnxModel(name, opened, ModelHeader.read(origin.bytes()));
             } catch (OrtException | DataFormatException | RuntimeException e) {
                 opened.session().close();
                 throw e;

@@ -1,6 +1,5 @@
 package dev.jzoo.finetune.base;
 
-import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.GraphBuilder;
@@ -11,6 +10,7 @@ import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.onnx.passes.GraphPass;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

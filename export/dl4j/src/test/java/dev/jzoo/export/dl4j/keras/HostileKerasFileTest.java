@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.dl4j.keras.model.RandomModels;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
@@ -140,7 +141,7 @@ class HostileKerasFileTest {
             })
     void settingsThatCannotBeAreRefusedNamingTheLayer(String layer) {
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-            var failure = assertThrows(Exception.class, () -> dev.jzoo.export.OnnxExporter.of(
+            var failure = assertThrows(Exception.class, () -> OnnxExporter.of(
                             RandomModels.read(RandomModels.sequential(new int[] {4, 5, 6}, layer)))
                     .report());
             assertTrue(failure instanceof JZooException || failure instanceof DataFormatException, failure::toString);

@@ -10,6 +10,8 @@ import dev.jzoo.export.dl4j.keras.reference.ReferenceValue;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.zoo.card.Dimension;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -76,7 +78,7 @@ class KerasCasesTest {
         try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), "keras.onnx", Device.cpu())) {
             String input = exported.file().graph().inputs().get(0).name();
             long[] shape = Arrays.stream(expected.inputShape()).asLongStream().toArray();
-            Tensor given = exported.file().graph().inputs().get(0).type() == dev.jzoo.onnx.DataType.INT32
+            Tensor given = exported.file().graph().inputs().get(0).type() == DataType.INT32
                     ? Tensor.ofInts(ints(expected.input()), shape)
                     : Tensor.of(expected.input(), shape);
             Tensor result = model.run(Map.of(input, given))
@@ -108,8 +110,7 @@ class KerasCasesTest {
         assertTrue(exported.report().parity().agrees());
         assertEquals(
                 "[batch, 24, 10]",
-                dev.jzoo.zoo.card.Dimension.format(
-                        exported.file().graph().outputs().get(0).shape()));
+                Dimension.format(exported.file().graph().outputs().get(0).shape()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.GraphBuilder.NodeBuilder;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
@@ -126,7 +127,7 @@ final class KerasRecurrence {
                 .map(name -> switch (name) {
                     case "linear" -> "Affine";
                     case "hard_sigmoid" -> "HardSigmoid";
-                    default -> name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
+                    default -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
                 })
                 .toList();
     }

@@ -21,6 +21,7 @@ import ai.djl.nn.norm.GhostBatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.transformer.BertBlock;
+import ai.djl.nn.transformer.BertPretrainingBlock;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.testing.Coverage;
 import dev.jzoo.inference.Device;
@@ -284,6 +285,23 @@ class QuirksTest {
                         .softmax(-1)),
                 floats("batch", 3, 4));
         assertEquals(List.of(), exported.report().warnings());
+    }
+
+    /** At batch 1 the framework's own squeeze drops the batch. */
+    @Test
+    void thePretrainingBlockOfBertIsComparedAtBatchesThatItTakes() throws Exception {
+        ValueInfo[] inputs = {
+            tokens("tokens"), tokens("types"), tokens("sequence"), input("masked", DataType.INT64, "batch", 2)
+        };
+        BertPretrainingBlock block = new BertPretrainingBlock(BertBlock.builder()
+                .nano()
+                .setTokenDictionarySize(9)
+                .optMaxSequenceLength(4)
+                .optTransformerBlockCount(1));
+        assertTrue(Cases.export(Cases.initialised(MANAGER, block, 0, inputs), inputs)
+                .report()
+                .parity()
+                .agrees());
     }
 
     @Test

@@ -158,6 +158,37 @@ class BlockEdgesTest {
         Passes.assertClose(Passes.runtime(file, List.of(x)), Passes.outputs(block(file), manager, List.of(x)), 1e-5);
     }
 
+    @Test
+    void branchesWithoutDeclaredTypesAreComputedAndTrained() throws IOException {
+        OnnxFile file = Cases.file("if_untyped");
+        TensorData x = Passes.floats(8, new long[] {2, 4}, new Random(3));
+        for (byte condition : new byte[] {0, 1}) {
+            TensorData holds = TensorData.of(DataType.BOOL, ByteBuffer.wrap(new byte[] {condition}));
+            OnnxBlock block = block(file);
+            double[] losses = Training.descend(
+                    block, manager, List.of(x, holds), y -> y.mul(y).sum(), 0.02f, 4);
+            assertTrue(losses[3] < losses[0]);
+            Passes.assertClose(
+                    Passes.runtime(block.written(), List.of(x, holds)),
+                    Passes.outputs(block, manager, List.of(x, holds)),
+                    1e-4);
+        }
+    }
+
+    @Test
+    void aWeightThatAFileStoresSparselyLearns() throws IOException {
+        OnnxFile file = Cases.file("g_sparse");
+        TensorData x = Passes.floats(2 * 3 * 32 * 32, new long[] {2, 3, 32, 32}, new Random(3));
+        OnnxBlock block = block(file);
+        float[] before = block.getParameters().get("K2").getArray().toFloatArray();
+        double[] losses = descend(block, x);
+        assertTrue(losses[3] < losses[0]);
+        assertFalse(java.util.Arrays.equals(
+                before, block.getParameters().get("K2").getArray().toFloatArray()));
+        Passes.assertClose(
+                Passes.runtime(block.written(), List.of(x)), Passes.outputs(block, manager, List.of(x)), 1e-3);
+    }
+
     /** The engine has no function for these, and ends the process. */
     @Test
     void windowsOfFourAxesAndRecurrentWeightsOfOtherShapesAreRefused() {

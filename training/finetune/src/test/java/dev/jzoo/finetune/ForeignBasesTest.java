@@ -20,6 +20,7 @@ import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.training.TrainingResult;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,13 +100,28 @@ class ForeignBasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"g_half.onnx", "fp16_io32.onnx", "g_reshape_one_minus.onnx"})
+    @ValueSource(strings = {"g_half.onnx", "fp16_io32.onnx", "g_reshape_one_minus.onnx", "torch-preact-untrained.onnx"})
     void allLayersOfABaseLearnInTheNumbersThatItHas(String file) throws Exception {
         FinetuneCase tried = FinetuneCase.of(folder, file).full(2, 1e-3);
         TrainingResult result = tried.run();
         assertTrue(result.parity().agrees());
         assertTrue(tried.heard("Epoch 2 of 2"), tried.notes::toString);
         assertEquals(0, FinetuneCase.disturbance(result, SIDE), 1e-4);
+    }
+
+    @Test
+    void aBiasThatAnExporterMergedForTwoLayersIsTrainedForEach() throws Exception {
+        OnnxFile file = written(FinetuneCase.of(folder, "torch-untrained-shared-bias.onnx")
+                .full(2, 1e-2)
+                .run());
+        List<float[]> biases = file.graph().nodes().stream()
+                .filter(node -> node.opType().equals("Conv"))
+                .limit(2)
+                .map(node -> file.graph().initializers().get(node.inputs().get(2)))
+                .map(TensorData::floats)
+                .toList();
+        assertEquals(2, biases.size());
+        assertFalse(Arrays.equals(biases.get(0), biases.get(1)), () -> Arrays.toString(biases.get(0)));
     }
 
     @Test

@@ -85,11 +85,10 @@ final class Splice {
 
     /** A name for every tensor and node of a part that nothing else has, neither in the other graph nor in the part. */
     private static Map<String, String> free(Graph part, Set<String> taken) {
-        Set<String> own = part.names();
         Set<String> used = new HashSet<>(taken);
-        used.addAll(own);
+        used.addAll(part.names());
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : own) {
+        for (String name : part.names()) {
             String free = name;
             for (int i = 1; taken.contains(name) && used.contains(free); i++) {
                 free = name + "_" + i;

@@ -210,13 +210,4 @@ class CacheInUseTest {
         }
         assertEquals(List.of(), failures);
     }
-
-    @Test
-    void theListOfAKilledProcessIsVoid() throws Exception {
-        Process job = started(Job.class);
-        job.destroyForcibly().waitFor();
-        Store store = store(home, mirror.toUri());
-        assertTrue(store.clear() > CONTENT.length);
-        assertEquals(List.of(), store.list());
-    }
 }

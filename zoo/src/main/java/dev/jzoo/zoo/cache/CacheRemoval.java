@@ -4,6 +4,7 @@ import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -124,12 +125,11 @@ public final class CacheRemoval {
             if (f.getParent().equals(root) || used.stream().anyMatch(use -> use.startsWith(content))) {
                 return;
             }
-            try (Stream<Path> entries = Files.list(f)) {
-                if (entries.findAny().isPresent()) {
-                    return;
-                }
+            try {
+                Files.deleteIfExists(f); // and nothing that comes into it meanwhile
+            } catch (DirectoryNotEmptyException e) {
+                return;
             }
-            disk.delete(f);
         }
     }
 

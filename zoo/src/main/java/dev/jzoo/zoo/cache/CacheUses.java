@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -143,8 +144,12 @@ final class CacheUses {
             for (Path list : lists) {
                 // Opening its own list would end the lock on it: a process's locks end with the first close of the
                 // file.
-                if (!list.equals(file) && Disk.isSingle(list) && isHeld(list)) {
-                    used.addAll(Files.readAllLines(list));
+                try {
+                    if (!list.equals(file) && Disk.isSingle(list) && isHeld(list)) {
+                        used.addAll(Files.readAllLines(list));
+                    }
+                } catch (NoSuchFileException e) {
+                    // its process has ended meanwhile
                 }
             }
         }

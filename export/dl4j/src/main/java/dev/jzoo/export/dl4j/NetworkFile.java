@@ -37,7 +37,8 @@ public final class NetworkFile {
         if (head.length < 2 || head[0] != 'P' || head[1] != 'K' || kind.contains("PyTorch")) {
             throw new DataFormatException(
                     file,
-                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5; found " + kind);
+                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5; found "
+                            + kind);
         }
         return Dl4jZip.readNormalized(file);
     }
@@ -51,8 +52,7 @@ public final class NetworkFile {
         if (inputs.isEmpty()) {
             return exporter(file);
         }
-        OnnxExporter exporter =
-                OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : zip(file));
+        OnnxExporter exporter = OnnxExporter.of(KerasFile.isHdf5(file) ? KerasFile.network(file) : zip(file));
         inputs.forEach(exporter::input);
         return exporter;
     }

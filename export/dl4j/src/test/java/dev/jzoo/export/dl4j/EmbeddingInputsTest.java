@@ -46,7 +46,11 @@ class EmbeddingInputsTest {
                 .seed(7)
                 .list()
                 .layer(new EmbeddingLayer.Builder().nIn(10).nOut(5).build())
-                .layer(new LSTM.Builder().nIn(5).nOut(7).dataFormat(RNNFormat.NCW).build())
+                .layer(new LSTM.Builder()
+                        .nIn(5)
+                        .nOut(7)
+                        .dataFormat(RNNFormat.NCW)
+                        .build())
                 .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
                         .nIn(7)
                         .nOut(4)
@@ -100,7 +104,10 @@ class EmbeddingInputsTest {
         assertTrue(report.parity().agrees());
         float[] ids = {9, 0, 3, 5, 8, 1};
         assertArrayEquals(
-                network.output(Nd4j.create(ids, new long[] {1, 1, 6}, 'c')).dup('c').data().asFloat(),
+                network.output(Nd4j.create(ids, new long[] {1, 1, 6}, 'c'))
+                        .dup('c')
+                        .data()
+                        .asFloat(),
                 exported(file, "input", Tensor.of(ids, 1, 1, 6)),
                 1e-5f);
     }
@@ -115,10 +122,14 @@ class EmbeddingInputsTest {
     void aColumnOfCategoriesIsFoundByWhatTheTableTakes() throws Exception {
         ComputationGraph network = table();
         Path file = folder.resolve("table.onnx");
-        OnnxExporter.of(network).input("row", DataType.FLOAT, Dimension.batchOf(5)).write(file);
+        OnnxExporter.of(network)
+                .input("row", DataType.FLOAT, Dimension.batchOf(5))
+                .write(file);
         float[] rows = {9, 0.5f, -1, 2, 0.25f, 4, 1, 1, 1, 1};
         assertArrayEquals(
-                network.outputSingle(Nd4j.create(rows, new long[] {2, 5}, 'c')).data().asFloat(),
+                network.outputSingle(Nd4j.create(rows, new long[] {2, 5}, 'c'))
+                        .data()
+                        .asFloat(),
                 exported(file, "row", Tensor.of(rows, 2, 5)),
                 1e-5f);
     }
@@ -128,7 +139,10 @@ class EmbeddingInputsTest {
         OnnxExporter exporter = OnnxExporter.of(table())
                 .input("row", DataType.FLOAT, Dimension.batchOf(5), InputValues.wholeBetween(0, 10));
         InputDeclarationException e = assertThrows(InputDeclarationException.class, exporter::export);
-        assertTrue(e.problem().startsWith("DL4J itself fails on the inputs that the export is compared at, 'row' float [64, 5]"),
+        assertTrue(
+                e.problem()
+                        .startsWith(
+                                "DL4J itself fails on the inputs that the export is compared at, 'row' float [64, 5]"),
                 e.getMessage());
         assertEquals(InputDeclarationException.Lack.VALUES, e.lack());
     }

@@ -92,8 +92,7 @@ record Damage(String what, OnnxFile file) {
         Optional<Attribute> wrong = wrong(attributes.get(name), random);
         wrong.ifPresent(value -> attributes.put(name, value));
         nodes.set(
-                place,
-                new Node(node.opType(), node.domain(), node.name(), node.inputs(), node.outputs(), attributes));
+                place, new Node(node.opType(), node.domain(), node.name(), node.inputs(), node.outputs(), attributes));
         return wrong.map(value -> new Damage(
                 name + " of " + node.describe() + " is " + value + " in place of "
                         + node.attributes().get(name),

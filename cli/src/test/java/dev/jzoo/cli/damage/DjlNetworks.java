@@ -99,7 +99,10 @@ final class DjlNetworks {
         return List.of(
                 real(
                         "perceptron",
-                        () -> new SequentialBlock().add(dense(16)).add(Activation::relu).add(dense(3)),
+                        () -> new SequentialBlock()
+                                .add(dense(16))
+                                .add(Activation::relu)
+                                .add(dense(3)),
                         Dimension.batchOf(4)),
                 real(
                         "deep perceptron",
@@ -197,7 +200,9 @@ final class DjlNetworks {
                         () -> new SequentialBlock()
                                 .add(convolution(3, 4))
                                 .add(new ParallelBlock(
-                                        lists -> new NDList(lists.get(0).head().add(lists.get(1).head())),
+                                        lists -> new NDList(lists.get(0)
+                                                .head()
+                                                .add(lists.get(1).head())),
                                         List.of(
                                                 new SequentialBlock()
                                                         .add(convolution(1, 4))
@@ -231,7 +236,10 @@ final class DjlNetworks {
                 real(
                         "GRU",
                         () -> new SequentialBlock()
-                                .add(GRU.builder().setStateSize(6).setNumLayers(1).build())
+                                .add(GRU.builder()
+                                        .setStateSize(6)
+                                        .setNumLayers(1)
+                                        .build())
                                 .add(dense(3)),
                         SEQUENCE),
                 real(
@@ -253,7 +261,10 @@ final class DjlNetworks {
                                                 .mapToObj(Integer::toString)
                                                 .toList()))
                                         .build())
-                                .add(GRU.builder().setStateSize(5).setNumLayers(1).build())
+                                .add(GRU.builder()
+                                        .setStateSize(5)
+                                        .setNumLayers(1)
+                                        .build())
                                 .add(of(x -> x.mean(new int[] {1})))
                                 .add(dense(3)),
                         dev.jzoo.onnx.DataType.INT64,

@@ -84,17 +84,17 @@ final class Dl4jNetworks {
         for (Layer layer : layers) {
             list.layer(layer);
         }
-        MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(list.setInputType(input).build());
         network.init();
-        trained(network.params(), network.paramTable().keySet().stream()
-                .filter(key -> key.endsWith("_b") || key.endsWith("_beta") || key.endsWith("_mean"))
-                .map(network::getParam)
-                .toList());
+        trained(
+                network.params(),
+                network.paramTable().keySet().stream()
+                        .filter(key -> key.endsWith("_b") || key.endsWith("_beta") || key.endsWith("_mean"))
+                        .map(network::getParam)
+                        .toList());
         return new ExportedNetwork(
-                "DL4J " + name,
-                () -> network,
-                List.of(new ValueInfo("input", DataType.FLOAT, shape)),
-                List.of(values));
+                "DL4J " + name, () -> network, List.of(new ValueInfo("input", DataType.FLOAT, shape)), List.of(values));
     }
 
     /** Biases and means as after some training. */
@@ -103,19 +103,18 @@ final class Dl4jNetworks {
         shifts.forEach(shift -> shift.assign(Nd4j.rand(shift.shape()).subi(0.5)));
     }
 
-    private static ExportedNetwork graph(
-            String name, List<Dimension> shape, InputType input, Object[]... vertices) {
+    private static ExportedNetwork graph(String name, List<Dimension> shape, InputType input, Object[]... vertices) {
         var builder = settings().graphBuilder().addInputs("input").setInputTypes(input);
         for (Object[] vertex : vertices) {
             String[] reads = ((String) vertex[2]).split(" ");
             if (vertex[1] instanceof Layer layer) {
                 builder.addLayer((String) vertex[0], layer, reads);
             } else {
-                builder.addVertex(
-                        (String) vertex[0], (org.deeplearning4j.nn.conf.graph.GraphVertex) vertex[1], reads);
+                builder.addVertex((String) vertex[0], (org.deeplearning4j.nn.conf.graph.GraphVertex) vertex[1], reads);
             }
         }
-        ComputationGraph network = new ComputationGraph(builder.setOutputs("out").build());
+        ComputationGraph network =
+                new ComputationGraph(builder.setOutputs("out").build());
         network.init();
         return new ExportedNetwork(
                 "DL4J " + name,
@@ -139,7 +138,10 @@ final class Dl4jNetworks {
                         InputType.feedForward(5),
                         dense(6),
                         new PReLULayer.Builder().inputShape(6).build(),
-                        new DenseLayer.Builder().nOut(6).activation(Activation.LEAKYRELU).build(),
+                        new DenseLayer.Builder()
+                                .nOut(6)
+                                .activation(Activation.LEAKYRELU)
+                                .build(),
                         classes(2)),
                 chain(
                         "normalised perceptron",
@@ -154,7 +156,8 @@ final class Dl4jNetworks {
                         picture,
                         PICTURE,
                         convolution(4).build(),
-                        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+                        new SubsamplingLayer.Builder(
+                                        SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
                                 .build(),
                         convolution(5).stride(2, 1).build(),
                         dense(10),
@@ -163,8 +166,12 @@ final class Dl4jNetworks {
                         "separable convolution",
                         picture,
                         PICTURE,
-                        new SeparableConvolution2D.Builder(3, 3).nOut(5).depthMultiplier(2).build(),
-                        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG, new int[] {2, 2}, new int[] {2, 2})
+                        new SeparableConvolution2D.Builder(3, 3)
+                                .nOut(5)
+                                .depthMultiplier(2)
+                                .build(),
+                        new SubsamplingLayer.Builder(
+                                        SubsamplingLayer.PoolingType.AVG, new int[] {2, 2}, new int[] {2, 2})
                                 .build(),
                         classes(3)),
                 chain(
@@ -191,30 +198,49 @@ final class Dl4jNetworks {
                         new Convolution1D.Builder(3).nOut(5).build(),
                         new GlobalPoolingLayer(),
                         classes(3)),
-                chain("LSTM", sequence, SEQUENCE, new LSTM.Builder().nOut(5).activation(Activation.TANH).build(), steps(2)),
+                chain(
+                        "LSTM",
+                        sequence,
+                        SEQUENCE,
+                        new LSTM.Builder().nOut(5).activation(Activation.TANH).build(),
+                        steps(2)),
                 chain(
                         "plain recurrence",
                         sequence,
                         SEQUENCE,
-                        new SimpleRnn.Builder().nOut(4).activation(Activation.SIGMOID).build(),
+                        new SimpleRnn.Builder()
+                                .nOut(4)
+                                .activation(Activation.SIGMOID)
+                                .build(),
                         steps(2)),
                 chain(
                         "both directions",
                         sequence,
                         SEQUENCE,
-                        new Bidirectional(new LSTM.Builder().nOut(4).activation(Activation.TANH).build()),
+                        new Bidirectional(new LSTM.Builder()
+                                .nOut(4)
+                                .activation(Activation.TANH)
+                                .build()),
                         steps(2)),
                 chain(
                         "last step",
                         sequence,
                         SEQUENCE,
-                        new LastTimeStep(new SimpleRnn.Builder().nOut(5).activation(Activation.TANH).build()),
+                        new LastTimeStep(new SimpleRnn.Builder()
+                                .nOut(5)
+                                .activation(Activation.TANH)
+                                .build()),
                         classes(3)),
                 chain(
                         "self-attention",
                         sequence,
                         SEQUENCE,
-                        new SelfAttentionLayer.Builder().nOut(4).nHeads(2).headSize(2).projectInput(true).build(),
+                        new SelfAttentionLayer.Builder()
+                                .nOut(4)
+                                .nHeads(2)
+                                .headSize(2)
+                                .projectInput(true)
+                                .build(),
                         new GlobalPoolingLayer(),
                         classes(2)),
                 chain(
@@ -230,7 +256,13 @@ final class Dl4jNetworks {
                         Dimension.batchOf(6),
                         InputType.feedForward(6),
                         vertex("left", dense(5), "input"),
-                        vertex("right", new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(), "input"),
+                        vertex(
+                                "right",
+                                new DenseLayer.Builder()
+                                        .nOut(5)
+                                        .activation(Activation.TANH)
+                                        .build(),
+                                "input"),
                         vertex("both", new MergeVertex(), "left right"),
                         vertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), "left right"),
                         vertex("all", new MergeVertex(), "both sum"),

@@ -45,7 +45,9 @@ final class FunctionChange implements AutoCloseable {
                 file.toBytes(),
                 "damaged",
                 Device.cpu(),
-                SessionSettings.standard().withOptimisation(SessionSettings.Optimisation.NONE).withThreads(1));
+                SessionSettings.standard()
+                        .withOptimisation(SessionSettings.Optimisation.NONE)
+                        .withThreads(1));
     }
 
     /** Whether the file loads, runs, gives outputs of the same shapes, and gives others often enough. */

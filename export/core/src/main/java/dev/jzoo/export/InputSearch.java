@@ -215,7 +215,8 @@ final class InputSearch {
             ParityInputs wide = found.with(batches, false);
             TrialOutcome outcome = outcome(wide.of(many));
             // Where values are declared or told and the network does not take them, the comparison has to say so.
-            if (outcome == TrialOutcome.FINITE || (outcome == TrialOutcome.FAILS && !found.values().isEmpty())) {
+            if (outcome == TrialOutcome.FINITE
+                    || (outcome == TrialOutcome.FAILS && !found.values().isEmpty())) {
                 return wide;
             }
         }

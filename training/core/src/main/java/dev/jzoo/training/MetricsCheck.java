@@ -55,7 +55,8 @@ public final class MetricsCheck {
 
     private static CheckResult compare(Map<String, Double> claimed, Map<String, Double> measured) {
         if (measured.isEmpty()) {
-            return CheckResult.failed("metrics", "Its recipe measures nothing, so the card's metrics were not checked.");
+            return CheckResult.failed(
+                    "metrics", "Its recipe measures nothing, so the card's metrics were not checked.");
         }
         List<String> wrong = new ArrayList<>();
         measured.forEach((name, value) -> {

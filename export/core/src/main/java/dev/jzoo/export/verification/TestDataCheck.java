@@ -82,7 +82,8 @@ public final class TestDataCheck {
             TensorFile read = TensorFile.read(file);
             String name = read.name().isEmpty() ? ports.get(i).name() : read.name();
             if (tensors.put(name, TensorBridge.tensor(read.data())) != null) {
-                throw new DataFormatException(file, "expected another " + kind + " than '" + name + "', found it twice");
+                throw new DataFormatException(
+                        file, "expected another " + kind + " than '" + name + "', found it twice");
             }
         }
         if (Files.exists(file(set, kind, ports.size()))) {

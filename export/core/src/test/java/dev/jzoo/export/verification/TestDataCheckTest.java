@@ -91,7 +91,9 @@ class TestDataCheckTest {
         new TensorFile("x", TensorData.of(new float[0], 0, 2)).write(folder.resolve("input_0.pb"));
         new TensorFile("y", TensorData.of(new float[0], 0, 2)).write(folder.resolve("output_0.pb"));
         try (OnnxModel model = unary("Sqrt")) {
-            assertEquals("'y' has no values to compare.", TestDataCheck.compare(model, folder).problem());
+            assertEquals(
+                    "'y' has no values to compare.",
+                    TestDataCheck.compare(model, folder).problem());
         }
     }
 

@@ -74,7 +74,8 @@ class InputValuesTest {
         @Override
         protected NDList forwardInternal(
                 ParameterStore store, NDList in, boolean training, PairList<String, Object> params) {
-            NDArray inner = first.forward(store, new NDList(in.head().log()), training).head();
+            NDArray inner =
+                    first.forward(store, new NDList(in.head().log()), training).head();
             return second.forward(store, new NDList(inner.tanh()), training);
         }
 
@@ -101,7 +102,8 @@ class InputValuesTest {
         protected NDList forwardInternal(
                 ParameterStore store, NDList in, boolean training, PairList<String, Object> params) {
             NDList inner = first.forward(store, new NDList(in.head()), training);
-            return new NDList(second.forward(store, new NDList(inner.head()), training).head());
+            return new NDList(
+                    second.forward(store, new NDList(inner.head()), training).head());
         }
 
         @Override
@@ -163,7 +165,10 @@ class InputValuesTest {
     @Test
     void aLayerThatIsUsedTwiceHasOneWeight() throws Exception {
         Linear shared = Linear.builder().setUnits(4).build();
-        Block block = new SequentialBlock().add(shared).add(list -> new NDList(list.head().tanh())).add(shared);
+        Block block = new SequentialBlock()
+                .add(shared)
+                .add(list -> new NDList(list.head().tanh()))
+                .add(shared);
         block.initialize(MANAGER, DataType.FLOAT32, new Shape(1, 4));
         assertEquals(4 * 4 + 4, exporter(block, "batch", 4).report().parameters());
     }
@@ -173,7 +178,8 @@ class InputValuesTest {
     Stream<DynamicTest> aFunctionIsComparedWhereItIsFinite() {
         Map<String, UnaryOperator<NDArray>> functions = Map.of(
                 "square root", NDArray::sqrt,
-                "reciprocal of the root of what lies above 1", x -> x.sub(1).sqrt().add(0.1),
+                "reciprocal of the root of what lies above 1",
+                        x -> x.sub(1).sqrt().add(0.1),
                 "inverse sine", NDArray::asin,
                 "logarithm of a logarithm", x -> x.log().log(),
                 "power of 1.5", x -> x.pow(1.5),
@@ -182,20 +188,24 @@ class InputValuesTest {
                 "logarithm of what is below 0", x -> x.neg().log(),
                 "logarithm of what lies above 5", x -> x.sub(5).log(),
                 "square root of 1 - x", x -> x.neg().add(1).sqrt());
-        return functions.entrySet().stream().map(function -> dynamicTest(function.getKey(), () -> {
-            Block block = new LambdaBlock(list -> new NDList(function.getValue().apply(list.head())));
-            ExportReport report = exporter(block, "batch", 6).report();
-            assertTrue(report.parity().agrees(), report::toString);
-            assertTrue(report.parity().values() >= 24, report::toString);
-        }));
+        return functions.entrySet().stream()
+                .map(function -> dynamicTest(function.getKey(), () -> {
+                    Block block = new LambdaBlock(
+                            list -> new NDList(function.getValue().apply(list.head())));
+                    ExportReport report = exporter(block, "batch", 6).report();
+                    assertTrue(report.parity().agrees(), report::toString);
+                    assertTrue(report.parity().values() >= 24, report::toString);
+                }));
     }
 
     @Test
     void aNetworkThatIsFiniteNowhereIsRefusedNamingTheOutputAndWhatToDeclare() throws Exception {
-        Block block = new LambdaBlock(list -> new NDList(list.head().add(1), list.head().sub(5e6).log()));
+        Block block = new LambdaBlock(
+                list -> new NDList(list.head().add(1), list.head().sub(5e6).log()));
         OnnxExporter exporter = exporter(block, "batch", 3);
         DisagreementException e = assertThrows(DisagreementException.class, exporter::export);
-        assertTrue(e.getMessage().contains("output_1 at batch 1, value 0 is NaN in the framework and in ONNX Runtime"),
+        assertTrue(
+                e.getMessage().contains("output_1 at batch 1, value 0 is NaN in the framework and in ONNX Runtime"),
                 e.getMessage());
         assertTrue(e.hint().contains("InputValues.between("), e.hint());
         ExportReport report = exporter.report();
@@ -235,7 +245,8 @@ class InputValuesTest {
                 .build();
         embedding.initialize(MANAGER, DataType.FLOAT32, new Shape(1));
         Block block = new ParallelBlock(
-                lists -> new NDList(NDArrays.concat(new NDList(lists.get(0).head(), lists.get(1).head()), 1)),
+                lists -> new NDList(NDArrays.concat(
+                        new NDList(lists.get(0).head(), lists.get(1).head()), 1)),
                 List.of(
                         new SequentialBlock()
                                 .add(list -> new NDList(list.head().get(":, 0").toType(DataType.INT64, false)))
@@ -259,8 +270,10 @@ class InputValuesTest {
         OnnxExporter exporter = OnnxExporter.of(table())
                 .input("x", dev.jzoo.onnx.DataType.FLOAT, Dimension.batchOf(5), InputValues.between(0, 40));
         InputDeclarationException e = assertThrows(InputDeclarationException.class, exporter::export);
-        assertTrue(e.getMessage().startsWith("The block fails on inputs of shape")
-                || e.getMessage().startsWith("DJL itself fails on the inputs"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("The block fails on inputs of shape")
+                        || e.getMessage().startsWith("DJL itself fails on the inputs"),
+                e.getMessage());
         assertTrue(e.getMessage().contains("Declare "), e.getMessage());
     }
 
@@ -268,13 +281,14 @@ class InputValuesTest {
     @Test
     void idsThatArithmeticChangesAreDrawnUpToTheLastOfTheTable() throws Exception {
         NDArray rows = MANAGER.randomNormal(new Shape(37, 3));
-        Block block = new LambdaBlock(list ->
-                new NDList(Embedding.embedding(list.head().add(1).maximum(0), rows, SparseFormat.DENSE)));
+        Block block = new LambdaBlock(
+                list -> new NDList(Embedding.embedding(list.head().add(1).maximum(0), rows, SparseFormat.DENSE)));
         var ids = Cases.input("ids", dev.jzoo.onnx.DataType.INT64, "batch", "time");
         OnnxExporter exporter = OnnxExporter.of(block).input(ids.name(), ids.type(), ids.shape());
         OnnxFile right = exporter.export().file();
         assertTrue(exporter.compare(right).parity().agrees());
-        assertFalse(exporter.compare(withLastValueChanged(right, 37 * 3)).parity().agrees());
+        assertFalse(
+                exporter.compare(withLastValueChanged(right, 37 * 3)).parity().agrees());
     }
 
     private static OnnxFile withLastValueChanged(OnnxFile file, int size) {
@@ -288,7 +302,7 @@ class InputValuesTest {
             values[size - 1] += 0.5f;
             return TensorData.of(values, weight.dims());
         });
-        return file.withGraph(new Graph(
-                graph.name(), graph.inputs(), graph.outputs(), weights, graph.nodes(), graph.values()));
+        return file.withGraph(
+                new Graph(graph.name(), graph.inputs(), graph.outputs(), weights, graph.nodes(), graph.values()));
     }
 }

@@ -124,8 +124,8 @@ class SavedBlockTest {
                 "old.pt", "a pickle of Python, as PyTorch saved models until 1.5",
                 "empty.params", "an empty file");
         kinds.forEach((name, kind) -> {
-            DataFormatException e = assertThrows(
-                    DataFormatException.class, () -> saved(name).load(List.of(Dimension.batchOf(3))));
+            DataFormatException e =
+                    assertThrows(DataFormatException.class, () -> saved(name).load(List.of(Dimension.batchOf(3))));
             assertEquals(
                     folder.resolve(name) + ": no parameters of " + Net.class.getName()
                             + ": expected a file of DJL's Model.save or Block.saveParameters, found " + kind,

@@ -176,8 +176,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                     .filter(next -> next.inputs().contains(part.output()))
                     .filter(next -> next.configuration() instanceof FeedForwardLayer)
                     .flatMap(next ->
-                            sequence(values((FeedForwardLayer) next.configuration()), rows.getRnnDataFormat())
-                                    .stream())
+                            sequence(values((FeedForwardLayer) next.configuration()), rows.getRnnDataFormat()).stream())
                     .findFirst();
         }
         return layerShape(reader);

@@ -12,7 +12,7 @@ public final class GraphChecker {
 
     /** The newest opset of the standard operators that is known here; newer files cannot be checked. */
     public static int newestOpset() {
-        return OperatorSet.NEWEST;
+        return OperatorSet.newest();
     }
 
     /** What is wrong with a model, a sentence each; empty if nothing is. */

@@ -12,21 +12,46 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The standard operators of ONNX in all their versions. */
 final class OperatorSet {
-
-    /** The newest opset whose signatures {@code operators.txt} has. */
-    static final int NEWEST = 21;
 
     private static final Map<String, NavigableMap<Integer, OperatorSchema>> BY_NAME = load();
 
     private OperatorSet() {}
 
+    /** The newest opset whose signatures {@code operators.txt} has, as its first line says. */
+    static int newest() {
+        return Newest.OPSET;
+    }
+
+    private static final class Newest {
+        private static final Pattern SAID = Pattern.compile("opset \\d+ to (\\d+)");
+        static final int OPSET = read();
+
+        private static int read() {
+            try (BufferedReader lines = open()) {
+                Matcher said = SAID.matcher(lines.readLine());
+                if (!said.find()) {
+                    throw new IllegalStateException("operators.txt does not say which opsets it has.");
+                }
+                return Integer.parseInt(said.group(1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static BufferedReader open() {
+        InputStream in = OperatorSet.class.getResourceAsStream("operators.txt");
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
     private static Map<String, NavigableMap<Integer, OperatorSchema>> load() {
         Map<String, NavigableMap<Integer, OperatorSchema>> schemas = new HashMap<>();
-        try (InputStream in = OperatorSet.class.getResourceAsStream("operators.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = open()) {
             lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(OperatorSchema::new)

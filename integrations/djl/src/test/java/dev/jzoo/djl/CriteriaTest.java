@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,9 @@ class CriteriaTest {
                 .optProgress(heard)
                 .build()
                 .downloadModel();
-        assertTrue(Files.exists(kept.resolve("1.0.0/model.onnx")));
+        try (Stream<Path> files = Files.walk(kept.resolve("1.0.0"))) {
+            assertEquals(1, files.filter(file -> file.endsWith("model.onnx")).count());
+        }
         assertEquals(heard.tasks().stream().distinct().toList(), heard.tasks());
         assertTrue(heard.tasks().contains("models/mnist-mlp/1.0.0/model.onnx"), heard.toString());
     }

@@ -48,11 +48,13 @@ final class BmpHeader {
                     name, "expected " + row * height + " bytes of pixels, found " + Math.max(0, file.length - start));
         }
         // many writers leave out the length of the file, which the JDK insists on
-        byte[] bytes = new ByteAssembly()
-                .add(file, 0, 2)
-                .add(file.length & 0xFF, file.length >> 8 & 0xFF, file.length >> 16 & 0xFF, file.length >> 24)
-                .add(file, 6, file.length)
-                .bytes();
+        byte[] bytes = little32(file, 2) == file.length
+                ? file
+                : new ByteAssembly()
+                        .add(file, 0, 2)
+                        .add(file.length & 0xFF, file.length >> 8 & 0xFF, file.length >> 16 & 0xFF, file.length >> 24)
+                        .add(file, 6, file.length)
+                        .bytes();
         return DecoderInput.plain(bytes, (int) height, (int) width, 1);
     }
 }

@@ -1,6 +1,6 @@
 package dev.jzoo.inference.pictures;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +26,21 @@ final class ByteAssembly {
         return add(source, 0, source.length);
     }
 
+    ByteAssembly add(ByteAssembly other) {
+        ranges.addAll(other.ranges);
+        length = Math.addExact(length, other.length);
+        return this;
+    }
+
+    /** How many bytes there are so far. */
+    int length() {
+        return length;
+    }
+
     byte[] bytes() {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(length);
-        ranges.forEach(range -> joined.write(range.source, range.from, range.to - range.from));
-        return joined.toByteArray();
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        ranges.forEach(range -> joined.put(range.source, range.from, range.to - range.from));
+        return joined.array();
     }
 
     static int big16(byte[] file, int at) {

@@ -18,8 +18,8 @@ final class JpegSegments {
     /** More scans than any encoder writes; progressive files usually have 10. */
     static final int MAX_SCANS = 200;
 
-    /** Pixels times scans: 20 scans of the largest picture. Each scan is a pass over all pixels. */
-    static final long MAX_WORK = 20 * PictureReader.MAX_PIXELS;
+    /** Pixels times scans: 16 scans of the largest picture, some 10 seconds. The JDK computes all pixels after each. */
+    static final long MAX_WORK = 16 * PictureReader.MAX_PIXELS;
 
     private static final int COMMENT = 0xFE;
     private static final int TEMPORARY = 0x01;
@@ -68,8 +68,7 @@ final class JpegSegments {
         if (components != 1) {
             input.add(0xFF, APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, isLuma() ? 1 : 0);
         }
-        byte[] segments = kept.add(0xFF, END_OF_IMAGE).bytes();
-        byte[] bytes = input.add(segments, 0, segments.length).bytes();
+        byte[] bytes = input.add(kept).add(0xFF, END_OF_IMAGE).bytes();
         DecodedSamples samples = components != 4
                 ? DecodedSamples.COLOURS
                 : adobe == NO_ADOBE || adobe == 0 ? DecodedSamples.LIGHT : DecodedSamples.LUMA;

@@ -18,6 +18,7 @@ final class PngChunks {
     private final byte[] file;
     private final ByteAssembly kept = new ByteAssembly();
     private final ByteAssembly data = new ByteAssembly();
+    private final CRC32 dataCrc = new CRC32();
     private int orientation = 1;
     private boolean inData;
 
@@ -51,15 +52,9 @@ final class PngChunks {
             throw DecoderInput.cutShort(
                     name, "expected a chunk of pixels (IDAT), found none in " + file.length + " bytes");
         }
-        byte[] header = kept.bytes();
-        byte[] pixels = data.bytes();
-        byte[] idat = new ByteAssembly()
-                .add('I', 'D', 'A', 'T')
-                .add(pixels, 0, pixels.length)
-                .bytes();
-        ByteAssembly input = new ByteAssembly().add(file, 0, SIGNATURE).add(header, 0, header.length);
-        add32(input, pixels.length).add(idat, 0, idat.length);
-        add32(input, crc(idat, 0, idat.length)).add(0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82);
+        ByteAssembly input = new ByteAssembly().add(file, 0, SIGNATURE).add(kept);
+        add32(input, data.length()).add('I', 'D', 'A', 'T').add(data);
+        add32(input, (int) dataCrc.getValue()).add(0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82);
         return DecoderInput.plain(input.bytes(), big32(file, SIGNATURE + 12), big32(file, SIGNATURE + 8), orientation);
     }
 
@@ -88,7 +83,11 @@ final class PngChunks {
             }
             case "IDAT" -> {
                 requireCrc(type, at, length);
-                inData = true;
+                if (!inData) {
+                    dataCrc.update(file, at + 4, 4);
+                    inData = true;
+                }
+                dataCrc.update(file, content, length);
                 data.add(file, content, content + length);
             }
             case "eXIf" -> orientation = ExifOrientation.of(file, content, content + length, orientation);

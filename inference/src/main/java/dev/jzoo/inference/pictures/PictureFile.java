@@ -104,17 +104,27 @@ final class PictureFile {
             Optional<DecoderInput> checked = checked();
             byte[] input = checked.map(DecoderInput::bytes).orElse(bytes);
             try (DecodingWatch watch = new DecodingWatch(name, input, seconds)) {
-                ImageReader reader = reader(watch);
-                try {
-                    reader.addIIOReadProgressListener(watch);
-                    reader.setInput(watch, true, true);
-                    return use(reader, checked, watch, use);
-                } finally {
-                    reader.dispose();
-                }
+                T result = open(watch, checked, use);
+                watch.requireGoingOn();
+                return result;
             }
         } catch (OutOfMemoryError e) {
             throw DecoderInput.refused(name, "takes more memory to decode than there is");
+        }
+    }
+
+    private <T> T open(DecodingWatch watch, Optional<DecoderInput> checked, ReaderAction<T> use) throws IOException {
+        try {
+            ImageReader reader = reader(watch);
+            try {
+                return use(reader, watch, checked, use);
+            } finally {
+                reader.dispose();
+            }
+        } catch (DataFormatException e) {
+            // whatever the decoder makes of a decoding that was ended, in whichever step
+            watch.requireGoingOn();
+            throw e;
         }
     }
 
@@ -169,20 +179,19 @@ final class PictureFile {
                 });
     }
 
-    private <T> T use(ImageReader reader, Optional<DecoderInput> checked, DecodingWatch watch, ReaderAction<T> use)
+    private <T> T use(ImageReader reader, DecodingWatch watch, Optional<DecoderInput> checked, ReaderAction<T> use)
             throws IOException {
         try {
+            reader.addIIOReadProgressListener(watch);
+            reader.setInput(watch, true, true);
             DecoderInput input = checked.isPresent()
                     ? checked.get()
                     : DecoderInput.plain(bytes, reader.getHeight(0), reader.getWidth(0), 1);
             DecoderInput.requireSize(name, input.height(), input.width());
-            T result = use.of(reader, input);
-            watch.requireGoingOn();
-            return result;
+            return use.of(reader, input);
         } catch (DataFormatException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError | AssertionError | InternalError e) {
-            watch.requireGoingOn();
             // damaged files make the decoders of the JDK throw nearly anything
             throw DecoderInput.refused(
                     name,

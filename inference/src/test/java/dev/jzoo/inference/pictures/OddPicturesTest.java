@@ -74,7 +74,8 @@ class OddPicturesTest {
                         + PictureReader.examine(file).width());
         byte[] actual = picture.pixels(new PictureSize(height, width, 3), Framing.CENTRED);
         String name = file.getFileName().toString();
-        // two JPEG decoders may differ by rounding, Pillow truncates 5 bits to 8; everything else is the same bit for bit
+        // two JPEG decoders may differ by rounding, Pillow truncates 5 bits to 8; everything else is the same bit for
+        // bit
         int tolerance = name.contains("jp") ? 3 : name.equals("bits-16.bmp") ? 1 : 0;
         assertEquals(expected.length - 8, actual.length);
         int most = 0;

@@ -122,6 +122,15 @@ final class JpegSegments {
         return end;
     }
 
+    /** Fails where all scans together have too many pixels. */
+    static void requireWork(String name, long pixels) throws DataFormatException {
+        if (pixels > MAX_WORK) {
+            throw DecoderInput.refused(
+                    name,
+                    "expected at most " + MAX_WORK + " pixels in all scans together, found " + pixels + " or more");
+        }
+    }
+
     private void application(int marker, int content, int end) {
         int length = end - content;
         if (marker == APP0 && length >= 14) {
@@ -161,14 +170,10 @@ final class JpegSegments {
             throw DecoderInput.refused(name, "expected a frame before the first scan, found none");
         }
         scans++;
-        long work = (long) scans * big16(file, frame + 5) * big16(file, frame + 7);
-        if (scans > MAX_SCANS || work > MAX_WORK) {
-            throw DecoderInput.refused(
-                    name,
-                    "expected at most " + MAX_SCANS + " scans, and " + MAX_WORK + " pixels in all of them, found "
-                            + scans + " or more scans of " + big16(file, frame + 7) + " x " + big16(file, frame + 5)
-                            + " pixels");
+        if (scans > MAX_SCANS) {
+            throw DecoderInput.refused(name, "expected at most " + MAX_SCANS + " scans, found more");
         }
+        requireWork(name, (long) scans * big16(file, frame + 5) * big16(file, frame + 7));
         int at = marker(header);
         while (isRestart(file[at] & 0xFF)) {
             at = marker(at + 1);

@@ -101,7 +101,7 @@ final class PictureFile {
 
     private <T> T open(ReaderAction<T> use) throws IOException {
         try {
-            Optional<DecoderInput> checked = checked();
+            Optional<DecoderInput> checked = structure();
             byte[] input = checked.map(DecoderInput::bytes).orElse(bytes);
             try (DecodingWatch watch = new DecodingWatch(name, input, seconds)) {
                 T result = open(watch, checked, use);
@@ -125,6 +125,14 @@ final class PictureFile {
             // whatever the decoder makes of a decoding that was ended, in whichever step
             watch.requireGoingOn();
             throw e;
+        }
+    }
+
+    private Optional<DecoderInput> structure() throws DataFormatException {
+        try {
+            return checked();
+        } catch (RuntimeException e) {
+            throw DecoderInput.refused(name, "its structure cannot be followed (" + e + ")");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.jzoo.inference.pictures;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -74,6 +76,9 @@ final class TiffDirectory {
     private final int start;
     private final int entries;
 
+    /** Where the first entry of each tag is. Further entries of a tag do not count. */
+    private final Map<Integer, Integer> places = new LinkedHashMap<>();
+
     private TiffDirectory(String name, byte[] bytes) throws DataFormatException {
         this.name = name;
         this.file =
@@ -99,7 +104,11 @@ final class TiffDirectory {
 
     private DecoderInput read() throws DataFormatException {
         for (int i = 0; i < entries; i++) {
-            requireValues(start + 2 + i * ENTRY);
+            int entry = start + 2 + i * ENTRY;
+            places.putIfAbsent(tag(entry), entry);
+        }
+        for (int entry : places.values()) {
+            requireValues(entry);
         }
         long width = value(WIDTH, 0, 0);
         long height = value(LENGTH, 0, 0);
@@ -156,6 +165,7 @@ final class TiffDirectory {
         int at = find(offsets);
         long pieces = at < 0 ? 0 : Integer.toUnsignedLong(file.getInt(at + 4));
         long all = 0;
+        long work = 0;
         for (int i = 0; i < pieces; i++) {
             long from = value(offsets, i, 0);
             long bytes = value(counts, i, 0);
@@ -173,7 +183,9 @@ final class TiffDirectory {
             if (value(COMPRESSION, 0, 1) == JPEG) {
                 byte[] jpeg = new byte[(int) bytes];
                 file.get((int) from, jpeg);
-                JpegSegments.check(name, jpeg);
+                DecoderInput part = JpegSegments.check(name, jpeg);
+                work += (long) part.scans() * part.height() * part.width();
+                JpegSegments.requireWork(name, work);
             }
         }
     }
@@ -183,8 +195,9 @@ final class TiffDirectory {
         int entry = find(COLOUR_MAP);
         long colours =
                 entry < 0 || file.getShort(entry + 2) != SHORT ? 0 : Integer.toUnsignedLong(file.getInt(entry + 4));
+        int from = colours > 2 ? file.getInt(entry + 8) : 0;
         for (int i = 0; colours > 2 && i < colours; i++) {
-            int at = file.getInt(entry + 8) + 2 * i;
+            int at = from + 2 * i;
             file.putShort(at, (short) ((file.getShort(at) >> 8 & 0xFF) * 0x101));
         }
     }
@@ -192,11 +205,10 @@ final class TiffDirectory {
     /** The file with a directory that has entries about pixels and leads nowhere. */
     private byte[] pixelsOnly() {
         int to = start + 2;
-        for (int i = 0; i < entries; i++) {
-            int from = start + 2 + i * ENTRY;
-            if (ABOUT_PIXELS.contains(tag(from))) {
+        for (Map.Entry<Integer, Integer> place : places.entrySet()) {
+            if (ABOUT_PIXELS.contains(place.getKey())) {
                 byte[] entry = new byte[ENTRY];
-                file.get(from, entry);
+                file.get(place.getValue(), entry);
                 file.put(to, entry);
                 to += ENTRY;
             }
@@ -211,12 +223,7 @@ final class TiffDirectory {
     }
 
     private int find(int tag) {
-        for (int i = 0; i < entries; i++) {
-            if (tag(start + 2 + i * ENTRY) == tag) {
-                return start + 2 + i * ENTRY;
-            }
-        }
-        return -1;
+        return places.getOrDefault(tag, -1);
     }
 
     /** A whole number of an entry; the other one where there is no such entry or number. */

@@ -104,7 +104,7 @@ class PictureLimitsTest {
         byte[] file = Files.readAllBytes(CASES.resolve("jpg-8000-scans200.jpg"));
         refusal(file); // loads the classes
         String message = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refusal(file));
-        assertTrue(message.contains("found 17 or more scans of 8000 x 8000 pixels"), message);
+        assertTrue(message.contains("found 1088000000 or more"), message);
     }
 
     @Test
@@ -116,7 +116,7 @@ class PictureLimitsTest {
         for (int i = 0; i < 300; i++) {
             many.write(scan);
         }
-        refused(inserted(file, last, many.toByteArray()), "found 201 or more scans");
+        refused(inserted(file, last, many.toByteArray()), "expected at most 200 scans, found more");
     }
 
     private static byte[] large() throws IOException {

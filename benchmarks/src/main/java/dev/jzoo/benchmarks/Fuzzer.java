@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -66,6 +67,16 @@ final class Fuzzer {
                 List.of("functions", "if_untyped", "kinds", "loop", "outside", "packed", "quantised", "sparse")) {
             onnx.add(Files.readAllBytes(Path.of("export/onnx/src/test/resources/cases/onnx", odd + ".onnx")));
         }
+        List<byte[]> pictures = new ArrayList<>();
+        for (String format : List.of("png", "jpg", "gif", "bmp", "tiff")) {
+            pictures.add(picture(format));
+        }
+        try (Stream<Path> odd = Files.list(Path.of("inference/src/test/resources/cases/pictures/odd"))) {
+            for (Path file :
+                    odd.filter(p -> !p.toString().endsWith(".rgb")).sorted().toList()) {
+                pictures.add(Files.readAllBytes(file));
+            }
+        }
         byte[] card = Files.readAllBytes(models.resolve("airline-lstm/1.0.0/README.md"));
         byte[] manifest = Files.readAllBytes(models.resolve(Manifest.FILE_NAME));
         return List.of(
@@ -79,7 +90,7 @@ final class Fuzzer {
                         bytes -> NumericTable.read(file("fuzzed.csv", bytes), List.of("a", "b"))),
                 new FuzzTarget(
                         "picture",
-                        List.of(picture("png"), picture("jpg"), picture("gif"), picture("bmp"), picture("tiff")),
+                        pictures,
                         bytes -> PictureReader.read(file("fuzzed", bytes), new PictureSize(16, 16, 3))));
     }
 

@@ -140,14 +140,15 @@ final class CifarJpegs {
 
     private static void decode(ImageReader reader, byte[] entry, int from, int length, byte[] records, int at)
             throws IOException {
+        int side = CifarBatch.SIDE;
         BufferedImage image;
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(entry, from, length))) {
             reader.setInput(in, true, true);
+            // before any pixel is decoded, of which a small file can have billions
+            if (reader.getWidth(0) != side || reader.getHeight(0) != side) {
+                throw new IOException(reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels");
+            }
             image = reader.read(0);
-        }
-        int side = CifarBatch.SIDE;
-        if (image.getWidth() != side || image.getHeight() != side) {
-            throw new IOException(image.getWidth() + " x " + image.getHeight() + " pixels");
         }
         int[] rgb = image.getRGB(0, 0, side, side, null, 0, side);
         for (int p = 0; p < CifarBatch.PLANE; p++) {

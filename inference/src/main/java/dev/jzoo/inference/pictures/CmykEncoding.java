@@ -17,13 +17,6 @@ enum CmykEncoding {
     /** As {@link #LIGHT}, cyan, magenta and yellow turned into luma and chroma (YCCK). */
     LUMA;
 
-    /** The Adobe marker's transform of YCCK. */
-    private static final int YCCK = 2;
-
-    static CmykEncoding of(JpegStructure jpeg) {
-        return jpeg.adobeTransform() == YCCK ? LUMA : LIGHT;
-    }
-
     /** Red, green and blue of a raster of four bands, without a colour profile, as Pillow's convert("RGB"). */
     Pixels pixels(Raster raster, int shift) {
         int width = raster.getWidth();

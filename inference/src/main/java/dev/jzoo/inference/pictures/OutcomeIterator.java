@@ -94,6 +94,8 @@ final class OutcomeIterator implements Iterator<Outcome> {
             return new Readable(port.pixels(Picture.read(picture)));
         } catch (IOException | JZooException e) {
             return new Broken(e);
+        } catch (OutOfMemoryError e) {
+            return new Broken(DecoderInput.refused(picture.toString(), "takes more memory to convert than there is"));
         }
     }
 

@@ -1,25 +1,28 @@
 package dev.jzoo.inference.pictures;
 
+import dev.jzoo.inference.pictures.DecoderInput.DecodedSamples;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.FileKind;
-import java.io.ByteArrayInputStream;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The bytes of a file that should be a picture, and their decoding. */
 final class PictureFile {
 
-    private static final long MAX_BYTES = 512L << 20;
+    static final long MAX_BYTES = 512L << 20;
 
     /**
      * A picture that is only to be proved readable is decoded in full, and no more than about so many pixels of it
@@ -29,16 +32,30 @@ final class PictureFile {
 
     private final String name;
     private final byte[] bytes;
+    private final long seconds;
+
+    /**
+     * What the decoder read.
+     *
+     * @param ground red, green and blue of what it left open
+     */
+    private record Decoded(Pixels pixels, int ground) {}
 
     /** What is wanted of a reader that stands at the picture. */
     private interface ReaderAction<T> {
-        T of(ImageReader reader, JpegStructure structure) throws IOException;
+        T of(ImageReader reader, DecoderInput input) throws IOException;
     }
 
     /** A file in memory, which stays as it is; the name is what messages call it. */
     PictureFile(String name, byte[] bytes) {
+        this(name, bytes, DecodingWatch.MAX_SECONDS);
+    }
+
+    /** A file in memory that is given up after some seconds. */
+    PictureFile(String name, byte[] bytes, long seconds) {
         this.name = name;
         this.bytes = bytes;
+        this.seconds = seconds;
     }
 
     static PictureFile read(Path file) throws IOException {
@@ -49,40 +66,103 @@ final class PictureFile {
         if (Files.isDirectory(file)) {
             throw new DataFormatException(file, "expected a picture, found a folder");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new DataFormatException(file, "expected a picture, found a pipe or a device");
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new DataFormatException(
                     file, "expected a picture of at most " + MAX_BYTES + " bytes, found " + Files.size(file));
         }
-        return new PictureFile(file.toString(), Files.readAllBytes(file));
+        try {
+            return new PictureFile(file.toString(), Files.readAllBytes(file));
+        } catch (ClosedByInterruptException e) {
+            throw DecodingWatch.interrupted(file.toString());
+        } catch (OutOfMemoryError e) {
+            throw DecoderInput.refused(file.toString(), "takes more memory to read than there is");
+        }
     }
 
     /** All of it, upright. */
     Pixels decode() throws IOException {
-        return open((reader, structure) -> pixels(reader, structure, 1).upright(structure.orientation()));
+        return open((reader, input) -> pixels(reader, input, 1).upright(input.orientation()));
     }
 
     /** Decodes all of it and keeps little. Fails where {@link #decode()} would. */
     PictureFacts facts() throws IOException {
-        return open((reader, structure) -> {
-            int height = reader.getHeight(0);
-            int width = reader.getWidth(0);
-            pixels(reader, structure, (int) Math.ceil(Math.sqrt((double) height * width / ENOUGH)));
-            boolean onSide = structure.orientation() >= 5;
+        return open((reader, input) -> {
+            int height = input.height();
+            int width = input.width();
+            decoded(reader, input, (int) Math.ceil(Math.sqrt((double) height * width / ENOUGH)));
+            boolean onSide = input.orientation() >= 5;
             return new PictureFacts(
                     reader.getFormatName().toUpperCase(Locale.ROOT), onSide ? width : height, onSide ? height : width);
         });
     }
 
     private <T> T open(ReaderAction<T> use) throws IOException {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            ImageReader reader = reader(in);
+        try {
+            Optional<DecoderInput> checked = structure();
+            byte[] input = checked.map(DecoderInput::bytes).orElse(bytes);
+            try (DecodingWatch watch = new DecodingWatch(name, input, seconds)) {
+                T result = open(watch, checked, use);
+                watch.requireGoingOn();
+                return result;
+            }
+        } catch (OutOfMemoryError e) {
+            throw DecoderInput.refused(name, "takes more memory to decode than there is");
+        }
+    }
+
+    private <T> T open(DecodingWatch watch, Optional<DecoderInput> checked, ReaderAction<T> use) throws IOException {
+        try {
+            ImageReader reader = reader(watch);
             try {
-                reader.setInput(in, true, true);
-                return use(reader, use);
+                return use(reader, watch, checked, use);
             } finally {
                 reader.dispose();
             }
+        } catch (DataFormatException e) {
+            // whatever the decoder makes of a decoding that was ended, in whichever step
+            watch.requireGoingOn();
+            throw e;
         }
+    }
+
+    private Optional<DecoderInput> structure() throws DataFormatException {
+        try {
+            return checked();
+        } catch (RuntimeException e) {
+            throw DecoderInput.refused(name, "its structure cannot be followed (" + e + ")");
+        }
+    }
+
+    /** What the decoder gets of a file of the JDK's formats; empty for those of plug-ins, which get all of it. */
+    private Optional<DecoderInput> checked() throws DataFormatException {
+        if (begins(0xFF, 0xD8)) {
+            return Optional.of(JpegSegments.check(name, bytes));
+        }
+        if (begins(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+            return Optional.of(PngChunks.check(name, bytes));
+        }
+        if (begins('G', 'I', 'F', '8')) {
+            return Optional.of(GifBlocks.check(name, bytes));
+        }
+        if (begins('B', 'M')) {
+            return Optional.of(BmpHeader.check(name, bytes));
+        }
+        if (begins('I', 'I', 42, 0) || begins('M', 'M', 0, 42)) {
+            return Optional.of(TiffDirectory.check(name, bytes));
+        }
+        return Optional.empty();
+    }
+
+    private boolean begins(int... with) {
+        for (int i = 0; i < with.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xFF) != with[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -107,39 +187,47 @@ final class PictureFile {
                 });
     }
 
-    private <T> T use(ImageReader reader, ReaderAction<T> use) throws IOException {
+    private <T> T use(ImageReader reader, DecodingWatch watch, Optional<DecoderInput> checked, ReaderAction<T> use)
+            throws IOException {
         try {
-            boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-            JpegStructure structure = jpeg ? JpegStructure.of(bytes) : JpegStructure.NONE;
-            if (!structure.complete()) {
-                throw new DataFormatException(name, "the JPEG picture is cut short: its end marker is missing");
-            }
-            long width = reader.getWidth(0);
-            long height = reader.getHeight(0);
-            if (width * height > PictureReader.MAX_PIXELS) {
-                throw new DataFormatException(
-                        name,
-                        "expected a picture of at most " + PictureReader.MAX_PIXELS + " pixels, found " + width + " x "
-                                + height);
-            }
-            return use.of(reader, structure);
+            reader.addIIOReadProgressListener(watch);
+            reader.setInput(watch, true, true);
+            DecoderInput input = checked.isPresent()
+                    ? checked.get()
+                    : DecoderInput.plain(bytes, reader.getHeight(0), reader.getWidth(0), 1);
+            DecoderInput.requireSize(name, input.height(), input.width());
+            return use.of(reader, input);
         } catch (DataFormatException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError | AssertionError | InternalError e) {
             // damaged files make the decoders of the JDK throw nearly anything
-            throw new DataFormatException(
+            throw DecoderInput.refused(
                     name,
                     "cannot be decoded as " + reader.getFormatName() + ": it is damaged or of a kind that the JDK"
                             + " does not read (" + e + ")");
         }
     }
 
-    /** Every step-th row and column. */
-    private static Pixels pixels(ImageReader reader, JpegStructure structure, int step) throws IOException {
+    /** The picture, with what its file leaves open: black, or a GIF's first colour where none is transparent. */
+    private static Pixels pixels(ImageReader reader, DecoderInput input, int step) throws IOException {
+        Decoded decoded = decoded(reader, input, step);
+        Pixels pixels = decoded.pixels;
+        if (pixels.size().height() == input.height() && pixels.size().width() == input.width()) {
+            return pixels;
+        }
+        return pixels.placed(input, decoded.ground);
+    }
+
+    /** Every step-th row and column of what the decoder reads. */
+    private static Decoded decoded(ImageReader reader, DecoderInput input, int step) throws IOException {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(step, step, 0, 0);
-        return structure.components() == 4
-                ? CmykEncoding.of(structure).pixels(reader.readRaster(0, param), 0)
-                : Bitmap.pixels(reader.read(0, param));
+        if (input.samples() != DecodedSamples.COLOURS) {
+            CmykEncoding inks = input.samples() == DecodedSamples.LUMA ? CmykEncoding.LUMA : CmykEncoding.LIGHT;
+            return new Decoded(inks.pixels(reader.readRaster(0, param), 0), 0);
+        }
+        BufferedImage image = reader.read(0, param);
+        boolean filled = image.getColorModel() instanceof IndexColorModel colours && !colours.hasAlpha();
+        return new Decoded(Bitmap.pixels(image), filled ? image.getColorModel().getRGB(0) : 0);
     }
 }

@@ -11,9 +11,14 @@ import java.nio.file.Path;
  *
  * <p>PNG, JPEG, GIF (the first frame), BMP and TIFF are decoded by the JDK, whatever plug-ins the application has, to
  * 8 bits a sample: of 16 bits the upper 8 are taken, palettes are resolved, inks (CMYK, YCCK) become colours, colour
- * profiles are not applied, transparency is composited over black, and a JPEG is turned upright as its EXIF
- * orientation says. Black, since a fully transparent pixel usually is black underneath, which is what Pillow's {@code
+ * profiles are not applied, transparency is composited over black, and a JPEG, PNG or TIFF is turned upright as its
+ * EXIF orientation says. A GIF has the size of its screen; around its frame lies its first colour, or black if it has
+ * a transparent one. Black, since a fully transparent pixel usually is black underneath, which is what Pillow's {@code
  * convert("RGB")} gives, and since digits are learned as white on black.
+ *
+ * <p>The structure of a file is checked first, and the decoder gets only what concerns the pixels: no metadata, no
+ * further pages or frames. Decoding is bounded in memory and time, and ends when its thread is interrupted, with a
+ * {@link JZooException} FAILED.
  *
  * <p>WebP, HEIC, AVIF and others are refused by name; a plug-in for ImageIO on the class path makes them readable. A
  * picture of more than {@link #MAX_PIXELS} is refused by its header.
@@ -36,8 +41,8 @@ public final class PictureReader {
      * Reads a picture as a model of {@link Framing#CENTRED} sees it.
      *
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
-     * @throws DataFormatException naming the file where it is no picture, cut short or too large, saying what it
-     *     looks like
+     * @throws DataFormatException naming the file where it is no picture, cut short, too large or too expensive to
+     *     decode, saying what it looks like
      * @throws JZooException NOT_FOUND where there is no such file
      */
     public static byte[] read(Path file, PictureSize size) throws IOException {

@@ -23,6 +23,27 @@ record Pixels(PictureSize size, byte[] samples) {
         return new Pixels(new PictureSize(crop.height(), crop.width(), channels), cropped);
     }
 
+    /**
+     * Placed on the picture that a decoder's input is of; what lies outside of it is cut off.
+     *
+     * @param ground red, green and blue of what is left open, 8 bits each
+     */
+    Pixels placed(DecoderInput picture, int ground) {
+        Pixels colours = withChannels(3);
+        byte[] placed = new byte[Math.multiplyExact(3, picture.height() * picture.width())];
+        for (int i = 0; i < placed.length; i += 3) {
+            placed[i] = (byte) (ground >> 16);
+            placed[i + 1] = (byte) (ground >> 8);
+            placed[i + 2] = (byte) ground;
+        }
+        int row = 3 * Math.min(size.width(), picture.width() - picture.left());
+        for (int y = 0; y < Math.min(size.height(), picture.height() - picture.top()); y++) {
+            int to = 3 * ((y + picture.top()) * picture.width() + picture.left());
+            System.arraycopy(colours.samples, 3 * y * size.width(), placed, to, row);
+        }
+        return new Pixels(new PictureSize(picture.height(), picture.width(), 3), placed);
+    }
+
     /** With 1 or 3 channels: grey is ITU-R 601 luma in 16-bit fixed point, as Pillow's convert("L"). */
     Pixels withChannels(int channels) {
         if (channels == size.channels()) {

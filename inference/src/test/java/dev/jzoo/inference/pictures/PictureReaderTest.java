@@ -193,7 +193,8 @@ class PictureReaderTest {
         Path file = folder.resolve("bomb.png");
         Files.write(file, png);
         assertEquals(
-                file + ": expected a picture of at most 64000000 pixels, found 1073741824 x 1073741824",
+                file
+                        + ": expected a picture of at most 64000000 pixels, found 1073741824 x 1073741824. Make it smaller",
                 assertThrows(DataFormatException.class, () -> PictureReader.read(file, DIGIT))
                         .getMessage());
     }
@@ -229,7 +230,8 @@ class PictureReaderTest {
         }
         Path file = folder.resolve(name);
         Files.write(file, picture);
-        String expected = file + ": expected a picture of at most 64000000 pixels, found 20000 x 20000";
+        String expected =
+                file + ": expected a picture of at most 64000000 pixels, found 20000 x 20000. Make it smaller";
         assertEquals(
                 expected,
                 assertThrows(DataFormatException.class, () -> PictureReader.read(file, DIGIT))

@@ -35,8 +35,6 @@ record PictureView(int number, long seed, Framing framing) {
         } catch (IOException e) {
             throw new DataFormatException(
                     file, "cannot be read: " + e.getClass().getSimpleName());
-        } catch (OutOfMemoryError e) {
-            throw new DataFormatException(file, "takes more memory to decode than there is");
         }
     }
 

@@ -40,10 +40,10 @@ record ExaminedPicture(Subset part, Item item, Optional<Sha256> content, Optiona
             content = Optional.of(Sha256.of(item.file()));
             return new ExaminedPicture(part, item, content, Optional.of(PictureReader.examine(item.file())), "");
         } catch (IOException | JZooException e) {
+            if (e instanceof JZooException failure && failure.code() == JZooException.Code.FAILED) {
+                throw failure; // an interrupt, which says nothing about the picture
+            }
             return new ExaminedPicture(part, item, content, Optional.empty(), problem(item.file(), e));
-        } catch (OutOfMemoryError e) {
-            return new ExaminedPicture(
-                    part, item, content, Optional.empty(), "takes more memory to decode than there is");
         }
     }
 

@@ -6,7 +6,6 @@ import dev.jzoo.datasets.pictures.PictureFolder.Subset;
 import dev.jzoo.inference.pictures.PictureFacts;
 import dev.jzoo.inference.pictures.PictureReader;
 import dev.jzoo.zoo.ProgressListener;
-import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +161,7 @@ public final class PictureCheck {
     private static Optional<PictureFacts> picture(Path file) {
         try {
             return Files.size(file) > LARGEST_OTHER ? Optional.empty() : Optional.of(PictureReader.examine(file));
-        } catch (IOException | JZooException | OutOfMemoryError e) {
+        } catch (IOException e) {
             return Optional.empty(); // whatever it is, nobody asked to train on it
         }
     }

@@ -1,11 +1,13 @@
 package dev.jzoo.finetune.pictures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jzoo.datasets.pictures.PictureFolder;
 import dev.jzoo.datasets.pictures.PictureFolder.Subset;
 import dev.jzoo.zoo.ProgressListener;
+import dev.jzoo.zoo.error.JZooException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,35 @@ class PictureCheckTest {
     }
 
     @Test
+    void picturesThatAskForTooMuchAreUnreadableOnes() throws Exception {
+        pets(12, 12);
+        for (String name : List.of("tiff-stripbytecount-7fffffff.tif", "jpg-8000-scans200.jpg")) {
+            write("cat/" + name, Files.readAllBytes(Path.of("src/test/resources/cases/pictures", name)));
+        }
+        List<String> found = found(check());
+        assertEquals(2, found.size(), found.toString());
+        assertTrue(found.get(0).startsWith("UNREADABLE cat/jpg-8000-scans200.jpg: expected at most"), found.get(0));
+        assertTrue(
+                found.get(1)
+                        .startsWith(
+                                "UNREADABLE cat/tiff-stripbytecount-7fffffff.tif: the picture is cut short: part 0"),
+                found.get(1));
+    }
+
+    @Test
+    void anInterruptSaysNothingAboutAPicture() throws Exception {
+        pets(12, 12);
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(
+                    JZooException.Code.FAILED,
+                    assertThrows(JZooException.class, this::check).code());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
     void aCorruptPictureAmongManyIsNamedAndLeftOut() throws Exception {
         pets(12, 12);
         byte[] jpeg = bytes("jpg", 1);
@@ -48,7 +79,8 @@ class PictureCheckTest {
         PictureReport report = check();
         assertEquals(
                 List.of(
-                        "UNREADABLE cat/cut.jpg: the JPEG picture is cut short: its end marker is missing",
+                        "UNREADABLE cat/cut.jpg: the picture is cut short: segment c4 at byte 426 ends after the file."
+                                + " Fetch or save it anew",
                         "UNREADABLE dog/empty.png: expected a picture (PNG, JPEG, GIF or BMP), found an empty file",
                         "UNREADABLE dog/text.png: expected a picture (PNG, JPEG, GIF or BMP), found text"
                                 + " (\"no picture at all\")"),

@@ -1,0 +1,126 @@
+package dev.jzoo.inference.pictures;
+
+import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.error.JZooException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/**
+ * A file in memory as a decoder's input, which ends the decoding when its thread is interrupted or takes too long. Both
+ * are looked at whenever the decoder asks for bytes or tells its progress.
+ */
+final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgressListener {
+
+    /** Some 20 times what the largest picture takes. */
+    static final long MAX_SECONDS = 60;
+
+    private static final int AT_A_TIME = 4096;
+
+    private final String name;
+    private final byte[] bytes;
+    private final long start = System.nanoTime();
+    private final long limit;
+
+    DecodingWatch(String name, byte[] bytes, long seconds) {
+        this.name = name;
+        this.bytes = bytes;
+        this.limit = TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private boolean isOver() {
+        return Thread.currentThread().isInterrupted() || System.nanoTime() - start >= limit;
+    }
+
+    /** Fails if the decoding was ended. The interrupt stays set. */
+    void requireGoingOn() throws DataFormatException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(name);
+        }
+        if (isOver()) {
+            throw DecoderInput.refused(
+                    name,
+                    "expected a picture that is decoded in " + TimeUnit.NANOSECONDS.toSeconds(limit)
+                            + " seconds, found one that takes longer");
+        }
+    }
+
+    static JZooException interrupted(String name) {
+        return new JZooException(JZooException.Code.FAILED, "Interrupted while " + name + " was decoded.", "");
+    }
+
+    private void check() throws IOException {
+        if (isOver()) {
+            throw new InterruptedIOException();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        checkClosed();
+        bitOffset = 0;
+        if (streamPos >= bytes.length) {
+            return -1;
+        }
+        if (streamPos % AT_A_TIME == 0) {
+            check();
+        }
+        return bytes[(int) streamPos++] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        checkClosed();
+        check();
+        bitOffset = 0;
+        if (length == 0) {
+            return 0;
+        }
+        if (streamPos >= bytes.length) {
+            return -1;
+        }
+        int read = (int) Math.min(Math.min(length, AT_A_TIME), bytes.length - streamPos);
+        System.arraycopy(bytes, (int) streamPos, to, offset, read);
+        streamPos += read;
+        return read;
+    }
+
+    @Override
+    public long length() {
+        return bytes.length;
+    }
+
+    @Override
+    public void imageProgress(ImageReader reader, float percent) {
+        if (isOver()) {
+            reader.abort();
+        }
+    }
+
+    @Override
+    public void sequenceStarted(ImageReader reader, int first) {}
+
+    @Override
+    public void sequenceComplete(ImageReader reader) {}
+
+    @Override
+    public void imageStarted(ImageReader reader, int index) {}
+
+    @Override
+    public void imageComplete(ImageReader reader) {}
+
+    @Override
+    public void thumbnailStarted(ImageReader reader, int index, int thumbnail) {}
+
+    @Override
+    public void thumbnailProgress(ImageReader reader, float percent) {}
+
+    @Override
+    public void thumbnailComplete(ImageReader reader) {}
+
+    @Override
+    public void readAborted(ImageReader reader) {}
+}

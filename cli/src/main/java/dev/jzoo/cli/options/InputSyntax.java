@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,12 +53,19 @@ public final class InputSyntax {
             parts.remove(parts.size() - 1);
         }
         if (parts.size() > 1) {
-            for (DataType known : TYPES) {
-                if (name(known).equals(last(parts))) {
-                    type = known;
-                    parts.remove(parts.size() - 1);
-                    break;
-                }
+            String word = last(parts);
+            Optional<DataType> known =
+                    TYPES.stream().filter(t -> name(t).equals(word)).findFirst();
+            if (known.isPresent()) {
+                type = known.get();
+                parts.remove(parts.size() - 1);
+            }
+            boolean rangeFirst = parts.size() > 1 && RANGE.matcher(last(parts)).matches();
+            if (rangeFirst || known.isEmpty() && !word.matches("\\d+")) {
+                throw new IllegalArgumentException("Expected a type, which is one of "
+                        + TYPES.stream().map(InputSyntax::name).collect(Collectors.joining(", "))
+                        + ", or a range behind it, not '" + word
+                        + "'. Behind a name with a colon in it, write the type too.");
             }
         }
         return new InputDeclaration(
@@ -75,14 +83,25 @@ public final class InputSyntax {
     private static List<Dimension> axes(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
-                .map(axis -> axis.matches("\\d{1,9}") ? Dimension.of(Long.parseLong(axis)) : Dimension.of(axis))
+                .map(InputSyntax::axis)
                 .toList();
+    }
+
+    private static Dimension axis(String text) {
+        if (text.matches("\\d{1,9}")) {
+            return Dimension.of(Long.parseLong(text));
+        }
+        if (text.matches(NUMBER)) {
+            throw new IllegalArgumentException(
+                    "An axis is a size of at most nine digits, or a name if it may have any size, not '" + text + "'.");
+        }
+        return Dimension.of(text);
     }
 
     /** The option for an input, with a range of values if it is given one: "--input ids:int64:0..999=batch,time". */
     public static String option(ValueInfo input, String range) {
         String axes = input.shape().stream().map(Dimension::toString).collect(Collectors.joining(","));
-        String type = input.type() == DataType.FLOAT ? "" : ":" + name(input.type());
+        String type = input.type() == DataType.FLOAT && !input.name().contains(":") ? "" : ":" + name(input.type());
         return "--input " + input.name() + type + (range.isEmpty() ? "" : ":" + range) + "=" + axes;
     }
 }

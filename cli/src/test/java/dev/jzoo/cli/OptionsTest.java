@@ -63,6 +63,25 @@ class OptionsTest {
     }
 
     @Test
+    void aMistypedTypeOrSizeOfAnInputIsNotTakenForAName() {
+        Shell shell = Shell.in(folder);
+        for (String part : List.of("int46", "INT64", "LOW..HIGH", "nan..1", "0..9:int64")) {
+            Shell.Result type = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "ids:" + part + "=batch,4");
+            assertEquals(2, type.exitCode(), part);
+            assertTrue(type.err().startsWith("error: Expected a type, which is one of float, double,"), type.err());
+        }
+        for (String size : List.of("-1", "99999999999", "2.5", "1e3")) {
+            Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=batch," + size);
+            assertEquals(2, axis.exitCode(), size);
+            assertTrue(axis.err().contains("not '" + size + "'"), axis.err());
+        }
+        for (String input : List.of("input:0=batch,4", "a:b:float=batch,4", "a:b:float:0..1=batch,4")) {
+            Shell.Result name = shell.type("export", "x.zip", "--out", "x.onnx", "--input", input);
+            assertEquals(3, name.exitCode(), input + name.err()); // there is no x.zip
+        }
+    }
+
+    @Test
     void suchARefusalIsADocumentToo() throws Exception {
         Shell.Result result =
                 Shell.in(folder).type("finetune", "--base", "x", "--data", "y", "--normalize", "z", "--json");

@@ -222,11 +222,11 @@ public final class CsvFile {
         return index;
     }
 
-    /** Parses a finite decimal number; empty where the text is something else. */
+    /** Parses a decimal number that is finite as a float, which models compute with; empty where the text is something else. */
     public static OptionalDouble number(String text) {
         String stripped = text.strip();
         double value = NUMBER.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        return Float.isFinite((float) value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private static List<String> cells(Path file, int line, String text, char separator) throws DataFormatException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,12 +56,19 @@ public final class InputSyntax {
             parts.remove(parts.size() - 1);
         }
         if (parts.size() > 1) {
-            for (DataType known : TYPES) {
-                if (name(known).equals(last(parts))) {
-                    type = known;
-                    parts.remove(parts.size() - 1);
-                    break;
-                }
+            String word = last(parts);
+            Optional<DataType> known =
+                    TYPES.stream().filter(t -> name(t).equals(word)).findFirst();
+            if (known.isPresent()) {
+                type = known.get();
+                parts.remove(parts.size() - 1);
+            }
+            boolean rangeFirst = parts.size() > 1 && RANGE.matcher(last(parts)).matches();
+            if (rangeFirst || known.isEmpty() && !word.matches("\\d+")) {
+                throw new IllegalArgumentException("Expected a type, which is one of "
+                        + TYPES.stream().map(InputSyntax::name).collect(Collectors.joining(", "))
+                        + ", or a range behind it, not '" + word
+                        + "'. Behind a name with a colon in it, write the type too.");
             }
         }
         return new InputDeclaration(
@@ -95,7 +103,7 @@ public final class InputSyntax {
     /** The option for an input, with a range of values if it is given one: "--input ids:int64:0..999=batch,time". */
     public static String option(ValueInfo input, String range) {
         String axes = input.shape().stream().map(Dimension::toString).collect(Collectors.joining(","));
-        String type = input.type() == DataType.FLOAT ? "" : ":" + name(input.type());
+        String type = input.type() == DataType.FLOAT && !input.name().contains(":") ? "" : ":" + name(input.type());
         return "--input " + input.name() + type + (range.isEmpty() ? "" : ":" + range) + "=" + axes;
     }
 }

@@ -13,6 +13,7 @@ import dev.jzoo.cli.run.SignalsInput;
 import dev.jzoo.cli.run.TextRun;
 import dev.jzoo.inference.Device;
 import dev.jzoo.inference.OnnxModel;
+import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.TaskGuess;
 import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.series.Forecaster;
@@ -52,6 +53,9 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
 
     private static final int USUAL_STEPS = 12;
+
+    /** More than anybody reads; the values of a billion steps would fill the memory. */
+    private static final int MOST_STEPS = 1_000_000;
 
     private final JzooCommand jzoo;
 
@@ -128,10 +132,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (steps.filter(count -> count > MOST_STEPS).isPresent()) {
+            throw new UsageException("--steps is " + MOST_STEPS + " at most, not " + steps.get() + ".");
+        }
         if (top < 1) {
             throw new UsageException("--top is 1 or more, not " + top + ".");
         }
-        try (OnnxModel opened = OnnxModel.open(jzoo.model(model), device.device())) {
+        try (OnnxModel opened = OnnxModel.open(jzoo.model(model), model, device.device(), SessionSettings.standard())) {
             if (device.device() instanceof Device.Auto) {
                 jzoo.output().note(model + " runs on " + opened.device() + ".");
             }

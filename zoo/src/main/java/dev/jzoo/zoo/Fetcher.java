@@ -276,7 +276,7 @@ final class Fetcher {
     private JZooException failure(String name, List<String> tried, List<IOException> causes) {
         boolean spoiled = causes.stream().anyMatch(ContentMismatchException.class::isInstance);
         String places = tried.isEmpty()
-                ? "no mirror is set, and it has no other address."
+                ? " no mirror is set, and it has no other address."
                 : "\n  " + String.join("\n  ", tried);
         String elsewhere = "name a folder or URL that has '" + name + "' in " + Settings.MIRROR + ".";
         String hint = spoiled
@@ -287,7 +287,8 @@ final class Fetcher {
                         : "Check the connection and the proxy, or " + elsewhere;
         JZooException failure = new JZooException(
                 spoiled ? JZooException.Code.INTEGRITY : JZooException.Code.NETWORK,
-                name + " was not obtained: " + places,
+                name.substring(name.startsWith(CacheDirectory.HUBS) ? name.lastIndexOf('/') + 1 : 0)
+                        + " was not obtained:" + places,
                 hint);
         causes.forEach(failure::addSuppressed);
         return failure;

@@ -147,7 +147,7 @@ final class Http {
                             .firstValue("Location")
                             .map(PublicAddress::of)
                             .orElse("nowhere")
-                    + " (from https to http never is)");
+                    + " (only http and https are followed, and never from https to http)");
         }
         return new PermanentHttpException("HTTP " + status + (status == 404 ? ", no such file" : ""));
     }

@@ -29,8 +29,8 @@ public final class ModelReader {
     public static KerasModel read(Path h5) throws IOException {
         try (Hdf5File file = Hdf5File.open(h5)) {
             Hdf5Object root = file.root();
-            requireVersion(h5, root);
             JsonNode configuration = configuration(h5, root);
+            requireVersion(h5, root);
             LayerReader layers = new LayerReader(h5);
             KerasModel model = layers.model(configuration);
             layers.requireSupported();

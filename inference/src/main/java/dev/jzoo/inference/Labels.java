@@ -1,12 +1,15 @@
 package dev.jzoo.inference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.Json;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -26,32 +29,64 @@ public final class Labels {
      * @throws DataFormatException where there are none, or not as many as the output has
      */
     public static List<String> of(OnnxModel model, Port scores) throws DataFormatException {
-        Optional<ModelCard> card = model.card();
-        String text = model.metadata().get(CardMetadata.LABELS);
         OptionalLong classes = scores.shape().get(1).fixedSize();
-        List<String> labels;
-        if (card.isPresent() && !card.get().labels().isEmpty()) {
-            labels = card.get().labels();
-        } else if (text != null) {
-            labels = List.of(Json.parse(model.name() + ", metadata " + CardMetadata.LABELS, text, String[].class));
-        } else if (classes.isPresent()) {
-            if (classes.getAsLong() < 1 || classes.getAsLong() > MOST_NUMBERED) {
-                throw new DataFormatException(
-                        model.name(), "expected 1 to " + MOST_NUMBERED + " classes, found " + scores);
-            }
-            return IntStream.range(0, (int) classes.getAsLong())
-                    .mapToObj(Integer::toString)
-                    .toList();
-        } else {
+        Optional<List<String>> labels = model.card().map(ModelCard::labels).filter(names -> !names.isEmpty());
+        if (labels.isEmpty()) {
+            labels = stored(model);
+        }
+        if (labels.isEmpty()) {
+            return numbers(model, scores, classes);
+        }
+        if (classes.isPresent() && classes.getAsLong() != labels.get().size()) {
+            throw wrongCount(model, labels.get().size(), classes.getAsLong());
+        }
+        return labels.get();
+    }
+
+    private static List<String> numbers(OnnxModel model, Port scores, OptionalLong classes) throws DataFormatException {
+        if (classes.isEmpty()) {
             throw new DataFormatException(
                     model.name(),
                     "expected the names of the classes in its metadata (" + CardMetadata.CARD + " or "
                             + CardMetadata.LABELS + "), found neither, nor their number in " + scores);
         }
-        if (classes.isPresent() && classes.getAsLong() != labels.size()) {
-            throw wrongCount(model, labels.size(), classes.getAsLong());
+        if (classes.getAsLong() < 1 || classes.getAsLong() > MOST_NUMBERED) {
+            throw new DataFormatException(model.name(), "expected 1 to " + MOST_NUMBERED + " classes, found " + scores);
         }
-        return labels;
+        return IntStream.range(0, (int) classes.getAsLong())
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    /**
+     * The labels in the metadata of a model, whoever made it; empty where it has none.
+     *
+     * @throws DataFormatException where they are not a JSON array of names
+     */
+    public static Optional<List<String>> stored(OnnxModel model) throws DataFormatException {
+        String text = model.metadata().get(CardMetadata.LABELS);
+        if (text == null) {
+            return Optional.empty();
+        }
+        String place = model.name() + ", metadata " + CardMetadata.LABELS;
+        JsonNode tree = Json.parse(place, text, JsonNode.class);
+        if (!tree.isArray()) {
+            throw notNames(place, tree);
+        }
+        List<String> labels = new ArrayList<>();
+        for (JsonNode label : tree) {
+            if (!label.isTextual() && !label.isNumber()) {
+                throw notNames(place, label);
+            }
+            labels.add(label.asText());
+        }
+        return Optional.of(List.copyOf(labels));
+    }
+
+    private static DataFormatException notNames(String place, JsonNode found) {
+        String kind = found.getNodeType().name().toLowerCase(Locale.ROOT);
+        return new DataFormatException(
+                place, "expected a JSON array of names, such as [\"cat\",\"dog\"], found " + kind);
     }
 
     private static DataFormatException wrongCount(OnnxModel model, int labels, long classes) {

@@ -44,9 +44,12 @@ public record Port(String name, ElementType type, List<Dimension> shape) {
         return size >= 1 && size <= Integer.MAX_VALUE ? (int) size : -1;
     }
 
-    /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]". */
+    /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]"; of a sequence or a map "'scores' of a type not supported here". */
     @Override
     public String toString() {
+        if (type == ElementType.OTHER) {
+            return "'" + name + "' of a type not supported here";
+        }
         return "'" + name + "' " + type + " " + shape;
     }
 }

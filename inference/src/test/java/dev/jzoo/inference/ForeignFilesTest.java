@@ -103,6 +103,7 @@ class ForeignFilesTest {
         try (OnnxModel model = open(name)) {
             Port last = model.outputs().get(model.outputs().size() - 1);
             assertEquals(ElementType.OTHER, last.type());
+            assertEquals("'" + last.name() + "' of a type not supported here", last.toString());
             Tensor given = Tensor.of(new float[4], 1, 4);
             assertThrows(
                     IllegalArgumentException.class,

@@ -37,7 +37,8 @@ record FolderEntry(String name, Path path) {
      * What is in a folder, sorted by name, without hidden files and litter.
      *
      * @param root the real path of the folder of pictures, which no link may leave
-     * @throws JZooException BAD_INPUT where a symbolic link leads out of the root, or to nothing
+     * @throws JZooException BAD_INPUT where a symbolic link leads out of the root, or to nothing, and where there is
+     *     a pipe, a socket or a device
      */
     static List<FolderEntry> in(Path folder, Path root) throws IOException {
         List<FolderEntry> entries = new ArrayList<>();
@@ -46,6 +47,7 @@ record FolderEntry(String name, Path path) {
                 String name = nameOf(path);
                 if (!name.startsWith(".") && !LITTER.contains(name.toLowerCase(Locale.ROOT))) {
                     requireInside(path, root);
+                    requireFileOrFolder(path);
                     entries.add(new FolderEntry(name, path));
                 }
             }
@@ -72,6 +74,16 @@ record FolderEntry(String name, Path path) {
         String whole = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
         String name = whole.substring(whole.lastIndexOf('/') + 1).replace("+", "%2B");
         return Normalizer.normalize(URLDecoder.decode(name, StandardCharsets.UTF_8), Normalizer.Form.NFC);
+    }
+
+    /** Reading a pipe could wait for ever. */
+    private static void requireFileOrFolder(Path path) {
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new JZooException(
+                    JZooException.Code.BAD_INPUT,
+                    path + " is neither a file nor a folder, but a pipe, a socket or a device.",
+                    "Take it out of the folder of pictures.");
+        }
     }
 
     private static void requireInside(Path path, Path root) throws IOException {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,18 @@ class PictureFolderTest {
         assertEquals(
                 Set.of(pictures.resolve("labels.csv"), pictures.resolve("cat/IMG1"), pictures.resolve("cat/notes.txt")),
                 new HashSet<>(read.others()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dog/2.png", "dog/notes.txt", "pipe"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsRefusedAndNotWaitedFor(String place) throws Exception {
+        Path pictures = folder("pets", "cat/1.png", "dog/1.png");
+        Path pipe = pictures.resolve(place);
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        JZooException e = assertThrows(JZooException.class, () -> PictureFolder.read(pictures));
+        assertEquals(JZooException.Code.BAD_INPUT, e.code());
+        assertTrue(e.getMessage().startsWith(pipe + " is neither a file nor a folder"), e.getMessage());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jzoo.inference.text;
 
+import dev.jzoo.inference.Labels;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
 import dev.jzoo.zoo.card.CardMetadata;
@@ -55,10 +56,7 @@ final class Alphabet {
         if (card.isPresent() && !card.get().labels().isEmpty()) {
             return card.get().labels();
         }
-        String text = model.metadata().get(CardMetadata.LABELS);
-        return text == null
-                ? List.of()
-                : List.of(Json.parse(model.name() + ", metadata " + CardMetadata.LABELS, text, String[].class));
+        return Labels.stored(model).orElse(List.of());
     }
 
     int size() {

@@ -7,13 +7,14 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * A file in memory as a decoder's input, which ends the decoding when its thread is interrupted or takes too long. Both
  * are looked at whenever the decoder asks for bytes or tells its progress.
  */
-final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgressListener {
+final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgressListener, IIOReadWarningListener {
 
     /** Some 20 times what the largest picture takes. */
     static final long MAX_SECONDS = 60;
@@ -24,6 +25,8 @@ final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgres
     private final byte[] bytes;
     private final long start = System.nanoTime();
     private final long limit;
+    private float percent;
+    private boolean endsEarly;
 
     DecodingWatch(String name, byte[] bytes, long seconds) {
         this.name = name;
@@ -45,6 +48,17 @@ final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgres
                     name,
                     "expected a picture that is decoded in " + TimeUnit.NANOSECONDS.toSeconds(limit)
                             + " seconds, found one that takes longer");
+        }
+    }
+
+    /** Fails if a JPEG or GIF has less data than pixels, of which the JDK fills the rest with grey or its first colour. */
+    void requireAllPixels(ImageReader reader) throws IOException {
+        String format = reader.getFormatName();
+        if (endsEarly && format.equalsIgnoreCase("jpeg")) {
+            throw DecoderInput.cutShort(name, "the data of a scan end before its pixels");
+        }
+        if (percent < 99.9 && format.equalsIgnoreCase("gif")) {
+            throw DecoderInput.cutShort(name, "its data end after " + Math.round(percent) + " % of its rows");
         }
     }
 
@@ -94,7 +108,13 @@ final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgres
     }
 
     @Override
-    public void imageProgress(ImageReader reader, float percent) {
+    public void warningOccurred(ImageReader reader, String warning) {
+        endsEarly |= warning.contains("premature end");
+    }
+
+    @Override
+    public void imageProgress(ImageReader reader, float done) {
+        percent = done;
         if (isOver()) {
             reader.abort();
         }

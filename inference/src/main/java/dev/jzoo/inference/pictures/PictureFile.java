@@ -191,12 +191,15 @@ final class PictureFile {
             throws IOException {
         try {
             reader.addIIOReadProgressListener(watch);
+            reader.addIIOReadWarningListener(watch);
             reader.setInput(watch, true, true);
             DecoderInput input = checked.isPresent()
                     ? checked.get()
                     : DecoderInput.plain(bytes, reader.getHeight(0), reader.getWidth(0), 1);
             DecoderInput.requireSize(name, input.height(), input.width());
-            return use.of(reader, input);
+            T result = use.of(reader, input);
+            watch.requireAllPixels(reader);
+            return result;
         } catch (DataFormatException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError | AssertionError | InternalError e) {

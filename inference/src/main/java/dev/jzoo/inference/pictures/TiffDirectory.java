@@ -22,6 +22,8 @@ final class TiffDirectory {
     private static final int LENGTH = 257;
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
+    private static final int YCBCR = 6;
     private static final int STRIP_OFFSETS = 273;
     private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
@@ -130,8 +132,11 @@ final class TiffDirectory {
         if (value(COMPRESSION, 0, 1) == OLD_JPEG) {
             throw DecoderInput.refused(name, "TIFF's old form of JPEG (compression 6) is not read");
         }
-        requireData(STRIP_OFFSETS, STRIP_BYTES);
-        requireData(TILE_OFFSETS, TILE_BYTES);
+        long data = requireData(STRIP_OFFSETS, STRIP_BYTES) + requireData(TILE_OFFSETS, TILE_BYTES);
+        long plain = width * bits / 8 * height;
+        if (value(COMPRESSION, 0, 1) == 1 && value(PHOTOMETRIC, 0, 0) != YCBCR && data < plain) {
+            throw DecoderInput.cutShort(name, "expected " + plain + " bytes of pixels, found " + data);
+        }
         truncatePalette();
         long orientation = value(ORIENTATION, 0, 1);
         return DecoderInput.plain(
@@ -160,8 +165,8 @@ final class TiffDirectory {
         }
     }
 
-    /** Fails if strips or tiles are not in the file, or would be read over and over. */
-    private void requireData(int offsets, int counts) throws DataFormatException {
+    /** Fails if strips or tiles are not in the file, or would be read over and over. Returns how many bytes they have. */
+    private long requireData(int offsets, int counts) throws DataFormatException {
         int at = find(offsets);
         long pieces = at < 0 ? 0 : Integer.toUnsignedLong(file.getInt(at + 4));
         long all = 0;
@@ -188,6 +193,7 @@ final class TiffDirectory {
                 JpegSegments.requireWork(name, work);
             }
         }
+        return all;
     }
 
     /** Lets the upper 8 of 16 bits of each colour of a palette count, where the JDK would round. */

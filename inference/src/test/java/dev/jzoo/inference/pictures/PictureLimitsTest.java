@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jzoo.inference.Fixtures;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,6 +284,25 @@ class PictureLimitsTest {
         for (int part = 1; part < 16; part++) {
             refusal(Arrays.copyOf(whole, whole.length * part / 16));
         }
+    }
+
+    /** Each has an end, but not all of its data. */
+    @ParameterizedTest
+    @CsvSource({
+        "gif-half.gif, its data end after 13 % of its rows",
+        "jpeg-half.jpg, the data of a scan end before its pixels",
+        "tiff-short.tif, 'expected 1020 bytes of pixels, found 100'",
+        "png-short.png, cannot be decoded as png"
+    })
+    void pixelsThatAreNotThereAreNotMadeUp(String name, String problem) throws Exception {
+        refused(Files.readAllBytes(CASES.resolve("short").resolve(name)), problem);
+    }
+
+    @Test
+    void aLargeGifIsExamined() throws Exception {
+        ByteArrayOutputStream gif = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(1500, 1201, BufferedImage.TYPE_BYTE_BINARY), "gif", gif);
+        assertEquals(new PictureFacts("GIF", 1201, 1500), new PictureFile("holiday", gif.toByteArray()).facts());
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a graph against the rules of ONNX: operators and their signatures, single assignment, topological order. */
+/** Holds a graph against the rules of ONNX: operators and their signatures, single assignment, topological order, shapes
+ * of recurrent weights. */
 public final class GraphChecker {
 
     private GraphChecker() {}
@@ -23,6 +24,7 @@ public final class GraphChecker {
         }
         check(file.graph(), file.opset(), Set.of(), faults);
         checkNames(file.graph(), faults);
+        faults.addAll(dangers(file.graph()));
         return faults;
     }
 
@@ -33,7 +35,26 @@ public final class GraphChecker {
     public static List<String> unusable(Graph graph, long opset) {
         List<String> faults = new ArrayList<>();
         check(graph, opset, Set.of(), faults);
+        faults.addAll(dangers(graph));
         return faults;
+    }
+
+    /**
+     * What can end the process in which ONNX Runtime opens a graph, a sentence each: weights of recurrent layers that do not
+     * fit each other.
+     */
+    public static List<String> dangers(Graph graph) {
+        List<String> faults = new ArrayList<>();
+        dangers(graph, RecurrentWeights.none(), faults);
+        return faults;
+    }
+
+    private static void dangers(Graph graph, RecurrentWeights outer, List<String> faults) {
+        RecurrentWeights weights = new RecurrentWeights(graph, outer);
+        for (Node node : graph.nodes()) {
+            faults.addAll(weights.faults(node));
+            node.bodies().forEach(body -> dangers(body, weights, faults));
+        }
     }
 
     private static void checkNames(Graph graph, List<String> faults) {

@@ -42,7 +42,9 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
             return Optional.empty();
         } catch (DataFormatException | RuntimeException e) {
             // Whatever stands in the way, the disagreement itself must not get lost behind it.
-            return Optional.of("The first node that differs cannot be told: " + e.getMessage() + ".");
+            String reason = String.valueOf(e.getMessage());
+            return Optional.of(
+                    "The first node that differs cannot be told: " + reason + (reason.endsWith(".") ? "" : "."));
         }
     }
 
@@ -85,7 +87,7 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
     }
 
     private Difference compare(Tensor expected, Tensor actual, Tolerance allowed) {
-        return Difference.of(expected, actual, allowed, reference.sides());
+        return Difference.of(expected, actual, allowed.within(file.graph(), type(expected)), reference.sides());
     }
 
     /** The nodes that some tensors depend on, in the order of the graph. */
@@ -115,10 +117,13 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
     private Map<String, Tensor> run(Map<String, Tensor> given, Map<String, Tensor> wanted) throws IOException {
         Graph exposed = reference.exposed(file.graph());
         Map<String, DataType> types = new LinkedHashMap<>();
-        wanted.forEach(
-                (name, like) -> types.put(name, DataType.valueOf(like.type().name())));
+        wanted.forEach((name, like) -> types.put(name, type(like)));
         exposed.outputs().forEach(output -> types.remove(output.name()));
         return IntermediateValues.run(file.withGraph(exposed), given, types);
+    }
+
+    private static DataType type(Tensor tensor) {
+        return DataType.valueOf(tensor.type().name());
     }
 
     private static String sentence(Node node, Difference difference, int compared, int batch) {

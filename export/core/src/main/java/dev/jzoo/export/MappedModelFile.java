@@ -5,7 +5,9 @@ import dev.jzoo.inference.InnerTensor;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.SessionSettings;
 import dev.jzoo.inference.SessionSettings.Optimisation;
+import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.OnnxFile;
+import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,12 +25,17 @@ final class MappedModelFile implements AutoCloseable {
     /** Bytes of weights from which on they lie beside the model. */
     private static final long MAPPED = 16 << 20;
 
+    /** What messages call it: nobody knows the path here. */
+    private static final String NAME = "the network";
+
     private final Path folder;
     private final Path model;
     private final SessionSettings settings;
+    private final List<String> dangers;
 
     MappedModelFile(OnnxFile file) throws IOException {
         folder = Files.createTempDirectory("jzoo-export");
+        dangers = GraphChecker.dangers(file.graph());
         model = folder.resolve("network.onnx");
         settings = SessionSettings.standard().withWeights(SessionSettings.WeightPacking.AS_THEY_ARE);
         try {
@@ -39,17 +46,21 @@ final class MappedModelFile implements AutoCloseable {
         }
     }
 
+    /** Opens it, unless that could end this process. */
     OnnxModel open(Optimisation level) throws IOException {
-        return OnnxModel.open(model, Device.cpu(), settings.withOptimisation(level));
+        requireSafe(NAME);
+        return OnnxModel.open(model, NAME, Device.cpu(), settings.withOptimisation(level));
     }
 
-    /** What ONNX Runtime says of the file, without the path: nobody knows the one here. */
-    String said(Exception failure) {
-        return String.valueOf(failure.getMessage()).replace(model.toString(), "it");
+    private void requireSafe(String name) throws DataFormatException {
+        if (!dangers.isEmpty()) {
+            throw new DataFormatException(name, String.join(" ", dangers));
+        }
     }
 
     /** Opens it with tensors of its graph as further outputs, whose types ONNX Runtime finds. */
     OnnxModel openWith(List<String> tensors, String name, Optimisation level) throws IOException {
+        requireSafe(name);
         try (OutputStream longer = Files.newOutputStream(model, StandardOpenOption.APPEND)) {
             for (String tensor : tensors) {
                 longer.write(InnerTensor.asOutput(new byte[0], tensor));

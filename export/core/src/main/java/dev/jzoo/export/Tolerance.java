@@ -1,6 +1,8 @@
 package dev.jzoo.export;
 
+import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Graph;
 
 /**
  * How far an exported network may be from its framework. A value that differs by at most
@@ -60,6 +62,15 @@ public record Tolerance(double absolute, double relative, ErrorScale scale) {
                     default -> 1;
                 };
         return new Tolerance(absolute * coarseness, relative * coarseness, scale);
+    }
+
+    /** The same for values of a type in a graph, in the precision that it computes them in: ONNX Runtime lacks some operators for doubles. */
+    Tolerance within(Graph graph, DataType type) {
+        Attribute toFloat = new Attribute.Int(DataType.FLOAT.code());
+        boolean isRounded = graph.nodes().stream()
+                .anyMatch(node -> node.opType().equals("Cast")
+                        && toFloat.equals(node.attributes().get("to")));
+        return of(type == DataType.DOUBLE && isRounded ? DataType.FLOAT : type);
     }
 
     /** The same numbers, measured by another scale. */

@@ -179,9 +179,19 @@ public final class ModelCheck {
     }
 
     private String runtime() throws IOException {
-        try (OnnxModel opened = OnnxModel.open(model, Device.cpu())) {
+        try (OnnxModel opened = open(SessionSettings.standard())) {
             return "loads: " + opened.inputs() + " -> " + opened.outputs();
         }
+    }
+
+    /** Opens the file, unless that could end this process. */
+    private OnnxModel open(SessionSettings settings) throws IOException {
+        List<String> dangers =
+                GraphChecker.dangers(OnnxOutline.read(model).file().graph());
+        if (!dangers.isEmpty()) {
+            throw new Wrong("It was not loaded: " + String.join(" ", dangers));
+        }
+        return OnnxModel.open(model, Device.cpu(), settings);
     }
 
     /** As the test data were made: without optimisations, in one thread. */
@@ -191,7 +201,7 @@ public final class ModelCheck {
                 .withThreads(1);
         int sets = 0;
         double worst = 0;
-        try (OnnxModel opened = OnnxModel.open(model, Device.cpu(), exact)) {
+        try (OnnxModel opened = open(exact)) {
             for (Path set = testSet(sets); Files.isDirectory(set); set = testSet(sets)) {
                 TestDataCheck.TestSetDifference difference = TestDataCheck.compare(opened, set);
                 if (!difference.problem().isEmpty()) {

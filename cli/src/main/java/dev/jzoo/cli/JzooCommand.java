@@ -4,12 +4,14 @@ import dev.jzoo.cli.console.Failure;
 import dev.jzoo.cli.console.Host;
 import dev.jzoo.cli.console.Output;
 import dev.jzoo.cli.console.Progress;
+import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.ArgumentConverters;
 import dev.jzoo.cli.options.OptionDefaults;
 import dev.jzoo.cli.options.RunsOption;
 import dev.jzoo.zoo.ModelLookup;
 import dev.jzoo.zoo.Store;
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.hub.ModelReference;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -198,10 +200,18 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
         return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.USUAL)));
     }
 
+    /** What the user names. Fails as a mistake of usage where it begins like a reference and goes on like none. */
+    static String wellFormed(String nameOrPath) throws IOException {
+        if (ModelReference.isElsewhere(nameOrPath)) {
+            UsageException.unlessRefused(() -> ModelReference.parse(nameOrPath));
+        }
+        return nameOrPath;
+    }
+
     /** The {@code .onnx} file that the user names, fetched if need be. */
     Path model(String nameOrPath) throws IOException {
         try (Progress progress = Progress.of(output())) {
-            return models().file(nameOrPath, progress);
+            return models().file(wellFormed(nameOrPath), progress);
         }
     }
 }

@@ -74,6 +74,9 @@ final class VerifyCommand implements Callable<Integer> {
         } else if (wanted.isEmpty()) {
             throw new UsageException("Name a model, a file or a folder to verify, or --all.");
         }
+        for (String name : wanted) {
+            JzooCommand.wellFormed(name);
+        }
         List<Verdict> verdicts = new ArrayList<>();
         try (Progress progress = Progress.of(jzoo.output())) {
             ModelVerifier verifier = new ModelVerifier(jzoo.models(), further());

@@ -135,4 +135,33 @@ class ForeignModelsTest {
                     exported.err());
         }
     }
+
+    /** A path is never one of these: what begins like a reference is one, or a mistake of usage. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "onnx:",
+                "hf:owner",
+                "hf:owner/name@",
+                "mvn:group",
+                "mvn:group:artifact",
+                "https://",
+                "https://example.org/model.onnx#sha256=12",
+                "HF:owner/name/../../secret"
+            })
+    void aMalformedReferenceIsAMistakeOfUsageForEveryCommand(String reference) throws Exception {
+        Path pictures = Path.of("../docs/pictures/shapes").toAbsolutePath();
+        for (String[] words : new String[][] {
+            {"run", reference, "one.png"},
+            {"inspect", reference},
+            {"verify", reference},
+            {"pull", reference},
+            {"show", reference},
+            {"finetune", "--base", reference, "--data", pictures.toString(), "--name", "own"}
+        }) {
+            Shell.Result refused = shell.type(words);
+            assertEquals(2, refused.exitCode(), String.join(" ", words) + ": " + refused.err());
+            assertTrue(refused.err().startsWith("error: "), refused.err());
+        }
+    }
 }

@@ -170,6 +170,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     private void learning(Report report, TunedClassifier tried) {
         History history = tried.history();
         report.section("How all layers learned");
+        tried.warnings().forEach(report::paragraph);
         if (!made.isTuned()) {
             report.paragraph("All layers together told " + percent(tried.accuracy())
                     + " of the pictures for validation apart at best, fewer than the new last layer alone, so the base is as it"

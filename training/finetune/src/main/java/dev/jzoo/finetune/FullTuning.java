@@ -93,6 +93,7 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
     TunedClassifier of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
         new DjlEngine().start(Compute.standard(), Runtime.getRuntime().availableProcessors());
         OnnxBlock block = OnnxBlock.of(classifier).outputs(logits(classifier.graph()));
+        block.weightAdvice().forEach(sentence -> listener.note("Warning: " + sentence));
         NDManager manager = NDManager.newBaseManager();
         PictureSize size = pictures.size();
         block.initialize(manager, DataType.FLOAT32, new Shape(1, size.height(), size.width(), size.channels()));
@@ -121,7 +122,11 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
             }
             String epochs = history.epochs().size() + " epochs run";
             return new TunedClassifier(
-                    block.written(), history, probabilities(learner), settings.words() + "; " + epochs);
+                    block.written(),
+                    history,
+                    probabilities(learner),
+                    settings.words() + "; " + epochs,
+                    block.weightAdvice());
         }
     }
 

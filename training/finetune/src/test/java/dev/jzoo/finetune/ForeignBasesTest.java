@@ -15,10 +15,15 @@ import dev.jzoo.inference.pictures.Framing;
 import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
+import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.training.TrainingResult;
+import dev.jzoo.zoo.card.Dimension;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +127,38 @@ class ForeignBasesTest {
                 .toList();
         assertEquals(2, biases.size());
         assertFalse(Arrays.equals(biases.get(0), biases.get(1)), () -> Arrays.toString(biases.get(0)));
+    }
+
+    /** Two layers with one weight, behind one whose output is rounded: no gradient passes there. */
+    @Test
+    void weightsThatDoNotLearnOrAreSharedAreToldToTheUserAndInTheReport() throws Exception {
+        GraphBuilder graph = new GraphBuilder(17);
+        String image = graph.input(new ValueInfo("input", DataType.FLOAT, Dimension.batchOf(3, SIDE, SIDE)));
+        String maps = graph.op("Conv", image, graph.weight("cut", Bases.random(1, 8, 3, 3, 3)))
+                .emit();
+        String shared = graph.weight("shared", Bases.random(2, 8, 8, 3, 3));
+        String once = graph.op("Conv", graph.op("Floor", maps).emit(), shared).emit();
+        String twice = graph.op("Conv", graph.op("Relu", once).emit(), shared).emit();
+        String pooled = graph.op("GlobalAveragePool", twice).emit();
+        String row = graph.op("Flatten", pooled).integer("axis", 1).emitAs("features");
+        graph.output(new ValueInfo(row, DataType.FLOAT, Dimension.batchOf(8)));
+        FinetuneCase tried = FinetuneCase.of(folder, Bases.file(graph)).full(1, 1e-3);
+        TrainingResult result = tried.run();
+        String report = Files.readString(result.run().resolve("report/index.html"));
+        for (String warning : List.of(
+                "No gradient comes to one weight, which stays as it is: 'cut'. Every way from there to an output leads"
+                        + " through operators without a gradient (Floor",
+                "Several layers share 'shared': it learns from all of them.")) {
+            assertTrue(tried.heard("Warning: " + warning), tried.notes::toString);
+            assertTrue(report.replace("&#39;", "'").replace("&apos;", "'").contains(warning), warning);
+        }
+    }
+
+    @Test
+    void nothingIsSaidOfWeightsThatAllLearn() throws Exception {
+        FinetuneCase tried = FinetuneCase.of(folder, "g_plain.onnx").full(1, 1e-3);
+        tried.run();
+        assertFalse(tried.heard("Warning: "), tried.notes::toString);
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class OnnxBlock extends AbstractBlock {
     private final OptionalDouble dropout;
     private final List<SplitUse> splits;
     private final List<TrainableWeight> weights;
+    private final List<String> weightAdvice;
     private final List<String> advice;
     private final ExecutionPlan program;
     private boolean batchTried;
@@ -81,6 +82,7 @@ public final class OnnxBlock extends AbstractBlock {
         Graph graph = split.graph();
         splits = split.uses();
         weights = TrainableWeights.of(graph);
+        weightAdvice = TrainingAdvice.onWeights(graph, weights);
         advice = TrainingAdvice.on(file.graph(), graph, weights, dropout.isPresent());
         for (TrainableWeight weight : weights) {
             Parameter parameter = addParameter(Parameter.builder()
@@ -135,6 +137,11 @@ public final class OnnxBlock extends AbstractBlock {
     /** What whoever trains the network should know: sentences, none where there is nothing unusual. */
     public List<String> advice() {
         return advice;
+    }
+
+    /** The part of {@link #advice} that is about weights which do not learn, or which several layers share. */
+    public List<String> weightAdvice() {
+        return weightAdvice;
     }
 
     /** The layers with weights, from the input to the output: in the order in which the graph computes them. */

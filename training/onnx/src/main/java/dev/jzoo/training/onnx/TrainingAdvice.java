@@ -20,6 +20,11 @@ final class TrainingAdvice {
      */
     static List<String> on(Graph graph, Graph trainable, List<TrainableWeight> weights, boolean drops) {
         List<String> advice = new ArrayList<>(onWeights(trainable, weights));
+        if (ForeignFile.givesStatistics(trainable)) {
+            advice.add(
+                    "The file gives the statistics of the batch out, so that it normalises each batch by its own, when it is"
+                            + " written too. outputs(NAME) leaves them out.");
+        }
         long convolutions = count(graph, "Conv");
         long normalizations = count(graph, "BatchNormalization")
                 + count(graph, "LayerNormalization")
@@ -38,15 +43,20 @@ final class TrainingAdvice {
         return advice;
     }
 
-    private static List<String> onWeights(Graph graph, List<TrainableWeight> weights) {
+    /** On weights that do not learn, or that learn from several layers, alone. */
+    static List<String> onWeights(Graph graph, List<TrainableWeight> weights) {
         List<String> advice = new ArrayList<>();
         List<String> cut = weights.stream()
                 .filter(weight -> !weight.reached() && !weight.isStatistic())
                 .map(weight -> "'" + weight.name() + "'")
                 .toList();
         if (!cut.isEmpty()) {
-            advice.add("No gradient comes to " + cut.size() + " weights, which stay as they are: " + some(cut)
-                    + ". Every way from them to an output leads through " + cuts(graph) + ".");
+            advice.add("No gradient comes to "
+                    + (cut.size() == 1
+                            ? "one weight, which stays as it is: "
+                            : cut.size() + " weights, which stay as they are: ")
+                    + some(cut)
+                    + ". Every way from there to an output leads through " + cuts(graph) + ".");
         }
         if (weights.stream().noneMatch(TrainableWeight::learns)) {
             advice.add("The network has no weights that learn.");
@@ -58,11 +68,6 @@ final class TrainingAdvice {
                 .toList();
         if (!tied.isEmpty()) {
             advice.add("Several layers share " + some(tied) + ": it learns from all of them.");
-        }
-        if (ForeignFile.givesStatistics(graph)) {
-            advice.add(
-                    "The file gives the statistics of the batch out, so that it normalises each batch by its own, when it is"
-                            + " written too. outputs(NAME) leaves them out.");
         }
         return advice;
     }

@@ -21,7 +21,7 @@ final class ExportAdvice {
     static JZooException of(DisagreementException failure) {
         return new JZooException(
                 failure.code(),
-                failure.getMessage(),
+                failure.summary(),
                 failure.isComparable()
                         ? "If only values near 0 differ, and the network is deep with outputs that are not normalised, allow"
                                 + " --deep. Otherwise it is a fault of the exporter: report it with the network's definition."

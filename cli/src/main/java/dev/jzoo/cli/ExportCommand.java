@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
             "  jzoo export network.zip --input x=batch,4 --opset 15 --out network.onnx --json",
-            "  jzoo export network.zip --input ids:int64:0..999=batch,time --out network.onnx",
+            "  jzoo export words.zip --input ids:int64:0..999=batch,time --out words.onnx",
             "  jzoo export model.h5 --out model.onnx",
             "  jzoo export --block com.acme.Net --classpath net.jar --params net-0000.params"
                     + " --input x=batch,4 --out net.onnx"

@@ -34,6 +34,9 @@ public final class InputSyntax {
 
     private static final Pattern RANGE = Pattern.compile("(" + NUMBER + ")\\.\\.(" + NUMBER + ")");
 
+    /** Whatever cannot be taken for a size. */
+    private static final Pattern AXIS_NAME = Pattern.compile("[^-+.=\\s\\d][^=\\s]*");
+
     private InputSyntax() {}
 
     static InputDeclaration parse(String text) {
@@ -75,8 +78,18 @@ public final class InputSyntax {
     private static List<Dimension> axes(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
-                .map(axis -> axis.matches("\\d{1,9}") ? Dimension.of(Long.parseLong(axis)) : Dimension.of(axis))
+                .map(InputSyntax::axis)
                 .toList();
+    }
+
+    private static Dimension axis(String text) {
+        if (text.matches("0*[1-9]\\d{0,8}")) {
+            return Dimension.of(Long.parseLong(text));
+        } else if (AXIS_NAME.matcher(text).matches()) {
+            return Dimension.of(text);
+        }
+        throw new IllegalArgumentException(
+                "Expected axes such as batch,3,224,224, each a size from 1 or a name, not '" + text + "'.");
     }
 
     /** The option for an input, with a range of values if it is given one: "--input ids:int64:0..999=batch,time". */

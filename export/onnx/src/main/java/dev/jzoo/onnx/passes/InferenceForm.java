@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * Takes a graph that was exported in training mode to inference: a BatchNormalization uses its running statistics and leaves them
  * as they are, whether its attribute or the number of its outputs asked for training, and a Dropout drops nothing. Bodies of control
- * flow too.
+ * flow too. A Dropout whose mode is an input of the graph drops nothing either, whatever it is given: what is deployed never
+ * trains. The input stays, so that calls of the file remain as they were.
  */
 final class InferenceForm implements GraphPass {
 

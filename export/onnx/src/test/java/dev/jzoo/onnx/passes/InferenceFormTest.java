@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
+import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
 import dev.jzoo.onnx.ValueInfo;
@@ -62,6 +63,19 @@ class InferenceFormTest {
     void aDropoutWhoseModeACallerMayChooseDropsNothing() {
         add("Dropout", List.of("x", "", "training"), List.of("y"), Map.of());
         assertEquals(List.of("x", ""), inferring("y").nodes().get(0).inputs());
+    }
+
+    @Test
+    void aModeThatIsAnInputOfTheGraphStaysOneThatNothingReads() {
+        add("Dropout", List.of("x", "", "training"), List.of("y"), Map.of());
+        Graph graph = graph("y");
+        ValueInfo mode = new ValueInfo("training", DataType.BOOL, List.of());
+        List<ValueInfo> inputs = List.of(graph.inputs().get(0), mode);
+        Graph asked = new Graph("test", inputs, graph.outputs(), constants, nodes, List.of());
+        Graph inferring = GraphPass.inferenceForm().apply(asked);
+        assertEquals(inputs, inferring.inputs());
+        assertEquals(List.of("x", ""), inferring.nodes().get(0).inputs());
+        assertEquals(List.of(), GraphChecker.unusable(inferring, 17));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j.saved;
 import dev.jzoo.export.dl4j.network.UndrawnNetwork;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,11 +60,11 @@ public final class NetworkZip implements AutoCloseable {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DataFormatException(
                     name,
                     "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5: "
-                            + e.getMessage());
+                            + reason(e));
         }
         try {
             requireEntries(zip, name);
@@ -123,7 +124,8 @@ public final class NetworkZip implements AutoCloseable {
             }
             return SavedConfiguration.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-            throw new DataFormatException(name, CONFIGURATION + ": " + e.getMessage());
+            throw new DataFormatException(
+                    name, CONFIGURATION + ": " + (e instanceof IOException unread ? reason(unread) : e.getMessage()));
         }
     }
 
@@ -163,9 +165,14 @@ public final class NetworkZip implements AutoCloseable {
             INDArray vector = array.vector(count, count);
             array.requireEnd();
             return vector;
-        } catch (ZipException e) {
-            throw new NetworkFormatException(e.getMessage());
+        } catch (ZipException | EOFException e) {
+            throw new NetworkFormatException(reason(e));
         }
+    }
+
+    /** Of a zip that cannot be unpacked; the JDK has no words for one that ends where a part of it should be. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "it is cut short" : e.getMessage();
     }
 
     /** Sizes whose product overflows make a count that fits; the parameters then do not. */

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -425,6 +426,38 @@ class HostileZipTest {
                 new String(twice, StandardCharsets.ISO_8859_1).replace("configuration.jsoN", "configuration.json");
         Path file = Files.write(folder.resolve("twice.zip"), text.getBytes(StandardCharsets.ISO_8859_1));
         assertTrue(refused(file).getMessage().contains("twice"));
+    }
+
+    /** Wherever it ends: before its directory, within it, after a few bytes. */
+    @Test
+    void aFileThatIsCutShortAnywhereIsRefused() throws Exception {
+        byte[] whole = Files.readAllBytes(ZipEdits.of(dense()).write(folder.resolve("whole.zip")));
+        Path file = folder.resolve("short.zip");
+        for (int length = 0; length < whole.length; length += length < 64 || length > whole.length - 300 ? 1 : 41) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            String message = refused(file).getMessage();
+            assertFalse(message.contains("null"), message);
+        }
+    }
+
+    /** As the JDK finds the end of a directory whose first bytes say that it is larger than the file. */
+    @Test
+    void aFileWithAnEndOfAnotherFileIsRefused() throws Exception {
+        byte[] whole = Files.readAllBytes(ZipEdits.of(dense()).write(folder.resolve("whole.zip")));
+        Random random = new Random(1);
+        Path file = folder.resolve("end.zip");
+        for (int i = 0; i < 200; i++) {
+            byte[] damaged = whole.clone();
+            for (int j = 0; j < 3; j++) {
+                damaged[whole.length - 1 - random.nextInt(22)] = (byte) (random.nextBoolean() ? 255 : random.nextInt());
+            }
+            Files.write(file, damaged);
+            try {
+                Dl4jZip.read(file).close();
+            } catch (DataFormatException e) {
+                assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
+            }
+        }
     }
 
     /** The seed is printed by the message of a failure. */

@@ -2,17 +2,20 @@ package dev.jzoo.benchmarks;
 
 import dev.jzoo.datasets.NumericTable;
 import dev.jzoo.datasets.catalogue.IdxFile;
+import dev.jzoo.export.dl4j.Dl4jZip;
 import dev.jzoo.inference.pictures.PictureReader;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.onnx.GraphChecker;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.OnnxOutline;
 import dev.jzoo.onnx.passes.GraphCost;
+import dev.jzoo.training.onnx.OnnxBlock;
 import dev.jzoo.zoo.card.CardPage;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.error.JZooException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +28,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,13 +38,16 @@ import javax.imageio.ImageIO;
  * with a message that says what is wrong. Each damage is a function of its number, so that a report can be repeated:
  *
  * <pre>
- *   sh benchmarks/fuzz.sh 600
+ *   sh benchmarks/fuzz.sh 600 dl4j
  * </pre>
  */
 final class Fuzzer {
 
     /** Numbers that often mean something: sizes, signs, edges. */
     private static final long[] EDGES = {0, 1, -1, 127, 128, 255, 256, 32767, 65535, Integer.MAX_VALUE, 1L << 31, -129};
+
+    private static final String JSON = "configuration.json";
+    private static final String VALUES = "coefficients.bin";
 
     /** Something that reads. */
     private interface BytesReader {
@@ -51,10 +60,19 @@ final class Fuzzer {
     private final List<FuzzTarget> targets;
     private long refused;
 
-    /** @param folder for files that are to be read */
-    Fuzzer(Path folder) throws IOException {
+    /**
+     * @param folder for files that are to be read
+     * @param kind of files: the beginning of its name; empty for all
+     */
+    Fuzzer(Path folder, String kind) throws IOException {
         this.folder = folder;
-        this.targets = targets();
+        List<FuzzTarget> all = targets();
+        this.targets =
+                all.stream().filter(target -> target.name.startsWith(kind)).toList();
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("There is no kind '" + kind + "', but "
+                    + all.stream().map(FuzzTarget::name).toList() + ".");
+        }
     }
 
     private List<FuzzTarget> targets() throws IOException {
@@ -79,7 +97,13 @@ final class Fuzzer {
         }
         byte[] card = Files.readAllBytes(models.resolve("airline-lstm/1.0.0/README.md"));
         byte[] manifest = Files.readAllBytes(models.resolve(Manifest.FILE_NAME));
+        byte[] zip = Files.readAllBytes(Path.of("training/dl4j/src/test/resources/dl4j-0.1.0/model.zip"));
         return List.of(
+                new FuzzTarget("block", onnx, bytes -> OnnxBlock.of(OnnxFile.read("fuzzed", bytes))),
+                new FuzzTarget("dl4j-zip", List.of(zip), this::network),
+                new FuzzTarget("dl4j-json", List.of(entry(zip, JSON)), bytes -> network(replaced(zip, JSON, bytes))),
+                new FuzzTarget(
+                        "dl4j-values", List.of(entry(zip, VALUES)), bytes -> network(replaced(zip, VALUES, bytes))),
                 new FuzzTarget("manifest", List.of(manifest), bytes -> Manifest.parse("fuzzed", text(bytes))),
                 new FuzzTarget("card", List.of(card), bytes -> CardPage.parse("fuzzed", text(bytes))),
                 new FuzzTarget("onnx", onnx, Fuzzer::look),
@@ -99,6 +123,34 @@ final class Fuzzer {
         GraphCost.of(outline.file().graph());
         GraphChecker.faults(outline.file());
         OnnxFile.read("fuzzed", bytes);
+    }
+
+    private void network(byte[] zip) throws IOException {
+        Dl4jZip.read(file("fuzzed.zip", zip)).close();
+    }
+
+    private static byte[] entry(byte[] zip, String name) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        throw new IllegalStateException("The network has no " + name);
+    }
+
+    /** The zip with another content of an entry, packed anew: a damage of packed bytes rarely gets past their checksum. */
+    private static byte[] replaced(byte[] zip, String name, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+                ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(entry.getName().equals(name) ? content : in.readAllBytes());
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static String text(byte[] bytes) {
@@ -223,13 +275,17 @@ final class Fuzzer {
         return bytes;
     }
 
-    /** Prints what goes wrong: SECONDS, 600 by default, and FIRST, the number of the first damage, by default the time. */
+    /**
+     * Prints what goes wrong: SECONDS, 600 by default; KIND, by default all; and FIRST, the number of the first damage, by default
+     * the time.
+     */
     public static void main(String[] arguments) throws IOException {
         long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 600;
         Path folder = Files.createTempDirectory("jzoo-fuzz");
-        Fuzzer fuzzer = new Fuzzer(folder);
+        String kind = arguments.length > 1 && !arguments[1].equals("all") ? arguments[1] : "";
+        Fuzzer fuzzer = new Fuzzer(folder, kind);
         long end = System.nanoTime() + seconds * 1_000_000_000;
-        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.currentTimeMillis();
+        long first = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.currentTimeMillis();
         long number = first;
         long faults = 0;
         for (; System.nanoTime() < end; number++) {

@@ -45,12 +45,12 @@ public final class GraphChecker {
      */
     public static List<String> dangers(Graph graph) {
         List<String> faults = new ArrayList<>();
-        dangers(graph, RecurrentWeights.none(), faults);
+        dangers(graph, RecurrentShapes.none(), faults);
         return faults;
     }
 
-    private static void dangers(Graph graph, RecurrentWeights outer, List<String> faults) {
-        RecurrentWeights weights = new RecurrentWeights(graph, outer);
+    private static void dangers(Graph graph, RecurrentShapes outer, List<String> faults) {
+        RecurrentShapes weights = new RecurrentShapes(graph, outer);
         for (Node node : graph.nodes()) {
             faults.addAll(weights.faults(node));
             node.bodies().forEach(body -> dangers(body, weights, faults));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Weights of recurrent layers whose shapes do not fit each other never reach ONNX Runtime, which they could end. */
-class RecurrentWeightsTest {
+class RecurrentShapesTest {
 
     private static final ValueInfo X =
             new ValueInfo("x", DataType.FLOAT, List.of(Dimension.of("time"), Dimension.BATCH, Dimension.of(5)));

@@ -11,7 +11,7 @@ import java.util.Map;
  * gates * hidden, input], R [directions, gates * hidden, hidden], B [directions, 2 * gates * hidden], P [directions, 3 * hidden].
  * ONNX Runtime does not hold them against each other before it packs them, and packing wrong ones can end the process.
  */
-final class RecurrentWeights {
+final class RecurrentShapes {
 
     private static final Map<String, Integer> GATES = Map.of("RNN", 1, "GRU", 3, "LSTM", 4);
     private static final List<String> INPUTS =
@@ -25,7 +25,7 @@ final class RecurrentWeights {
     private final Map<String, long[]> shapes;
 
     /** @param outer constants of the graphs around this one */
-    RecurrentWeights(Graph graph, RecurrentWeights outer) {
+    RecurrentShapes(Graph graph, RecurrentShapes outer) {
         shapes = new HashMap<>(outer.shapes);
         graph.inputs().forEach(input -> shapes.remove(input.name()));
         graph.initializers().forEach((name, value) -> shapes.put(name, value.dims()));
@@ -44,13 +44,13 @@ final class RecurrentWeights {
         }
     }
 
-    private RecurrentWeights() {
+    private RecurrentShapes() {
         shapes = Map.of();
     }
 
     /** No constants. */
-    static RecurrentWeights none() {
-        return new RecurrentWeights();
+    static RecurrentShapes none() {
+        return new RecurrentShapes();
     }
 
     /** What does not fit a node, a sentence each; none for other operators. */

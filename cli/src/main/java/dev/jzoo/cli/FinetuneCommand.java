@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.ExitGate;
 import dev.jzoo.cli.console.FinetuneProgress;
 import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.LearningOptions;
@@ -157,7 +158,8 @@ final class FinetuneCommand implements Callable<Integer> {
                 seed.seed().orElseThrow(),
                 RecordedCommand.of(spec.commandLine().getParseResult())));
         TrainingResult result;
-        try (FinetuneProgress progress = new FinetuneProgress(jzoo.output())) {
+        try (ExitGate gate = ExitGate.open();
+                FinetuneProgress progress = new FinetuneProgress(jzoo.output(), gate)) {
             result = Finetune.run(
                     settings, names.runs().resolve(id), jzoo.store().computed("features"), progress);
         }

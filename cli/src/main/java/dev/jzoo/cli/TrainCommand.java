@@ -1,5 +1,6 @@
 package dev.jzoo.cli;
 
+import dev.jzoo.cli.console.ExitGate;
 import dev.jzoo.cli.console.ResumeHint;
 import dev.jzoo.cli.console.TrainingProgress;
 import dev.jzoo.cli.console.UsageException;
@@ -138,7 +139,8 @@ final class TrainCommand implements Callable<Integer> {
         String resumption = "jzoo train --resume " + planned.folder().path();
         if (seeds.isPresent()) {
             SeedSweep sweep;
-            try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
+            try (ExitGate gate = ExitGate.open();
+                    TrainingProgress progress = TrainingProgress.of(jzoo.output(), gate)) {
                 sweep = ResumeHint.during(
                         progress,
                         planned.folder().path(),
@@ -153,7 +155,8 @@ final class TrainCommand implements Callable<Integer> {
             });
         } else {
             TrainingResult result;
-            try (TrainingProgress progress = TrainingProgress.of(jzoo.output())) {
+            try (ExitGate gate = ExitGate.open();
+                    TrainingProgress progress = TrainingProgress.of(jzoo.output(), gate)) {
                 result = ResumeHint.during(progress, planned.folder().path(), resumption, () -> planned.recipe()
                         .train(planned.with(jzoo.store(), compute, progress)));
             }

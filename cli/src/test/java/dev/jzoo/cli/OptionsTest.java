@@ -59,7 +59,8 @@ class OptionsTest {
                 engine.err());
         Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=1,,2");
         assertEquals(2, axis.exitCode());
-        assertEquals("error: Expected axes such as batch,3,224,224, each a size from 1 or a name, not ''.\n", axis.err());
+        assertEquals(
+                "error: Expected axes such as batch,3,224,224, each a size from 1 or a name, not ''.\n", axis.err());
     }
 
     @Test

@@ -178,6 +178,51 @@ class ProcessesTest {
         assertTrue(printed.endsWith("  jzoo train --resume runs/hinted\n"), printed);
     }
 
+    /** PyTorch's libraries are destroyed as the process ends; a step that still ran crashed it. */
+    @Test
+    @Tag("acceptance")
+    void anInterruptWithinAStepCrashesNothing() throws Exception {
+        StandIns.photos(folder.resolve("many"), 120); // an epoch takes seconds
+        for (int i = 0; i < 6; i++) {
+            Process process = start(
+                    "crash",
+                    "-XX:TieredStopAtLevel=1",
+                    Map.of(
+                            "JZOO_OFFLINE",
+                            "1",
+                            "JZOO_MIRROR",
+                            Path.of("../zoo").toAbsolutePath().toString()),
+                    "finetune",
+                    "--base",
+                    "cifar10-resnet20",
+                    "--mode",
+                    "scratch",
+                    "--epochs",
+                    "100000",
+                    "--batch",
+                    "1",
+                    "--data",
+                    "many",
+                    "--name",
+                    "crash");
+            Path errors = folder.resolve("crash.err");
+            while (process.isAlive()
+                    && !(Files.exists(errors) && Files.readString(errors).contains("Epoch 2 of"))) {
+                Thread.sleep(20);
+            }
+            new ProcessBuilder("kill", i % 2 == 0 ? "-INT" : "-TERM", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertEquals(i % 2 == 0 ? 130 : 143, process.waitFor(), Files.readString(errors));
+            try (Stream<Path> files = Files.list(folder)) {
+                assertEquals(
+                        List.of(),
+                        files.filter(file -> file.getFileName().toString().startsWith("hs_err"))
+                                .toList());
+            }
+        }
+    }
+
     @Test
     void anInterruptBeforeTheTrainingPromisesNoFolder() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -9,13 +9,16 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
     private static final long QUIET_NANOS = 10_000_000_000L;
 
     private final Output output;
+    private final ExitGate gate;
     private LiveBar bar = LiveBar.NONE;
     private String stage = "";
     private long begin;
     private long told;
 
-    public FinetuneProgress(Output output) {
+    /** @param gate that the work passes after each step */
+    public FinetuneProgress(Output output, ExitGate gate) {
         this.output = output;
+        this.gate = gate;
     }
 
     @Override
@@ -26,7 +29,12 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void progress(long done, long total) {
+    public void progress(long done, long total) {
+        gate.pass();
+        show(done, total);
+    }
+
+    private synchronized void show(long done, long total) {
         long now = System.nanoTime();
         if (done == 0) {
             close();

@@ -18,21 +18,25 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     private final Output output;
     private final Progress downloads;
     private LiveBar bar = LiveBar.NONE;
+    private final ExitGate gate;
     private long begin;
     private long examples;
     private boolean ended;
 
-    private TrainingProgress(Output output, Progress downloads) {
+    private TrainingProgress(Output output, ExitGate gate, Progress downloads) {
         this.output = output;
+        this.gate = gate;
         this.downloads = downloads;
     }
 
-    public static TrainingProgress of(Output output) {
-        return new TrainingProgress(output, Progress.of(output));
+    /** @param gate that the training passes after each step */
+    public static TrainingProgress of(Output output, ExitGate gate) {
+        return new TrainingProgress(output, gate, Progress.of(output));
     }
 
     @Override
     public void step(int epoch, int epochs, long done, long total) {
+        gate.pass();
         if (begin == 0) {
             begin = System.nanoTime();
             downloads.close();

@@ -1,0 +1,61 @@
+package dev.jzoo.cli.console;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Holds a working thread between two steps once the process is ending. Native code that computes while the process destroys its
+ * libraries crashes it: PyTorch's backward pass does, after Ctrl-C.
+ */
+public final class ExitGate implements AutoCloseable {
+
+    /** A step that takes longer is not waited for. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Thread hook = new Thread(this::shut, "jzoo-exit-gate");
+    private final CountDownLatch held = new CountDownLatch(1);
+    private volatile boolean used;
+    private volatile boolean shut;
+
+    private ExitGate() {}
+
+    /** Opens a gate for work that has many steps. Close it when the work is done. */
+    public static ExitGate open() {
+        ExitGate gate = new ExitGate();
+        Runtime.getRuntime().addShutdownHook(gate.hook);
+        return gate;
+    }
+
+    /** Called by the working thread between two steps. Does not return once the process is ending. */
+    void pass() {
+        used = true;
+        if (shut) {
+            held.countDown();
+            while (true) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private void shut() {
+        shut = true;
+        try {
+            if (used) {
+                held.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        held.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending already
+        }
+    }
+}

@@ -139,6 +139,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         ModelNames names = new ModelNames(jzoo.host().path(runs.typed()), jzoo.zoo());
         String id = name.orElseGet(() -> names.unused(data));
+        runs.named(names.runs(), id);
         requireUnused(id, names);
         Path file = jzoo.model(base);
         PictureFolder pictures = PictureFolder.read(data);

@@ -23,7 +23,10 @@ import dev.jzoo.inference.text.Sampling;
 import dev.jzoo.inference.text.TextGenerator;
 import dev.jzoo.zoo.card.Task;
 import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.hub.ModelReference;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
         if (top < 1) {
             throw new UsageException("--top is 1 or more, not " + top + ".");
         }
-        try (OnnxModel opened = OnnxModel.open(jzoo.model(model), model, device.device(), SessionSettings.standard())) {
+        try (OnnxModel opened =
+                OnnxModel.open(jzoo.model(model), name(), device.device(), SessionSettings.standard())) {
             if (device.device() instanceof Device.Auto) {
                 jzoo.output().note(model + " runs on " + opened.device() + ".");
             }
@@ -154,6 +158,15 @@ final class RunCommand implements Callable<Integer> {
                 && opened.card().isEmpty()
                 && (steps.isPresent() || column.isPresent());
         return series ? Task.TIME_SERIES_FORECASTING : guess;
+    }
+
+    /** What messages call the model: the file, or the name that was typed; never a path of the cache. */
+    private String name() {
+        if (ModelReference.isReference(model)) {
+            return model;
+        }
+        Path file = jzoo.host().path(model);
+        return Files.exists(file) ? file.toString() : model;
     }
 
     private void run(OnnxModel opened) throws IOException {

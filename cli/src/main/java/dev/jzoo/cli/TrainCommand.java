@@ -188,11 +188,7 @@ final class TrainCommand implements Callable<Integer> {
         if (name.isEmpty()) {
             return RunFolder.create(parent, chosen.id());
         }
-        Path named = parent.resolve(name.get()).normalize();
-        if (!parent.normalize().equals(named.getParent())) {
-            throw new UsageException("--name is the name of a folder in " + runs.typed() + ", not a path: '"
-                    + name.get() + "'. Choose another folder for runs with --out.");
-        }
+        Path named = runs.named(parent, name.get());
         if (Files.exists(named)) {
             throw new UsageException(named
                     + " is there already; give the run another --name, or go on with it: --resume " + named + ".");

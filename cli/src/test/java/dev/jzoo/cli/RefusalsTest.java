@@ -269,6 +269,11 @@ class RefusalsTest {
             assertTrue(result.err().contains("--name is the name of a folder in runs"), result.err());
         }
         assertFalse(Files.exists(folder.resolve("x")));
+        for (String name : List.of("", ".", "../x")) {
+            Shell.Result result = shell.type("finetune", "--base", "mnist-lenet", "--data", ".", "--name", name);
+            assertEquals(2, result.exitCode(), name);
+            assertTrue(result.err().contains("--name is the name of a folder in runs"), result.err());
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.jzoo.cli.options;
 
+import dev.jzoo.cli.console.UsageException;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option of commands that write runs: where they keep them. */
@@ -19,6 +21,21 @@ public final class RunsOption {
     /** The folder as it was typed. */
     public String typed() {
         return folder;
+    }
+
+    /**
+     * Returns the folder of a run of that name.
+     *
+     * @param parent the folder as a path
+     * @throws UsageException where the name leads to another place
+     */
+    public Path named(Path parent, String name) {
+        Path named = parent.resolve(name).normalize();
+        if (!parent.normalize().equals(named.getParent())) {
+            throw new UsageException("--name is the name of a folder in " + folder + ", not a path: '" + name
+                    + "'. Choose another folder for runs with --out.");
+        }
+        return named;
     }
 
     public boolean isUsual() {

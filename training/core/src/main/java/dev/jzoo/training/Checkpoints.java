@@ -3,6 +3,7 @@ package dev.jzoo.training;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Json;
+import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ final class Checkpoints implements EpochStore {
             learner.loadWeights(entry(zip, file, weights(learner)));
             learner.loadOptimizer(entry(zip, file, OPTIMIZER));
             return history.epochs();
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DataFormatException(
                     file, "not a whole checkpoint: " + e.getMessage() + ". Delete it to begin anew.");
         }

@@ -16,6 +16,7 @@ import dev.jzoo.inference.pictures.ImageClassifier;
 import dev.jzoo.inference.pictures.Picture;
 import dev.jzoo.inference.pictures.PictureSize;
 import dev.jzoo.onnx.DataType;
+import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
@@ -25,7 +26,9 @@ import dev.jzoo.training.TrainingResult;
 import dev.jzoo.zoo.card.Dimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +221,20 @@ class ForeignBasesTest {
                     model.run(given).get("probabilities").numbers(),
                     1e-5);
         }
+    }
+
+    @Test
+    void aBaseWhoseNodesAreInAnyOrderIsReadAsTheSortedOne() throws Exception {
+        OnnxFile sorted = OnnxFile.read(Path.of("src/test/resources/cases/onnx/g_plain.onnx"));
+        Graph graph = sorted.graph();
+        List<Node> backwards = new ArrayList<>(graph.nodes());
+        Collections.reverse(backwards);
+        Path file = folder.resolve("backwards.onnx");
+        sorted.withGraph(new Graph(
+                        graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), backwards, graph.values()))
+                .write(file);
+        BaseNetwork base = BaseNetwork.read("backwards", file, Optional.empty(), OptionalInt.empty());
+        assertEquals("t6", base.tap().tensor());
     }
 
     private static OnnxFile written(TrainingResult result) throws Exception {

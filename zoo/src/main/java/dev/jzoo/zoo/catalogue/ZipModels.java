@@ -3,6 +3,7 @@ package dev.jzoo.zoo.catalogue;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.PlainText;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,7 @@ public record ZipModels(Path jar, String origin) implements PackedModels {
             return Manifest.parse(source, PlainText.read(source, in, Manifest.LONGEST));
         } catch (NoSuchFileException e) {
             return new Manifest(List.of());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DataFormatException(origin, "expected a jar: " + e.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package dev.jzoo.zoo.file;
 
 import dev.jzoo.zoo.error.DataFormatException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ public final class ZipArchive implements AutoCloseable {
         ZipArchive archive;
         try {
             archive = new ZipArchive(file, new ZipFile(file.toFile()));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DataFormatException(file, "expected a zip archive: " + e.getMessage());
         }
         try {

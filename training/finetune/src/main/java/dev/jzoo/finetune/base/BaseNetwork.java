@@ -75,7 +75,7 @@ public record BaseNetwork(
                     "Convert it with onnx.version_converter.");
         }
         Sha256 digest = file.withMetadata(Map.of()).fingerprint().sha256();
-        Graph written = file.graph();
+        Graph written = GraphPass.topologicalOrder().apply(file.graph());
         Graph graph = GraphPass.pruning().apply(GraphPass.inferenceForm().apply(written));
         Set<String> read = read(graph);
         List<ValueInfo> inputs = graph.inputs().stream()

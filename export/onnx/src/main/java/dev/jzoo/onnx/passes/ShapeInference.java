@@ -85,7 +85,9 @@ final class ShapeInference {
 
     /** Follows the arithmetic of shapes, so that a Reshape to a computed shape is known too. */
     private void fold(Node node) {
-        if (node.opType().equals("Shape") && node.attributes().isEmpty() && known(node)) {
+        if (node.opType().equals("Shape")
+                && node.attributes().isEmpty()
+                && shapes.containsKey(node.inputs().get(0))) {
             define(node, TensorData.vector(shapes.get(node.inputs().get(0))));
             return;
         }

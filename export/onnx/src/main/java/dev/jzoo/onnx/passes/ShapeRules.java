@@ -69,7 +69,11 @@ final class ShapeRules {
         }
 
         long[] shape(int input) {
-            return shapes.get(node.inputs().get(input)).clone();
+            long[] shape = shapes.get(node.inputs().get(input));
+            if (shape == null) {
+                throw new IllegalArgumentException(node.describe() + ": input " + input + " is left out.");
+            }
+            return shape.clone();
         }
 
         TensorData constant(int input) {

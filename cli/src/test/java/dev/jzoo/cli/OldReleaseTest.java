@@ -120,14 +120,16 @@ class OldReleaseTest {
 
     /** A row that is not found is computed and appended, to this file or to a new one. */
     @Test
-    void cachedFeaturesAreUsedAgain() throws Exception {
+    void cachedFeaturesStayAndNewOnesGiveTheSameMetrics() throws Exception {
         Shell shell = shellWith("home/computed", "pictures");
         Path features = folder.resolve("home/computed/features");
         Map<String, Sha256> before = digests(features);
         Shell.Result made =
                 shell.type("finetune", "--base", "mnist-logistic", "--data", "pictures", "--name", "shapes");
         assertEquals(0, made.exitCode(), made.err());
-        assertEquals(before, digests(features));
+        assertTrue(
+                digests(features).entrySet().containsAll(before.entrySet()),
+                "features of the old release are left alone");
         assertEquals(
                 new ObjectMapper()
                         .readTree(RELEASE.resolve("runs/shapes/metrics.json").toFile()),

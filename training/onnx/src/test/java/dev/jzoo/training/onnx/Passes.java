@@ -101,6 +101,13 @@ final class Passes {
             inputs.add(
                     switch (input.type()) {
                         case FLOAT -> floats(count, dims, random);
+                        case DOUBLE -> {
+                            ByteBuffer bytes =
+                                    ByteBuffer.allocate(count * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                            bytes.asDoubleBuffer()
+                                    .put(random.doubles(count, -1, 1).toArray());
+                            yield TensorData.of(input.type(), bytes, dims);
+                        }
                         case UINT8 -> {
                             byte[] bytes = new byte[count];
                             random.nextBytes(bytes);

@@ -108,8 +108,9 @@ final class SizedConstants {
         String count = sizes.number(pair.ours.length, pair.theirs.length);
         boolean plain = start[0] == start[1] && step[0] == step[1] && isWhole(start[0]) && isWhole(step[0]);
         if (plain) {
-            String length = scaled("Mul", cast(count, DataType.INT64, pair.type), step[0], 1, pair.type);
-            String limit = scaled("Add", length, start[0], 0, pair.type);
+            String length =
+                    numbers.arithmetic("Mul", numbers.cast(count, DataType.INT64, pair.type), step[0], 1, pair.type);
+            String limit = numbers.arithmetic("Add", length, start[0], 0, pair.type);
             return graph.op("Range", number(start, pair.type), limit, number(step, pair.type))
                     .emit();
         }
@@ -120,7 +121,7 @@ final class SizedConstants {
                         count,
                         graph.constant(DjlTypes.scalar(DataType.INT64, 1)))
                 .emit();
-        String steps = graph.op("Mul", cast(positions, DataType.INT64, pair.type), number(step, pair.type))
+        String steps = graph.op("Mul", numbers.cast(positions, DataType.INT64, pair.type), number(step, pair.type))
                 .emit();
         return graph.op("Add", steps, number(start, pair.type)).emit();
     }
@@ -231,19 +232,6 @@ final class SizedConstants {
         return both[0] == both[1]
                 ? graph.constant(DjlTypes.scalar(type, both[0]))
                 : numbers.emit(both[0], both[1], type);
-    }
-
-    private String scaled(String operator, String value, double number, double neutral, DataType type) {
-        return number == neutral
-                ? value
-                : graph.op(operator, value, graph.constant(DjlTypes.scalar(type, number)))
-                        .emit();
-    }
-
-    private String cast(String number, DataType from, DataType to) {
-        return from == to
-                ? number
-                : graph.op("Cast", number).integer("to", to.code()).emit();
     }
 
     private static double[] values(NDArray array) {

@@ -122,14 +122,16 @@ final class SizedNumbers {
         return all;
     }
 
-    private String arithmetic(String operator, String value, double number, double neutral, DataType type) {
+    /** A value combined with a number, or the value itself where the number changes nothing. */
+    String arithmetic(String operator, String value, double number, double neutral, DataType type) {
         return number == neutral
                 ? value
                 : graph.op(operator, value, graph.constant(DjlTypes.scalar(type, number)))
                         .emit();
     }
 
-    private String cast(String value, DataType from, DataType to) {
+    /** A value in another type. */
+    String cast(String value, DataType from, DataType to) {
         return from == to
                 ? value
                 : graph.op("Cast", value).integer("to", to.code()).emit();

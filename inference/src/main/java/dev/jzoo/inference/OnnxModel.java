@@ -101,7 +101,7 @@ public final class OnnxModel implements AutoCloseable {
         return open(ModelOrigin.of(file), device, settings);
     }
 
-    /** Opens a draft of this process, which messages call by that name. Fails as {@link #open(Path, Device)}. */
+    /** Opens a file that messages call by another name than its path. Fails as {@link #open(Path, Device)}. */
     public static OnnxModel open(Path file, String name, Device device, SessionSettings settings) throws IOException {
         return open(ModelOrigin.of(file).named(name), device, settings);
     }

@@ -26,12 +26,13 @@ public final class DisagreementException extends JZooException {
     }
 
     private static String message(String framework, Parity parity, List<String> warnings) {
-        return parity.isComparable()
+        String message = parity.isComparable()
                 ? "Nothing was written: the exported network does not compute what " + framework + " does. Worst: "
                         + parity.disagreement() + ". " + parity.firstDifference()
                 : "Nothing was written: the exported network cannot be compared with " + framework + ", "
                         + parity.disagreement() + ". There is no finite value to compare. "
                         + String.join(" ", warnings);
+        return message.strip();
     }
 
     private static String hint(Parity parity, List<ValueInfo> inputs) {

@@ -208,6 +208,7 @@ class InputValuesTest {
                 e.getMessage().contains("output_1 at batch 1, value 0 is NaN in the framework and in ONNX Runtime"),
                 e.getMessage());
         assertTrue(e.hint().contains("InputValues.between("), e.hint());
+        assertFalse(e.getMessage().contains(". ."), e.getMessage());
         ExportReport report = exporter.report();
         assertFalse(report.parity().agrees());
         assertTrue(report.toString().contains("NOT COMPARED"), report.toString());

@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.zoo.model.ResNet50;
 import org.deeplearning4j.zoo.model.VGG16;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -71,11 +74,11 @@ public final class ExportMemory {
                         file);
             case "dl4j-resnet50" ->
                 dl4j(
-                        ResNet50.builder()
+                        withSmallKernels(ResNet50.builder()
                                 .numClasses(1000)
                                 .inputShape(new int[] {3, 224, 224})
                                 .build()
-                                .init(),
+                                .init()),
                         file);
             case "session" -> System.out.println("session " + session(file));
             default -> throw new IllegalArgumentException("No network '" + arguments[0] + "'.");
@@ -103,6 +106,18 @@ public final class ExportMemory {
         long[] shape = {BATCH, PICTURE[0], PICTURE[1], PICTURE[2]};
         OnnxExporter exporter = OnnxExporter.of(graph).input("input", DataType.FLOAT, Dimension.batchOf(PICTURE));
         measure(() -> graph.output(Nd4j.ones(shape)), exporter, file);
+    }
+
+    /** Shrinks the kernels: DL4J draws them with a deviation of 0.5, with which the last stage overflows to NaN. */
+    private static ComputationGraph withSmallKernels(ComputationGraph graph) {
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof ConvolutionLayer) {
+                INDArray kernels = layer.getParam("W");
+                long fanIn = kernels.length() / kernels.size(0);
+                kernels.muli(Math.sqrt(2.0 / fanIn) / 0.5);
+            }
+        }
+        return graph;
     }
 
     private static void measure(Pass pass, OnnxExporter exporter, Path file) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Which packages of an artifact are its inside, and the names of its module: what a module-info.java would say. Why there is none
- * is told in docs/decisions/modules.md.
+ * is told in docs/decisions/house/modules.md.
  */
 class ClosedPackagesTest {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * ONNX's backend tests of single nodes (release 1.22.0), from the mirror, or from a zip or folder that the property {@code
- * conformance.tests} names. Its table in {@code docs/operators.md} is renewed by {@code JZOO_MIRROR=... mvn verify -Pacceptance
- * -pl training -Dtest=ConformanceTest -Dsurefire.failIfNoSpecifiedTests=false -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
+ * conformance.tests} names. Its table in {@code docs/operators.md} is renewed by {@code JZOO_MIRROR=... mvn test -Pacceptance
+ * -pl training/onnx -Dtest=ConformanceTest -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
  */
 @Tag("acceptance")
 class ConformanceTest {

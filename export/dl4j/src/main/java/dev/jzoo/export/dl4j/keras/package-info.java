@@ -6,6 +6,6 @@
  * {@link dev.jzoo.export.dl4j.keras.emission.ModelEmission} writes its nodes, and
  * {@link dev.jzoo.export.dl4j.keras.reference.ReferenceModel} computes what they must give.
  *
- * <p>Read {@link dev.jzoo.export.dl4j.keras.KerasFile} first, then {@code docs/decisions/keras.md}.
+ * <p>Read {@link dev.jzoo.export.dl4j.keras.KerasFile} first, then {@code docs/decisions/export/keras.md}.
  */
 package dev.jzoo.export.dl4j.keras;

@@ -70,6 +70,45 @@ class HostileKerasFileTest {
         mutate(600, 15);
     }
 
+    /** The tree of the root group is replaced by a chain of nodes, each the only child of the one before. */
+    @Test
+    void aGroupOfAHundredThousandLevelsIsRefused() throws Exception {
+        byte[] content = bytes("images.h5");
+        int tree = indexOf(content, "TREE".getBytes(StandardCharsets.US_ASCII));
+        int levels = 100_000;
+        ByteBuffer file = ByteBuffer.allocate(content.length + 48 * levels).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(content);
+        for (int i = 0; i + Long.BYTES <= content.length; i++) {
+            if (file.getLong(i) == tree) {
+                file.putLong(i, content.length);
+            }
+        }
+        for (int level = 1; level <= levels; level++) {
+            file.put("TREE".getBytes(StandardCharsets.US_ASCII))
+                    .putShort((short) 0)
+                    .putShort((short) 1);
+            file.putLong(-1)
+                    .putLong(-1)
+                    .putLong(0)
+                    .putLong(content.length + 48L * level)
+                    .putLong(0);
+        }
+        Path deep = Files.write(folder.resolve("deep.h5"), file.array());
+        DataFormatException e = assertThrows(DataFormatException.class, () -> KerasFile.network(deep));
+        assertTrue(e.getMessage().contains("too deep"), e.getMessage());
+    }
+
+    private static int indexOf(byte[] content, byte[] wanted) {
+        return new String(content, StandardCharsets.ISO_8859_1)
+                .indexOf(new String(wanted, StandardCharsets.ISO_8859_1));
+    }
+
+    /** A seed with which the layout of a dataset was cut short in mutation 122. */
+    @Test
+    void aLayoutThatIsCutShortFailsClearly() throws Exception {
+        mutate(123, 25287276955729L);
+    }
+
     @Test
     @Tag("acceptance")
     void manyMutatedFilesFailClearly() throws Exception {

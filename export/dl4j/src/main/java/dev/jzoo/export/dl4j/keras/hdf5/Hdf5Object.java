@@ -3,6 +3,7 @@ package dev.jzoo.export.dl4j.keras.hdf5;
 import dev.jzoo.export.dl4j.keras.hdf5.HeaderMessages.HeaderMessage;
 import dev.jzoo.onnx.Half;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ public final class Hdf5Object {
 
     private static final long UNDEFINED = -1;
     private static final int MOST_CHILDREN = 1_000_000;
+    private static final int MOST_LEVELS = 64;
 
     private final Hdf5File file;
     private final String path;
@@ -28,10 +30,22 @@ public final class Hdf5Object {
     Hdf5Object(Hdf5File file, long address, String path) throws IOException {
         this.file = file;
         this.path = path;
+        this.messages = wellFormed("its object header", () -> HeaderMessages.read(file, address));
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Returns what is read. Reports a read outside a message or block, which only a damaged file causes, as a fault of the file. */
+    private <T> T wellFormed(String part, Reading<T> reading) throws IOException {
         try {
-            messages = HeaderMessages.read(file, address);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw file.corrupt(address, "an object header that breaks its form");
+            return reading.read();
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException e) {
+            throw file.fault(path, part + " is malformed");
         }
     }
 
@@ -42,22 +56,21 @@ public final class Hdf5Object {
 
     /** Texts of an attribute, in order; empty if the object has no such attribute or it holds no text. */
     public List<String> texts(String attribute) throws IOException {
-        try {
-            for (HeaderMessage message : messages) {
-                if (message.type() == HeaderMessages.ATTRIBUTE) {
-                    Optional<List<String>> texts =
-                            texts(message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN), attribute);
-                    if (texts.isPresent()) {
-                        return texts.get();
-                    }
-                } else if (message.type() == HeaderMessages.ATTRIBUTE_INFO
-                        && message.body().getLong(message.body().get(1) % 2 == 0 ? 2 : 4) != UNDEFINED) {
-                    throw file.fault(
-                            path, "attributes in dense storage are not supported. Write the file without libver");
+        return wellFormed("attribute " + attribute, () -> storedTexts(attribute));
+    }
+
+    private List<String> storedTexts(String attribute) throws IOException {
+        for (HeaderMessage message : messages) {
+            if (message.type() == HeaderMessages.ATTRIBUTE) {
+                Optional<List<String>> texts =
+                        texts(message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN), attribute);
+                if (texts.isPresent()) {
+                    return texts.get();
                 }
+            } else if (message.type() == HeaderMessages.ATTRIBUTE_INFO
+                    && message.body().getLong(message.body().get(1) % 2 == 0 ? 2 : 4) != UNDEFINED) {
+                throw file.fault(path, "attributes in dense storage are not supported. Write the file without libver");
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw file.fault(path, "attribute " + attribute + " breaks its form");
         }
         return List.of();
     }
@@ -112,37 +125,34 @@ public final class Hdf5Object {
 
     private Map<String, Long> listed() throws IOException {
         if (children == null) {
-            children = children();
+            children = wellFormed("its list of members", this::children);
         }
         return children;
     }
 
     private Map<String, Long> children() throws IOException {
         Map<String, Long> children = new HashMap<>();
-        try {
-            for (HeaderMessage message : messages) {
-                ByteBuffer body = message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-                if (message.type() == HeaderMessages.SYMBOL_TABLE) {
-                    long heap = body.getLong(8);
-                    ByteBuffer head = file.read(heap, 32, "HEAP");
-                    ByteBuffer names = file.read(head.getLong(24), head.getLong(8));
-                    tree(body.getLong(0), names, children, new HashSet<>());
-                } else if (message.type() == HeaderMessages.LINK) {
-                    link(body, children);
-                } else if (message.type() == HeaderMessages.LINK_INFO
-                        && body.getLong((body.get(1) & 1) == 0 ? 2 : 10) != UNDEFINED) {
-                    throw file.fault(path, "groups in dense storage are not supported. Write the file without libver");
-                }
+        for (HeaderMessage message : messages) {
+            ByteBuffer body = message.body().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            if (message.type() == HeaderMessages.SYMBOL_TABLE) {
+                long heap = body.getLong(8);
+                ByteBuffer head = file.read(heap, 32, "HEAP");
+                ByteBuffer names = file.read(head.getLong(24), head.getLong(8));
+                tree(body.getLong(0), names, children, new HashSet<>(), 0);
+            } else if (message.type() == HeaderMessages.LINK) {
+                link(body, children);
+            } else if (message.type() == HeaderMessages.LINK_INFO
+                    && body.getLong((body.get(1) & 1) == 0 ? 2 : 10) != UNDEFINED) {
+                throw file.fault(path, "groups in dense storage are not supported. Write the file without libver");
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw file.fault(path, "a group that breaks its form");
         }
         return children;
     }
 
-    private void tree(long address, ByteBuffer names, Map<String, Long> children, Set<Long> seen) throws IOException {
-        if (!seen.add(address) || children.size() > MOST_CHILDREN) {
-            throw file.corrupt(address, "a group that contains itself");
+    private void tree(long address, ByteBuffer names, Map<String, Long> children, Set<Long> seen, int depth)
+            throws IOException {
+        if (!seen.add(address) || children.size() > MOST_CHILDREN || depth > MOST_LEVELS) {
+            throw file.corrupt(address, "a group that contains itself, or is too large or too deep");
         }
         ByteBuffer head = file.read(address, 8);
         if (head.getInt(0) == 0x444f4e53) { // "SNOD"
@@ -161,7 +171,7 @@ public final class Hdf5Object {
         int count = Short.toUnsignedInt(node.getShort(6));
         ByteBuffer entries = file.read(address + 24, 16L * count + 8);
         for (int i = 0; i < count; i++) {
-            tree(entries.getLong(16 * i + 8), names, children, seen);
+            tree(entries.getLong(16 * i + 8), names, children, seen, depth + 1);
         }
     }
 
@@ -182,11 +192,15 @@ public final class Hdf5Object {
 
     /** Size of each axis of a dataset. */
     public long[] dims() throws IOException {
-        return values().dims().clone();
+        return wellFormed("its shape", () -> values().dims().clone());
     }
 
     /** The values of a dataset of half or single precision, in row-major order. */
     public float[] floats() throws IOException {
+        return wellFormed("its dataset", this::storedFloats);
+    }
+
+    private float[] storedFloats() throws IOException {
         Hdf5Values values = values();
         if (values.kind() != Hdf5Values.Kind.FLOAT || values.width() > Float.BYTES) {
             throw file.fault(path, "expected values of half or single precision, found others");

@@ -105,7 +105,7 @@ class DownloadTest {
         breakOff();
         Path bytes = new CacheDirectory(home).part("data/set/a.bin").bytes();
         byte[] damaged = Files.readAllBytes(bytes);
-        damaged[1000] ^= 1; // as a power cut may leave it
+        damaged[1000] ^= 1; // as after a power cut
         Files.write(bytes, damaged);
         server.requests.clear();
         assertArrayEquals(content, fetched(plain));
@@ -253,7 +253,7 @@ class DownloadTest {
         Settings settings = new Settings(home, List.of(server.uri()), false);
         JZooException e = assertThrows(
                 JZooException.class, () -> Store.open(settings, brief).fetch(plain, ProgressListener.NONE));
-        assertTrue(e.getMessage().contains("nothing came for 0.3 s"), e.getMessage());
+        assertTrue(e.getMessage().contains("no bytes arrived for 0.3 s"), e.getMessage());
     }
 
     @Test
@@ -355,7 +355,7 @@ class DownloadTest {
         assertEquals(300_000, store(home).clear());
     }
 
-    /** Leaves a part of the plain file. */
+    /** Leaves a partial download of the plain file. */
     private void breakOff() {
         for (int i = 0; i < Fixtures.QUICK.attempts(); i++) {
             server.next.add(server.breakingAfter(50_000));

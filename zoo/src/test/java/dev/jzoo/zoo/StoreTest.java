@@ -137,7 +137,7 @@ class StoreTest {
         JZooException e = assertThrows(JZooException.class, () -> store(home, first.toUri(), second.toUri())
                 .fetch(zipped, ProgressListener.NONE));
         assertEquals(JZooException.Code.INTEGRITY, e.code());
-        assertTrue(e.getMessage().contains("no intact gzip file"), e.getMessage());
+        assertTrue(e.getMessage().contains("is not an intact gzip file"), e.getMessage());
         assertTrue(e.getMessage().contains("HTML page"), e.getMessage());
     }
 
@@ -190,7 +190,7 @@ class StoreTest {
                 assertThrows(JZooException.class, () -> Store.open(offline).fetch(plain, ProgressListener.NONE));
         assertEquals(JZooException.Code.NETWORK, e.code());
         assertTrue(e.hint().contains("JZOO_OFFLINE"), e.hint());
-        assertTrue(e.getMessage().contains("not asked while offline"), e.getMessage());
+        assertTrue(e.getMessage().contains("not tried while offline"), e.getMessage());
         write(first.resolve("set/a.bin"), content);
         assertArrayEquals(content, Files.readAllBytes(Store.open(offline).fetch(plain, ProgressListener.NONE)));
     }
@@ -225,7 +225,7 @@ class StoreTest {
         Files.walk(home.resolve("locks")).filter(Files::isRegularFile).forEach(lock -> lock.toFile()
                 .delete());
         Files.delete(home.resolve("locks"));
-        Files.write(home.resolve("locks"), new byte[0]); // no lock can be taken, as in a read-only image
+        Files.write(home.resolve("locks"), new byte[0]); // locking fails, as in a read-only image
         assertArrayEquals(content, Files.readAllBytes(store(home).fetch(plain, ProgressListener.NONE)));
     }
 

@@ -13,17 +13,17 @@ import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 
-/** Decodes what a source gave, and lets it pass only if size and digest are those of the resource. */
+/** A decoder for downloaded bytes. Accepts content only if its size and digest match the resource. */
 public final class ContentDecoder {
 
     private ContentDecoder() {}
 
     /**
-     * Copies the content of an encoded stream. Never writes more than the expected size, whatever a compressed stream
-     * would unfold to.
+     * Copies the content of an encoded stream. Never writes more than the expected size, however far a compressed stream would
+     * expand.
      *
-     * @param progress hears the content's bytes so far
-     * @throws ContentMismatchException where the content is not the expected one; what was written is worthless then
+     * @param progress receives the number of content bytes so far
+     * @throws ContentMismatchException if the content is not the expected one; discard the output then
      */
     public static void copy(InputStream encoded, Resource expected, OutputStream out, LongConsumer progress)
             throws IOException {
@@ -37,7 +37,7 @@ public final class ContentDecoder {
             throw new ContentMismatchException(e.getMessage() + FileKind.advice(head));
         } catch (ZipException | EOFException e) {
             throw new ContentMismatchException(
-                    "is no intact gzip file: " + e.getMessage() + "." + FileKind.advice(head));
+                    "is not an intact gzip file: " + e.getMessage() + "." + FileKind.advice(head));
         }
     }
 
@@ -60,9 +60,9 @@ public final class ContentDecoder {
     }
 
     /**
-     * Lets a file pass that is not encoded and whose digest is known.
+     * Checks a file that is not encoded and whose digest was computed.
      *
-     * @throws ContentMismatchException where it is not the expected one
+     * @throws ContentMismatchException if the file does not match the resource
      */
     public static void require(Resource expected, Path file, Sha256 found) throws IOException {
         try {

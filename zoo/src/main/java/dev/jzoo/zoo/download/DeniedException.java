@@ -2,7 +2,7 @@ package dev.jzoo.zoo.download;
 
 import java.io.IOException;
 
-/** A server answers, and will not give this to whoever asked. The message is the end of a sentence that names the place. */
+/** A refusal by a server that wants a token, or a different one. The message is the end of a sentence that names the location. */
 public final class DeniedException extends IOException {
     DeniedException(String problem) {
         super(problem);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** How the bytes at a source wrap the content that is wanted. */
+/** The encoding of a file's content at a source. */
 public enum Encoding {
     /** The bytes are the content. */
     IDENTITY {
@@ -23,7 +23,7 @@ public enum Encoding {
             return path;
         }
     },
-    /** The content is compressed with gzip (RFC 1952); how well differs between mirrors. */
+    /** The content is compressed with gzip (RFC 1952). The compressed size differs between mirrors. */
     GZIP {
         @Override
         InputStream decode(InputStream source) throws IOException {
@@ -32,7 +32,7 @@ public enum Encoding {
 
         @Override
         public long longest(long contentBytes) {
-            // Deflate never adds more than 5 bytes to 16 KiB; the rest is room for the header's file name and comment.
+            // Deflate adds at most 5 bytes to 16 KiB; the rest is room for the header's file name and comment.
             return contentBytes + contentBytes / 1000 + (1 << 16);
         }
 
@@ -42,12 +42,12 @@ public enum Encoding {
         }
     };
 
-    /** The content of an encoded stream. */
+    /** Returns the content of an encoded stream. */
     abstract InputStream decode(InputStream source) throws IOException;
 
-    /** The most bytes that content of this size can have when encoded; what is longer is not it. */
+    /** Returns the maximum size of the encoded bytes for content of this size. A longer file is not the expected one. */
     public abstract long longest(long contentBytes);
 
-    /** The path of the content, given that of the encoded file. */
+    /** Returns the path of the content, given the path of the encoded file. */
     public abstract String contentPath(String path);
 }

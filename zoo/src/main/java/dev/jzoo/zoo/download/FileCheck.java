@@ -13,11 +13,11 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a file that was fetched is the wanted one, where its size and SHA-256 were not known beforehand. */
+/** A check of a fetched file whose size and SHA-256 were not known in advance. */
 @FunctionalInterface
 public interface FileCheck {
 
-    /** Refuses what is plainly something else: nothing at all, a page, a note of Git. */
+    /** A check that rejects files that are obviously something else: empty files, web pages, Git LFS pointers. */
     FileCheck NO_SUBSTITUTE = (file, sha256) -> {
         byte[] head = FileKind.head(file);
         if (head.length == 0) {
@@ -28,7 +28,7 @@ public interface FileCheck {
         }
     };
 
-    /** Refuses what is of another known kind than a model, such as JSON with an error. */
+    /** A check that rejects files of a known kind other than a model, such as JSON with an error. */
     FileCheck PERHAPS_A_MODEL = (file, sha256) -> {
         NO_SUBSTITUTE.require(file, sha256);
         Optional<String> kind = FileKind.recognise(FileKind.head(file));
@@ -37,7 +37,7 @@ public interface FileCheck {
         }
     };
 
-    /** Asks for a size and a digest. */
+    /** Returns a check for a size and a digest. */
     static FileCheck content(long bytes, Sha256 expected) {
         return (file, sha256) -> {
             NO_SUBSTITUTE.require(file, sha256);
@@ -47,7 +47,7 @@ public interface FileCheck {
     }
 
     /**
-     * Fails with ContentMismatchException where a file is not the wanted one.
+     * Checks a file. Fails with ContentMismatchException if it is not the expected one.
      *
      * @param sha256 the file's digest
      */
@@ -67,7 +67,7 @@ public interface FileCheck {
         return (file, sha256) -> require("SHA-1", expected, sha1(file));
     }
 
-    /** The digest by which Git names the content of a file. */
+    /** Returns a check for the digest that Git computes for the content of a file. */
     static FileCheck gitBlob(String expected) {
         return (file, sha256) -> {
             byte[] header = ("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII);
@@ -81,7 +81,7 @@ public interface FileCheck {
         }
     }
 
-    /** The SHA-1 of a file, in hexadecimal digits: Maven and Git still ask for it. */
+    /** Returns the SHA-1 of a file in hexadecimal digits, which Maven and Git still use. */
     static String sha1(Path file) throws IOException {
         return sha1(file, new byte[0]);
     }

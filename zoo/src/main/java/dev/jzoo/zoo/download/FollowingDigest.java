@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The SHA-256 of a file that is still being written: a thread of its own reads behind the writer, while the bytes are in
- * memory anyway, so that a download of half a gigabyte is not read once more when it is there.
+ * The SHA-256 of a file that is still being written. A separate thread reads the bytes soon after they are written, while they
+ * are still in memory, so that a download of half a gigabyte need not be read again at the end.
  */
 final class FollowingDigest implements Closeable {
 
-    /** It is not woken for less. */
+    /** The minimum number of new bytes that wakes the thread. */
     private static final int WORTHWHILE = 1 << 20;
 
     private final Path file;
@@ -26,7 +26,7 @@ final class FollowingDigest implements Closeable {
     private long written;
     private boolean complete;
 
-    /** Reads the file once something was {@link #written}. */
+    /** Starts a thread that reads the file as bytes are reported by {@link #written}. */
     FollowingDigest(Path file) {
         this.file = file;
         Thread thread = new Thread(result, "jzoo-digest");
@@ -34,13 +34,13 @@ final class FollowingDigest implements Closeable {
         thread.start();
     }
 
-    /** The file has this many bytes from its beginning on that will not change. */
+    /** Reports that the file's first bytes, this many, are final. */
     synchronized void written(long bytes) {
         written = bytes;
         notifyAll();
     }
 
-    /** The digest of all bytes that were said to be written; waits for it. */
+    /** Waits for the digest of all reported bytes and returns it. */
     Sha256 finish() throws IOException {
         synchronized (this) {
             complete = true;
@@ -50,12 +50,12 @@ final class FollowingDigest implements Closeable {
             return result.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while taking the digest of " + file);
+            throw new InterruptedIOException("Interrupted while computing the digest of " + file);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw new IOException("'" + file + "' could not be read again: " + IoErrors.of(cause), cause);
             }
-            throw new IllegalStateException("The digest of " + file + " was not taken.", e.getCause());
+            throw new IllegalStateException("The digest of " + file + " could not be computed.", e.getCause());
         }
     }
 
@@ -80,7 +80,7 @@ final class FollowingDigest implements Closeable {
         return Sha256.finish(digest.digest());
     }
 
-    /** How far the file is written, once that is worth reading or all there will be. */
+    /** Waits until enough new bytes are final or the file is complete, and returns the number of final bytes. */
     private synchronized long awaitMoreThan(long done) throws InterruptedException {
         while (!complete && written - done < WORTHWHILE) {
             wait();
@@ -88,7 +88,7 @@ final class FollowingDigest implements Closeable {
         return written;
     }
 
-    /** Ends the thread, whether it has a result or not. */
+    /** Ends the thread, whether or not it has a result. */
     @Override
     public void close() {
         result.cancel(true);

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Asks servers for files (HTTP, RFC 9110). Follows redirects, but not from https to http, and takes no token to another server;
- * goes through the proxy of the JVM ({@link ProxySelector#getDefault()}).
+ * A client that requests files from servers (HTTP, RFC 9110). It follows redirects, but not from https to http, and sends a token
+ * only to the token's own server. It uses the proxy of the JVM ({@link ProxySelector#getDefault()}).
  */
 final class Http {
 
-    /** A failure that another attempt may not have. */
+    /** A failure that another attempt may avoid. */
     static final class TemporaryHttpException extends IOException {
         private final transient Duration retryAfter;
 
@@ -29,13 +29,13 @@ final class Http {
             this.retryAfter = retryAfter;
         }
 
-        /** How long the server asks to wait; zero where it does not say. */
+        /** Returns the wait that the server asks for; zero if it does not name one. */
         Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** A failure that another attempt would have as well. */
+    /** A failure that another attempt would repeat. */
     static final class PermanentHttpException extends IOException {
         PermanentHttpException(String message) {
             super(message);
@@ -49,12 +49,16 @@ final class Http {
     private final Duration connect;
     private HttpClient client;
 
-    /** @param connect how long to wait for a connection, and then for the first byte of the answer, each */
+    /**
+     * Creates a client.
+     *
+     * @param connect timeout for the connection, and again for the first byte of the response
+     */
     Http(Duration connect) {
         this.connect = connect;
     }
 
-    /** Built when first needed: most programs find everything in the cache, and the client is slow to load. */
+    /** Returns the client. It is created on first use, because it loads slowly and most programs find every file in the cache. */
     private synchronized HttpClient client() {
         if (client == null) {
             HttpClient.Builder builder = HttpClient.newBuilder()
@@ -68,9 +72,9 @@ final class Http {
     }
 
     /**
-     * The answer, after redirects, whatever its status; whoever calls closes its body.
+     * Returns the response after redirects, whatever its status. The caller closes its body.
      *
-     * @param headers adds those of this request
+     * @param headers adds the headers of this request
      */
     HttpResponse<InputStream> get(Location.WebLocation place, UnaryOperator<HttpRequest.Builder> headers)
             throws IOException {
@@ -103,11 +107,11 @@ final class Http {
                     "Interrupted while downloading " + new Location.WebLocation(request.uri()));
         } catch (IllegalArgumentException e) {
             throw new PermanentHttpException(
-                    "does not answer as HTTP/1.1 demands"); // its own message may quote a header
+                    "does not answer according to HTTP/1.1"); // the client's own message may quote a header
         }
     }
 
-    /** Where a redirect leads that is followed. */
+    /** Returns the address of a redirect, if it may be followed. */
     private static Optional<URI> next(HttpResponse<?> response, URI from) {
         if (!REDIRECTS.contains(response.statusCode())) {
             return Optional.empty();
@@ -125,11 +129,11 @@ final class Http {
             URI to = from.resolve(location);
             return to.getScheme() == null ? Optional.empty() : Optional.of(to);
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // no address
+            return Optional.empty(); // not an address
         }
     }
 
-    /** What an answer means that is not the one asked for. */
+    /** Returns the failure that an unexpected response stands for. */
     static IOException failure(HttpResponse<?> response) {
         int status = response.statusCode();
         if (status == 416) {
@@ -139,15 +143,15 @@ final class Http {
             return new TemporaryHttpException("HTTP " + status, retryAfter(response.headers()));
         }
         if (status == 401 || status == 403) {
-            return new DeniedException("HTTP " + status + ", which says that this needs a token, or another one");
+            return new DeniedException("HTTP " + status + ": access needs a token, or a different one");
         }
         if (status >= 300 && status < 400) {
-            return new PermanentHttpException("HTTP " + status + ", a redirect that is not followed, to "
+            return new PermanentHttpException("HTTP " + status + ", a redirect to "
                     + response.headers()
                             .firstValue("Location")
                             .map(PublicAddress::of)
                             .orElse("nowhere")
-                    + " (only http and https are followed, and never from https to http)");
+                    + ", which is not followed (only http and https are, and never from https to http)");
         }
         return new PermanentHttpException("HTTP " + status + (status == 404 ? ", no such file" : ""));
     }

@@ -23,25 +23,28 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Downloads: resumes with Range and If-Range, takes large files in ranges, asks again after broken connections, 429 and 5xx. */
+/**
+ * A downloader for HTTP. It resumes with Range and If-Range, fetches large files in several ranges, and retries after broken
+ * connections and statuses 429 and 5xx.
+ */
 public final class HttpDownloader {
 
-    /** Hears the bytes so far, and in all or -1. */
+    /** A listener for the bytes received so far and the total, or -1 if unknown. */
     public interface ByteProgress {
         void at(long done, long total);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDownloader.class);
 
-    private final RetryPolicy patience;
+    private final RetryPolicy retries;
     private final Http http;
 
-    public HttpDownloader(RetryPolicy patience) {
-        this.patience = patience;
-        this.http = new Http(patience.connect());
+    public HttpDownloader(RetryPolicy retries) {
+        this.retries = retries;
+        this.http = new Http(retries.connect());
     }
 
-    /** The server has another file now, or gives no parts of it: what came before is of no use. */
+    /** A failure to continue a partial download: the server has another file now, or does not serve ranges. */
     private static final class UnusablePartException extends IOException {
         UnusablePartException(String problem) {
             super(problem);
@@ -53,11 +56,11 @@ public final class HttpDownloader {
     }
 
     /**
-     * Downloads into the part file, from where it was broken off if the server still has the same file.
+     * Downloads into the part file. Resumes an earlier download if the server still has the same file.
      *
-     * @param longest what the file cannot be longer than; a server that sends more is cut off
-     * @return the digest of the file, taken while it came
-     * @throws ContentMismatchException where it is longer
+     * @param longest the maximum size of the file in bytes; a server that sends more is cut off
+     * @return the digest of the file, computed during the download
+     * @throws ContentMismatchException if the file is longer
      */
     public Sha256 download(Location.WebLocation place, PartialDownload part, long longest, ByteProgress progress)
             throws IOException {
@@ -74,29 +77,29 @@ public final class HttpDownloader {
                 boolean whole = e instanceof UnusablePartException && ranges;
                 if (e instanceof UnusablePartException) {
                     part.delete();
-                    ranges = false; // it may also be a server that only says that it has ranges
+                    ranges = false; // the server may wrongly claim to serve ranges
                 }
-                if (attempt >= patience.attempts() && !whole) {
+                if (attempt >= retries.attempts() && !whole) {
                     throw e;
                 }
                 LOG.debug("Attempt {} to download {} failed: {}", attempt, place, IoErrors.of(e));
                 Duration asked =
                         e instanceof Http.TemporaryHttpException passing ? passing.retryAfter() : Duration.ZERO;
-                pause(asked.compareTo(patience.pauseAfter(attempt)) > 0 ? asked : patience.pauseAfter(attempt));
+                pause(asked.compareTo(retries.pauseAfter(attempt)) > 0 ? asked : retries.pauseAfter(attempt));
             }
         }
     }
 
     /**
-     * A short UTF-8 text; empty where the server has no such file.
+     * Returns a short UTF-8 text; empty if the server does not have the file.
      *
-     * @param longest how many bytes it may have
-     * @throws DeniedException where the server wants a token, or another one
+     * @param longest the maximum size in bytes
+     * @throws DeniedException if the server wants a token, or a different one
      */
     public Optional<String> text(Location.WebLocation place, int longest) throws IOException {
         HttpResponse<InputStream> response = http.get(place, UnaryOperator.identity());
         try (InputStream body = response.body();
-                StallGuard guard = new StallGuard(body, patience.stall())) {
+                StallGuard guard = new StallGuard(body, retries.stall())) {
             if (response.statusCode() == 404) {
                 return Optional.empty();
             }
@@ -112,7 +115,7 @@ public final class HttpDownloader {
         }
     }
 
-    /** The text at a place; empty where there is none, or where a network is needed and not to be used. */
+    /** Returns the text at a location; empty if there is none, or if it needs a network while offline. */
     public Optional<String> text(Location place, int longest, boolean offline) throws IOException {
         if (place instanceof Location.WebLocation address) {
             return offline ? Optional.empty() : text(address, longest);
@@ -127,7 +130,7 @@ public final class HttpDownloader {
         URI uri = place.uri();
         PartialDownload.Resume resume = part.resume(uri);
         if (resume.complete()) {
-            return Sha256.of(part.bytes()); // killed after the last byte and before the check
+            return Sha256.of(part.bytes()); // the last run was killed between the last byte and the check
         }
         if (resume.inRanges()) {
             return ranges(place, part, resume.origin(), progress).fetch(null);
@@ -149,9 +152,9 @@ public final class HttpDownloader {
                     }
                     try (OutputStream out = part.begin(origin)) {
                         if (total > longest) {
-                            out.write(body.readNBytes(FileKind.HEAD)); // to tell what it is
+                            out.write(body.readNBytes(FileKind.HEAD)); // so that the message can name the kind of file
                             throw new ContentMismatchException(
-                                    "has " + total + " bytes, expected no more than " + longest + ".");
+                                    "has " + total + " bytes, expected at most " + longest + ".");
                         }
                         return copy(body, part, out, 0, total, longest, progress);
                     }
@@ -164,13 +167,16 @@ public final class HttpDownloader {
                 }
                 default ->
                     throw resume.possible() && refusesRanges(response.statusCode())
-                            ? new UnusablePartException("HTTP " + response.statusCode() + " for a part of it")
+                            ? new UnusablePartException("HTTP " + response.statusCode() + " for a range of the file")
                             : Http.failure(response);
             }
         }
     }
 
-    /** Whether a server that has the file may say so only because it was asked for a part; 416 where the file has become shorter. */
+    /**
+     * Returns whether a status may only reject the range, from a server that has the file. 416 means that the file has become
+     * shorter.
+     */
     private static boolean refusesRanges(int status) {
         return status >= 400 && status < 500 && status != 404 && status != 408 && status != 410 && status != 429
                 || status == 501;
@@ -188,10 +194,10 @@ public final class HttpDownloader {
         return request.header("Range", "bytes=" + range).header("If-Range", origin.validator());
     }
 
-    /** The ranges to fetch at once, of a large file whose server gives ranges of the very same bytes; else none. */
+    /** Returns the ranges to fetch at once, for a large file whose server serves ranges of exactly these bytes; empty otherwise. */
     private static List<PartialDownload.DownloadSegment> segments(HttpHeaders headers, long total, long longest) {
         boolean ranges = headers.firstValue("Accept-Ranges").orElse("").equalsIgnoreCase("bytes")
-                && validator(headers).startsWith("\""); // an entity tag; a date may stand for others
+                && validator(headers).startsWith("\""); // an entity tag; different bytes may share a date
         return ranges && total >= RangedDownload.LARGE && total <= longest ? RangedDownload.split(total) : List.of();
     }
 
@@ -201,10 +207,10 @@ public final class HttpDownloader {
             PartialDownload.DownloadOrigin origin,
             ByteProgress progress) {
         return new RangedDownload(
-                part, origin, (from, to) -> range(place, origin, from, to), progress, patience.stall());
+                part, origin, (from, to) -> range(place, origin, from, to), progress, retries.stall());
     }
 
-    /** The file from a byte on and to before another, if it is still the same. */
+    /** Opens the file from one byte up to another, if the server still has the same file. */
     private InputStream range(Location.WebLocation place, PartialDownload.DownloadOrigin origin, long from, long to)
             throws IOException {
         HttpResponse<InputStream> response = http.get(place, request -> bytes(request, from + "-" + (to - 1), origin));
@@ -220,7 +226,7 @@ public final class HttpDownloader {
             throw UnusablePartException.changed();
         }
         throw refusesRanges(response.statusCode())
-                ? new UnusablePartException("HTTP " + response.statusCode() + " for a part of it")
+                ? new UnusablePartException("HTTP " + response.statusCode() + " for a range of the file")
                 : Http.failure(response);
     }
 
@@ -236,7 +242,7 @@ public final class HttpDownloader {
         long done = from;
         byte[] buffer = new byte[1 << 17];
         try (FollowingDigest digest = new FollowingDigest(part.bytes());
-                StallGuard guard = new StallGuard(body, patience.stall())) {
+                StallGuard guard = new StallGuard(body, retries.stall())) {
             int n;
             while ((n = read(body, buffer, guard)) >= 0) {
                 guard.heard(n);
@@ -256,7 +262,7 @@ public final class HttpDownloader {
         }
     }
 
-    /** Reads, and fails where nothing came for too long. */
+    /** Reads bytes. Fails if none arrive for too long. */
     static int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
         try {
             int n = body.read(buffer);
@@ -268,7 +274,7 @@ public final class HttpDownloader {
         }
     }
 
-    /** The total size, where the server continues the same file, from the right byte to its end. */
+    /** Returns the total size, if the server continues the same file from the right byte to its end. */
     private static long continued(HttpResponse<?> response, String source, PartialDownload.Resume resume)
             throws UnusablePartException {
         long total = resume.origin().total();
@@ -281,14 +287,15 @@ public final class HttpDownloader {
     }
 
     /**
-     * Whether a part is one of the file that was begun: from the same server and with the same tag, which RFC 9110 (15.3.7) demands of
-     * an answer with a part. A digest at the end may be missing, where an address is trusted.
+     * Returns whether a partial response belongs to the file whose download was begun: it is from the same server and has the same
+     * tag, which RFC 9110 (15.3.7) requires of a partial response. A trusted address may have no digest that would check the whole
+     * file at the end.
      */
     private static boolean isSame(HttpResponse<?> response, String source, PartialDownload.DownloadOrigin origin) {
         return origin.source().equals(source) && validator(response.headers()).equals(origin.validator());
     }
 
-    /** Only what identifies the very bytes: a weak ETag ("W/") may stand for others. */
+    /** Returns a validator that identifies the exact bytes. A weak ETag ("W/") does not. */
     private static String validator(HttpHeaders headers) {
         return headers.firstValue("ETag")
                 .filter(tag -> tag.startsWith("\""))
@@ -301,7 +308,7 @@ public final class HttpDownloader {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while waiting to download again");
+            throw new InterruptedIOException("Interrupted while waiting to retry a download");
         }
     }
 }

@@ -12,28 +12,28 @@ import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Where the bytes of a file may come from. {@code toString} names it for messages, without a password. */
+/** A location of a file's bytes. {@code toString} names it in messages, without passwords. */
 public sealed interface Location {
 
     int HIGHEST_PORT = 65_535;
 
-    /** A place that can be read without any network. */
+    /** A location that is readable without a network. */
     sealed interface LocalLocation extends Location {
-        /** Opens it from the beginning; whoever calls closes it. Fails with NoSuchFileException where it has no such file. */
+        /** Opens the file from its first byte. The caller closes the stream. Fails with NoSuchFileException if there is no file. */
         InputStream open() throws IOException;
     }
 
     /**
      * An address on the web.
      *
-     * @param token that opens it, for its own host and no other; empty where it needs none
+     * @param token the token for access, sent only to the address's own host; empty if none is needed
      */
     record WebLocation(URI uri, String token) implements Location {
         public WebLocation(URI uri) {
             this(uri, "");
         }
 
-        /** Whether an address is on the same server, so that it may see the token. */
+        /** Returns whether an address is on the same server, and may receive the token. */
         boolean isServerOf(URI other) {
             return uri.getScheme().equalsIgnoreCase(other.getScheme())
                     && uri.getHost().equalsIgnoreCase(other.getHost())
@@ -46,7 +46,7 @@ public sealed interface Location {
         }
     }
 
-    /** A file. */
+    /** A file on this disk. */
     record FileLocation(Path file) implements LocalLocation {
         @Override
         public InputStream open() throws IOException {
@@ -59,7 +59,7 @@ public sealed interface Location {
         }
     }
 
-    /** A file that travels in the jar. */
+    /** A resource in JZoo's jar. */
     record JarLocation(ClassLoader loader, String name) implements LocalLocation {
         @Override
         public InputStream open() throws IOException {
@@ -77,23 +77,23 @@ public sealed interface Location {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @param what it is, for the message, which has neither its password nor its query
+     * @param what the subject of the message, which names neither password nor query of the address
      */
     static URI parse(String what, String text) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(what + " is an address; '" + PublicAddress.of(text) + "' is not: "
+            throw new IllegalArgumentException(what + " must be an address; '" + PublicAddress.of(text) + "' is not: "
                     + e.getReason() + " at character " + (e.getIndex() + 1) + ".");
         }
     }
 
     /**
-     * An entry of a jar that is a file.
+     * An entry of a jar file.
      *
-     * @param origin what the jar is, for messages
+     * @param origin a name for the jar, for messages
      */
     record ZipLocation(Path jar, String origin, String entry) implements LocalLocation {
         @Override
@@ -107,7 +107,7 @@ public sealed interface Location {
                 return new FilterInputStream(zip.getInputStream(found)) {
                     @Override
                     public void close() throws IOException {
-                        zip.close(); // and with it the stream
+                        zip.close(); // which also closes the stream
                     }
                 };
             } catch (IOException | RuntimeException e) {
@@ -122,35 +122,35 @@ public sealed interface Location {
         }
     }
 
-    /** The place that an address names. Fails with IllegalArgumentException unless it is http, https or file. */
+    /** Returns the location at an address. Fails with IllegalArgumentException unless its scheme is http, https or file. */
     static Location at(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "http", "https" -> {
                 if (uri.getHost() == null) {
                     throw new IllegalArgumentException(
-                            "An address names a host; '" + PublicAddress.of(uri) + "' does not.");
+                            "An address must name a host; '" + PublicAddress.of(uri) + "' does not.");
                 }
                 if (uri.getPort() > HIGHEST_PORT) {
-                    throw new IllegalArgumentException(
-                            "A port is at most " + HIGHEST_PORT + "; that of '" + PublicAddress.of(uri) + "' is not.");
+                    throw new IllegalArgumentException("A port must be at most " + HIGHEST_PORT + "; '"
+                            + PublicAddress.of(uri) + "' has a" + " higher one.");
                 }
                 yield new WebLocation(uri);
             }
             case "file" -> new FileLocation(Path.of(uri));
             default ->
                 throw new IllegalArgumentException(
-                        "An address begins with https:, http: or file:; '" + PublicAddress.of(uri) + "' does not.");
+                        "An address must begin with https:, http: or file:; '" + PublicAddress.of(uri) + "' does not.");
         };
     }
 
-    /** The place of a file below a mirror, whose address ends in '/'. */
+    /** Returns the location of a file in a mirror, whose address ends in '/'. */
     static Location below(URI mirror, String path) {
         try {
             return at(mirror.resolve(
                     new URI(null, null, "/" + path, null).toASCIIString().substring(1)));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("No address can be made of '" + path + "'.", e);
+            throw new IllegalArgumentException("'" + path + "' cannot be part of an address.", e);
         }
     }
 }

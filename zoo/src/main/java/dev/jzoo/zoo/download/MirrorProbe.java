@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A quick look at whether the server of a mirror answers at all. Downloads nothing. */
+/** A quick check whether a mirror's server answers. Downloads nothing. */
 public final class MirrorProbe {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
@@ -16,11 +16,11 @@ public final class MirrorProbe {
     private MirrorProbe() {}
 
     /**
-     * Asks for the headers of an address and returns the HTTP status. Any status means that the server answers: a mirror
-     * need not show its folders.
+     * Requests the headers of an address and returns the HTTP status. Any status means that the server answers; a mirror need not
+     * list its folders.
      *
      * @param mirror an address with http or https
-     * @throws IOException where no answer comes within seconds; the message says why
+     * @throws IOException if no answer arrives within seconds; the message has the reason
      */
     public static int status(URI mirror) throws IOException {
         if (!(Location.at(mirror) instanceof Location.WebLocation place)) {

@@ -16,20 +16,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A download that is not complete, and beside it what tells whether the server still has the same file.
+ * An incomplete download, with a state file that shows whether the server still has the same file.
  *
- * @param bytes the bytes so far
- * @param state {@link DownloadOrigin} as JSON
+ * @param bytes the file of the bytes so far
+ * @param state the state file, a {@link DownloadOrigin} as JSON
  */
 public record PartialDownload(Path bytes, Path state, Disk disk) {
 
     /**
-     * What a download came from.
+     * The origin of a download.
      *
-     * @param source which address and which server gave it, as a digest: the address itself may have a password
-     * @param validator the strong ETag, else the Last-Modified date; empty if the server gave neither
-     * @param total size of the whole file, -1 if the server did not say
-     * @param segments where it comes in several ranges at once, those, in order and without gaps; else none
+     * @param source a digest of the requested address and the answering server; the address itself may contain a password
+     * @param validator the strong ETag, or the Last-Modified date; empty if the server sent neither
+     * @param total size of the whole file, -1 if the server did not send it
+     * @param segments the ranges of a download over several connections, in order and without gaps; otherwise empty
      */
     public record DownloadOrigin(String source, String validator, long total, List<DownloadSegment> segments) {
         public DownloadOrigin {
@@ -37,7 +37,7 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
             long end = 0;
             for (DownloadSegment segment : segments) {
                 if (segment.from() != end || segment.at() < segment.from() || segment.at() > segment.to()) {
-                    throw new IllegalArgumentException("The segments have a gap, or one went past its end.");
+                    throw new IllegalArgumentException("The segments have a gap, or one goes past its end.");
                 }
                 end = segment.to();
             }
@@ -51,12 +51,12 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
      * A range of a file.
      *
      * @param from its first byte
-     * @param to the byte behind its last
-     * @param at the byte that comes next
+     * @param to the byte after its last
+     * @param at the next byte to fetch
      */
     record DownloadSegment(long from, long to, long at) {}
 
-    /** How many bytes can be kept when this address is asked again, and by which validator. */
+    /** The number of bytes that a new request can keep, and the validator to send. */
     public record Resume(long bytes, DownloadOrigin origin) {
         public boolean possible() {
             return bytes > 0;
@@ -66,23 +66,24 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
             return bytes > 0 && bytes == origin.total();
         }
 
-        /** Whether ranges are what is missing. */
+        /** Returns whether the missing bytes are fetched in ranges. */
         boolean inRanges() {
             return !origin.segments().isEmpty();
         }
     }
 
-    private static final Resume ANEW = new Resume(0, new DownloadOrigin("", "", -1, List.of()));
+    private static final Resume FROM_START = new Resume(0, new DownloadOrigin("", "", -1, List.of()));
 
     private static String address(URI uri) {
         return Sha256.of(uri.toString().getBytes(StandardCharsets.UTF_8)).hex() + " ";
     }
 
     /**
-     * Identifies what gave a file.
+     * Returns a digest that identifies the source of a file.
      *
-     * @param asked the address that was asked
-     * @param answered the address that answered, after redirects; its query is a signature for one request at many servers
+     * @param asked the requested address
+     * @param answered the address that answered after redirects; its query is left out, since many servers sign each request in
+     *     it
      */
     public static String source(URI asked, URI answered) {
         String place = answered.getScheme() + "://" + answered.getRawAuthority() + answered.getRawPath();
@@ -92,18 +93,18 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
 
     public Resume resume(URI uri) throws IOException {
         if (!Disk.isSingle(bytes) || !Disk.isSingle(state)) {
-            return ANEW;
+            return FROM_START;
         }
         DownloadOrigin origin;
         try {
             origin = Json.read(state, DownloadOrigin.class);
         } catch (DataFormatException e) {
-            return ANEW; // half-written when the process was killed
+            return FROM_START; // incomplete, because the process was killed while writing it
         }
         boolean same =
                 origin.source().startsWith(address(uri)) && !origin.validator().isEmpty();
         if (!same) {
-            return ANEW;
+            return FROM_START;
         }
         long there = origin.segments().isEmpty()
                 ? Files.size(bytes)
@@ -113,19 +114,19 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
         return new Resume(there, origin);
     }
 
-    /** Begins again from the first byte. */
+    /** Starts the download again from the first byte. */
     OutputStream begin(DownloadOrigin origin) throws IOException {
         delete();
         note(origin);
         return disk.create(bytes, Disk.Durability.IN_MEMORY);
     }
 
-    /** Writes down how far it is. */
+    /** Writes the progress to the state file. */
     void note(DownloadOrigin origin) throws IOException {
         disk.writeText(state, Json.compact(origin), Disk.Durability.IN_MEMORY);
     }
 
-    /** The file, to be written anywhere. */
+    /** Opens the file for writing at any position. */
     FileChannel open() {
         return disk.call(
                 bytes,
@@ -137,12 +138,12 @@ public record PartialDownload(Path bytes, Path state, Disk disk) {
         return disk.append(bytes, Disk.Durability.IN_MEMORY);
     }
 
-    /** A file beside this one for the decoded content. */
+    /** Returns the file for the decoded content, next to this one. */
     public Path content() {
         return bytes.resolveSibling(bytes.getFileName().toString().replace(".part", ".content"));
     }
 
-    /** Writes that file. */
+    /** Opens the file for the decoded content. */
     public OutputStream beginContent() {
         return disk.create(content(), Disk.Durability.IN_MEMORY);
     }

@@ -3,7 +3,7 @@ package dev.jzoo.zoo.download;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** An address as it may be printed and stored: without user, password and query, in which keys and signatures travel. */
+/** The printable form of an address: without user, password and query, which may contain keys and signatures. */
 public final class PublicAddress {
 
     private static final String QUERY = "?...";
@@ -11,14 +11,14 @@ public final class PublicAddress {
 
     private PublicAddress() {}
 
-    /** Writes an address. */
+    /** Returns the printable form of an address. */
     public static String of(URI address) {
         return of(address.toString());
     }
 
     /**
-     * Writes a text that may be an address; other texts stay as they are. What has the beginning of an address and cannot be read as one
-     * loses everything before its last '@', since nobody knows where its password ends.
+     * Returns the printable form of a text that may be an address. Other texts stay unchanged. A text that starts like an address
+     * but cannot be parsed loses everything before its last '@', because the end of its password is unknown.
      */
     public static String of(String text) {
         int host = text.indexOf("://") + 3;
@@ -26,7 +26,7 @@ public final class PublicAddress {
             return text;
         }
         int hash = text.indexOf('#');
-        if (hash >= 0 && text.indexOf('@', hash) >= 0) { // a password has a '#'
+        if (hash >= 0 && text.indexOf('@', hash) >= 0) { // the '#' is part of a password
             return of(text.substring(0, host) + text.substring(text.lastIndexOf('@') + 1));
         }
         String address = hash < 0 ? text : text.substring(0, hash);
@@ -37,7 +37,7 @@ public final class PublicAddress {
                 + (fragment.startsWith(DIGEST) ? fragment : "");
     }
 
-    /** Where the host begins. */
+    /** Returns the index where the host begins. */
     private static int hostAt(String address, int from) {
         try {
             URI uri = new URI(address.strip());
@@ -48,7 +48,7 @@ public final class PublicAddress {
                                 : uri.getRawUserInfo().length() + 1);
             }
         } catch (URISyntaxException e) {
-            // its password is cut off without the help of a parser
+            // not parseable: cut off everything before the last '@' instead
         }
         return Math.max(from, address.lastIndexOf('@') + 1);
     }

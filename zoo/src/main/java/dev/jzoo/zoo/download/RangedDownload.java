@@ -13,31 +13,32 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A large file over several connections at once, each of which fetches one range of it after the other, from the front: so
- * the digest can be taken beside it. How far each range is is written down now and then, so that a download that is broken off
- * goes on where it was. A connection that fails gives its range back; the download fails where all have failed.
+ * The download of a large file over several connections. Each connection fetches one range after the other, starting at the front
+ * of the file, so that the digest can be computed meanwhile. The progress of each range is saved regularly, so that an
+ * interrupted download resumes where it stopped. A connection that fails returns its range; the download fails when all
+ * connections have failed.
  */
 public final class RangedDownload {
 
-    /** From this size on it is worth more than one connection. */
+    /** The size from which a file is worth several connections. */
     public static final long LARGE = 64L << 20;
 
     private static final int CONNECTIONS = 4;
 
-    /** A range is so large that asking for it costs nothing beside it ... */
+    /** The minimum size of a range, large enough that the cost of a request does not matter. */
     private static final long LEAST = 16L << 20;
 
-    /** ... and there are so few that the note of all of them is short. */
+    /** The maximum number of ranges, small enough that the saved progress of all of them is short. */
     private static final int MOST = 256;
 
-    /** So many bytes come between two notes. */
+    /** The number of bytes between two saves of the progress. */
     private static final long NOTED = 32L << 20;
 
     private static final int BUFFER = 1 << 17;
 
-    /** Asks for a range of a file. */
+    /** An opener of ranges of a file. */
     interface Opener {
-        /** From a byte on, to before another; fails where the server has another file now, or will not give a range of it. */
+        /** Opens the file from one byte up to another. Fails if the server has another file now, or does not serve the range. */
         InputStream open(long from, long to) throws IOException;
     }
 
@@ -97,7 +98,7 @@ public final class RangedDownload {
         noted = done;
     }
 
-    /** The ranges of a file of this size, none of which has begun. */
+    /** Splits a file of this size into ranges. */
     static List<PartialDownload.DownloadSegment> split(long total) {
         List<PartialDownload.DownloadSegment> segments = new ArrayList<>();
         long size = Math.max(LEAST, (total + MOST - 1) / MOST);
@@ -108,9 +109,10 @@ public final class RangedDownload {
     }
 
     /**
-     * Fetches what is left.
+     * Fetches the missing bytes.
      *
-     * @param first a stream that begins where the first range goes on, and may go on behind it, or null; it is closed
+     * @param first an open stream that starts where the first range continues and may reach past the range's end, or null; it is
+     *     closed
      * @return the digest of the whole file
      */
     Sha256 fetch(InputStream first) throws IOException {
@@ -134,7 +136,7 @@ public final class RangedDownload {
                 }
             } catch (InterruptedException e) {
                 stop();
-                threads.forEach(Thread::interrupt); // one may wait for an answer, which is no stream yet
+                threads.forEach(Thread::interrupt); // one may still wait for an answer and have no stream to close
                 threads.forEach(RangedDownload::joinAnyway);
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("Interrupted while downloading");
@@ -167,7 +169,7 @@ public final class RangedDownload {
         }
     }
 
-    /** Fetches a range, and others until none is waiting; the stream of the first may be open already. */
+    /** Fetches a range, and then others until none is left. The stream of the first range may already be open. */
     private void work(FileChannel file, ByteRange first, InputStream opened) {
         InputStream body = opened;
         for (ByteRange range = first; range != null; range = next()) {
@@ -209,9 +211,9 @@ public final class RangedDownload {
         }
         for (InputStream body : open) {
             try {
-                body.close(); // wakes whoever reads it
+                body.close(); // wakes the thread that reads it
             } catch (IOException e) {
-                // it is no longer read
+                // nothing reads it any longer
             }
         }
     }
@@ -223,7 +225,7 @@ public final class RangedDownload {
             if (!opened(body)) {
                 return;
             }
-            // To the very end of the stream, so that its connection can be used again.
+            // Read to the very end of the stream, so that its connection can be reused.
             for (int n = HttpDownloader.read(body, buffer, guard);
                     n >= 0;
                     n = HttpDownloader.read(body, buffer, guard)) {
@@ -238,7 +240,7 @@ public final class RangedDownload {
                 });
                 came(range, fitting.limit());
                 if (fitting.limit() < n) {
-                    return; // the first stream goes on behind its range
+                    return; // the first stream may reach past its range
                 }
             }
             if (range.at < range.to) {
@@ -257,7 +259,7 @@ public final class RangedDownload {
         }
     }
 
-    /** How far the file has no gap. */
+    /** Reports to the digest how far the file has no gap. */
     private synchronized void tellFollower() {
         while (whole < ranges.size() && ranges.get(whole).at == ranges.get(whole).to) {
             whole++;
@@ -265,7 +267,7 @@ public final class RangedDownload {
         follower.written(whole < ranges.size() ? ranges.get(whole).at : origin.total());
     }
 
-    /** The bytes are in the file before the note says so. */
+    /** Saves the progress, after the bytes that it counts are in the file. */
     private synchronized void note() throws IOException {
         noted = done;
         part.note(new PartialDownload.DownloadOrigin(

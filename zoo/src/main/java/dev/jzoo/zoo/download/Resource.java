@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A file that can be fetched, and how to know that it is the right one.
+ * A file that can be fetched, with its size and digest.
  *
- * @param path where it lies in a mirror and in the cache: relative, names joined by '/',
- *     "mnist/train-images-idx3-ubyte.gz"; the cache drops the ".gz" of what it has decompressed
+ * @param path its path in a mirror and in the cache: relative, joined by '/', "mnist/train-images-idx3-ubyte.gz"; the cache drops
+ *     the ".gz" of a file that it has decompressed
  * @param sources the public addresses (http, https or file) to try after the mirrors, in order; may be empty
- * @param encoding how the file wraps its content, at the mirrors and at the sources
+ * @param encoding the encoding of the content, at the mirrors and at the sources
  * @param bytes size of the content after decoding
- * @param sha256 digest of the content after decoding, since mirrors compress anew
+ * @param sha256 digest of the content after decoding, because mirrors may compress it differently
  */
 public record Resource(String path, List<URI> sources, Encoding encoding, long bytes, Sha256 sha256) {
 
-    /** Fails with IllegalArgumentException where the path could leave the cache, or an address is of another scheme. */
+    /**
+     * Checks the fields. Fails with IllegalArgumentException if the path could leave the cache, or an address has another scheme.
+     */
     public Resource {
         RelativePath.require(path);
         sources = List.copyOf(sources);
@@ -26,7 +28,7 @@ public record Resource(String path, List<URI> sources, Encoding encoding, long b
         Objects.requireNonNull(encoding, "encoding");
         Objects.requireNonNull(sha256, "sha256");
         if (bytes < 0) {
-            throw new IllegalArgumentException("The size of " + path + " is at least 0 bytes, not " + bytes + ".");
+            throw new IllegalArgumentException("The size of " + path + " must be 0 bytes or more, not " + bytes + ".");
         }
     }
 }

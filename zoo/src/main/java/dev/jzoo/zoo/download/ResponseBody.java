@@ -15,17 +15,17 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The body of an answer, as a stream whose reader can be interrupted. The stream of Java 17's own client swallows an interrupt while it
- * waits for bytes, so that a download would only end with its connection.
+ * The body of a response, as a stream whose reader can be interrupted. The stream of Java 17's own client ignores an interrupt
+ * while it waits for bytes, so a download would only end with its connection.
  *
- * <p>One thread reads; any thread may close, which ends a read that waits.
+ * <p>One thread reads. Any thread may close the stream, which ends a waiting read.
  */
 final class ResponseBody extends InputStream implements BodySubscriber<InputStream> {
 
-    /** Says that nothing follows. */
+    /** The marker for the end of the body. */
     private static final List<ByteBuffer> END = List.of();
 
-    /** Never more than one list of bytes and an end: the next list is requested when one was taken. */
+    /** The queue of received lists. It holds at most one list and an end, because the next list is requested after one was taken. */
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
 
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
@@ -95,7 +95,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<InputStre
         return closed ? 0 : current.remaining();
     }
 
-    /** Waits until there are bytes, or none follow. */
+    /** Waits for bytes. Returns false at the end of the body. */
     private boolean hasBytes() throws IOException {
         while (!current.hasRemaining()) {
             requireOpen();

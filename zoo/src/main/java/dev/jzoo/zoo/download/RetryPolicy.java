@@ -3,18 +3,18 @@ package dev.jzoo.zoo.download;
 import java.time.Duration;
 
 /**
- * How long a download waits.
+ * The timeouts and retries of a download.
  *
- * @param connect for a connection, and then for the first byte of the answer, each
- * @param stall without a byte, before the connection is given up
- * @param attempts how often an address is asked before the next is tried
- * @param pause before the second attempt; doubled before each further one
+ * @param connect timeout for the connection, and again for the first byte of the response
+ * @param stall timeout without a byte, after which the connection is closed
+ * @param attempts number of attempts at an address before the next one is tried
+ * @param pause pause before the second attempt; doubles before each further one
  */
 public record RetryPolicy(Duration connect, Duration stall, int attempts, Duration pause) {
     public static final RetryPolicy STANDARD =
             new RetryPolicy(Duration.ofSeconds(20), Duration.ofSeconds(60), 4, Duration.ofMillis(500));
 
-    /** For a list that the program can do without. */
+    /** The policy for optional lists, with short timeouts. */
     public static final RetryPolicy BRIEF =
             new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(10), 1, Duration.ZERO);
 

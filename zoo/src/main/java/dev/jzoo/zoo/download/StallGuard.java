@@ -7,25 +7,25 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Closes a stream from which nothing came for a while, or next to nothing, since reading from the JDK's HTTP client waits without end for
- * a server that has gone silent, and a server that sends a byte now and then would hold a download for ever.
+ * A guard that closes a stream if no bytes, or almost none, arrive for a while. Without it, a read from the JDK's HTTP client
+ * waits forever for a silent server, and a server that sends a byte now and then would hold a download open forever.
  */
 final class StallGuard implements Closeable {
 
-    /** What the slowest line sends in a second. */
+    /** The speed of the slowest supported connection. */
     private static final long LEAST_BYTES_PER_SECOND = 512;
 
     private final InputStream in;
-    private final Duration patience;
+    private final Duration timeout;
     private final Thread thread;
     private volatile long lastByte = System.nanoTime();
     private volatile boolean closed;
     private volatile String stalled = "";
     private final AtomicLong came = new AtomicLong();
 
-    StallGuard(InputStream in, Duration patience) {
+    StallGuard(InputStream in, Duration timeout) {
         this.in = in;
-        this.patience = patience;
+        this.timeout = timeout;
         thread = new Thread(this::watch, "jzoo-stall-guard");
         thread.setDaemon(true);
         thread.start();
@@ -36,7 +36,7 @@ final class StallGuard implements Closeable {
         came.addAndGet(bytes);
     }
 
-    /** Fails if the stream ended because of this guard. */
+    /** Fails if this guard closed the stream. */
     void check() throws IOException {
         if (!stalled.isEmpty()) {
             throw new IOException(stalled);
@@ -45,28 +45,28 @@ final class StallGuard implements Closeable {
 
     private void watch() {
         long windowBegan = System.nanoTime();
-        double seconds = patience.toNanos() / 1e9;
+        double seconds = timeout.toNanos() / 1e9;
         while (!closed) {
             long now = System.nanoTime();
-            if (now - lastByte >= patience.toNanos()) {
-                stalled = "nothing came for " + seconds + " s";
+            if (now - lastByte >= timeout.toNanos()) {
+                stalled = "no bytes arrived for " + seconds + " s";
                 closeQuietly();
                 return;
             }
-            if (now - windowBegan >= patience.toNanos()) {
+            if (now - windowBegan >= timeout.toNanos()) {
                 long bytes = came.getAndSet(0);
                 if (bytes < LEAST_BYTES_PER_SECOND * seconds) {
-                    stalled = "no more than " + bytes + " bytes came in " + seconds + " s";
+                    stalled = "only " + bytes + " bytes arrived in " + seconds + " s";
                     closeQuietly();
                     return;
                 }
                 windowBegan = now;
             }
-            long left = patience.toNanos() - (now - Math.min(lastByte, windowBegan));
+            long left = timeout.toNanos() - (now - Math.min(lastByte, windowBegan));
             try {
                 Thread.sleep(left / 1_000_000 + 1);
             } catch (InterruptedException e) {
-                return; // closed
+                return; // the guard was closed
             }
         }
     }
@@ -75,7 +75,7 @@ final class StallGuard implements Closeable {
         try {
             in.close();
         } catch (IOException e) {
-            // the reader sees the end all the same
+            // the reader's next read fails anyway
         }
     }
 

@@ -1,9 +1,9 @@
 /**
- * The download of one file. In comes a {@link dev.jzoo.zoo.download.Resource}, its size and digest and the places that serve
- * it; out goes a file whose bytes were checked.
+ * The download of one file. The input is a {@link dev.jzoo.zoo.download.Resource}: the file's size, digest and addresses. The
+ * result is a file whose bytes were checked.
  *
  * <p>{@code HttpDownloader} asks the server and resumes a {@code PartialDownload}; {@code RangedDownload} fetches a large file
- * over several connections; {@code RetryPolicy} decides when to try again; {@code ContentDecoder} unpacks and checks. Read
- * {@link dev.jzoo.zoo.download.Resource} first.
+ * over several connections; {@code RetryPolicy} has the timeouts and retries; {@code ContentDecoder} decompresses and checks.
+ * Read {@link dev.jzoo.zoo.download.Resource} first.
  */
 package dev.jzoo.zoo.download;

@@ -47,7 +47,9 @@ class RedirectTest {
             JZooException e = assertThrows(JZooException.class, () -> store(folder.resolve("home"), mirror)
                     .fetch(resource, ProgressListener.NONE));
             assertEquals(JZooException.Code.NETWORK, e.code());
-            assertTrue(e.getMessage().contains("a redirect that is not followed"), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains("HTTP 301, a redirect to " + open.uri() + "a.bin, which is not followed"),
+                    e.getMessage());
             assertEquals(0, open.requests.size());
 
             secure.files.put("/a.bin", content); // the server itself is fine
@@ -59,7 +61,7 @@ class RedirectTest {
         }
     }
 
-    /** A context that has, and trusts, a new certificate for localhost. */
+    /** Returns a context that has and trusts a new certificate for localhost. */
     private static SSLContext selfSigned(Path file) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Downloads without a digest that break off: a part of another file is never put behind the first. */
+/** Interrupted downloads without a digest. A part of another file is never appended to the first one. */
 class TrustedPartsTest {
 
     private static final int BROKEN_AT = 100_000;
@@ -53,8 +53,8 @@ class TrustedPartsTest {
         server.close();
     }
 
-    private byte[] trusted(RetryPolicy patience) throws IOException {
-        Store store = Store.open(new Settings(folder.resolve("home"), List.of(), false), patience);
+    private byte[] trusted(RetryPolicy retries) throws IOException {
+        Store store = Store.open(new Settings(folder.resolve("home"), List.of(), false), retries);
         return Files.readAllBytes(new Zoo(store)
                 .fetch(ModelReference.parse(server.uri() + "m.onnx"), Zoo.Trust.FIRST, ProgressListener.NONE)
                 .model());
@@ -64,7 +64,7 @@ class TrustedPartsTest {
         return trusted(Fixtures.QUICK);
     }
 
-    /** An answer with the rest of another file. */
+    /** Returns a response with the rest of another file. */
     private HttpHandler rest(String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
@@ -79,7 +79,10 @@ class TrustedPartsTest {
         return "bytes " + from + "-" + (to - 1) + "/" + total;
     }
 
-    /** Breaks off, gets this answer for the rest, and is whole after a third request, which asks for no part. */
+    /**
+     * Interrupts a download and gives this response for the rest. The download must be complete after a third request, without a
+     * range.
+     */
     private void assertAskedWholeAfter(HttpHandler answer) throws IOException {
         server.next.add(server.breakingAfter(BROKEN_AT));
         server.next.add(answer);
@@ -144,7 +147,7 @@ class TrustedPartsTest {
         return seen.tag;
     }
 
-    /** Serves the file and keeps its tag. */
+    /** Serves the file and records its tag. */
     private final class HttpExchangeTag implements HttpHandler {
         private String tag = "";
 
@@ -184,7 +187,7 @@ class TrustedPartsTest {
         RetryPolicy impatient = new RetryPolicy(Duration.ofSeconds(5), Duration.ofMillis(400), 1, Duration.ZERO);
         JZooException e = assertThrows(JZooException.class, () -> trusted(impatient));
         assertEquals(JZooException.Code.NETWORK, e.code());
-        assertTrue(e.getMessage().contains("bytes came in 0.4 s"), e.getMessage());
+        assertTrue(e.getMessage().contains("bytes arrived in 0.4 s"), e.getMessage());
     }
 
     private static void pause() throws IOException {

@@ -103,7 +103,7 @@ class ForeignModelsTest {
             html | an HTML page, perhaps the error page of a download
             json | JSON
             zip  | a ZIP archive
-            cut  | bytes of no known format
+            cut  | bytes of an unknown format
             none | an empty file
             """)
     void whatIsNoModelIsRecognisedByEveryCommand(String kind, String found) throws Exception {

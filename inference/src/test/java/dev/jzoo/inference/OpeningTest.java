@@ -85,7 +85,7 @@ class OpeningTest {
         String message = assertThrows(
                         DataFormatException.class, () -> OnnxModel.open(Arrays.copyOf(whole, 300), "cut", Device.cpu()))
                 .getMessage();
-        assertTrue(message.endsWith("the file is cut short, damaged, or something else"), message);
+        assertTrue(message.endsWith("the file is truncated, damaged, or in another format"), message);
     }
 
     @Test

@@ -187,7 +187,7 @@ class ForeignOnnxTest {
         byte[] whole = Files.readAllBytes(file("local_function_image"));
         Path file = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, 300));
         String expected = message(() -> OnnxModel.open(file, Device.cpu()));
-        assertTrue(expected.endsWith("the file is cut short, damaged, or something else"), expected);
+        assertTrue(expected.endsWith("the file is truncated, damaged, or in another format"), expected);
         assertEquals(expected, message(() -> OnnxFile.read(file)));
         assertEquals(expected, message(() -> OnnxOutline.read(file)));
     }
@@ -208,7 +208,7 @@ class ForeignOnnxTest {
             large.setLength(3L << 30);
         }
         String expected =
-                ": expected an ONNX model, which has at most 2 GiB beside its external data, found 3221225472 bytes";
+                ": expected an ONNX model, which has at most 2 GiB without its external data, found 3221225472 bytes";
         assertEquals(file + expected, message(() -> OnnxFile.read(file)));
         assertEquals(file + expected, message(() -> OnnxOutline.read(file)));
         assertEquals(folder + ": expected an ONNX model, found a folder", message(() -> OnnxFile.read(folder)));

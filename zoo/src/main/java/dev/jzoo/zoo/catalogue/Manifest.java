@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A list of published models in the format of the ONNX Hub, {@code ONNX_HUB_MANIFEST.json}: a JSON array with an object for
- * each model. JZoo adds one key to the object's {@code metadata}, {@code jzoo}, which other readers ignore; see
- * {@link PublishedFiles}. Paths are relative to the folder of the manifest.
+ * A list of published models in the format of the ONNX Hub, {@code ONNX_HUB_MANIFEST.json}: a JSON array with an object for each
+ * model. JZoo adds the key {@code jzoo} to the object's {@code metadata}, which other readers ignore; see {@link PublishedFiles}.
+ * Paths are relative to the folder of the manifest.
  *
  * @param entries the models, in the order of the file
  * @see <a href="https://github.com/onnx/onnx/blob/v1.19.0/docs/Hub.md">ONNX Hub, "Hosting a model"</a>
@@ -33,7 +33,7 @@ public record Manifest(List<Entry> entries) {
     /** The name of the file. */
     public static final String FILE_NAME = "ONNX_HUB_MANIFEST.json";
 
-    /** Number of bytes that a manifest may have. */
+    /** The maximum size of a manifest in bytes. */
     static final int LONGEST = 16 << 20;
 
     private static final int MOST_MODELS = 20_000;
@@ -41,18 +41,18 @@ public record Manifest(List<Entry> entries) {
     private static final int MOST_PORTS = 1_000;
 
     /**
-     * A model of the list.
+     * A model in the list.
      *
      * @param model its name; models of several versions or opsets share it
      * @param onnxVersion the ONNX release that it was made with: "1.19"
      * @param opset the version of the default operator set, 1 or more
      * @param file the {@code .onnx} file
-     * @param tags words to find it by
-     * @param inputs in the order of the graph
-     * @param outputs in the order of the graph
-     * @param features further tensors of the graph that are of use, such as the input of the last layer
-     * @param archive the model with its test data as {@code .tar.gz}, where there is one
-     * @param published what JZoo adds, where JZoo published it
+     * @param tags search keywords
+     * @param inputs the inputs, in the order of the graph
+     * @param outputs the outputs, in the order of the graph
+     * @param features other useful tensors of the graph, such as the input of the last layer
+     * @param archive the model with its test data as {@code .tar.gz}; empty if there is no archive
+     * @param published JZoo's additions; empty unless JZoo published the model
      */
     public record Entry(
             String model,
@@ -72,7 +72,7 @@ public record Manifest(List<Entry> entries) {
             Objects.requireNonNull(archive, "archive");
             Objects.requireNonNull(published, "published");
             if (opset < 1) {
-                throw new IllegalArgumentException("An opset is 1 or more, not " + opset + ".");
+                throw new IllegalArgumentException("An opset must be 1 or more, not " + opset + ".");
             }
             TextLimit.require("The name of a model", model, 200);
             TextLimit.require("An ONNX version", onnxVersion, 30);
@@ -88,7 +88,7 @@ public record Manifest(List<Entry> entries) {
             published.ifPresent(p -> p.requireOwnFolder(file));
         }
 
-        /** The same where the archive does not travel along. */
+        /** Returns this entry without its archive, for a copy of the model that leaves the archive out. */
         public Entry withoutArchive() {
             return new Entry(
                     model, onnxVersion, opset, file, tags, inputs, outputs, features, Optional.empty(), published);
@@ -96,24 +96,25 @@ public record Manifest(List<Entry> entries) {
     }
 
     /**
-     * A file, and how to know that it is the right one.
+     * A file with its size and digest.
      *
-     * @param path relative to the folder of the manifest, names joined by '/'
+     * @param path relative to the folder of the manifest, joined by '/'
      */
     public record FileDigest(String path, long bytes, Sha256 sha256) {
         public FileDigest {
             RelativePath.require(path);
             Objects.requireNonNull(sha256, "sha256");
             if (bytes < 0) {
-                throw new IllegalArgumentException(path + " has 0 bytes or more, not " + bytes + ".");
+                throw new IllegalArgumentException(
+                        "The size of " + path + " must be 0 bytes or more, not" + " " + bytes + ".");
             }
         }
     }
 
     /**
-     * A tensor that goes in or comes out.
+     * An input or output tensor.
      *
-     * @param type as ONNX Runtime writes it, "tensor(float)"; empty where the manifest does not say
+     * @param type the type as ONNX Runtime writes it, "tensor(float)"; empty if the manifest does not name it
      */
     public record ManifestTensor(String name, List<Dimension> shape, String type) {
         public ManifestTensor {
@@ -127,9 +128,9 @@ public record Manifest(List<Entry> entries) {
     }
 
     /**
-     * What JZoo adds to an entry, so that a model can be listed without its files and pulled with all of them.
+     * JZoo's additions to an entry. With them, a model can be listed without its files and pulled with all of them.
      *
-     * @param files every file of the model's folder but the archive, the {@code .onnx} file among them, sorted by path
+     * @param files all files of the model's folder except the archive, including the {@code .onnx} file, sorted by path
      */
     public record PublishedFiles(ModelCard card, List<FileDigest> files) {
         public PublishedFiles {
@@ -137,15 +138,15 @@ public record Manifest(List<Entry> entries) {
             files = List.copyOf(files);
         }
 
-        /** No entry names files of another model: a manifest comes from outside, and these names become files. */
+        /** Checks that all files are in the model's own folder, because a manifest is untrusted and its paths become files. */
         private void requireOwnFolder(FileDigest model) {
             String folder = card.id() + "/" + card.version() + "/";
             TextLimit.require("A model", files, "files", MOST_FILES);
             Set<String> alike = new HashSet<>();
             for (FileDigest file : files) {
-                // on some file systems names that differ in case only are one
+                // some file systems treat names that differ only in case as one
                 if (!alike.add(file.path().toLowerCase(Locale.ROOT))) {
-                    throw new IllegalArgumentException("jzoo.files: " + file.path() + " is there twice.");
+                    throw new IllegalArgumentException("jzoo.files: " + file.path() + " is listed twice.");
                 }
             }
             files.stream()
@@ -162,7 +163,7 @@ public record Manifest(List<Entry> entries) {
             }
             if (!files.contains(model)) {
                 throw new IllegalArgumentException(
-                        "jzoo.files: " + model.path() + " has another digest or size there.");
+                        "jzoo.files: " + model.path() + " is listed there with another digest or size.");
             }
         }
     }
@@ -172,12 +173,12 @@ public record Manifest(List<Entry> entries) {
         TextLimit.require("A manifest", entries, "models", MOST_MODELS);
     }
 
-    /** Reads a manifest. Fails with DataFormatException naming the file, the entry and the field. */
+    /** Reads a manifest. Fails with DataFormatException, which names the file, the entry and the field. */
     public static Manifest read(Path file) throws IOException {
         return parse(file.toString(), PlainText.read(file, LONGEST));
     }
 
-    /** The manifest at a place; empty where there is none, or a network is needed and not used. */
+    /** Reads the manifest at a location; empty if there is none, or if it needs a network while offline. */
     public static Optional<Manifest> read(Location place, HttpDownloader web, boolean offline) throws IOException {
         Optional<String> text = web.text(place, LONGEST, offline);
         return text.isEmpty() ? Optional.empty() : Optional.of(parse(place.toString(), text.get()));
@@ -186,18 +187,18 @@ public record Manifest(List<Entry> entries) {
     /**
      * Reads a manifest from text.
      *
-     * @param source what the text is, for the message: a file's name
+     * @param source the name of the text, for messages
      */
     public static Manifest parse(String source, String json) throws DataFormatException {
         return ManifestFormat.parse(source, json);
     }
 
-    /** The manifest as text, as Python's json module indents it; equal manifests give equal text. */
+    /** Returns the manifest as text in the format of Python's json module. Equal manifests give equal text. */
     public String text() {
         return ManifestFormat.text(this);
     }
 
-    /** The entry that JZoo published under this name and version. */
+    /** Returns the entry that JZoo published with this name and version. */
     public Optional<Entry> find(String id, String version) {
         return entries.stream()
                 .filter(entry -> entry.published()
@@ -207,7 +208,9 @@ public record Manifest(List<Entry> entries) {
                 .findFirst();
     }
 
-    /** This manifest with an entry more, in place of that of the same model and version; sorted by model and version. */
+    /**
+     * Returns this manifest with one more entry, sorted by model and version. It replaces an entry of the same model and version.
+     */
     Manifest with(Entry added) {
         ModelCard card = added.published().orElseThrow().card();
         List<Entry> changed = new ArrayList<>(entries);

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@link Manifest} as JSON, key by key:
+ * The JSON form of a {@link Manifest}, with these keys:
  *
  * <pre>
  *   [ { model, model_path, onnx_version, opset_version, metadata: {
  *         model_sha, model_bytes, tags: [text],
- *         io_ports: {inputs: [{name, shape: [number | text | null], type}], outputs: [...]},   may be absent
- *         extra_ports: {features: [{name, shape, type?}]},                                     may be absent
- *         model_with_data_path, model_with_data_sha, model_with_data_bytes,                    may be absent
- *         jzoo: {card, files: [{path, bytes, sha256}]} } } ]                                   only JZoo's
+ *         io_ports: {inputs: [{name, shape: [number | text | null], type}], outputs: [...]},   optional
+ *         extra_ports: {features: [{name, shape, type?}]},                                     optional
+ *         model_with_data_path, model_with_data_sha, model_with_data_bytes,                    optional
+ *         jzoo: {card, files: [{path, bytes, sha256}]} } } ]                                   JZoo only
  * </pre>
  */
 final class ManifestFormat {

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A folder of models with its manifest. Changing it needs its lock.
+ * A folder of models with its manifest. Changes require its lock.
  *
  * @param root the folder of {@value Manifest#FILE_NAME}
  * @param lock the lock file
- * @param believed whether what its manifest says counts: others may have put it there
+ * @param believed tests whether a manifest file is trusted, because another user may have written it
  */
 public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> believed) {
 
-    /** The models that have been pulled. */
+    /** Returns the folder of the models that were pulled into a cache. */
     public static ModelsFolder in(CacheDirectory home) {
         Path root = home.file(CacheDirectory.MODELS + Manifest.FILE_NAME).getParent();
         return new ModelsFolder(
                 root, home.lockFile(CacheDirectory.MODELS + Manifest.FILE_NAME), home.disk(), home::isBelieved);
     }
 
-    /** A folder of published models, which has its lock inside. */
+    /** Returns a folder of published models, with its lock file inside. */
     public static ModelsFolder at(Path root, Disk disk) {
         return new ModelsFolder(root, root.resolve(".jzoo.lock"), disk, file -> true);
     }
@@ -35,7 +35,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
         return root.resolve(Manifest.FILE_NAME);
     }
 
-    /** What is published here; nothing where there is no manifest. */
+    /** Returns the models listed here; none if there is no manifest. */
     public Manifest manifest() throws IOException {
         return Files.exists(manifestFile()) && believed.test(manifestFile())
                 ? Manifest.read(manifestFile())
@@ -48,7 +48,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
         return ProcessLock.holding(lock, disk, action);
     }
 
-    /** Lists a model, whose files are all there. The caller holds the lock. */
+    /** Lists a model whose files are all in the folder. The caller holds the lock. */
     public void list(Manifest.Entry entry) throws IOException {
         Manifest before = manifest();
         Manifest after = before.with(entry);
@@ -57,7 +57,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
         }
     }
 
-    /** Lists those alone that pass; without any, there is no manifest. The caller does not hold the lock. */
+    /** Removes the entries that do not pass a test, and the manifest if none pass. The caller does not hold the lock. */
     public void keepOnly(Predicate<Manifest.Entry> kept) throws IOException {
         if (!Files.exists(manifestFile(), LinkOption.NOFOLLOW_LINKS)) {
             return;

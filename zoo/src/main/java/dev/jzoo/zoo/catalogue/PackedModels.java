@@ -3,18 +3,18 @@ package dev.jzoo.zoo.catalogue;
 import dev.jzoo.zoo.download.Location;
 import java.io.IOException;
 
-/** Models that travel in a jar, with the manifest that lists them. */
+/** Models packed in a jar, with the manifest that lists them. */
 public sealed interface PackedModels permits JarModels, ZipModels {
 
-    /** Where a jar has models that others packed. */
+    /** The folder in a jar for packed models. */
     String PACKED = "META-INF/jzoo/";
 
-    /** What the jar lists. */
+    /** Returns the jar's manifest. */
     Manifest manifest() throws IOException;
 
-    /** Whether the jar has a file, by its path in the manifest. */
+    /** Returns whether the jar has a file, given its path in the manifest. */
     boolean has(String path);
 
-    /** The place of such a file. */
+    /** Returns the location of a file, given its path in the manifest. */
     Location place(String path);
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model's folder that has all that a published one has.
+ * A model's folder with all files that publishing requires.
  *
- * @param files their paths in the folder, names joined by '/', sorted
+ * @param files the paths of its files in the folder, joined by '/', sorted
  */
 public record PublishableFolder(Path folder, ModelCard card, List<String> files) {
 
@@ -35,7 +35,7 @@ public record PublishableFolder(Path folder, ModelCard card, List<String> files)
         for (Path file : filesBelow(folder)) {
             String name = folder.relativize(file).toString().replace('\\', '/');
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                faults.add(name + " is a link or no regular file");
+                faults.add(name + " is a link or not a regular file");
             } else if (Stream.of(name.split("/")).anyMatch(part -> part.startsWith("."))) {
                 faults.add(name + " is hidden");
             } else {
@@ -47,12 +47,12 @@ public record PublishableFolder(Path folder, ModelCard card, List<String> files)
         ModelCard card = CardPage.read(folder.resolve(README));
         Sha256 recipe = Sha256.of(folder.resolve(RECIPE));
         if (!recipe.equals(card.recipe().sha256())) {
-            faults.add(RECIPE + " has the SHA-256 " + recipe + ", and the card says "
+            faults.add(RECIPE + " has the SHA-256 " + recipe + ", but the card has "
                     + card.recipe().sha256());
         }
         byte[] head = FileKind.head(folder.resolve(MODEL));
         if (head.length == 0 || !FileKind.advice(head).isEmpty()) {
-            faults.add(MODEL + " is no model." + (head.length == 0 ? " It is empty." : FileKind.advice(head)));
+            faults.add(MODEL + " is not a model." + (head.length == 0 ? " It is empty." : FileKind.advice(head)));
         }
         refuse(folder, faults);
         return new PublishableFolder(folder, card, files.stream().sorted().toList());
@@ -63,7 +63,7 @@ public record PublishableFolder(Path folder, ModelCard card, List<String> files)
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     "'" + folder + "' cannot be published: " + String.join("; ", faults) + ".",
-                    "Publish the folder 'model' that a training run or an export wrote.");
+                    "Publish the folder 'model' of a training run or an export.");
         }
     }
 

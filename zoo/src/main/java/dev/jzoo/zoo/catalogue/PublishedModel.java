@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A model on this disk, whose files were just read and found to be those that were published.
+ * A model on this disk. Its files were read and matched the published digests when it was pulled.
  *
- * @param card what it says of itself
+ * @param card the model's card
  * @param folder the folder with {@code README.md}, {@code recipe.json}, {@code metrics.json} and the test data
  * @param model the {@code .onnx} file in it
  * @param sha256 digest of the {@code .onnx} file
@@ -23,12 +23,12 @@ public record PublishedModel(ModelCard card, Path folder, Path model, Sha256 sha
         Objects.requireNonNull(sha256, "sha256");
     }
 
-    /** The model's name. */
+    /** Returns the model's name. */
     public String id() {
         return card.id();
     }
 
-    /** The model's version: "1.0.0". */
+    /** Returns the model's version: "1.0.0". */
     public String version() {
         return card.version();
     }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The files of a model in the home: in a folder of their own, named by the digest of all of them, so that models of two sources lie apart
- * whatever their names.
+ * The files of a model in the cache. They are in a folder named by the digest of all of them, so that models from two sources
+ * stay separate even if they have the same name.
  *
- * @param folder that all files lie in, in a mirror: it ends in '/'
- * @param files with their paths in a mirror
+ * @param folder the common folder of all files in a mirror, ending in '/'
+ * @param files the files with their paths in a mirror
  */
 public record StoredModel(CacheDirectory home, String folder, List<FileDigest> files) {
 
-    /** Half of a digest: nobody finds another set of files for it, and paths stay short enough for Windows. */
+    /** Half of a digest: still too long for anyone to find other files with the same one, and short enough for paths on Windows. */
     private static final int DIGITS = 32;
 
     public StoredModel {
@@ -32,7 +32,7 @@ public record StoredModel(CacheDirectory home, String folder, List<FileDigest> f
         }
     }
 
-    /** A model of the zoo, whose paths in the manifest are relative to the folder of models. */
+    /** Returns a model of the zoo. Its paths in the manifest are relative to the folder of models. */
     public static StoredModel of(CacheDirectory home, Manifest.Entry entry) {
         Manifest.PublishedFiles published = entry.published().orElseThrow();
         List<FileDigest> files = published.files().stream()
@@ -45,7 +45,7 @@ public record StoredModel(CacheDirectory home, String folder, List<FileDigest> f
                 files);
     }
 
-    /** The folder in the home; it ends in '/'. */
+    /** Returns the folder's path in the cache, ending in '/'. */
     public String path() {
         String set = files.stream()
                 .map(file -> file.sha256() + "  " + file.path() + "\n")
@@ -54,12 +54,15 @@ public record StoredModel(CacheDirectory home, String folder, List<FileDigest> f
         return folder + Sha256.of(set.getBytes(StandardCharsets.UTF_8)).hex().substring(0, DIGITS) + "/";
     }
 
-    /** Where a file lies in the home, given its path in a mirror. */
+    /** Returns a file's path in the cache, given its path in a mirror. */
     public String path(String file) {
         return path() + file.substring(folder.length());
     }
 
-    /** Whether the files are where version 0.1.0 put them, and not in a folder of their own: each is read and has its digest. */
+    /**
+     * Returns whether the files are where version 0.1.0 put them and not in their own folder. Reads them and checks their
+     * digests.
+     */
     public boolean isWhereItWas() throws IOException {
         for (FileDigest file : files) {
             if (home.has(path(file.path()))
@@ -70,12 +73,12 @@ public record StoredModel(CacheDirectory home, String folder, List<FileDigest> f
         return true;
     }
 
-    /** Where a file is: here, or where version 0.1.0 put it. */
+    /** Returns the path of a file: here, or where version 0.1.0 put it. */
     public Path file(String file) {
         return home.file(home.has(path(file)) || !home.has(file) ? path(file) : file);
     }
 
-    /** Whether a file is there, here or where version 0.1.0 put it; it is not read. */
+    /** Returns whether a file exists, here or where version 0.1.0 put it. Does not read the file. */
     public boolean has(String file) {
         return home.has(path(file)) || home.has(file);
     }

@@ -3,7 +3,7 @@ package dev.jzoo.zoo.catalogue;
 import java.math.BigInteger;
 import java.util.Comparator;
 
-/** The order of versions, "1.10.0" after "1.9.0". */
+/** The order of versions, with "1.10.0" after "1.9.0". */
 public final class VersionOrder {
 
     public static final Comparator<String> ASCENDING = Comparator.<String, BigInteger>comparing(v -> number(v, 0))

@@ -13,10 +13,10 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Models in a jar that is a file of somebody else. It is read as a zip archive, and never as a part of a class path: a jar there can make
- * the JVM open others, by Class-Path in its manifest and by INDEX.LIST, at any address.
+ * The models in a jar file from elsewhere. The jar is read as a zip archive and never put on a class path. There, it could make
+ * the JVM open other jars from any address, by Class-Path in its manifest or by INDEX.LIST.
  *
- * @param origin what the jar is, for messages
+ * @param origin a name for the jar, for messages
  */
 public record ZipModels(Path jar, String origin) implements PackedModels {
 

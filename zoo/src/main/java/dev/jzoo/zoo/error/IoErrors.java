@@ -11,12 +11,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why an input or output failed, in words: the JDK's messages are often only a path, or nothing. */
+/** Plain messages for I/O failures. The JDK's own messages are often only a path, or empty. */
 public final class IoErrors {
 
     private IoErrors() {}
 
-    /** Says what failed as a sentence that names the file, where there is one: "There is no file a.onnx." */
+    /** Returns a sentence that says what failed and names the file, if there is one: "There is no file a.onnx." */
     public static String sentence(IOException failure) {
         if (failure instanceof NoSuchFileException missing) {
             return "There is no file " + missing.getFile() + ".";
@@ -34,10 +34,10 @@ public final class IoErrors {
             return "permission denied";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "a file is in the way";
+            return "a file of that name exists";
         }
         if (failure instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "it is not a folder";
         }
         if (failure instanceof ClosedByInterruptException) {
             return "interrupted";

@@ -3,26 +3,27 @@ package dev.jzoo.zoo.error;
 import java.util.Objects;
 
 /**
- * A failure that the caller's code did not cause, with a stable code and what to do about it. {@link #getMessage()} contains all of it. A mistake of the caller is
- * an {@link IllegalArgumentException}; a file that breaks its format is a {@link DataFormatException}.
+ * A failure that the caller's code did not cause, with a stable code and advice. {@link #getMessage()} contains both the failure
+ * and the advice. A mistake of the caller is an {@link IllegalArgumentException}; a file that breaks its format is a
+ * {@link DataFormatException}.
  */
 public class JZooException extends RuntimeException {
 
-    /** What kind of failure it is. The command line exits with {@link #exitCode()}. */
+    /** The kind of a failure. The command line exits with {@link #exitCode()}. */
     public enum Code {
-        /** Something failed that no other code describes. */
+        /** Any failure without a code of its own. */
         FAILED(1),
         /** A model, data set or file of that name does not exist. */
         NOT_FOUND(3),
-        /** Bytes are not what their digest, size or reference output says. */
+        /** Bytes do not match their digest, size or reference output. */
         INTEGRITY(4),
         /** A download failed, or the network is needed while offline. */
         NETWORK(5),
-        /** The device that was asked for cannot be used. */
+        /** The requested device cannot be used. */
         DEVICE(6),
-        /** Data or a model that cannot be used as asked. */
+        /** Data or a model that cannot be used for the requested operation. */
         BAD_INPUT(7),
-        /** A metric is below the minimum that was asked for. */
+        /** A metric is below the requested minimum. */
         METRIC(8);
 
         private final int exitCode;
@@ -31,7 +32,7 @@ public class JZooException extends RuntimeException {
             this.exitCode = exitCode;
         }
 
-        /** The exit code of the command line, 1 to 8. */
+        /** Returns the exit code of the command line, 1 to 8. */
         public int exitCode() {
             return exitCode;
         }
@@ -42,19 +43,23 @@ public class JZooException extends RuntimeException {
     private final String hint;
 
     /**
+     * Creates a failure without a cause.
+     *
      * @param code the kind of failure
-     * @param summary what happened and what was expected
-     * @param hint what to do about it, a sentence; empty if there is nothing to do
+     * @param summary the failure, the found and the expected state
+     * @param hint advice in a sentence; empty if there is none
      */
     public JZooException(Code code, String summary, String hint) {
         this(code, summary, hint, null);
     }
 
     /**
+     * Creates a failure.
+     *
      * @param code the kind of failure
-     * @param summary what happened and what was expected
-     * @param hint what to do about it, a sentence; empty if there is nothing to do
-     * @param cause what it came from, or null
+     * @param summary the failure, the found and the expected state
+     * @param hint advice in a sentence; empty if there is none
+     * @param cause the underlying failure, or null
      */
     public JZooException(Code code, String summary, String hint, Throwable cause) {
         super(sentences(summary, hint), cause);
@@ -70,17 +75,17 @@ public class JZooException extends RuntimeException {
         return summary + (summary.endsWith(".") ? " " : ". ") + hint;
     }
 
-    /** The kind of failure. */
+    /** Returns the kind of failure. */
     public Code code() {
         return code;
     }
 
-    /** What happened and what was expected; {@link #getMessage()} without the hint. */
+    /** Returns the message without the hint: the failure, the found and the expected state. */
     public String summary() {
         return summary;
     }
 
-    /** What to do about it, a sentence; empty if there is nothing to do. */
+    /** Returns the advice in a sentence; empty if there is none. */
     public String hint() {
         return hint;
     }

@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What somebody may have meant by a name that does not exist. */
+/** A search for the existing names that are most similar to an unknown name. */
 public final class NearestNames {
 
     private static final int MOST = 3;
 
     private NearestNames() {}
 
-    /** At most three of the names, the nearest first: those within a few slips of the pen, or containing the wanted one. */
+    /** Returns at most three of the names, nearest first. A near name differs by a few typos or contains the wanted name. */
     public static List<String> to(String wanted, Collection<String> names) {
         String lower = wanted.toLowerCase(Locale.ROOT);
-        int slips = Math.max(2, lower.length() / 3);
+        int typos = Math.max(2, lower.length() / 3);
         return names.stream()
-                .filter(name -> distance(lower, name) <= slips
+                .filter(name -> distance(lower, name) <= typos
                         || lower.length() >= 3 && name.contains(lower)
                         || name.length() >= 3 && lower.contains(name))
                 .sorted(Comparator.<String>comparingInt(name -> distance(lower, name))
@@ -26,7 +26,7 @@ public final class NearestNames {
                 .toList();
     }
 
-    /** Levenshtein's distance: insertions, deletions and replacements that make one word of the other. */
+    /** Returns the Levenshtein distance: the number of insertions, deletions and replacements that turn one word into the other. */
     public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,7 +1,7 @@
 /**
- * Failures as callers see them: {@link dev.jzoo.zoo.error.JZooException} with a stable code, {@link
- * dev.jzoo.zoo.error.DataFormatException} for a bad file, plain words for I/O errors, and the nearest names for a hint.
+ * The failures that callers see: {@link dev.jzoo.zoo.error.JZooException} with a stable code,
+ * {@link dev.jzoo.zoo.error.DataFormatException} for a bad file, plain messages for I/O errors, and similar names for hints.
  *
- * <p>Nothing here uses another package of JZoo.
+ * <p>This package does not use any other package of JZoo.
  */
 package dev.jzoo.zoo.error;

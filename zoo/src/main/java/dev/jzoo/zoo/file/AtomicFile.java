@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that is whole on the disk, but not yet under its name: it appears with {@link #commit()}, in one step, or not at all,
- * whatever fails or is killed on the way. Closing it without that deletes it.
+ * A file that is complete on the disk but not yet visible under its name. {@link #commit()} makes it visible in one step, or not
+ * at all, whatever fails or is killed. Closing it without a commit deletes it.
  */
 public final class AtomicFile implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class AtomicFile implements AutoCloseable {
 
     private static final AtomicLong WRITERS = new AtomicLong();
 
-    /** Writes the content of a file. */
+    /** A writer of a file's content. */
     @FunctionalInterface
     public interface ContentWriter {
         void writeTo(OutputStream out) throws IOException;
@@ -39,23 +39,23 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Beside the file, so that it can be moved there in one step; with the process's number, for {@link #sweep}, and another for each
-     * writer, so that two threads do not share it.
+     * Returns a temporary path next to the file, so that the file can be moved in one step. The name has the process id, for
+     * {@link #sweep}, and a number for each writer, so that two threads do not share it.
      */
     static Path temporary(Path file) {
         return file.resolveSibling("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + WRITERS.incrementAndGet() + ".tmp");
     }
 
-    /** Deletes what processes that were killed left unfinished in a folder, if it is there. */
+    /** Deletes the temporary files that killed processes left in a folder. Does nothing if there is no folder. */
     public static void sweep(Path folder) throws IOException {
         sweep(folder, name -> true);
     }
 
     /**
-     * As {@link #sweep(Path)}, of some files.
+     * Deletes the temporary files of some files, like {@link #sweep(Path)}.
      *
-     * @param names of the files that were being written
+     * @param names tests the names of the files that were being written
      */
     public static void sweep(Path folder, Predicate<String> names) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -74,10 +74,10 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes what a file shall hold, and waits until the disk has it; the folder is created. A file of that name stays as it is
-     * until {@link #commit()}.
+     * Writes the content of a file, and waits until it is on the disk. Creates the folder if needed. An existing file of that
+     * name stays unchanged until {@link #commit()}.
      *
-     * @throws JZooException FAILED where the folder cannot be written
+     * @throws JZooException FAILED if the folder cannot be written
      */
     public static AtomicFile prepare(Path file, ContentWriter content) throws IOException {
         DISK.createFolders(file.toAbsolutePath().getParent());
@@ -93,9 +93,9 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes a file, in place of one that is there; its folder is created.
+     * Writes a file, and replaces an existing one. Creates the folder if needed.
      *
-     * @throws JZooException FAILED where the folder cannot be written; the old file is still there then
+     * @throws JZooException FAILED if the folder cannot be written; the old file stays unchanged then
      */
     public static void write(Path file, ContentWriter content) throws IOException {
         try (AtomicFile prepared = prepare(file, content)) {
@@ -104,9 +104,9 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Gives the file its name, in place of one that is there.
+     * Moves the file to its name, and replaces an existing one.
      *
-     * @throws JZooException FAILED where that is not possible; the old file is still there then
+     * @throws JZooException FAILED if that is not possible; the old file stays unchanged then
      */
     public void commit() {
         DISK.move(temporary, file);

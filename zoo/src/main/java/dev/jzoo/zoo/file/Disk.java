@@ -19,36 +19,36 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Writes into a folder of ours. Where that fails (full, read-only, in the way) it is no fault of a mirror that more
- * mirrors could mend, so the failure leaves as {@link JZooException} with the hint given here.
+ * A writer to a folder of JZoo. A failure (disk full, read-only, name taken) is a {@link JZooException} with the hint given here:
+ * it is not the fault of a mirror, so trying more mirrors would not help.
  *
- * <p>No file is written through a link, and a file that is begun anew replaces what had its name, so that a link that somebody planted
- * there does not lead to another file. Below {@code bounds}, folders are no links either.
+ * <p>Files are never written through a link. A new file replaces an existing one of that name, so a planted link does not lead
+ * the writer to another file. Folders within {@code bounds} must not be links either.
  *
- * @param bounds a folder in which others may plant something; empty where no such folder is written to
- * @param hint what to do when this folder cannot be written
+ * @param bounds a folder that other users may write to; empty if there is none
+ * @param hint advice for the case that this folder is not writable
  */
 public record Disk(Optional<Path> bounds, String hint) {
 
-    /** What a power cut leaves of a file that was closed. */
+    /** The safety of a closed file's content in a power cut. */
     public enum Durability {
-        /** All of it: closing waits for the disk. */
+        /** All of it is safe: closing waits for the disk. */
         ON_DISK,
-        /** Perhaps not all: for what is compared with its digest whenever it is used, and can be fetched again. */
+        /** Some of it may be lost. For files that are compared with their digest at each use and can be fetched again. */
         IN_MEMORY
     }
 
-    /** Writes into folders that are the user's own. */
+    /** Creates a writer for the user's own folders. */
     public Disk(String hint) {
         this(Optional.empty(), hint);
     }
 
-    /** Writes below a folder, in which no link is followed. */
+    /** Returns a writer for a folder in which links are not followed. */
     public static Disk below(Path bounds, String hint) {
         return new Disk(Optional.of(bounds), hint);
     }
 
-    /** Writing that may fail. */
+    /** An operation that writes and may fail. */
     public interface WriteAction<T> {
         T run() throws IOException;
     }
@@ -68,7 +68,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         });
     }
 
-    /** Whether a path below the bounds leads through a link, or is one; false where there are no bounds. */
+    /** Returns whether a path within the bounds is a link or leads through one; false if there are no bounds. */
     public boolean isThroughLink(Path path) {
         return linkOn(path).isPresent();
     }
@@ -92,7 +92,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         }
     }
 
-    /** Whether a file can be written on: no link, and no second name of a file that lies elsewhere. */
+    /** Returns whether a file is safe to append to: it is not a link and has no second name (hard link) elsewhere. */
     public static boolean isSingle(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -102,7 +102,7 @@ public record Disk(Optional<Path> bounds, String hint) {
                         .equals(1);
     }
 
-    /** Moves over whatever file is there, in one step. */
+    /** Moves a file in one step, and replaces an existing one. */
     public void move(Path from, Path to) {
         call(to, () -> {
             requireNoLink(to.toAbsolutePath().getParent());
@@ -110,7 +110,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         });
     }
 
-    /** A new text file, there in one step and complete. */
+    /** Writes a text file, which appears complete and in one step. */
     public void writeText(Path file, String text) throws IOException {
         writeText(file, text, Durability.ON_DISK);
     }
@@ -128,7 +128,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         }
     }
 
-    /** A stream to a new file, in place of one of that name. */
+    /** Opens a stream to a new file, which replaces an existing one. */
     public OutputStream create(Path file, Durability durability) {
         return call(file, () -> {
             requireNoLink(file.toAbsolutePath().getParent());
@@ -137,7 +137,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         });
     }
 
-    /** A stream to the end of a file. */
+    /** Opens a stream that appends to a file. */
     public OutputStream append(Path file, Durability durability) {
         return call(file, () -> {
             requireNoLink(file.toAbsolutePath().getParent());
@@ -145,7 +145,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         });
     }
 
-    /** Deletes a file, or a folder with all that is in it; a link itself, not what it names. */
+    /** Deletes a file, or a folder with its content. Deletes a link itself, not its target. */
     public void delete(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             call(file, () -> {
@@ -178,7 +178,7 @@ public record Disk(Optional<Path> bounds, String hint) {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
             if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE; // somebody else deleted it
+                return FileVisitResult.CONTINUE; // another process deleted it
             }
             throw failure;
         }

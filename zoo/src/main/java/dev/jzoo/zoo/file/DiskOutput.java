@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Writes a file whose failures are those of {@link Disk}. */
+/** A stream to a file. Its failures are those of {@link Disk}. */
 final class DiskOutput extends OutputStream {
 
     private final Disk disk;

@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kind of a file by its first bytes, for messages about a file that is not what was expected. */
+/** The kind of a file, recognised by its first bytes. For messages about files that are not what was expected. */
 public final class FileKind {
 
-    /** Number of bytes at the beginning of a file that are looked at. */
+    /** The number of bytes at the beginning of a file that are examined. */
     public static final int HEAD = 512;
 
-    /** What servers and clones give in place of a file. */
+    /** The files that servers and clones deliver in place of the wanted one. */
     private enum Substitute {
         GIT_LFS_POINTER(
                 "a Git LFS pointer in place of the file (git lfs pull fetches it)",
-                " It is a Git LFS pointer, the note that Git keeps in place of a large file: run 'git lfs pull' where"
-                        + " it lies, or use the address of the file itself.",
+                " It is a Git LFS pointer, which Git stores in place of a large file: run 'git lfs pull' in its"
+                        + " folder, or use the address of the file itself.",
                 "version https://git-lfs"),
         HTML_PAGE(
                 "an HTML page, perhaps the error page of a download",
-                " It is an HTML page, as servers send for errors, logins and previews: open the address in a browser"
+                " It is an HTML page. Servers send pages for errors, logins and previews: open the address in a browser"
                         + " to see what it says.",
                 "<!doctype html",
                 "<html",
@@ -76,7 +76,7 @@ public final class FileKind {
         MAGIC.put("504b0304", "a ZIP archive");
         MAGIC.put("1f8b", "a gzip file");
         MAGIC.put("........4f52544d", "a model in ONNX Runtime's own format (.ort)");
-        MAGIC.put("80(02|03|04|05)", "a pickle of Python, as PyTorch saved models until 1.5");
+        MAGIC.put("80(02|03|04|05)", "a Python pickle, the format of PyTorch models until 1.5");
         MAGIC.put("444a4c40", "parameters of a DJL model");
         MAGIC.put("894844460d0a1a0a", "an HDF5 file");
         MAGIC.put("255044462d", "a PDF document");
@@ -92,28 +92,28 @@ public final class FileKind {
         }
     }
 
-    /** Copies the first bytes of a file in memory. */
+    /** Returns the first bytes of a file in memory. */
     public static byte[] head(byte[] file) {
         return Arrays.copyOf(file, Math.min(file.length, HEAD));
     }
 
     /**
-     * Says what was received in place of a file, and what to do about it: " It is an HTML page, ...". Empty for a file that is
-     * no such substitute.
+     * Returns a sentence that says what was received in place of a file and what to do: " It is an HTML page. ...". Empty for
+     * other files.
      */
     public static String advice(byte[] head) {
         return Substitute.of(head).map(kind -> kind.advice).orElse("");
     }
 
-    /** Names the kind, or the first bytes where it is not known: always a noun that fits after "found". */
+    /** Returns the kind, or the first bytes if the kind is not known: always a noun phrase that fits after "found". */
     public static String describe(byte[] head) {
         return recognise(head)
-                .orElseGet(() -> "bytes of no known format ("
+                .orElseGet(() -> "bytes of an unknown format ("
                         + hex(head, Math.min(head.length, 8)).replaceAll("(..)(?!$)", "$1 ")
                         + (head.length > 8 ? " ..." : "") + ")");
     }
 
-    /** Names the kind where it is known. */
+    /** Returns the kind if it is known. */
     public static Optional<String> recognise(byte[] head) {
         if (head.length == 0) {
             return Optional.of("an empty file");
@@ -121,7 +121,7 @@ public final class FileKind {
         String hex = hex(head, Math.min(head.length, 16));
         // torch.save and torch.jit.save write a zip whose first entry is NAME/data.pkl
         if (hex.startsWith("504b0304") && new String(head, StandardCharsets.ISO_8859_1).contains("/data.pkl")) {
-            return Optional.of("a model of PyTorch");
+            return Optional.of("a PyTorch model");
         }
         return MAGIC.entrySet().stream()
                 .filter(magic -> hex.matches(magic.getKey() + ".*"))
@@ -134,7 +134,7 @@ public final class FileKind {
     private static Optional<String> text(byte[] head) {
         String text;
         try {
-            // the last character may be cut in two: up to three bytes of it are left out
+            // the last character may be cut in two: leave up to three bytes of it out
             int length = head.length < HEAD ? head.length : HEAD - 3;
             while (length < head.length && length > 0 && (head[length] & 0xC0) == 0x80) {
                 length--;

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.cfg.PackageVersion;
 import dev.jzoo.zoo.error.JZooException;
 
-/** The version of Jackson on the class path, which an application may choose: its records are read from 2.15 on. */
+/** The version of Jackson on the class path. The application chooses it; JZoo needs 2.15 or later, which reads records. */
 final class JacksonVersion {
 
     private static final int LEAST_MINOR = 15;
 
     private JacksonVersion() {}
 
-    /** Fails with JZooException FAILED where Jackson is too old. */
+    /** Fails with JZooException FAILED if Jackson is too old. */
     static void require() {
         require(PackageVersion.VERSION);
     }

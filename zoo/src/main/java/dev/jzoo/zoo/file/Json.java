@@ -20,9 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * JSON as JZoo writes it: two spaces of indentation, lines that end in LF, keys in the order of the record or sorted, so
- * that equal values give equal bytes. Reading ignores fields that a later version has added, and refuses what is nested too deeply or
- * has numbers of too many digits, so that a hostile document costs neither stack nor hours.
+ * JSON in JZoo's form: indented by two spaces, lines that end in LF, keys sorted or in the order of the record. Equal values give
+ * equal bytes. Reading ignores fields that a later version has added. It rejects documents that are nested too deeply or have
+ * numbers with too many digits, so that a hostile document cannot exhaust the stack or take hours.
  */
 public final class Json {
 
@@ -43,10 +43,10 @@ public final class Json {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
-    /** As Python's {@code json.dump(indent=4)} writes it, which made the manifest of the ONNX Hub. */
+    /** A writer with the format of Python's {@code json.dump(indent=4)}, which the manifest of the ONNX Hub has. */
     private static final ObjectWriter PYTHON = MAPPER.writer(new PythonPrinter());
 
-    /** Written without the settings for it that Jackson 2.17 brought: an application may have an older one. */
+    /** A printer that avoids the settings added in Jackson 2.17, because an application may have an older version. */
     private static final class PythonPrinter extends DefaultPrettyPrinter {
         private static final long serialVersionUID = 1;
 
@@ -87,14 +87,14 @@ public final class Json {
 
     private Json() {}
 
-    /** A value on one line. */
+    /** Returns a value as JSON on one line. */
     public static String compact(Object value) {
         return write(MAPPER.writer(), value);
     }
 
     /**
-     * A value on one line for the metadata of an ONNX file: characters beyond U+FFFF, which ONNX Runtime's Java binding does not
-     * hand out, are escaped.
+     * Returns a value as JSON on one line for the metadata of an ONNX file. Escapes characters beyond U+FFFF, which ONNX
+     * Runtime's Java binding does not return.
      */
     public static String metadata(Object value) {
         StringBuilder json = new StringBuilder();
@@ -104,17 +104,17 @@ public final class Json {
         return json.toString();
     }
 
-    /** A value over several lines, ending in a line break. */
+    /** Returns a value as indented JSON that ends in a line break. */
     public static String pretty(Object value) {
         return write(PRETTY, value) + "\n";
     }
 
-    /** A tree over several lines as Python indents it, ending in a line break. */
+    /** Returns a tree as JSON, indented as Python does, that ends in a line break. */
     public static String python(JsonNode tree) {
         return write(PYTHON, tree) + "\n";
     }
 
-    /** A value as a tree. */
+    /** Returns a value as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
@@ -122,8 +122,8 @@ public final class Json {
     /**
      * Reads a value from text.
      *
-     * @param source what the text is, for the message: a file's name
-     * @throws DataFormatException naming the source, line and column, where the text is no JSON or does not fit the type
+     * @param source the name of the text, for messages
+     * @throws DataFormatException naming the source, line and column, if the text is not JSON or does not fit the type
      */
     public static <T> T parse(String source, String json, Class<T> type) throws DataFormatException {
         try {
@@ -143,7 +143,7 @@ public final class Json {
         }
     }
 
-    /** Looks at the tokens before anything is built of them: the library's own limits depend on its version. */
+    /** Checks the limits on the tokens before it builds any value. The limits of Jackson itself depend on its version. */
     private static void requireLimits(String source, String json) throws IOException {
         int depth = 0;
         try (JsonParser parser = MAPPER.createParser(json)) {
@@ -178,7 +178,7 @@ public final class Json {
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not writable as JSON: " + value.getClass(), e);
+            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass(), e);
         }
     }
 }

@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The bytes of ONNX files, and the words for files that turn out to be none: the same wherever one is opened. */
+/** The bytes of ONNX files, and the messages for files that are not ONNX, shared by all code that opens one. */
 public final class OnnxBytes {
 
-    /** What a message of protobuf can have, and an array of Java. */
+    /** The maximum size of a protobuf message and of a Java array. */
     private static final long MOST = Integer.MAX_VALUE - 8L;
 
     private OnnxBytes() {}
 
     /**
-     * Reads a file whole.
+     * Reads a whole file.
      *
-     * @throws DataFormatException where it is no file, or larger than any ONNX file
+     * @throws DataFormatException if it is not a file, or is larger than any ONNX file
      */
     public static byte[] read(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -30,7 +30,7 @@ public final class OnnxBytes {
             byte[] head = FileKind.head(file);
             throw new DataFormatException(
                     file,
-                    "expected an ONNX model, which has at most 2 GiB beside its external data, found "
+                    "expected an ONNX model, which has at most 2 GiB without its external data, found "
                             + FileKind.recognise(head)
                                     .map(kind -> kind + " of ")
                                     .orElse("")
@@ -40,13 +40,13 @@ public final class OnnxBytes {
     }
 
     /**
-     * Says of a file that does not parse as ONNX what was expected and what was found, to follow the file's name: "expected an
-     * ONNX model, found JSON".
+     * Returns the message about a file that does not parse as ONNX, to follow the file's name: "expected an ONNX model, found
+     * JSON".
      */
     public static String refusal(byte[] head) {
         return "expected an ONNX model, found " + FileKind.describe(head)
                 + (FileKind.recognise(head).isPresent()
                         ? ""
-                        : " that do not parse as one: the file is cut short, damaged, or something else");
+                        : " that do not parse: the file is truncated, damaged, or in another format");
     }
 }

@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Short text files that others may have put where we look: only regular files are opened, and only so much is read. */
+/** A reader for short text files that other users may have written: opens only regular files, and limits their size. */
 public final class PlainText {
 
     private PlainText() {}
 
     /**
-     * Reads a UTF-8 text. A pipe or a device in the place of a file is refused without being opened, since it may never end.
+     * Reads a UTF-8 text. Rejects a pipe or a device without opening it, because reading it may never end.
      *
-     * @param longest number of bytes that the file may have
+     * @param longest the maximum size in bytes
      */
     public static String read(Path file, int longest) throws IOException {
         try (InputStream in = open(file)) {
@@ -28,7 +28,7 @@ public final class PlainText {
     /**
      * Reads a UTF-8 text from a stream, which stays open.
      *
-     * @param source what the text is, for the message
+     * @param source the name of the text, for messages
      */
     public static String read(String source, InputStream in, int longest) throws IOException {
         byte[] bytes = in.readNBytes(longest + 1);
@@ -38,7 +38,7 @@ public final class PlainText {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Opens a regular file. Fails with NoSuchFileException where there is nothing, or says that it is something else. */
+    /** Opens a regular file. Fails with NoSuchFileException if there is no file, and with a message if it is not a regular file. */
     public static InputStream open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw Files.exists(file)

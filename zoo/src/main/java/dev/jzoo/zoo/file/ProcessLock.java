@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Mutual exclusion by a lock file: between processes, for which the operating system ends the lock of one that dies, and
- * between the threads of this one, for which it does nothing. The lock file stays, since deleting it would let two in.
+ * Mutual exclusion by a lock file, between processes and between the threads of this process. The operating system releases the
+ * lock of a process that dies. The lock file is never deleted, since deletion would let two processes hold the lock.
  */
 public final class ProcessLock {
 
-    /** What to do under the lock. */
+    /** An action that runs under the lock. */
     public interface Action<T> {
         T run() throws IOException;
     }
@@ -27,7 +27,7 @@ public final class ProcessLock {
 
     private ProcessLock() {}
 
-    /** Waits for the lock, acts, and lets go. The folder of the lock file exists; the lock is not taken twice. */
+    /** Waits for the lock, runs an action, and releases the lock. The lock file's folder must exist; the lock is not reentrant. */
     public static <T> T holding(Path file, Disk disk, Action<T> action) throws IOException {
         ReentrantLock threads = THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
         try {
@@ -50,10 +50,10 @@ public final class ProcessLock {
         try {
             while (true) {
                 try {
-                    channel.lock(); // ends with the channel
+                    channel.lock(); // released when the channel is closed
                     return;
                 } catch (OverlappingFileLockException e) {
-                    // Held by a second copy of this class in the same process, loaded by another class loader.
+                    // Held by a copy of this class that another class loader of this process loaded.
                     Thread.sleep(20);
                 }
             }

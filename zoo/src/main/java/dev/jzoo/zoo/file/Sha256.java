@@ -19,7 +19,7 @@ import java.util.Locale;
  */
 public record Sha256(@JsonValue String hex) {
 
-    /** Accepts upper-case digits and lowers them. */
+    /** Converts upper-case digits to lower case. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Sha256 {
         hex = hex.toLowerCase(Locale.ROOT);
@@ -29,29 +29,29 @@ public record Sha256(@JsonValue String hex) {
         }
     }
 
-    /** The digest of an array. */
+    /** Returns the digest of an array. */
     public static Sha256 of(byte[] bytes) {
         return finish(newDigest().digest(bytes));
     }
 
-    /** The digest of a file's bytes, read once from beginning to end. */
+    /** Returns the digest of a file's bytes. */
     public static Sha256 of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         }
     }
 
-    /** The digest of what is left in a stream, which stays open. */
+    /** Returns the digest of a stream's remaining bytes. The stream stays open. */
     public static Sha256 of(InputStream in) throws IOException {
         DigestInputStream digesting = new DigestInputStream(in, newDigest());
         byte[] buffer = new byte[1 << 16];
         while (digesting.read(buffer) >= 0) {
-            // the digest is updated by reading
+            // reading updates the digest
         }
         return finish(digesting.getMessageDigest().digest());
     }
 
-    /** A digest to feed piece by piece; {@link #finish(byte[])} takes its result. */
+    /** Returns a digest to update with bytes. Pass its result to {@link #finish(byte[])}. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

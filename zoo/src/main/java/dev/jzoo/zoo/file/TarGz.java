@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A reader and a writer of regular files in a tar archive that is compressed with gzip. A tar archive is a sequence of blocks of
+ * A reader and a writer of regular files in tar archives compressed with gzip. A tar archive is a sequence of blocks of
  * 512 bytes: for each file a header, then its content up to the next block. The header (POSIX.1-1988, "ustar") is text:
  *
  * <pre>
@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
  * byte 257   "ustar", 0, "00"
  * </pre>
  *
- * <p>Two blocks of zeros end the archive; the reader takes one for it.
+ * <p>Two blocks of zeros end the archive; the reader stops at the first.
  */
 public final class TarGz {
 
@@ -52,10 +52,10 @@ public final class TarGz {
     private TarGz() {}
 
     /**
-     * Reads the files of those names, wherever in the archive's folders they lie.
+     * Reads the files with these names, in any folder of the archive.
      *
      * @return the content of each, in the order of the names
-     * @throws DataFormatException naming the archive, where it is damaged, cut short, or a file is not in it
+     * @throws DataFormatException naming the archive, if it is damaged or truncated, or lacks a file
      */
     public static Map<String, byte[]> read(Path archive, Collection<String> names) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class TarGz {
     }
 
     /**
-     * Writes the files, by their names in the archive, and closes the stream. Times and owners are left out, so that equal files
+     * Writes the files under their names in the archive, and closes the stream. Leaves times and owners out, so that equal files
      * give equal archives.
      */
     public static void write(SortedMap<String, Path> files, OutputStream out) throws IOException {
@@ -112,7 +112,7 @@ public final class TarGz {
         byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
         if (encoded.length > NAME.length) {
             throw new IllegalArgumentException(
-                    "A name in an archive has at most " + NAME.length + " bytes; '" + name + "' has more.");
+                    "A name in an archive may have at most " + NAME.length + " bytes; '" + name + "' has more.");
         }
         System.arraycopy(encoded, 0, header, NAME.at, encoded.length);
         put(header, MODE, "0000644\0");
@@ -131,7 +131,7 @@ public final class TarGz {
         System.arraycopy(bytes, 0, header, field.at, bytes.length);
     }
 
-    /** Zeros from the end of a file's content to the next block. */
+    /** Returns the number of zeros between the end of a file's content and the next block. */
     private static int padding(long bytes) {
         return (int) (-bytes & (BLOCK - 1));
     }

@@ -6,41 +6,44 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Messages of protobuf, read field by field from a stream: what it takes to find a few fields of an ONNX file without a
- * library for protobuf. What nobody asks for is skipped, not read.
+ * A reader of protobuf messages, field by field, from a stream. It finds a few fields of an ONNX file without a protobuf library,
+ * and skips all others without reading them.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf, "Encoding"</a>
  */
 public final class WireMessage {
 
-    /** Takes the fields of a message, above all those that hold bytes: texts and messages. */
+    /** A visitor of a message's fields. */
     @FunctionalInterface
     public interface FieldVisitor {
-        /** The field's content may be read by {@link #text} or {@link #fields}; what is left of it is skipped. */
+        /**
+         * Visits a field of bytes: a text or a message. {@link #text} or {@link #fields} may read its content; the rest is
+         * skipped.
+         */
         void field(int number) throws IOException;
 
-        /** A field that is a number: an integer, a truth value, an element of an enumeration. */
+        /** Visits a field that is a number: an integer, a truth value, an element of an enumeration. */
         default void number(int number, long value) {}
     }
 
     private final InputStream in;
     private long position;
-    /** Where the content ends that is being read. */
+    /** The position where the current content ends. */
     private long end = Long.MAX_VALUE;
 
     private WireMessage(InputStream in) {
         this.in = in;
     }
 
-    /** A message from the first byte of a stream to its last. */
+    /** Returns a message that spans a whole stream. */
     public static WireMessage of(InputStream in) {
         return new WireMessage(in);
     }
 
     /**
-     * Reads the fields of the message that lies here.
+     * Reads the fields of the message at the current position.
      *
-     * @throws IOException where the bytes are no message
+     * @throws IOException if the bytes are not a message
      */
     public void fields(FieldVisitor visitor) throws IOException {
         long outer = end;
@@ -60,17 +63,17 @@ public final class WireMessage {
                     end = outer;
                 }
                 case 5 -> skip(Integer.BYTES);
-                default -> throw new IOException("No wire type has the number " + (tag & 7) + ".");
+                default -> throw new IOException("There is no wire type " + (tag & 7) + ".");
             }
         }
     }
 
-    /** Number of bytes of the content that lies here: a text may be longer than anybody wants it. */
+    /** Returns the number of bytes of the current content. Check it before reading a text, which may be very long. */
     public long length() {
         return end - position;
     }
 
-    /** The content that lies here as text. */
+    /** Returns the current content as text. */
     public String text() throws IOException {
         byte[] bytes = in.readNBytes((int) Math.min(end - position, Integer.MAX_VALUE - 8));
         position += bytes.length;
@@ -80,7 +83,7 @@ public final class WireMessage {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The first byte of a field; -1 behind the last. */
+    /** Returns the first byte of a field; -1 after the last field. */
     private int first() throws IOException {
         if (position == end) {
             return -1;
@@ -115,7 +118,7 @@ public final class WireMessage {
         int next = first;
         for (int shift = 7; next >= 0x80; shift += 7) {
             if (shift >= Long.SIZE) {
-                throw new IOException("A number has ten bytes at most.");
+                throw new IOException("A number has at most ten bytes.");
             }
             next = read();
             value |= (long) (next & 0x7F) << shift;

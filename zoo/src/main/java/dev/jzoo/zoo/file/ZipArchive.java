@@ -20,10 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/**
- * A zip archive, hostile until it is unpacked: its names cannot leave the folder, and its files are no longer than
- * they say.
- */
+/** A zip archive that is not trusted: its names cannot leave the folder, and its files cannot exceed their stated sizes. */
 public final class ZipArchive implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
@@ -37,7 +34,7 @@ public final class ZipArchive implements AutoCloseable {
         this.zip = zip;
     }
 
-    /** Fails with DataFormatException where it is no zip archive, or a name in it is not safe. */
+    /** Opens an archive. Fails with DataFormatException if it is not a zip archive, or a name in it is not safe. */
     public static ZipArchive open(Path file) throws IOException {
         ZipArchive archive;
         try {
@@ -65,7 +62,7 @@ public final class ZipArchive implements AutoCloseable {
                         file, "entry '" + name.replaceAll("\\p{Cntrl}", "?") + "': " + e.getMessage());
             }
             if (!entry.isDirectory()) {
-                // on some file systems names that differ in case only are one
+                // some file systems treat names that differ only in case as one
                 if (!alike.add(name.toLowerCase(Locale.ROOT))) {
                     throw new DataFormatException(file, "expected each name once, found '" + name + "' twice");
                 }
@@ -74,7 +71,7 @@ public final class ZipArchive implements AutoCloseable {
         }
     }
 
-    /** Whether a folder has exactly these files, with these bytes. */
+    /** Returns whether a folder has exactly these files, with these bytes. */
     public boolean isIn(Path folder) throws IOException {
         if (!Files.isDirectory(folder) || !filesBelow(folder).equals(List.copyOf(files.keySet()))) {
             return false;
@@ -94,7 +91,7 @@ public final class ZipArchive implements AutoCloseable {
         return true;
     }
 
-    /** Writes the files below a folder that does not exist. */
+    /** Writes the files into a folder that does not exist yet. */
     public void unpack(Path folder, Disk disk) throws IOException {
         for (ZipEntry entry : files.values()) {
             Path target = folder.resolve(entry.getName());
@@ -120,7 +117,7 @@ public final class ZipArchive implements AutoCloseable {
         }
     }
 
-    /** All that is no folder, so that a link beside the files does not pass for nothing. */
+    /** Returns everything except folders, so that an extra link is not overlooked. */
     private static List<String> filesBelow(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))

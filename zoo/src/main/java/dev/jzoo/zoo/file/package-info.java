@@ -1,6 +1,6 @@
 /**
- * Files on this machine's disks: SHA-256 digests, files that appear whole or not at all, safe relative paths, JSON, and locks
- * between processes.
+ * Files on local disks: SHA-256 digests, files that appear complete or not at all, safe relative paths, JSON, and locks between
+ * processes.
  *
  * <p>Read {@link dev.jzoo.zoo.file.AtomicFile} first.
  */

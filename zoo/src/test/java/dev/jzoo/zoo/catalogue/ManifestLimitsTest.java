@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Manifests that are not too long as a whole, and have something in them that is. */
+/** Manifests of a valid total size with a part that is too long. */
 class ManifestLimitsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ class ManifestLimitsTest {
     @TempDir
     Path folder;
 
-    /** A manifest of one model, as it is published. */
+    /** Returns a published manifest of one model. */
     private String published() throws IOException {
         Path run = Fixtures.modelFolder(folder.resolve("run"), "digits", "1.0.0", new byte[] {8, 7});
         Publisher.into(folder.resolve("models")).publish(run, Fixtures.contents());
@@ -91,7 +91,7 @@ class ManifestLimitsTest {
     @Test
     void pathsThatAreTooLongOrHalfACharacter() throws Exception {
         String path = "digits/1.0.0/metrics.json";
-        assertRefusedWith(path, "digits/1.0.0/" + "a/".repeat(500_000) + "b", "A path has at most");
+        assertRefusedWith(path, "digits/1.0.0/" + "a/".repeat(500_000) + "b", "A path may have at most");
         assertRefusedWith(path, "digits/1.0.0/" + "b".repeat(300), "A name in a path");
         assertRefusedWith(path, "digits/1.0.0/\\ud800", "control characters");
         assertRefusedWith(path, "digits/1.0.0/\\udc00x", "control characters");
@@ -113,7 +113,7 @@ class ManifestLimitsTest {
 
     @Test
     void twoFilesThatSomeFileSystemsTakeForOne() throws Exception {
-        assertRefusedWith("digits/1.0.0/metrics.json", "digits/1.0.0/readme.md", "there twice");
+        assertRefusedWith("digits/1.0.0/metrics.json", "digits/1.0.0/readme.md", "is listed twice");
     }
 
     @Test

@@ -17,8 +17,8 @@ class IoErrorsTest {
     void aSentenceNamesTheFileAndWhatIsWrong() {
         assertEquals("There is no file a.onnx.", IoErrors.sentence(new NoSuchFileException("a.onnx")));
         assertEquals("a.onnx: permission denied.", IoErrors.sentence(new AccessDeniedException("a.onnx")));
-        assertEquals("a: a file is in the way.", IoErrors.sentence(new FileAlreadyExistsException("a")));
-        assertEquals("a: it is no folder.", IoErrors.sentence(new NotDirectoryException("a")));
+        assertEquals("a: a file of that name exists.", IoErrors.sentence(new FileAlreadyExistsException("a")));
+        assertEquals("a: it is not a folder.", IoErrors.sentence(new NotDirectoryException("a")));
         assertEquals(
                 "a: No space left on device.",
                 IoErrors.sentence(new FileSystemException("a", null, "No space left on device")));

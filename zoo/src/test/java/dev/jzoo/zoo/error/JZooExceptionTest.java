@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** A caller who logs only the message still reads what to do. */
+/** A caller that logs only the message still gets the advice. */
 class JZooExceptionTest {
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FileKindTest {
 
-    /** The signatures that the formats' own specifications give. */
+    /** The signatures are those in the specifications of the formats. */
     @ParameterizedTest
     @CsvSource({
         "89504e470d0a1a0a0000000d, a PNG picture",
@@ -72,7 +72,7 @@ class FileKindTest {
     @Test
     void unknownBytesAreShown() {
         assertEquals(
-                "bytes of no known format (08 07 12 00 ff 01 02 03 ...)",
+                "bytes of an unknown format (08 07 12 00 ff 01 02 03 ...)",
                 FileKind.describe(new byte[] {8, 7, 18, 0, -1, 1, 2, 3, 4}));
         assertEquals(Optional.empty(), FileKind.recognise(new byte[] {8, 7, 18, 0, -1}));
         assertEquals(Optional.of("an empty file"), FileKind.recognise(new byte[0]));

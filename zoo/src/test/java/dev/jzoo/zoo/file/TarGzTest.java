@@ -110,7 +110,7 @@ class TarGzTest {
         return file;
     }
 
-    /** An archive with these files in a folder of their own, written as POSIX describes it. */
+    /** Writes an archive with these files in a folder, following the description in POSIX. */
     private static Path tar(Path file, Map<String, byte[]> files) throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write(header("batches/", 0));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ZipArchiveTest {
 
-    /** Length of the record that a zip archive ends with. */
+    /** The length of the record at the end of a zip archive. */
     private static final int END = 22;
 
     @TempDir
@@ -40,7 +40,7 @@ class ZipArchiveTest {
         }
     }
 
-    /** The JDK reports this by an EOFException of its own, and not as a fault of the archive. */
+    /** The JDK reports this by an EOFException and not as a fault of the archive. */
     @Test
     void anEndThatSpeaksOfMoreThanThereIsIsBadData() throws IOException {
         byte[] small = archive(1);

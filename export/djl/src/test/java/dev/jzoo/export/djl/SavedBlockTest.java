@@ -120,8 +120,8 @@ class SavedBlockTest {
         Files.write(folder.resolve("old.pt"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10});
         Files.write(folder.resolve("empty.params"), new byte[0]);
         Map<String, String> kinds = Map.of(
-                "net.pt", "a model of PyTorch",
-                "old.pt", "a pickle of Python, as PyTorch saved models until 1.5",
+                "net.pt", "a PyTorch model",
+                "old.pt", "a Python pickle, the format of PyTorch models until 1.5",
                 "empty.params", "an empty file");
         kinds.forEach((name, kind) -> {
             DataFormatException e =

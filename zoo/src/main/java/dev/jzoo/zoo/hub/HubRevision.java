@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What Hugging Face says of a revision of a repository.
+ * Hugging Face's description of a revision of a repository.
  *
  * @param commit 40 hexadecimal digits
  */
@@ -29,11 +29,11 @@ record HubRevision(String commit, List<HubFile> files) {
     }
 
     /**
-     * A file.
+     * A file of the revision.
      *
-     * @param bytes its size; -1 if not said, which is only possible where Git LFS does not keep the file
-     * @param sha256 of what Git LFS keeps
-     * @param blob Git's own digest, of the file or of the note that stands for it; empty if not said
+     * @param bytes its size; -1 if unknown, which is possible only for a file outside Git LFS
+     * @param sha256 the digest of a file in Git LFS
+     * @param blob Git's own digest of the file or of its Git LFS pointer; empty if unknown
      */
     record HubFile(String path, long bytes, Optional<Sha256> sha256, String blob) {
         HubFile {
@@ -53,7 +53,7 @@ record HubRevision(String commit, List<HubFile> files) {
     }
 
     /**
-     * Reads the answer of the hub.
+     * Parses the response of the hub.
      *
      * @param source the address, for messages
      */

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A file of a repository of Hugging Face. The hub says which files a revision has, the SHA-256 of those that Git LFS keeps, and
- * Git's own digest of the others. What Hugging Face's own programs downloaded before is taken from their cache.
+ * A model in a repository of Hugging Face. The hub lists the files of a revision, with the SHA-256 of files in Git LFS and Git's
+ * own digest of the others. Files that Hugging Face's own programs downloaded before are taken from their cache.
  *
  * @see <a href="https://huggingface.co/docs/hub/api">Hub API Endpoints</a>
  * @see <a href="https://huggingface.co/docs/huggingface_hub/guides/manage-cache">the layout of the cache</a>
@@ -31,7 +31,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
     private static final int LONGEST_ANSWER = 64 << 20;
     private static final String ENDING = ".onnx";
 
-    /** Where a repository that has several usually has the one that is meant. */
+    /** The usual paths of the main model in a repository that has several. */
     private static final List<String> USUAL = List.of("model.onnx", "onnx/model.onnx");
 
     @Override
@@ -41,8 +41,9 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
             String commit = cache.commit(reference.revision())
                     .orElseThrow(() -> new JZooException(
                             JZooException.Code.NETWORK,
-                            reference + " was not fetched before, and Hugging Face's programs did not download it.",
-                            "Unset " + Settings.OFFLINE + ", or fetch it where there is a network."));
+                            reference + " cannot be fetched while offline: neither JZoo nor Hugging Face's programs"
+                                    + " have downloaded it before.",
+                            "Unset " + Settings.OFFLINE + ", or fetch it once with a network."));
             return resolution(commit, cache.files(commit));
         }
         HubRevision revision = asked();
@@ -76,7 +77,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
         } catch (IOException e) {
             throw new JZooException(
                     JZooException.Code.NETWORK,
-                    reference + " was not obtained: " + place + ": " + IoErrors.of(e),
+                    reference + " could not be fetched: " + place + ": " + IoErrors.of(e),
                     "Check the connection and the proxy.",
                     e);
         }
@@ -94,7 +95,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
                 JZooException.Code.NETWORK,
                 "Hugging Face does not give " + repository() + ": " + cause.getMessage() + ".",
                 hubs.token().isEmpty()
-                        ? "It does not exist, or is private or gated: check the name for typos, else set HF_TOKEN."
+                        ? "It does not exist, or is private or gated: check the name for typos, or set HF_TOKEN."
                         : "Accept its terms at " + page()
                                 + " with the account of HF_TOKEN, or check the name for typos.",
                 cause);
@@ -124,8 +125,8 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
         if (!HubRevision.isCommit(file.blob())) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    "Hugging Face names no digest of " + file.path() + " in " + repository() + ".",
-                    "Fetch it by its address, with a digest that you have from its publisher.");
+                    "Hugging Face has no digest of " + file.path() + " in " + repository() + ".",
+                    "Fetch it by its address, with a digest from its publisher.");
         }
         return WantedFile.checked(path, FileCheck.gitBlob(file.blob()));
     }
@@ -163,7 +164,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
                 there.isEmpty()
                         ? "Export it to ONNX first, or name another repository."
                         : "Name one of them: hf:" + repository() + "/"
-                                + there.get(0).path() + ". There are " + names + ".");
+                                + there.get(0).path() + ". Available files: " + names + ".");
     }
 
     @Override

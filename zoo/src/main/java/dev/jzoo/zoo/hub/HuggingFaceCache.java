@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Hugging Face's own programs downloaded of a repository; only read here.
+ * The downloads of a repository in the cache of Hugging Face's own programs. JZoo only reads it.
  *
  * <pre>
  *   models--OWNER--NAME/refs/REVISION                 the commit
- *   models--OWNER--NAME/snapshots/COMMIT/PATH         a link to a blob, or a file where there are no links
- *   models--OWNER--NAME/blobs/DIGEST                  the SHA-256 of what Git LFS keeps, else Git's own digest
+ *   models--OWNER--NAME/snapshots/COMMIT/PATH         a link to a blob, or a file if the file system has no links
+ *   models--OWNER--NAME/blobs/DIGEST                  the SHA-256 of a file in Git LFS, otherwise Git's own digest
  * </pre>
  */
 record HuggingFaceCache(Path root, String owner, String name) {
@@ -29,12 +29,12 @@ record HuggingFaceCache(Path root, String owner, String name) {
         return root.resolve("models--" + owner + "--" + name);
     }
 
-    /** The file of a commit; it need not exist. */
+    /** Returns the file of a commit. It may not exist. */
     Path file(String commit, String path) {
         return folder().resolve("snapshots").resolve(commit).resolve(RelativePath.require(path));
     }
 
-    /** The commit that a revision meant when it was downloaded. */
+    /** Returns the commit that a revision stood for when it was downloaded. */
     Optional<String> commit(String revision) {
         Path ref = folder().resolve("refs").resolve(revision.replace("%2F", "/"));
         try {
@@ -50,7 +50,7 @@ record HuggingFaceCache(Path root, String owner, String name) {
         }
     }
 
-    /** The files of a commit that were downloaded, with the digest that the blob's name says. */
+    /** Returns the downloaded files of a commit, with the digests in the names of their blobs. */
     List<HubFile> files(String commit) throws IOException {
         Path snapshot = folder().resolve("snapshots").resolve(commit);
         List<HubFile> files = new ArrayList<>();
@@ -69,7 +69,7 @@ record HuggingFaceCache(Path root, String owner, String name) {
         if (HubRevision.isCommit(blob)) {
             return new HubFile(path, bytes, Optional.empty(), blob);
         }
-        // no links on this file system, and no digest: what it has is what was downloaded
+        // no links on this file system, hence no digest: trust the downloaded file
         return new HubFile(path, bytes, Optional.of(Sha256.of(file)), "");
     }
 }

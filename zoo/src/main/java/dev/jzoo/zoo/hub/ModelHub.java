@@ -14,28 +14,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a reference to a model means that JZoo did not publish: which files, and where they are. */
+/** A reference to a model that JZoo did not publish. Finds the model's files and their locations. */
 public interface ModelHub {
 
     /**
-     * Which file the model is, as whoever publishes it says now, and how to know any file that it names. Fetches none of them.
+     * Asks the publisher for the model's file and for the digests of any files that the model names. Downloads none of them.
      *
-     * @throws JZooException NOT_FOUND where the publisher has no such model, with what there is; NETWORK where nobody answers
+     * @throws JZooException NOT_FOUND if the publisher does not have the model, with the available names; NETWORK if no server
+     *     answers
      */
     Resolution resolve() throws IOException;
 
-    /** The folder that all its files lie in, in a mirror and in the home; ends in '/'. */
+    /** Returns the common folder of all its files, in a mirror and in the cache, ending in '/'. */
     String folder();
 
-    /** Where one of the files may come from, after the mirrors, in the order to try, given its path in a mirror. */
+    /** Returns the locations to try for a file after the mirrors, in order, given its path in a mirror. */
     List<Location> places(String path);
 
-    /** Whether the reference always means the same bytes, so that it need not be resolved again. */
+    /** Returns whether the reference always stands for the same bytes, so that it need not be resolved again. */
     boolean isLasting();
 
-    /**
-     * The digest that the user wrote, where a reference has one: nobody else's counts then.
-     */
+    /** Returns the digest in the reference, if it has one. It takes precedence over all other digests. */
     default Optional<Sha256> requiredDigest() {
         return Optional.empty();
     }
@@ -44,15 +43,15 @@ public interface ModelHub {
      * A model as its publisher describes it.
      *
      * @param model the {@code .onnx} file
-     * @param others any other file, by its path in a mirror: those count in which the model says that it has its weights
+     * @param others finds other files by their paths in a mirror; used for the external weight files that the model names
      */
     record Resolution(WantedFile model, Others others) {}
 
     /**
-     * The names of the files in which a model says that it has its weights, relative to its folder.
+     * Returns the names of the external weight files that a model names, relative to its folder.
      *
-     * @param reference what the model is called, for the message
-     * @throws DataFormatException where a name leads out of the folder
+     * @param reference the model's reference, for messages
+     * @throws DataFormatException if a name leads out of the folder
      */
     static List<String> weightFiles(String reference, Path model) throws IOException {
         List<String> names = new ArrayList<>();
@@ -60,28 +59,28 @@ public interface ModelHub {
             try {
                 names.add(RelativePath.require(name.startsWith("./") ? name.substring(2) : name));
             } catch (IllegalArgumentException e) {
-                throw new DataFormatException(reference, "it has weights outside of its folder. " + e.getMessage());
+                throw new DataFormatException(reference, "it has weights outside its folder. " + e.getMessage());
             }
         }
         return names.stream().distinct().toList();
     }
 
-    /** Finds a file beside a model. */
+    /** A search for the files next to a model. */
     interface Others {
         /**
-         * Returns the file, or nothing where the publisher has none of that path.
+         * Returns the file; empty if the publisher does not have a file at that path.
          *
-         * @throws JZooException INTEGRITY where the publisher has it and says nothing of its content
+         * @throws JZooException INTEGRITY if the publisher has the file but gives no digest of it
          */
         Optional<WantedFile> find(String path);
     }
 
     /**
-     * A file, and how to know that it is the right one.
+     * A file to fetch, with what is known of its content.
      *
-     * @param path in a mirror and in the home
-     * @param digest its size and digest, where they are known beforehand
-     * @param check asks of the file what is known of it
+     * @param path its path in a mirror and in the cache
+     * @param digest its size and digest, if known in advance
+     * @param check the check that the file must pass
      */
     record WantedFile(String path, Optional<Manifest.FileDigest> digest, FileCheck check) {
         public WantedFile {

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What somebody writes to name a model, wherever it is. {@link #parse} reads it, {@code toString} writes it.
+ * The text by which a user names a model, in any place. {@link #parse} reads it, {@code toString} writes it.
  *
  * <pre>
  *   mnist-logistic, mnist-logistic@1.0.0          a model of JZoo's own catalogue
- *   onnx:MNIST, onnx:MNIST@12                     one that a manifest of the ONNX Hub lists, of the newest or of this opset
- *   hf:OWNER/NAME[@REVISION][/PATH]               a file of a repository of Hugging Face
+ *   onnx:MNIST, onnx:MNIST@12                     a model in a manifest of the ONNX Hub, with the newest or this opset
+ *   hf:OWNER/NAME[@REVISION][/PATH]               a file in a repository of Hugging Face
  *   mvn:GROUP:ARTIFACT:VERSION[/ID]               a model in a jar of a Maven repository
  *   https://HOST/PATH.onnx[#sha256=DIGEST]        a file on the web
  * </pre>
  */
 public sealed interface ModelReference {
 
-    /** A text that tells references apart. Unlike {@code toString}, it may have keys and signatures: it is never printed or stored. */
+    /** Returns a text that identifies the reference. It may contain keys and signatures, so it must not be printed or stored. */
     default String identity() {
         return toString();
     }
@@ -38,10 +38,10 @@ public sealed interface ModelReference {
     }
 
     /**
-     * A model that a manifest of the ONNX Hub lists.
+     * A model in a manifest of the ONNX Hub.
      *
-     * @param name as listed, in whatever case: "MNIST", "ResNet50"
-     * @param opset of the default operator set; 0 for the newest there is
+     * @param name as listed, ignoring case: "MNIST", "ResNet50"
+     * @param opset version of the default operator set; 0 for the newest available
      */
     record InOnnxHub(String name, int opset) implements ModelReference {
         @Override
@@ -51,16 +51,16 @@ public sealed interface ModelReference {
     }
 
     /**
-     * A file of a repository of Hugging Face.
+     * A file in a repository of Hugging Face.
      *
      * @param owner user or organisation
-     * @param name of the repository
-     * @param revision branch, tag or commit, {@code refs%2Fpr%2F1} for one with a '/'; "main" if not said
-     * @param path of the {@code .onnx} file or of the folder that has it; empty where there is but one
+     * @param name name of the repository
+     * @param revision branch, tag or commit, {@code refs%2Fpr%2F1} for one with a '/'; "main" by default
+     * @param path path of the {@code .onnx} file or of its folder; empty if the repository has only one
      */
     record InHuggingFace(String owner, String name, String revision, String path) implements ModelReference {
 
-        /** Whether the revision is a commit, which always means the same files. */
+        /** Returns whether the revision is a commit, which always stands for the same files. */
         boolean isCommit() {
             return HubRevision.isCommit(revision);
         }
@@ -76,11 +76,11 @@ public sealed interface ModelReference {
     /**
      * A model in a jar of a Maven repository, below {@code META-INF/jzoo/}.
      *
-     * @param id of the model in it; empty where there is but one
+     * @param id the model's id; empty if the jar has only one
      */
     record InMaven(String group, String artifact, String version, String id) implements ModelReference {
 
-        /** Where a Maven repository has the jar. */
+        /** Returns the path of the jar in a Maven repository. */
         public String path() {
             return group.replace('.', '/') + "/" + artifact + "/" + version + "/" + artifact + "-" + version + ".jar";
         }
@@ -95,7 +95,7 @@ public sealed interface ModelReference {
      * A file on the web.
      *
      * @param address http or https, without fragment
-     * @param sha256 its digest, where the reference has it
+     * @param sha256 its digest, if the reference has one
      */
     record OnWeb(URI address, Optional<Sha256> sha256) implements ModelReference {
         public OnWeb {
@@ -107,7 +107,7 @@ public sealed interface ModelReference {
             return withoutUser() + digest();
         }
 
-        /** The whole address but for user and password, with which the same file comes. */
+        /** Returns the address without user and password, which do not change the file. */
         String withoutUser() {
             return address.getRawUserInfo() == null
                     ? address.toString()
@@ -124,22 +124,27 @@ public sealed interface ModelReference {
         }
     }
 
-    /** Whether a text is the name of a model in JZoo's own catalogue, and no path. A file of such a name is "./name". */
+    /**
+     * Returns whether a text is the name of a model in JZoo's own catalogue and not a path. Write "./name" for a file of such a
+     * name.
+     */
     static boolean isName(String text) {
         return ReferenceSyntax.isName(text);
     }
 
-    /** Whether a text is a reference by its form. What is not is a path: "./mnist-logistic" for a file of such a name. */
+    /**
+     * Returns whether a text has the form of a reference. Any other text is a path: "./mnist-logistic" for a file of such a name.
+     */
     static boolean isReference(String text) {
         return ReferenceSyntax.isName(text) || ReferenceSyntax.isElsewhere(text);
     }
 
-    /** Whether a text is a reference, and not to JZoo's own catalogue. */
+    /** Returns whether a text is a reference to a model outside JZoo's own catalogue. */
     static boolean isElsewhere(String text) {
         return ReferenceSyntax.isElsewhere(text);
     }
 
-    /** Reads a reference. Fails with IllegalArgumentException that says what was expected. */
+    /** Parses a reference. Fails with IllegalArgumentException, which names the expected form. */
     static ModelReference parse(String text) {
         return ReferenceSyntax.parse(text);
     }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A model that a manifest of the ONNX Hub lists.
+ * A model in a manifest of the ONNX Hub.
  *
  * @param bases addresses that have a manifest and its files, in the order to try
  */
@@ -35,8 +35,9 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
         return new Resolution(WantedFile.of(FOLDER + file.path(), file.bytes(), file.sha256()), path -> {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " has weights in another file, of which the manifest of the ONNX Hub has no digest.",
-                    "Fetch the model from another place, for instance from a repository of Hugging Face.");
+                    reference + " cannot be fetched: it has weights in another file, and the ONNX Hub's manifest has"
+                            + " no digest of it.",
+                    "Fetch the model from another source, such as a repository of Hugging Face.");
         });
     }
 
@@ -54,10 +55,10 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
 
     @Override
     public boolean isLasting() {
-        return false; // a manifest may list a newer opset, or another file
+        return false; // the manifest may list a newer opset or another file next time
     }
 
-    /** That of the first address that has one. */
+    /** Returns the manifest of the first address that has one. */
     private Manifest manifest() throws IOException {
         List<String> tried = new ArrayList<>();
         for (URI base : bases) {
@@ -69,7 +70,7 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
                 }
                 tried.add(place + ": "
                         + (offline && place instanceof Location.WebLocation
-                                ? "not asked while offline"
+                                ? "not tried while offline"
                                 : "no such file"));
             } catch (DataFormatException | InterruptedIOException e) {
                 throw e;
@@ -79,8 +80,8 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
         }
         throw new JZooException(
                 JZooException.Code.NETWORK,
-                "No manifest of the ONNX Hub was obtained:\n  " + String.join("\n  ", tried),
-                "Name an address or a folder that has " + Manifest.FILE_NAME + " and its files in " + Hubs.ONNX + ".");
+                "The manifest of the ONNX Hub could not be fetched:\n  " + String.join("\n  ", tried),
+                "Set " + Hubs.ONNX + " to an address or folder that has " + Manifest.FILE_NAME + " and its files.");
     }
 
     private Manifest.Entry chosen(Manifest manifest) {
@@ -104,7 +105,7 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
                 .filter(entry -> reference.opset() == 0 || entry.opset() == reference.opset())
                 .findFirst()
                 .orElseThrow(() -> notFound(
-                        "The ONNX Hub lists no " + reference.name() + " of opset " + reference.opset() + ".",
+                        "The ONNX Hub lists no " + reference.name() + " with opset " + reference.opset() + ".",
                         "It lists opset "
                                 + named.stream()
                                         .map(entry -> Integer.toString(entry.opset()))

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which files the references meant that were fetched, so that they are found again without a network. */
+/** The files that fetched references stood for, recorded so that they are found again without a network. */
 public record PinnedReferences(CacheDirectory home) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PinnedReferences.class);
@@ -34,11 +34,11 @@ public record PinnedReferences(CacheDirectory home) {
     private static final int LONGEST = 1 << 20;
 
     /**
-     * What a reference meant.
+     * The files that a reference stood for.
      *
-     * @param reference as it is written, without what an address has of keys and passwords
+     * @param reference the reference as written, without the keys and passwords of an address
      * @param model the path of the {@code .onnx} file, one of the files
-     * @param files with their paths in a mirror
+     * @param files the files with their paths in a mirror
      */
     public record PinnedFiles(String reference, String model, List<Manifest.FileDigest> files) {
         public PinnedFiles {
@@ -47,11 +47,11 @@ public record PinnedReferences(CacheDirectory home) {
             TextLimit.require("A reference", reference, 8_000);
             TextLimit.require("A model", files, "files", 10_000);
             if (files.stream().noneMatch(file -> file.path().equals(model))) {
-                throw new IllegalArgumentException(model + " is none of its files.");
+                throw new IllegalArgumentException(model + " is not one of the listed files.");
             }
             for (Manifest.FileDigest file : files) {
                 if (!file.path().startsWith(folder(model))) {
-                    throw new IllegalArgumentException(file.path() + " does not lie beside " + model + ".");
+                    throw new IllegalArgumentException(file.path() + " is not in the folder of " + model + ".");
                 }
             }
         }
@@ -60,12 +60,15 @@ public record PinnedReferences(CacheDirectory home) {
             return model.substring(0, model.lastIndexOf('/') + 1);
         }
 
-        /** Where the files lie in a home. */
+        /** Returns the files in a cache. */
         public StoredModel stored(CacheDirectory home) {
             return new StoredModel(home, folder(model), files);
         }
 
-        /** Itself, or DataFormatException where a file is in another folder: a mirror must not name those of other models. */
+        /**
+         * Returns this record. Fails with DataFormatException if a file is in another folder, because a mirror must not name the
+         * files of other models.
+         */
         public PinnedFiles requireIn(String folder) throws DataFormatException {
             for (Manifest.FileDigest file : files) {
                 if (!file.path().startsWith(folder)) {
@@ -75,7 +78,7 @@ public record PinnedReferences(CacheDirectory home) {
             return this;
         }
 
-        /** The file of a path in a mirror. */
+        /** Returns the file with a path in a mirror. */
         public Optional<Manifest.FileDigest> file(String path) {
             return files.stream().filter(file -> file.path().equals(path)).findFirst();
         }
@@ -85,14 +88,14 @@ public record PinnedReferences(CacheDirectory home) {
         }
     }
 
-    /** Where it is written what a reference means, in a mirror and in the home. */
+    /** Returns the path of the record of a reference, in a mirror and in the cache. */
     public static String path(ModelReference reference) {
         return FOLDER
                 + Sha256.of(reference.identity().getBytes(StandardCharsets.UTF_8))
                         .hex() + ".json";
     }
 
-    /** What a reference meant when it was fetched. */
+    /** Returns the files that a reference stood for when it was fetched. */
     public Optional<PinnedFiles> find(ModelReference reference) {
         Path file = home.file(path(reference));
         return home.isBelieved(file) ? read(file) : Optional.empty();
@@ -104,7 +107,7 @@ public record PinnedReferences(CacheDirectory home) {
         home.disk().writeText(file, Json.pretty(meaning));
     }
 
-    /** All that were kept. */
+    /** Returns all records. */
     public List<PinnedFiles> all() throws IOException {
         List<PinnedFiles> all = new ArrayList<>();
         Path folder = home.root().resolve(FOLDER);
@@ -120,7 +123,7 @@ public record PinnedReferences(CacheDirectory home) {
         return all;
     }
 
-    /** What a mirror says; empty where it says nothing, or a network is needed and not used. */
+    /** Reads a mirror's record; empty if there is none, or if it needs a network while offline. */
     public static Optional<PinnedFiles> read(Location place, HttpDownloader web, boolean offline) throws IOException {
         Optional<String> text = web.text(place, LONGEST, offline);
         return text.isEmpty()
@@ -133,15 +136,15 @@ public record PinnedReferences(CacheDirectory home) {
         try {
             return Optional.of(Json.parse(name, PlainText.read(file, LONGEST), PinnedFiles.class));
         } catch (IOException e) {
-            LOG.warn("What the cache says of a reference is ignored: {}", IoErrors.of(e));
+            LOG.warn("The cache's record of a reference is ignored: {}", IoErrors.of(e));
             return Optional.empty();
         }
     }
 
     /**
-     * Forgets all but those of files that are in use.
+     * Deletes the records of all references whose files are not in use.
      *
-     * @param inUse whether a job that runs uses a file
+     * @param inUse tests whether a running job uses a file
      */
     public void forgetAll(Predicate<String> inUse) throws IOException {
         Path folder = home.root().resolve(FOLDER);

@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a {@link ModelReference} is written. */
+/** The syntax of a {@link ModelReference}. */
 final class ReferenceSyntax {
 
     static final String ONNX = "onnx:";
     static final String HUGGING_FACE = "hf:";
     static final String MAVEN = "mvn:";
 
-    /** The revision of Hugging Face that is meant where none is named. */
+    /** The default revision of Hugging Face. */
     static final String MAIN = "main";
 
-    /** Signatures of addresses may have a thousand characters. */
+    /** The maximum length of a reference. Signatures of addresses may have a thousand characters. */
     private static final int LONGEST = 4_000;
 
-    /** An id and a version; longer texts are paths. */
+    /** The maximum length of an id with a version; longer texts are paths. */
     private static final int LONGEST_NAME = 200;
 
     private static final String ID = Identifier.PATTERN;
@@ -51,7 +51,7 @@ final class ReferenceSyntax {
     static ModelReference parse(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException(
-                    "A reference has at most " + LONGEST + " characters, not " + text.length() + ".");
+                    "A reference may have at most " + LONGEST + " characters, not " + text.length() + ".");
         }
         if (!isElsewhere(text)) {
             return inZoo(text);
@@ -70,7 +70,8 @@ final class ReferenceSyntax {
         Matcher parts = NAME.matcher(text);
         if (!isName(text) || !parts.matches()) {
             throw expected(
-                    text, "lower-case letters, digits and dashes, and perhaps a version, as in mnist-logistic@1.0.0");
+                    text,
+                    "lower-case letters, digits and hyphens with an optional version, as in" + " mnist-logistic@1.0.0");
         }
         return new ModelReference.InZoo(parts.group(1), orEmpty(parts.group(2)));
     }
@@ -115,7 +116,7 @@ final class ReferenceSyntax {
         int hash = text.indexOf('#');
         String fragment = hash < 0 ? "" : text.substring(hash + 1);
         if (hash >= 0 && !fragment.startsWith("sha256=")) {
-            throw expected(text, "an address, and perhaps #sha256= with 64 hexadecimal digits");
+            throw expected(text, "an address, optionally with #sha256= and 64 hexadecimal digits");
         }
         URI address = Location.parse("A model on the web", hash < 0 ? text : text.substring(0, hash));
         Location.at(address);
@@ -127,7 +128,8 @@ final class ReferenceSyntax {
     }
 
     private static IllegalArgumentException expected(String text, String form) {
-        return new IllegalArgumentException("'" + PublicAddress.of(text) + "' names no model; expected " + form + ".");
+        return new IllegalArgumentException(
+                "'" + PublicAddress.of(text) + "' does not name a model; expected" + " " + form + ".");
     }
 
     private static String orEmpty(String group) {

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file at an address of which nobody but the reference itself says what it has.
+ * A model at an address of the web. Only the reference itself can have a digest of it.
  *
- * @param trusted whether what comes is believed where the reference has no digest; it is kept to from then on
+ * @param trusted whether to accept the file if the reference has no digest; its digest is recorded, and later fetches must match
+ *     it
  */
 public record WebFile(ModelReference.OnWeb reference, boolean trusted) implements ModelHub {
 
@@ -25,23 +26,23 @@ public record WebFile(ModelReference.OnWeb reference, boolean trusted) implement
         if (reference.sha256().isEmpty() && !trusted) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " has no digest, so that nothing tells whether the right file comes.",
-                    "Add it: " + reference
-                            + "#sha256=...; or add --trust (in Java, Zoo.Trust.FIRST) once to take what comes, and be told"
-                            + " if it ever changes.");
+                    reference + " cannot be fetched safely: it has no digest to check the file with.",
+                    "Add the digest: " + reference
+                            + "#sha256=...; or add --trust once (in Java, Zoo.Trust.FIRST) to accept the file; later"
+                            + " fetches must match it.");
         }
         FileCheck check = reference.sha256().map(FileCheck::sha256).orElse(FileCheck.PERHAPS_A_MODEL);
-        return new Resolution(WantedFile.checked(path(), check), path -> Optional.of(beside(path)));
+        return new Resolution(WantedFile.checked(path(), check), path -> Optional.of(weights(path)));
     }
 
-    /** Weights that the model names: they lie beside it, and nobody says what they are. */
-    private WantedFile beside(String path) {
+    /** Returns an external weight file next to the model. The web gives no digest of it. */
+    private WantedFile weights(String path) {
         if (!trusted) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " has weights in '" + path.substring(folder().length())
-                            + "' beside it, which has no digest.",
-                    "Add --trust (in Java, Zoo.Trust.FIRST) once to take what comes, and be told if it ever changes.");
+                    reference + " cannot be fetched safely: its weight file '" + path.substring(folder().length())
+                            + "' has no digest.",
+                    "Add --trust once (in Java, Zoo.Trust.FIRST) to accept the file; later fetches must match it.");
         }
         return WantedFile.checked(path, FileCheck.NO_SUBSTITUTE);
     }
@@ -51,7 +52,7 @@ public record WebFile(ModelReference.OnWeb reference, boolean trusted) implement
         return reference.sha256();
     }
 
-    /** The address is in it by its digest, and by its host for people. */
+    /** Returns a folder whose name has the host, for people, and a digest of the address. */
     @Override
     public String folder() {
         String key = Sha256.of(reference.withoutUser().getBytes(StandardCharsets.UTF_8))
@@ -68,17 +69,20 @@ public record WebFile(ModelReference.OnWeb reference, boolean trusted) implement
         return folder() + (last.matches("\\.*") || last.length() > LONGEST_NAME ? PublishableFolder.MODEL : last);
     }
 
-    /** Weights lie beside the model, at the same address but for the last name; a signature in the query may be of both. */
+    /**
+     * Returns the model's address, or for weights the same address with another last name. A signature in the query may cover
+     * both.
+     */
     @Override
     public List<Location> places(String path) {
         if (path.equals(path())) {
             return List.of(Location.at(reference.address()));
         }
         String query = reference.address().getRawQuery();
-        URI beside = ((Location.WebLocation)
+        URI address = ((Location.WebLocation)
                         Location.below(reference.address().resolve("."), path.substring(folder().length())))
                 .uri();
-        return List.of(Location.at(query == null ? beside : URI.create(beside + "?" + query)));
+        return List.of(Location.at(query == null ? address : URI.create(address + "?" + query)));
     }
 
     @Override

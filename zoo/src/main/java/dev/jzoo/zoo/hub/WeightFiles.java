@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files in which an ONNX model has its weights, as the model names them: {@code TensorProto.external_data}, key "location".
+ * The external weight files that an ONNX model names: {@code TensorProto.external_data}, key "location".
  *
  * @see <a href="https://github.com/onnx/onnx/blob/v1.19.0/onnx/onnx.proto">onnx.proto</a>
  */
 final class WeightFiles {
 
-    /** Graphs in attributes of nodes of graphs. */
+    /** The maximum nesting of graphs in attributes of nodes. */
     private static final int DEEPEST = 100;
 
     private static final int LONGEST_NAME = 1_000;
     private static final int MOST_NAMES = 10_000;
 
-    /** {@code TensorProto.external_data} and {@code data_location}, and its value EXTERNAL. */
+    /** The field numbers of {@code TensorProto.external_data} and {@code data_location}, and its value EXTERNAL. */
     private static final int EXTERNAL_DATA = 13;
 
     private static final int DATA_LOCATION = 14;
     private static final int EXTERNAL = 1;
 
-    /** {@code StringStringEntryProto.key} and {@code value}. */
+    /** The field numbers of {@code StringStringEntryProto.key} and {@code value}. */
     private static final int KEY = 1;
 
     private static final int VALUE = 2;
 
-    /** The messages of onnx.proto on the way to a tensor, and which of their fields lead there. */
+    /** The messages of onnx.proto on the way to a tensor, with the fields that lead there. */
     private enum OnnxMessage {
         MODEL,
         TRAINING_INFO,
@@ -63,7 +63,10 @@ final class WeightFiles {
         this.wire = wire;
     }
 
-    /** Returns the names in a model, sorted; none where it has all weights itself, or breaks its format: who opens it says so. */
+    /**
+     * Returns the names in a model, sorted. Empty if the model has all weights itself or is damaged; opening a damaged model
+     * fails later.
+     */
     static Set<String> of(Path model) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(model), 1 << 16)) {
             return of(in);
@@ -80,10 +83,10 @@ final class WeightFiles {
         }
     }
 
-    /** Reads the message that lies here. */
+    /** Reads the message at the current position. */
     private void read(OnnxMessage message, int depth) throws IOException {
         if (depth > DEEPEST || names.size() > MOST_NAMES) {
-            throw new IOException("No model is like that.");
+            throw new IOException("The graphs are nested too deeply.");
         }
         if (message == OnnxMessage.TENSOR) {
             TensorPlace tensor = new TensorPlace();
@@ -101,7 +104,7 @@ final class WeightFiles {
         });
     }
 
-    /** What a tensor says of its data. */
+    /** The location of a tensor's data. */
     private final class TensorPlace implements WireMessage.FieldVisitor {
         private boolean external;
         private String location = "";

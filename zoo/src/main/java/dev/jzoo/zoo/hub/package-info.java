@@ -1,7 +1,7 @@
 /**
- * Models that others publish. In comes a {@link dev.jzoo.zoo.hub.ModelReference} such as {@code hf:OWNER/NAME/model.onnx}; a
- * {@code ModelHub} (the ONNX Hub, Hugging Face, the web) resolves it to a file with a digest, and {@code PinnedReferences}
- * records what it stood for, so that it means the same next time.
+ * Models that others publish. The input is a {@link dev.jzoo.zoo.hub.ModelReference} such as {@code hf:OWNER/NAME/model.onnx}. A
+ * {@code ModelHub} (the ONNX Hub, Hugging Face, the web) resolves it to a file with a digest. {@code PinnedReferences} records
+ * the result, so that the reference stands for the same files next time.
  *
  * <p>Read {@link dev.jzoo.zoo.hub.ModelReference} first.
  */

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers of servers that break a promise: a fault of the server, never of the user's command, and never of this library. */
+/**
+ * Responses of servers that break a promise. They are reported as a fault of the server, not of the user's command or of this
+ * library.
+ */
 class HostileAnswersTest {
 
     private static final RetryPolicy IMPATIENT =
@@ -186,7 +189,7 @@ class HostileAnswersTest {
                     connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
                 }
             } catch (IOException e) {
-                // the client has gone, or the test is over
+                // the client has disconnected, or the test is over
             }
         }
     }

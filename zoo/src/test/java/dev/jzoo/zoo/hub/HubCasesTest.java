@@ -92,7 +92,7 @@ class HubCasesTest {
         }
     }
 
-    /** A jar without models that names another one. */
+    /** Returns a jar without models that names another jar. */
     private static byte[] jar(String lure, URI other) throws IOException {
         String text = lure.equals("INDEX.LIST")
                 ? "JarIndex-Version: 1.0\n\na-1.jar\n\n" + other + "\nMETA-INF/jzoo\nMETA-INF\n\n"
@@ -155,7 +155,7 @@ class HubCasesTest {
         }
     }
 
-    /** As Hugging Face serves a repository, whose files Git LFS keeps. */
+    /** Serves a repository in Git LFS as Hugging Face does. */
     private static void serve(FileServer server, String name) throws IOException {
         Path repository = CASES.resolve(name);
         List<String> files = new ArrayList<>();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models that others published: a server on the loopback address stands for each hub. */
+/** Models that others published. A server on the loopback address stands in for each hub. */
 class ModelHubsTest {
 
     private static final String COMMIT = "1234567890abcdef1234567890abcdef12345678";
@@ -385,7 +385,7 @@ class ModelHubsTest {
         assertEquals(0, store.collectGarbage());
     }
 
-    // ---- what the tests need
+    // ---- fixtures
 
     private record HubFile(String path, byte[] content) {}
 
@@ -397,7 +397,7 @@ class ModelHubsTest {
         repository(revision, COMMIT.substring(0, 6), files);
     }
 
-    /** Serves a revision whose commit begins so. */
+    /** Serves a revision whose commit starts with a prefix. */
     private void repository(String revision, String commit, HubFile... files) {
         List<String> siblings =
                 new ArrayList<>(List.of("{\"rfilename\": \"README.md\", \"size\": 1, \"blobId\": \"x\"}"));

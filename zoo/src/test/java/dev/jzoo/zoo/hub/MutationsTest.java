@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Manifests, references, answers of hubs and of servers, changed at random: each is taken or refused with a code. No Error, no other
- * exception, no file outside of the home. The seed is in every failure; {@code -Djzoo.mutations.seed} repeats it.
+ * Random changes to manifests, references, and responses of hubs and servers. Each is accepted, or rejected with a code. There is
+ * no Error, no other exception and no file outside the cache. Every failure names the seed; {@code -Djzoo.mutations.seed} repeats
+ * it.
  */
 class MutationsTest {
 
@@ -47,7 +48,7 @@ class MutationsTest {
     private static final RetryPolicy IMPATIENT =
             new RetryPolicy(Duration.ofMillis(500), Duration.ofMillis(500), 1, Duration.ZERO);
 
-    /** What breaks readers: ends of ranges, other kinds, names that lead elsewhere. */
+    /** Text that breaks readers: ends of ranges, other types, names that lead elsewhere. */
     private static final List<String> PIECES = List.of(
             "null",
             "-1",
@@ -86,7 +87,7 @@ class MutationsTest {
     @TempDir
     Path folder;
 
-    /** Does something with a changed text. */
+    /** Uses a changed text. */
     private interface Target {
         void run(byte[] changed) throws IOException;
     }
@@ -122,7 +123,7 @@ class MutationsTest {
         assertEquals(List.of(), elsewhere, "nothing is written outside of the home");
     }
 
-    /** References are what the caller writes. */
+    /** Returns whether the caller writes the text, as with references. */
     private static boolean isOfTheCaller(Target target) {
         return target instanceof ReferenceTarget;
     }
@@ -260,7 +261,7 @@ class MutationsTest {
                     connection.getOutputStream().write(answer);
                 }
             } catch (IOException e) {
-                // the client has gone, or the test is over
+                // the client has disconnected, or the test is over
             }
         }
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources that name their files alike: none takes the place of another, and a mirror has the last word on nothing. */
+/** Sources with the same file names. None replaces the files of another, and a mirror never has the last word. */
 class SourcesApartTest {
 
     private static final String COMMIT = "1234567890abcdef1234567890abcdef12345678";
@@ -79,7 +79,7 @@ class SourcesApartTest {
         assertArrayEquals(expected, Files.readAllBytes(file));
     }
 
-    // ---- each has a place of its own
+    // ---- each source has its own folder
 
     @Test
     void twoManifestsOfTheOnnxHubWithOnePath() throws Exception {
@@ -162,7 +162,7 @@ class SourcesApartTest {
                 .model();
     }
 
-    // ---- a mirror gives bytes, and decides nothing that somebody else has decided
+    // ---- a mirror serves bytes; its records count only if no other source has decided
 
     @Test
     void aMirrorDoesNotDecideWhatABranchIs() throws Exception {
@@ -273,7 +273,7 @@ class SourcesApartTest {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> new PinnedReferences.PinnedFiles("x", model.path(), List.of(model, beside)));
-        assertTrue(e.getMessage().contains("does not lie beside"), e.getMessage());
+        assertTrue(e.getMessage().contains("is not in the folder of"), e.getMessage());
     }
 
     // ---- weights
@@ -311,7 +311,7 @@ class SourcesApartTest {
         assertFalse(Files.exists(home().resolve("hubs")));
     }
 
-    // ---- what the tests need
+    // ---- fixtures
 
     private static void onnxHub(FileServer server, byte[] model) {
         Manifest.Entry entry = new Manifest.Entry(
@@ -339,7 +339,7 @@ class SourcesApartTest {
                         .getBytes());
     }
 
-    /** A mirror that says that a reference means another model, and has it. */
+    /** Returns a mirror with another model under a reference. */
     private URI mirror(String reference, String path) throws IOException {
         Path mirror = folder.resolve("mirror-of-notes");
         note(mirror, reference, path, second);

@@ -9,32 +9,32 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The card as it travels in the {@code metadata_props} of an {@code .onnx} file. {@code jzoo.card} holds all of it as
- * JSON; the other keys repeat what readers without knowledge of JZoo look for.
+ * The model card in the {@code metadata_props} of an {@code .onnx} file. {@code jzoo.card} holds the complete card as JSON. The
+ * other keys repeat some of its fields for readers that do not know JZoo.
  */
 public final class CardMetadata {
 
-    /** The whole {@link ModelCard} as JSON. */
+    /** The key of the complete {@link ModelCard} as JSON. */
     public static final String CARD = "jzoo.card";
 
-    /** The labels as a JSON array, in the order of the output. */
+    /** The key of the labels, a JSON array in the order of the output. */
     public static final String LABELS = "labels";
 
-    /** The task's name, {@link Task#id()}. */
+    /** The key of the task's name, {@link Task#id()}. */
     public static final String TASK = "task";
 
-    /** SPDX identifier of the licence. */
+    /** The key of the licence's SPDX identifier. */
     public static final String LICENCE = "license";
 
-    /** Digest of {@code recipe.json}. */
+    /** The key of the digest of {@code recipe.json}. */
     public static final String RECIPE = "recipe.sha256";
 
-    /** Digests of the data sets, "name=digest", separated by commas. */
+    /** The key of the digests of the data sets, "name=digest", separated by commas. */
     public static final String DATA = "data.sha256";
 
     private CardMetadata() {}
 
-    /** The metadata that describes a card. */
+    /** Returns the metadata that describes a card. */
     public static SortedMap<String, String> of(ModelCard card) {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(CARD, Json.metadata(card));
@@ -50,10 +50,10 @@ public final class CardMetadata {
     }
 
     /**
-     * The card in a file's metadata; empty where the file has none, because somebody else made it.
+     * Returns the card in a file's metadata; empty if the file has none because JZoo did not make it.
      *
-     * @param source the file's name, for the message
-     * @throws DataFormatException where there is a card and it cannot be read
+     * @param source the file's name, for messages
+     * @throws DataFormatException if there is a card and it is not readable
      */
     public static Optional<ModelCard> read(String source, Map<String, String> metadata) throws DataFormatException {
         String card = metadata.get(CARD);

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A model's card as {@code README.md}: front matter in YAML with the keys that Hugging Face reads, then pages for people.
+ * A model's card as {@code README.md}: YAML front matter with the keys that Hugging Face reads, then text for people.
  *
- * <p>Front matter has one key a line, and each value is JSON, which is YAML too; so it is read back here without a YAML
- * library. The key {@code jzoo} holds the whole {@link ModelCard} with every digit of its metrics, and is the only one that is
- * read; all else is for people, and rounded.
+ * <p>The front matter has one key a line, and each value is JSON, which is valid YAML. So this class reads it without a YAML
+ * library. It reads only the key {@code jzoo}, which holds the complete {@link ModelCard} with every digit of its metrics.
+ * Everything else is for people, with rounded numbers.
  *
  * @see <a href="https://huggingface.co/docs/hub/model-cards">Hugging Face, model cards</a>
  */
@@ -30,7 +30,7 @@ public final class CardPage {
 
     private CardPage() {}
 
-    /** The page of a card; equal cards give equal text. */
+    /** Returns the page of a card. Equal cards give equal text. */
     public static String markdown(ModelCard card) {
         StringBuilder page = new StringBuilder(FENCE).append('\n');
         frontMatter(card).forEach((key, value) -> page.append(key)
@@ -41,16 +41,15 @@ public final class CardPage {
     }
 
     /**
-     * The card of a page.
+     * Reads the card of a page.
      *
-     * @param source the file's name, for the message
-     * @throws DataFormatException where the page has no front matter, or it has no readable card
+     * @param source the file's name, for messages
+     * @throws DataFormatException if the page has no front matter, or the front matter has no readable card
      */
     public static ModelCard parse(String source, String markdown) throws DataFormatException {
         List<String> lines = markdown.lines().toList();
         if (lines.isEmpty() || !lines.get(0).equals(FENCE)) {
-            throw new DataFormatException(
-                    source, "line 1: expected '" + FENCE + "', the beginning of the front matter.");
+            throw new DataFormatException(source, "line 1: expected '" + FENCE + "', the start of the front matter.");
         }
         for (int i = 1; i < lines.size() && !lines.get(i).equals(FENCE); i++) {
             if (lines.get(i).startsWith(CARD)) {
@@ -63,14 +62,14 @@ public final class CardPage {
         throw new DataFormatException(source, "the front matter has no line that begins with '" + CARD + "'.");
     }
 
-    /** The card of a {@code README.md}. */
+    /** Reads the card of a {@code README.md}. */
     public static ModelCard read(Path file) throws IOException {
         return parse(file.toString(), PlainText.read(file, LONGEST));
     }
 
     private static Map<String, Object> frontMatter(ModelCard card) {
         Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("license", card.licence().toLowerCase(Locale.ROOT)); // Hugging Face lowers SPDX identifiers
+        keys.put("license", card.licence().toLowerCase(Locale.ROOT)); // as on Hugging Face
         keys.put("library_name", "onnx");
         if (card.task() != Task.OTHER) {
             keys.put("pipeline_tag", card.task().id());
@@ -103,8 +102,9 @@ public final class CardPage {
     }
 
     /**
-     * The data set that a metric is of: "test.accuracy" is of the one whose name ends with "test", "validation.accuracy"
-     * without one of its own is of what was kept of "train", and any other is of the last.
+     * Returns the data set of a metric: for "test.accuracy" the one whose name ends with "test". Without such a data set, a
+     * "validation" metric belongs to "train", because validation data is split off from it, and any other metric to the last data
+     * set.
      */
     private static String dataOf(String metric, ModelCard card) {
         String part = metric.contains(".") ? metric.substring(0, metric.indexOf('.')) : metric;

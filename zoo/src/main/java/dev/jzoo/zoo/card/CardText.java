@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The part of a card's page that people read, in Markdown. */
+/** The Markdown text of a card's page, for people. */
 final class CardText {
 
     private static final int DIGITS = 5;
@@ -100,7 +100,7 @@ final class CardText {
         };
     }
 
-    /** A row in Java, with the names of its columns in place of numbers. */
+    /** Returns a table row as Java arguments, with variable names in place of numbers. */
     private static String row(ModelCard card) {
         return card.columns().stream()
                 .flatMap(columns -> columns.features().stream())
@@ -108,7 +108,7 @@ final class CardText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** "GRE Score" as "greScore". */
+    /** Returns a Java variable for a column: "greScore" for "GRE Score". */
     private static String variable(String column) {
         String words = Arrays.stream(column.split("[^A-Za-z0-9]+"))
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT)
@@ -131,7 +131,7 @@ final class CardText {
                                 .collect(Collectors.joining("\n"));
     }
 
-    /** A number for people: five significant digits, or more before the point. */
+    /** Rounds a number for people to five significant digits, or to a whole number if it has more digits before the point. */
     static double rounded(double value) {
         if (!Double.isFinite(value)) {
             return value;

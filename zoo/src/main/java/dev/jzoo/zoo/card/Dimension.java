@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The size of one axis of a tensor: fixed, or open under a name, or open without one. */
+/** The size of one axis of a tensor: fixed, symbolic (a name stands for the size), or unknown. */
 public sealed interface Dimension {
 
-    /** Always this size, 0 or more. */
+    /** A fixed size, 0 or more. */
     record FixedDimension(long size) implements Dimension {
         public FixedDimension {
             if (size < 0) {
@@ -32,7 +32,7 @@ public sealed interface Dimension {
         }
     }
 
-    /** Any size, the same one wherever the name occurs: "batch". */
+    /** An arbitrary size, the same for every axis with this name: "batch". */
     record SymbolicDimension(String name) implements Dimension {
         public SymbolicDimension {
             if (name.isBlank()) {
@@ -46,7 +46,7 @@ public sealed interface Dimension {
         }
     }
 
-    /** Any size. */
+    /** An arbitrary size. */
     record UnknownDimension() implements Dimension {
         @Override
         public String toString() {
@@ -54,35 +54,35 @@ public sealed interface Dimension {
         }
     }
 
-    /** Whether an axis of that size fits, looked at alone. */
+    /** Returns whether this axis accepts that size. Does not compare it with other axes. */
     default boolean accepts(long actual) {
         return true;
     }
 
-    /** The size if it is fixed. */
+    /** Returns the size if it is fixed. */
     default OptionalLong fixedSize() {
         return OptionalLong.empty();
     }
 
-    /** The name of the first axis of a network's inputs and outputs: one entry for each example. */
+    /** The first axis of a network's inputs and outputs, with one entry per example. */
     Dimension BATCH = new SymbolicDimension("batch");
 
-    /** A fixed size. */
+    /** Returns a fixed size. */
     static Dimension of(long size) {
         return new FixedDimension(size);
     }
 
-    /** A named size. */
+    /** Returns a symbolic size. */
     static Dimension of(String name) {
         return new SymbolicDimension(name);
     }
 
-    /** A shape of fixed sizes. */
+    /** Returns a shape of fixed sizes. */
     static List<Dimension> shape(long... sizes) {
         return Arrays.stream(sizes).mapToObj(Dimension::of).toList();
     }
 
-    /** A shape of fixed sizes after the batch axis. */
+    /** Returns a shape of the batch axis and fixed sizes. */
     static List<Dimension> batchOf(long... sizes) {
         Dimension[] shape = new Dimension[sizes.length + 1];
         shape[0] = BATCH;
@@ -92,7 +92,7 @@ public sealed interface Dimension {
         return List.of(shape);
     }
 
-    /** A shape for people: "[batch, 28, 28, 1]". */
+    /** Formats a shape for people: "[batch, 28, 28, 1]". */
     static String format(List<Dimension> shape) {
         return shape.stream().map(Dimension::toString).collect(Collectors.joining(", ", "[", "]"));
     }

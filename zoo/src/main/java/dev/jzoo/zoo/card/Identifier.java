@@ -1,20 +1,20 @@
 package dev.jzoo.zoo.card;
 
-/** The form of an id of a model or a data set: lower-case letters and digits, joined by hyphens, as in "mnist-logistic". */
+/** The form of a model's or data set's id: lower-case letters and digits, joined by hyphens, as in "mnist-logistic". */
 public final class Identifier {
 
-    /** The form as a regular expression without groups that capture. */
+    /** The form as a regular expression without capturing groups. */
     public static final String PATTERN = "[a-z0-9]++(?:-[a-z0-9]++)*+";
 
-    /** Number of characters that one may have. */
+    /** The maximum length in characters. */
     public static final int LONGEST = 100;
 
     private Identifier() {}
 
     /**
-     * Refuses a text that does not have this form.
+     * Rejects a text that does not have this form.
      *
-     * @param what it is, at the beginning of a sentence: "A model's id"
+     * @param what the subject of the message: "A model's id"
      */
     public static void require(String what, String id) {
         TextLimit.require(what, id, LONGEST);

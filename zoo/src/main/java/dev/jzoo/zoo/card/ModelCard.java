@@ -12,24 +12,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model is, where it comes from and how good it is. It travels inside the {@code .onnx} file (see
- * {@link CardMetadata}) and is the front matter of the README beside it (see {@link CardPage}).
+ * The description of a model: its purpose, origin and quality. The card is stored inside the {@code .onnx} file (see
+ * {@link CardMetadata}) and as the front matter of the README next to it (see {@link CardPage}).
  *
  * @param id the model's name in the zoo: lower-case letters, digits and hyphens
- * @param version of the published model: "1.0.0"
- * @param title a line for people
- * @param summary what goes in, what comes out, and how the network is built; a paragraph
- * @param task what it is for
+ * @param version version of the published model: "1.0.0"
+ * @param title a one-line title for people
+ * @param summary the inputs, the outputs and the architecture; a paragraph
+ * @param task the task that the model solves
  * @param labels names of the classes, in the order of the output; empty unless it classifies
- * @param series the ends of the series that a forecaster was trained on, so that it can continue them; empty unless it
- *     forecasts
- * @param recipe how it was made
- * @param data what it was trained and measured on
+ * @param series the last values of the training series, so that a forecaster can continue them; empty unless it forecasts
+ * @param recipe how the model was made
+ * @param data the data sets that it was trained and measured on
  * @param metrics measured figures by name, "test.accuracy" to 0.9224; fractions, not percent
  * @param licence SPDX identifier of the model's licence
- * @param tags words to find it by
- * @param limits what it cannot do, a sentence each
- * @param columns what the numbers of a table's row mean; empty unless it reads rows of a table
+ * @param tags search keywords
+ * @param limits the model's limits, one sentence each
+ * @param columns the meaning of the numbers in a table row; empty unless it reads rows of a table
  */
 public record ModelCard(
         String id,
@@ -45,18 +44,18 @@ public record ModelCard(
         String licence,
         List<String> tags,
         List<String> limits,
-        // Cards written before there was this field do not have it, and must stay as they are.
+        // Cards written before this field existed do not have it, and must keep their bytes.
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Columns> columns) {
 
     private static final int LONGEST_VERSION = 30;
 
     /**
-     * How a model was made.
+     * The origin of a model.
      *
      * @param id name of the recipe
      * @param engine "djl" or "dl4j"
-     * @param command the command that makes it again
+     * @param command the command that makes the model again
      * @param sha256 digest of {@code recipe.json}, which holds every hyper-parameter
      */
     public record CardRecipe(String id, String engine, String command, Sha256 sha256) {}
@@ -64,19 +63,19 @@ public record ModelCard(
     /**
      * A data set that a model was trained or measured on.
      *
-     * @param name name of the data set, and of the part: "mnist train"
+     * @param name name of the data set and its part: "mnist train"
      * @param sha256 digest of its content after decompression
-     * @param note what is special about this copy; empty if nothing is
+     * @param note differences of this copy from the original; empty if there are none
      */
     public record Data(String name, Sha256 sha256, String note) {}
 
     /**
      * The end of the series that a forecaster was trained on.
      *
-     * @param unit what one unit of a value is: "thousand passengers"; empty if it has none
-     * @param step time between two values, ISO 8601: "P1M"; empty where the values have no times
-     * @param last time of the last value: "1960-12"; empty where the values have no times
-     * @param history the last values, oldest first, at least as many as the model looks back
+     * @param unit the unit of a value: "thousand passengers"; empty if it has none
+     * @param step time between two values, ISO 8601: "P1M"; empty if the values have no times
+     * @param last time of the last value: "1960-12"; empty if the values have no times
+     * @param history the last values, oldest first, at least as many as the model's look-back
      */
     public record SeriesEnd(String unit, String step, String last, List<Double> history) {
         public SeriesEnd {
@@ -85,11 +84,11 @@ public record ModelCard(
     }
 
     /**
-     * The columns of a table that a model reads, and the one that it predicts.
+     * The columns of a table that a model reads, and the column that it predicts.
      *
      * @param features names of the columns that it reads, in the order of its input
      * @param target name of the column that it predicts
-     * @param unit what one unit of a prediction is: "dollars", "probability"; empty if it has none
+     * @param unit the unit of a prediction: "dollars", "probability"; empty if it has none
      */
     public record Columns(List<String> features, String target, String unit) {
         public Columns {
@@ -97,7 +96,7 @@ public record ModelCard(
         }
     }
 
-    /** A card of a model that reads no table. */
+    /** Creates the card of a model that does not read a table. */
     public ModelCard(
             String id,
             String version,
@@ -150,7 +149,7 @@ public record ModelCard(
         data.forEach(set -> TextLimit.require("The name of a data set", set.name(), 1_000));
     }
 
-    /** The same card with the columns of a table. */
+    /** Returns this card with the columns of a table. */
     public ModelCard withColumns(Columns table) {
         return new ModelCard(
                 id,
@@ -169,7 +168,7 @@ public record ModelCard(
                 List.of(table));
     }
 
-    /** The same card with these metrics in place of its own. */
+    /** Returns this card with other metrics. */
     public ModelCard withMetrics(Map<String, Double> measured) {
         return new ModelCard(
                 id,

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Numbers as people read them, the same in every locale. */
+/** Formats for numbers, readable for people and the same in every locale. */
 public final class ReadableNumbers {
 
     private ReadableNumbers() {}
 
-    /** Writes a size in powers of 1000: "812 B", "31.4 kB", "9.7 MB". */
+    /** Formats a size in powers of 1000: "812 B", "31.4 kB", "9.7 MB". */
     public static String bytes(long count) {
         if (count < 1000) {
             return count + " B";
@@ -23,7 +23,7 @@ public final class ReadableNumbers {
         return String.format(Locale.ROOT, "%.1f %sB", value, "kMGT".charAt(unit));
     }
 
-    /** Writes a duration: "0.4 s", "12 s", "3 min 20 s". */
+    /** Formats a duration: "0.4 s", "12 s", "3 min 20 s". */
     public static String seconds(double seconds) {
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
@@ -32,7 +32,7 @@ public final class ReadableNumbers {
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
-    /** Writes a value with four digits after the point, or with a power of ten where those would say nothing: "2.30e-05". */
+    /** Formats a value with four decimals, or with an exponent if four decimals would lose it: "2.30e-05". */
     public static String number(double value) {
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e7)) {
@@ -41,7 +41,7 @@ public final class ReadableNumbers {
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /** Writes the first two metrics, those of the test part where there are any: "test.accuracy 0.9224, test.loss 0.2800". */
+    /** Formats the first two metrics, those of the test part if there are any: "test.accuracy 0.9224, test.loss 0.2800". */
     public static String metrics(Map<String, Double> metrics) {
         boolean tested = metrics.keySet().stream().anyMatch(ReadableNumbers::isTest);
         return metrics.entrySet().stream()

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a model is for. The names are the task names of Hugging Face where it has one. */
+/** The task of a model. The names are the task names of Hugging Face where it has one. */
 public enum Task {
     /** A picture in, a score for each label out. */
     IMAGE_CLASSIFICATION("image-classification"),
@@ -26,17 +26,17 @@ public enum Task {
         this.id = id;
     }
 
-    /** The task of that name. Fails with IllegalArgumentException, naming those there are. */
+    /** Returns the task with that name. Fails with IllegalArgumentException, which lists the known tasks. */
     @JsonCreator
     public static Task of(String id) {
         return Arrays.stream(values())
                 .filter(task -> task.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No task '" + id + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("There is no task '" + id + "'. The tasks are "
                         + Arrays.stream(values()).map(Task::id).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** The name: "image-classification". */
+    /** Returns the name: "image-classification". */
     @JsonValue
     public String id() {
         return id;

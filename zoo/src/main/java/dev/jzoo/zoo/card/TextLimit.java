@@ -2,16 +2,16 @@ package dev.jzoo.zoo.card;
 
 import java.util.Collection;
 
-/** How long the fields of cards and manifests may be, which come from outside and are compared, wrapped and printed. */
+/** Length limits for the fields of cards and manifests. They are untrusted, and get compared, wrapped and printed. */
 public final class TextLimit {
 
     private TextLimit() {}
 
     /**
-     * Refuses a text that is too long.
+     * Rejects a text that is too long.
      *
-     * @param what it is, at the beginning of a sentence: "A title"
-     * @param longest number of characters that it may have
+     * @param what the subject of the message: "A title"
+     * @param longest the maximum length in characters
      */
     public static void require(String what, String text, int longest) {
         if (text.length() > longest) {
@@ -21,10 +21,10 @@ public final class TextLimit {
     }
 
     /**
-     * Refuses a list that is too long.
+     * Rejects a list that is too long.
      *
-     * @param what it is, at the beginning of a sentence: "A card"
-     * @param of its elements: "labels"
+     * @param what the subject of the message: "A card"
+     * @param of the elements' name: "labels"
      */
     public static void require(String what, Collection<?> list, String of, int most) {
         if (list.size() > most) {

@@ -1,6 +1,6 @@
 /**
- * The model card: what a model says about itself, as a page beside the file ({@link dev.jzoo.zoo.card.CardPage}) and as
- * metadata inside it ({@link dev.jzoo.zoo.card.CardMetadata}).
+ * The model card: the description of a model, as a page next to the file ({@link dev.jzoo.zoo.card.CardPage}) and as metadata
+ * inside it ({@link dev.jzoo.zoo.card.CardMetadata}).
  *
  * <p>Read {@link dev.jzoo.zoo.card.ModelCard} first.
  */

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that is becoming a mirror, with the layout of the home; a file appears in it whole, what lists it last. */
+/** A folder that becomes a mirror, with the layout of the cache. Files appear complete, and lists of files appear last. */
 public record Mirror(Path root, Disk disk) {
 
     public static Mirror at(Path root) {
@@ -24,7 +24,7 @@ public record Mirror(Path root, Disk disk) {
                 new Disk("Free some space, make the folder writable, or name another one."));
     }
 
-    /** Copies a model of the catalogue, whose files are in a home, and lists it. */
+    /** Copies a model of the catalogue from a cache, and lists it. */
     public void add(Manifest.Entry entry, CacheDirectory home) throws IOException {
         copy(StoredModel.of(home, entry));
         Path models = root.resolve(CacheDirectory.MODELS);
@@ -35,7 +35,7 @@ public record Mirror(Path root, Disk disk) {
         });
     }
 
-    /** Copies what a reference means, and writes down what that is. */
+    /** Copies the files that a reference stands for, and records them under the reference. */
     public void add(ModelReference reference, PinnedReferences.PinnedFiles meaning, CacheDirectory home)
             throws IOException {
         copy(meaning.stored(home));

@@ -23,23 +23,23 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Models as a jar for a Maven repository: below {@value PackedModels#PACKED} the layout of a folder of published models, with its
- * manifest. An application that has the jar on its class path finds the models by their names; so does
- * {@code mvn:GROUP:ARTIFACT:VERSION}. Equal models give equal bytes.
+ * A jar of models for a Maven repository. Below {@value PackedModels#PACKED} it has the layout of a folder of published models,
+ * with its manifest. An application with the jar on its class path finds the models by their names, and
+ * {@code mvn:GROUP:ARTIFACT:VERSION} finds them in the repository. Equal models give equal bytes.
  */
 public final class ModelJar {
 
-    /** A zip archive cannot say "no time". */
+    /** The time of all entries, because a zip archive cannot leave it out. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ModelJar() {}
 
     /**
-     * Writes the jar and what a Maven repository has beside it: the POM, and a SHA-256 and SHA-1 of each.
+     * Writes the jar and the files next to it in a Maven repository: the POM, and a SHA-256 and SHA-1 of each.
      *
      * @param repository folder of the repository
      * @param entries the models
-     * @param home that has their files
+     * @param home the cache that has their files
      * @return the jar
      */
     public static Path write(
@@ -74,7 +74,7 @@ public final class ModelJar {
             Files.copy(files.get(path), zip);
             zip.closeEntry();
         }
-        zip.finish(); // the stream below is closed by whoever opened it
+        zip.finish(); // the caller closes the underlying stream
     }
 
     private static void put(ZipOutputStream zip, String name, String text) throws IOException {

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Adds models to a folder of published ones, {@code zoo/models} for instance. A model is listed in the folder's manifest only
- * after all its files are there, and a version that is listed never changes. Safe for use by several processes at once.
+ * A publisher of models into a folder, such as {@code zoo/models}. A model appears in the folder's manifest only after all its
+ * files are there, and a listed version never changes. Several processes may use it at the same time.
  */
 public final class Publisher {
 
@@ -39,13 +39,13 @@ public final class Publisher {
     }
 
     /**
-     * What a manifest says of the inside of an {@code .onnx} file. The caller has read the file; nothing here can.
+     * The content of an {@code .onnx} file as the manifest describes it. The caller has read the file; this module cannot.
      *
      * @param onnxVersion the ONNX release whose operators it uses: "1.19"
      * @param opset the version of the default operator set, 1 or more
-     * @param inputs in the order of the graph
-     * @param outputs in the order of the graph
-     * @param features further tensors of use, such as the input of the last layer; may be empty
+     * @param inputs the inputs, in the order of the graph
+     * @param outputs the outputs, in the order of the graph
+     * @param features other useful tensors, such as the input of the last layer; may be empty
      */
     public record ModelSignature(
             String onnxVersion,
@@ -60,7 +60,7 @@ public final class Publisher {
         }
     }
 
-    /** The publisher into a folder, which is created when first written to. */
+    /** Returns a publisher into a folder, which is created at the first write. */
     public static Publisher into(Path models) {
         Path root = models.toAbsolutePath().normalize();
         return new Publisher(ModelsFolder.at(
@@ -68,13 +68,13 @@ public final class Publisher {
     }
 
     /**
-     * Publishes a copy of a model's folder as {@code ID/VERSION}, as its {@code README.md} names them (see
-     * {@link CardPage}), and adds an archive of it. The same files under the same version again change nothing.
+     * Publishes a copy of a model's folder as {@code ID/VERSION}, with the id and version in its {@code README.md} (see
+     * {@link CardPage}), and adds an archive of it. Publishing the same files under the same version again changes nothing.
      *
-     * @param folder has {@code model.onnx}, {@code README.md}, {@code recipe.json} with the digest that the card has,
-     *     {@code metrics.json} and {@code test_data_set_0}, and perhaps more; no links
-     * @throws JZooException BAD_INPUT where the folder is not ready to publish, with all that is wrong; FAILED where the
-     *     version is published with other files, or the folder of models cannot be written
+     * @param folder has {@code model.onnx}, {@code README.md}, {@code recipe.json} with the digest in the card,
+     *     {@code metrics.json} and {@code test_data_set_0}, and possibly more files; no links
+     * @throws JZooException BAD_INPUT with all faults if the folder is not ready to publish; FAILED if the version is already
+     *     published with other files, or the folder of models cannot be written
      */
     public PublishedModel publish(Path folder, ModelSignature contents) throws IOException {
         PublishableFolder source = PublishableFolder.read(folder);
@@ -101,7 +101,7 @@ public final class Publisher {
         });
     }
 
-    /** What a killed publisher left: under the lock nobody else is at work. */
+    /** Deletes the folders that a killed publisher left. The caller holds the lock, so no other publisher is at work. */
     private void deleteStaging() throws IOException {
         AtomicFile.sweep(models.root());
         try (Stream<Path> entries = Files.list(models.root())) {
@@ -110,7 +110,7 @@ public final class Publisher {
         }
     }
 
-    /** Copies, and takes the digests of what was copied. Their paths are those in the manifest. */
+    /** Copies the files and computes their digests. The returned paths are those in the manifest. */
     private List<FileDigest> stage(PublishableFolder source, Path staged, ModelCard card) throws IOException {
         List<FileDigest> digests = new ArrayList<>();
         for (String name : source.files()) {
@@ -170,7 +170,7 @@ public final class Publisher {
                     JZooException.Code.FAILED,
                     entry.model() + " " + now.card().version() + " is already published in '" + models.root()
                             + "' with other bytes in " + String.join(", ", differing) + ".",
-                    "Publish it under a higher version: what is published never changes.");
+                    "Publish it under a higher version: a published version never changes.");
         }
     }
 
@@ -187,7 +187,7 @@ public final class Publisher {
         return true;
     }
 
-    /** A folder cannot be moved over another: what was there, damaged or never listed, goes first. */
+    /** Moves a folder into place. Moves a damaged or unlisted folder of that name away first, because it cannot be overwritten. */
     private void replace(Path target, Path staged) {
         models.disk().createFolders(target.getParent());
         if (Files.exists(target)) {

@@ -1,5 +1,5 @@
 /**
- * Publishing: adds a model to a folder of models, packs models into a jar, and copies them to a mirror.
+ * Publishing: adds models to a folder of published ones, packs models into a jar, and copies them to a mirror.
  *
  * <p>Read {@link dev.jzoo.zoo.publishing.Publisher} first.
  */

@@ -10,25 +10,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where models are that JZoo did not publish.
+ * The addresses of models that JZoo did not publish.
  *
  * @param onnx addresses that have a manifest of the ONNX Hub and its files, tried in order
- * @param huggingFace address of the hub of that name
- * @param token for Hugging Face; empty for none. It is given to that address's own server only
- * @param huggingFaceCache where Hugging Face's own programs keep what they downloaded; it need not exist
- * @param maven repositories of Maven, folders or URLs, tried in order
+ * @param huggingFace address of the Hugging Face hub
+ * @param token token for Hugging Face, sent only to that address's own server; empty for none
+ * @param huggingFaceCache the cache of Hugging Face's own programs; it may not exist
+ * @param maven Maven repositories, folders or URLs, tried in order
  */
 public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFaceCache, List<URI> maven) {
 
-    /** Addresses or folders of the ONNX Hub, in place of the usual ones. */
+    /** Addresses or folders of the ONNX Hub. Replaces the default. */
     public static final String ONNX = "JZOO_ONNX_HUB";
 
-    /** Repositories of Maven, in place of the local one. */
+    /** Maven repositories. Replaces the local one. */
     public static final String MAVEN = "JZOO_MAVEN";
 
     /**
-     * Where the repository onnx/models is. The first is the one for its large files, which it no longer has; the second gives
-     * Git's notes in place of them, but has the manifest.
+     * The default addresses of the repository onnx/models. The first is meant for its large files, which it no longer has. The
+     * second serves Git LFS pointers in place of them, but has the manifest.
      */
     private static final List<URI> ONNX_MODELS = List.of(
             URI.create("https://media.githubusercontent.com/media/onnx/models/main/"),
@@ -38,9 +38,10 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
 
     public Hubs {
         Objects.requireNonNull(token, "token");
-        if (!token.matches("[!-~]*")) { // else whoever refuses the header would quote it
+        if (!token.matches("[!-~]*")) { // otherwise the rejected header would be quoted
             throw new IllegalArgumentException(
-                    "HF_TOKEN has a character that no token has: a space, a line break, a control character or one beyond ASCII.");
+                    "HF_TOKEN has a character that tokens never have: a space, a line break, a control character or a"
+                            + " non-ASCII character.");
         }
         onnx = onnx.stream().map(Settings::folder).toList();
         huggingFace = Settings.folder(huggingFace);
@@ -48,8 +49,8 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
     }
 
     /**
-     * Those of an environment: {@value #ONNX}, {@value #MAVEN}, and the variables of Hugging Face's own programs, HF_ENDPOINT,
-     * HF_TOKEN, HF_HUB_CACHE and HF_HOME.
+     * Returns the hubs that an environment configures: {@value #ONNX}, {@value #MAVEN}, and the variables of Hugging Face's own
+     * programs, HF_ENDPOINT, HF_TOKEN, HF_HUB_CACHE and HF_HOME.
      */
     public static Hubs of(Map<String, String> environment) {
         List<URI> onnx = Settings.addresses(ONNX, environment.getOrDefault(ONNX, ""));
@@ -72,7 +73,7 @@ public record Hubs(List<URI> onnx, URI huggingFace, String token, Path huggingFa
                 .orElse(user.resolve(".m2/repository"));
     }
 
-    /** Without the token and the passwords of addresses, which nobody prints. */
+    /** Returns the addresses without the token and passwords, which must not be printed. */
     @Override
     public String toString() {
         return "Hubs[onnx=" + Settings.shown(onnx) + ", huggingFace=" + PublicAddress.of(huggingFace) + ", maven="

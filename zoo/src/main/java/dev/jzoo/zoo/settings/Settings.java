@@ -16,28 +16,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where JZoo keeps its files and where it looks for them.
+ * The locations of JZoo's files.
  *
- * @param home the folder of the cache; it need not exist
- * @param mirrors addresses (http, https or file, each ending in '/') that are tried first, in order; they have the layout
- *     of {@link Resource#path()}
- * @param zoos addresses, as those of mirrors, that are tried last, and for models only: where those are published that are
- *     too large to travel in the jar
- * @param hubs where models are that JZoo did not publish
- * @param offline true: no network is used; mirrors and zoos that are folders still are
+ * @param home the folder of the cache; it may not exist
+ * @param mirrors addresses (http, https or file, each ending in '/') to try first, in order; they have the layout of
+ *     {@link Resource#path()}
+ * @param zoos addresses like those of mirrors, tried last and for models only: they have the published models that are too large
+ *     for the jar
+ * @param hubs the addresses of models that JZoo did not publish
+ * @param offline whether to avoid the network; mirrors and zoos that are folders are still used
  */
 public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, boolean offline) {
 
-    /** The folder of the cache; default $XDG_CACHE_HOME/jzoo, else ~/.cache/jzoo. */
+    /** The folder of the cache. The default is $XDG_CACHE_HOME/jzoo, or ~/.cache/jzoo without that variable. */
     public static final String HOME = "JZOO_HOME";
 
-    /** Folders or URLs to try first, separated by commas or as in PATH. */
+    /** Folders or URLs to try first, separated by commas or by the separator of PATH. */
     public static final String MIRROR = "JZOO_MIRROR";
 
-    /** "1", "true" or "yes": use no network. */
+    /** Offline mode: "1", "true" or "yes" to avoid the network. */
     public static final String OFFLINE = "JZOO_OFFLINE";
 
-    /** A URL ends at a comma, or at a separator that is neither before its port nor inside its host or user. */
+    /** The pattern of an item. A URL ends at a comma, or at a separator that is not before its port or in its host or user. */
     private static final Pattern ITEM = Pattern.compile("\\s*(?:(?<url>"
             + "(?:[A-Za-z][A-Za-z0-9+.-]+://(?:[^/,@]*@)?(?:\\[[^\\]]*\\]|[^/,:;]*)(?::\\d+)?|file:(?=/))(?:/[^,SEP]*)?"
                     .replace("SEP", Pattern.quote(File.pathSeparator))
@@ -49,12 +49,12 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
         zoos = zoos.stream().map(Settings::folder).toList();
     }
 
-    /** Settings without a zoo, and with the usual hubs: JZoo's own models come from the jar and the mirrors. */
+    /** Creates settings without a zoo and with the default hubs. JZoo's own models come from the jar and the mirrors. */
     public Settings(Path home, List<URI> mirrors, boolean offline) {
         this(home, mirrors, List.of(), Hubs.of(Map.of()), offline);
     }
 
-    /** Without passwords and queries of addresses. */
+    /** Returns the settings without passwords and queries of addresses. */
     @Override
     public String toString() {
         return "Settings[home=" + home + ", mirrors=" + shown(mirrors) + ", zoos=" + shown(zoos) + ", hubs=" + hubs
@@ -65,25 +65,26 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
         return addresses.stream().map(PublicAddress::of).toList();
     }
 
-    /** The same with other hubs. */
+    /** Returns these settings with other hubs. */
     public Settings withHubs(Hubs others) {
         return new Settings(home, mirrors, zoos, others, offline);
     }
 
-    /** The same, where one more address is tried last for models. */
+    /** Returns these settings with one more address, tried last and for models only. */
     public Settings withZoo(URI zoo) {
         List<URI> more = Stream.concat(zoos.stream(), Stream.of(zoo)).toList();
         return new Settings(home, mirrors, more, hubs, offline);
     }
 
-    /** The settings in the environment of this process. */
+    /** Returns the settings in the environment of this process. */
     public static Settings standard() {
         return of(System.getenv());
     }
 
     /**
-     * The settings in an environment: {@value #HOME}, {@value #MIRROR}, {@value #OFFLINE}, and those of {@link Hubs#of}.
-     * Relative folders are below the working folder. Fails with IllegalArgumentException naming the variable that cannot be read.
+     * Returns the settings in an environment: {@value #HOME}, {@value #MIRROR}, {@value #OFFLINE}, and the variables of
+     * {@link Hubs#of}. Relative folders are resolved against the working folder. Fails with IllegalArgumentException, which names
+     * the invalid variable.
      */
     public static Settings of(Map<String, String> environment) {
         return new Settings(
@@ -99,7 +100,8 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
         if (named.isPresent()) {
             return Path.of(named.get());
         }
-        // The XDG specification ignores a relative path. The JDK's user.home ignores HOME, users do not.
+        // The XDG specification ignores a relative path. The JDK's user.home ignores HOME, but users expect it to
+        // count.
         return value(environment, "XDG_CACHE_HOME")
                 .map(Path::of)
                 .filter(Path::isAbsolute)
@@ -111,7 +113,7 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
-    /** The folders and URLs in a variable's text. */
+    /** Returns the folders and URLs in a variable's text. */
     static List<URI> addresses(String variable, String text) {
         List<URI> addresses = new ArrayList<>();
         Matcher items = ITEM.matcher(text);
@@ -123,7 +125,7 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
                     addresses.add(url == null ? Path.of(item).toUri() : Location.parse("A URL", item));
                 }
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(variable + " has folders or URLs; '" + PublicAddress.of(item)
+                throw new IllegalArgumentException(variable + " must name folders or URLs; '" + PublicAddress.of(item)
                         + "' is neither: " + e.getMessage());
             }
         }
@@ -136,11 +138,11 @@ public record Settings(Path home, List<URI> mirrors, List<URI> zoos, Hubs hubs, 
             case "1", "true", "yes" -> true;
             default ->
                 throw new IllegalArgumentException(
-                        OFFLINE + " is 1, true or yes, or 0, false or no; not '" + text + "'.");
+                        OFFLINE + " must be 1, true, yes, 0, false or no, not '" + text + "'.");
         };
     }
 
-    /** An address that ends in '/'. */
+    /** Returns an address that ends in '/'. */
     static URI folder(URI mirror) {
         URI folder =
                 mirror.getRawPath() != null && mirror.getRawPath().endsWith("/") ? mirror : URI.create(mirror + "/");

@@ -1,6 +1,5 @@
 /**
- * The configuration of JZoo: the cache folder, mirrors, offline mode and the addresses of model hubs, read from environment
- * variables.
+ * The configuration of JZoo from environment variables: the cache folder, mirrors, offline mode and the addresses of model hubs.
  *
  * <p>Read {@link dev.jzoo.zoo.settings.Settings} first.
  */

@@ -37,7 +37,9 @@ class JarModelsTest {
     @Test
     void modelsWhoseFilesAreAllUnderOneMegabyteTravelInTheJarAndNoOthers() throws Exception {
         assertEquals(
-                Manifest.read(MODELS.resolve(Manifest.FILE_NAME)), JarModels.STANDARD.manifest(), "build the jar anew");
+                Manifest.read(MODELS.resolve(Manifest.FILE_NAME)),
+                JarModels.STANDARD.manifest(),
+                "build the jar" + " again");
         for (Manifest.Entry entry : JarModels.STANDARD.manifest().entries()) {
             List<Manifest.FileDigest> files = entry.published().orElseThrow().files();
             boolean travels = files.stream().allMatch(file -> file.bytes() < MOST);

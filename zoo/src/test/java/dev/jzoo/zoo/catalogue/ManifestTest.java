@@ -22,7 +22,7 @@ class ManifestTest {
 
     private static final String DIGEST = "5945dee6478abdab2d5e4ce3868b4d969741e3dad2134cc669da65a4f092755b";
 
-    /** Laid out as in the manifest of the ONNX Hub. */
+    /** A manifest in the layout of the ONNX Hub. */
     private static final String HUB = """
             [
                 {

@@ -137,7 +137,7 @@ class PublisherTest {
         String message = refused();
         assertTrue(message.contains("metrics.json is missing"), message);
         assertTrue(message.contains("test_data_set_0/output_0.pb is missing"), message);
-        assertTrue(message.contains("link is a link"), message);
+        assertTrue(message.contains("link is a link or not a regular file"), message);
         assertEquals(List.of(), filesBelow(models));
     }
 
@@ -159,7 +159,7 @@ class PublisherTest {
         assertTrue(e.hint().contains("publish into another"), e.hint());
     }
 
-    /** Publishes versions 1.0.0, 1.0.1 ... of the folders named in its arguments until it is killed. */
+    /** Publishes versions 1.0.0, 1.0.1, ... of the folders named in its arguments until it is killed. */
     static final class EndlessPublisher {
         public static void main(String[] args) throws Exception {
             System.out.println("ready");
@@ -204,7 +204,7 @@ class PublisherTest {
         return e.getMessage();
     }
 
-    /** Regular files of a tar archive, read by the description in POSIX. */
+    /** Returns the regular files of a tar archive, read according to POSIX. */
     private static Map<String, byte[]> untar(Path archive) throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (DataInputStream in = new DataInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {

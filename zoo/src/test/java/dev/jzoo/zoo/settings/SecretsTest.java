@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Passwords, tokens and signatures: in no message, no log and no file, whatever is in them. */
+/** Passwords, tokens and signatures, whatever characters they have. None appears in a message, a log or a file. */
 class SecretsTest {
 
     @TempDir
@@ -62,7 +62,7 @@ class SecretsTest {
         return Integer.toString(server.port());
     }
 
-    /** Everything that a failure can print, with its causes. */
+    /** Returns everything that a failure can print, with its causes. */
     private static String printed(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));

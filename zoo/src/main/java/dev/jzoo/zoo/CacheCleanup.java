@@ -15,12 +15,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deletion of what the home need not have, but for what running jobs use. */
+/** The deletion of cached files that are no longer needed. Spares files that running jobs use. */
 record CacheCleanup(CacheDirectory home) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheCleanup.class);
 
-    /** Deletes what no command would find again. */
+    /** Deletes the files that no command would find again. Returns the number of bytes freed. */
     long collect() throws IOException {
         return cleaned(removal -> {
             long bytes = removal.forgetParts() + removal.forgetQuarantined();
@@ -42,7 +42,7 @@ record CacheCleanup(CacheDirectory home) {
         });
     }
 
-    /** Deletes everything that was fetched or computed. */
+    /** Deletes everything that was fetched or computed. Returns the number of bytes freed. */
     long clear() throws IOException {
         return cleaned(removal -> {
             long bytes = removal.forgetParts() + removal.forgetQuarantined() + removal.forgetUnpacked();
@@ -61,13 +61,13 @@ record CacheCleanup(CacheDirectory home) {
         return home.cleaned(removal -> {
             long bytes = cleanup.run(removal);
             if (removal.spared() > 0) {
-                LOG.warn("{} files stay, since a job that runs uses them", removal.spared());
+                LOG.warn("{} files were kept because a running job uses them", removal.spared());
             }
             return bytes;
         });
     }
 
-    /** The paths in the home of all files that a name or a reference means, where this version puts them and where 0.1.0 did. */
+    /** Returns the cache paths of all files that a name or reference stands for, in this version's layout and in that of 0.1.0. */
     private Set<String> meant(Map<String, Manifest.Entry> newest) throws IOException {
         Set<String> meant = new HashSet<>();
         for (Manifest.Entry entry : newest.values()) {

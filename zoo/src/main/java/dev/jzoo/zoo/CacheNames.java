@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the files of the cache belong to, as a user names it. */
+/** The names that users know for cached files: a model's name and version, a reference, or a data set. */
 final class CacheNames {
 
     private static final Pattern MODEL = Pattern.compile(CacheDirectory.MODELS + "([^/]+)/([^/]+)/.*");
@@ -33,7 +33,7 @@ final class CacheNames {
         return names;
     }
 
-    /** "mnist-logistic@1.0.0", "hf:owner/name", "data/mnist"; the path of what nothing means any more. */
+    /** Returns "mnist-logistic@1.0.0", "hf:owner/name" or "data/mnist", or the file's path if no name or reference stands for it. */
     String of(CachedFile file) {
         Matcher model = MODEL.matcher(file.path());
         if (model.matches()) {

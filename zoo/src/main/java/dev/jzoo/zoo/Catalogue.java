@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every model that the jar, the mirrors or the home lists. Of a version that several list, the jar's digests count, then
- * those of the first mirror: what came with the program is trusted more than what lies elsewhere.
+ * The models listed in the jar, the mirrors and the cache. If several sources list the same version, the jar's digests count,
+ * then those of the first mirror: files shipped with the program are trusted more than files from elsewhere.
  */
 final class Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
-    /** Newest version first within a model. */
+    /** The order of models: by name, newest version first. */
     private static final Comparator<Listing> ORDER =
             Comparator.comparing(Listing::id).thenComparing(Listing::version, VersionOrder.ASCENDING.reversed());
 
@@ -57,7 +57,7 @@ final class Catalogue {
                 if (jar.equals(JarModels.STANDARD)) {
                     throw e;
                 }
-                LOG.warn("The models of a jar are not listed: {}", e.getMessage());
+                LOG.warn("The models of a jar are left out: {}", e.getMessage());
                 unread.add(e.getMessage());
             }
         }
@@ -71,7 +71,7 @@ final class Catalogue {
                 throw e;
             } catch (IOException e) {
                 String why = e instanceof DataFormatException ? e.getMessage() : place + ": " + IoErrors.of(e);
-                LOG.warn("The models of a mirror are not listed: {}", why);
+                LOG.warn("The models of a mirror are left out: {}", why);
                 unread.add(why);
             }
         }
@@ -79,7 +79,7 @@ final class Catalogue {
         return new Catalogue(byVersion.values().stream().sorted(ORDER).toList(), unread);
     }
 
-    /** What was pulled before and is still there, so that it is found again without its mirror. */
+    /** Returns the models that were pulled before and are still in the cache, so that they are found without their mirror. */
     private static Manifest pulled(CacheDirectory home) throws InterruptedIOException {
         ModelsFolder folder = ModelsFolder.in(home);
         try {
@@ -91,7 +91,7 @@ final class Catalogue {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            LOG.warn("What the cache says of models is ignored: {}", IoErrors.of(e));
+            LOG.warn("The cache's list of models is ignored: {}", IoErrors.of(e));
             return new Manifest(List.of());
         }
     }
@@ -106,7 +106,7 @@ final class Catalogue {
             Listing known = byVersion.putIfAbsent(listing.id() + "@" + listing.version(), listing);
             if (known != null && !known.sha256().equals(listing.sha256())) {
                 LOG.warn(
-                        "{} {} has another digest in {} than in {}, whose digest counts",
+                        "The digest of {} {} in {} differs from the one in {}; the latter is used",
                         listing.id(),
                         listing.version(),
                         origin,
@@ -115,7 +115,10 @@ final class Catalogue {
         });
     }
 
-    /** What was pulled before counts, where a mirror lists the same version with other files now: a version never changes. */
+    /**
+     * Adds a model that was pulled before. It takes precedence over a mirror that now lists other files for the same version,
+     * because a published version never changes.
+     */
     private static void addPulled(Map<String, Listing> byVersion, Manifest.Entry entry, Set<String> fromJars) {
         Listing pulled = new Listing(entry.published().orElseThrow().card(), entry, "the cache");
         String version = pulled.id() + "@" + pulled.version();
@@ -124,7 +127,8 @@ final class Catalogue {
                 && !fromJars.contains(version)
                 && !known.entry().published().equals(entry.published())) {
             LOG.warn(
-                    "{} {} has other files in {} than when it was pulled, which is what counts; 'cache clear' forgets it",
+                    "The files of {} {} in {} differ from those pulled before, which are used; 'cache clear' deletes"
+                            + " them",
                     pulled.id(),
                     pulled.version(),
                     known.origin());
@@ -132,14 +136,14 @@ final class Catalogue {
         }
     }
 
-    /** The newest version of each model, sorted by name. */
+    /** Returns the newest version of each model, sorted by name. */
     List<Listing> newest() {
         Map<String, Listing> newest = new LinkedHashMap<>();
         all.forEach(listing -> newest.putIfAbsent(listing.id(), listing));
         return List.copyOf(newest.values());
     }
 
-    /** The newest version of a model, or the one named after an '@'. */
+    /** Returns the newest version of a model, or the version named after an '@'. */
     Listing find(String name) {
         String id = name.contains("@") ? name.substring(0, name.indexOf('@')) : name;
         String version = name.contains("@") ? name.substring(name.indexOf('@') + 1) : "";
@@ -157,20 +161,23 @@ final class Catalogue {
         String hint = !near.isEmpty()
                 ? "Did you mean " + String.join(" or ", near) + "?"
                 : ids.isEmpty()
-                        ? "The zoo is empty; a folder that has models/" + Manifest.FILE_NAME + " can be named in "
+                        ? "The zoo is empty. To add models, name a folder that has"
+                                + " models/" + Manifest.FILE_NAME + " in "
                                 + Settings.MIRROR + "."
-                        : "There are " + String.join(", ", ids) + ".";
+                        : "Available models: " + String.join(", ", ids) + ".";
         return notFound("There is no model '" + id + "'.", hint);
     }
 
     private JZooException noVersion(String id, String version, List<Listing> versions) {
         return notFound(
                 "There is no version '" + version + "' of " + id + ".",
-                "There is " + versions.stream().map(Listing::version).collect(Collectors.joining(", ")) + ".");
+                "Available versions: " + versions.stream().map(Listing::version).collect(Collectors.joining(", "))
+                        + ".");
     }
 
     private JZooException notFound(String message, String hint) {
-        String missing = unread.isEmpty() ? "" : " Not looked into, since unreadable: " + String.join("; ", unread);
+        String missing =
+                unread.isEmpty() ? "" : " These lists of models could not be read: " + String.join("; ", unread);
         return new JZooException(JZooException.Code.NOT_FOUND, message + missing, hint);
     }
 }

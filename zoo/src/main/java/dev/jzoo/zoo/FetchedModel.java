@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A model on this disk, wherever it came from; its bytes were just read and are those that its digest names.
+ * A model on this disk, from any source. Its files were read and matched their digests when it was fetched.
  *
- * @param reference what it was asked for by
- * @param model the {@code .onnx} file; files of weights that belong to it lie beside it
+ * @param reference the reference that it was fetched by
+ * @param model the {@code .onnx} file; its external weight files are in the same folder
  * @param sha256 digest of the {@code .onnx} file
  * @param bytes size of the {@code .onnx} file
- * @param published where it is of JZoo's own format: its card, and the folder with recipe and test data
+ * @param published the card and the folder with recipe and test data; empty unless JZoo published the model
  */
 public record FetchedModel(
         ModelReference reference, Path model, Sha256 sha256, long bytes, Optional<PublishedModel> published) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a file into the home from the first place that gives the right bytes. */
+/** A fetcher that copies a file into the cache from the first location that serves the expected bytes. */
 final class Fetcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
@@ -51,12 +51,12 @@ final class Fetcher {
     }
 
     /**
-     * The file in the home, which is fetched unless it is there and intact.
+     * Returns a file in the cache, and fetches it if it is missing or damaged.
      *
-     * @param path where it belongs in the home
-     * @param places where it may come from, in the order to try
-     * @throws JZooException INTEGRITY where a place gave other bytes and none the right ones, NETWORK where none gave any,
-     *     FAILED where the home cannot be written
+     * @param path the file's path in the cache
+     * @param places the locations to try, in order
+     * @throws JZooException INTEGRITY if a location served other bytes and none served the right ones, NETWORK if none served
+     *     any, FAILED if the cache cannot be written
      */
     Path fetch(Resource resource, String path, List<Location> places, ProgressListener listener) throws IOException {
         return home.using(path, () -> {
@@ -69,7 +69,7 @@ final class Fetcher {
                             return meanwhile.get();
                         }
                         if (home.has(path)) {
-                            LOG.warn("{} in the cache is not what was wanted and is fetched again", resource.path());
+                            LOG.warn("{} in the cache does not match its digest and is fetched again", resource.path());
                         }
                         Received received = obtain(
                                 resource.path(),
@@ -82,10 +82,10 @@ final class Fetcher {
     }
 
     /**
-     * The files of a model in the home, of which those are fetched that are not there and intact.
+     * Fetches the files of a model that are missing or damaged in the cache.
      *
-     * @param places where a file may come from, given its path in a mirror
-     * @return the folder in the home that has them, by their paths in a mirror
+     * @param places the locations to try for a file, given its path in a mirror
+     * @return a function from a file's path in a mirror to the file in the cache
      * @throws JZooException as {@link #fetch(Resource, String, List, ProgressListener)}
      */
     Function<String, Path> fetch(StoredModel model, Function<String, List<Location>> places, ProgressListener listener)
@@ -113,11 +113,11 @@ final class Fetcher {
     }
 
     /**
-     * Fetches a file whose model is not known yet: its size and digest, or what else the model consists of. It waits in the home until
-     * its model is fetched.
+     * Fetches a file of a model whose size, digest or other files are not known yet. The file waits in the cache until its model
+     * is fetched.
      *
-     * @param path in a mirror, and what messages call it
-     * @param check what is asked of it
+     * @param path the file's path in a mirror, which messages name
+     * @param check the check that the file must pass
      * @throws JZooException as {@link #fetch(Resource, String, List, ProgressListener)}
      */
     Manifest.FileDigest pin(String path, FileCheck check, List<Location> places, ProgressListener listener)
@@ -133,10 +133,10 @@ final class Fetcher {
                 }));
     }
 
-    /** A file with checked content, ready to be moved to where it belongs. */
+    /** A file with checked content, ready to be moved to its path in the cache. */
     private record Received(Path content, Sha256 sha256) {}
 
-    /** Takes what a place gives. */
+    /** A receiver of the bytes from a location. */
     private interface Receiver {
         Received from(Location place, PartialDownload part) throws IOException;
     }
@@ -147,7 +147,7 @@ final class Fetcher {
         PartialDownload part = home.part(path);
         for (Location place : places) {
             if (offline && place instanceof Location.WebLocation) {
-                tried.add(place + ": not asked while offline");
+                tried.add(place + ": not tried while offline");
                 continue;
             }
             try {
@@ -176,7 +176,7 @@ final class Fetcher {
         throw failure(name, tried, causes);
     }
 
-    /** A file of the home has a name that means nothing to its user. */
+    /** Returns a name for messages. Hides the names of cache files, which mean nothing to users. */
     private String name(Location place) {
         return place instanceof Location.FileLocation file && file.file().startsWith(home.root())
                 ? "the cache"
@@ -184,8 +184,8 @@ final class Fetcher {
     }
 
     /**
-     * What a place gives; once more from the first byte on where it was resumed and is not what was wanted, since the part on the
-     * disk may be what is damaged: it is not forced there, so a power cut can take bytes of it.
+     * Receives the bytes from a location. If a resumed download does not match its digest, downloads it again from the first
+     * byte. The part on the disk may be damaged, because it is not forced to the disk and a power cut can lose bytes of it.
      */
     private static Received received(Location place, PartialDownload part, Receiver receiver) throws IOException {
         boolean resumed = place instanceof Location.WebLocation web
@@ -196,7 +196,9 @@ final class Fetcher {
             if (!resumed) {
                 throw e;
             }
-            LOG.warn("{}, resumed, is not what was wanted and is fetched from its first byte", place);
+            LOG.warn(
+                    "The resumed download of {} does not match its digest and starts again from the first" + " byte",
+                    place);
             part.delete();
             return receiver.from(place, part);
         }
@@ -260,7 +262,7 @@ final class Fetcher {
         }
     }
 
-    /** What was downloaded is right: tells so, and forgets what was needed to resume it. */
+    /** Reports that a download is complete and deletes the state that was needed to resume it. */
     private void arrived(PartialDownload part, String name, ProgressListener listener) throws IOException {
         long bytes = Files.size(part.bytes());
         listener.progress(name, bytes, bytes);
@@ -274,21 +276,22 @@ final class Fetcher {
     }
 
     private JZooException failure(String name, List<String> tried, List<IOException> causes) {
-        boolean spoiled = causes.stream().anyMatch(ContentMismatchException.class::isInstance);
+        boolean mismatched = causes.stream().anyMatch(ContentMismatchException.class::isInstance);
         String places = tried.isEmpty()
-                ? " no mirror is set, and it has no other address."
+                ? " no mirror is set, and the file has no other address."
                 : "\n  " + String.join("\n  ", tried);
-        String elsewhere = "name a folder or URL that has '" + name + "' in " + Settings.MIRROR + ".";
-        String hint = spoiled
-                ? "What came is in the folder 'quarantine' of the cache, to look at; nothing uses it. Correct the file at that"
-                        + " place, or " + elsewhere
+        String elsewhere = "set " + Settings.MIRROR + " to a folder or URL that has '" + name + "'.";
+        String hint = mismatched
+                ? "You can inspect the received file in the folder 'quarantine' of the cache; nothing uses it."
+                        + " Correct the file at its"
+                        + " source, or " + elsewhere
                 : offline
                         ? "Unset " + Settings.OFFLINE + ", or " + elsewhere
                         : "Check the connection and the proxy, or " + elsewhere;
         JZooException failure = new JZooException(
-                spoiled ? JZooException.Code.INTEGRITY : JZooException.Code.NETWORK,
+                mismatched ? JZooException.Code.INTEGRITY : JZooException.Code.NETWORK,
                 name.substring(name.startsWith(CacheDirectory.HUBS) ? name.lastIndexOf('/') + 1 : 0)
-                        + " was not obtained:" + places,
+                        + " could not be fetched:" + places,
                 hint);
         causes.forEach(failure::addSuppressed);
         return failure;

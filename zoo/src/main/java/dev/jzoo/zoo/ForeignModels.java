@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models that others published: what a reference to one means, and its files.
+ * Models that others published: resolves references to their files and fetches them.
  *
- * @param brief asks those who need not answer
+ * @param brief a downloader with few retries, for servers that are optional
  */
 record ForeignModels(Store store, HttpDownloader brief) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForeignModels.class);
 
-    /** The model, whose files are fetched unless they are there and intact. Fails as {@link Zoo#fetch}. */
+    /** Returns the model, and fetches its files if they are missing or damaged. Fails as {@link Zoo#fetch}. */
     FetchedModel fetch(ModelReference reference, Zoo.Trust trust, ProgressListener listener) throws IOException {
         ModelHub source = source(reference, trust);
         PinnedFiles meaning = meaning(reference, source, listener);
@@ -51,7 +51,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
     private ModelHub source(ModelReference reference, Zoo.Trust trust) {
         Hubs hubs = store.settings().hubs();
         boolean offline = store.settings().offline();
-        // With a mirror, its publisher need not answer.
+        // If a mirror is set, the publisher's server is optional.
         HttpDownloader web =
                 store.settings().mirrors().isEmpty() ? store.fetcher().web() : brief;
         if (reference instanceof ModelReference.InOnnxHub hub) {
@@ -64,8 +64,9 @@ record ForeignModels(Store store, HttpDownloader brief) {
     }
 
     /**
-     * What a reference means: what it always did, else what its publisher says, else what it meant at last, else what a mirror says. A
-     * mirror comes last, so that it gives bytes and never decides which are right where somebody else does.
+     * Resolves a reference to its files. Uses the first that answers: a reference that always has the same meaning, the
+     * publisher, the meaning recorded at the last fetch, a mirror. A mirror comes last: it serves bytes, and decides which bytes
+     * are right only if no other source does.
      */
     private PinnedFiles meaning(ModelReference reference, ModelHub source, ProgressListener listener)
             throws IOException {
@@ -82,7 +83,10 @@ record ForeignModels(Store store, HttpDownloader brief) {
                 throw e;
             }
             if (before.isPresent()) {
-                LOG.warn("{} is taken as it was fetched before: {}", reference, e.getMessage());
+                LOG.warn(
+                        "{} could not be checked at its source; the files fetched before are used:" + " {}",
+                        reference,
+                        e.getMessage());
                 return before.get();
             }
             now = mirrored(reference, source).orElseThrow(() -> e);
@@ -93,7 +97,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
         return now;
     }
 
-    /** Whether a note about a reference is of its files, and of the digest that the user wrote. */
+    /** Returns whether a recorded meaning has the reference's own files and the digest that the user wrote. */
     private static boolean isAllowed(PinnedFiles meaning, ModelHub source) {
         Optional<Sha256> required = source.requiredDigest();
         return meaning.model().startsWith(source.folder())
@@ -108,7 +112,8 @@ record ForeignModels(Store store, HttpDownloader brief) {
                 Optional<PinnedFiles> meaning =
                         PinnedReferences.read(place, brief, store.settings().offline());
                 if (meaning.isPresent() && !isAllowed(meaning.get(), source)) {
-                    throw new DataFormatException(place.toString(), "it names other files than the reference.");
+                    throw new DataFormatException(
+                            place.toString(), "it lists files that do not belong to the" + " reference.");
                 }
                 if (meaning.isPresent()) {
                     return meaning;
@@ -116,13 +121,13 @@ record ForeignModels(Store store, HttpDownloader brief) {
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
-                LOG.warn("A mirror is not asked for {}: {}: {}", reference, place, IoErrors.of(e));
+                LOG.warn("A mirror could not be used for {}: {}: {}", reference, place, IoErrors.of(e));
             }
         }
         return Optional.empty();
     }
 
-    /** What its publisher says: the model, and the files in which the model itself says that it has weights. */
+    /** Resolves a reference at its publisher: the model, and the files that the model names as external weights. */
     private PinnedFiles pinned(
             ModelReference reference, ModelHub source, Optional<PinnedFiles> before, ProgressListener listener)
             throws IOException {
@@ -136,8 +141,9 @@ record ForeignModels(Store store, HttpDownloader brief) {
                     .find(folder + name)
                     .orElseThrow(() -> new JZooException(
                             JZooException.Code.NOT_FOUND,
-                            reference + " has weights in '" + name + "', and its publisher has no such file.",
-                            "Name another file or revision, or tell the publisher."));
+                            reference + " cannot be used: it has weights in '" + name + "', and its publisher has no"
+                                    + " such file.",
+                            "Name another file or revision, or report this to the publisher."));
             files.add(
                     wanted.digest().isPresent()
                             ? wanted.digest().get()
@@ -146,10 +152,10 @@ record ForeignModels(Store store, HttpDownloader brief) {
         return new PinnedFiles(reference.toString(), model.digest.path(), files);
     }
 
-    /** A file in the home that was just checked. */
+    /** A file in the cache that was just checked. */
     private record PresentFile(Manifest.FileDigest digest, Path file) {}
 
-    /** The file as it was fetched before if it is still what its publisher has, else fetched. */
+    /** Returns the cached file if the publisher still has the same, and fetches it otherwise. */
     private PresentFile present(
             ModelHub.WantedFile wanted, ModelHub source, Optional<PinnedFiles> before, ProgressListener listener)
             throws IOException {
@@ -170,7 +176,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
         }
         Stream<PinnedFiles> models = Stream.concat(
                 before.stream(),
-                Stream.of(new PinnedFiles("", wanted.path(), List.of(known.get())))); // a model without other files
+                Stream.of(new PinnedFiles("", wanted.path(), List.of(known.get())))); // a model of one file
         List<String> paths = Stream.concat(
                         models.map(model -> model.stored(store.home()).path(wanted.path())), Stream.of(wanted.path()))
                 .filter(store.home()::has)
@@ -184,7 +190,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
                 return Optional.of(
                         new PresentFile(new Manifest.FileDigest(wanted.path(), Files.size(file), found), file));
             } catch (ContentMismatchException e) {
-                LOG.debug("{} is not what its publisher has now", wanted.path());
+                LOG.debug("{} differs from the publisher's current file", wanted.path());
             }
         }
         return Optional.empty();

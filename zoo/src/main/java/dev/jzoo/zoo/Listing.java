@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 /**
- * A model that the zoo knows.
+ * A model that the zoo lists.
  *
- * @param card what it says of itself
- * @param entry its entry in the manifest: opset, inputs, outputs, files
- * @param origin where the manifest is, for people: "the jar", or a mirror's address
+ * @param card the model's card
+ * @param entry the model's entry in the manifest: opset, inputs, outputs, files
+ * @param origin the source of the manifest, for people: "the jar", or a mirror's address
  */
 public record Listing(ModelCard card, Manifest.Entry entry, String origin) {
 
@@ -22,37 +22,37 @@ public record Listing(ModelCard card, Manifest.Entry entry, String origin) {
         Objects.requireNonNull(origin, "origin");
     }
 
-    /** The model's name. */
+    /** Returns the model's name. */
     public String id() {
         return card.id();
     }
 
-    /** The model's version: "1.0.0". */
+    /** Returns the model's version: "1.0.0". */
     public String version() {
         return card.version();
     }
 
-    /** What it is for. */
+    /** Returns the task that the model solves. */
     public Task task() {
         return card.task();
     }
 
-    /** Size of the {@code .onnx} file. */
+    /** Returns the size of the {@code .onnx} file in bytes. */
     public long bytes() {
         return entry.file().bytes();
     }
 
-    /** Digest of the {@code .onnx} file. */
+    /** Returns the digest of the {@code .onnx} file. */
     public Sha256 sha256() {
         return entry.file().sha256();
     }
 
-    /** Measured figures by name. */
+    /** Returns the measured metrics by name. */
     public SortedMap<String, Double> metrics() {
         return card.metrics();
     }
 
-    /** SPDX identifier of the licence. */
+    /** Returns the SPDX identifier of the licence. */
     public String licence() {
         return card.licence();
     }

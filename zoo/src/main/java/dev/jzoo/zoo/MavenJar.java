@@ -25,19 +25,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A jar of a Maven repository that has models below {@code META-INF/jzoo/}, with the manifest that lists them. */
+/** A jar of a Maven repository that has models in {@code META-INF/jzoo/}, with the manifest that lists them. */
 record MavenJar(ModelReference.InMaven reference, Store store) {
 
     private static final String FOLDER = CacheDirectory.HUBS + "mvn/";
     private static final int LONGEST_DIGEST = 1 << 10;
 
-    /** The model in it that the reference means, in the home. */
+    /** Returns the model that the reference stands for, copied into the cache. */
     FetchedModel pull(Zoo zoo, ProgressListener listener) throws IOException {
         ZipModels models = new ZipModels(obtained(listener), reference.toString());
         return FetchedModel.of(reference, zoo.pull(chosen(models.manifest()), List.of(models), listener));
     }
 
-    /** The jar: one on this disk where it lies, one of the web in the home. */
+    /** Returns the jar: a local one in place, one from the web as a copy in the cache. */
     private Path obtained(ProgressListener listener) throws IOException {
         List<String> tried = new ArrayList<>();
         for (URI repository : store.settings().hubs().maven()) {
@@ -56,13 +56,13 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
         }
         throw new JZooException(
                 JZooException.Code.NOT_FOUND,
-                reference + " was not found:"
+                reference + " was not found in these repositories:"
                         + tried.stream().map(line -> "\n  " + line).collect(Collectors.joining()),
                 "Fetch it with 'mvn dependency:get -Dartifact=" + reference.group() + ":" + reference.artifact() + ":"
-                        + reference.version() + "', or name repositories in " + Hubs.MAVEN + ".");
+                        + reference.version() + "', or set the repositories in " + Hubs.MAVEN + ".");
     }
 
-    /** A jar on this disk, which has the digest beside it, where there is one. */
+    /** Checks a local jar against the digest file next to it, if there is one. */
     private Path checked(Location.FileLocation jar, List<String> tried) throws IOException {
         Optional<FileCheck> check = publishedDigest(jar, tried);
         if (check.isPresent()) {
@@ -71,8 +71,8 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
             } catch (ContentMismatchException e) {
                 throw new JZooException(
                         JZooException.Code.INTEGRITY,
-                        reference + " is not intact: " + jar + " " + e.getMessage(),
-                        "Delete the jar and the files beside it, and fetch it again.");
+                        reference + " is damaged: " + jar + " " + e.getMessage(),
+                        "Delete the jar and its digest files, and fetch it again.");
             }
         }
         return jar.file();
@@ -98,18 +98,18 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                 store.fetcher().fetch(stored, file -> List.of(place), listener).apply(path));
     }
 
-    /** What the repository says of the jar, in the files beside it. */
+    /** Reads the jar's digest from the file next to it in the repository. */
     private Optional<FileCheck> publishedDigest(Location jar, List<String> tried) throws IOException {
         try {
-            Optional<String> sha256 = beside(jar, ".sha256");
+            Optional<String> sha256 = digestText(jar, ".sha256");
             if (sha256.isPresent()) {
                 return Optional.of(FileCheck.sha256(new Sha256(sha256.get())));
             }
-            Optional<String> sha1 = beside(jar, ".sha1");
+            Optional<String> sha1 = digestText(jar, ".sha1");
             if (sha1.isPresent()) {
                 return Optional.of(FileCheck.sha1(sha1.get()));
             }
-            tried.add(jar + ": neither it nor a digest of it");
+            tried.add(jar + ": neither the jar nor its digest was found");
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -120,8 +120,8 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
         return Optional.empty();
     }
 
-    /** The first word of such a file. */
-    private Optional<String> beside(Location jar, String ending) throws IOException {
+    /** Returns the first word of the jar's digest file with the given ending. */
+    private Optional<String> digestText(Location jar, String ending) throws IOException {
         Location place = jar instanceof Location.WebLocation web
                 ? Location.at(URI.create(web.uri() + ending))
                 : new Location.FileLocation(Path.of(((Location.FileLocation) jar).file() + ending));
@@ -150,14 +150,16 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
         throw new JZooException(
                 JZooException.Code.NOT_FOUND,
                 all.isEmpty()
-                        ? reference + " has no models: there is no " + PackedModels.PACKED + Manifest.FILE_NAME
-                                + " in it."
+                        ? reference + " has no models: the jar does not contain"
+                                + " " + PackedModels.PACKED + Manifest.FILE_NAME
+                                + "."
                         : meant.isEmpty()
-                                ? reference + " has no such model."
-                                : reference + " has " + meant.size() + " models that could be meant.",
+                                ? reference + " has no model of that name."
+                                : reference + " has " + meant.size() + " matching models.",
                 all.isEmpty()
-                        ? "Such a jar is made by 'jzoo pack --maven'."
-                        : "Add its name to the coordinates: " + reference.group() + ":" + reference.artifact() + ":"
-                                + reference.version() + "/" + all.get(0).id() + ". There are " + names + ".");
+                        ? "Make a jar of models with 'jzoo pack --maven'."
+                        : "Add the model's name to the coordinates:"
+                                + " " + reference.group() + ":" + reference.artifact() + ":"
+                                + reference.version() + "/" + all.get(0).id() + ". Available models: " + names + ".");
     }
 }

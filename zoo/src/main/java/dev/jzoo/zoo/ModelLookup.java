@@ -12,15 +12,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The search for a model that a user names: one of the zoo or of another hub, an {@code .onnx} file, or a folder that has
- * one.
+ * The search for a model by the text that a user writes: a name in the zoo, a reference to another hub, an {@code .onnx} file, or
+ * a folder that has one.
  *
- * <p>A text in the form of a name means a model of the zoo. A file, a folder or a run of that name is found only if the zoo
- * has no such model; {@code ./name} always means the path.
+ * <p>A text in the form of a name stands for a model of the zoo. A file, folder or run with that name is found only if the zoo
+ * has no such model. {@code ./name} always stands for the path.
  *
- * @param zoo where names and references are looked up
- * @param folder that relative paths start from
- * @param runs folders of training runs, in which names are looked for last; may be empty
+ * @param zoo the zoo that names and references are looked up in
+ * @param folder the folder that relative paths start from
+ * @param runs folders of training runs, searched last; may be empty
  */
 public record ModelLookup(Zoo zoo, Path folder, List<Path> runs) {
 
@@ -33,18 +33,18 @@ public record ModelLookup(Zoo zoo, Path folder, List<Path> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** Looks into a zoo and into the working folder, but not for runs. */
+    /** Returns a lookup in a zoo and the working folder, without training runs. */
     public static ModelLookup of(Zoo zoo) {
         return new ModelLookup(zoo, Path.of(""), List.of());
     }
 
     /**
-     * Finds the {@code .onnx} file, and fetches it where needed. A path is returned as it is, whether or not it exists.
+     * Finds the {@code .onnx} file, and fetches it if needed. A path is returned unchanged, whether or not it exists.
      *
-     * @param nameOrPath a reference as {@link ModelReference#parse} reads it, or the path of a file or of a folder as
-     *     {@link #folderOf} takes it
-     * @param listener hears of each file that is fetched
-     * @throws JZooException NOT_FOUND for a name that nothing has; others as {@link Zoo#fetch(String, ProgressListener)}
+     * @param nameOrPath a reference as {@link ModelReference#parse} reads it, or the path of a file or of a folder that
+     *     {@link #folderOf} accepts
+     * @param listener notified of each file that is fetched
+     * @throws JZooException NOT_FOUND if the name matches nothing; others as {@link Zoo#fetch(String, ProgressListener)}
      */
     public Path file(String nameOrPath, ProgressListener listener) throws IOException {
         if (ModelReference.isElsewhere(nameOrPath)) {
@@ -72,8 +72,8 @@ public record ModelLookup(Zoo zoo, Path folder, List<Path> runs) {
     }
 
     /**
-     * Returns the name of the tensor that the zoo lists as the features of a model: the input of its last layer. Empty for a
-     * model that the zoo does not know, or that has none.
+     * Returns the name of the tensor that the zoo lists as a model's features: the input of its last layer. Empty if the zoo does
+     * not know the model, or lists no features for it.
      */
     public Optional<String> features(String nameOrPath) {
         if (!ModelReference.isName(nameOrPath)) {
@@ -84,11 +84,11 @@ public record ModelLookup(Zoo zoo, Path folder, List<Path> runs) {
                     .map(Manifest.ManifestTensor::name)
                     .findFirst();
         } catch (JZooException e) {
-            return Optional.empty(); // a file of that name
+            return Optional.empty(); // the name of a file
         }
     }
 
-    /** Returns the folder of the model that a path means: itself, or {@code model} in the folder of a run. */
+    /** Returns the folder of the model at a path: the path itself, or {@code model} in the folder of a training run. */
     public static Optional<Path> folderOf(Path path) {
         for (Path candidate : List.of(path, path.resolve("model"))) {
             if (Files.isRegularFile(candidate.resolve(FILE))) {
@@ -99,17 +99,17 @@ public record ModelLookup(Zoo zoo, Path folder, List<Path> runs) {
     }
 
     /**
-     * As {@link #folderOf}, for a path that must have a model.
+     * Returns the folder of the model at a path, like {@link #folderOf}, but fails if there is none.
      *
-     * @throws JZooException NOT_FOUND, saying what was expected
+     * @throws JZooException NOT_FOUND with the expected layout
      */
     public static Path requireFolder(Path path) {
         return folderOf(path)
                 .orElseThrow(() -> new JZooException(
                         JZooException.Code.NOT_FOUND,
                         Files.isDirectory(path)
-                                ? "The folder " + path + " has no " + FILE + ", nor has a folder 'model' in it."
+                                ? "The folder " + path + " has no " + FILE + " and no folder 'model' with one."
                                 : "There is no folder " + path + ".",
-                        "Name the folder of a training run, or a model's own."));
+                        "Name the folder of a training run or of a model."));
     }
 }

@@ -1,16 +1,18 @@
 package dev.jzoo.zoo;
 
-/** Hears how far a long operation has come. Calls come from one thread at a time, often; an implementation must be quick. */
+/** A listener for the progress of a long operation. It is called often, from one thread at a time, so it must be quick. */
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** Hears nothing. */
+    /** A listener that ignores all calls. */
     ProgressListener NONE = (task, done, total) -> {};
 
     /**
-     * @param task what is being done, short and stable: "mnist/train-images-idx3-ubyte.gz"
-     * @param done units done so far, not decreasing within a task except where it starts again
-     * @param total units in all, or -1 while unknown; {@code done == total} ends the task
+     * Receives the progress of a task.
+     *
+     * @param task a short, stable name of the task: "mnist/train-images-idx3-ubyte.gz"
+     * @param done units done so far; they decrease only if the task starts again
+     * @param total total units, or -1 if unknown; {@code done == total} ends the task
      */
     void progress(String task, long done, long total);
 }

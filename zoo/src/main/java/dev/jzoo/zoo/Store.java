@@ -23,9 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The cache of files whose size and SHA-256 were checked. Safe for use by several threads and by several processes at
- * once. A file becomes visible whole and checked, or not at all; downloads that are broken off are resumed by the next
- * fetch.
+ * The cache of files whose size and SHA-256 were checked. Several threads and processes may use it at the same time. A file
+ * appears complete and checked, or not at all. The next fetch resumes an interrupted download.
  */
 public final class Store {
 
@@ -33,45 +32,46 @@ public final class Store {
     private final CacheDirectory home;
     private final Fetcher fetcher;
 
-    private Store(Settings settings, RetryPolicy patience) {
+    private Store(Settings settings, RetryPolicy retries) {
         this.settings = settings;
         this.home = new CacheDirectory(settings.home());
-        this.fetcher = new Fetcher(home, new HttpDownloader(patience), settings.offline());
+        this.fetcher = new Fetcher(home, new HttpDownloader(retries), settings.offline());
     }
 
-    /** The store in {@link Settings#home()}, which is created when first written to. */
+    /** Opens the store in {@link Settings#home()}. Creates the folder at the first write. */
     public static Store open(Settings settings) {
         return open(settings, RetryPolicy.STANDARD);
     }
 
-    /** The store that the environment describes, see {@link Settings#standard()}. */
+    /** Opens the store that the environment configures, see {@link Settings#standard()}. */
     public static Store standard() {
         return open(Settings.standard());
     }
 
-    public static Store open(Settings settings, RetryPolicy patience) {
-        return new Store(settings, patience);
+    public static Store open(Settings settings, RetryPolicy retries) {
+        return new Store(settings, retries);
     }
 
     /**
-     * The decoded file inside the home, read to the end and found to have the resource's size and digest: from the cache,
-     * else from the mirrors in order, else from the resource's sources in order.
+     * Returns the decoded file in the cache, read to the end and checked against the resource's size and digest. A missing file
+     * is fetched from the mirrors in order, then from the resource's sources in order.
      *
-     * @param listener hears {@link Resource#path()} and bytes, as they come over the wire; nothing where the cache has it
-     * @throws JZooException INTEGRITY where a place gave other bytes and none the right ones, NETWORK where no place gave
-     *     any or it would need the network while offline, FAILED where the home cannot be written; the message has the
-     *     reason of every place that was tried
+     * @param listener receives {@link Resource#path()} and the bytes received over the network; not called for a cached file
+     * @throws JZooException INTEGRITY if a location served other bytes and none served the right ones, NETWORK if no location
+     *     served any or the network is needed while offline, FAILED if the cache cannot be written; the message has the reason of
+     *     every location that was tried
      */
     public Path fetch(Resource resource, ProgressListener listener) throws IOException {
         return fetcher.fetch(resource, path(resource), places(resource), listener);
     }
 
     /**
-     * The folder with what a zip archive has, in the home. The archive is fetched and checked as by {@link #fetch}, and the
-     * folder compared with it file by file: what is missing, changed or added there is put right first.
+     * Returns the folder in the cache with the unpacked files of a zip archive. The archive is fetched and checked as by
+     * {@link #fetch}. The folder is compared with it file by file: missing or changed files are restored and extra files deleted
+     * first.
      *
-     * @param archive a zip archive; its files and folders have no special characters in their names
-     * @throws DataFormatException where it is no zip archive, or has names that would leave the folder, or occur twice
+     * @param archive a zip archive; the names of its files and folders have no special characters
+     * @throws DataFormatException if it is not a zip archive, or has names that leave the folder or occur twice
      * @throws JZooException as {@link #fetch}
      */
     public Path unpack(Resource archive, ProgressListener listener) throws IOException {
@@ -80,36 +80,36 @@ public final class Store {
                 file, archive.encoding().contentPath(archive.path()).replaceFirst("\\.zip$", ""));
     }
 
-    /** The file that {@link #fetch} would give without reading anything but the cache. */
+    /** Returns the file that {@link #fetch} would return, reading only the cache. Empty if it is not there. */
     public Optional<Path> cached(Resource resource) throws IOException {
         return home.intact(path(resource), resource);
     }
 
-    /** The files in the cache, data and models, sorted by path; their bytes are not read. */
+    /** Returns the data and model files in the cache, sorted by path. Does not read their content. */
     public List<CachedFile> list() throws IOException {
         return home.list();
     }
 
     /**
-     * What each file of {@link #list()} belongs to, by its path: "mnist-logistic@1.0.0", a reference to a model of others, "data/mnist" for
-     * the files of a data set.
+     * Returns the name of the model or data set that each file of {@link #list()} belongs to, by the file's path:
+     * "mnist-logistic@1.0.0", a reference to a foreign model, or "data/mnist".
      */
     public Map<String, String> names() throws IOException {
         CacheNames names = CacheNames.of(home);
         return list().stream().collect(Collectors.toMap(CachedFile::path, names::of));
     }
 
-    /** Whether a mirror that is a folder has the file; mirrors on the web are not asked, and nothing is read. */
+    /** Returns whether a mirror folder has the file. Does not ask mirrors on the web, and does not read the file. */
     public boolean isInMirror(Resource resource) {
         return mirrored(resource.path())
                 .anyMatch(place -> place instanceof Location.FileLocation local && Files.isRegularFile(local.file()));
     }
 
     /**
-     * Reads every file in the cache and compares it with the digest that it came with. Changes nothing: a damaged file is
-     * replaced by the next fetch.
+     * Reads every file in the cache and compares it with the digest recorded when it was fetched. Changes nothing: the next fetch
+     * replaces a damaged file.
      *
-     * @param listener hears each file's path, and bytes
+     * @param listener receives each file's path and the bytes read
      */
     public List<CacheCheck> verify(ProgressListener listener) throws IOException {
         List<CacheCheck> checks = new ArrayList<>();
@@ -127,28 +127,28 @@ public final class Store {
     }
 
     /**
-     * Deletes what no command would find again: downloads that were broken off, what is in quarantine, files of models that
-     * no reference means any more, and versions of models of which a newer one was pulled. What another process uses or is
-     * fetching stays. Returns how many bytes are free now.
+     * Deletes the files that no command would find again: interrupted downloads, files in quarantine, files of models that no
+     * reference stands for any longer, and all but the newest pulled version of each model. Spares files that another process
+     * uses or is fetching. Returns the number of bytes freed.
      */
     public long collectGarbage() throws IOException {
         return new CacheCleanup(home).collect();
     }
 
     /**
-     * Deletes the files of {@link #list()} with what was unpacked of them, the files of {@link #computed()}, what is in
-     * quarantine, and downloads that were broken off. Leaves every other file in the home alone, and what another process has
-     * fetched or computed since it began, or is fetching. Returns how many bytes are free now.
+     * Deletes the files of {@link #list()} with the folders unpacked from them, the files of {@link #computed()}, files in
+     * quarantine and interrupted downloads. Spares every other file in the folder, and the files that another running process is
+     * fetching, or has fetched or computed. Returns the number of bytes freed.
      */
     public long clear() throws IOException {
         return new CacheCleanup(home).clear();
     }
 
     /**
-     * The folder in the home of files that were computed and can be computed again, such as features of pictures. It need not
-     * exist. {@link #clear()} deletes it, but not in another process before this one ends.
+     * Returns the folder in the cache for files that can be computed again, such as features of pictures. It may not exist yet.
+     * {@link #clear()} deletes it. Other processes spare it until this process ends.
      *
-     * @param kind of the files, a name: "features"
+     * @param kind the kind of the files: "features"
      */
     public Path computed(String kind) {
         try {
@@ -158,7 +158,7 @@ public final class Store {
         }
     }
 
-    /** The files in all folders of {@link #computed}, sorted by path. They have no digests: nobody else has them. */
+    /** Returns the files in all folders of {@link #computed}, sorted by path. They have no digests, because no server has them. */
     public List<Path> computed() throws IOException {
         return home.computed();
     }
@@ -175,12 +175,12 @@ public final class Store {
         return fetcher;
     }
 
-    /** The place of a file in each mirror, in their order. */
+    /** Returns the location of a file in each mirror, in the mirrors' order. */
     Stream<Location> mirrored(String path) {
         return settings.mirrors().stream().map(mirror -> Location.below(mirror, path));
     }
 
-    /** The resource's place in each mirror, then its sources. */
+    /** Returns the resource's location in each mirror, then its sources. */
     private List<Location> places(Resource resource) {
         return Stream.concat(
                         mirrored(resource.path()), resource.sources().stream().map(Location::at))

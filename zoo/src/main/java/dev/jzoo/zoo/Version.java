@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The release of JZoo, as the build wrote it down. */
+/** The release of JZoo, as recorded by the build. */
 public final class Version {
 
-    /** "0.1.0" */
+    /** The version number: "0.1.0". */
     public static final String CURRENT = read();
 
     private Version() {}

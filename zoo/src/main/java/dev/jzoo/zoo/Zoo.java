@@ -32,16 +32,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The published models: those listed in this jar, those in {@code models/} of each mirror, and those pulled before. Safe for
- * use by several threads and processes at once.
+ * The published models: those listed in this jar, those in {@code models/} of each mirror, and those pulled before. Several
+ * threads and processes may use it at the same time.
  */
 public final class Zoo {
 
-    /** Whether a file is taken of whose bytes nobody says what they should be. */
+    /** The decision whether to accept a file whose publisher gives no digest. */
     public enum Trust {
-        /** It is refused. */
+        /** Rejects the file. */
         NONE,
-        /** It is taken the first time; from then on its digest is known and must be the same. */
+        /** Accepts the file the first time. Its digest is recorded, and later fetches must match it. */
         FIRST
     }
 
@@ -55,32 +55,29 @@ public final class Zoo {
         this.web = new HttpDownloader(RetryPolicy.BRIEF);
     }
 
-    /** The zoo that these settings see. */
+    /** Opens the zoo with these settings. */
     public static Zoo open(Settings settings) {
         return of(Store.open(settings));
     }
 
-    /** The zoo that a store's settings see, which puts its files there. */
+    /** Opens the zoo with a store's settings, which keeps its files in that store. */
     public static Zoo of(Store store) {
         return new Zoo(store, JarModels.STANDARD, JarModels.onClassPath());
     }
 
-    /** The zoo that the environment describes, see {@link Settings#standard()}. */
+    /** Opens the zoo that the environment configures, see {@link Settings#standard()}. */
     public static Zoo standard() {
         return open(Settings.standard());
     }
 
-    /**
-     * The newest version of each model, sorted by name. A mirror that cannot be read is left out, with a warning in the
-     * log.
-     */
+    /** Returns the newest version of each model, sorted by name. Leaves out an unreadable mirror, with a warning in the log. */
     public List<Listing> list() {
         return catalogue().newest();
     }
 
     /**
-     * The models of {@link #list()} in which each word of a text occurs, in whatever case: in the name, title, summary,
-     * task, tags, labels or data.
+     * Returns the models of {@link #list()} that contain each word of a text in their name, title, summary, task, tags, labels or
+     * data. Ignores case.
      */
     public List<Listing> search(String text) {
         List<String> words = Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+"))
@@ -95,22 +92,22 @@ public final class Zoo {
     }
 
     /**
-     * What is known of a model, without fetching it.
+     * Returns the listing of a model, without fetching the model.
      *
      * @param name "mnist-logistic" for the newest version, or "mnist-logistic@1.0.0"
-     * @throws JZooException NOT_FOUND, with the nearest names or the versions there are
+     * @throws JZooException NOT_FOUND, with the nearest names or the available versions
      */
     public Listing show(String name) {
         return catalogue().find(name);
     }
 
     /**
-     * The model on this disk, with every file of its folder; each is read to the end and compared with its digest, and
-     * fetched if it is not there or not intact.
+     * Returns a model on this disk, with every file of its folder. Each file is read to the end and compared with its digest, and
+     * is fetched if it is missing or damaged.
      *
      * @param name "mnist-logistic" for the newest version, or "mnist-logistic@1.0.0"
-     * @param listener hears of each file that is fetched, by its path in a mirror
-     * @throws JZooException NOT_FOUND, with the nearest names or the versions there are; INTEGRITY, NETWORK and FAILED as
+     * @param listener notified of each file that is fetched, by its path in a mirror
+     * @throws JZooException NOT_FOUND, with the nearest names or the available versions; INTEGRITY, NETWORK and FAILED as
      *     {@link Store#fetch}
      */
     public PublishedModel pull(String name, ProgressListener listener) throws IOException {
@@ -123,12 +120,12 @@ public final class Zoo {
     }
 
     /**
-     * The model that a reference means, on this disk; each of its files is read to the end and compared with its digest, and
-     * fetched if it is not there or not intact. A reference that was fetched before is found again without a network.
+     * Returns the model that a reference stands for, on this disk. Each of its files is read to the end and compared with its
+     * digest, and is fetched if it is missing or damaged. A reference that was fetched before is found again without a network.
      *
-     * @param listener hears of each file that is fetched, by its path in a mirror
-     * @throws JZooException NOT_FOUND, with what there is; INTEGRITY also where nobody has a digest and it is not trusted;
-     *     NETWORK and FAILED as {@link Store#fetch}
+     * @param listener notified of each file that is fetched, by its path in a mirror
+     * @throws JZooException NOT_FOUND, with the available names; INTEGRITY as {@link Store#fetch}, and if there is no digest and
+     *     the file is not trusted; NETWORK and FAILED as {@link Store#fetch}
      */
     public FetchedModel fetch(ModelReference reference, Trust trust, ProgressListener listener) throws IOException {
         if (reference instanceof ModelReference.InZoo model) {
@@ -140,25 +137,29 @@ public final class Zoo {
         return new ForeignModels(store, web).fetch(reference, trust, listener);
     }
 
-    /** As {@link #fetch(ModelReference, Trust, ProgressListener)}, of what {@link ModelReference#parse} reads, with no trust. */
+    /**
+     * Returns the model that a text stands for, as {@link #fetch(ModelReference, Trust, ProgressListener)} does with
+     * {@link Trust#NONE}. {@link ModelReference#parse} reads the text.
+     */
     public FetchedModel fetch(String reference, ProgressListener listener) throws IOException {
         return fetch(ModelReference.parse(reference), Trust.NONE, listener);
     }
 
     /**
-     * Copies models into a folder that can be named in {@value Settings#MIRROR}, here or where there is no network; each is
-     * fetched first. What is there and intact is left as it is.
+     * Copies models into a folder that {@value Settings#MIRROR} can name, on this machine or on one without a network. Each model
+     * is fetched first. Intact files in the folder stay unchanged.
      *
-     * @param references of models of JZoo's own catalogue, of the ONNX Hub, of Hugging Face, or on the web
-     * @param folder created if need be
-     * @throws JZooException as {@link #fetch(ModelReference, Trust, ProgressListener)}; FAILED where the folder cannot be written
+     * @param references references to models of JZoo's own catalogue, of the ONNX Hub, of Hugging Face, or on the web
+     * @param folder created if it does not exist
+     * @throws JZooException as {@link #fetch(ModelReference, Trust, ProgressListener)}; FAILED if the folder cannot be written
      */
     public void mirror(List<ModelReference> references, Path folder, ProgressListener listener) throws IOException {
         Mirror mirror = Mirror.at(folder);
         for (ModelReference reference : references) {
             if (reference instanceof ModelReference.InMaven) {
                 throw new IllegalArgumentException(
-                        reference + " is mirrored by a repository manager, or by copying the jar.");
+                        reference + " cannot be mirrored: it is in a Maven repository. Use a repository manager, or"
+                                + " copy the jar.");
             }
             FetchedModel fetched = fetch(reference, Trust.NONE, listener);
             if (fetched.published().isPresent()) {
@@ -173,13 +174,13 @@ public final class Zoo {
     }
 
     /**
-     * Packs models into a jar, in a folder with the layout of a Maven repository; each is fetched first. An application that
-     * has the jar on its class path finds the models by their names.
+     * Packs models into a jar, in a folder with the layout of a Maven repository. Each model is fetched first. An application
+     * with the jar on its class path finds the models by their names.
      *
      * @param names "mnist-logistic", or "mnist-logistic@1.0.0"
-     * @param coordinates of the jar, whose id is not used
-     * @param repository folder of the repository, created if need be
-     * @return the jar; its POM and digests are beside it
+     * @param coordinates coordinates of the jar; their id is not used
+     * @param repository folder of the repository, created if it does not exist
+     * @return the jar; its POM and digests are next to it
      */
     public Path pack(List<String> names, ModelReference.InMaven coordinates, Path repository, ProgressListener listener)
             throws IOException {
@@ -191,7 +192,7 @@ public final class Zoo {
         return ModelJar.write(repository, coordinates, entries, store.home());
     }
 
-    /** The model of a listing, whose files may also be in some jars. Those need no home that can be written. */
+    /** Returns the model of a listing. If its files are in one of the jars, the cache need not be writable. */
     PublishedModel pull(Listing listing, List<? extends PackedModels> inJars, ProgressListener listener)
             throws IOException {
         try {
@@ -221,7 +222,7 @@ public final class Zoo {
         return new PublishedModel(card, model.getParent(), model, listing.sha256(), listing.bytes());
     }
 
-    /** Writes down what was pulled of the catalogue, so that it is found again without its mirror. */
+    /** Lists a pulled model in the cache, so that it is found again without its mirror. */
     private void list(Manifest.Entry entry, PublishedModel pulled) throws IOException {
         ModelsFolder models = ModelsFolder.in(store.home());
         if (models.manifest()
@@ -235,7 +236,7 @@ public final class Zoo {
         }
     }
 
-    /** Where a file of a model may come from, given its path in a mirror. */
+    /** Returns the locations to try for a file of a model, given its path in a mirror. */
     private List<Location> places(String path, List<? extends PackedModels> inJars) {
         String inManifest = path.substring(CacheDirectory.MODELS.length());
         Stream<Location> packed =
@@ -254,7 +255,7 @@ public final class Zoo {
             throw new JZooException(
                     JZooException.Code.FAILED,
                     "The list of models in JZoo's own jar cannot be read: " + e.getMessage(),
-                    "Build or install the jar anew.",
+                    "Build or install the jar again.",
                     e);
         }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cleanups of a home that another process uses. */
+/** Cleanups of a cache that another process uses. */
 class CacheInUseTest {
 
     private static final byte[] CONTENT = bytes(100_000, 1);
@@ -39,7 +39,7 @@ class CacheInUseTest {
     private static final byte[] ZIP = zip();
     private static final Resource ARCHIVE = resource("set/pictures.zip", ZIP, Encoding.IDENTITY);
 
-    /** Fetches, says so, and after a byte looks whether all is still there. */
+    /** Fetches a file, reports it, and after reading a byte checks that the file is still there. */
     static final class Job {
         public static void main(String[] args) throws IOException {
             Store store = Store.open(new Settings(Path.of(args[0]), List.of(URI.create(args[1])), true));
@@ -60,7 +60,7 @@ class CacheInUseTest {
         }
     }
 
-    /** Pulls and looks, again and again. */
+    /** Pulls a model and checks its files, again and again. */
     static final class Puller {
         public static void main(String[] args) throws IOException {
             System.out.write('r');
@@ -178,7 +178,10 @@ class CacheInUseTest {
         }
     }
 
-    /** A file that was just cleared is not there when it is compared, which is worth a line and no failure. */
+    /**
+     * Removes warnings from the output. A file that was just cleared is missing when it is compared, which is a warning and not a
+     * failure.
+     */
     private static String withoutWarnings(String printed) {
         return String.join(
                 "\n", printed.lines().filter(line -> !line.contains(" WARN ")).toList());

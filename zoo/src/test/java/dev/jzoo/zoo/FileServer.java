@@ -19,16 +19,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real web server on the loopback address, with ranges and entity tags, that misbehaves on demand. */
+/** A real web server on the loopback address, with ranges and entity tags. It misbehaves on demand. */
 public final class FileServer implements AutoCloseable {
 
-    /** Files by path, "/a/b". */
+    /** The files by path, "/a/b". */
     public final Map<String, byte[]> files = new ConcurrentHashMap<>();
-    /** Answers to the next requests, in place of the files. */
+    /** The responses to the next requests, in place of the files. */
     public final Queue<HttpHandler> next = new ConcurrentLinkedQueue<>();
-    /** Answers to every request for a path, in place of the files. */
+    /** The responses to every request for a path, in place of the files. */
     public final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
-    /** The headers of the requests so far, and under "path" what was asked for. */
+    /** The headers of the requests so far, with the requested path under "path". */
     public final List<Headers> requests = new CopyOnWriteArrayList<>();
 
     private final Map<byte[], String> tags = new ConcurrentHashMap<>();
@@ -64,12 +64,12 @@ public final class FileServer implements AutoCloseable {
         };
     }
 
-    /** Announces the whole file, and breaks the connection after some bytes of it. */
+    /** Returns a response that announces the whole file and breaks the connection after some bytes. */
     public HttpHandler breakingAfter(int bytes) {
         return exchange -> serve(exchange, bytes);
     }
 
-    /** Bytes of no announced length. */
+    /** Returns a response of bytes without a content length. */
     static HttpHandler chunked(byte[] bytes) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);

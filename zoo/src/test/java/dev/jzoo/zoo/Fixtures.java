@@ -26,10 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** What several tests need: bytes, a card, a model's folder. */
+/** Shared fixtures: bytes, a card, a model's folder. */
 public final class Fixtures {
 
-    /** Asks three times, without waiting. */
+    /** A policy of three attempts without pauses. */
     public static final RetryPolicy QUICK =
             new RetryPolicy(Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
 
@@ -64,7 +64,7 @@ public final class Fixtures {
         Files.write(file, bytes);
     }
 
-    /** Every regular file below a folder but the lock files, as paths below it, sorted. */
+    /** Returns the sorted relative paths of all regular files below a folder, except lock files. */
     public static List<String> filesBelow(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -110,7 +110,7 @@ public final class Fixtures {
                 List.of());
     }
 
-    /** A folder ready to publish, whose model has these bytes. */
+    /** Writes a folder that is ready to publish, with these bytes as its model. */
     public static Path modelFolder(Path folder, String id, String version, byte[] model) throws IOException {
         byte[] recipe = ("{\"id\": \"" + id + "\"}\n").getBytes();
         write(folder.resolve("model.onnx"), model);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed at random moments: whatever is visible is whole, and the next one completes the work. */
+/** Processes that are killed at random moments. Every visible file is complete, and the next process completes the work. */
 @Tag("acceptance")
 class KillTest {
 
@@ -30,7 +30,7 @@ class KillTest {
     private static final byte[] CONTENT = Fixtures.bytes((int) RangedDownload.LARGE + 1, 7);
     private static final Resource RESOURCE = Fixtures.resource("large.bin", CONTENT, Encoding.IDENTITY);
 
-    /** Tells that it begins, then downloads. */
+    /** Reports that it starts, then downloads. */
     static final class Downloader {
         public static void main(String[] args) throws IOException {
             Store store = Store.open(new Settings(Path.of(args[0]), List.of(URI.create(args[1])), false));
@@ -39,7 +39,7 @@ class KillTest {
         }
     }
 
-    /** Tells that it begins, then publishes. */
+    /** Reports that it starts, then publishes. */
     static final class Publishing {
         public static void main(String[] args) throws IOException {
             Publisher publisher = Publisher.into(Path.of(args[1]));
@@ -53,7 +53,7 @@ class KillTest {
         System.out.flush();
     }
 
-    /** Starts it, and kills it so long after it began, unless it has ended. */
+    /** Starts a process and kills it a given time after it starts to work, unless it has ended. */
     private static void killed(Class<?> main, long micros, String... arguments) throws Exception {
         Process process = Fixtures.jvm(main, arguments);
         assertEquals('b', process.getInputStream().read());
@@ -68,7 +68,7 @@ class KillTest {
         try (FileServer server = new FileServer()) {
             server.files.put("/large.bin", CONTENT);
             for (int kill = 0; kill < KILLS; kill++) {
-                Path home = folder.resolve("home-" + kill / 5); // so that what was left is gone on with, and left again
+                Path home = folder.resolve("home-" + kill / 5); // leftovers are continued and left again
                 killed(
                         Downloader.class,
                         random.nextInt(600_000),
@@ -113,7 +113,7 @@ class KillTest {
         assertTrue(unfinished > 5, "only " + unfinished + " of " + KILLS + " were killed before the end");
     }
 
-    /** Whether a model is listed; what is listed is there, with the bytes that it should have. */
+    /** Returns whether a model is listed. A listed model must be there with the right bytes. */
     private static boolean isListedWhole(Path models) throws IOException {
         Path file = models.resolve(Manifest.FILE_NAME);
         Manifest manifest = Files.exists(file) ? Manifest.read(file) : new Manifest(List.of());

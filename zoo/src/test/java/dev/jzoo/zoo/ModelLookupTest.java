@@ -88,7 +88,7 @@ class ModelLookupTest {
         assertEquals(Optional.empty(), ModelLookup.folderOf(folder.resolve("Runs")));
         JZooException e = assertThrows(JZooException.class, () -> ModelLookup.requireFolder(folder.resolve("Runs")));
         assertEquals(
-                "The folder " + folder.resolve("Runs") + " has no model.onnx, nor has a folder 'model' in it.",
+                "The folder " + folder.resolve("Runs") + " has no model.onnx and no folder 'model' with one.",
                 e.summary());
     }
 

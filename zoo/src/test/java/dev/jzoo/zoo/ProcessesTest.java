@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes with one home. */
+/** Several processes with one cache. */
 class ProcessesTest {
 
     private static final byte[] CONTENT = bytes(3_000_000, 5);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client that the ONNX package had takes the folder of published models for a hub. */
+/** The ONNX package's former hub client on the folder of published models. */
 @Tag("acceptance")
 class PythonHubTest {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A home into which others can write: what they plant there leads to no file outside of it. */
+/** A cache that other users can write to. Links that they plant never lead to a file outside it. */
 class SharedHomeTest {
 
     @TempDir

@@ -3,7 +3,7 @@ package dev.jzoo.zoo;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** ONNX models with nothing in them but weights that lie elsewhere, written field by field: the library has no writer. */
+/** ONNX models that contain only external weights, written field by field because the library has no writer. */
 public final class SplitModels {
 
     public static final int GRAPH = 7;
@@ -11,7 +11,7 @@ public final class SplitModels {
 
     private SplitModels() {}
 
-    /** A model whose initializers are in these files. */
+    /** Returns a model whose initializers are in these files. */
     public static byte[] withWeightsIn(String... locations) {
         byte[] tensors = {};
         for (String location : locations) {
@@ -20,7 +20,7 @@ public final class SplitModels {
         return joined(new byte[] {0x08, 10}, field(GRAPH, tensors));
     }
 
-    /** A TensorProto whose data is external. */
+    /** Returns a TensorProto with external data. */
     public static byte[] tensor(String location) {
         byte[] entry = joined(field(1, text("location")), field(2, text(location)));
         return joined(
@@ -28,7 +28,7 @@ public final class SplitModels {
                 });
     }
 
-    /** A field of bytes. */
+    /** Returns a field of bytes. */
     public static byte[] field(int number, byte[] content) {
         return joined(varint((long) number << 3 | 2), varint(content.length), content);
     }

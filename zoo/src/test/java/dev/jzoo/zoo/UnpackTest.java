@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Archives of a mirror, as folders in the cache. */
+/** Archives of a mirror, unpacked into folders of the cache. */
 class UnpackTest {
 
     @TempDir
@@ -59,7 +59,7 @@ class UnpackTest {
         String[] pets = {"cat/1.jpg=meow", "cat/2.jpg=purr"};
         Path unpacked = unpack(pets);
         Path cat = unpacked.resolve("cat/1.jpg");
-        Files.writeString(cat, "woof"); // as many bytes
+        Files.writeString(cat, "woof"); // the same number of bytes
         unpack(pets);
         assertEquals("meow", Files.readString(cat));
         Files.delete(cat);
@@ -107,7 +107,7 @@ class UnpackTest {
                 .unpack(resource, ProgressListener.NONE));
     }
 
-    /** A header may lie about the length of what follows. */
+    /** A header may state a wrong length. */
     @Test
     void anEntryThatIsLongerThanItSaysIsRefused() throws Exception {
         byte[] zip = zip("cat/1.jpg=" + "a".repeat(100_000));
@@ -162,7 +162,7 @@ class UnpackTest {
                 .unpack(resource("set/pets.zip", zip, Encoding.IDENTITY), ProgressListener.NONE);
     }
 
-    /** "cat/1.jpg=meow"; what ends in a slash is a folder. */
+    /** Returns an archive of entries such as "cat/1.jpg=meow". An entry that ends in a slash is a folder. */
     private static byte[] zip(String... entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -215,7 +215,7 @@ class ZooTest {
                 "Did you mean mnist-cnn or mnist-logistic?",
                 assertThrows(JZooException.class, () -> zoo().show("mnist")).hint());
         assertEquals(
-                "There are airline-lstm, mnist-cnn, mnist-logistic.",
+                "Available models: airline-lstm, mnist-cnn, mnist-logistic.",
                 assertThrows(JZooException.class, () -> zoo().show("zzzzzzzzzz"))
                         .hint());
     }

@@ -1,14 +1,14 @@
 package dev.jzoo.zoo.cache;
 
 /**
- * What became of a file in the cache.
+ * The result of checking a file in the cache.
  *
  * @param file the file
- * @param problem how it differs from what was fetched; empty if it does not
+ * @param problem how the file differs from the fetched one; empty if it is intact
  */
 public record CacheCheck(CachedFile file, String problem) {
 
-    /** Whether the file is what was fetched. */
+    /** Returns whether the file is intact. */
     public boolean ok() {
         return problem.isEmpty();
     }

@@ -23,24 +23,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of the cache, and the only code that writes into it, but for what is computed.
+ * The folder of the cache. Only this class writes into it, except for computed files.
  *
  * <pre>
- *   data/PATH                           files that were whole and right when they appeared here
- *   models/ID/VERSION/SET/FILE          the same, of models; SET is the digest of all files of the model with their paths, so that
- *   hubs/HUB/.../SET/FILE               two sources never share a path. Version 0.1.0 had no SET: what it left is still found
- *   references/KEY.json                 which files a reference to a model of others means; KEY is the digest of its text
- *   digests/PATH.sha256                 their digests, as sha256sum writes them; a file without one is not ours
- *   unpacked/PATH/...                   what an archive of data/ has, for as long as it agrees with it
- *   partial/KEY.part, KEY.json          a download and what is needed to resume it; KEY is the digest of the path
- *   partial/DIGEST.arrived              a whole file whose model is not complete yet
- *   quarantine/KEY                      what a server gave in place of it at last
- *   locks/KEY.lock, in-use-ID.lock      what is being written, and what each process uses, which cleanups spare
- *   computed/KIND/FILE                  what was computed here and can be computed again; written by whoever computes it
+ *   data/PATH                           data files, complete and checked when they appeared here
+ *   models/ID/VERSION/SET/FILE          files of JZoo's models; SET is the digest of all files of the model with their paths, so that
+ *   hubs/HUB/.../SET/FILE               (foreign models) two sources never share a path. Files stored by 0.1.0, without SET, are found
+ *   references/KEY.json                 the files that a reference to a foreign model stands for; KEY is the digest of its text
+ *   digests/PATH.sha256                 their digests in the format of sha256sum; JZoo ignores files without one
+ *   unpacked/PATH/...                   the content of an archive in data/, used while it matches the archive
+ *   partial/KEY.part, KEY.json          an incomplete download and its state for resuming; KEY is the digest of the path
+ *   partial/DIGEST.arrived              a complete file whose model is not complete yet
+ *   quarantine/KEY                      the last bytes that a server sent in place of the expected file
+ *   locks/KEY.lock, in-use-ID.lock      locks of files being written, and the files that each process uses, which cleanups spare
+ *   computed/KIND/FILE                  files computed here that can be computed again; written by the code that computes them
  * </pre>
  *
- * <p>Others may be able to write into it. So no link in it is followed, and every file is compared with its digest when it is used. What
- * only says something (a reference, a list of models) is believed by its owner, see {@link #isBelieved}.
+ * <p>Other users may be able to write into the folder. So links in it are not followed, and every file is compared with its digest when
+ * it is used. Files without a digest (references, lists of models) are trusted according to their owner, see {@link #isBelieved}.
  */
 public final class CacheDirectory {
 
@@ -52,7 +52,7 @@ public final class CacheDirectory {
 
     private static final String DIGEST = ".sha256";
 
-    /** A digest and a path. */
+    /** The length limit of a record, which has a digest and a path. */
     private static final int LONGEST_RECORD = 1 << 13;
 
     private final Path root;
@@ -76,12 +76,12 @@ public final class CacheDirectory {
         return root.resolve(RelativePath.require(path));
     }
 
-    /** Whether there is a file, which is no link nor in a folder that is one. */
+    /** Returns whether a file exists at a path and no part of the path is a link. */
     public boolean has(String path) {
         return Files.isRegularFile(file(path), LinkOption.NOFOLLOW_LINKS) && !disk.isThroughLink(file(path));
     }
 
-    /** The file, if it is there with the size and the digest of the resource's content; it is read to the end. */
+    /** Returns the file if it has the size and digest of the resource's content. Reads it to the end. */
     public Optional<Path> intact(String path, Resource expected) throws IOException {
         Path file = file(path);
         if (!has(path)) {
@@ -94,24 +94,24 @@ public final class CacheDirectory {
         return Optional.empty();
     }
 
-    /** A file for a download of this path; it may exist, from a download that was broken off. */
+    /** Returns the partial download of a path. The file may exist, from an interrupted download. */
     public PartialDownload part(String path) {
         Path folder = root.resolve("partial");
         disk.createFolders(folder);
         return new PartialDownload(folder.resolve(key(path) + ".part"), folder.resolve(key(path) + ".json"), disk);
     }
 
-    /** Where a whole file of this digest waits until the other files of its model are there. */
+    /** Returns the path where a complete file waits until the other files of its model have arrived. */
     public Path arrived(Sha256 sha256) {
         return root.resolve("partial").resolve(sha256 + ".arrived");
     }
 
-    /** The folder of what servers gave in place of what was wanted. */
+    /** Returns the folder for files that servers sent in place of the expected ones. */
     public Path quarantine() {
         return root.resolve("quarantine");
     }
 
-    /** Puts a download that is not the wanted file where nothing uses it, in place of an earlier one of the same path. */
+    /** Moves a download that does not match its digest into quarantine. Replaces an earlier one of the same path. */
     public void quarantine(PartialDownload part, String path) {
         if (Files.exists(part.bytes())) {
             disk.createFolders(quarantine());
@@ -120,7 +120,7 @@ public final class CacheDirectory {
         part.delete();
     }
 
-    /** Takes a finished and checked file, whose digest this is, and shows it under its path in one step. */
+    /** Moves a complete and checked file with this digest to its path in one step. */
     public Path keep(Path finished, String path, Sha256 sha256) throws IOException {
         Path file = file(path);
         try {
@@ -134,16 +134,17 @@ public final class CacheDirectory {
     }
 
     private void put(Path finished, Path file, String path, Sha256 sha256) throws IOException {
-        // The digest first: a kill between the two leaves a digest without its file, which is nobody's damage.
+        // The digest first: a process killed between the two steps leaves a digest without its file, which is harmless.
         disk.writeText(digest(path), sha256 + "  " + path + "\n");
         disk.move(finished, file);
     }
 
     /**
-     * The folder of what an archive has, unpacked anew unless it is there and has the same files with the same bytes.
+     * Returns the folder with the content of an archive. Unpacks the archive again unless the folder has the same files with the
+     * same bytes.
      *
-     * @param archive a file of the home that was just checked
-     * @param path where it lies in the home
+     * @param archive a file of the cache that was just checked
+     * @param path the archive's path in the cache
      */
     public Path unpacked(Path archive, String path) throws IOException {
         Path folder = file(UNPACKED + path);
@@ -151,12 +152,12 @@ public final class CacheDirectory {
         return lockedByKey(key(UNPACKED + path), () -> {
             try (ZipArchive zip = ZipArchive.open(archive)) {
                 if (disk.isThroughLink(folder) || !zip.isIn(folder)) {
-                    Path beside = root.resolve("partial").resolve(key(path) + ".unpacked");
-                    disk.delete(beside);
-                    zip.unpack(beside, disk);
+                    Path staged = root.resolve("partial").resolve(key(path) + ".unpacked");
+                    disk.delete(staged);
+                    zip.unpack(staged, disk);
                     disk.delete(folder);
                     disk.createFolders(folder.getParent());
-                    disk.move(beside, folder);
+                    disk.move(staged, folder);
                 }
             }
             return folder;
@@ -164,8 +165,8 @@ public final class CacheDirectory {
     }
 
     /**
-     * Acts on a file or a folder, whose path ends in '/', while no cleanup deletes it. Cleanups of other processes spare it until this
-     * process ends.
+     * Runs an action on a file, or on a folder whose path ends in '/', while no cleanup deletes it. Cleanups of other processes
+     * spare it until this process ends.
      */
     public <T> T using(String path, ProcessLock.Action<T> action) throws IOException {
         return uses().during(path, action);
@@ -175,17 +176,17 @@ public final class CacheDirectory {
         return CacheUses.of(root, disk);
     }
 
-    /** Deletes files, of which none is in use. */
+    /** Runs a cleanup, which spares the files in use. */
     public <T> T cleaned(Cleanup<T> cleanup) throws IOException {
         return uses().cleaning(used -> cleanup.run(new CacheRemoval(this, used)));
     }
 
-    /** Deletes some of the files. */
+    /** An action that deletes some of the files. */
     public interface Cleanup<T> {
         T run(CacheRemoval removal) throws IOException;
     }
 
-    /** Acts while no other thread or process does anything to this path. */
+    /** Runs an action while no other thread or process uses this path. */
     public <T> T locked(String path, ProcessLock.Action<T> action) throws IOException {
         return lockedByKey(key(path), action);
     }
@@ -196,12 +197,12 @@ public final class CacheDirectory {
         return ProcessLock.holding(lock, disk, action);
     }
 
-    /** The lock file of a path, in a folder that may not exist yet. */
+    /** Returns the lock file of a path, in a folder that may not exist yet. */
     public Path lockFile(String path) {
         return root.resolve("locks").resolve(key(path) + ".lock");
     }
 
-    /** All files that were kept and are still there, sorted by path. */
+    /** Returns all files that have a digest and still exist, sorted by path. */
     public List<CachedFile> list() throws IOException {
         Path digests = root.resolve("digests");
         List<CachedFile> files = new ArrayList<>();
@@ -218,14 +219,14 @@ public final class CacheDirectory {
         return files;
     }
 
-    /** Whether what a file says is believed: it is there, no link, and was not put there by somebody else. */
+    /** Returns whether to trust the content of a file: it exists, is not a link, and was not written by another user. */
     public boolean isBelieved(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && !disk.isThroughLink(file)
                 && FileOwner.mayWriteFor(root, file);
     }
 
-    /** The folder of what is computed of a kind, which no cleanup of another process touches until this one ends. */
+    /** Returns the folder for computed files of a kind. Cleanups of other processes spare it until this process ends. */
     public Path computed(String kind) throws IOException {
         uses().keep("computed/" + kind + "/");
         return root.resolve("computed").resolve(RelativePath.require(kind));
@@ -239,7 +240,7 @@ public final class CacheDirectory {
         return root.resolve("digests").resolve(RelativePath.require(path) + DIGEST);
     }
 
-    /** The digest that a kept file had when it was kept. */
+    /** Returns the digest recorded when a file was stored. */
     public Sha256 digestOf(String path) throws IOException {
         return recorded(digest(path));
     }
@@ -258,7 +259,7 @@ public final class CacheDirectory {
             RelativePath.require(path);
             return true;
         } catch (IllegalArgumentException e) {
-            return false; // none of ours
+            return false; // not a file of this cache
         }
     }
 
@@ -266,7 +267,7 @@ public final class CacheDirectory {
         return Sha256.of(path.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
-    /** The regular files in a folder and its folders, sorted; none where there is no folder. */
+    /** Returns the regular files in a folder and its subfolders, sorted; empty if the folder does not exist. */
     public static List<Path> filesBelow(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The deletion of files of the home, but for those that are in use: see {@link CacheDirectory#cleaned}. */
+/** The deletion of files in the cache. Spares the files in use, see {@link CacheDirectory#cleaned}. */
 public final class CacheRemoval {
 
     private final CacheDirectory home;
@@ -26,12 +26,12 @@ public final class CacheRemoval {
         this.used = used;
     }
 
-    /** Number of files and folders that were not deleted, since a job that runs uses them. */
+    /** Returns the number of files and folders that were kept because a running job uses them. */
     public int spared() {
         return spared;
     }
 
-    /** Whether a job that runs uses a file. */
+    /** Returns whether a running job uses a file. */
     public boolean isUsed(String path) {
         return used.stream().anyMatch(use -> use.endsWith("/") ? path.startsWith(use) : path.equals(use));
     }
@@ -42,7 +42,7 @@ public final class CacheRemoval {
         return spare;
     }
 
-    /** Deletes a kept file and its digest; returns the bytes that it had. */
+    /** Deletes a stored file and its digest. Returns the number of bytes freed. */
     public long forget(CachedFile cached) throws IOException {
         if (spares(cached.path())) {
             return 0;
@@ -58,17 +58,17 @@ public final class CacheRemoval {
         return freed;
     }
 
-    /** Deletes everything that was unpacked; returns the bytes that it had. */
+    /** Deletes all unpacked files. Returns the number of bytes freed. */
     public long forgetUnpacked() throws IOException {
         return forgetFiles(home.root().resolve(CacheDirectory.UNPACKED));
     }
 
-    /** Deletes what was computed; returns the bytes that it had. */
+    /** Deletes all computed files. Returns the number of bytes freed. */
     public long forgetComputed() throws IOException {
         return forgetFiles(home.root().resolve("computed"));
     }
 
-    /** Deletes what is in quarantine; returns the bytes that it had. */
+    /** Deletes all files in quarantine. Returns the number of bytes freed. */
     public long forgetQuarantined() throws IOException {
         return forgetFiles(home.quarantine());
     }
@@ -85,13 +85,13 @@ public final class CacheRemoval {
         return bytes;
     }
 
-    /** Deletes every download that was broken off; returns the bytes that they had. */
+    /** Deletes all interrupted downloads. Returns the number of bytes freed. */
     public long forgetParts() throws IOException {
         Set<String> running = Set.copyOf(used.stream().map(CacheDirectory::key).toList());
         long bytes = 0;
         for (Path part : filesBelow(home.root().resolve("partial"))) {
             String name = part.getFileName().toString();
-            boolean waits = name.endsWith(".arrived") && !used.isEmpty(); // for other files of its model
+            boolean waits = name.endsWith(".arrived") && !used.isEmpty(); // until the other files of its model arrive
             if (waits || running.contains(name.replaceFirst("\\..*", ""))) {
                 spared++;
             } else if (name.matches("[0-9a-f]{64}\\.(part|json|content|arrived)")) {
@@ -102,7 +102,7 @@ public final class CacheRemoval {
         return bytes;
     }
 
-    /** Deletes what processes that were killed left unfinished, beside the files that they were writing. */
+    /** Deletes temporary files that killed processes left next to the files that they were writing. */
     public void sweep() throws IOException {
         if (Files.isDirectory(home.root())) {
             try (Stream<Path> tree = Files.walk(home.root())) {
@@ -116,7 +116,7 @@ public final class CacheRemoval {
         }
     }
 
-    /** Folders that a job is about to write into stay. */
+    /** Deletes empty folders, except the ones that a running job will write into. */
     private void deleteEmptyFolders(Path folder) throws IOException {
         Path root = home.root();
         for (Path f = folder; !f.equals(root) && f.startsWith(root) && Files.isDirectory(f); f = f.getParent()) {
@@ -126,7 +126,7 @@ public final class CacheRemoval {
                 return;
             }
             try {
-                Files.deleteIfExists(f); // and nothing that comes into it meanwhile
+                Files.deleteIfExists(f); // fails if another process has just written a file into it
             } catch (DirectoryNotEmptyException e) {
                 return;
             }
@@ -137,7 +137,7 @@ public final class CacheRemoval {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
     }
 
-    /** All that is no folder; a link is a file here, and is deleted itself. */
+    /** Returns everything except folders. A link counts as a file, so the link itself is deleted. */
     private static List<Path> filesBelow(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();

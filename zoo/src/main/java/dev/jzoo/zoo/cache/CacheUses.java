@@ -25,21 +25,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What processes use of a home, so that no cleanup deletes a file of a job that runs. Each process has a file of paths
- * ({@code locks/in-use-ID.lock}), which it keeps locked until it ends; so the list of one that was killed is known to be void.
+ * The paths in a cache that processes use, so that no cleanup deletes a file of a running job. Each process lists its paths in a
+ * file ({@code locks/in-use-ID.lock}) and keeps that file locked until it ends. The list of a killed process is unlocked, hence
+ * void.
  *
- * <p>A path is written down under the gate before anything is looked up; a cleanup holds the gate while it works. Of its own process a
- * cleanup spares only what is being fetched at that moment: what was fetched, the program itself has to know.
+ * <p>A process lists a path before it looks the path up, while it holds the gate lock. A cleanup holds the gate lock while it
+ * runs. Within its own process, a cleanup spares only the files being fetched at that moment; the program itself must know which
+ * fetched files it still uses.
  */
 final class CacheUses {
 
     private static final String PREFIX = "in-use-";
     private static final String ENDING = ".lock";
 
-    /** A region beyond all text, since some systems let nobody read what is locked. */
+    /** The locked byte, far beyond the text, because on some systems other processes cannot read a locked region. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    /** A program has one home or two; tests have thousands, and each takes a file descriptor. */
+    /** The limit on open homes. A program has one or two, but tests have thousands, and each takes a file descriptor. */
     private static final int MOST_HOMES = 16;
 
     private static final Map<Path, CacheUses> HOMES = new LinkedHashMap<>();
@@ -56,7 +58,7 @@ final class CacheUses {
         this.disk = disk;
     }
 
-    /** The uses of this process. */
+    /** Returns the uses of this process. */
     static CacheUses of(Path root, Disk disk) {
         synchronized (HOMES) {
             CacheUses uses = HOMES.computeIfAbsent(root, home -> new CacheUses(root.resolve("locks"), disk));
@@ -68,7 +70,7 @@ final class CacheUses {
         }
     }
 
-    /** Acts on a file or folder while no cleanup deletes it; those of other processes spare it until this one ends. */
+    /** Runs an action on a file or folder while no cleanup deletes it. Other processes spare it until this process ends. */
     <T> T during(String path, ProcessLock.Action<T> action) throws IOException {
         tell(path);
         try {
@@ -80,7 +82,7 @@ final class CacheUses {
         }
     }
 
-    /** Makes other processes spare a file, or a folder whose path ends in '/', until this one ends. */
+    /** Makes other processes spare a file, or a folder whose path ends in '/', until this process ends. */
     void keep(String path) throws IOException {
         tell(path);
         synchronized (this) {
@@ -101,7 +103,7 @@ final class CacheUses {
                 return path;
             });
         } catch (JZooException e) {
-            // The home cannot be written, so this user's cleanups cannot delete anything either.
+            // The cache is not writable, so cleanups of this user cannot delete anything in it either.
         }
     }
 
@@ -117,7 +119,7 @@ final class CacheUses {
         written.add(path);
     }
 
-    /** Cleans up, while nobody begins to use anything. */
+    /** Runs a cleanup while no process starts to use a path. */
     <T> T cleaning(Cleaning<T> cleaning) throws IOException {
         return gate(() -> {
             Set<String> used = ofOthers();
@@ -128,7 +130,7 @@ final class CacheUses {
         });
     }
 
-    /** What to do under the gate, given the paths that are in use. */
+    /** A cleanup that runs under the gate lock. It receives the paths in use. */
     interface Cleaning<T> {
         T run(Set<String> used) throws IOException;
     }
@@ -142,21 +144,21 @@ final class CacheUses {
         Set<String> used = new HashSet<>();
         try (DirectoryStream<Path> lists = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
             for (Path list : lists) {
-                // Opening its own list would end the lock on it: a process's locks end with the first close of the
-                // file.
+                // Do not open this process's own list: closing any channel of a file releases all locks of the process
+                // on it.
                 try {
                     if (!list.equals(file) && Disk.isSingle(list) && isHeld(list)) {
                         used.addAll(Files.readAllLines(list));
                     }
                 } catch (NoSuchFileException e) {
-                    // its process has ended meanwhile
+                    // its process has just ended
                 }
             }
         }
         return used;
     }
 
-    /** Whether the process is alive; the list of a dead one is deleted. */
+    /** Returns whether the list's process is alive. Deletes the list of a dead process. */
     private boolean isHeld(Path list) throws IOException {
         try (FileChannel other = FileChannel.open(list, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = other.tryLock(LOCKED_BYTE, 1, false)) {
@@ -164,7 +166,7 @@ final class CacheUses {
                 return true;
             }
         } catch (OverlappingFileLockException e) {
-            return true; // another class loader of this process
+            return true; // held by another class loader of this process
         }
         disk.delete(list);
         return false;
@@ -177,7 +179,7 @@ final class CacheUses {
                 disk.delete(file);
             }
         } catch (IOException | JZooException e) {
-            // the list is void without its lock
+            // without its lock, the list is void anyway
         }
         channel = null;
         written.clear();

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 /**
  * A file in the cache.
  *
- * @param path where it lies below the home, names joined by '/': "data/mnist/train-images-idx3-ubyte"
+ * @param path its path in the cache, joined by '/': "data/mnist/train-images-idx3-ubyte"
  * @param file the file
- * @param bytes its size now
- * @param sha256 the digest that it had when it was fetched and checked; {@link Store#verify} compares
+ * @param bytes its current size
+ * @param sha256 its digest when it was fetched and checked; {@link Store#verify} compares the file with it
  */
 public record CachedFile(String path, Path file, long bytes, Sha256 sha256) {}

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who put a file into a folder that several users write to. */
+/** The owner of a file in a folder that several users can write to. */
 final class FileOwner {
 
     private static final int ROOT = 0;
 
-    /** This process; where there is no such file, the user's own folder tells. */
+    /** A file owned by this process's user; the user's home folder where this file does not exist. */
     private static final Path SELF = Path.of("/proc/self");
 
     private FileOwner() {}
 
     /**
-     * Whether a file's owner may say something for a home: the user of this process, the administrator, or whoever owns the home.
-     * Systems that do not number their users have no such rule.
+     * Returns whether a file's owner is trusted in a cache: the user of this process, the administrator, or the owner of the
+     * cache folder. Every owner is trusted on systems without numeric user ids.
      */
     static boolean mayWriteFor(Path home, Path file) {
         Path self = Files.exists(SELF) ? SELF : Path.of(System.getProperty("user.home"));

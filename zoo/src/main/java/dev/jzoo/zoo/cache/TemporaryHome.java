@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A home for this process alone, which is deleted when it ends: for programs whose own home cannot be written. */
+/** A cache for this process alone, for programs whose own cache is not writable. It is deleted when the process ends. */
 public final class TemporaryHome {
 
     private static CacheDirectory home;
 
     private TemporaryHome() {}
 
-    /** The home, the same one each time. */
+    /** Returns the cache, the same one at each call. */
     public static synchronized CacheDirectory get() throws IOException {
         if (home == null) {
             Path folder = Files.createTempDirectory("jzoo-home-").toRealPath();

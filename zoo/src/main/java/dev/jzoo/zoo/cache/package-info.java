@@ -1,6 +1,6 @@
 /**
- * The cache directory on disk: its layout, its checked files, unfinished downloads and what is set aside because its digest
- * was wrong.
+ * The cache directory on disk: its layout, checked files, unfinished downloads, and files in quarantine because their digest was
+ * wrong.
  *
  * <p>Read {@code CacheDirectory} first.
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose word counts in a home that several users write to. */
+/** The trusted owners in a cache that several users write to. */
 class FileOwnerTest {
 
     private static final Optional<Integer> ANN = Optional.of(1001);

@@ -75,8 +75,8 @@ class PicturesTest {
         assertEquals(7, empty.exitCode());
         assertTrue(
                 empty.err()
-                        .startsWith("error: DIR/photos has no pictures to train on in emu. Put some there, or delete"
-                                + " the folder.\nExpected is a folder for each class"),
+                        .startsWith("error: DIR/photos has no pictures to train on in emu. Add some, or delete"
+                                + " the folder.\nExpected one folder of pictures for each class"),
                 empty.err());
 
         Files.writeString(folder.resolve("photos/emu/1.jpg"), "no emu");

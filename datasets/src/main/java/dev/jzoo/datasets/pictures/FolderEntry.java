@@ -22,23 +22,22 @@ import java.util.Set;
  */
 record FolderEntry(String name, Path path) {
 
-    /** What else operating systems, unzippers and network drives put beside pictures; in lower case. */
+    /** Other files that operating systems, unzip programs and network drives create among pictures; in lower case. */
     private static final Set<String> LITTER = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir");
 
     /**
-     * Endings of pictures, those included that cannot be decoded: whoever has such a file shall be told, and not find
-     * it passed over.
+     * The endings of picture files. They include formats that cannot be decoded, so that such a file is reported and not skipped.
      */
     private static final Set<String> PICTURES = Set.of(
             "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff", "heic", "heif", "avif", "jp2",
             "jxl", "psd", "tga", "ppm", "pgm", "pbm");
 
     /**
-     * What is in a folder, sorted by name, without hidden files and litter.
+     * Returns the content of a folder, sorted by name, without hidden files and litter.
      *
-     * @param root the real path of the folder of pictures, which no link may leave
-     * @throws JZooException BAD_INPUT where a symbolic link leads out of the root, or to nothing, and where there is
-     *     a pipe, a socket or a device
+     * @param root the real path of the folder of pictures, which links must not leave
+     * @throws JZooException BAD_INPUT if a symbolic link leads out of the root or is broken, or if there is a pipe, a socket or a
+     *     device
      */
     static List<FolderEntry> in(Path folder, Path root) throws IOException {
         List<FolderEntry> entries = new ArrayList<>();
@@ -52,7 +51,7 @@ record FolderEntry(String name, Path path) {
                 }
             }
         }
-        // two names that differ in bytes that are no UTF-8 may look the same
+        // two names that differ only in invalid UTF-8 bytes may look the same
         entries.sort(Comparator.comparing(FolderEntry::name).thenComparing(FolderEntry::path));
         return entries;
     }
@@ -66,8 +65,8 @@ record FolderEntry(String name, Path path) {
     }
 
     /**
-     * The name, in Unicode's composed form, whatever the file system made of it. A path's own text is what the locale
-     * makes of the bytes on the disk, question marks for instance; its URI has the bytes.
+     * Returns the name in Unicode's composed form, whatever form the file system stores. The text of a path depends on the locale
+     * and may contain question marks; its URI has the bytes of the name.
      */
     static String nameOf(Path path) {
         String uri = path.toUri().getRawPath();
@@ -76,13 +75,13 @@ record FolderEntry(String name, Path path) {
         return Normalizer.normalize(URLDecoder.decode(name, StandardCharsets.UTF_8), Normalizer.Form.NFC);
     }
 
-    /** Reading a pipe could wait for ever. */
+    /** Rejects other entries, because reading a pipe could wait forever. */
     private static void requireFileOrFolder(Path path) {
         if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     path + " is neither a file nor a folder, but a pipe, a socket or a device.",
-                    "Take it out of the folder of pictures.");
+                    "Remove it from the folder of pictures.");
         }
     }
 
@@ -96,14 +95,14 @@ record FolderEntry(String name, Path path) {
         } catch (NoSuchFileException e) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    path + " is a link to a file that is not there.",
-                    "Delete the link, or put the file where it leads.");
+                    path + " is a link to a missing file.",
+                    "Delete the link, or restore the file.");
         }
         if (!target.startsWith(root)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    path + " is a link that leads out of the folder, to " + target + ".",
-                    "Put the files themselves there; only links within the folder are followed.");
+                    path + " is a link out of the folder, to " + target + ".",
+                    "Replace the link with the files themselves; only links within the folder are followed.");
         }
     }
 }

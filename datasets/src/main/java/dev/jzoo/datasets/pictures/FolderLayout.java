@@ -15,32 +15,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which folders of a folder of pictures are parts and which are classes.
+ * The layout of a folder of pictures: its folders for parts and classes.
  *
  * @param parts the pictures of each class, by the name of the class, sorted; a class may have none
- * @param others files that are no pictures by their ending
+ * @param others files whose ending is not that of a picture
  */
 record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> parts, List<Path> others) {
 
-    static final String EXPECTED = "Expected is a folder for each class, named as the class, with its pictures:"
+    static final String EXPECTED = "Expected one folder of pictures for each class, named after the class:"
             + " DIR/cat/1.jpg, DIR/dog/1.jpg; or such folders in DIR/train, DIR/val and DIR/test.";
 
-    /** Deeper than anybody nests by accident; a link to the folder itself would otherwise be followed for ever. */
+    /** The maximum depth of nested top folders. Without it, a link to the folder itself would be followed forever. */
     private static final int DEEPEST_TOP = 8;
 
     static FolderLayout of(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no folder " + folder + ".", "Check the path for a slip.");
+                    JZooException.Code.NOT_FOUND, "There is no folder " + folder + ".", "Check the path for typos.");
         }
         if (!Files.isDirectory(folder)) {
             throw new DataFormatException(
-                    folder, "expected a folder of pictures, found a file; an archive is unpacked first");
+                    folder, "expected a folder of pictures, found a file; unpack an archive first");
         }
         return new Reading(folder.toRealPath()).top(folder, 0);
     }
 
-    /** One reading of a folder, which collects the files that are no pictures. */
+    /** A scan of one folder, which also collects the files that are not pictures. */
     private static final class Reading {
 
         private final Path root;
@@ -58,13 +58,13 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
                     .filter(entry -> !entry.isFolder() && entry.isPicture())
                     .findFirst();
             if (picture.isPresent()) {
-                throw bad(folder + " has pictures beside its folders, "
-                        + picture.get().name() + " for instance, whose class nobody knows.");
+                throw bad(folder + " has pictures next to its folders, such as "
+                        + picture.get().name() + ", and their class is unknown.");
             }
             if (folders.isEmpty()) {
-                throw bad(folder + " has no folders with pictures in it.");
+                throw bad(folder + " has no folders with pictures.");
             }
-            // an archive's one top folder is passed through; a folder of pictures would be the only class
+            // skip an archive's single top folder; a single folder of pictures would be the only class
             if (folders.size() == 1 && depth < DEEPEST_TOP && hasFolders(folders.get(0))) {
                 noteOthers(entries);
                 return top(folders.get(0).path(), depth + 1);
@@ -93,8 +93,8 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
                 throws IOException {
             for (FolderEntry entry : folders) {
                 if (!split.contains(entry)) {
-                    throw bad(folder + " has parts (" + names(split) + ") and beside them the folder " + entry.name()
-                            + ", which is none, or has no classes in it.");
+                    throw bad(folder + " has parts (" + names(split) + ") and next to them the folder " + entry.name()
+                            + ", which is not a part, or has no classes in it.");
                 }
                 PictureFolder.Subset part = part(entry.name()).orElseThrow();
                 List<FolderEntry> inside = FolderEntry.in(entry.path(), root);
@@ -102,8 +102,8 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
                         .filter(file -> !file.isFolder() && file.isPicture())
                         .findFirst();
                 if (loose.isPresent()) {
-                    throw bad(entry.path() + " has pictures beside its classes, "
-                            + loose.get().name() + " for instance, whose class nobody knows.");
+                    throw bad(entry.path() + " has pictures next to its classes, such as "
+                            + loose.get().name() + ", and their class is unknown.");
                 }
                 noteOthers(inside);
                 Map<String, List<FolderEntry>> classes = classes(
@@ -114,7 +114,7 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
                 }
             }
             if (!parts.containsKey(PictureFolder.Subset.TRAIN)) {
-                throw bad(folder + " has " + names(split) + ", and no folder 'train'.");
+                throw bad(folder + " has " + names(split) + ", but no folder 'train'.");
             }
         }
 
@@ -127,14 +127,14 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
                     throw new JZooException(
                             JZooException.Code.BAD_INPUT,
                             folder + " has the classes '" + before + "' and '" + entry.name()
-                                    + "', which differ in nothing but upper and lower case.",
-                            "Put their pictures into one folder, or give one of them another name.");
+                                    + "', which differ only in case.",
+                            "Put their pictures into one folder, or rename one of them.");
                 }
                 List<FolderEntry> pictures = new ArrayList<>();
                 for (FolderEntry file : FolderEntry.in(entry.path(), root)) {
                     if (file.isFolder()) {
                         throw bad("The class " + entry.path() + " has a folder in it, " + file.name()
-                                + ", where pictures were expected.");
+                                + ", but only pictures were expected.");
                     } else if (file.isPicture()) {
                         pictures.add(file);
                     } else {
@@ -167,7 +167,7 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
         };
     }
 
-    /** What two names have in common that are the same but for case. */
+    /** Returns a key that is the same for names that differ only in case. */
     static String alike(String name) {
         return Normalizer.normalize(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One way to split a folder of pictures; has read every file for its digest. */
+/** A split of a folder of pictures. It reads every file for its digest. */
 final class FolderSplit {
 
     private final PictureFolder folder;

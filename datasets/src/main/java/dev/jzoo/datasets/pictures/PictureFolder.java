@@ -16,27 +16,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A folder of pictures as a data set: a folder for each class, named as the class.
+ * A folder of pictures as a data set, with one folder for each class, named after the class.
  *
  * <pre>
  *   DIR/CLASS/PICTURE
  *   DIR/train/CLASS/PICTURE, DIR/val/CLASS/PICTURE, DIR/test/CLASS/PICTURE    val may be called valid or validation
- *   DIR/TOP/ as above                                                         what unpacking an archive leaves
+ *   DIR/TOP/ and one of the above                                             the result of unpacking an archive
  * </pre>
  *
- * <p>Pictures are told by the ending of their name; nothing is decoded. Hidden files, Thumbs.db, desktop.ini and
- * __MACOSX are passed over. Symbolic links are followed where they lead to something in the folder, and refused where
- * they lead out of it: what is trained on shall be what the folder has.
+ * <p>Pictures are recognised by the ending of their name and not decoded. Hidden files, Thumbs.db, desktop.ini and __MACOSX are
+ * skipped. Symbolic links are followed within the folder and rejected if they lead out of it, so that the training data is the
+ * content of the folder.
  *
- * <p>The same folder gives the same values wherever it lies, in every locale, whatever the order of its file system.
- * The digest in a {@link Provenance} is that of a text with a line for each picture of the part: the SHA-256 of its file,
- * two spaces and CLASS/NAME, as sha256sum prints it, sorted by class, then by name.
+ * <p>The same folder gives the same values at any path, in every locale and on every file system. The digest in a
+ * {@link Provenance} is that of a text with one line for each picture of the part: the SHA-256 of its file, two spaces and
+ * CLASS/NAME, as sha256sum prints it, sorted by class, then by name.
  */
 public final class PictureFolder {
 
-    /** What a folder in the folder is for. */
+    /** The purpose of a folder in the folder. */
     public enum Subset {
-        /** Nothing was told apart: classes are at the top. */
+        /** No parts: the classes are at the top. */
         WHOLE("all"),
         TRAIN("training"),
         VALIDATION("validation"),
@@ -54,11 +54,11 @@ public final class PictureFolder {
     }
 
     /**
-     * The pictures for each purpose; none is in two of them. Validation and test may have no pictures.
+     * The pictures for each purpose, without overlap. Validation and test may be empty.
      *
-     * @param train to learn from
-     * @param validation to choose by
-     * @param test to measure with, once
+     * @param train the pictures to train on
+     * @param validation the pictures to choose settings by
+     * @param test the pictures for the final measurement
      */
     public record PictureSplit(LabelledPictures train, LabelledPictures validation, LabelledPictures test) {}
 
@@ -78,22 +78,24 @@ public final class PictureFolder {
     }
 
     /**
-     * Lists a folder.
+     * Lists a folder. Uses the folder's name as the name of the data set.
      *
-     * @throws JZooException NOT_FOUND where there is no folder; BAD_INPUT, with what was expected, where there are no
-     *     pictures, or such without a class, only one class, a class without pictures to train on, two classes whose
-     *     names differ only in case, a class to measure that there is none to train on, folders in a class, or a link
-     *     that leads out
-     * @throws dev.jzoo.zoo.error.DataFormatException where it is no folder
+     * <p>Each class needs training pictures, and there must be at least two classes. These are rejected: pictures without a
+     * class, folders in a class, links that leave the folder, two classes whose names differ only in case, and classes for
+     * validation or test that training does not have.
+     *
+     * @throws JZooException NOT_FOUND if there is no folder; BAD_INPUT, with the expected layout, if the folder breaks these
+     *     rules
+     * @throws dev.jzoo.zoo.error.DataFormatException if it is not a folder
      */
     public static PictureFolder read(Path folder) throws IOException {
         String name = FolderEntry.nameOf(folder.toAbsolutePath().normalize());
         return read(folder, name.isBlank() ? "pictures" : name);
     }
 
-    /** The same for a folder whose name is not that of the data set. */
+    /** Lists a folder whose name is not that of the data set. */
     public static PictureFolder read(Path given, String dataset) throws IOException {
-        // files in the working folder shall say that they are in it
+        // names of files in the working folder begin with "./"
         Path folder = given.toString().isEmpty() ? Path.of(".") : given;
         FolderLayout layout = FolderLayout.of(folder);
         Subset learned = layout.parts().containsKey(Subset.WHOLE) ? Subset.WHOLE : Subset.TRAIN;
@@ -111,12 +113,12 @@ public final class PictureFolder {
         return checked(new PictureFolder(folder, dataset, labels, parts, layout.others()));
     }
 
-    /** The folder, as it was given. */
+    /** Returns the folder's path, as the caller gave it. */
     public Path path() {
         return folder;
     }
 
-    /** How people call a file in the folder: its path in it, "train/cat/1.jpg", the same in every locale. */
+    /** Returns a file's name for people: its path in the folder, "train/cat/1.jpg", the same in every locale. */
     public String name(Path file) {
         if (!file.startsWith(folder)) {
             throw new IllegalArgumentException(file + " is not in " + folder + ".");
@@ -128,34 +130,34 @@ public final class PictureFolder {
         return String.join("/", names);
     }
 
-    /** Names of the classes, sorted by their UTF-16 code units: the same everywhere. */
+    /** Returns the names of the classes, sorted by UTF-16 code units, the same everywhere. */
     public List<String> labels() {
         return labels;
     }
 
-    /** Whether the folder itself tells what is for training. */
+    /** Returns whether the folder itself has a part for training. */
     public boolean isSplit() {
         return !parts.containsKey(Subset.WHOLE);
     }
 
     /**
-     * The pictures of each part, sorted by label, then by name: either all as {@link Subset#WHOLE}, or those of the
-     * parts there are.
+     * Returns the pictures of each part, sorted by label, then by name: all as {@link Subset#WHOLE}, or those of each part in the
+     * folder.
      */
     public Map<Subset, List<Item>> parts() {
         return Collections.unmodifiableMap(parts);
     }
 
-    /** Files that are no pictures by their ending, neither hidden nor known litter. */
+    /** Returns the files whose ending is not that of a picture, without hidden files and known litter. */
     public List<Path> others() {
         return others;
     }
 
     /**
-     * The same without some pictures, such as cannot be decoded.
+     * Returns this folder without some pictures, such as undecodable ones.
      *
      * @param files paths as in {@link #parts()}
-     * @throws JZooException BAD_INPUT where a class has no picture left to train on
+     * @throws JZooException BAD_INPUT if a class has no training picture left
      */
     public PictureFolder without(Collection<Path> files) {
         Set<Path> gone = new HashSet<>(files);
@@ -166,18 +168,18 @@ public final class PictureFolder {
     }
 
     /**
-     * The pictures for training, validation and test; each file is read for its digest.
+     * Returns the pictures for training, validation and test. Reads each file for its digest.
      *
-     * <p>Parts that the folder has are taken as they are. Else 15 % of each class, drawn by the seed, are for
-     * validation; and where the folder has no parts at all, 15 % for test. Copies of a picture in a class fall into
-     * the same part. A class has at least one picture for training, then one for validation, then one for test. Which
-     * picture goes where depends on the seed and on the contents of the files, not on their names.
+     * <p>Parts in the folder are used as they are. A missing validation part gets 15 % of each class, drawn by the seed, and so
+     * does the test part if the folder has no parts at all. Copies of a picture in a class go to the same part. A class has at
+     * least one picture for training, then one for validation, then one for test. The choice depends on the seed and the contents
+     * of the files, not on their names.
      */
     public PictureSplit split(long seed) throws IOException {
         return FolderSplit.of(this, dataset, seed);
     }
 
-    /** What there is to learn from, before anything is drawn from it. */
+    /** Returns the pictures to train on, before validation and test pictures are drawn from them. */
     List<Item> learned() {
         return parts.getOrDefault(Subset.WHOLE, parts.getOrDefault(Subset.TRAIN, List.of()));
     }
@@ -190,9 +192,10 @@ public final class PictureFolder {
         if (!unknown.isEmpty()) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    folder + " has for " + part.words() + " what it has not for training: " + String.join(", ", unknown)
-                            + ". Classes for training are " + String.join(", ", labels) + ".",
-                    "Name the folders of a class the same in every part.");
+                    folder + " has classes for " + part.words() + " that training does not have:"
+                            + " " + String.join(", ", unknown)
+                            + ". The classes for training are " + String.join(", ", labels) + ".",
+                    "Give the folder of a class the same name in every part.");
         }
     }
 
@@ -205,11 +208,11 @@ public final class PictureFolder {
         }
         if (!empty.isEmpty()) {
             throw FolderLayout.bad(pictures.folder + " has no pictures to train on in " + String.join(", ", empty)
-                    + ". Put some there, or delete the folder.");
+                    + ". Add some, or delete the folder.");
         }
         if (labels.size() == 1) {
             throw FolderLayout.bad(
-                    pictures.folder + " has only one class, " + labels.get(0) + "; there must be two to tell apart.");
+                    pictures.folder + " has only one class, " + labels.get(0) + "; at least two are needed.");
         }
         return pictures;
     }

@@ -7,38 +7,38 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts the pictures of one class into shares. Which share a picture falls into is a function of the seed and of what
- * is in its file, not of names or order; copies of a picture stay together, so that none is trained on and measured.
+ * The split of one class's pictures into shares. A picture's share depends on the seed and the content of its file, not on names
+ * or order. Copies of a picture stay together, so that none is both trained on and measured.
  *
- * @param seed of the split
+ * @param seed seed of the split
  */
 record StratifiedShares(long seed) {
 
     private static final int PERCENT = 15;
 
     /**
-     * A picture to place.
+     * A picture to assign.
      *
-     * @param position in the caller's order
+     * @param position its position in the caller's order
      * @param content digest of its file
      */
     record Candidate(int position, Sha256 content) {}
 
-    /** Positions of one class by share. */
+    /** The positions of one class's pictures in each share. */
     record ClassShares(List<Integer> train, List<Integer> validation, List<Integer> test) {}
 
-    /** 15 % for each share that is wanted, at least one where the class has enough; training has at least one. */
+    /** Cuts 15 % for each wanted share, at least one picture if the class has enough. Training keeps at least one. */
     ClassShares cut(List<Candidate> candidates, int shares) {
         List<Candidate> order = new ArrayList<>(candidates);
         order.sort(Comparator.comparingLong(this::key)
                 .thenComparing(candidate -> candidate.content().hex())
                 .thenComparingInt(Candidate::position));
-        int behindValidation = shares < 1 ? 0 : end(order, 0, order.size() >= 2);
-        int behindTest = shares < 2 ? behindValidation : end(order, behindValidation, order.size() >= 3);
+        int afterValidation = shares < 1 ? 0 : end(order, 0, order.size() >= 2);
+        int afterTest = shares < 2 ? afterValidation : end(order, afterValidation, order.size() >= 3);
         return new ClassShares(
-                positions(order.subList(behindTest, order.size())),
-                positions(order.subList(0, behindValidation)),
-                positions(order.subList(behindValidation, behindTest)));
+                positions(order.subList(afterTest, order.size())),
+                positions(order.subList(0, afterValidation)),
+                positions(order.subList(afterValidation, afterTest)));
     }
 
     private static int end(List<Candidate> order, int from, boolean atLeastOne) {
@@ -47,7 +47,7 @@ record StratifiedShares(long seed) {
         while (wanted > 0 && end < order.size() && same(order.get(end - 1), order.get(end))) {
             end++;
         }
-        // nothing but copies is left: training has them
+        // only copies are left: training keeps them
         return end < order.size() ? end : from;
     }
 

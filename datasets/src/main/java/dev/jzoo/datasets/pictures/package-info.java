@@ -1,6 +1,6 @@
 /**
- * Folders of pictures, one folder for each class, and their split into parts for training, validation and test. Yields paths
- * and labels; the pictures are decoded where the size that a network takes is known.
+ * Folders of pictures, with one folder for each class, and their split into training, validation and test. This package yields
+ * paths and labels; the pictures are decoded later, by the code that knows the size that a network takes.
  *
  * <p>Read {@link dev.jzoo.datasets.pictures.PictureFolder} first.
  */

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Folders of files that are called pictures and have any content. */
+/** Folders of files that have picture names and any content. */
 final class PictureFiles {
 
     private PictureFiles() {}
 
-    /** A folder with files, each of which has its own name for content. */
+    /** Creates a folder of files, each with its own name as content. */
     static Path folder(Path home, String name, String... files) throws IOException {
         Path folder = Files.createDirectories(home.resolve(name));
         for (String file : files) {

@@ -151,7 +151,7 @@ class PictureFolderTest {
                 .equals(pictures.split(4).test().provenance().sha256()));
     }
 
-    /** Names tell a camera's order, which tells the place and the day: a split must not follow them. */
+    /** Names reveal a camera's order, and with it place and day. A split must not follow them. */
     @Test
     void aPictureStaysInItsPartWhenItIsGivenAnotherName() throws Exception {
         Path pictures = pets(40, 40);
@@ -223,7 +223,7 @@ class PictureFolderTest {
         PictureFolder left = PictureFolder.read(pictures).without(List.of(pictures.resolve("cat/1.png")));
         assertEquals(items(pictures, "cat/2.png 0", "dog/1.png 1"), left.parts().get(PictureFolder.Subset.WHOLE));
         refused(
-                pictures + " has no pictures to train on in dog. Put some there, or delete the folder.",
+                pictures + " has no pictures to train on in dog. Add some, or delete the folder.",
                 () -> left.without(List.of(pictures.resolve("dog/1.png"))));
     }
 
@@ -245,12 +245,12 @@ class PictureFolderTest {
         Path pictures = folder("pets", "cat/1.png", "dog/1.png");
         Path link = Files.createSymbolicLink(pictures.resolve("cat/2.png"), outside.resolve("secret.png"));
         refused(
-                link + " is a link that leads out of the folder, to "
+                link + " is a link out of the folder, to "
                         + outside.resolve("secret.png").toRealPath() + ".",
                 () -> PictureFolder.read(pictures));
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("none.png"));
-        refused(link + " is a link to a file that is not there.", () -> PictureFolder.read(pictures));
+        refused(link + " is a link to a missing file.", () -> PictureFolder.read(pictures));
     }
 
     @Test
@@ -266,46 +266,46 @@ class PictureFolderTest {
     @Test
     void whatIsNoFolderOfClassesIsRefusedWithWhatWasExpected() throws Exception {
         Path one = folder("one", "cat/1.png");
-        refused(one + " has only one class, cat; there must be two to tell apart.", () -> PictureFolder.read(one));
+        refused(one + " has only one class, cat; at least two are needed.", () -> PictureFolder.read(one));
 
         Path loose = folder("loose", "1.png", "cat/1.png");
         refused(
-                loose + " has pictures beside its folders, 1.png for instance, whose class nobody knows.",
+                loose + " has pictures next to its folders, such as 1.png, and their class is unknown.",
                 () -> PictureFolder.read(loose));
 
         Path flat = folder("flat", "train/1.png", "train/cat/1.png", "val/cat/2.png");
         refused(
-                flat.resolve("train")
-                        + " has pictures beside its classes, 1.png for instance, whose class nobody knows.",
+                flat.resolve("train") + " has pictures next to its classes, such as 1.png, and their class is unknown.",
                 () -> PictureFolder.read(flat));
 
         Path nothing = folder("nothing", "read.me");
-        refused(nothing + " has no folders with pictures in it.", () -> PictureFolder.read(nothing));
+        refused(nothing + " has no folders with pictures.", () -> PictureFolder.read(nothing));
 
         Path texts = folder("texts", "cat/1.txt", "dog/1.txt");
         refused(texts + " has no pictures (JPEG, PNG, GIF or BMP) to train on.", () -> PictureFolder.read(texts));
 
         Path deep = folder("deep", "cat/siam/1.png", "dog/1.png");
         refused(
-                "The class " + deep.resolve("cat") + " has a folder in it, siam, where pictures were expected.",
+                "The class " + deep.resolve("cat") + " has a folder in it, siam, but only pictures were expected.",
                 () -> PictureFolder.read(deep));
 
         Path unknown = folder("unknown", "train/cat/1.png", "train/dog/1.png", "val/Cat/1.png", "val/emu/1.png");
         refused(
-                unknown + " has for validation what it has not for training: Cat, emu."
-                        + " Classes for training are cat, dog.",
+                unknown + " has classes for validation that training does not have: Cat, emu."
+                        + " The classes for training are cat, dog.",
                 () -> PictureFolder.read(unknown));
 
         Path twice = folder("twice", "train/cat/1.png", "val/cat/1.png", "valid/cat/1.png");
         refused(twice + " has two folders for validation: train, val, valid.", () -> PictureFolder.read(twice));
 
         Path untrained = folder("untrained", "val/cat/1.png", "test/cat/1.png");
-        refused(untrained + " has test, val, and no folder 'train'.", () -> PictureFolder.read(untrained));
+        refused(untrained + " has test, val, but no folder 'train'.", () -> PictureFolder.read(untrained));
 
         Path mixed = folder("mixed", "train/cat/1.png", "val/cat/1.png", "dog/1.png");
         refused(
                 mixed
-                        + " has parts (train, val) and beside them the folder dog, which is none, or has no classes in it.",
+                        + " has parts (train, val) and next to them the folder dog, which is not a part, or has no"
+                        + " classes in it.",
                 () -> PictureFolder.read(mixed));
     }
 
@@ -314,7 +314,7 @@ class PictureFolderTest {
         Path pictures = folder("pets", "cat/1.png", "dog/notes.txt");
         Files.createDirectories(pictures.resolve("emu"));
         refused(
-                pictures + " has no pictures to train on in dog, emu. Put some there, or delete the folder.",
+                pictures + " has no pictures to train on in dog, emu. Add some, or delete the folder.",
                 () -> PictureFolder.read(pictures));
     }
 
@@ -323,12 +323,12 @@ class PictureFolderTest {
         Path pictures = folder("pets", "Cat/1.png", "dog/1.png");
         Files.createDirectories(pictures.resolve("cat"));
         if (Files.isSameFile(pictures.resolve("cat"), pictures.resolve("Cat"))) {
-            return; // a file system that cannot have both
+            return; // this file system ignores case
         }
         JZooException refusal = refused(
-                pictures + " has the classes 'Cat' and 'cat', which differ in nothing but upper and lower case.",
+                pictures + " has the classes 'Cat' and 'cat', which differ only in case.",
                 () -> PictureFolder.read(pictures));
-        assertEquals("Put their pictures into one folder, or give one of them another name.", refusal.hint());
+        assertEquals("Put their pictures into one folder, or rename one of them.", refusal.hint());
     }
 
     @Test
@@ -340,7 +340,7 @@ class PictureFolderTest {
                         .code());
         Path zip = Files.writeString(home.resolve("pets.zip"), "PK");
         assertEquals(
-                zip + ": expected a folder of pictures, found a file; an archive is unpacked first",
+                zip + ": expected a folder of pictures, found a file; unpack an archive first",
                 assertThrows(DataFormatException.class, () -> PictureFolder.read(zip))
                         .getMessage());
     }
@@ -368,7 +368,7 @@ class PictureFolderTest {
         return PictureFiles.folder(home, name, files);
     }
 
-    /** "cat/1.png 0". */
+    /** Returns items described as "cat/1.png 0". */
     private static List<Item> items(Path folder, String... files) {
         return Arrays.stream(files)
                 .map(file -> file.split(" "))

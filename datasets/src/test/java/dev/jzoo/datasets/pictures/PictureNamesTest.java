@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names of classes and pictures, wherever the program runs. */
+/** Names of classes and pictures in any locale. */
 class PictureNamesTest {
 
     @TempDir
@@ -40,12 +40,12 @@ class PictureNamesTest {
         }
     }
 
-    /** Makes a folder with names beyond ASCII, or tells what it reads there, in ASCII. */
+    /** Creates a folder with names beyond ASCII, or prints the names that it reads there, in ASCII. */
     static final class Names {
         public static void main(String[] args) throws IOException {
             Path pictures = Path.of(args[0]);
             if (args.length > 1) {
-                // the last as macOS writes it: a letter, then its accent
+                // the last one as macOS writes it: a letter, then its accent
                 for (String file :
                         List.of("\u00e4ffchen/1.png", "\u732b/+%20\u00fc.png", "dog/1.png", "e\u0301mu/2.png")) {
                     write(pictures, file, file);
@@ -63,7 +63,7 @@ class PictureNamesTest {
         }
     }
 
-    /** The JDK makes question marks of names that the locale lacks; a child process has a locale of its own. */
+    /** The JDK replaces characters of names that the locale lacks by question marks. A child process can have another locale. */
     @Test
     void namesAreTheSameInALocaleThatLacksThem() throws Exception {
         List<String> expected = names("C.UTF-8", home.resolve("names").toString(), "write");
@@ -78,7 +78,7 @@ class PictureNamesTest {
         assertEquals(expected, names("C.UTF-8", "./names/."));
     }
 
-    /** As the working folder is named by whoever stands in it. */
+    /** The path of the working folder as seen from inside it. */
     @Test
     void theWorkingFolderIsAFolderToo() throws Exception {
         List<String> expected = names("C.UTF-8", "names", "write");

@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Graduate admissions: 400 applications to graduate schools, each with what the applicant thought the chance was. Acharya,
+ * Graduate admissions: 400 applications to graduate schools, each with the applicant's own estimate of the chance. Acharya,
  * Armaan and Antony, A Comparison of Regression Models for Prediction of Graduate Admissions, 2019.
  */
 public final class Admissions {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "admissions";
 
     /**
-     * What is known of an applicant: two test scores (up to 340 and 120), the rating of the university, the strength of the
-     * statement of purpose and of the letter of recommendation (1 to 5), the grade average (up to 10), and whether there is
-     * research (0 or 1).
+     * The columns that describe an applicant. GRE and TOEFL scores go up to 340 and 120, and the grade average (CGPA) up to 10.
+     * The rating of the university, the statement of purpose (SOP) and the letter of recommendation (LOR) range from 1 to 5.
+     * Research experience is 0 or 1.
      */
     public static final List<String> FEATURES =
             List.of("GRE Score", "TOEFL Score", "University Rating", "SOP", "LOR", "CGPA", "Research");
 
-    /** The chance of admission, 0.34 to 0.97. */
+    /** The column of the chance of admission, 0.34 to 0.97. */
     public static final String TARGET = "Chance of Admit";
 
     private static final Resource CSV = new Resource(
@@ -53,9 +53,9 @@ public final class Admissions {
     private Admissions() {}
 
     /**
-     * All 400 rows, in the order of the file, fetched if the store does not have it.
+     * Returns all 400 rows, in the order of the file. Fetches the file if the store does not have it.
      *
-     * @return the columns {@link #FEATURES} and {@link #TARGET}; the serial number is left out
+     * @return the columns {@link #FEATURES} and {@link #TARGET}, without the serial number
      */
     public static NumericTable table(Store store, ProgressListener progress) throws IOException {
         return NumericTable.read(

@@ -13,10 +13,10 @@ import java.util.List;
  */
 public final class Airline {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "airline";
 
-    /** One year a line. */
+    /** The values, one year per line. */
     private static final double[] VALUES = {
         112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, //
         115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140, //
@@ -42,13 +42,13 @@ public final class Airline {
 
     private Airline() {}
 
-    /** The whole series. */
+    /** Returns the whole series. */
     public static Series series() {
         return new Series(ID, "thousand passengers", YearMonth.of(1949, 1), VALUES);
     }
 
     /**
-     * The digest is that of the file {@code airline-passengers.csv}, as it is widely copied, which has the same values.
+     * Returns the origin. Its digest is that of the widely copied file {@code airline-passengers.csv}, which has the same values.
      */
     public static Provenance provenance() {
         return new Provenance(

@@ -18,11 +18,11 @@ import java.util.List;
 /**
  * CIFAR-10: colour pictures of animals and vehicles, 32 x 32, in 10 classes; 50,000 to train on and 10,000 to test on.
  * Krizhevsky, Nair and Hinton, Learning Multiple Layers of Features from Tiny Images, 2009. There are two
- * {@linkplain Cifar10Edition editions}; what comes out says in its {@link Provenance} which it is.
+ * {@linkplain Cifar10Edition editions}; the {@link Provenance} of the pictures names theirs.
  */
 public final class Cifar10 {
 
-    /** Names of the classes, in the order of the labels. */
+    /** The names of the classes, in the order of the labels. */
     public static final List<String> LABEL_NAMES = CifarBatch.LABEL_NAMES;
 
     private static final Resource FIRST_1017 = new Resource(
@@ -42,19 +42,19 @@ public final class Cifar10 {
 
     private Cifar10() {}
 
-    /** {@link Cifar10Edition#train} of the edition that is {@linkplain Cifar10Edition#available available}. */
+    /** Returns {@link Cifar10Edition#train} of the {@linkplain Cifar10Edition#available available} edition. */
     public static LabelledImages train(Store store, ProgressListener progress) throws IOException {
         return Cifar10Edition.available(store, progress).train(store, progress);
     }
 
-    /** {@link Cifar10Edition#test} of the edition that is {@linkplain Cifar10Edition#available available}. */
+    /** Returns {@link Cifar10Edition#test} of the {@linkplain Cifar10Edition#available available} edition. */
     public static LabelledImages test(Store store, ProgressListener progress) throws IOException {
         return Cifar10Edition.available(store, progress).test(store, progress);
     }
 
     /**
-     * The first 1,017 test pictures with their original pixels, to measure a model of the JPEG edition on pictures that
-     * were never compressed. Only a mirror can have them.
+     * Returns the first 1,017 test pictures with their original pixels. They measure a model of the JPEG edition on pictures that
+     * were never compressed. Only a mirror can serve them.
      *
      * @return uint8 [1017, 32, 32, 3], red, green and blue, 0 to 255, labels 0 to 9
      */
@@ -68,8 +68,8 @@ public final class Cifar10 {
     }
 
     /**
-     * Reads files in the binary layout of CIFAR-10, whatever is in them; their digests are not checked, and the
-     * provenance does not name CIFAR-10.
+     * Reads files in the binary layout of CIFAR-10 with any content. Does not check their digests, and the provenance does not
+     * name CIFAR-10.
      *
      * @param batches files of records of 3,073 bytes (label, red, green and blue plane), at least one
      * @return uint8 [image, 32, 32, 3]
@@ -77,7 +77,7 @@ public final class Cifar10 {
      */
     public static LabelledImages read(List<Path> batches) throws IOException {
         if (batches.isEmpty()) {
-            throw new IllegalArgumentException("Pictures are read from one file or more; there is none.");
+            throw new IllegalArgumentException("At least one file of pictures is needed, but there are none.");
         }
         List<CifarBatch> read = new ArrayList<>();
         for (Path batch : batches) {

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The two kinds of CIFAR-10. They have the same pictures in the same order with the same labels, but not the same pixels,
- * and accuracies on one say little about the other: they are two data sets, and each model's card names one.
+ * The two editions of CIFAR-10. They have the same pictures in the same order with the same labels, but different pixels.
+ * Accuracies on one say little about the other, so they are two data sets, and each model's card names one.
  */
 public enum Cifar10Edition {
 
     /**
-     * The pictures as they were published, from the public archive of the binary version. Its size and digest are those
-     * that others have published; they were not compared with a download when this was written.
+     * The pictures as they were published, from the public archive of the binary version. Its size and digest are the ones that
+     * others have published; they were not compared with a download when this was written.
      */
     ORIGINAL(
             new CifarSource(
@@ -41,8 +41,8 @@ public enum Cifar10Edition {
             "A. Krizhevsky, V. Nair and G. Hinton, Learning Multiple Layers of Features from Tiny Images, 2009"),
 
     /**
-     * The pictures compressed as JPEG (quality 75, colours at half the resolution) and decoded again: 30.5 dB from the
-     * original ones. Only a mirror can have the file. What is decoded is compared with the digests of all batches.
+     * The pictures compressed as JPEG (quality 75, colours at half the resolution) and decoded again, 30.5 dB from the original
+     * ones. Only a mirror can serve the file. The decoded pixels are compared with the digests of all batches.
      */
     JPEG(
             new CifarSource(
@@ -80,10 +80,10 @@ public enum Cifar10Edition {
     }
 
     /**
-     * The edition that a store has, the original one first; where it has neither, the first that can be fetched, and it
-     * is fetched. Once a store has one it keeps to it, until {@link DataSet#get} brings the original.
+     * Returns the edition that a store has, preferring the original. If it has neither, fetches the first that is available. The
+     * store then keeps this edition until {@link DataSet#get} fetches the original.
      *
-     * @throws dev.jzoo.zoo.error.JZooException NETWORK where neither can be had, INTEGRITY where a place gives other bytes
+     * @throws dev.jzoo.zoo.error.JZooException NETWORK if neither is available, INTEGRITY if a location serves other bytes
      */
     public static Cifar10Edition available(Store store, ProgressListener progress) throws IOException {
         List<CifarSource> sources =
@@ -92,7 +92,7 @@ public enum Cifar10Edition {
     }
 
     /**
-     * The edition of a name in a {@link Provenance}.
+     * Returns the edition with a name in a {@link Provenance}.
      *
      * @param id "cifar10" or "cifar10-jpeg"
      */
@@ -104,13 +104,13 @@ public enum Cifar10Edition {
                         "The editions of CIFAR-10 are " + ORIGINAL.id() + " and " + JPEG.id() + ", not '" + id + "'."));
     }
 
-    /** Name of the data set in its {@link Provenance}: "cifar10", "cifar10-jpeg". */
+    /** Returns the name of the data set in its {@link Provenance}: "cifar10", "cifar10-jpeg". */
     public String id() {
         return source.id();
     }
 
     /**
-     * The 50,000 pictures to train on, 5,000 of each class, fetched if the store does not have them.
+     * Returns the 50,000 pictures to train on, 5,000 of each class. Fetches them if the store does not have them.
      *
      * @return uint8 [50000, 32, 32, 3], red, green and blue, 0 to 255, labels 0 to 9
      */
@@ -119,7 +119,7 @@ public enum Cifar10Edition {
     }
 
     /**
-     * The 10,000 pictures to test on, 1,000 of each class, fetched if the store does not have them.
+     * Returns the 10,000 pictures to test on, 1,000 of each class. Fetches them if the store does not have them.
      *
      * @return uint8 [10000, 32, 32, 3], red, green and blue, 0 to 255, labels 0 to 9
      */
@@ -131,7 +131,7 @@ public enum Cifar10Edition {
         return dataSet;
     }
 
-    /** What the JPEG files are in the binary layout, the same with OpenJDK 17 and 25. */
+    /** The digests of the decoded JPEG files in the binary layout, the same with OpenJDK 17 and 25. */
     private static final class DecodedBatches {
 
         private static final Map<String, String> DIGESTS = Map.of(

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Pictures in the binary layout of CIFAR-10: records of 3,073 bytes, without anything before or between them.
+ * Pictures in the binary layout of CIFAR-10: records of 3,073 bytes, with nothing before or between them.
  *
  * <pre>
  * byte 0      the label, 0 to 9
@@ -40,7 +40,7 @@ final class CifarBatch {
     /**
      * Wraps records without copying them.
      *
-     * @param source where they come from, as errors shall name it
+     * @param source the source of the records, for messages
      * @throws DataFormatException naming the source, the record and the byte
      */
     static CifarBatch of(String source, byte[] records) throws DataFormatException {
@@ -67,8 +67,8 @@ final class CifarBatch {
     }
 
     /**
-     * The pictures of all batches, one after another. Their digest is that of the batches' bytes, as
-     * {@code cat first second | sha256sum} gives it.
+     * Joins the pictures of all batches. Their digest is that of the batches' bytes, the same as
+     * {@code cat first second | sha256sum}.
      *
      * @return uint8 [image, 32, 32, 3]
      */
@@ -89,7 +89,7 @@ final class CifarBatch {
         return records.length / RECORD;
     }
 
-    /** From planes of one colour each to the three colours of each pixel. */
+    /** Converts planes of one colour each to the three colours of each pixel. */
     private void copyTo(byte[] pixels, int[] labels, int first) {
         for (int i = 0; i < size(); i++) {
             labels[first + i] = records[i * RECORD];

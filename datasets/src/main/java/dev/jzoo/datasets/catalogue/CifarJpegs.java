@@ -22,7 +22,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Batches of CIFAR-10 that were compressed picture by picture. The zip has an entry NAME.jpgs for each batch, NAME.bin in
+ * Batches of CIFAR-10 with each picture compressed as JPEG. The zip has an entry NAME.jpgs for each batch, which is NAME.bin in
  * the binary layout. An entry has, for each picture in the batch's order,
  *
  * <pre>
@@ -38,12 +38,12 @@ final class CifarJpegs {
     private CifarJpegs() {}
 
     /**
-     * Decodes batches, on all processors.
+     * Decodes batches on all processors.
      *
-     * @param expected names of batches ("test_batch.bin") with the digests of what they are in the binary layout
+     * @param expected names of batches ("test_batch.bin") with the digests of their binary layout
      * @return the batches in the binary layout, in the order of the names
      * @throws DataFormatException naming the entry, the picture and the byte
-     * @throws JZooException with code INTEGRITY where this Java platform decodes to other pixels
+     * @throws JZooException with code INTEGRITY if this Java platform decodes other pixels
      */
     static Map<String, byte[]> read(Path zip, Map<String, Sha256> expected) throws IOException {
         Map<String, byte[]> batches = new LinkedHashMap<>();
@@ -73,10 +73,10 @@ final class CifarJpegs {
         if (!found.equals(expected)) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    "The pictures of " + batch + " were decoded to bytes with the SHA-256 " + found + ", expected "
-                            + expected + ".",
+                    "Cannot use the pictures of " + batch + ": they were decoded to bytes with the SHA-256 "
+                            + found + ", expected " + expected + ".",
                     "The JPEG decoder of this Java platform, or a plug-in for ImageIO on the class path, computes other"
-                            + " pixels than OpenJDK's: use that, without plug-ins.");
+                            + " pixels than OpenJDK's. Use OpenJDK without such plug-ins.");
         }
     }
 
@@ -95,7 +95,7 @@ final class CifarJpegs {
         return records;
     }
 
-    /** Where each picture begins. */
+    /** Returns the index of each picture's first byte. */
     private static int[] starts(String source, byte[] entry) throws DataFormatException {
         List<Integer> starts = new ArrayList<>();
         int at = 0;
@@ -126,11 +126,11 @@ final class CifarJpegs {
                 try {
                     decode(reader, entry, starts[i] + 3, length(entry, starts[i]), records, at + 1);
                 } catch (IOException | RuntimeException e) {
-                    // damaged files make the decoder throw nearly anything
+                    // a damaged file can make the decoder throw almost any exception
                     throw new UncheckedIOException(new DataFormatException(
                             source,
                             "picture " + i + " (byte " + starts[i] + "): expected a JPEG file of 32 x 32 pixels, found"
-                                    + " what cannot be decoded as one: " + e.getMessage()));
+                                    + " bytes that cannot be decoded: " + e.getMessage()));
                 }
             }
         } finally {
@@ -144,7 +144,7 @@ final class CifarJpegs {
         BufferedImage image;
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(entry, from, length))) {
             reader.setInput(in, true, true);
-            // before any pixel is decoded, of which a small file can have billions
+            // checked before any pixel is decoded, because a small file can declare billions of them
             if (reader.getWidth(0) != side || reader.getHeight(0) != side) {
                 throw new IOException(reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels");
             }

@@ -15,22 +15,22 @@ import java.util.stream.Collectors;
 /**
  * A file with batches of CIFAR-10.
  *
- * @param id name of the data set that its pictures make
+ * @param id name of the data set that its pictures belong to
  * @param resource the file
- * @param format how batches lie in it
- * @param note what is special about its pictures, a sentence
+ * @param format the layout of batches in the file
+ * @param note differences of its pictures from the original, a sentence
  */
 record CifarSource(String id, Resource resource, BatchFormat format, String note) {
 
-    /** Takes batches out of a file. */
+    /** A reader of batches in a file. */
     @FunctionalInterface
     interface BatchFormat {
 
-        /** The content of each batch in the binary layout, in the order of the names. */
+        /** Returns the content of each batch in the binary layout, in the order of the names. */
         Map<String, byte[]> read(Path file, List<String> batches) throws IOException;
     }
 
-    /** The pictures of some batches as one part of the data set. */
+    /** Returns the pictures of some batches as one part of the data set. */
     LabelledImages part(String part, List<String> names, Store store, ProgressListener progress) throws IOException {
         Path file = store.fetch(resource, progress);
         List<CifarBatch> batches = new ArrayList<>();
@@ -42,10 +42,10 @@ record CifarSource(String id, Resource resource, BatchFormat format, String note
     }
 
     /**
-     * The first source whose file the store has; where it has none, the first whose file can be fetched, and it is.
+     * Returns the first source whose file the store has. If it has none, fetches the first file that is available.
      *
      * @return the index of the source
-     * @throws JZooException INTEGRITY where a place gives other bytes, NETWORK where no file can be had
+     * @throws JZooException INTEGRITY if a location serves other bytes, NETWORK if no file is available
      */
     static int available(List<CifarSource> sources, Store store, ProgressListener progress) throws IOException {
         for (int i = 0; i < sources.size(); i++) {
@@ -60,7 +60,7 @@ record CifarSource(String id, Resource resource, BatchFormat format, String note
                 return i;
             } catch (JZooException e) {
                 if (e.code() != JZooException.Code.NETWORK) {
-                    throw e; // what is spoiled is not passed over in silence
+                    throw e; // report a damaged file instead of trying the next source
                 }
                 failures.add(e);
             }

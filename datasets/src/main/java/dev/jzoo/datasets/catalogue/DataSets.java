@@ -5,7 +5,7 @@ import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All data sets. To add one, write its file with a {@link DataSet} constant and name that here. */
+/** The list of all data sets. To add one, write a class with a {@link DataSet} constant and name the constant here. */
 public final class DataSets {
 
     private static final List<DataSet> ALL = List.of(
@@ -23,15 +23,15 @@ public final class DataSets {
 
     private DataSets() {}
 
-    /** All data sets, sorted by id. */
+    /** Returns all data sets, sorted by id. */
     public static List<DataSet> all() {
         return ALL;
     }
 
     /**
-     * The data set of that id.
+     * Returns the data set with an id.
      *
-     * @throws JZooException with code NOT_FOUND, naming those there are
+     * @throws JZooException with code NOT_FOUND, which lists the available ids
      */
     public static DataSet get(String id) {
         return ALL.stream()
@@ -40,6 +40,7 @@ public final class DataSets {
                 .orElseThrow(() -> new JZooException(
                         JZooException.Code.NOT_FOUND,
                         "There is no data set '" + id + "'.",
-                        "There are " + ALL.stream().map(DataSet::id).collect(Collectors.joining(", ")) + "."));
+                        "Available data sets: " + ALL.stream().map(DataSet::id).collect(Collectors.joining(", "))
+                                + "."));
     }
 }

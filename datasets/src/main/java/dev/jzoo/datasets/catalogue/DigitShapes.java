@@ -7,8 +7,8 @@ import static dev.jzoo.datasets.catalogue.PenStroke.loop;
 import java.util.List;
 
 /**
- * How people write the ten digits: for each, one or more ways, and for each way the strokes of the pen. Coordinates are
- * x, y pairs in a box that is 1 high, x to the right and y down.
+ * The shapes of the ten handwritten digits: for each digit one or more ways to write it, and for each way the strokes of the pen.
+ * Coordinates are x, y pairs in a box of height 1, x to the right and y down.
  */
 final class DigitShapes {
 
@@ -45,7 +45,7 @@ final class DigitShapes {
 
     private DigitShapes() {}
 
-    /** The ways to write a digit; the first is the commonest. */
+    /** Returns the ways to write a digit, the most common one first. */
     static List<List<PenStroke>> of(int digit) {
         return WAYS.get(digit);
     }

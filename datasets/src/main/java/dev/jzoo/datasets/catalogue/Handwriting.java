@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One hand's way to write one digit: how the strokes are bent, where they stand, how thick the pen is. Lengths are in
- * pixels of a picture of 28 x 28, whatever the size at which it is drawn.
+ * One way to write one digit: the form and position of the strokes and the thickness of the pen. Lengths are in pixels of a
+ * picture of 28 x 28, whatever size is drawn.
  *
- * @param strokes in place within 0..28
- * @param radius of the pen
+ * @param strokes strokes with coordinates in 0..28
+ * @param radius radius of the pen
  */
 record Handwriting(List<PenStroke> strokes, double radius) {
 
-    /** Rows and columns of a picture. */
+    /** The number of rows and columns of a picture. */
     static final double GRID = 28;
 
     /**
-     * MNIST's digits were scaled to fit a box of this size, and their centre of mass put in the middle of the picture.
+     * The size of the box that MNIST's digits were scaled to, before their centre of mass was moved to the middle of the picture.
      */
     private static final double BOX = 20;
 
-    /** The first way to write a digit, undistorted but for the slant that most hands have. */
+    /** Returns the most common way to write a digit, undistorted except for the usual slant. */
     static Handwriting plain(int digit) {
         return place(DigitShapes.of(digit).get(0), 1.3, new Pose(0, .12, 1, BOX, 0, 0));
     }
 
-    /** A random way to write a digit. */
+    /** Returns a random way to write a digit. */
     static Handwriting random(int digit, Random random) {
         List<List<PenStroke>> ways = DigitShapes.of(digit);
         List<PenStroke> bent = map(ways.get(random.nextInt(ways.size())), (x, y) ->
@@ -35,13 +35,13 @@ record Handwriting(List<PenStroke> strokes, double radius) {
     }
 
     /**
-     * How strokes are placed.
+     * The placement of strokes.
      *
      * @param rotation clockwise, in radians
-     * @param shear how far the top leans to the right, as a fraction of the height
+     * @param shear shift of the top to the right, as a fraction of the height
      * @param widen factor for the width
-     * @param box height or width of the digit, whichever is larger, in pixels
-     * @param shiftX of the centre of mass from the middle of the picture, in pixels to the right
+     * @param box the larger of the digit's height and width, in pixels
+     * @param shiftX offset of the centre of mass from the middle of the picture, in pixels to the right
      * @param shiftY the same, down
      */
     private record Pose(double rotation, double shear, double widen, double box, double shiftX, double shiftY) {
@@ -57,7 +57,7 @@ record Handwriting(List<PenStroke> strokes, double radius) {
         }
     }
 
-    /** Normally distributed around 0, cut at two standard deviations so that no digit is torn apart. */
+    /** Returns a normally distributed number around 0, limited to two standard deviations so that no digit is torn apart. */
     private static double spread(Random random, double deviation) {
         return deviation * Math.max(-2, Math.min(2, random.nextGaussian()));
     }
@@ -81,7 +81,7 @@ record Handwriting(List<PenStroke> strokes, double radius) {
         return strokes.stream().map(stroke -> stroke.map(move)).toList();
     }
 
-    /** Where strokes begin and end along one axis, and the centre of mass of their ink. */
+    /** The range of strokes along one axis, and the centre of mass of their ink. */
     private record Extent(double low, double high, double centre) {
 
         static Extent of(List<PenStroke> strokes, int axis) {
@@ -111,8 +111,8 @@ record Handwriting(List<PenStroke> strokes, double radius) {
         }
 
         /**
-         * What to add after scaling: the centre comes to the middle and the shift, but no ink within a pixel of an
-         * edge.
+         * Returns the offset to add after scaling. It moves the centre to the middle plus the shift, but keeps ink at least a
+         * pixel away from the edges.
          */
         double offset(double scale, double shift, double radius) {
             double wanted = GRID / 2 + shift - scale * centre;
@@ -123,11 +123,11 @@ record Handwriting(List<PenStroke> strokes, double radius) {
     }
 
     /**
-     * Draws it.
+     * Draws the digit.
      *
      * @param size rows and columns of the picture
      * @param soft width of the pen's edge over which the ink fades, in pixels of 28 x 28
-     * @return how much of each pixel is inked, 0 to 1, [row, column]
+     * @return the inked share of each pixel, 0 to 1, [row, column]
      */
     double[] ink(int size, double soft) {
         return new Pen(radius, soft).draw(strokes, size);

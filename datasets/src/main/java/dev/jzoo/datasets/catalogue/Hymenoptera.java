@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Photographs of ants and bees: 244 to train on and 153 to validate with, JPEG, the shorter side 256 pixels. The
- * rights of the photographers are not known, so that only a mirror can have them.
+ * Photographs of ants and bees: 244 to train on and 153 to validate with, JPEG, the shorter side 256 pixels. The photographers'
+ * rights are not known, so only a mirror can serve them.
  */
 public final class Hymenoptera {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "hymenoptera";
 
     private static final Resource ARCHIVE = new Resource(
@@ -32,7 +32,7 @@ public final class Hymenoptera {
             "Hymenoptera, 397 photographs of ants and bees",
             "NOASSERTION",
             "A very small subset of ImageNet, known from PyTorch's tutorial on transfer learning;"
-                    + " github.com/zhangtao7750/syn (commit f0503091), scaled and saved anew",
+                    + " github.com/zhangtao7750/syn (commit f0503091), scaled and saved again",
             List.of(ARCHIVE),
             DataSet.Packaging.FOLDERS,
             (store, progress) -> {
@@ -42,10 +42,7 @@ public final class Hymenoptera {
 
     private Hymenoptera() {}
 
-    /**
-     * The folder, with a part for training and one for validation, fetched and unpacked if the store does not have
-     * it.
-     */
+    /** Returns the folder, with a part for training and one for validation. Fetches and unpacks it if the store does not have it. */
     public static PictureFolder pictures(Store store, ProgressListener progress) throws IOException {
         return PictureFolder.read(store.unpack(ARCHIVE, progress), ID);
     }

@@ -40,10 +40,10 @@ public final class IdxFile {
     }
 
     /**
-     * Reads a file, which must be decompressed and must end where its sizes say.
+     * Reads a decompressed file, which must end where its sizes say.
      *
      * @throws DataFormatException naming the file and the byte
-     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws java.nio.file.NoSuchFileException if the file does not exist
      */
     public static IdxFile read(Path file) throws IOException {
         long length = Files.size(file);
@@ -54,7 +54,7 @@ public final class IdxFile {
             requireLength(file, length, header, "a header for " + dimensions + " dimensions");
             List<Integer> shape = readShape(file, in, dimensions);
             int count = count(file, shape);
-            requireLength(file, length, header + count, "values " + shape + " behind a header of " + header + " bytes");
+            requireLength(file, length, header + count, "values " + shape + " after a header of " + header + " bytes");
             if (length > header + count) {
                 throw new DataFormatException(
                         file,
@@ -68,14 +68,14 @@ public final class IdxFile {
     }
 
     private static int readMagic(Path file, long length, DataInputStream in) throws IOException {
-        requireLength(file, length, 4, "the four bytes that begin an IDX file");
+        requireLength(file, length, 4, "the four bytes at the start of an IDX file");
         int zeros = in.readUnsignedShort();
         if (zeros == GZIP) {
             throw new DataFormatException(file, "byte 0: expected an IDX file, found gzip; decompress it first");
         }
         if (zeros != 0) {
             throw new DataFormatException(
-                    file, "byte 0: expected 00 00, which begins an IDX file, found %04x".formatted(zeros));
+                    file, "byte 0: expected 00 00, the start of an IDX file, found %04x".formatted(zeros));
         }
         int type = in.readUnsignedByte();
         if (type != UNSIGNED_BYTE) {
@@ -109,7 +109,7 @@ public final class IdxFile {
             count *= shape.get(i);
             if (count > Integer.MAX_VALUE - 8) {
                 throw new DataFormatException(
-                        file, "byte " + (4 + 4 * i) + ": sizes " + shape + " have more values than fit into an array");
+                        file, "byte " + (4 + 4 * i) + ": expected sizes that fit into an array, found " + shape);
             }
         }
         return (int) count;
@@ -122,22 +122,22 @@ public final class IdxFile {
         }
     }
 
-    /** The file that was read. */
+    /** Returns the file that was read. */
     public Path file() {
         return file;
     }
 
-    /** The size of each dimension: [60000, 28, 28]. */
+    /** Returns the size of each dimension: [60000, 28, 28]. */
     public List<Integer> shape() {
         return shape;
     }
 
-    /** Where the values begin in the file, in bytes. */
+    /** Returns the size of the header in bytes. The values follow it. */
     public int headerBytes() {
         return 4 + 4 * shape.size();
     }
 
-    /** The values as unsigned bytes, row-major; not a copy: who changes them changes this file's values. */
+    /** Returns the values as unsigned bytes, row-major. They are not a copy: a change to them changes this object. */
     public byte[] values() {
         return values;
     }

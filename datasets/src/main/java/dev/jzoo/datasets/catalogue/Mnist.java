@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class Mnist {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "mnist";
 
     private static final int SIZE = 28;
@@ -38,7 +38,7 @@ public final class Mnist {
     static final DataSet DATA_SET = new DataSet(
             ID,
             "MNIST, handwritten digits, 28 x 28 grey",
-            "CC-BY-SA-3.0", // as the documentation of tf.keras.datasets.mnist states
+            "CC-BY-SA-3.0", // according to the documentation of tf.keras.datasets.mnist
             "Y. LeCun, C. Cortes and C. Burges, The MNIST database of handwritten digits, 1998",
             List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS),
             (store, progress) -> List.of(
@@ -47,7 +47,7 @@ public final class Mnist {
     private Mnist() {}
 
     /**
-     * The 60,000 images to train on, fetched if the store does not have them.
+     * Returns the 60,000 images to train on. Fetches them if the store does not have them.
      *
      * @return uint8 [60000, 28, 28, 1], 0 black to 255 white, labels 0 to 9
      */
@@ -56,7 +56,7 @@ public final class Mnist {
     }
 
     /**
-     * The 10,000 images to test on, fetched if the store does not have them.
+     * Returns the 10,000 images to test on. Fetches them if the store does not have them.
      *
      * @return uint8 [10000, 28, 28, 1], 0 black to 255 white, labels 0 to 9
      */
@@ -65,8 +65,7 @@ public final class Mnist {
     }
 
     /**
-     * Reads files that are laid out as those of MNIST, whatever is in them; their digests are not checked, and the
-     * provenance does not name MNIST.
+     * Reads files in the layout of MNIST with any content. Does not check their digests, and the provenance does not name MNIST.
      *
      * @param images IDX file [n, 28, 28], decompressed
      * @param labels IDX file [n] of values 0 to 9, decompressed

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * MNIST-1D: signals of 40 values in 10 classes, each one of ten shapes that was stretched, moved, tilted and drowned in
- * noise. Greydanus and Kobak, Scaling down deep learning with MNIST-1D, 2020. They are generated here, and equal to those of
+ * MNIST-1D: signals of 40 values in 10 classes. Each is one of ten shapes that was stretched, moved, tilted and covered with
+ * noise. Greydanus and Kobak, Scaling down deep learning with MNIST-1D, 2020. The signals are generated here and equal those of
  * the published file (github.com/greydanus/mnist1d, Apache-2.0).
  */
 public final class Mnist1d {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "mnist1d";
 
-    /** Values of a signal. */
+    /** The number of values of a signal. */
     public static final int LENGTH = 40;
 
     /** The seed of the published file. */
@@ -37,12 +37,12 @@ public final class Mnist1d {
 
     private Mnist1d() {}
 
-    /** The 4,000 signals to train on, [4000, 40], labels 0 to 9. */
+    /** Returns the 4,000 signals to train on, [4000, 40], labels 0 to 9. */
     public static LabelledSignals train() {
         return published("train", 0, TRAIN);
     }
 
-    /** The 1,000 signals to test on, [1000, 40], labels 0 to 9. */
+    /** Returns the 1,000 signals to test on, [1000, 40], labels 0 to 9. */
     public static LabelledSignals test() {
         return published("test", TRAIN, SIGNALS);
     }
@@ -55,17 +55,17 @@ public final class Mnist1d {
     }
 
     /**
-     * Generates signals, as many of each class, in random order, with mean 0 and standard deviation 1 over all. The same on
-     * every platform.
+     * Generates signals, the same number of each class, in random order, with an overall mean of 0 and standard deviation of 1.
+     * The result is the same on every platform.
      *
      * @param count number of signals, a multiple of 10 from 10 to 1,000,000
-     * @param seed any; 42 and 5,000 signals are the published ones
+     * @param seed any seed; 42 and 5,000 signals are the published ones
      * @return [count, 40], labels 0 to 9
      */
     public static LabelledSignals generate(int count, int seed) {
         if (count < 10 || count > 1_000_000 || count % 10 != 0) {
             throw new IllegalArgumentException(
-                    "Signals are generated 10 to 1,000,000 at a time, as many of each class; asked for " + count + ".");
+                    "The number of signals must be a multiple of 10 from 10 to 1,000,000, not " + count + ".");
         }
         Mnist1dGenerator generator = new Mnist1dGenerator(count, seed);
         return signals(count + " with seed " + seed, "Generated;", "all", generator.values(), generator.labels());
@@ -77,7 +77,7 @@ public final class Mnist1d {
         return LabelledSignals.of(values, labels, LENGTH, Mnist.LABEL_NAMES, new Provenance(ID, part, digest, note));
     }
 
-    /** Signals as lines of the published file in its CSV form. */
+    /** Formats signals as lines of the published file in its CSV form. */
     private static String lines(String split, double[] values, int[] labels) {
         StringBuilder csv = new StringBuilder(10 * values.length);
         for (int i = 0; i < values.length; i++) {
@@ -91,7 +91,7 @@ public final class Mnist1d {
         return csv.toString();
     }
 
-    /** Formatting by {@link String#format} takes longer than all the rest. */
+    /** Appends a rounded value. {@link String#format} would take longer than all the rest. */
     private static void appendRounded(StringBuilder csv, double value) {
         long millionths = Math.round(Math.abs(value) * 1e6);
         csv.append(value < 0 ? "-" : "").append(millionths / 1_000_000).append('.');

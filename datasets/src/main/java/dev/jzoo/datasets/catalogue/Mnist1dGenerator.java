@@ -4,12 +4,12 @@ import dev.jzoo.numerics.MersenneTwister;
 import java.util.Arrays;
 
 /**
- * The generator of {@link Mnist1d}. The shapes, the constants and the order in which random numbers are drawn are those of
- * the published one (github.com/greydanus/mnist1d): with others, the signals would be others.
+ * The generator of {@link Mnist1d}. The shapes, the constants and the order of random numbers are those of the published
+ * generator (github.com/greydanus/mnist1d). Any change to them would change the signals.
  */
 final class Mnist1dGenerator {
 
-    /** One shape a line; they look a little like the digits when turned to the side. */
+    /** The shapes, one per line. They look a little like digits turned on their side. */
     private static final double[][] SHAPES = {
         {5, 6, 6.5, 6.75, 7, 7, 7, 7, 6.75, 6.5, 6, 5},
         {5, 3, 3, 3.4, 3.8, 4.2, 4.6, 5, 5.4, 5.8, 5, 5},
@@ -34,7 +34,7 @@ final class Mnist1dGenerator {
     private final double[] values;
     private final int[] labels;
 
-    /** Generates signals, as many of each class; the count is a multiple of 10. */
+    /** Generates signals, the same number of each class. The count must be a multiple of 10. */
     Mnist1dGenerator(int count, int seed) {
         MersenneTwister random = new MersenneTwister(seed);
         double[][] byClass = new double[count][];
@@ -51,17 +51,17 @@ final class Mnist1dGenerator {
         standardise(values);
     }
 
-    /** [signal, time], with mean 0 and standard deviation 1 over all. */
+    /** Returns the values, [signal, time], with an overall mean of 0 and standard deviation of 1. */
     double[] values() {
         return values;
     }
 
-    /** The class of each signal. */
+    /** Returns the class of each signal. */
     int[] labels() {
         return labels;
     }
 
-    /** A shape with mean 0 and deviation 1, moved so that it begins with 0, and a sixth as high. */
+    /** Returns a shape normalised to mean 0 and deviation 1, shifted to start at 0, and divided by 6. */
     private static double[] template(double[] shape) {
         double[] moments = SignalTransforms.moments(shape);
         double first = (shape[0] - moments[0]) / moments[1];
@@ -70,12 +70,12 @@ final class Mnist1dGenerator {
                 .toArray();
     }
 
-    /** The steps and their random draws are in the generator's order. */
+    /** Distorts a shape. The steps and their random draws are in the published generator's order. */
     private static double[] distorted(double[] template, MersenneTwister random) {
         int padding = LEAST_PADDING + (int) (random.unit() * (MOST_PADDING - LEAST_PADDING + 1));
         double[] padded = new double[template.length + padding];
         for (int i = 0; i < template.length; i++) {
-            padded[i] = template[i] + 1e-8; // so that its zeros are not taken for padding
+            padded[i] = template[i] + 1e-8; // so that its zeros are not treated as padding
         }
         double[] signal = SignalTransforms.interpolate(padded, template.length + MOST_PADDING);
         double scale = 1 + SCALE * (random.unit() - .5);

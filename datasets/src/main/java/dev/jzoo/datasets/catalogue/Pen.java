@@ -3,19 +3,19 @@ package dev.jzoo.datasets.catalogue;
 import java.util.Arrays;
 
 /**
- * A round pen: a pixel is inked as far as its centre lies within the radius of the nearest piece of a stroke. Lengths
- * are in pixels of a picture of 28 x 28, whatever the size at which it is drawn.
+ * A round pen. The ink of a pixel depends on the distance of its centre from the nearest piece of a stroke. Lengths are in pixels
+ * of a picture of 28 x 28, whatever size is drawn.
  *
- * @param radius of the pen
+ * @param radius radius of the pen
  * @param soft width of the edge over which the ink fades
  */
 record Pen(double radius, double soft) {
 
     /**
-     * Draws strokes, in place within 0..28, into a square picture.
+     * Draws strokes with coordinates in 0..28 into a square picture.
      *
      * @param size rows and columns of the picture
-     * @return how much of each pixel is inked, 0 to 1, [row, column]
+     * @return the inked share of each pixel, 0 to 1, [row, column]
      */
     double[] draw(Iterable<PenStroke> strokes, int size) {
         double pixel = Handwriting.GRID / size;

@@ -1,8 +1,8 @@
 package dev.jzoo.datasets.catalogue;
 
 /**
- * One movement of a pen through control points, an x, y pair each: straight from point to point, or along a uniform
- * Catmull-Rom spline, which passes through every point.
+ * A movement of a pen through control points, given as x, y pairs: straight from point to point, or along a uniform Catmull-Rom
+ * spline, which passes through every point.
  */
 final class PenStroke {
 
@@ -30,18 +30,18 @@ final class PenStroke {
         return new PenStroke(StrokeKind.CURVE, points);
     }
 
-    /** A curve that ends where it began. */
+    /** Returns a closed curve. */
     static PenStroke loop(double... points) {
         return new PenStroke(StrokeKind.LOOP, points);
     }
 
-    /** Where a point goes: [x, y]. */
+    /** A mapping of points to new positions [x, y]. */
     @FunctionalInterface
     interface PenMove {
         double[] apply(double x, double y);
     }
 
-    /** The same stroke through moved control points. */
+    /** Returns the stroke through mapped control points. */
     PenStroke map(PenMove move) {
         double[] moved = new double[points.length];
         for (int i = 0; i < points.length; i += 2) {
@@ -50,7 +50,7 @@ final class PenStroke {
         return new PenStroke(kind, moved);
     }
 
-    /** The stroke as a chain of straight pieces, x and y pairs. */
+    /** Returns the stroke as a chain of straight pieces, x and y pairs. */
     double[] polyline() {
         if (kind == StrokeKind.LINE) {
             return points;
@@ -90,7 +90,7 @@ final class PenStroke {
         return points.length / 2;
     }
 
-    /** Beyond its ends a loop goes round, and a curve stands still. */
+    /** Returns a coordinate of a control point. Beyond the ends, a loop wraps around and a curve repeats its end point. */
     private double coordinate(int point, int axis) {
         int index = kind == StrokeKind.LOOP ? Math.floorMod(point, count()) : Math.max(0, Math.min(count() - 1, point));
         return points[2 * index + axis];

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Drawn digits, a stand-in for MNIST where there is neither network nor mirror. It has MNIST's shape and look (28 x 28,
- * white on black, a digit of about 20 x 20 centred by mass), but it is easier than handwriting: an accuracy on it says
- * nothing about MNIST, and a model trained on it must not be published as if it were.
+ * Digits drawn by a program, a stand-in for MNIST without a network or mirror. They have MNIST's shape and look (28 x 28, white
+ * on black, a digit of about 20 x 20 centred by mass) but are easier than handwriting. An accuracy on them says nothing about
+ * MNIST, and a model trained on them must not be published as if it were trained on MNIST.
  */
 public final class ProceduralDigits {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "procedural-digits";
 
     private static final int SIZE = 28;
@@ -35,18 +35,18 @@ public final class ProceduralDigits {
     private ProceduralDigits() {}
 
     /**
-     * Draws digits: strokes under a random affine distortion, with random thickness and noise. Image i depends on the
-     * seed and on i only, the same on every platform, so that fewer images are the first of more. Each run of ten
-     * images has every digit once.
+     * Draws digits: strokes under a random affine distortion, with random thickness and noise. Image i depends only on the seed
+     * and on i and is the same on every platform, so a smaller set is the beginning of a larger one. Each run of ten images has
+     * every digit once.
      *
      * @param count number of images, at least 1
-     * @param seed any; different seeds give different images
+     * @param seed any seed; different seeds give different images
      * @return uint8 [count, 28, 28, 1], 0 black to 255 white, labels 0 to 9
      */
     public static LabelledImages generate(int count, long seed) {
         if (count < 1 || count > Integer.MAX_VALUE / (SIZE * SIZE)) {
-            throw new IllegalArgumentException("Digits are drawn from 1 to " + Integer.MAX_VALUE / (SIZE * SIZE)
-                    + " at a time; asked for " + count + ".");
+            throw new IllegalArgumentException(
+                    "The number of digits must be 1 to " + Integer.MAX_VALUE / (SIZE * SIZE) + ", not " + count + ".");
         }
         byte[] pixels = new byte[count * SIZE * SIZE];
         byte[] labelBytes = new byte[count];
@@ -54,7 +54,7 @@ public final class ProceduralDigits {
         for (int i = 0; i < count; i++) {
             labels[i] = Shuffler.permutation(10, seed, i / 10)[i % 10];
             labelBytes[i] = (byte) labels[i];
-            // streams above those that the order of the digits takes
+            // streams above the ones that the order of the digits uses
             draw(labels[i], Shuffler.random(seed, (1L << 32) + i), pixels, i * SIZE * SIZE);
         }
         Provenance provenance = new Provenance(
@@ -69,7 +69,7 @@ public final class ProceduralDigits {
         double[] ink = Handwriting.random(digit, random).ink(SIZE, 1.1 + .5 * random.nextDouble());
         for (int i = 0; i < ink.length; i++) {
             if (ink[i] > 0) {
-                // noise only where there is ink: as in MNIST, the ground is clean
+                // noise only on ink: the background is clean, as in MNIST
                 double value = 255 * ink[i] * (1 - .12 * random.nextDouble());
                 pixels[offset + i] = (byte) StrictMath.round(value);
             }
@@ -77,7 +77,7 @@ public final class ProceduralDigits {
     }
 
     /**
-     * One digit in its plainest form, to be looked at.
+     * Draws one digit without distortion, to be looked at.
      *
      * @param size rows and columns, at least 1
      * @return grey values [row, column], 0 black to 255 white
@@ -96,7 +96,7 @@ public final class ProceduralDigits {
             return Sha256.of(
                     new SequenceInputStream(new ByteArrayInputStream(pixels), new ByteArrayInputStream(labels)));
         } catch (IOException e) {
-            throw new UncheckedIOException("Arrays in memory are read without I/O.", e);
+            throw new UncheckedIOException("Reading arrays in memory failed.", e);
         }
     }
 }

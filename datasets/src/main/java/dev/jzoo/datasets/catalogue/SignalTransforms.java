@@ -1,11 +1,11 @@
 package dev.jzoo.datasets.catalogue;
 
-/** What happens to signals on their way into {@link Mnist1d}. */
+/** The transformations of signals in {@link Mnist1d}. */
 final class SignalTransforms {
 
     private SignalTransforms() {}
 
-    /** The signal at n places, evenly spaced from its first value to its last, on straight lines between its values. */
+    /** Returns the signal at n evenly spaced positions from its first to its last value, interpolated linearly. */
     static double[] interpolate(double[] signal, int n) {
         double[] result = new double[n];
         int last = signal.length - 1;
@@ -17,7 +17,7 @@ final class SignalTransforms {
         return result;
     }
 
-    /** The signal moved to the right by k places; what leaves at the end comes in at the beginning. */
+    /** Returns the signal rotated right by k positions. Values that leave at the end come back at the beginning. */
     static double[] rotate(double[] signal, int k) {
         double[] result = new double[signal.length];
         for (int i = 0; i < result.length; i++) {
@@ -27,8 +27,8 @@ final class SignalTransforms {
     }
 
     /**
-     * The signal smoothed by a Gaussian, which is cut off at four deviations. Beyond its ends the signal goes on as its own
-     * mirror image, which begins with the last value once more.
+     * Returns the signal smoothed by a Gaussian that is cut off at four deviations. Beyond its ends, the signal continues as its
+     * mirror image, which repeats the end value.
      */
     static double[] smooth(double[] signal, double deviation) {
         int radius = (int) (4 * deviation + .5);
@@ -53,13 +53,13 @@ final class SignalTransforms {
         return signal[Math.min(phase, 2 * signal.length - 1 - phase)];
     }
 
-    /** The mean and the standard deviation of the population. */
+    /** Returns the mean and the standard deviation of the population. */
     static double[] moments(double[] values) {
         double mean = sum(values, 0, 0) / values.length;
         return new double[] {mean, StrictMath.sqrt(sum(values, mean, 1) / values.length)};
     }
 
-    /** The sum of the values, or of the squares of their distances, with what rounding loses carried along (Kahan). */
+    /** Returns the sum of the values, or of their squared distances, with compensation of rounding errors (Kahan). */
     private static double sum(double[] values, double from, int squares) {
         double sum = 0;
         double lost = 0;

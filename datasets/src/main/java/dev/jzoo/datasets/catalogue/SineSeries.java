@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A sine with noise: value t is {@code sin(2 pi t / period) + noise n(t)}, where n(t) are independent standard normal
- * numbers. No forecast of the next value can have a root mean square error below the noise in the long run. The first three
- * quarters are to train on, the rest to test on. The same on every platform.
+ * A sine with noise: value t is {@code sin(2 pi t / period) + noise n(t)}, where n(t) are independent standard normal numbers. In
+ * the long run, no forecast of the next value can have a root mean square error below the noise. The first three quarters are to
+ * train on, the rest to test on. The values are the same on every platform.
  *
  * @param length number of values, at least 4
- * @param period values of one oscillation, above 2
- * @param noise standard deviation of the noise, 0 or more; the sine's own is 0.71
- * @param seed of the noise
+ * @param period number of values of one oscillation, above 2
+ * @param noise standard deviation of the noise, 0 or more; that of the sine itself is 0.71
+ * @param seed seed of the noise
  */
 public record SineSeries(int length, double period, double noise, long seed) {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "sine";
 
     static final DataSet DATA_SET = new DataSet(
@@ -36,17 +36,17 @@ public record SineSeries(int length, double period, double noise, long seed) {
 
     public SineSeries {
         if (length < 4 || !(period > 2) || !(noise >= 0) || !Double.isFinite(period) || !Double.isFinite(noise)) {
-            throw new IllegalArgumentException("A sine has 4 or more values, a period above 2 and noise of 0 or more;"
-                    + " got " + length + " values, a period of " + period + " and noise of " + noise + ".");
+            throw new IllegalArgumentException("A sine must have 4 or more values, a period above 2 and noise of 0 or"
+                    + " more, not " + length + " values, a period of " + period + " and noise of " + noise + ".");
         }
     }
 
-    /** 1,000 values, 20 oscillations of 50 values each, with noise of 0.1. */
+    /** Returns the standard series: 1,000 values, 20 oscillations of 50 values each, with noise of 0.1. */
     public static SineSeries standard() {
         return new SineSeries(1_000, 50, .1, 1);
     }
 
-    /** All values, oldest first. */
+    /** Returns all values, oldest first. */
     public double[] values() {
         Random random = Shuffler.random(seed, 0);
         double[] values = new double[length];
@@ -56,22 +56,22 @@ public record SineSeries(int length, double period, double noise, long seed) {
         return values;
     }
 
-    /** The values to train on: the first three quarters, rounded down. */
+    /** Returns the values to train on: the first three quarters, rounded down. */
     public double[] train() {
         return Arrays.copyOf(values(), trainSize());
     }
 
-    /** The values to test on, which follow those to train on. */
+    /** Returns the values to test on, after those to train on. */
     public double[] test() {
         return Arrays.copyOfRange(values(), trainSize(), length);
     }
 
-    /** Number of values to train on. */
+    /** Returns the number of values to train on. */
     public int trainSize() {
         return (int) (length * 3L / 4);
     }
 
-    /** Where the values come from; the digest is of all of them. */
+    /** Returns the origin of the values. The digest is of all of them. */
     public Provenance provenance() {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(length, Double.BYTES));
         bytes.asDoubleBuffer().put(values());

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class TinyShakespeare {
 
-    /** Name of the data set in its {@link Provenance}. */
+    /** The name of the data set in its {@link Provenance}. */
     public static final String ID = "shakespeare";
 
     private static final Resource TEXT = new Resource(
@@ -42,19 +42,19 @@ public final class TinyShakespeare {
 
     private TinyShakespeare() {}
 
-    /** The first 90 % of the text, 1,003,854 characters, fetched if the store does not have it. */
+    /** Returns the first 90 % of the text, 1,003,854 characters. Fetches it if the store does not have it. */
     public static Corpus train(Store store, ProgressListener progress) throws IOException {
         String text = text(store, progress);
         return part("train", text.substring(0, trainSize(text)), "The first 90 % of the file");
     }
 
-    /** The last 10 % of the text, 111,540 characters, fetched if the store does not have it. */
+    /** Returns the last 10 % of the text, 111,540 characters. Fetches it if the store does not have it. */
     public static Corpus test(Store store, ProgressListener progress) throws IOException {
         String text = text(store, progress);
         return part("test", text.substring(trainSize(text)), "The last 10 % of the file");
     }
 
-    /** The 65 distinct characters of the whole text, so that none of the test is unknown. */
+    /** Returns the 65 distinct characters of the whole text, so that the test part has no unknown characters. */
     public static CharacterVocabulary vocabulary(Store store, ProgressListener progress) throws IOException {
         return CharacterVocabulary.of(text(store, progress));
     }

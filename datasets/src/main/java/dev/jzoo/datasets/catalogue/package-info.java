@@ -1,5 +1,5 @@
 /**
- * The data sets that JZoo knows by name, downloaded or generated, and the readers of their file formats.
+ * The data sets with a name, downloaded or generated, and the readers of their file formats.
  *
  * <p>Read {@link dev.jzoo.datasets.catalogue.DataSets} first, then {@link dev.jzoo.datasets.catalogue.Mnist}.
  */

@@ -4,20 +4,20 @@ import dev.jzoo.datasets.LabelledImages;
 import java.util.Objects;
 
 /**
- * Random changes to pictures that leave what they show as it is, so that a network sees each anew in every epoch. What
- * happens to a picture is a function of the seed, the epoch and the picture's index, whoever asks, in whatever order, on
- * however many threads. Immutable; copies no more than it must, and makes no objects for a picture.
+ * Random changes to pictures that keep their meaning, so that a network sees a different version of each in every epoch. A change
+ * depends only on the seed, the epoch and the picture's index, not on the order of calls or the number of threads. Immutable;
+ * creates no objects for a picture.
  *
  * <p>Three changes, always in this order:
  *
  * <ol>
- *   <li>crop: the picture gets a black border of p pixels, and a window of the old size is cut out, each place equally
- *       likely;
- *   <li>flip: left and right change places, once in two times;
+ *   <li>crop: the picture gets a black border of p pixels, and a window of the old size is cut out, at any position with equal
+ *       probability;
+ *   <li>flip: left and right are swapped with probability 1/2;
  *   <li>colour: with values as they are, 0 to 255, brightness multiplies by b; contrast mixes c of each value with 1 - c
  *       of the picture's mean grey; saturation mixes s of each value with 1 - s of its pixel's grey. Each of b, c and s is
- *       uniform from 1 - strength to 1 + strength, grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601), and the
- *       result is rounded and cut to 0 to 255 once, at the end.
+ *       uniform from 1 - strength to 1 + strength. Grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). The result is
+ *       rounded and clipped to 0 to 255 once, at the end.
  * </ol>
  *
  * <p>The usual recipe for CIFAR-10 is {@code Augmentation.none().crop(4).flip()}: He et al., Deep residual learning for
@@ -42,30 +42,31 @@ public final class Augmentation {
         this.strength = strength;
     }
 
-    /** Leaves every picture as it is. */
+    /** Returns an augmentation that leaves every picture unchanged. */
     public static Augmentation none() {
         return NONE;
     }
 
     /**
-     * The same with a crop.
+     * Returns this augmentation with a crop.
      *
      * @param pixels width of the border, 0 or more, less than the sides of the pictures
      */
     public Augmentation crop(int pixels) {
         if (pixels < 0) {
-            throw new IllegalArgumentException("A border has 0 or more pixels, not " + pixels + ".");
+            throw new IllegalArgumentException("A border must have 0 or more pixels, not " + pixels + ".");
         }
         return new Augmentation(pixels, flips, strength);
     }
 
-    /** The same with a flip: not for pictures of writing. */
+    /** Returns this augmentation with a flip. Do not use it for pictures of writing. */
     public Augmentation flip() {
         return new Augmentation(padding, true, strength);
     }
 
     /**
-     * The same with changes of colour; 0 leaves one out. Saturation leaves grey pictures as they are.
+     * Returns this augmentation with changes of colour. A strength of 0 leaves a change out. Saturation does not change grey
+     * pictures.
      *
      * @param brightness 0 to 1
      * @param contrast 0 to 1
@@ -74,7 +75,8 @@ public final class Augmentation {
     public Augmentation colour(double brightness, double contrast, double saturation) {
         for (double value : new double[] {brightness, contrast, saturation}) {
             if (!(value >= 0 && value <= 1)) {
-                throw new IllegalArgumentException("Changes of colour have strengths from 0 to 1; got " + brightness
+                throw new IllegalArgumentException("Changes of colour must have strengths from 0 to 1, not"
+                        + " " + brightness
                         + " for brightness, " + contrast + " for contrast and " + saturation + " for saturation.");
             }
         }
@@ -82,19 +84,19 @@ public final class Augmentation {
     }
 
     /**
-     * Copies a picture, changed, into an array.
+     * Copies a changed picture into an array.
      *
-     * @param images where the picture is
-     * @param index which one
-     * @param seed of the run
-     * @param epoch from 0
-     * @param target takes [row, column, channel]
-     * @param offset where in it
+     * @param images the images
+     * @param index index of the image
+     * @param seed seed of the run
+     * @param epoch epoch, from 0
+     * @param target receives [row, column, channel]
+     * @param offset index of the first value in the target
      * @throws IllegalArgumentException if the border is as large as the picture, or the target too short
      */
     public void apply(LabelledImages images, int index, long seed, int epoch, byte[] target, int offset) {
         if (epoch < 0) {
-            throw new IllegalArgumentException("Epochs count from 0; got " + epoch + ".");
+            throw new IllegalArgumentException("An epoch must be 0 or more, not " + epoch + ".");
         }
         Objects.checkIndex(index, images.size());
         int height = images.height();
@@ -102,7 +104,7 @@ public final class Augmentation {
         int channels = images.channels();
         if (offset < 0 || offset > target.length - images.valuesPerImage()) {
             throw new IllegalArgumentException("A picture has " + images.valuesPerImage() + " values; an array of "
-                    + target.length + " has no room for them at " + offset + ".");
+                    + target.length + " values has no room for them at index " + offset + ".");
         }
         if (padding >= height || padding >= width) {
             throw new IllegalArgumentException(
@@ -128,13 +130,13 @@ public final class Augmentation {
     }
 
     /**
-     * Copies pictures, changed, in the order asked for, to the beginning of an array: a batch.
+     * Copies changed pictures, in the given order, to the beginning of an array: a batch.
      *
-     * @param images where the pictures are
-     * @param indices which ones
-     * @param seed of the run
-     * @param epoch from 0
-     * @param batch takes [image, row, column, channel]; what lies behind stays as it is
+     * @param images the images
+     * @param indices indices of the images
+     * @param seed seed of the run
+     * @param epoch epoch, from 0
+     * @param batch receives [image, row, column, channel]; elements after them stay unchanged
      */
     public void gather(LabelledImages images, int[] indices, long seed, int epoch, byte[] batch) {
         for (int i = 0; i < indices.length; i++) {
@@ -157,9 +159,10 @@ public final class Augmentation {
     }
 
     /**
-     * Reads a list of changes: none, crop (a border of 4 pixels), crop:2, flip, colour (strengths of 0.2) or colour:0.1, joined by commas.
+     * Parses a list of changes: none, crop (a border of 4 pixels), crop:2, flip, colour (strengths of 0.2) or colour:0.1, joined
+     * by commas.
      *
-     * @throws IllegalArgumentException naming the change that there is not, or whose number is out of range
+     * @throws IllegalArgumentException naming a change that does not exist or whose number is out of range
      */
     public static Augmentation parse(String changes) {
         Augmentation augmentation = NONE;
@@ -187,13 +190,13 @@ public final class Augmentation {
                 return colour(strength, strength, strength);
             }
         } catch (NumberFormatException e) {
-            // refused below, as any other text
+            // rejected below, like any other text
         }
-        throw new IllegalArgumentException("No change of pictures '" + change
-                + "'. There are none, crop or crop:4, flip, colour or colour:0.2, joined by commas.");
+        throw new IllegalArgumentException("There is no change of pictures '" + change
+                + "'. The changes are none, crop or crop:4, flip, colour or colour:0.2, joined by commas.");
     }
 
-    /** In words for a recipe: "crop with a border of 4 pixels, flip left to right"; "none". */
+    /** Returns a description for a recipe: "crop with a border of 4 pixels, flip left to right"; "none". */
     @Override
     public String toString() {
         StringBuilder words = new StringBuilder();

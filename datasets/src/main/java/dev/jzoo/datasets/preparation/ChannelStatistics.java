@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Mean and standard deviation of each channel of pictures, and the standardisation by them: {@code (value / 255 - mean) /
+ * Mean and standard deviation of each channel of pictures, and the standardisation with them: {@code (value / 255 - mean) /
  * deviation}. Immutable and safe for use by several threads.
  */
 public final class ChannelStatistics {
 
     private final List<Float> mean;
     private final List<Float> deviation;
-    /** [channel, value]: what each of the 256 values becomes. */
+    /** The standardised form of each of the 256 values, [channel, value]. */
     private final float[] standardised;
 
     private ChannelStatistics(List<Float> mean, List<Float> deviation) {
@@ -27,33 +27,34 @@ public final class ChannelStatistics {
     }
 
     /**
-     * Statistics that are known.
+     * Creates statistics from known numbers.
      *
-     * @param mean of each channel, on a scale of 0 (black) to 1 (white)
-     * @param deviation of each channel on the same scale, above 0
+     * @param mean mean of each channel, on a scale of 0 (black) to 1 (white)
+     * @param deviation standard deviation of each channel on the same scale, above 0
      */
     public static ChannelStatistics of(List<Float> mean, List<Float> deviation) {
         if (mean.size() != deviation.size() || (mean.size() != 1 && mean.size() != 3)) {
-            throw new IllegalArgumentException("Pictures have 1 or 3 channels, each with a mean and a deviation; got "
-                    + mean + " and " + deviation + ".");
+            throw new IllegalArgumentException("Statistics must have a mean and a deviation for each of 1 or 3"
+                    + " channels, not " + mean + " and " + deviation + ".");
         }
         for (int channel = 0; channel < mean.size(); channel++) {
             if (!Float.isFinite(mean.get(channel)) || !(deviation.get(channel) > 0)) {
-                throw new IllegalArgumentException("A mean is finite and a deviation above 0; got " + mean + " and "
-                        + deviation + ". A channel with one value only has nothing to standardise.");
+                throw new IllegalArgumentException("A mean must be finite and a deviation above 0, not"
+                        + " " + mean + " and "
+                        + deviation + ". A channel with a single value cannot be standardised.");
             }
         }
         return new ChannelStatistics(mean, deviation);
     }
 
     /**
-     * The statistics of all pixels of pictures; the deviation is that of the population (divided by n).
+     * Computes the statistics of all pixels of pictures. The deviation is that of the population (divided by n).
      *
-     * @throws IllegalArgumentException if there is no picture, or a channel has one value only
+     * @throws IllegalArgumentException if there is no picture, or a channel has a single value
      */
     public static ChannelStatistics of(LabelledImages images) {
         if (images.size() == 0) {
-            throw new IllegalArgumentException("There is no picture to take statistics of.");
+            throw new IllegalArgumentException("The statistics need at least one picture, but there are none.");
         }
         int channels = images.channels();
         long[][] counts = new long[channels][256];
@@ -81,28 +82,28 @@ public final class ChannelStatistics {
         return of(means, deviations);
     }
 
-    /** No more than the scaling to 0 to 1: mean 0 and deviation 1. */
+    /** Returns statistics that only scale to 0 to 1: mean 0 and deviation 1. */
     public static ChannelStatistics unit(int channels) {
         return of(Collections.nCopies(channels, 0f), Collections.nCopies(channels, 1f));
     }
 
-    /** The mean of each channel, 0 to 1. */
+    /** Returns the mean of each channel, 0 to 1. */
     public List<Float> mean() {
         return mean;
     }
 
-    /** The standard deviation of each channel, on the scale of 0 to 1. */
+    /** Returns the standard deviation of each channel, on the scale of 0 to 1. */
     public List<Float> deviation() {
         return deviation;
     }
 
     /**
-     * Standardises pictures, channel by channel as networks with convolutions read them.
+     * Standardises pictures into planes, one per channel, as convolutional networks read them.
      *
      * @param pictures unsigned bytes [image, pixel, channel], from the beginning
      * @param count number of pictures
      * @param pixels rows times columns of a picture
-     * @param target takes [image, channel, pixel]; what lies behind stays as it is
+     * @param target receives [image, channel, pixel]; elements after them stay unchanged
      * @throws IllegalArgumentException if an array is too short
      */
     public void toPlanes(byte[] pictures, int count, int pixels, float[] target) {
@@ -122,12 +123,12 @@ public final class ChannelStatistics {
     }
 
     /**
-     * Standardises pictures, and leaves their values in the order that they have.
+     * Standardises pictures and keeps the order of their values.
      *
      * @param pictures unsigned bytes [image, pixel, channel], from the beginning
      * @param count number of pictures
      * @param pixels rows times columns of a picture
-     * @param target takes [image, pixel, channel]; what lies behind stays as it is
+     * @param target receives [image, pixel, channel]; elements after them stay unchanged
      * @throws IllegalArgumentException if an array is too short
      */
     public void interleaved(byte[] pictures, int count, int pixels, float[] target) {
@@ -149,7 +150,7 @@ public final class ChannelStatistics {
         }
     }
 
-    /** "mean [0.4913, 0.4821, 0.4465], deviation [0.2452, 0.2428, 0.2606]". */
+    /** Returns a description: "mean [0.4913, 0.4821, 0.4465], deviation [0.2452, 0.2428, 0.2606]". */
     @Override
     public String toString() {
         return "mean " + rounded(mean) + ", deviation " + rounded(deviation);

@@ -3,13 +3,13 @@ package dev.jzoo.datasets.preparation;
 import java.util.Arrays;
 
 /**
- * The characters of a text, numbered from 0 in the order of their code units. Immutable. Characters are UTF-16 units, so
- * that one outside the basic plane counts as two.
+ * The characters of a text, numbered from 0 in the order of their code units. Immutable. Characters are UTF-16 units, so a
+ * character outside the basic plane counts as two.
  */
 public final class CharacterVocabulary {
 
     private final String characters;
-    /** The same, to be searched. */
+    /** The same characters as an array for binary search. */
     private final char[] sorted;
 
     private CharacterVocabulary(String characters) {
@@ -18,44 +18,44 @@ public final class CharacterVocabulary {
     }
 
     /**
-     * The distinct characters of a text, sorted.
+     * Creates a vocabulary of the distinct characters of a text, sorted.
      *
      * @throws IllegalArgumentException if the text is empty
      */
     public static CharacterVocabulary of(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("A vocabulary is taken from a text; this one is empty.");
+            throw new IllegalArgumentException("The text for a vocabulary must not be empty.");
         }
         StringBuilder distinct = new StringBuilder();
         text.chars().sorted().distinct().forEach(character -> distinct.append((char) character));
         return new CharacterVocabulary(distinct.toString());
     }
 
-    /** Number of characters, at least 1. */
+    /** Returns the number of characters, at least 1. */
     public int size() {
         return characters.length();
     }
 
-    /** All characters in the order of their numbers; {@link #of} makes the same vocabulary of it. */
+    /** Returns all characters in the order of their numbers. {@link #of} makes the same vocabulary from them. */
     public String characters() {
         return characters;
     }
 
-    /** The character of a number. */
+    /** Returns the character with a number. */
     public char character(int id) {
         return characters.charAt(id);
     }
 
-    /** Whether a text has only characters that have a number. */
+    /** Returns whether all characters of a text are in the vocabulary. */
     public boolean covers(String text) {
         return text.chars().allMatch(character -> find((char) character) >= 0);
     }
 
     /**
-     * The numbers of a text's characters.
+     * Returns the numbers of a text's characters.
      *
-     * @return one for each character, 0 to size - 1
-     * @throws IllegalArgumentException naming a character that has none, and its place
+     * @return one number per character, 0 to size - 1
+     * @throws IllegalArgumentException naming a character that is not in the vocabulary, and its position
      */
     public int[] encode(String text) {
         int[] ids = new int[text.length()];
@@ -63,23 +63,23 @@ public final class CharacterVocabulary {
             ids[i] = find(text.charAt(i));
             if (ids[i] < 0) {
                 throw new IllegalArgumentException("Character " + i + " of the text, " + name(text.charAt(i))
-                        + ", is none of the " + size() + " characters of the vocabulary.");
+                        + ", is not among the " + size() + " characters of the vocabulary.");
             }
         }
         return ids;
     }
 
     /**
-     * The text of numbers.
+     * Returns the text for some numbers.
      *
-     * @throws IllegalArgumentException naming a number that no character has, and its place
+     * @throws IllegalArgumentException naming a number out of range, and its position
      */
     public String decode(int... ids) {
         StringBuilder text = new StringBuilder(ids.length);
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= size()) {
                 throw new IllegalArgumentException("Number " + i + " is " + ids[i] + "; the " + size()
-                        + " characters of the vocabulary have 0 to " + (size() - 1) + ".");
+                        + " characters of the vocabulary have the numbers 0 to " + (size() - 1) + ".");
             }
             text.append(characters.charAt(ids[i]));
         }
@@ -90,7 +90,7 @@ public final class CharacterVocabulary {
         return Arrays.binarySearch(sorted, character);
     }
 
-    /** "'é' (U+00E9)". */
+    /** Returns a name for a character: "'é' (U+00E9)". */
     private static String name(char character) {
         String code = "U+%04X".formatted((int) character);
         return Character.isISOControl(character) || Character.isSurrogate(character)
@@ -108,7 +108,7 @@ public final class CharacterVocabulary {
         return characters.hashCode();
     }
 
-    /** "65 characters". */
+    /** Returns a description: "65 characters". */
     @Override
     public String toString() {
         return size() + " characters";

@@ -1,6 +1,6 @@
 package dev.jzoo.datasets.preparation;
 
-/** Brightness, contrast and saturation of pictures, as {@link Augmentation} defines them. */
+/** The brightness, contrast and saturation changes that {@link Augmentation} defines. */
 final class ColourAdjustment {
 
     private static final double RED = .299;
@@ -12,10 +12,10 @@ final class ColourAdjustment {
     /**
      * Changes a picture in place.
      *
-     * <p>With m the mean grey of the picture and g the grey of a pixel, the three steps after one another give for a value v
-     * of the pixel {@code s c b v + (1 - s) c b g + (1 - c) b m}.
+     * <p>With m the mean grey of the picture and g the grey of a pixel, the three steps together turn a value v of the pixel into
+     * {@code s c b v + (1 - s) c b g + (1 - c) b m}.
      *
-     * @param picture holds [pixel, channel] from the offset on
+     * @param picture [pixel, channel] from the offset on
      * @param channels 1 or 3
      */
     static void change(byte[] picture, int offset, int pixels, int channels, double b, double c, double s) {

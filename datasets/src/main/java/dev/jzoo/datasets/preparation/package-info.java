@@ -1,5 +1,5 @@
 /**
- * What happens to data on its way into a network: augmentation, standardisation, scaling, sliding windows, character
- * vocabularies. Each is a function of the data, a seed and an epoch.
+ * The preparation of data for a network: augmentation, standardisation, scaling, sliding windows and character vocabularies. Each
+ * is a function of the data, a seed and an epoch.
  */
 package dev.jzoo.datasets.preparation;

@@ -64,7 +64,7 @@ class AirlineTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> new Series("mine", "apples", YearMonth.of(2000, 12), 1, Double.NaN));
-        assertEquals("The series 'mine' has NaN for 2001-01.", e.getMessage());
+        assertEquals("The series 'mine' must have finite values, not NaN for 2001-01.", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Series("mine", "apples", YearMonth.of(2000, 12)));
     }
 }

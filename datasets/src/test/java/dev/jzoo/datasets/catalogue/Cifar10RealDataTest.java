@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CIFAR-10 of the mirror in JZOO_MIRROR, which has the JPEG edition. */
+/** CIFAR-10 from the mirror in JZOO_MIRROR, which has the JPEG edition. */
 @Tag("acceptance")
 class Cifar10RealDataTest {
 
@@ -66,7 +66,7 @@ class Cifar10RealDataTest {
                 ChannelStatistics.of(train).toString());
     }
 
-    /** The same pictures in the same order: the labels agree, and the pixels as far as the compression lets them. */
+    /** The same pictures in the same order: the labels agree, and so do the pixels within the loss of the compression. */
     @Test
     void theFirstTestPicturesAreTheOriginalOnesCompressed() {
         double sum = 0;

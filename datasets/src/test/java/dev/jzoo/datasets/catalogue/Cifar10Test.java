@@ -117,7 +117,7 @@ class Cifar10Test {
         return CifarSource.available(sources, store, ProgressListener.NONE);
     }
 
-    /** A file that has its own name as content. */
+    /** Returns a source whose file contains its own name. */
     private static CifarSource source(String name) {
         Resource resource = new Resource(name, List.of(), Encoding.IDENTITY, name.length(), Sha256.of(name.getBytes()));
         return new CifarSource(name, resource, (file, batches) -> Map.of("one", CifarBytes.records(1, 7)), "");

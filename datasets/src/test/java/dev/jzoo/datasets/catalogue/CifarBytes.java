@@ -12,12 +12,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
-/** Files that are laid out as those of CIFAR-10. */
+/** Files in the layout of CIFAR-10. */
 final class CifarBytes {
 
     private CifarBytes() {}
 
-    /** Records of random pixels. */
+    /** Returns records of random pixels. */
     static byte[] records(int seed, int... labels) {
         byte[] records = new byte[labels.length * 3073];
         new Random(seed).nextBytes(records);
@@ -27,7 +27,7 @@ final class CifarBytes {
         return records;
     }
 
-    /** An entry of pictures of one colour each. */
+    /** Returns an entry of single-colour pictures. */
     static byte[] jpegs(int side, Map<Integer, Integer> colourOfLabel) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);

@@ -24,7 +24,7 @@ class CifarJpegsTest {
     @TempDir
     Path folder;
 
-    /** A picture of one colour is compressed with next to no loss. */
+    /** Compression hardly changes a single-colour picture. */
     @Test
     void picturesAreDecodedToRecords() throws IOException {
         Map<Integer, Integer> colours = new LinkedHashMap<>();
@@ -50,7 +50,9 @@ class CifarJpegsTest {
         Path zip = zip(CifarBytes.jpegs(32, Map.of(4, 0xff8000)));
         var e = assertThrows(JZooException.class, () -> read(zip, UNKNOWN));
         assertEquals(JZooException.Code.INTEGRITY, e.code());
-        assertTrue(e.getMessage().startsWith("The pictures of test_batch.bin were decoded to bytes"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("Cannot use the pictures of test_batch.bin: they were decoded to" + " bytes"),
+                e.getMessage());
     }
 
     @Test

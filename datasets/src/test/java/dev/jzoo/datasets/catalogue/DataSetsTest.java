@@ -49,12 +49,12 @@ class DataSetsTest {
         assertEquals(JZooException.Code.NOT_FOUND, e.code());
         assertEquals("There is no data set 'mnits'.", e.summary());
         assertEquals(
-                "There are "
+                "Available data sets: "
                         + String.join(
                                 ", ", DataSets.all().stream().map(DataSet::id).toList())
                         + ".",
                 e.hint());
-        assertTrue(e.hint().startsWith("There are admissions, airline, "), e.hint());
+        assertTrue(e.hint().startsWith("Available data sets: admissions, airline, "), e.hint());
     }
 
     @Test
@@ -100,7 +100,7 @@ class DataSetsTest {
         assertEquals(JZooException.Code.NETWORK, e.code());
     }
 
-    /** A mirror is laid out by data set: two data sets never write the same file of the cache. */
+    /** A mirror has one folder per data set, so two data sets never write the same file of the cache. */
     @Test
     void everyFileLiesInTheFolderOfItsDataSetAndIsOfNoOther() {
         Set<String> paths = new HashSet<>();
@@ -113,7 +113,7 @@ class DataSetsTest {
         }
     }
 
-    /** Files that nobody has published in one piece are made by whoever sets up a mirror. */
+    /** The owner of a mirror makes the files that were never published in one piece. */
     @Test
     void whatOnlyAMirrorCanHaveIsKnown() {
         assertEquals(

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes IDX files, right and wrong, from the description of the format. */
+/** Valid and invalid IDX files, written from the description of the format. */
 final class IdxBytes {
 
     private IdxBytes() {}
 
-    /** The bytes of a file: magic 00 00 type d, the sizes, the values. */
+    /** Returns the bytes of a file: magic 00 00 type d, the sizes, the values. */
     static byte[] of(int type, int[] sizes, byte... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * sizes.length + values.length);
         bytes.put(new byte[] {0, 0, (byte) type, (byte) sizes.length});

@@ -40,12 +40,12 @@ class IdxFileTest {
     void truncatedIdxFileIsRefusedNamingTheMissingByte() throws IOException {
         refused(
                 Arrays.copyOf(SIX, 20),
-                "byte 20: the file ends, expected 22 bytes: values [1, 2, 3] behind a header of 16 bytes");
+                "byte 20: the file ends, expected 22 bytes: values [1, 2, 3] after a header of 16 bytes");
         refused(Arrays.copyOf(SIX, 15), "byte 15: the file ends, expected 16 bytes: a header for 3 dimensions");
         refused(
                 Arrays.copyOf(SIX, 3),
-                "byte 3: the file ends, expected 4 bytes: the four bytes that begin an IDX file");
-        refused(new byte[0], "byte 0: the file ends, expected 4 bytes: the four bytes that begin an IDX file");
+                "byte 3: the file ends, expected 4 bytes: the four bytes at the start of an IDX file");
+        refused(new byte[0], "byte 0: the file ends, expected 4 bytes: the four bytes at the start of an IDX file");
     }
 
     @Test
@@ -69,7 +69,7 @@ class IdxFileTest {
     void aWrongBeginningIsRefused() throws IOException {
         byte[] wrong = SIX.clone();
         wrong[0] = 'P';
-        refused(wrong, "byte 0: expected 00 00, which begins an IDX file, found 5000");
+        refused(wrong, "byte 0: expected 00 00, the start of an IDX file, found 5000");
     }
 
     @Test
@@ -94,10 +94,10 @@ class IdxFileTest {
         // 65536 x 65536 is 0 in 32 bits, and 2^21 x 2^21 x 2^22 is 0 in 64
         refused(
                 IdxBytes.of(8, new int[] {65536, 65536}),
-                "byte 8: sizes [65536, 65536] have more values than fit into an array");
+                "byte 8: expected sizes that fit into an array, found [65536, 65536]");
         refused(
                 IdxBytes.of(8, new int[] {1 << 21, 1 << 21, 1 << 22}),
-                "byte 8: sizes [2097152, 2097152, 4194304] have more values than fit into an array");
+                "byte 8: expected sizes that fit into an array, found [2097152, 2097152, 4194304]");
         refused(IdxBytes.of(8, new int[] {-1}), "byte 4: expected a size up to 2147483647, found 4294967295");
     }
 
@@ -105,7 +105,7 @@ class IdxFileTest {
     void aHugeSizeInASmallFileIsRefusedWithoutTakingTheMemory() throws IOException {
         refused(
                 IdxBytes.of(8, new int[] {2_000_000_000}),
-                "byte 8: the file ends, expected 2000000008 bytes: values [2000000000] behind a header of 8 bytes");
+                "byte 8: the file ends, expected 2000000008 bytes: values [2000000000] after a header of 8 bytes");
     }
 
     @Test

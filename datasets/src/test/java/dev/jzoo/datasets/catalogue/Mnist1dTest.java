@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class Mnist1dTest {
 
-    /** From the published file, rounded to six decimals. */
+    /** The expected values are those of the published file, rounded to six decimals. */
     @Test
     void theFirstSignalIsThePublishedOne() {
         LabelledSignals train = Mnist1d.train();
@@ -23,7 +23,7 @@ class Mnist1dTest {
         assertArrayEquals(new int[] {2, 6}, Arrays.copyOf(train.labels(), 2));
     }
 
-    /** The digests are those of the published signals as CSV: every one of the 200,000 values, to six decimals. */
+    /** The digests are those of the published signals as CSV. They cover all 200,000 values with six decimals. */
     @Test
     void allSignalsAreThePublishedOnesToSixDecimals() {
         assertEquals(
@@ -84,6 +84,8 @@ class Mnist1dTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> LabelledSignals.of(new double[2], new int[] {0, 10}, 1, Mnist.LABEL_NAMES, here));
-        assertEquals("Label 10 of signal 1 has no name; there are 10: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].", e.getMessage());
+        assertEquals(
+                "Label 10 of signal 1 has no name; there are 10 names: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].",
+                e.getMessage());
     }
 }

@@ -15,8 +15,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pictures in docs/pictures are drawn by this module: greyscale, 280 x 280, white on black. {@code mvn test -pl
- * datasets -Dtest=PicturesTest -Dpictures.renew} draws them again.
+ * The pictures in docs/pictures, which this module draws: greyscale, 280 x 280, white on black.
+ * {@code mvn test -pl datasets -Dtest=PicturesTest -Dpictures.renew} draws them again.
  */
 class PicturesTest {
 
@@ -33,7 +33,7 @@ class PicturesTest {
             if (System.getProperty("pictures.renew") != null) {
                 write(drawn, file);
             }
-            // pixels are compared, not files: the compression of PNG differs between versions of Java
+            // compare pixels and not files, because PNG compression differs between Java versions
             assertArrayEquals(drawn, read(file), file.toString());
         }
     }
@@ -51,7 +51,7 @@ class PicturesTest {
         }
     }
 
-    /** 280 x 280 to 28 x 28: the mean of each square of 10 x 10. */
+    /** Shrinks 280 x 280 to 28 x 28 by the mean of each square of 10 x 10. */
     static byte[] shrink(byte[] picture) {
         byte[] small = new byte[28 * 28];
         for (int row = 0; row < 28; row++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ProceduralDigitsTest {
 
-    /** Frozen: the same pixels on every platform and Java version. It changes only where the digits are meant to. */
+    /** A frozen digest: the pixels are the same on every platform and Java version. Change it only with the digits. */
     @Test
     void theDigitsOfASeedAreTheSameEverywhere() {
         assertEquals(
@@ -53,7 +53,7 @@ class ProceduralDigitsTest {
         }
     }
 
-    /** MNIST: mean 33.3 of 255 over all pixels; nothing at the edge of the picture. */
+    /** MNIST has a mean of 33.3 of 255 over all pixels, and no ink at the edge of the picture. */
     @Test
     void digitsHaveTheBrightnessAndPlaceOfMnist() {
         LabelledImages digits = ProceduralDigits.generate(2_000, 11);

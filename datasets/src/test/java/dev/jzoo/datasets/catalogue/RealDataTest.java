@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What this module says of the real data, against the files of the mirror in JZOO_MIRROR. */
+/** This module's statements about the real data, checked with the files of the mirror in JZOO_MIRROR. */
 @Tag("acceptance")
 class RealDataTest {
 
@@ -47,7 +47,7 @@ class RealDataTest {
         store = Store.open(new Settings(home, Settings.standard().mirrors(), true));
     }
 
-    /** The MD5 sums that were published with the original files. */
+    /** The expected values are the MD5 sums published with the original files. */
     @Test
     void theFilesOfMnistAreTheOriginals() throws Exception {
         List<Path> files = DataSets.get("mnist").get(store, ProgressListener.NONE);
@@ -105,7 +105,7 @@ class RealDataTest {
         assertEquals("uint8 [10000, 28, 28, 1], 10 labels", parts.get(1).content());
     }
 
-    /** The pictures stand in the README and in quickstart, before a model of real handwriting. */
+    /** The pictures of the README and quickstart, classified by a model of real handwriting. */
     @Test
     void aModelOfRealHandwritingRecognisesThePicturesOfTheRepository() throws IOException {
         LabelledImages train = Mnist.train(store, ProgressListener.NONE);
@@ -155,7 +155,7 @@ class RealDataTest {
         assertEquals(test.text(), vocabulary.decode(vocabulary.encode(test.text())));
     }
 
-    /** The sums come from awk, which knows nothing of this reader. */
+    /** The sums come from awk, independently of this reader. */
     @Test
     void theAdmissionsHaveTheirKnownColumnsAndRange() throws IOException {
         NumericTable admissions = Admissions.table(store, ProgressListener.NONE);

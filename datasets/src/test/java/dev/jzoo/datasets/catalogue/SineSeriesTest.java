@@ -20,7 +20,7 @@ class SineSeriesTest {
         assertArrayEquals(new double[] {0, half, 1, half, 0, -half, -1, -half, 0}, values, 1e-15);
     }
 
-    /** Of 100,000 normal numbers mean and deviation are within 4 of their own deviations. */
+    /** The mean and deviation of 100,000 normal numbers are within 4 of their own deviations. */
     @Test
     void theNoiseHasItsDeviationAndItsSeed() {
         SineSeries noisy = new SineSeries(100_000, 50, .2, 3);
@@ -47,14 +47,14 @@ class SineSeriesTest {
                         .toArray());
     }
 
-    /** The values come from a program in Python, written from the specifications of Random and SplitMix64. */
+    /** The values come from a Python program, written from the specifications of Random and SplitMix64. */
     @Test
     void theStandardSeriesIsThatOfTheSpecifiedAlgorithm() {
         double[] expected = {0.06222379087067227, 0.23425652505854072, 0.45860978627230586, 0.3051750997478308};
         assertArrayEquals(expected, Arrays.copyOf(SineSeries.standard().values(), 4), 1e-15);
     }
 
-    /** The digest was computed by this program: it shows that values stay the same from platform to platform. */
+    /** The digest comes from this program. It shows that the values are the same on every platform. */
     @Test
     void theStandardSeriesStaysTheSame() {
         Provenance provenance = SineSeries.standard().provenance();

@@ -26,7 +26,7 @@ class AugmentationTest {
         byte[] pixels = new byte[count * HEIGHT * WIDTH * channels];
         new Random(7).nextBytes(pixels);
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = pixels[i] == 0 ? 1 : pixels[i]; // black is the border's alone
+            pixels[i] = pixels[i] == 0 ? 1 : pixels[i]; // only the border is black
         }
         return LabelledImages.wrap(
                 pixels,
@@ -77,7 +77,7 @@ class AugmentationTest {
         }
     }
 
-    /** The one place (row and column of 5 x 5) that explains a picture, found by trying all. */
+    /** Returns the only place (row and column of 5 x 5) that explains a picture, found by trying all. */
     private static int place(LabelledImages images, int index, byte[] result) {
         int[] places = IntStream.range(0, 25)
                 .filter(place -> Arrays.equals(result, window(images, index, place / 5 - 2, place % 5 - 2)))
@@ -104,7 +104,7 @@ class AugmentationTest {
         return result;
     }
 
-    /** Chi-squared with 24 degrees of freedom is above 51.2 once in a thousand seeds; the seed is fixed. */
+    /** Chi-squared with 24 degrees of freedom exceeds 51.2 for one seed in a thousand; the seed is fixed. */
     private static void requireEven(int[] seen) {
         double expected = Arrays.stream(seen).sum() / (double) seen.length;
         double chiSquared = Arrays.stream(seen)
@@ -126,7 +126,7 @@ class AugmentationTest {
                     }
                 }
             }
-            // of 40,000 tosses, 4 standard deviations are 400
+            // 400 is 4 standard deviations of 40,000 tosses
             assertEquals(20_000, flipped, 400);
         }
     }
@@ -233,7 +233,7 @@ class AugmentationTest {
         return channels == 1 ? values[at] : .299 * values[at] + .587 * values[at + 1] + .114 * values[at + 2];
     }
 
-    /** On a picture of one grey, brightness is all that shows, so that its factor can be read off. */
+    /** On a picture of one grey, only brightness has an effect, so its factor can be measured. */
     @Test
     void brightnessIsUniformWithinItsStrength() {
         byte[] grey = new byte[HEIGHT * WIDTH];

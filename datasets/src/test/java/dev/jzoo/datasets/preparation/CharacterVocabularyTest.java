@@ -33,10 +33,12 @@ class CharacterVocabularyTest {
     void anUnknownCharacterIsRefusedNamingItAndItsPlace() {
         var e = assertThrows(IllegalArgumentException.class, () -> vocabulary.encode("tot\u00e9"));
         assertEquals(
-                "Character 3 of the text, '\u00e9' (U+00E9), is none of the 8 characters of the vocabulary.",
+                "Character 3 of the text, '\u00e9' (U+00E9), is not among the 8 characters of the vocabulary.",
                 e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> vocabulary.encode("\t"));
-        assertEquals("Character 0 of the text, U+0009, is none of the 8 characters of the vocabulary.", e.getMessage());
+        assertEquals(
+                "Character 0 of the text, U+0009, is not among the 8 characters of the" + " vocabulary.",
+                e.getMessage());
         assertTrue(vocabulary.covers("root"));
         assertFalse(vocabulary.covers("roof"));
     }
@@ -44,7 +46,7 @@ class CharacterVocabularyTest {
     @Test
     void aNumberThatNoCharacterHasIsRefused() {
         var e = assertThrows(IllegalArgumentException.class, () -> vocabulary.decode(0, 8));
-        assertEquals("Number 1 is 8; the 8 characters of the vocabulary have 0 to 7.", e.getMessage());
+        assertEquals("Number 1 is 8; the 8 characters of the vocabulary have the numbers 0 to 7.", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> vocabulary.decode(-1));
     }
 

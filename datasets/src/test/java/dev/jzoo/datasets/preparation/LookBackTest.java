@@ -21,7 +21,7 @@ class LookBackTest {
         assertEquals(118, train.target(0));
     }
 
-    /** Predicting the last value seen has the errors that are known for these pairs, 23.18 and 48.66. */
+    /** A prediction of the last seen value has known errors for these pairs, 23.18 and 48.66. */
     @Test
     void persistenceHasItsKnownErrorsOnThePairs() {
         assertEquals(23.18, persistence(Airline.series().first(96)), .005);

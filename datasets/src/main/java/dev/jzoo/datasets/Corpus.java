@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A text to learn from.
+ * A text to train on.
  *
- * @param text what is written, at least one character
- * @param provenance where it comes from
+ * @param text the text, at least one character
+ * @param provenance the origin of the text
  */
 public record Corpus(String text, Provenance provenance) {
 
@@ -24,10 +24,10 @@ public record Corpus(String text, Provenance provenance) {
     }
 
     /**
-     * Reads a text of the user, whatever is in it.
+     * Reads a user's text file with any content.
      *
-     * @param file in UTF-8
-     * @throws DataFormatException where it is empty or not in UTF-8
+     * @param file a file in UTF-8
+     * @throws DataFormatException if it is empty or not in UTF-8
      */
     public static Corpus read(Path file) throws IOException {
         String text = decode(file);
@@ -42,16 +42,16 @@ public record Corpus(String text, Provenance provenance) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new DataFormatException(file, "expected a text in UTF-8, found bytes that are none");
+            throw new DataFormatException(file, "expected a text in UTF-8, found other bytes");
         }
     }
 
-    /** Number of characters (UTF-16 units), at least 1. */
+    /** Returns the number of characters (UTF-16 units), at least 1. */
     public int size() {
         return text.length();
     }
 
-    /** "shakespeare train: 1003854 characters". */
+    /** Returns a description: "shakespeare train: 1003854 characters". */
     @Override
     public String toString() {
         return provenance.name() + ": " + words();

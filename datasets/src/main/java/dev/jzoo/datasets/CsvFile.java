@@ -12,36 +12,36 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A CSV file (RFC 4180) in UTF-8 and the numbers in it. A cell in quotes may hold separators, and quotes written twice, but
- * no line end. Spaces around a cell do not count.
+ * A CSV file (RFC 4180) in UTF-8 and its numbers. A quoted cell may contain separators, and quotes written twice, but no line
+ * breaks. Spaces around a cell are ignored.
  *
- * <p>A file has one separator: of tab, semicolon and comma the first that gives every line the same number of cells, more
- * than one. A file in which none does so is refused where one of the three stands in it; else each line is one cell. Where
- * the separator is not the comma, a column of numbers may have decimal commas: {@code 80,25} is 80.25.
+ * <p>A file has one separator: the first of tab, semicolon and comma that gives every line the same number of cells, more than
+ * one. If none does, a file that contains one of the three is rejected, and any other file has one cell a line. If the separator
+ * is not the comma, a column of numbers may have decimal commas: {@code 80,25} is 80.25.
  */
 public final class CsvFile {
 
-    /** What may stand between cells, in the order in which it is tried. */
+    /** The possible separators, in the order in which they are tried. */
     private static final String SEPARATORS = "\t;,";
 
     /**
      * The cells of a line.
      *
-     * @param number of the line, from 1
+     * @param number number of the line, from 1
      */
     public record CsvLine(int number, List<String> cells) {
         public CsvLine {
             cells = List.copyOf(cells);
         }
 
-        /** Where it is, for messages: "line 7". */
+        /** Returns the line's name for messages: "line 7". */
         @Override
         public String toString() {
             return "line " + number;
         }
     }
 
-    /** What {@link Double#parseDouble} takes beyond this (NaN, 0x1p3, 1d) is nothing that a table has on purpose. */
+    /** The form of a number. {@link Double#parseDouble} accepts more (NaN, 0x1p3, 1d), which no table has on purpose. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?(\\d+,\\d*|,\\d+)([eE][-+]?\\d{1,3})?");
@@ -59,8 +59,8 @@ public final class CsvFile {
     /**
      * Reads a file.
      *
-     * @throws DataFormatException naming the file where it is not text in UTF-8, or the line where a quote is left open or
-     *     where the number of cells is not that of the first line
+     * @throws DataFormatException naming the file if it is not UTF-8 text, or the line if a quote is not closed or the number of
+     *     cells differs from that of the first line
      */
     public static CsvFile read(Path file) throws IOException {
         List<String> texts =
@@ -72,7 +72,7 @@ public final class CsvFile {
             if (fault.isEmpty() && table.width() > 1) {
                 return table;
             }
-            // The file is most likely meant to have what stands in its first line.
+            // The separator found in the first line is most likely the intended one.
             ragged = fault.isPresent() && (ragged == null || table.width() > 1) ? fault.get() : ragged;
         }
         if (ragged != null) {
@@ -91,7 +91,7 @@ public final class CsvFile {
         return lines;
     }
 
-    /** Number of cells of the first line; 0 of an empty file. */
+    /** Returns the number of cells in the first line; 0 for an empty file. */
     public int width() {
         return lines.isEmpty() ? 0 : lines.get(0).cells().size();
     }
@@ -106,12 +106,12 @@ public final class CsvFile {
                                 + ", found " + line.cells().size()));
     }
 
-    /** The lines that are not blank, all of {@link #width()} cells. */
+    /** Returns the lines that are not blank, each with {@link #width()} cells. */
     public List<CsvLine> lines() {
         return lines;
     }
 
-    /** The lines behind a heading, which is a first line whose cells at these places are no numbers. */
+    /** Returns the lines after the heading. A first line counts as a heading if its cells in these columns are not numbers. */
     public List<CsvLine> rows(int... columns) {
         boolean heading = !lines.isEmpty()
                 && Arrays.stream(columns)
@@ -125,12 +125,12 @@ public final class CsvFile {
     }
 
     /**
-     * The numbers of a column.
+     * Returns the numbers of a column.
      *
      * @param rows some of {@link #lines()}
-     * @param column place of the cell in its line, from 0
-     * @throws DataFormatException naming the file, the line and the cell that is no number; decimal points and decimal commas
-     *     in one column too
+     * @param column index of the cell in its line, from 0
+     * @throws DataFormatException naming the file, the line and the cell that is not a number, or that mixes decimal points and
+     *     decimal commas in one column
      */
     public double[] numbers(List<CsvLine> rows, int column) throws DataFormatException {
         return numbers(rows, column, "cell " + (column + 1));
@@ -148,7 +148,7 @@ public final class CsvFile {
             if (commas && cell.contains(".")) {
                 throw new DataFormatException(
                         file,
-                        row + ", " + name + ": expected decimal commas as elsewhere in the column, found '" + cell
+                        row + ", " + name + ": expected a decimal comma, as in the rest of the column, found '" + cell
                                 + "'");
             }
             numbers[i] = number(commas ? cell.replace(',', '.') : cell)
@@ -161,7 +161,7 @@ public final class CsvFile {
     }
 
     /**
-     * The numbers of all columns, without a heading, which is a first line without any number.
+     * Returns the numbers of all columns, without the heading. A first line without any number counts as a heading.
      *
      * @return [row][column], finite
      * @throws DataFormatException naming the file, the line and the cell
@@ -182,7 +182,7 @@ public final class CsvFile {
     }
 
     /**
-     * The numbers of some columns, which the first line names.
+     * Returns the numbers of some columns, by their names in the first line.
      *
      * @return [row][column], finite, at least one row
      * @throws DataFormatException naming the file, the line and the column
@@ -193,7 +193,7 @@ public final class CsvFile {
         }
         List<CsvLine> rows = lines.subList(1, lines.size());
         if (rows.isEmpty()) {
-            throw new DataFormatException(file, lines.get(0) + ": expected rows behind the header, found none");
+            throw new DataFormatException(file, lines.get(0) + ": expected rows after the header, found none");
         }
         double[][] numbers = new double[rows.size()][columns.size()];
         for (int i = 0; i < columns.size(); i++) {
@@ -203,10 +203,10 @@ public final class CsvFile {
     }
 
     /**
-     * The place of a column, from 0.
+     * Returns the index of a column, from 0.
      *
-     * @param name what the first line calls it
-     * @throws DataFormatException naming the file where it has no such column, or several
+     * @param name the column's name in the first line
+     * @throws DataFormatException naming the file if it has no such column, or several
      */
     public int column(String name) throws DataFormatException {
         CsvLine header = lines.get(0);
@@ -222,7 +222,7 @@ public final class CsvFile {
         return index;
     }
 
-    /** Parses a decimal number that is finite as a float, which models compute with; empty where the text is something else. */
+    /** Parses a decimal number that is finite as a float, the type that models compute with; empty for any other text. */
     public static OptionalDouble number(String text) {
         String stripped = text.strip();
         double value = NUMBER.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
@@ -248,7 +248,8 @@ public final class CsvFile {
             }
         }
         if (quoted) {
-            throw new DataFormatException(file, "line " + line + ": expected a quote that ends a cell, found the end");
+            throw new DataFormatException(
+                    file, "line " + line + ": expected a closing quote, found the end of the" + " line");
         }
         cells.add(cell.toString().strip());
         return cells;

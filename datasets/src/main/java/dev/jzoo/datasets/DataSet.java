@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a data set is and which files it has.
+ * A data set: its description, its files and a reader for them.
  *
  * @param id name of the data set: lower-case letters, digits and hyphens
- * @param title a line for people
- * @param licence SPDX identifier; "NOASSERTION" where the source states none
- * @param origin who made it and where it was published, a sentence
- * @param resources its files; none where the program holds or makes the data
- * @param form what its user gets of these files
- * @param reader reads all of it
+ * @param title a one-line title for people
+ * @param licence SPDX identifier; "NOASSERTION" if the source states none
+ * @param origin the author and the place of publication, a sentence
+ * @param resources its files; empty if the program contains or generates the data
+ * @param form the form in which users get the files
+ * @param reader reads all parts
  */
 public record DataSet(
         String id,
@@ -30,24 +30,24 @@ public record DataSet(
         Packaging form,
         DataSetReader reader) {
 
-    /** What the user of a data set gets. */
+    /** The form in which users get the files of a data set. */
     public enum Packaging {
-        /** The files as they are. */
+        /** The files themselves. */
         FILES,
-        /** A folder for each file, which is a zip archive. */
+        /** A folder for each file, unpacked from a zip archive. */
         FOLDERS
     }
 
-    /** Reads all parts of a data set, and fails where one breaks its format. */
+    /** A reader for all parts of a data set. Fails if a part breaks its format. */
     @FunctionalInterface
     public interface DataSetReader {
 
-        /** The parts as they were read; files that the store does not have are fetched. */
+        /** Reads all parts. Fetches files that the store does not have. */
         List<DataSetPart> read(Store store, ProgressListener progress) throws IOException;
     }
 
     /**
-     * A part of a data set, as it was read.
+     * A part of a data set that was read.
      *
      * @param provenance its name and digest
      * @param content type, shape and labels in words: "uint8 [60000, 28, 28, 1], 10 labels"
@@ -79,7 +79,7 @@ public record DataSet(
         }
     }
 
-    /** A data set whose files are used as they are. */
+    /** Creates a data set whose users get the files themselves. */
     public DataSet(
             String id, String title, String licence, String origin, List<Resource> resources, DataSetReader reader) {
         this(id, title, licence, origin, resources, Packaging.FILES, reader);
@@ -95,12 +95,12 @@ public record DataSet(
         resources = List.copyOf(resources);
     }
 
-    /** Size of all files after decompression; 0 where there are none. */
+    /** Returns the size of all files after decompression in bytes; 0 if there are none. */
     public long bytes() {
         return resources.stream().mapToLong(Resource::bytes).sum();
     }
 
-    /** Whether the store has every file, so that no network is needed. True of a data set without files. */
+    /** Returns whether the store has every file, so that no network is needed. True for a data set without files. */
     public boolean isCached(Store store) throws IOException {
         for (Resource resource : resources) {
             if (store.cached(resource).isEmpty()) {
@@ -113,8 +113,7 @@ public record DataSet(
     /**
      * Fetches the files that the store does not have.
      *
-     * @return where they are, or the folders of what they have, in the order of the resources; empty where the data
-     *     set has no files
+     * @return the files, or the folders unpacked from them, in the order of the resources; empty if the data set has no files
      */
     public List<Path> get(Store store, ProgressListener progress) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -125,9 +124,9 @@ public record DataSet(
     }
 
     /**
-     * Reads everything once: the store checks the digest of each file, the reader its format.
+     * Reads all data once: the store checks the digest of each file, the reader its format.
      *
-     * @return what was read
+     * @return the parts
      * @throws dev.jzoo.zoo.error.DataFormatException naming the file and the place
      * @throws dev.jzoo.zoo.error.JZooException with code INTEGRITY or NETWORK, from the store
      */

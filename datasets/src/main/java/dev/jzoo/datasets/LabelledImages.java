@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Pictures of one size, each with the class that it shows. Pixels are unsigned bytes, 0 black to 255 white, unscaled,
- * with the axes [image, row, column, channel]; channels are 1 (grey) or 3 (red, green, blue). Immutable and safe for
- * use by several threads.
+ * Pictures of one size, each with its class. Pixels are unsigned bytes, 0 black to 255 white, unscaled, with the axes [image,
+ * row, column, channel]; channels are 1 (grey) or 3 (red, green, blue). Immutable and safe for use by several threads.
  */
 public final class LabelledImages {
 
@@ -38,16 +37,15 @@ public final class LabelledImages {
     }
 
     /**
-     * Wraps arrays without copying them, since pixels may be many megabytes; the caller gives them away and must not
-     * change them afterwards.
+     * Wraps arrays without copying them, because pixels may be many megabytes. The caller must not change them afterwards.
      *
      * @param pixels unsigned bytes [image, row, column, channel]
      * @param labels the class of each image, an index into the names
      * @param height rows of an image, at least 1
      * @param width columns of an image, at least 1
      * @param channels 1 or 3
-     * @param labelNames names of the classes, each once
-     * @param provenance where the images come from
+     * @param labelNames names of the classes, without duplicates
+     * @param provenance the origin of the images
      * @throws IllegalArgumentException if the sizes disagree or a label has no name
      */
     public static LabelledImages wrap(
@@ -61,87 +59,87 @@ public final class LabelledImages {
         Objects.requireNonNull(provenance, "provenance");
         List<String> names = List.copyOf(labelNames);
         if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
-            throw new IllegalArgumentException("An image has 1 or more rows and columns and 1 or 3 channels, not "
+            throw new IllegalArgumentException("An image must have 1 or more rows and columns and 1 or 3 channels, not "
                     + height + " x " + width + " x " + channels + ".");
         }
         long expected = (long) labels.length * height * width * channels;
         if (pixels.length != expected) {
-            throw new IllegalArgumentException(labels.length + " labels ask for [" + labels.length + ", " + height
-                    + ", " + width + ", " + channels + "] = " + expected + " pixels, not " + pixels.length + ".");
+            throw new IllegalArgumentException(labels.length + " labels need pixels [" + labels.length + ", " + height
+                    + ", " + width + ", " + channels + "] = " + expected + " bytes, not " + pixels.length + ".");
         }
         if (names.stream().distinct().count() != names.size()) {
-            throw new IllegalArgumentException("A label's name occurs twice: " + names + ".");
+            throw new IllegalArgumentException("The names of labels must differ, not " + names + ".");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= names.size()) {
                 throw new IllegalArgumentException("Label " + labels[i] + " of image " + i + " has no name; there are "
-                        + names.size() + ": " + names + ".");
+                        + names.size() + " names: " + names + ".");
             }
         }
         return new LabelledImages(pixels, labels, height, width, channels, names, provenance);
     }
 
-    /** Number of images. */
+    /** Returns the number of images. */
     public int size() {
         return labels.length;
     }
 
-    /** Rows of an image. */
+    /** Returns the number of rows of an image. */
     public int height() {
         return height;
     }
 
-    /** Columns of an image. */
+    /** Returns the number of columns of an image. */
     public int width() {
         return width;
     }
 
-    /** 1 for grey, 3 for red, green and blue. */
+    /** Returns the number of channels: 1 for grey, 3 for red, green and blue. */
     public int channels() {
         return channels;
     }
 
-    /** Values of one image: height x width x channels. */
+    /** Returns the number of values of one image: height x width x channels. */
     public int valuesPerImage() {
         return height * width * channels;
     }
 
-    /** Names of the classes; a label is an index into them. */
+    /** Returns the names of the classes. A label is an index into them. */
     public List<String> labelNames() {
         return labelNames;
     }
 
-    /** Where the images come from. */
+    /** Returns the origin of the images. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** A read-only view of all pixels, [image, row, column, channel], at position 0. Copies nothing. */
+    /** Returns a read-only view of all pixels, [image, row, column, channel], at position 0. Does not copy them. */
     public ByteBuffer pixels() {
         return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
     }
 
-    /** A copy of one image's pixels, [row, column, channel]. */
+    /** Returns a copy of one image's pixels, [row, column, channel]. */
     public byte[] image(int index) {
         int from = Objects.checkIndex(index, size()) * valuesPerImage();
         return Arrays.copyOfRange(pixels, from, from + valuesPerImage());
     }
 
-    /** The class that an image shows. */
+    /** Returns the class of an image. */
     public int label(int index) {
         return labels[Objects.checkIndex(index, size())];
     }
 
-    /** A copy of all labels, [image]. */
+    /** Returns a copy of all labels, [image]. */
     public int[] labels() {
         return labels.clone();
     }
 
     /**
-     * Copies the pixels of some images, in the order asked for, to the beginning of an array: a batch.
+     * Copies the pixels of some images, in the given order, to the beginning of an array: a batch.
      *
-     * @param indices which images
-     * @param batch takes [image, row, column, channel]; what lies behind stays as it is
+     * @param indices the indices of the images
+     * @param batch receives [image, row, column, channel]; elements after them stay unchanged
      * @throws IllegalArgumentException if the batch is too short
      */
     public void gather(int[] indices, byte[] batch) {
@@ -156,14 +154,14 @@ public final class LabelledImages {
     }
 
     /**
-     * Copies an image that is moved under its frame: row r and column c become what is in row r + down and column c +
-     * right, and 0 where that is outside.
+     * Copies an image shifted by a number of rows and columns: row r, column c of the result is row r + down, column c + right of
+     * the image, and 0 outside the image.
      */
     public void copyWindow(int index, int down, int right, byte[] target, int offset) {
         int row = width * channels;
         int from = index * valuesPerImage();
         int before = Math.max(0, -right) * channels;
-        int behind = Math.max(0, right) * channels;
+        int after = Math.max(0, right) * channels;
         for (int r = 0; r < height; r++) {
             int to = offset + r * row;
             if (r + down < 0 || r + down >= height) {
@@ -171,16 +169,16 @@ public final class LabelledImages {
                 continue;
             }
             Arrays.fill(target, to, to + before, (byte) 0);
-            System.arraycopy(pixels, from + (r + down) * row + behind, target, to + before, row - before - behind);
-            Arrays.fill(target, to + row - behind, to + row, (byte) 0);
+            System.arraycopy(pixels, from + (r + down) * row + after, target, to + before, row - before - after);
+            Arrays.fill(target, to + row - after, to + row, (byte) 0);
         }
     }
 
     /**
-     * The images from one index up to another, as a copy with the same provenance.
+     * Returns the images from one index up to another, as a copy with the same provenance.
      *
-     * @param from first image
-     * @param to behind the last image
+     * @param from index of the first image
+     * @param to index after the last image
      */
     public LabelledImages range(int from, int to) {
         Objects.checkFromToIndex(from, to, size());
@@ -195,13 +193,13 @@ public final class LabelledImages {
                 provenance);
     }
 
-    /** "mnist train: uint8 [60000, 28, 28, 1], 10 labels". */
+    /** Returns a description: "mnist train: uint8 [60000, 28, 28, 1], 10 labels". */
     @Override
     public String toString() {
         return provenance.name() + ": " + shape();
     }
 
-    /** "uint8 [60000, 28, 28, 1], 10 labels". */
+    /** Returns type, shape and labels: "uint8 [60000, 28, 28, 1], 10 labels". */
     String shape() {
         return "uint8 [" + size() + ", " + height + ", " + width + ", " + channels + "], " + labelNames.size()
                 + " labels";

@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * Signals of one length, each with the class that it belongs to: values with the axes [signal, time]. Immutable; arrays are
- * copied in and out.
- */
+/** Signals of one length, each with its class: values with the axes [signal, time]. Immutable; arrays are copied in and out. */
 public final class LabelledSignals {
 
     private final double[] values;
@@ -25,11 +22,13 @@ public final class LabelledSignals {
     }
 
     /**
+     * Creates signals from copies of arrays.
+     *
      * @param values finite, [signal, time]
      * @param labels the class of each signal, an index into the names
-     * @param length values of a signal, at least 1
-     * @param labelNames names of the classes, each once
-     * @param provenance where the signals come from
+     * @param length number of values of a signal, at least 1
+     * @param labelNames names of the classes, without duplicates
+     * @param provenance the origin of the signals
      * @throws IllegalArgumentException if the sizes disagree or a label has no name
      */
     public static LabelledSignals of(
@@ -38,57 +37,57 @@ public final class LabelledSignals {
         List<String> names = List.copyOf(labelNames);
         if (length < 1 || values.length != (long) labels.length * length) {
             throw new IllegalArgumentException(
-                    labels.length + " signals of " + length + " values are not " + values.length + " values.");
+                    labels.length + " signals of " + length + " values each do not have " + values.length + " values.");
         }
         if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("A signal has a value that is infinite or not a number.");
+            throw new IllegalArgumentException("The values of signals must be finite; one is infinite or NaN.");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= names.size()) {
-                throw new IllegalArgumentException("Label " + labels[i] + " of signal " + i + " has no name; there are "
-                        + names.size() + ": " + names + ".");
+                throw new IllegalArgumentException("Label " + labels[i] + " of signal " + i + " has no name; there"
+                        + " are " + names.size() + " names: " + names + ".");
             }
         }
         return new LabelledSignals(values.clone(), labels.clone(), length, names, provenance);
     }
 
-    /** Number of signals. */
+    /** Returns the number of signals. */
     public int size() {
         return labels.length;
     }
 
-    /** Values of one signal. */
+    /** Returns the number of values of one signal. */
     public int length() {
         return length;
     }
 
-    /** Names of the classes; a label is an index into them. */
+    /** Returns the names of the classes. A label is an index into them. */
     public List<String> labelNames() {
         return labelNames;
     }
 
-    /** Where the signals come from. */
+    /** Returns the origin of the signals. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** The values of one signal, [time]. */
+    /** Returns the values of one signal, [time]. */
     public double[] signal(int index) {
         int from = Objects.checkIndex(index, size()) * length;
         return Arrays.copyOfRange(values, from, from + length);
     }
 
-    /** The class of a signal. */
+    /** Returns the class of a signal. */
     public int label(int index) {
         return labels[Objects.checkIndex(index, size())];
     }
 
-    /** All labels, [signal]. */
+    /** Returns all labels, [signal]. */
     public int[] labels() {
         return labels.clone();
     }
 
-    /** All values in single precision, [signal, time]: what networks read. */
+    /** Returns all values in single precision, [signal, time], as input for networks. */
     public float[] toFloats() {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
@@ -98,10 +97,10 @@ public final class LabelledSignals {
     }
 
     /**
-     * The signals from one index up to another, as a copy with the same provenance.
+     * Returns the signals from one index up to another, as a copy with the same provenance.
      *
-     * @param from first signal
-     * @param to behind the last signal
+     * @param from index of the first signal
+     * @param to index after the last signal
      */
     public LabelledSignals range(int from, int to) {
         Objects.checkFromToIndex(from, to, size());
@@ -114,18 +113,18 @@ public final class LabelledSignals {
     }
 
     /**
-     * The same signals with their values in another order, the same for all: what a network knows of neighbours is of no use
-     * any more.
+     * Returns the same signals with their values in another order, the same for all signals. This makes knowledge about
+     * neighbouring values useless.
      *
-     * @param order a permutation of 0 to length - 1; value i of a signal becomes what its value order[i] was
+     * @param order a permutation of 0 to length - 1; value i of a new signal is value order[i] of the old one
      */
     public LabelledSignals reordered(int[] order) {
         int[] sorted = order.clone();
         Arrays.sort(sorted);
         for (int i = 0; i < Math.max(length, sorted.length); i++) {
             if (sorted.length != length || sorted[i] != i) {
-                throw new IllegalArgumentException(
-                        "An order has each of 0 to " + (length - 1) + " once; got " + Arrays.toString(order) + ".");
+                throw new IllegalArgumentException("An order must have each of 0 to " + (length - 1) + " once, not"
+                        + " " + Arrays.toString(order) + ".");
             }
         }
         double[] result = new double[values.length];
@@ -135,7 +134,7 @@ public final class LabelledSignals {
         return new LabelledSignals(result, labels, length, labelNames, provenance);
     }
 
-    /** "mnist1d train: [4000, 40], 10 labels". */
+    /** Returns a description: "mnist1d train: [4000, 40], 10 labels". */
     @Override
     public String toString() {
         return provenance.name() + ": " + shape();

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Rows of numbers whose columns have names. Immutable; arrays are copied in and out. */
+/** A table of numbers with named columns. Immutable; arrays are copied in and out. */
 public final class NumericTable {
 
     private final List<String> columns;
-    /** [row][column] */
+    /** The values, [row][column]. */
     private final double[][] rows;
 
     private final Provenance provenance;
@@ -24,18 +24,19 @@ public final class NumericTable {
     }
 
     /**
-     * @param columns names of the columns, each once, at least one
+     * Creates a table from a copy of an array.
+     *
+     * @param columns names of the columns, without duplicates, at least one
      * @param rows finite values [row][column], at least one row
-     * @param provenance where they come from
+     * @param provenance the origin of the rows
      */
     public static NumericTable of(List<String> columns, double[][] rows, Provenance provenance) {
         Objects.requireNonNull(provenance, "provenance");
         if (columns.isEmpty() || columns.stream().distinct().count() != columns.size()) {
-            throw new IllegalArgumentException(
-                    "A table has columns, each with a name of its own; got " + columns + ".");
+            throw new IllegalArgumentException("A table must have columns with different names, not " + columns + ".");
         }
         if (rows.length == 0) {
-            throw new IllegalArgumentException("The table '" + provenance.name() + "' has no row.");
+            throw new IllegalArgumentException("The table '" + provenance.name() + "' has no rows.");
         }
         double[][] copy = new double[rows.length][];
         for (int row = 0; row < rows.length; row++) {
@@ -49,10 +50,10 @@ public final class NumericTable {
     }
 
     /**
-     * Reads columns of a user's {@link CsvFile} with a header. Columns that are not asked for may hold anything.
+     * Reads columns of a user's {@link CsvFile} with a header. The other columns may contain anything.
      *
-     * @param file with at least one row behind its header
-     * @param columns names of the columns to read, in the order to have them
+     * @param file a file with a header and at least one row
+     * @param columns names of the columns to read, in the wanted order
      * @throws DataFormatException naming the file, the line and the column
      */
     public static NumericTable read(Path file, List<String> columns) throws IOException {
@@ -66,28 +67,28 @@ public final class NumericTable {
         return of(columns, CsvFile.read(file).numbers(columns), provenance);
     }
 
-    /** Names of the columns. */
+    /** Returns the names of the columns. */
     public List<String> columns() {
         return columns;
     }
 
-    /** Number of rows, at least 1. */
+    /** Returns the number of rows, at least 1. */
     public int size() {
         return rows.length;
     }
 
-    /** Where the rows come from. */
+    /** Returns the origin of the rows. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** The values of one column, [row]. */
+    /** Returns the values of one column, [row]. */
     public double[] column(String name) {
         int column = index(name);
         return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
     }
 
-    /** The values of some columns, [row][column], in the order of the names. */
+    /** Returns the values of some columns, [row][column], in the order of the names. */
     public double[][] columns(List<String> names) {
         int[] indices = names.stream().mapToInt(this::index).toArray();
         return Arrays.stream(rows)
@@ -98,7 +99,8 @@ public final class NumericTable {
     private int index(String name) {
         int index = columns.indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException("There is no column '" + name + "'; there are " + columns + ".");
+            throw new IllegalArgumentException(
+                    "There is no column '" + name + "'. The columns are" + " " + String.join(", ", columns) + ".");
         }
         return index;
     }
@@ -107,15 +109,15 @@ public final class NumericTable {
     public record TableSplit(NumericTable train, NumericTable test) {}
 
     /**
-     * Splits the rows at random: each is in one of the two parts.
+     * Splits the rows into two parts at random.
      *
      * @param trainSize number of rows to train on, 1 to size - 1
-     * @param seed any; the split is a function of it
+     * @param seed any seed; equal seeds give equal splits
      */
     public TableSplit split(int trainSize, long seed) {
         if (trainSize < 1 || trainSize >= size()) {
-            throw new IllegalArgumentException("Of " + size() + " rows 1 to " + (size() - 1)
-                    + " can be trained on, so that some are left to test on; asked for " + trainSize + ".");
+            throw new IllegalArgumentException("A split of " + size() + " rows takes 1 to " + (size() - 1)
+                    + " rows to train on, so that at least one is left to test on, not " + trainSize + ".");
         }
         int[] order = Shuffler.permutation(size(), seed, 0);
         double[][] mixed = Arrays.stream(order).mapToObj(row -> rows[row]).toArray(double[][]::new);
@@ -124,7 +126,7 @@ public final class NumericTable {
                 new NumericTable(columns, Arrays.copyOfRange(mixed, trainSize, size()), provenance));
     }
 
-    /** "admissions all: 400 rows of 8 columns". */
+    /** Returns a description: "admissions all: 400 rows of 8 columns". */
     @Override
     public String toString() {
         return provenance.name() + ": " + shape();

@@ -12,30 +12,30 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where data comes from, so that a model can say what it has seen.
+ * The origin of data, so that a model's card can name the data it was trained on.
  *
  * @param dataset name of the data set: "mnist"
- * @param part which part of it: "train"
- * @param sha256 digest of the content after decompression: of the one file, or of the files one after another
- * @param note what is special about this copy, a sentence; empty if nothing is
+ * @param part name of the part: "train"
+ * @param sha256 digest of the content after decompression; for several files, of their contents one after another
+ * @param note differences of this copy from the original, a sentence; empty if there are none
  */
 public record Provenance(String dataset, String part, Sha256 sha256, String note) {
 
     public Provenance {
         if (dataset.isBlank() || part.isBlank()) {
             throw new IllegalArgumentException(
-                    "Provenance names the data set and the part; got '" + dataset + "' and '" + part + "'.");
+                    "A provenance must name the data set and the part, not '" + dataset + "' and '" + part + "'.");
         }
         Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(note, "note");
     }
 
-    /** The data set and the part as one name: "mnist train". */
+    /** Returns the data set and the part as one name: "mnist train". */
     public String name() {
         return dataset + " " + part;
     }
 
-    /** The digest of files read one after another, as {@code cat first second | sha256sum} gives it. */
+    /** Returns the digest of files read one after another, the same as {@code cat first second | sha256sum}. */
     public static Sha256 digest(Path... files) throws IOException {
         List<InputStream> streams = new ArrayList<>();
         try {

@@ -36,7 +36,7 @@ class CorpusTest {
 
     @Test
     void whatIsNoUtf8IsRefused() throws IOException {
-        refused(new byte[] {'a', (byte) 0xff}, "expected a text in UTF-8, found bytes that are none");
+        refused(new byte[] {'a', (byte) 0xff}, "expected a text in UTF-8, found other bytes");
     }
 
     private void refused(byte[] bytes, String problem) throws IOException {

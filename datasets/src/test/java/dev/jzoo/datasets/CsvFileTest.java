@@ -69,7 +69,7 @@ class CsvFileTest {
         String mixed = assertThrows(DataFormatException.class, () -> last(read("n;v\na;1,234\nb;12.5\n")))
                 .getMessage();
         assertTrue(
-                mixed.endsWith("line 3, cell 2: expected decimal commas as elsewhere in the column, found '12.5'"),
+                mixed.endsWith("line 3, cell 2: expected a decimal comma, as in the rest of the column, found '12.5'"),
                 mixed);
         assertThrows(DataFormatException.class, () -> last(read("n;v\na;1,234,567\nb;12\n")));
     }

@@ -14,7 +14,7 @@ class LabelledImagesTest {
 
     private static final Provenance HERE = new Provenance("mine", "all", Sha256.of(new byte[0]), "");
 
-    /** Three images of 1 x 2 pixels. */
+    /** Returns three images of 1 x 2 pixels. */
     private static LabelledImages three() {
         return LabelledImages.wrap(
                 new byte[] {1, 2, 3, 4, 5, (byte) 255}, new int[] {1, 0, 1}, 1, 2, 1, List.of("no", "yes"), HERE);
@@ -73,7 +73,7 @@ class LabelledImagesTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> LabelledImages.wrap(new byte[5], new int[3], 1, 2, 1, names, HERE));
-        assertEquals("3 labels ask for [3, 1, 2, 1] = 6 pixels, not 5.", e.getMessage());
+        assertEquals("3 labels need pixels [3, 1, 2, 1] = 6 bytes, not 5.", e.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> LabelledImages.wrap(new byte[4], new int[1], 1, 2, 2, names, HERE));
@@ -87,7 +87,7 @@ class LabelledImagesTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> LabelledImages.wrap(new byte[2], new int[] {0, 2}, 1, 1, 1, List.of("no", "yes"), HERE));
-        assertEquals("Label 2 of image 1 has no name; there are 2: [no, yes].", e.getMessage());
+        assertEquals("Label 2 of image 1 has no name; there are 2 names: [no, yes].", e.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> LabelledImages.wrap(new byte[1], new int[] {0}, 1, 1, 1, List.of("no", "no"), HERE));

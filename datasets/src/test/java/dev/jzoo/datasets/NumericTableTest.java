@@ -63,13 +63,13 @@ class NumericTableTest {
         refused(header + "1,2\n", "line 2: expected 3 cells, one for each column, found 2");
         refused(header + "1,2,3,4\n", "line 2: expected 3 cells, one for each column, found 4");
         refused(header + "1, ,3\n", "line 2, column 'Chance of Admit': expected a number, found nothing");
-        refused(header + "1,2,\"3\n", "line 2: expected a quote that ends a cell, found the end");
+        refused(header + "1,2,\"3\n", "line 2: expected a closing quote, found the end of the line");
     }
 
     @Test
     void aFileWithoutRowsIsRefused() throws IOException {
         refused("", "expected a header and rows, found an empty file");
-        refused("LOR,Chance of Admit\n\n", "line 1: expected rows behind the header, found none");
+        refused("LOR,Chance of Admit\n\n", "line 1: expected rows after the header, found none");
     }
 
     private NumericTable read(String csv) throws IOException {
@@ -128,6 +128,6 @@ class NumericTableTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> NumericTable.of(List.of("a"), new double[][] {{1}}, HERE).column("b"));
-        assertEquals("There is no column 'b'; there are [a].", e.getMessage());
+        assertEquals("There is no column 'b'. The columns are a.", e.getMessage());
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ShufflerTest {
 
-    /** The expected numbers come from a program in Python, written from the specifications of Random and SplitMix64. */
+    /** The expected numbers come from a Python program, written from the specifications of Random and SplitMix64. */
     @Test
     void permutationsAreThoseOfTheSpecifiedAlgorithm() {
         assertArrayEquals(new int[] {6, 2, 3, 4, 8, 7, 1, 5, 0, 9}, Shuffler.permutation(10, 1, 0));
@@ -29,7 +29,7 @@ class ShufflerTest {
         assertEquals(0, Shuffler.permutation(0, 5, 2).length);
     }
 
-    /** Chi-squared with 23 degrees of freedom is above 49.7 once in a thousand seeds; these seeds are fixed. */
+    /** Chi-squared with 23 degrees of freedom exceeds 49.7 for one seed in a thousand; these seeds are fixed. */
     @Test
     void allOrdersOfFourAreEquallyLikelyOverEpochsAndOverSeeds() {
         int rounds = 24_000;

@@ -1,6 +1,6 @@
 package dev.jzoo.numerics;
 
-/** The index of the largest of some scores; of equal ones, the first. */
+/** The index of the largest of some scores. Among equal scores, the first. */
 public final class ArgMax {
 
     private ArgMax() {}
@@ -18,7 +18,7 @@ public final class ArgMax {
      * Returns the index of the largest score in one row of a table.
      *
      * @param scores rows of scores, one after the other
-     * @param from where the row begins
+     * @param from index of the row's first score
      * @param count number of scores in the row, at least 1
      * @return from 0 to count - 1
      */

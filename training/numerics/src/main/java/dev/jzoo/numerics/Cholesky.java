@@ -6,7 +6,7 @@ package dev.jzoo.numerics;
  */
 public final class Cholesky {
 
-    /** L, row by row, each at least to the diagonal. */
+    /** The rows of L, each at least to the diagonal. */
     private final double[][] lower;
 
     private Cholesky(double[][] lower) {
@@ -14,10 +14,9 @@ public final class Cholesky {
     }
 
     /**
-     * Factorises a matrix.
+     * Factorises a matrix. If A is not positive definite, L and every solution contain NaN or infinity.
      *
-     * @param lowerTriangle the rows of A, each at least to the diagonal; overwritten, and kept by the result; where A is not
-     *     positive definite, L and every solution hold NaN or infinity
+     * @param lowerTriangle the rows of A, each at least to the diagonal; overwritten, and kept by the result
      */
     public static Cholesky inPlace(double[][] lowerTriangle) {
         double[][] a = lowerTriangle;

@@ -1,14 +1,14 @@
 package dev.jzoo.numerics;
 
-/** Orthogonalisation by the modified method of Gram and Schmidt (Golub and Van Loan, Matrix Computations, section 5.2). */
+/** Orthogonalisation by the modified Gram-Schmidt method (Golub and Van Loan, Matrix Computations, section 5.2). */
 public final class GramSchmidt {
 
     private GramSchmidt() {}
 
     /**
-     * Replaces rows by rows of unit length at right angles to each other that span the same space.
+     * Replaces rows by orthogonal rows of unit length that span the same space.
      *
-     * @param rows linearly independent, so not more than they have columns
+     * @param rows linearly independent rows, hence at most as many as columns
      */
     public static void orthonormalise(double[][] rows) {
         for (int r = 0; r < rows.length; r++) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The minimum of a smooth convex function, by limited-memory BFGS (Liu and Nocedal, 1989) with the line search of Lewis and
+ * The minimum of a smooth convex function, by limited-memory BFGS (Liu and Nocedal, 1989). Its line search is that of Lewis and
  * Overton (2013), which finds a step that meets the weak Wolfe conditions by bisection. Deterministic: equal functions give equal
  * bits.
  */
@@ -19,11 +19,11 @@ public final class Lbfgs {
     /** A function with its gradient. */
     @FunctionalInterface
     public interface SmoothFunction {
-        /** The value at a point; fills the gradient. */
+        /** Returns the value at a point, and fills the gradient. */
         double at(double[] point, double[] gradient);
     }
 
-    /** A step that was taken, and by how much it changed the gradient. */
+    /** A step and the change of the gradient along it. */
     private record CurvaturePair(double[] step, double[] change, double inverse) {}
 
     private Lbfgs() {}
@@ -31,9 +31,9 @@ public final class Lbfgs {
     /**
      * Finds the minimum.
      *
-     * @param start where to begin
-     * @param tolerance the largest part of the gradient at which it ends, above 0
-     * @param limit the most steps
+     * @param start the starting point
+     * @param tolerance stops when no component of the gradient is larger in magnitude; above 0
+     * @param limit the maximum number of steps
      */
     public static double[] minimum(SmoothFunction function, double[] start, double tolerance, int limit) {
         int n = start.length;
@@ -65,7 +65,7 @@ public final class Lbfgs {
                 length = Double.isInfinite(longest) ? 2 * shortest : (shortest + longest) / 2;
             }
             if (!(nextValue < value)) {
-                break; // rounding: there is nothing lower in this direction
+                break; // rounding errors: no lower point exists in this direction
             }
             remember(pairs, difference(next, point), difference(nextGradient, gradient));
             point = next;
@@ -86,7 +86,7 @@ public final class Lbfgs {
         pairs.addLast(new CurvaturePair(step, change, 1 / curvature));
     }
 
-    /** Minus the inverse Hessian times the gradient, as the last steps tell it: the two-loop recursion. */
+    /** Returns minus the inverse Hessian times the gradient, estimated from the last steps by the two-loop recursion. */
     private static double[] direction(double[] gradient, Deque<CurvaturePair> pairs) {
         double[] result = new double[gradient.length];
         for (int i = 0; i < result.length; i++) {

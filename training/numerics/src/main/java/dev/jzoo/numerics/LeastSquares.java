@@ -1,12 +1,12 @@
 package dev.jzoo.numerics;
 
 /**
- * A linear function with a constant that has the least sum of squared errors, found by Householder's reflections (Golub and
- * Van Loan, Matrix Computations, section 5.3).
+ * A linear function with a constant that minimises the sum of squared errors, found by Householder reflections (Golub and Van
+ * Loan, Matrix Computations, section 5.3).
  */
 public final class LeastSquares {
 
-    /** Of the features, then the constant. */
+    /** The weights of the features, then the constant. */
     private final double[] weights;
 
     private LeastSquares(double[] weights) {
@@ -14,11 +14,11 @@ public final class LeastSquares {
     }
 
     /**
-     * Finds the function.
+     * Fits the function.
      *
      * @param inputs [example][feature], more examples than features
      * @param targets [example]
-     * @throws IllegalArgumentException on too few examples, or a feature that is 0 or a sum of others
+     * @throws IllegalArgumentException if there are too few examples, or a feature is 0 or a linear combination of others
      */
     public static LeastSquares fit(double[][] inputs, double[] targets) {
         int rows = inputs.length;
@@ -39,7 +39,7 @@ public final class LeastSquares {
         return new LeastSquares(substitute(a, b, columns));
     }
 
-    /** Makes what is below the diagonal 0, in one column. */
+    /** Sets the elements below the diagonal to 0, in one column. */
     private static void reflect(double[][] a, double[] b, int column) {
         double squares = 0;
         for (int row = column; row < a.length; row++) {
@@ -53,8 +53,8 @@ public final class LeastSquares {
         v[column] -= diagonal;
         double length = squares - diagonal * a[column][column];
         if (length == 0) {
-            throw new IllegalArgumentException(
-                    "Feature " + column + " is 0, or a sum of others: no function is the best.");
+            throw new IllegalArgumentException("Feature " + column
+                    + " is 0 or a linear combination of other features, so the best function is" + " not unique.");
         }
         for (int other = column; other < a[0].length; other++) {
             double dot = 0;

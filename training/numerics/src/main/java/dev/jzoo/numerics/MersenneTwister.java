@@ -1,9 +1,9 @@
 package dev.jzoo.numerics;
 
 /**
- * The random numbers of NumPy's legacy generator, {@code numpy.random.seed(s)}: the Mersenne Twister MT19937 (Matsumoto
- * and Nishimura, 1998) seeded by {@code init_genrand} (2002), and what NumPy makes of its 32-bit words. NumPy promises that
- * these streams never change. Not for use by several threads.
+ * The random numbers of NumPy's legacy generator, {@code numpy.random.seed(s)}: the Mersenne Twister MT19937 (Matsumoto and
+ * Nishimura, 1998) seeded by {@code init_genrand} (2002), with NumPy's conversions of its 32-bit words. NumPy promises that these
+ * streams never change. Not safe for use by several threads.
  */
 public final class MersenneTwister {
 
@@ -14,7 +14,7 @@ public final class MersenneTwister {
     private int next = N;
     private double spareGaussian = Double.NaN;
 
-    /** Begins the stream of a seed. */
+    /** Starts the stream of a seed. */
     public MersenneTwister(int seed) {
         state[0] = seed;
         for (int i = 1; i < N; i++) {
@@ -22,7 +22,7 @@ public final class MersenneTwister {
         }
     }
 
-    /** 32 random bits. */
+    /** Returns 32 random bits. */
     public int word() {
         if (next == N) {
             twist();
@@ -42,14 +42,14 @@ public final class MersenneTwister {
         }
     }
 
-    /** Uniform in 0 to 1, without 1, of 53 bits: {@code rand()}. */
+    /** Returns a uniform number of 53 bits from 0 to 1, without 1, as {@code rand()} does. */
     public double unit() {
         long high = word() >>> 5;
         long low = word() >>> 6;
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 
-    /** Standard normal, by Marsaglia's polar method, which makes two at a time: {@code randn()}. */
+    /** Returns a standard normal number, as {@code randn()} does. Marsaglia's polar method generates two at a time. */
     public double gaussian() {
         if (!Double.isNaN(spareGaussian)) {
             double spare = spareGaussian;
@@ -69,7 +69,10 @@ public final class MersenneTwister {
         return factor * y;
     }
 
-    /** Uniform in 0 to max, by rejection among the numbers of as many bits: {@code choice(max + 1)}. */
+    /**
+     * Returns a uniform integer from 0 to max, as {@code choice(max + 1)} does. Draws numbers with the bits of max and rejects
+     * larger ones.
+     */
     public int upTo(int max) {
         int mask = max == 0 ? 0 : -1 >>> Integer.numberOfLeadingZeros(max);
         int value;
@@ -79,7 +82,7 @@ public final class MersenneTwister {
         return value;
     }
 
-    /** A permutation of 0 to n - 1: {@code permutation(n)}. */
+    /** Returns a permutation of 0 to n - 1, as {@code permutation(n)} does. */
     public int[] permutation(int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

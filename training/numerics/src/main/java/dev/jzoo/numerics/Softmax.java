@@ -1,6 +1,6 @@
 package dev.jzoo.numerics;
 
-/** Probabilities from logits: exp(x) divided by the sum of all exp(x), with the largest logit taken off first. */
+/** The softmax of logits: exp(x) divided by the sum of all exp(x), with the largest logit subtracted first. */
 public final class Softmax {
 
     private Softmax() {}
@@ -8,7 +8,7 @@ public final class Softmax {
     /**
      * Replaces logits by probabilities, in double precision and with the same bits on every JVM.
      *
-     * @return the logarithm of the sum of the logits' exponentials
+     * @return the logarithm of the sum of exp(logit)
      */
     public static double inPlace(double[] logits) {
         double largest = Double.NEGATIVE_INFINITY;

@@ -1,28 +1,28 @@
 package dev.jzoo.numerics;
 
 /**
- * The range in which a share of a population lies with a confidence of 95 %, from a sample: the score interval of E. B. Wilson,
- * Probable inference, the law of succession, and statistical inference (1927).
+ * The 95 % confidence interval of a proportion, from a sample: the score interval of E. B. Wilson, Probable inference, the law of
+ * succession, and statistical inference (1927).
  *
  * @param low lower end, from 0
- * @param high upper end, to 1 but for rounding
+ * @param high upper end, at most 1 except for rounding
  */
 public record WilsonInterval(double low, double high) {
 
-    /** Two-sided 95 % of the normal distribution. */
+    /** The two-sided 95 % quantile of the normal distribution. */
     private static final double Z = 1.959963984540054;
 
     /**
      * Computes the interval from counts.
      *
      * @param successes 0 to trials
-     * @param trials size of the sample; with 0 the interval is all of 0 to 1
+     * @param trials size of the sample; 0 gives the interval from 0 to 1
      */
     public static WilsonInterval of(long successes, long trials) {
         return ofShare((double) successes / trials, trials);
     }
 
-    /** Computes the interval from the share of successes, 0 to 1; otherwise as {@link #of}. */
+    /** Computes the interval from the share of successes, 0 to 1, like {@link #of}. */
     public static WilsonInterval ofShare(double share, long trials) {
         if (trials == 0) {
             return new WilsonInterval(0, 1);

@@ -1,10 +1,11 @@
 /**
- * Numerical methods that training and the data sets need, in plain Java.
+ * Numerical methods for training and the data sets, in plain Java.
  *
- * <p>Arrays of numbers go in and come out. Every method adds in a fixed order, so that equal input gives equal bits on every
- * machine; published models depend on that. Do not change the order of an operation here without a new version of each of them.
+ * <p>Inputs and results are arrays of numbers. Every method adds in a fixed order, so equal input gives equal bits on every
+ * machine, and published models depend on that. Do not change the order of an operation here without a new version of each
+ * published model.
  *
- * <p>Read {@link dev.jzoo.numerics.Lbfgs} first, then {@link dev.jzoo.numerics.LeastSquares} and {@link
- * dev.jzoo.numerics.Cholesky}, all on top of {@link dev.jzoo.numerics.Vectors}.
+ * <p>Read {@link dev.jzoo.numerics.Lbfgs} first, then {@link dev.jzoo.numerics.LeastSquares} and
+ * {@link dev.jzoo.numerics.Cholesky}. All of them use {@link dev.jzoo.numerics.Vectors}.
  */
 package dev.jzoo.numerics;

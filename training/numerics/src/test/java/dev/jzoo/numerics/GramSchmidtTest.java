@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class GramSchmidtTest {
 
-    /** The rows come from numpy.linalg.qr of the transpose, NumPy 2.4, each turned to agree in sign with its own row. */
+    /** The rows come from numpy.linalg.qr of the transpose, NumPy 2.4, with the signs of the original rows. */
     @Test
     void theRowsAreThoseOfNumPysFactorisation() {
         double[][] rows = {{3, 1, 0, 2}, {1, 2, -1, 0}, {0, 1, 4, 1}};

@@ -25,7 +25,7 @@ class LeastSquaresTest {
         assertArrayEquals(targets, LeastSquares.fit(inputs, targets).predict(inputs), 1e-9);
     }
 
-    /** At the least sum of squares the errors are at right angles to each feature, and their sum is 0. */
+    /** At the least sum of squares, the errors are orthogonal to each feature, and their sum is 0. */
     @Test
     void whatRemainsIsAtRightAnglesToEveryFeature() {
         Random random = new Random(2);
@@ -59,14 +59,14 @@ class LeastSquaresTest {
     void aFeatureThatIsAlways0IsRefused() {
         double[][] inputs = {{0, 1}, {0, 2}, {0, 4}};
         assertEquals(
-                "Feature 0 is 0, or a sum of others: no function is the best.",
+                "Feature 0 is 0 or a linear combination of other features, so the best function is not unique.",
                 assertThrows(IllegalArgumentException.class, () -> LeastSquares.fit(inputs, new double[] {1, 2, 3}))
                         .getMessage());
     }
 
     /**
-     * Longley's data and certified coefficients, NIST Statistical Reference Datasets: a problem of higher difficulty, whose
-     * columns nearly depend on each other.
+     * Longley's data and certified coefficients, NIST Statistical Reference Datasets: a problem of higher difficulty with nearly
+     * dependent columns.
      */
     @Test
     void longleysCoefficientsAreThoseThatNistCertifies() {

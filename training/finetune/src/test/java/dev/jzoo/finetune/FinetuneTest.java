@@ -69,7 +69,7 @@ class FinetuneTest {
         // values.
         assertTrue(rows.contains("dense 2234"), rows::toString);
         assertTrue(rows.stream().anyMatch(row -> row.matches("base.onnx up to '.*', frozen16216")), rows::toString);
-        assertTrue(page.contains("250 parameters, 34 of which were learnt."), page);
+        assertTrue(page.contains("250 parameters, 34 of which were trained."), page);
         assertTrue(rows.contains("new layer's augmentationnone"), rows::toString);
         assertTrue(Files.readString(result.run().resolve("recipe.json")).contains("\"kind\" : \"finetune\""));
     }

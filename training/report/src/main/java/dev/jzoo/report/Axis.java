@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One axis of a plot: what it measures, from which to which value, and where its ticks are.
+ * One axis of a plot: its label, its range and its ticks.
  *
- * @param label what it measures, with the unit
- * @param scale how values are spaced
+ * @param label the quantity, with the unit
+ * @param scale the spacing of values
  * @param low the value at its beginning
  * @param high the value at its end, above low
  * @param ticks in rising order, inside [low, high]
@@ -20,17 +20,17 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
     private static final double[] STEPS = {1, 2, 5};
     private static final double[] FINE = {1, 1.5, 2, 3, 4, 5, 6, 8};
 
-    /** A value with what is written beside it. */
+    /** A value with the text next to its tick. */
     record Tick(double value, String label) {}
 
-    /** Where a value lies: 0 at the beginning of the axis, 1 at its end. */
+    /** Returns the position of a value: 0 at the beginning of the axis, 1 at its end. */
     double share(double value) {
         return scale == Scale.LOG
                 ? (StrictMath.log(value) - StrictMath.log(low)) / (StrictMath.log(high) - StrictMath.log(low))
                 : (value - low) / (high - low);
     }
 
-    /** From exactly the lowest to exactly the highest value; for what runs along the bottom. */
+    /** Returns an axis from exactly the lowest to exactly the highest value, for the bottom of a plot. */
     static Axis tight(String label, Scale scale, double low, double high, boolean wholeNumbers) {
         if (low == high) {
             return rounded(label, scale, low, high);
@@ -42,7 +42,7 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return new Axis(label, scale, low, high, linearTicks(low, high, wholeNumbers ? Math.max(1, step) : step));
     }
 
-    /** An axis from the first to the last of things that are counted. The first always has a tick, the others are multiples. */
+    /** Returns an axis of counts from the first to the last. The first always has a tick; the other ticks are multiples. */
     static Axis counted(String label, double first, double last) {
         Tick one = new Tick(first, Numerals.tick(first, 1));
         if (first == last) {
@@ -56,7 +56,7 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return new Axis(label, Scale.LINEAR, first, last, ticks);
     }
 
-    /** Widened to the next ticks, so that no line touches the frame's edge between two of them. */
+    /** Returns an axis extended to the next ticks, so that no line touches the edge of the frame between two ticks. */
     static Axis rounded(String label, Scale scale, double low, double high) {
         if (scale == Scale.LOG) {
             double[] mantissas = mantissas(low, high);
@@ -75,7 +75,7 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return new Axis(label, scale, from, to, linearTicks(from, to, step));
     }
 
-    /** Months, as {@link #position(YearMonth)} counts them; years are written in January. */
+    /** Returns an axis of months with positions as {@link #position(YearMonth)} counts them. Years are written in January. */
     static Axis months(YearMonth first, YearMonth last) {
         double years = (position(last) - position(first)) / 12;
         int every = years > 40 ? 10 : years > 20 ? 5 : years > 13 ? 2 : 1;
@@ -90,12 +90,12 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return new Axis("", Scale.LINEAR, position(first), Math.max(position(last), position(first) + 1), ticks);
     }
 
-    /** A month as a number on an axis of months. */
+    /** Returns the position of a month on an axis of months. */
     static double position(YearMonth month) {
         return month.getLong(ChronoField.PROLEPTIC_MONTH);
     }
 
-    /** The month at such a position. */
+    /** Returns the month at a position. */
     static YearMonth month(double position) {
         long months = Math.round(position);
         return YearMonth.of((int) Math.floorDiv(months, 12L), (int) Math.floorMod(months, 12L) + 1);
@@ -125,12 +125,12 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return ticks;
     }
 
-    /** Within a decade more ticks are needed than over several. */
+    /** Returns the mantissas of ticks. A range within one decade needs more ticks than a range of several. */
     private static double[] mantissas(double low, double high) {
         return high / low > 20 ? STEPS : FINE;
     }
 
-    /** The highest round number that is not above the value. */
+    /** Returns the highest round number that is not above the value. */
     private static double floor(double value, double[] mantissas) {
         double power = power((int) Math.floor(StrictMath.log10(value)));
         double floor = power;
@@ -140,7 +140,7 @@ record Axis(String label, Scale scale, double low, double high, List<Tick> ticks
         return floor;
     }
 
-    /** The lowest round number that is not below the value. */
+    /** Returns the lowest round number that is not below the value. */
     private static double ceiling(double value, double[] mantissas) {
         double power = power((int) Math.floor(StrictMath.log10(value)));
         for (double mantissa : mantissas) {

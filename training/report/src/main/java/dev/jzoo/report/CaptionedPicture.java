@@ -1,12 +1,9 @@
 package dev.jzoo.report;
 
-/**
- * A small picture with what is to be said of it: a digit that was taken for another, a filter, a feature map. The page shows each
- * pixel as a crisp square.
- */
+/** A small picture with a caption: a misclassified digit, a filter, a feature map. The page shows each pixel as a crisp square. */
 public final class CaptionedPicture {
 
-    /** Pictures are shown at least about this large, in CSS pixels. */
+    /** The approximate minimum size at which pictures are shown, in CSS pixels. */
     private static final int SHOWN = 84;
 
     private final String caption;
@@ -22,26 +19,26 @@ public final class CaptionedPicture {
     }
 
     /**
-     * A picture from unsigned bytes [height, width, channels], 0 black to 255 white; nothing of the array is kept.
+     * Creates a picture from unsigned bytes [height, width, channels], 0 black to 255 white. Does not keep the array.
      *
-     * @param caption what is to be said of it, also to a reader who cannot see it
+     * @param caption a description, also for readers who cannot see the picture
      * @param pixels height * width * channels values
      * @param channels 1 for grey, 3 for red, green, blue
      */
     public static CaptionedPicture of(String caption, byte[] pixels, int height, int width, int channels) {
         if (caption.isBlank()) {
-            throw new IllegalArgumentException("A picture needs a caption, not a blank one.");
+            throw new IllegalArgumentException("The caption of a picture must not be blank.");
         }
         if (height < 1 || width < 1 || channels != 1 && channels != 3 || pixels.length != height * width * channels) {
             throw new IllegalArgumentException("Picture '" + caption + "' of [" + height + ", " + width + ", "
                     + channels
-                    + "] needs a positive size, 1 or 3 channels, and one byte for each value; it has " + pixels.length
+                    + "] must have a positive size, 1 or 3 channels, and one byte per value, not " + pixels.length
                     + " bytes.");
         }
         return new CaptionedPicture(caption, height, width, Png.address(pixels, height, width, channels));
     }
 
-    /** The picture as HTML. */
+    /** Returns the picture as HTML. */
     String html() {
         int scale = Math.max(1, Math.round((float) SHOWN / Math.max(height, width)));
         return "<figure class=\"picture\"><img alt=\"" + Markup.escape(caption) + "\" width=\"" + width * scale

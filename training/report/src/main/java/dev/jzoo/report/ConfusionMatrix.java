@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which class was taken for which: a heat map with counts and row percentages. A row is the truth, a column the prediction. The
- * diagonal is blue by its share of the row (the recall); mistakes are orange, the most frequent one the darkest.
+ * A confusion matrix: a heat map with counts and row percentages. Rows are true classes, columns predicted ones. The diagonal is
+ * blue by its share of the row (the recall). Mistakes are orange, the most frequent one the darkest.
  */
 public final class ConfusionMatrix {
 
     private static final double CELL = 58;
     private static final double ABOVE = 44;
-    /** With more classes than this, cells become small and only the pointer tells their counts. */
+    /** The maximum number of classes with counts in the cells. With more classes, only tooltips show the counts. */
     private static final int WRITTEN = 20;
 
     private final List<String> labels;
@@ -24,12 +24,14 @@ public final class ConfusionMatrix {
     private ConfusionMatrix(List<String> labels, long[][] counts) {
         int n = labels.size();
         if (n == 0 || counts.length != n) {
-            throw new IllegalArgumentException("A confusion matrix of " + n + " labels needs as many rows, and at least"
-                    + " one, not " + counts.length + ".");
+            throw new IllegalArgumentException("A confusion matrix of " + n + " labels must have the same number of"
+                    + " rows, and at"
+                    + " least one, not " + counts.length + ".");
         }
         for (int row = 0; row < n; row++) {
             if (counts[row].length != n || Arrays.stream(counts[row]).anyMatch(count -> count < 0)) {
-                throw new IllegalArgumentException("Row '" + labels.get(row) + "' of the confusion matrix needs " + n
+                throw new IllegalArgumentException("Row '" + labels.get(row) + "' of the confusion matrix must have"
+                        + " " + n
                         + " counts of 0 or more, not " + Arrays.toString(counts[row]) + ".");
             }
         }
@@ -46,7 +48,7 @@ public final class ConfusionMatrix {
                         .orElse(0);
     }
 
-    /** The matrix of counts[truth][prediction], square, with a label per class; the counts are copied. */
+    /** Creates a matrix of counts[truth][prediction], square, with one label per class. The counts are copied. */
     public static ConfusionMatrix of(List<String> labels, long[][] counts) {
         return new ConfusionMatrix(labels, counts);
     }
@@ -62,7 +64,7 @@ public final class ConfusionMatrix {
             svg.text(left - 8, ABOVE + (i + 0.5) * cell + 4, "end", labels.get(i), "font-size", Math.min(12.5, cell));
             header(svg, i);
         }
-        // The class gives the cells deeper colours in the dark scheme, on which white letters can be read.
+        // In the dark scheme, the CSS class gives the cells deeper colours, on which white letters are readable.
         svg.open("g", "class", "jz-cells");
         for (int row = 0; row < n; row++) {
             for (int column = 0; column < n; column++) {
@@ -73,7 +75,7 @@ public final class ConfusionMatrix {
         return new Figure(caption, describe(), svg.finish(), (int) Math.ceil(width));
     }
 
-    /** A label above its column, shortened to the column's width. */
+    /** Writes a label above its column, shortened to the column's width. */
     private void header(Svg svg, int column) {
         String label = labels.get(column);
         double size = Math.min(12.5, cell);
@@ -90,10 +92,10 @@ public final class ConfusionMatrix {
         double y = ABOVE + row * cell;
         long count = counts[row][column];
         double share = rowTotals[row] == 0 ? 0 : (double) count / rowTotals[row];
-        // Mistakes are rare, so they have a scale of their own: the most frequent one is the darkest.
+        // Mistakes are rare, so they have their own scale: the most frequent one is the darkest.
         double strength = row == column ? share : 0.75 * share / Math.max(1e-9, worstMistake);
         (row == column ? Role.RIGHT : Role.WRONG).colour().open(svg);
-        String meaning = labels.get(row) + " taken for " + labels.get(column) + ": " + Numerals.whole(count) + " of "
+        String meaning = labels.get(row) + " predicted as " + labels.get(column) + ": " + Numerals.whole(count) + " of "
                 + Numerals.whole(rowTotals[row]);
         double opacity = count == 0 ? 0.05 : 0.12 + 0.88 * strength;
         svg.box(x + 1, y + 1, cell - 2, cell - 2, Math.min(4, cell / 6), opacity, meaning);
@@ -113,7 +115,7 @@ public final class ConfusionMatrix {
         }
     }
 
-    /** The share of its row that the most frequent mistake of any row has. */
+    /** Returns the highest share of its row that a mistake has. */
     private double worstShare() {
         double worst = 0;
         for (int row = 0; row < counts.length; row++) {
@@ -142,7 +144,7 @@ public final class ConfusionMatrix {
         String text = "Confusion matrix of " + counts.length + " classes: " + Numerals.whole(right) + " of "
                 + Numerals.whole(Arrays.stream(rowTotals).sum()) + " right.";
         if (truth != prediction && counts[truth][prediction] > 0) {
-            text += " Most frequent mistake: " + labels.get(truth) + " taken for " + labels.get(prediction) + ", "
+            text += " Most frequent mistake: " + labels.get(truth) + " predicted as " + labels.get(prediction) + ", "
                     + Numerals.whole(counts[truth][prediction]) + " times.";
         }
         return text;

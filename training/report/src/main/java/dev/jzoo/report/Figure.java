@@ -2,8 +2,8 @@ package dev.jzoo.report;
 
 /**
  * A drawing with its caption, made by {@link LineChart}, {@link ConfusionMatrix}, {@link ForecastChart}, {@link ScatterChart},
- * {@link SignalGrid}, {@link Histogram} or {@link ReliabilityDiagram}.
- * The drawing also stands alone: {@link #svg()} is a well-formed document that may be written to a file of its own.
+ * {@link SignalGrid}, {@link Histogram} or {@link ReliabilityDiagram}. The drawing can also be used alone: {@link #svg()} is a
+ * well-formed document that can be written to its own file.
  */
 public final class Figure {
 
@@ -14,7 +14,7 @@ public final class Figure {
 
     Figure(String caption, String description, String svg, int width) {
         if (caption.isBlank()) {
-            throw new IllegalArgumentException("A figure needs a caption that says what it shows, not a blank one.");
+            throw new IllegalArgumentException("The caption of a figure must not be blank.");
         }
         this.caption = caption;
         this.description = description;
@@ -22,22 +22,22 @@ public final class Figure {
         this.width = width;
     }
 
-    /** What it shows, a sentence under the drawing. */
+    /** Returns the caption, a sentence under the drawing that says what it shows. */
     public String caption() {
         return caption;
     }
 
-    /** What a reader who cannot see the drawing is told: its kind, and the values that matter. */
+    /** Returns the description for readers who cannot see the drawing: its kind, and the values that matter. */
     public String description() {
         return description;
     }
 
-    /** The drawing as an XML element {@code <svg role="img">} whose lines and letters take currentColor. */
+    /** Returns the drawing as an XML element {@code <svg role="img">}. Its lines and letters use currentColor. */
     public String svg() {
         return svg;
     }
 
-    /** Its width in pixels at natural size. */
+    /** Returns the width in pixels at natural size. */
     int width() {
         return width;
     }

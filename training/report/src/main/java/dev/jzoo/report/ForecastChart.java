@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A series with what a model makes of it: the truth, the model's one-step predictions on both sides of the split, baselines,
- * and a forecast beyond the last value that is known. Places in the series are counted from the first true value, 0.
+ * A series with a model's view of it: the truth, the model's one-step predictions on both sides of the split, baselines, and a
+ * forecast after the last known value. Positions in the series are counted from the first true value, 0.
  *
  * <pre>{@code
  * Figure figure = ForecastChart.ofMonths("passengers [thousands]", YearMonth.of(1949, 1), truth)
@@ -26,9 +26,9 @@ public final class ForecastChart {
     private static final int WIDTH = 1066;
     private static final int HEIGHT = 420;
 
-    /** What runs along the bottom: months, or steps that have no times. */
+    /** The labels of the horizontal axis: months, or steps without times. */
     private interface Times {
-        /** Position on the axis of the first true value. */
+        /** Returns the position of the first true value on the axis. */
         double origin();
 
         Axis axis(double first, double last);
@@ -81,44 +81,47 @@ public final class ForecastChart {
         this.times = times;
     }
 
-    /** The truth, one value a month from the month given; the values are copied. The label names quantity and unit. */
+    /**
+     * Creates a chart of the truth, one value per month from the start month. The values are copied. The label names quantity and
+     * unit.
+     */
     public static ForecastChart ofMonths(String yLabel, YearMonth start, double[] truth) {
         return new ForecastChart(yLabel, new Months(start)).add("truth", 0, truth, Line.LineStyle.SOLID, Palette.INK);
     }
 
-    /** The truth, one value a step, the first of them at the step given; the values are copied. */
+    /** Creates a chart of the truth, one value per step from the first step. The values are copied. */
     public static ForecastChart ofSteps(String yLabel, int first, double[] truth) {
         return new ForecastChart(yLabel, new NumberedSteps(first))
                 .add("truth", 0, truth, Line.LineStyle.SOLID, Palette.INK);
     }
 
-    /** What the model says of the values that it was trained on. */
+    /** Adds the model's predictions of the values that it was trained on. */
     public ForecastChart fitted(String name, int from, double[] values) {
         return add(name, from, values, Line.LineStyle.SOLID, Role.TRAIN.colour());
     }
 
-    /** What the model says of the values that it was tested on. */
+    /** Adds the model's predictions of the values that it was tested on. */
     public ForecastChart forecast(String name, int from, double[] values) {
         return add(name, from, values, Line.LineStyle.SOLID, Role.TEST.colour());
     }
 
-    /** What a simpler method says; dashed. */
+    /** Adds the predictions of a simpler method, drawn dashed. */
     public ForecastChart baseline(String name, int from, double[] values) {
         return add(name, from, values, Line.LineStyle.DASHED, Palette.free(baselines++));
     }
 
-    /** What the model says of values that nobody knows; dotted. */
+    /** Adds the model's forecast of values that are not known yet, drawn dotted. */
     public ForecastChart future(String name, int from, double[] values) {
         return add(name, from, values, Line.LineStyle.DOTTED, Role.TEST.colour());
     }
 
-    /** Marks the first value of the test part with an upright line. */
+    /** Marks the first value of the test part with a vertical line. */
     public ForecastChart split(int firstOfTest) {
         splits.add(firstOfTest);
         return this;
     }
 
-    /** Draws what was added, over all that any of it covers. */
+    /** Draws all added lines, over the range that they cover. */
     public Figure figure(String caption) {
         double first = lines.stream().mapToDouble(line -> line.x[0]).min().orElseThrow();
         double last = lines.stream()

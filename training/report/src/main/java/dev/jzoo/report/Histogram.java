@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How often values fall into equally wide bins, for one set of values or for several side by side: the confidence of right and
- * of wrong predictions, weights of a layer.
+ * A histogram: the number of values in equally wide bins, for one or several sets of values: the confidence of right and wrong
+ * predictions, the weights of a layer.
  */
 public final class Histogram {
 
-    /** What a bar's height says. */
+    /** The meaning of a bar's height. */
     public enum Height {
-        /** How many values are in the bin. */
+        /** The number of values in the bin. */
         COUNT,
-        /** Which percentage of its own set's values is in the bin; sets of different sizes can be compared. */
+        /** The percentage of its own set's values in the bin, so that sets of different sizes can be compared. */
         SHARE
     }
 
@@ -35,7 +35,7 @@ public final class Histogram {
 
     private Histogram(String label, double from, double to, int bins) {
         if (!(to > from) || !Double.isFinite(to - from) || bins < 1) {
-            throw new IllegalArgumentException("A histogram needs a rising finite range and at least one bin, not "
+            throw new IllegalArgumentException("A histogram must have a rising finite range and at least one bin, not "
                     + bins + " bins from " + from + " to " + to + ".");
         }
         this.label = Objects.requireNonNull(label, "label");
@@ -44,18 +44,18 @@ public final class Histogram {
         this.bins = bins;
     }
 
-    /** A histogram without values yet, of equally wide bins over [from, to]; the label names quantity and unit. */
+    /** Creates a histogram without values, with equally wide bins over [from, to]. The label names quantity and unit. */
     public static Histogram of(String label, double from, double to, int bins) {
         return new Histogram(label, from, to, bins);
     }
 
-    /** What a bar's height says; counts if not said. */
+    /** Sets the meaning of a bar's height; counts by default. */
     public Histogram height(Height meaning) {
         height = meaning;
         return this;
     }
 
-    /** Counts a set of values, all of them in [from, to]; a value on a border belongs to the bin above, 'to' to the last. */
+    /** Counts a set of values, all in [from, to]. A value on a border belongs to the bin above, 'to' to the last bin. */
     public Histogram values(String name, double[] values) {
         return values(name, Palette.free(free++), values);
     }
@@ -82,7 +82,7 @@ public final class Histogram {
     }
 
     /**
-     * Draws what was counted.
+     * Draws the histogram.
      *
      * @throws IllegalArgumentException if there are no values
      */

@@ -2,21 +2,21 @@ package dev.jzoo.report;
 
 import java.util.Arrays;
 
-/** A named line of a plot: points (x, y) from left to right, how it is drawn and in which of the palette's colours. */
+/** A named line of a plot: points (x, y) from left to right, with style and colour. */
 final class Line {
 
-    /** How a line is drawn; what is only compared with is dashed, what nobody knows yet is dotted. */
+    /** The style of a line. Lines for comparison are dashed, and forecasts of unknown values dotted. */
     enum LineStyle {
-        /** Solid, with a mark on each point while there are few. */
+        /** A solid line, with a mark on each point unless there are many. */
         MARKED("none", 2),
-        /** Thin, with the same marks. */
+        /** A thin line, with the same marks. */
         FAINT("none", 0.8),
         SOLID("none", 2),
         DASHED("6 4", 1.6),
         DOTTED("0.5 5", 3),
-        /** As thick as a bar; for the legend of bars. */
+        /** A line as thick as a bar, for the legend of bars. */
         BAR("none", 10),
-        /** No line between the marks; for the legend of points. */
+        /** Marks without a line, for the legend of points. */
         MARKS("none", 0);
 
         final String dashes;
@@ -34,23 +34,23 @@ final class Line {
     final LineStyle stroke;
     final Palette colour;
 
-    /** Copies the points; refuses an empty line, a value that is not finite, and an x that goes back. */
+    /** Copies the points. Rejects an empty line, a value that is not finite, and decreasing x. */
     Line(String name, double[] x, double[] y, LineStyle stroke, Palette colour) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("A line needs a name for the legend, not a blank one.");
+            throw new IllegalArgumentException("The name of a line must not be blank, because the legend shows it.");
         }
         if (y.length == 0 || x.length != y.length) {
             throw new IllegalArgumentException("Line '" + name + "' has " + x.length + " x and " + y.length
-                    + " y; it needs as many of one as of the other, and at least one.");
+                    + " y; their numbers must be equal and at least one.");
         }
         for (int i = 0; i < y.length; i++) {
             if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
                 throw new IllegalArgumentException("Line '" + name + "' has the point (" + x[i] + ", " + y[i]
-                        + ") at index " + i + "; only finite values can be drawn. Leave such points out.");
+                        + ") at index " + i + "; values must be finite. Leave such points out.");
             }
             if (i > 0 && x[i] < x[i - 1]) {
                 throw new IllegalArgumentException("Line '" + name + "' goes back from x = " + x[i - 1] + " to " + x[i]
-                        + " at index " + i + "; sort the points by x.");
+                        + " at index " + i + ". Sort the points by x.");
             }
         }
         this.name = name;

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Named lines over a common x: losses or accuracies per epoch, a learning-rate schedule, steps against error. A line with a
- * {@link Role} has the colour of that role; each other line has a colour of its own.
+ * {@link Role} has the colour of that role; each other line has its own colour.
  *
  * <pre>{@code
  * Figure loss = LineChart.ofEpochs("cross-entropy")
@@ -24,11 +24,11 @@ public final class LineChart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 340;
 
-    /** How values without an x of their own are placed. */
+    /** The numbering of values without x. */
     private enum Count {
-        /** From 0, as steps and indices are. */
+        /** From 0, for steps and indices. */
         FROM_ZERO,
-        /** From 1, as people count epochs. */
+        /** From 1, for epochs. */
         EPOCHS
     }
 
@@ -46,63 +46,62 @@ public final class LineChart {
         this.count = count;
     }
 
-    /** A chart without lines yet. The labels say what the axes measure, with the unit. */
+    /** Creates a chart without lines. The labels name the quantities of the axes, with the unit. */
     public static LineChart of(String xLabel, String yLabel) {
         return new LineChart(xLabel, yLabel, Count.FROM_ZERO);
     }
 
-    /** Starts a chart of values by epoch. The first value of a line is that of epoch 1. */
+    /** Creates a chart of values by epoch. The first value of a line is that of epoch 1. */
     public static LineChart ofEpochs(String yLabel) {
         return new LineChart("epoch", yLabel, Count.EPOCHS);
     }
 
-    /** How the x axis is spaced; linear if not said. */
+    /** Sets the spacing of the x axis; linear by default. */
     public LineChart xScale(Scale scale) {
         xScale = scale;
         return this;
     }
 
-    /** How the y axis is spaced; linear if not said. */
+    /** Sets the spacing of the y axis; linear by default. */
     public LineChart yScale(Scale scale) {
         yScale = scale;
         return this;
     }
 
     /**
-     * A line through (0, y[0]), (1, y[1]), ..., or from 1 in a chart of epochs. The values are copied. At least one, all
-     * finite.
+     * Adds a line through (0, y[0]), (1, y[1]), ..., or from 1 in a chart of epochs. Copies the values: at least one, all finite.
      */
     public LineChart line(String name, double[] y) {
         return line(name, counted(y), y);
     }
 
-    /** A line through (x[i], y[i]), x rising; the values are copied. At least one, all finite. */
+    /** Adds a line through (x[i], y[i]), with rising x. Copies the values: at least one, all finite. */
     public LineChart line(String name, double[] x, double[] y) {
         return add(name, x, y, Line.LineStyle.MARKED, freeColour());
     }
 
-    /** Adds a line as {@link #line(String, double[])} does, in the colour of a role. */
+    /** Adds a line in the colour of a role, like {@link #line(String, double[])}. */
     public LineChart line(Role role, String name, double[] y) {
         return add(name, counted(y), y, Line.LineStyle.MARKED, role.colour());
     }
 
-    /** Adds a thin line in the colour of a role, for a chart in which another line has that colour too. */
+    /** Adds a thin line in the colour of a role, for a chart with another line in that colour. */
     public LineChart faint(Role role, String name, double[] y) {
         return add(name, counted(y), y, Line.LineStyle.FAINT, role.colour());
     }
 
-    /** A dashed level line to compare with, such as a published result. Draw at least one line before it. */
+    /** Adds a dashed horizontal line for comparison, such as a published result. Add at least one other line first. */
     public LineChart level(String name, double y) {
         return level(name, y, freeColour());
     }
 
-    /** Adds a dashed level line in the colour of a role. */
+    /** Adds a dashed horizontal line in the colour of a role. */
     public LineChart level(Role role, String name, double y) {
         return level(name, y, role.colour());
     }
 
     /**
-     * Draws what was added.
+     * Draws the chart.
      *
      * @throws IllegalArgumentException if there is no line, or a value is not above zero on a logarithmic axis
      */
@@ -156,7 +155,7 @@ public final class LineChart {
     private void requireLines() {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("The chart of '" + yLabel + "' over '" + xLabel
-                    + "' has no line. Add one with line(name, values).");
+                    + "' has no lines. Add one with line(name, values).");
         }
     }
 
@@ -164,7 +163,7 @@ public final class LineChart {
         double lowest = Arrays.stream(values).min().orElseThrow();
         if (scale == Scale.LOG && lowest <= 0) {
             throw new IllegalArgumentException("Line '" + line.name + "' has the value " + lowest
-                    + ", and a logarithmic axis has room for values above zero only. Use Scale.LINEAR.");
+                    + ", but a logarithmic axis needs values above zero. Use Scale.LINEAR.");
         }
     }
 

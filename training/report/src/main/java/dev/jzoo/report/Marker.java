@@ -1,13 +1,13 @@
 package dev.jzoo.report;
 
-/** The mark on each point of a line. Its shape tells lines apart where colour is missing, as on grey paper. */
+/** The mark on each point of a line. Its shape distinguishes lines without colour, as on grey paper. */
 final class Marker {
 
     private static final double R = 3.2;
 
     private Marker() {}
 
-    /** Draws the n-th shape: disc, square, triangle, diamond; then they come again. */
+    /** Draws the n-th shape: disc, square, triangle, diamond, and then again from the disc. */
     static void draw(Svg svg, int shape, double x, double y) {
         switch (shape % 4) {
             case 0 -> svg.leaf("circle", "cx", x, "cy", y, "r", R);

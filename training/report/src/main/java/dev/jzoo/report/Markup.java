@@ -1,14 +1,14 @@
 package dev.jzoo.report;
 
-/** The syntax that HTML and SVG share. */
+/** The common syntax of HTML and SVG. */
 final class Markup {
 
     private Markup() {}
 
     /**
-     * Text as it is written between tags and between double quotes. What XML 1.0 cannot hold (control characters, halves of
-     * surrogate pairs), and what turns the direction of a text, becomes U+FFFD, so that no label or generated text can break a
-     * page or show another than it is.
+     * Escapes text for use between tags and in double quotes. Characters that XML 1.0 does not allow (control characters,
+     * unpaired surrogates) and characters that change the text direction become U+FFFD. So no label or generated text can break a
+     * page or look like another text.
      */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
@@ -25,12 +25,12 @@ final class Markup {
         return out.toString();
     }
 
-    /** Control characters that XML allows, and overrides and isolates of a direction. */
+    /** Returns whether a character is a control character that XML allows, or an override or isolate of the text direction. */
     private static boolean isHidden(int c) {
         return c >= 0x7F && c <= 0x9F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
-    /** XML 1.0, production [2] Char. */
+    /** Returns whether XML 1.0 allows a character, production [2] Char. */
     private static boolean isXmlCharacter(int c) {
         return c == '\t'
                 || c == '\n'

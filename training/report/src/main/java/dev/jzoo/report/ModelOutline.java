@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A description of what was trained: the layers of a network with shapes and parameters, and the settings that decided its
+ * A description of a trained model: the layers of the network with shapes and parameters, and the settings that determined its
  * weights. {@link Report#trained} shows it. Layers and settings appear in the order in which they are added.
  *
  * <pre>{@code
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class ModelOutline {
 
     private enum State {
-        LEARNT,
+        TRAINED,
         FROZEN
     }
 
@@ -25,7 +25,7 @@ public final class ModelOutline {
 
     private final List<Long> input;
     private final List<OutlineRow> layers = new ArrayList<>();
-    private final Table settings = Table.captioned("The settings that decided the weights.")
+    private final Table settings = Table.captioned("The settings that determined the weights.")
             .text("setting")
             .text("value");
 
@@ -33,23 +33,23 @@ public final class ModelOutline {
         this.input = List.copyOf(input);
     }
 
-    /** Starts the outline of a network that takes examples of this shape. */
+    /** Creates the outline of a network whose examples have this shape. */
     public static ModelOutline ofInput(List<Long> shape) {
         return new ModelOutline(shape);
     }
 
     /**
-     * Adds a layer that learnt.
+     * Adds a layer that was trained.
      *
-     * @param name for people: "dense 10"
-     * @param shape of what it gives for one example
-     * @param parameters numbers that it learnt; 0 for a layer without any
+     * @param name a name for people: "dense 10"
+     * @param shape shape of its output for one example
+     * @param parameters number of trained parameters; 0 for a layer without any
      */
     public ModelOutline layer(String name, List<Long> shape, long parameters) {
-        return add(new OutlineRow(name, List.copyOf(shape), parameters, State.LEARNT));
+        return add(new OutlineRow(name, List.copyOf(shape), parameters, State.TRAINED));
     }
 
-    /** Adds a layer that kept the weights it began with. */
+    /** Adds a layer that kept its initial weights. */
     public ModelOutline frozen(String name, List<Long> shape, long parameters) {
         return add(new OutlineRow(name + ", frozen", List.copyOf(shape), parameters, State.FROZEN));
     }
@@ -63,13 +63,13 @@ public final class ModelOutline {
     private ModelOutline add(OutlineRow row) {
         if (row.parameters < 0) {
             throw new IllegalArgumentException(
-                    "Layer '" + row.name + "' has 0 parameters or more, not " + row.parameters + ".");
+                    "Layer '" + row.name + "' must have 0 parameters or more, not " + row.parameters + ".");
         }
         layers.add(row);
         return this;
     }
 
-    /** Returns a row for the input and for each layer. */
+    /** Returns a table with a row for the input and for each layer. */
     Table layers() {
         Table table = Table.captioned(caption()).text("layer").text("output").whole("parameters");
         table.row("input", words(input), "");
@@ -79,19 +79,19 @@ public final class ModelOutline {
         return table;
     }
 
-    /** Returns a row for each setting. */
+    /** Returns a table with a row for each setting. */
     Table settings() {
         return settings;
     }
 
     private String caption() {
         long all = layers.stream().mapToLong(OutlineRow::parameters).sum();
-        long learnt = layers.stream()
-                .filter(row -> row.state == State.LEARNT)
+        long trained = layers.stream()
+                .filter(row -> row.state == State.TRAINED)
                 .mapToLong(OutlineRow::parameters)
                 .sum();
-        return "The layers, with the shape of what each gives for one example. " + Numerals.whole(all) + " parameters"
-                + (learnt == all ? "." : ", " + Numerals.whole(learnt) + " of which were learnt.");
+        return "The layers, with the shape of each output for one example. " + Numerals.whole(all) + " parameters"
+                + (trained == all ? "." : ", " + Numerals.whole(trained) + " of which were trained.");
     }
 
     private static String words(List<Long> shape) {

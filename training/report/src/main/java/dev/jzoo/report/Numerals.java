@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as a page shows them to people, the same in every locale. */
+/** Formats for numbers on a page, the same in every locale. */
 public final class Numerals {
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Numerals() {}
 
-    /** A pixel coordinate: two decimals at most, without trailing zeros. */
+    /** Formats a pixel coordinate with at most two decimals and without trailing zeros. */
     static String coordinate(double value) {
         double hundredths = Math.rint(value * 100);
         // Adding zero turns -0.0 into 0.0.
@@ -19,24 +19,24 @@ public final class Numerals {
         return text.replaceAll("\\.?0+$", "");
     }
 
-    /** A count with groups of three: 9,224. */
+    /** Formats a count in groups of three digits: 9,224. */
     public static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A fixed number of decimals: 0.2742. */
+    /** Formats a number with a fixed number of decimals: 0.2742. */
     public static String decimal(double value, int decimals) {
         return Double.isFinite(value)
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
                 : Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
     }
 
-    /** A share in [0, 1] as a percentage: 92.2 %. */
+    /** Formats a share in [0, 1] as a percentage: 92.2 %. */
     public static String percent(double share, int decimals) {
         return decimal(100 * share, decimals) + " %";
     }
 
-    /** Four significant digits, for values whose size is not known beforehand: 0.2742, 40,360, 1.2·10⁻⁷. */
+    /** Formats a number of unknown magnitude with four significant digits: 0.2742, 40,360, 1.2·10⁻⁷. */
     public static String significant(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return decimal(value, 0);
@@ -49,7 +49,7 @@ public final class Numerals {
         return decimal(rounded.doubleValue(), Math.max(0, rounded.scale()));
     }
 
-    /** What a tick says on an axis whose ticks are this step apart. */
+    /** Formats the label of a tick on an axis whose ticks are this step apart. */
     static String tick(double value, double step) {
         if (value == 0) {
             return "0";
@@ -60,7 +60,7 @@ public final class Numerals {
         return decimal(value, (int) Math.max(0, -Math.floor(StrictMath.log10(step * 1.0001))));
     }
 
-    /** Mantissa and power of ten: 10⁻⁵, 2·10⁻⁵. */
+    /** Formats a mantissa and a power of ten: 10⁻⁵, 2·10⁻⁵. */
     private static String power(BigDecimal value) {
         int exponent = value.precision() - value.scale() - 1;
         String mantissa = value.scaleByPowerOfTen(-exponent).toPlainString();

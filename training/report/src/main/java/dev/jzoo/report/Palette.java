@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * Colours that people with any kind of colour vision can tell apart: Okabe and Ito, "Color Universal Design" (2008). Each is a
- * CSS class that the page's style sheet maps to a lighter tone in the dark scheme; the value here is for a drawing that stands
- * alone.
+ * CSS class that the page's style sheet maps to a lighter tone in the dark scheme. The value here is for a drawing outside a
+ * page.
  */
 enum Palette {
     BLUE("#0072b2"),
@@ -15,10 +15,10 @@ enum Palette {
     PURPLE("#cc79a7"),
     ORANGE("#e69f00"),
     SKY("#56b4e9"),
-    /** The colour of the text around it. */
+    /** The colour of the surrounding text. */
     INK("currentColor");
 
-    /** All but those of train and test; the one of validation comes last. */
+    /** The colours except those of train and test. The colour of validation comes last. */
     private static final List<Palette> FREE = List.of(GREEN, ORANGE, SKY, INK, PURPLE);
 
     private final String standalone;
@@ -27,7 +27,7 @@ enum Palette {
         this.standalone = standalone;
     }
 
-    /** The colour of the n-th line that has no {@link Role}; after five they come again. */
+    /** Returns the colour of the n-th line that has no {@link Role}. The five colours repeat. */
     static Palette free(int n) {
         return FREE.get(n % FREE.size());
     }

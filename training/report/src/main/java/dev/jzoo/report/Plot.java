@@ -3,14 +3,14 @@ package dev.jzoo.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A frame with two axes, a legend above it, and lines in it. */
+/** A frame with two axes, a legend above it, and lines inside. */
 final class Plot {
 
     private static final double RIGHT = 18;
     private static final double BELOW = 48;
     private static final double LEGEND_ROW = 22;
     private static final double LEGEND_SAMPLE = 32;
-    /** Beyond this many points a line has no markers: they would touch each other. */
+    /** The maximum number of points of a line with markers. More markers would touch each other. */
     private static final int MARKERS = 60;
 
     private final Svg svg;
@@ -39,7 +39,7 @@ final class Plot {
         frame();
     }
 
-    /** The drawing, for what is neither frame nor line. */
+    /** Returns the drawing, for parts other than frame and lines. */
     Svg svg() {
         return svg;
     }
@@ -60,7 +60,7 @@ final class Plot {
         return bottom;
     }
 
-    /** The legend of these lines. */
+    /** Returns the legend entries of these lines. */
     static List<Key> keys(List<Line> lines) {
         List<Key> keys = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -70,14 +70,14 @@ final class Plot {
         return keys;
     }
 
-    /** Draws lines, the first one uppermost. */
+    /** Draws lines, the first one on top. */
     void lines(List<Line> lines) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             line(lines.get(i), i);
         }
     }
 
-    /** An upright dashed line, with what lies on its two sides. */
+    /** Draws a vertical dashed line, with the names of its two sides. */
     void split(double value, String before, String after) {
         double x = x(value);
         svg.rule(x, top, x, bottom, 0.6, "3 4");
@@ -129,7 +129,7 @@ final class Plot {
                 stroke == Line.LineStyle.DOTTED ? "round" : "butt");
     }
 
-    /** Draws the legend and returns how high it is. */
+    /** Draws the legend and returns its height. */
     private double legend(List<Key> keys) {
         double x = left;
         double y = 14;

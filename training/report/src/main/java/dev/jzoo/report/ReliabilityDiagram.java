@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accuracy by confidence, in equally wide bins: a classifier whose confidence can be believed has its bars end on the diagonal.
- * Each bar says how many examples it stands for; the upright line through its end is the 95 % interval of the accuracy, wide
- * where examples are few.
+ * A reliability diagram: accuracy by confidence, in equally wide bins. For a well-calibrated classifier, the bars end on the
+ * diagonal. Each bar shows the number of its examples. The vertical line through its end is the 95 % interval of the accuracy,
+ * which is wide for few examples.
  */
 public final class ReliabilityDiagram {
 
@@ -19,24 +19,25 @@ public final class ReliabilityDiagram {
 
     private ReliabilityDiagram() {}
 
-    /** A diagram without bins yet. */
+    /** Creates a diagram without bins. */
     public static ReliabilityDiagram empty() {
         return new ReliabilityDiagram();
     }
 
     /**
-     * Adds the next bin; all together cover [0, 1].
+     * Adds the next bin. All bins together cover [0, 1].
      *
-     * @param examples how many the bin holds; without any it is left empty, whatever the other two say
+     * @param examples number of examples in the bin; a bin without examples is drawn empty, whatever the other arguments
      * @param confidence their mean confidence, 0 to 1
-     * @param accuracy the share of them that is right, 0 to 1
-     * @param low lower end of the interval of the accuracy; beyond 0 to 1 it is drawn at the edge
+     * @param accuracy the share of right answers, 0 to 1
+     * @param low lower end of the interval of the accuracy; outside 0 to 1 it is drawn at the edge
      * @param high upper end of that interval
      */
     public ReliabilityDiagram bin(long examples, double confidence, double accuracy, double low, double high) {
         if (examples < 0 || !isShare(confidence) || !isShare(accuracy)) {
             throw new IllegalArgumentException("Bin " + bars.size() + " has " + examples + " examples, confidence "
-                    + confidence + " and accuracy " + accuracy + "; 0 or more, and shares from 0 to 1, were expected.");
+                    + confidence + " and accuracy " + accuracy + "; expected 0 or more examples, and shares from 0 to"
+                    + " 1.");
         }
         bars.add(new Bar(examples, confidence, accuracy, clamp(low), clamp(high)));
         return this;
@@ -51,9 +52,9 @@ public final class ReliabilityDiagram {
     }
 
     /**
-     * Draws what was added.
+     * Draws the diagram.
      *
-     * @throws IllegalArgumentException if no bin holds an example
+     * @throws IllegalArgumentException if no bin has an example
      */
     public Figure figure(String caption) {
         if (bars.stream().allMatch(bar -> bar.examples == 0)) {

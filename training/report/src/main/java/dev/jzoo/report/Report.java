@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A page that says how a training run went. Parts appear in the order in which they are added; facts are the cards at the top. All
- * text is taken as plain text. The page needs nothing but itself, and equal parts give equal bytes.
+ * A page about a training run. Parts appear in the order in which they are added, and facts are the cards at the top. All text is
+ * plain text. The page is self-contained, and equal parts give equal bytes.
  *
  * <pre>{@code
  * String page = Report.titled("mnist-logistic")
@@ -35,23 +35,23 @@ public final class Report {
         this.title = Objects.requireNonNull(title, "title");
     }
 
-    /** A page without content yet. */
+    /** Creates a page without content. */
     public static Report titled(String title) {
         return new Report(title);
     }
 
-    /** What was done and what came out, in one or two sentences under the title. */
+    /** Sets the summary of the run and its results, one or two sentences under the title. */
     public Report summary(String sentences) {
         summary = "<p class=\"summary\">" + Markup.escape(sentences) + "</p>\n";
         return this;
     }
 
-    /** A card at the top: a name and its value. */
+    /** Adds a card at the top: a name and its value. */
     public Report fact(String name, String value) {
         return fact(name, value, "");
     }
 
-    /** A card at the top, with a note under the value: what to compare it with, or how it was measured. */
+    /** Adds a card at the top with a note under the value, such as a reference value or the method of measurement. */
     public Report fact(String name, String value, String note) {
         facts.append("<div><dt>")
                 .append(Markup.escape(name))
@@ -62,54 +62,54 @@ public final class Report {
         return this;
     }
 
-    /** A heading; what follows belongs to it. */
+    /** Adds a heading. The following parts belong to it. */
     public Report section(String heading) {
         return add("<h2>" + Markup.escape(heading) + "</h2>\n");
     }
 
-    /** Sentences. */
+    /** Adds a paragraph. */
     public Report paragraph(String sentences) {
         return add("<p>" + Markup.escape(sentences) + "</p>\n");
     }
 
-    /** Text whose line breaks and spaces count, such as a command or a sample that a model wrote. */
+    /** Adds text whose line breaks and spaces matter, such as a command or a sample that a model wrote. */
     public Report verbatim(String text) {
         return add("<pre>" + Markup.escape(text) + "</pre>\n");
     }
 
-    /** A table. */
+    /** Adds a table. */
     public Report table(Table table) {
         return add(table.html());
     }
 
-    /** A figure at its own width. */
+    /** Adds a figure at its own width. */
     public Report figure(Figure figure) {
         return add(html(figure));
     }
 
-    /** Figures beside each other, where the window is wide enough. */
+    /** Adds figures in a row, if the window is wide enough. */
     public Report figures(Figure... figures) {
         return add("<div class=\"row\">\n"
                 + List.of(figures).stream().map(Report::html).collect(Collectors.joining()) + "</div>\n");
     }
 
-    /** Small pictures with their captions, as many beside each other as fit. */
+    /** Adds small pictures with their captions, in rows. */
     public Report pictures(List<CaptionedPicture> pictures) {
         return add("<div class=\"pictures\">\n"
                 + pictures.stream().map(CaptionedPicture::html).collect(Collectors.joining()) + "</div>\n");
     }
 
-    /** Adds a section that says what was trained. */
+    /** Adds a section about the model and its settings. */
     public Report trained(ModelOutline outline) {
         return section("What was trained").table(outline.layers()).table(outline.settings());
     }
 
-    /** Pictures of numbers by one scale. */
+    /** Adds pictures of numbers with a common scale. */
     public Report tiles(TileGrid grid) {
         return add(grid.html());
     }
 
-    /** The whole page. It is well-formed XML too, and its content policy forbids it to load anything. */
+    /** Returns the whole page. It is also well-formed XML, and its content policy forbids it to load anything. */
     public String html() {
         return """
                 <!DOCTYPE html>
@@ -146,7 +146,7 @@ public final class Report {
     }
 
     private static String html(Figure figure) {
-        // On a narrow screen the drawing shrinks until its letters would be too small, and scrolls from there.
+        // On a narrow screen, the drawing shrinks to the smallest readable size and scrolls from there.
         return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + figure.width() * 3 / 5
                 + "px\">"
                 + figure.svg() + "</div></div><figcaption>"

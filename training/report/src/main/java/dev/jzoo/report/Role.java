@@ -1,18 +1,19 @@
 package dev.jzoo.report;
 
 /**
- * A meaning of a line, a mark or a bar that has the same colour in all charts. Nothing else has the colours of train and test.
+ * The meaning of a line, a mark or a bar, with the same colour in all charts. The colours of train and test have no other
+ * meaning.
  */
 public enum Role {
-    /** The examples that a network learns from. */
+    /** The examples that a network is trained on. */
     TRAIN(Palette.BLUE),
-    /** The examples that an epoch or a setting is chosen by. */
+    /** The examples that choose an epoch or a setting. */
     VALIDATION(Palette.PURPLE),
     /** The examples that had no part in training or in any choice. */
     TEST(Palette.VERMILLION),
-    /** Answers that are right. */
+    /** Right answers. */
     RIGHT(Palette.GREEN),
-    /** Answers that are wrong. */
+    /** Wrong answers. */
     WRONG(Palette.ORANGE);
 
     private final Palette colour;

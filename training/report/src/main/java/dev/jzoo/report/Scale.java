@@ -1,9 +1,9 @@
 package dev.jzoo.report;
 
-/** How an axis spaces its values. */
+/** The spacing of the values on an axis. */
 public enum Scale {
     /** Equal differences are equally far apart. */
     LINEAR,
-    /** Equal ratios are equally far apart; every value has to be above zero. */
+    /** Equal ratios are equally far apart; every value must be above zero. */
     LOG
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** Predicted against true values, a mark for each example, and the line on which both are equal. */
+/** A chart of predicted against true values, with a mark for each example and the line on which both are equal. */
 public final class ScatterChart {
 
     private static final int SIZE = 520;
@@ -23,12 +23,12 @@ public final class ScatterChart {
         this.predictedLabel = predictedLabel;
     }
 
-    /** A chart without points yet. The labels say what the axes measure, with the unit. */
+    /** Creates a chart without points. The labels name the quantities of the axes, with the unit. */
     public static ScatterChart of(String truthLabel, String predictedLabel) {
         return new ScatterChart(truthLabel, predictedLabel);
     }
 
-    /** Adds a set of examples. As many of one as of the other, at least one, all finite; they are copied. */
+    /** Adds a set of examples. Copies the values: the same number of each, at least one, all finite. */
     public ScatterChart points(String name, double[] truth, double[] predicted) {
         return points(name, Palette.free(free++), truth, predicted);
     }
@@ -40,9 +40,8 @@ public final class ScatterChart {
 
     private ScatterChart points(String name, Palette colour, double[] truth, double[] predicted) {
         if (truth.length != predicted.length || truth.length == 0) {
-            throw new IllegalArgumentException(
-                    "Set '" + name + "' has " + truth.length + " true and " + predicted.length
-                            + " predicted values; it needs as many of one as of the other, and at least one.");
+            throw new IllegalArgumentException("Set '" + name + "' has " + truth.length + " true and "
+                    + predicted.length + " predicted values; their numbers must be equal and at least one.");
         }
         if (!DoubleStream.concat(Arrays.stream(truth), Arrays.stream(predicted)).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("Set '" + name + "' has a value that is not finite.");
@@ -52,7 +51,7 @@ public final class ScatterChart {
     }
 
     /**
-     * Draws what was added.
+     * Draws the chart.
      *
      * @throws IllegalArgumentException if there are no points
      */

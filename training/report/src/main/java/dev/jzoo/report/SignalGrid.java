@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Small signals beside each other, each with a caption over it, all to the same scale. */
+/** A grid of small signals, each with a caption above it, all with the same scale. */
 public final class SignalGrid {
 
     private static final int WIDTH = 1066;
@@ -19,20 +19,20 @@ public final class SignalGrid {
 
     private SignalGrid() {}
 
-    /** A grid without signals yet. */
+    /** Creates a grid without signals. */
     public static SignalGrid empty() {
         return new SignalGrid();
     }
 
-    /** Adds a signal, behind those that there are. At least two values, all finite; they are copied. */
+    /** Adds a signal at the end of the grid. Copies the values: at least two, all finite. */
     public SignalGrid signal(String name, double[] values) {
         if (name.isBlank() || values.length < 2) {
-            throw new IllegalArgumentException(
-                    "A signal needs a caption and two values or more, not '" + name + "' and " + values.length + ".");
+            throw new IllegalArgumentException("A signal must have a caption and two values or more, not '" + name
+                    + "' and" + " " + values.length + ".");
         }
         for (double value : values) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("Signal '" + name + "' has the value " + value + ".");
+                throw new IllegalArgumentException("Signal '" + name + "' must have finite values, not " + value + ".");
             }
         }
         signals.add(new CaptionedSignal(name, values.clone()));
@@ -40,13 +40,13 @@ public final class SignalGrid {
     }
 
     /**
-     * Draws what was added.
+     * Draws the grid.
      *
      * @throws IllegalArgumentException if there is no signal
      */
     public Figure figure(String caption) {
         if (signals.isEmpty()) {
-            throw new IllegalArgumentException("The grid has no signal. Add signal(caption, values).");
+            throw new IllegalArgumentException("The grid has no signals. Add signal(caption, values).");
         }
         double lowest = signals.stream()
                 .flatMapToDouble(signal -> Arrays.stream(signal.values))

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes one SVG drawing. Attributes come as name, value, name, value; numbers are rounded to hundredths of a pixel. Lines and
- * letters take currentColor, so a drawing has the colours of the page it is put into.
+ * A writer of one SVG drawing. Attributes are given as name, value, name, value; numbers are rounded to hundredths of a pixel.
+ * Lines and letters use currentColor, so a drawing has the colours of its page.
  */
 final class Svg {
 
@@ -14,7 +14,7 @@ final class Svg {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Starts a drawing of that size in pixels; the description is what a screen reader says. */
+    /** Starts a drawing of that size in pixels. Screen readers read the description. */
     Svg(double width, double height, String description) {
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
         attributes("aria-label", description, "width", width, "height", height);
@@ -37,13 +37,13 @@ final class Svg {
         return this;
     }
 
-    /** An element without content. */
+    /** Writes an element without content. */
     Svg leaf(String element, Object... attributes) {
         tag(element, attributes).append("/>\n");
         return this;
     }
 
-    /** Letters, with their baseline at y; anchor is start, middle or end. An empty text draws nothing. */
+    /** Writes text with its baseline at y. The anchor is start, middle or end. An empty text draws nothing. */
     Svg text(double x, double y, String anchor, String text, Object... attributes) {
         if (text.isEmpty()) {
             return this;
@@ -54,13 +54,13 @@ final class Svg {
         return this;
     }
 
-    /** Letters that run upwards, their middle at (x, y). */
+    /** Writes text that runs upwards, with its middle at (x, y). */
     Svg upright(double x, double y, String text) {
         String turn = "rotate(-90 " + Numerals.coordinate(x) + " " + Numerals.coordinate(y) + ")";
         return text(x, y, "middle", text, "font-size", 12.5, "transform", turn);
     }
 
-    /** A thin straight line of an opacity in [0, 1]; dashes as in stroke-dasharray. */
+    /** Draws a thin straight line of an opacity in [0, 1]. Dashes are as in stroke-dasharray. */
     Svg rule(double x1, double y1, double x2, double y2, double opacity, String dashes) {
         tag("line", "x1", x1, "y1", y1, "x2", x2, "y2", y2);
         attributes("stroke", "currentColor", "stroke-opacity", opacity, "stroke-dasharray", dashes);
@@ -68,7 +68,7 @@ final class Svg {
         return this;
     }
 
-    /** A filled rectangle with rounded corners, an opacity in [0, 1], and what a pointer that rests on it sees. */
+    /** Draws a filled rectangle with rounded corners, an opacity in [0, 1], and a tooltip. */
     Svg box(double x, double y, double width, double height, double radius, double opacity, String tooltip) {
         tag("rect", "x", x, "y", y, "width", width, "height", height);
         attributes("rx", radius, "fill-opacity", opacity);
@@ -78,7 +78,7 @@ final class Svg {
         return this;
     }
 
-    /** What a pointer that rests on the open element sees. */
+    /** Writes the tooltip of the open element. */
     Svg tooltip(String text) {
         out.append("<title>").append(Markup.escape(text)).append("</title>\n");
         return this;
@@ -88,14 +88,14 @@ final class Svg {
     String finish() {
         close();
         if (!open.isEmpty()) {
-            throw new IllegalStateException("Elements were left open: " + open + ".");
+            throw new IllegalStateException("These elements are still open: " + open + ".");
         }
         return out.toString();
     }
 
     /**
-     * How wide letters are, in pixels. An estimate on the safe side: the real width depends on the reader's font, which is not
-     * known here.
+     * Returns the estimated width of text in pixels. The estimate is rather too wide than too narrow, because the reader's font
+     * is not known.
      */
     static double widthOf(String text, double fontSize) {
         return text.codePointCount(0, text.length()) * fontSize * 0.58;

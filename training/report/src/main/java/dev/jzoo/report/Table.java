@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A table with a caption. Columns come first, then rows; numbers are written with the decimals of their column, in every locale
- * alike, and aligned to the right.
+ * A table with a caption. Add columns first, then rows. Numbers have the decimals of their column, the same in every locale, and
+ * are aligned to the right.
  *
  * <pre>{@code
  * Table.captioned("RMSE in thousands of passengers.")
@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class Table {
 
-    /** How a column writes its cells. */
+    /** The format of a column's cells. */
     private enum ColumnKind {
         TEXT,
         WHOLE,
@@ -40,7 +40,7 @@ public final class Table {
         this.caption = Objects.requireNonNull(caption, "caption");
     }
 
-    /** A table without columns yet; the caption says what it holds, with units. */
+    /** Creates a table without columns. The caption names its content, with units. */
     public static Table captioned(String caption) {
         return new Table(caption);
     }
@@ -55,29 +55,29 @@ public final class Table {
         return column(heading, ColumnKind.WHOLE, 0);
     }
 
-    /** Adds a column of numbers with so many decimals. */
+    /** Adds a column of numbers with a fixed number of decimals. */
     public Table decimal(String heading, int decimals) {
         return column(heading, ColumnKind.DECIMAL, decimals);
     }
 
-    /** Adds a column of numbers whose size is not known beforehand, with four significant digits. */
+    /** Adds a column of numbers of unknown magnitude, with four significant digits. */
     public Table significant(String heading) {
         return column(heading, ColumnKind.SIGNIFICANT, 0);
     }
 
-    /** Adds a column of shares in [0, 1], written as percentages with so many decimals. */
+    /** Adds a column of shares in [0, 1], written as percentages with a fixed number of decimals. */
     public Table percent(String heading, int decimals) {
         return column(heading, ColumnKind.PERCENT, decimals);
     }
 
     /**
-     * Adds a row: a cell per column, a {@link Number} for each column of numbers and a {@link String} for each column of text. The
-     * empty string is a cell without a value in either.
+     * Adds a row: one cell per column, a {@link Number} for a column of numbers and a {@link String} for a column of text. The
+     * empty string leaves a cell of either kind empty.
      */
     public Table row(Object... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException("Table '" + caption + "' has " + columns.size()
-                    + " columns, and the row " + List.of(cells) + " has " + cells.length + " cells.");
+                    + " columns, but the row " + List.of(cells) + " has " + cells.length + " cells.");
         }
         List<String> written = new ArrayList<>();
         for (int i = 0; i < cells.length; i++) {
@@ -90,7 +90,7 @@ public final class Table {
     private Table column(String heading, ColumnKind kind, int decimals) {
         if (!rows.isEmpty()) {
             throw new IllegalStateException(
-                    "Table '" + caption + "' has rows already; add column '" + heading + "' before the first row.");
+                    "Table '" + caption + "' already has rows; add column '" + heading + "' before the first row.");
         }
         columns.add(new ReportColumn(heading, kind, decimals));
         return this;
@@ -116,12 +116,12 @@ public final class Table {
                 + cell.getClass().getSimpleName() + ").");
     }
 
-    /** Lets a long name, such as that of a tensor, continue on the next line after a dot, a slash or an underscore. */
+    /** Lets a long name, such as a tensor's, break after a dot, a slash or an underscore. */
     private static String breakable(String text) {
         return Markup.escape(text).replaceAll("(?<=\\p{Alpha})([./_])(?=\\p{Alpha})", "$1<wbr/>");
     }
 
-    /** The table as HTML; the first cell of a row is its heading. */
+    /** Returns the table as HTML. The first cell of a row is its heading. */
     String html() {
         StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
         out.append(Markup.escape(caption)).append("</caption>\n<thead><tr>");

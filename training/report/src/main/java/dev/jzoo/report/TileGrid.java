@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Small pictures of numbers in rows, all by one scale, so that they can be compared: filters of a layer, the maps that a layer
- * makes of a picture. The caption says the scale.
+ * Rows of small pictures of numbers with a common scale, so that they can be compared: the filters of a layer, the feature maps of
+ * a picture. The caption explains the scale.
  *
  * <pre>{@code
  * TileGrid.of(Tone.SIGNED, "Weights of the first layer.").tile("filter 0", weights, 5, 5)
@@ -13,11 +13,11 @@ import java.util.List;
  */
 public final class TileGrid {
 
-    /** Width of a row, in CSS pixels. */
+    /** The width of a row, in CSS pixels. */
     private static final int ROW = 1060;
 
     private static final int GAP = 8;
-    /** Tiles are shown no larger than about this, in CSS pixels. */
+    /** The approximate maximum size of a tile, in CSS pixels. */
     private static final int LARGEST = 200;
 
     private record Tile(String name, float[] values, int height, int width) {}
@@ -29,29 +29,30 @@ public final class TileGrid {
 
     private TileGrid(Tone tone, String caption) {
         if (caption.isBlank()) {
-            throw new IllegalArgumentException("A grid of pictures needs a caption, not a blank one.");
+            throw new IllegalArgumentException("The caption of a grid must not be blank.");
         }
         this.tone = tone;
         this.caption = caption;
     }
 
-    /** A grid without tiles yet. The caption says what it shows; a sentence that says the scale is put behind it. */
+    /** Creates a grid without tiles. The caption says what the tiles show; a sentence about the scale is added to it. */
     public static TileGrid of(Tone tone, String caption) {
         return new TileGrid(tone, caption);
     }
 
-    /** Writes the name of each tile under it; else the name is only shown where the pointer rests. */
+    /** Writes the name of each tile under it. Without this call, the name is only a tooltip. */
     public TileGrid withNames() {
         written = true;
         return this;
     }
 
     /**
-     * Adds a tile, behind those that there are.
+     * Adds a tile at the end of the grid.
      *
-     * @param name also for a reader who cannot see it
-     * @param values [height, width] for a tone of one number a pixel, [height, width, 3] for one of three; they are copied
-     * @throws IllegalArgumentException if the size is another one, or naming the first value that the tone has no colour for
+     * @param name a name, also for readers who cannot see the tile
+     * @param values [height, width] for a tone of one number per pixel, [height, width, 3] for a tone of three; copied
+     * @throws IllegalArgumentException if the number of values is wrong, or naming the first value that the tone has no colour
+     *     for
      */
     public TileGrid tile(String name, float[] values, int height, int width) {
         if (name.isBlank()
@@ -59,8 +60,8 @@ public final class TileGrid {
                 || width < 1
                 || values.length != (long) height * width * tone.valuesPerPixel()) {
             throw new IllegalArgumentException("Tile '" + name + "' of " + height + " x " + width
-                    + " pixels needs a name, a positive size and " + tone.valuesPerPixel()
-                    + " values a pixel; it has " + values.length + " values.");
+                    + " pixels must have a name, a positive size and " + tone.valuesPerPixel()
+                    + " values per pixel, not " + values.length + " values.");
         }
         for (int i = 0; i < values.length; i++) {
             if (!tone.takes(values[i])) {
@@ -72,10 +73,11 @@ public final class TileGrid {
         return this;
     }
 
-    /** The grid as HTML. Fails with IllegalArgumentException if there is no tile. */
+    /** Returns the grid as HTML. Fails with IllegalArgumentException if there are no tiles. */
     String html() {
         if (tiles.isEmpty()) {
-            throw new IllegalArgumentException("The grid '" + caption + "' has no tile. Add tile(name, values, h, w).");
+            throw new IllegalArgumentException(
+                    "The grid '" + caption + "' has no tiles. Add tile(name, values, h," + " w).");
         }
         double largest = largest();
         int columns = columns();
@@ -110,12 +112,12 @@ public final class TileGrid {
         return largest;
     }
 
-    /** Screen pixels for a pixel: whole ones, so that all are equally large. */
+    /** Returns the number of screen pixels per pixel, a whole number so that all pixels have the same size. */
     private static int zoom(Tile tile, int room) {
         return Math.max(1, room / Math.max(tile.height, tile.width));
     }
 
-    /** Eight tiles a row, more where they are many, spread evenly over the rows. */
+    /** Returns the number of tiles per row: eight, or more if there are many tiles, spread evenly over the rows. */
     private int columns() {
         int most = tiles.size() <= 16 ? 8 : tiles.size() <= 48 ? 12 : 16;
         int rows = (tiles.size() + most - 1) / most;

@@ -3,25 +3,25 @@ package dev.jzoo.report;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 
-/** How numbers become colours, alike for all tiles of a {@link TileGrid}. */
+/** The mapping of numbers to colours, the same for all tiles of a {@link TileGrid}. */
 public enum Tone {
     /**
-     * Orange below zero, blue above it, the deeper the farther away; zero is the page's own background, light or dark. One number
-     * a pixel.
+     * Orange below zero and blue above it, deeper with distance from zero. Zero is the page's own background, light or dark. One
+     * number per pixel.
      */
     SIGNED(1, -1, "Blue is above 0, orange below, the background is 0"),
-    /** From dark violet for 0 over red to light yellow. One number a pixel, none below 0. */
+    /** From dark violet for 0 over red to light yellow. One number per pixel, none below 0. */
     AMOUNT(1, 0, "Dark is 0"),
-    /** Red, green and blue around a middle grey, which is zero. Three numbers a pixel. */
+    /** Red, green and blue around a middle grey, which is zero. Three numbers per pixel. */
     SIGNED_COLOUR(3, -1, "Red, green and blue are the three channels, a middle grey is 0");
 
-    /** A palette of these many colours is small, and its steps cannot be seen; odd, so that one of them is zero. */
+    /** The number of colours: few enough for small files, too many for visible steps, and odd, so that one of them is zero. */
     private static final int LEVELS = 127;
 
     private static final int[] BELOW = {0xf0, 0x74, 0x14};
     private static final int[] ABOVE = {0x2a, 0x8f, 0xe6};
 
-    /** Nine colours of matplotlib's "inferno" (CC0), equally far apart; its brightness rises evenly. */
+    /** Nine equally spaced colours of matplotlib's "inferno" (CC0), whose brightness rises evenly. */
     private static final int[] INFERNO = {
         0x000004, 0x1f0c48, 0x550f6d, 0x88226a, 0xba3655, 0xe35933, 0xf98e09, 0xf9cb35, 0xfcffa4
     };
@@ -40,23 +40,23 @@ public enum Tone {
         return valuesPerPixel;
     }
 
-    /** Whether a number may be drawn. */
+    /** Returns whether a value has a colour. */
     boolean takes(float value) {
         return Float.isFinite(value) && (lowest < 0 || value >= 0);
     }
 
-    /** The value at the lower end of the scale whose upper end this is. */
+    /** Returns the value at the lower end of the scale, given that at its upper end. */
     double lowest(double largest) {
         return lowest * largest;
     }
 
-    /** What the colours stand for, where the largest value of all tiles is this. */
+    /** Returns a sentence about the colours, given the largest value of all tiles. */
     String scale(double largest) {
         String end = Numerals.significant(largest);
         return meaning + (lowest < 0 ? "; the ends of the scale are ±" : "; the brightest colour is ") + end + ".";
     }
 
-    /** A picture of values [height, width] or [height, width, 3], where the largest of all tiles is this. */
+    /** Returns a picture of values [height, width] or [height, width, 3], given the largest value of all tiles. */
     String picture(float[] values, int height, int width, double largest) {
         byte[] levels = new byte[values.length];
         int steps = this == SIGNED_COLOUR ? 254 : LEVELS - 1;
@@ -78,7 +78,7 @@ public enum Tone {
         return new IndexColorModel(8, LEVELS, argb, 0, true, -1, DataBuffer.TYPE_BYTE);
     }
 
-    /** Opaque at the ends and clear at zero, so that one picture goes with a light and with a dark page. */
+    /** Returns a colour that is opaque at the ends and transparent at zero, so that one picture suits light and dark pages. */
     private static int signed(double value) {
         int[] colour = value < 0 ? BELOW : ABOVE;
         int alpha = (int) Math.round(255 * Math.abs(value));

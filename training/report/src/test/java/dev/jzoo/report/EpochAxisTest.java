@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Epochs are counted from 1 along the bottom of a chart. */
+/** The horizontal axis of a chart of epochs, which counts from 1. */
 class EpochAxisTest {
 
     private static Figure drawn(int epochs) {

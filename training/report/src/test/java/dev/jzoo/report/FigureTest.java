@@ -66,7 +66,7 @@ class FigureTest {
         assertThrows(NullPointerException.class, () -> chart.line(null, LOSS));
         assertThrows(NullPointerException.class, () -> LineChart.of("epoch", null));
         refused("'train' has 0 x and 0 y", () -> chart.line("train", new double[0]));
-        refused("needs a name", () -> chart.line(" ", LOSS));
+        refused("The name of a line must not be blank", () -> chart.line(" ", LOSS));
         refused("has no line", () -> chart.figure("c"));
         refused("has no line", () -> chart.level("course", 1));
     }
@@ -100,7 +100,7 @@ class FigureTest {
         assertTrue(texts.containsAll(List.of("90", "90.0 %", "10", "10.0 %", "1,200", "100.0 %")), texts::toString);
         assertFalse(texts.contains("0"), "an empty cell stays empty");
         assertEquals(
-                "Confusion matrix of 2 classes: 1,290 of 1,300 right. Most frequent mistake: cat taken for dog, 10 times.",
+                "Confusion matrix of 2 classes: 1,290 of 1,300 right. Most frequent mistake: cat predicted as dog, 10 times.",
                 figure.description());
     }
 
@@ -114,10 +114,10 @@ class FigureTest {
 
     @Test
     void confusionMatrixThatIsNotSquareIsRefused() {
-        refused("needs as many rows", () -> ConfusionMatrix.of(List.of("a", "b"), new long[1][2]));
+        refused("must have the same number of rows", () -> ConfusionMatrix.of(List.of("a", "b"), new long[1][2]));
         refused("Row 'b'", () -> ConfusionMatrix.of(List.of("a", "b"), new long[][] {{1, 2}, {3}}));
         refused("Row 'a'", () -> ConfusionMatrix.of(List.of("a"), new long[][] {{-1}}));
-        refused("needs as many rows", () -> ConfusionMatrix.of(List.of(), new long[0][]));
+        refused("must have the same number of rows", () -> ConfusionMatrix.of(List.of(), new long[0][]));
     }
 
     @Test

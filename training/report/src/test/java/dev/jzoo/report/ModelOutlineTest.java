@@ -22,7 +22,7 @@ class ModelOutlineTest {
         Document page = Xml.parse(Report.titled("t").trained(outline).html());
         assertEquals(List.of("What was trained"), Xml.texts(page, "h2"));
         assertEquals(
-                "The layers, with the shape of what each gives for one example. 47,206 parameters.",
+                "The layers, with the shape of each output for one example. 47,206 parameters.",
                 Xml.texts(page, "caption").get(0));
         assertEquals(
                 List.of(
@@ -44,7 +44,7 @@ class ModelOutlineTest {
                 .layer("dense 2", List.of(2L), 1538);
         Document table = Xml.parse(outline.layers().html());
         assertTrue(
-                Xml.texts(table, "caption").get(0).endsWith("1,001,538 parameters, 1,538 of which were learnt."),
+                Xml.texts(table, "caption").get(0).endsWith("1,001,538 parameters, 1,538 of which were trained."),
                 outline.layers().html());
         assertEquals("base.onnx, frozen7681,000,000", Xml.texts(table, "tr").get(2));
     }

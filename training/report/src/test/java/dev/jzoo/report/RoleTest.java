@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Train and test have one colour each in every chart, and nothing else has it. */
+/** The colours of train and test, the same in every chart and used for nothing else. */
 class RoleTest {
 
     private static final double[] SOME = {0.6, 0.4, 0.3};

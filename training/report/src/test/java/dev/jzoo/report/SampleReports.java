@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Two pages like those of real runs, from invented numbers, to look at while working on the style: run {@link #main} with a folder,
- * then open mnist/index.html and airline/index.html in it.
+ * Two pages with invented numbers that look like those of real runs, for work on the style. Run {@link #main} with a folder, then
+ * open mnist/index.html and airline/index.html in it.
  */
 final class SampleReports {
 
@@ -58,7 +58,7 @@ final class SampleReports {
                 .line(Role.TRAIN, "train", trainAccuracy)
                 .line(Role.TEST, "test", testAccuracy)
                 .level(Role.TEST, "course, test", 92.24)
-                .figure("Accuracy after each epoch, beside the course's figure after 20 epochs.");
+                .figure("Accuracy after each epoch, and the course's figure after 20 epochs.");
         List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         return Report.titled("mnist-logistic")
                 .summary(
@@ -161,13 +161,13 @@ final class SampleReports {
         for (int i = 0; i < 20; i++) {
             int truth = random.nextInt(10);
             int guess = (truth + 1 + random.nextInt(9)) % 10;
-            String caption = truth + " taken for " + guess + " (0." + (99 - i) + ")";
+            String caption = truth + " predicted as " + guess + " (0." + (99 - i) + ")";
             pictures.add(CaptionedPicture.of(caption, digit(STROKES[truth], random), 28, 28, 1));
         }
         return pictures;
     }
 
-    /** A digit as a polyline, white on black, bent by noise on its corners. */
+    /** Returns a digit as a polyline, white on black, with noise on its corners. */
     private static byte[] digit(double[] corners, Random random) {
         double[] bent = Arrays.stream(corners)
                 .map(c -> 28 * (c + 0.04 * random.nextGaussian()))

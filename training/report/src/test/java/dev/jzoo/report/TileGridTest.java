@@ -102,16 +102,16 @@ class TileGridTest {
         refused("'t' of 2 x 2", () -> amounts.tile("t", new float[3], 2, 2));
         refused("'t' has the value -1.0 at index 1", () -> amounts.tile("t", new float[] {0, -1}, 1, 2));
         refused("'t' has the value NaN", () -> amounts.tile("t", new float[] {Float.NaN}, 1, 1));
-        refused("3 values a pixel", () -> TileGrid.of(Tone.SIGNED_COLOUR, "c").tile("t", new float[4], 2, 2));
+        refused("3 values per pixel", () -> TileGrid.of(Tone.SIGNED_COLOUR, "c").tile("t", new float[4], 2, 2));
         refused("'maps' has no tile", amounts::html);
-        refused("needs a caption", () -> TileGrid.of(Tone.AMOUNT, " "));
+        refused("The caption of a grid must not be blank", () -> TileGrid.of(Tone.AMOUNT, " "));
     }
 
     private static double luminance(int rgb) {
         return 0.2126 * (rgb >> 16 & 255) + 0.7152 * (rgb >> 8 & 255) + 0.0722 * (rgb & 255);
     }
 
-    /** The pictures of a grid without that of its scale, which stands outside the rows. */
+    /** Returns the pictures of a grid without the picture of its scale, which is outside the rows. */
     private static List<Element> images(TileGrid grid) throws Exception {
         return Xml.elements(Xml.parse(grid.html()), "img").stream()
                 .filter(image -> !image.getAttribute("alt").startsWith("scale "))

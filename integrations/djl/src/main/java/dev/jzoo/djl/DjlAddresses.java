@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads addresses {@code djl://GROUP/MODEL}, {@code djl://GROUP/MODEL/VERSION} and {@code djl://GROUP/MODEL/VERSION/ARTIFACT}.
+ * A reader for the addresses {@code djl://GROUP/MODEL}, {@code djl://GROUP/MODEL/VERSION} and
+ * {@code djl://GROUP/MODEL/VERSION/ARTIFACT}.
  *
- * <p>DJL's own reading of them fetches every group from DJL's server. There is one reader for a scheme, so this one takes
- * its place: it leads our group to the zoo, and does with all others what DJL 0.35.1 does.
+ * <p>DJL's own reader fetches every group from DJL's server. DJL allows one reader per scheme, so this one replaces it: it
+ * resolves JZoo's group in the zoo, and all other groups as DJL 0.35.1 does.
  */
 public final class DjlAddresses implements RepositoryFactory {
 
@@ -29,9 +30,9 @@ public final class DjlAddresses implements RepositoryFactory {
     }
 
     /**
-     * The repository behind an address, with the one model that it names.
+     * Returns the repository for an address, with the one model that the address names.
      *
-     * @throws IllegalArgumentException where there is no such model; for ours, with the nearest names
+     * @throws IllegalArgumentException if there is no such model; for JZoo's group, with the nearest names
      */
     @Override
     public Repository newInstance(String name, URI address) {
@@ -44,7 +45,7 @@ public final class DjlAddresses implements RepositoryFactory {
             try {
                 return JZooRepository.standard().only(path.group("model"), Optional.ofNullable(path.group("version")));
             } catch (JZooException e) {
-                throw new IllegalArgumentException(address + " leads to no model. " + e.getMessage(), e);
+                throw new IllegalArgumentException(address + " does not name a model. " + e.getMessage(), e);
             }
         }
         return elsewhere(name, address, path);

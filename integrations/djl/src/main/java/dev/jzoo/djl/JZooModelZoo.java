@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code dev.jzoo.zoo.Zoo} lists, asked for anew each time, since a mirror may have come to know more. */
+/** The models of {@code dev.jzoo.zoo.Zoo}. Lists them again at each call, because a mirror may have new ones. */
 final class JZooModelZoo extends ModelZoo {
 
     @Override
@@ -27,7 +27,7 @@ final class JZooModelZoo extends ModelZoo {
                 .toList());
     }
 
-    /** As DJL asks for it: null where there is none. */
+    /** Returns the model's loader, or null if there is none, as DJL's interface requires. */
     @Override
     public ModelLoader getModelLoader(String name) {
         return getModelLoaders().stream()

@@ -3,7 +3,7 @@ package dev.jzoo.djl;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
 
-/** Adds the zoo to DJL's, under the group {@value JZooRepository#GROUP}. */
+/** A provider that adds the zoo to DJL's zoos, under the group {@value JZooRepository#GROUP}. */
 public final class JZooProvider implements ZooProvider {
 
     @Override

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The zoo as a repository of DJL. An artifact is a published model; its folder is the one that JZoo keeps, and each time
- * that DJL prepares it, every file is compared with its digest.
+ * The zoo as a DJL repository. An artifact is a published model in JZoo's own folder. Each time DJL prepares an artifact, every
+ * file is compared with its digest.
  */
 final class JZooRepository extends AbstractRepository {
 
@@ -38,13 +38,13 @@ final class JZooRepository extends AbstractRepository {
         this.only = only;
     }
 
-    /** All models that the environment's settings see. */
+    /** Returns a repository of all models that the environment's settings find. */
     static JZooRepository standard() {
         Settings settings = Settings.standard();
         return new JZooRepository(settings, Zoo.open(settings), Optional.empty());
     }
 
-    /** The same with one model. Fails as {@link Zoo#show}. */
+    /** Returns a repository of one model. Fails as {@link Zoo#show}. */
     JZooRepository only(String id, Optional<String> version) {
         return new JZooRepository(settings, zoo, Optional.of(zoo.show(name(id, version))));
     }
@@ -73,7 +73,9 @@ final class JZooRepository extends AbstractRepository {
         artifact.setName(listing.id());
         artifact.setVersion(listing.version());
         artifact.getArguments().put("engine", ENGINE);
-        // of every model: DJL would make up a translator of pictures for one that takes none, this one refuses
+        // set for every model: without it, DJL would invent a picture translator for models that take no pictures; this
+        // one
+        // refuses
         artifact.getArguments().put("translatorFactory", PictureTranslatorFactory.class.getName());
         Metadata metadata = new Metadata.MatchAllMetadata();
         metadata.setGroupId(GROUP);

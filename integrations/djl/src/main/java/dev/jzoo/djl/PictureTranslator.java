@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** One picture at a time: DJL's arrays for ONNX Runtime cannot be stacked without a second engine. */
+/** A translator of one picture at a time, because DJL's arrays for ONNX Runtime cannot be stacked without a second engine. */
 final class PictureTranslator<I> implements NoBatchifyTranslator<I, Classifications> {
 
-    /** Where a picture comes from. */
+    /** A source of a picture. */
     interface PictureSource<I> {
         Picture picture(I input) throws IOException;
     }

@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * From a picture to DJL's {@link Classifications}, for any ONNX file that {@link ImageClassifier} takes. Labels, size and
- * framing are read from the file; the picture is cut, resized and handed over as {@code ImageClassifier} does, so that both
- * say the same.
+ * A factory of translators from pictures to DJL's {@link Classifications}, for any ONNX file that {@link ImageClassifier}
+ * accepts. Labels, size and framing come from the file. The picture is cropped and resized as in {@code ImageClassifier}, so both
+ * give the same result.
  *
- * <p>An {@link Image} is taken as DJL decoded it. A {@link Path} is decoded by JZoo, which turns photographs upright and
- * reads CMYK.
+ * <p>An {@link Image} is used as DJL decoded it. A {@link Path} is decoded by JZoo, which turns photographs upright and reads
+ * CMYK.
  *
- * <p>DJL's engine insists on making ONNX Runtime's environment, of which a JVM has one. An application that uses JZoo's own
- * classes as well starts the engine before them: {@code Engine.getEngine("OnnxRuntime")}.
+ * <p>DJL's engine must create ONNX Runtime's environment, and a JVM has only one. If your application also uses JZoo's own
+ * classes, start the engine first: {@code Engine.getEngine("OnnxRuntime")}.
  */
 public final class PictureTranslatorFactory implements TranslatorFactory {
 
@@ -43,11 +43,11 @@ public final class PictureTranslatorFactory implements TranslatorFactory {
     public <I, O> Translator<I, O> newInstance(Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
             throws TranslateException {
         if (!isSupported(input, output)) {
-            throw new IllegalArgumentException("Expected Image or Path in and Classifications out, found "
+            throw new IllegalArgumentException("The input must be Image or Path and the output Classifications, not "
                     + input.getName() + " and " + output.getName() + ".");
         }
         Path file = model.getModelPath().resolve("model.onnx");
-        // the session is open for as long as it takes to ask it; DJL keeps one of its own
+        // this session closes as soon as its properties are read; DJL keeps its own
         try (ImageClassifier classifier = ImageClassifier.open(file, Device.cpu())) {
             @SuppressWarnings("unchecked") // isSupported
             Translator<I, O> translator = (Translator<I, O>) translator(input, classifier);

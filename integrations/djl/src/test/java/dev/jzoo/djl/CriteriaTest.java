@@ -52,7 +52,7 @@ class CriteriaTest {
     @TempDir
     static Path folder;
 
-    /** ONNX Runtime has one environment in a JVM, and DJL's engine must be the one that makes it. */
+    /** A JVM has one environment of ONNX Runtime, and DJL's engine must create it. */
     @BeforeAll
     static void startEngine() {
         Engine.getEngine("OnnxRuntime");
@@ -77,7 +77,7 @@ class CriteriaTest {
         }
     }
 
-    /** Random pictures that are neither square nor of the model's size, grey and in colour, and a digit. */
+    /** The inputs are random pictures that are neither square nor of the model's size, grey and in colour, and a digit. */
     @ParameterizedTest
     @ValueSource(strings = {"mnist-logistic", "cifar10-resnet20"})
     void itSaysWhatImageClassifierSays(String id) throws Exception {

@@ -37,16 +37,16 @@ record FolderLayout(Map<PictureFolder.Subset, Map<String, List<FolderEntry>>> pa
             throw new DataFormatException(
                     folder, "expected a folder of pictures, found a file; unpack an archive first");
         }
-        return new Reading(folder.toRealPath()).top(folder, 0);
+        return new FolderScan(folder.toRealPath()).top(folder, 0);
     }
 
     /** A scan of one folder, which also collects the files that are not pictures. */
-    private static final class Reading {
+    private static final class FolderScan {
 
         private final Path root;
         private final List<Path> others = new ArrayList<>();
 
-        Reading(Path root) {
+        FolderScan(Path root) {
             this.root = root;
         }
 

@@ -73,8 +73,8 @@ final class CifarJpegs {
         if (!found.equals(expected)) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    "Cannot use the pictures of " + batch + ": they were decoded to bytes with the SHA-256 "
-                            + found + ", expected " + expected + ".",
+                    "Cannot use the pictures of " + batch + ": they were decoded to bytes with the SHA-256 " + found
+                            + ", expected " + expected + ".",
                     "The JPEG decoder of this Java platform, or a plug-in for ImageIO on the class path, computes other"
                             + " pixels than OpenJDK's. Use OpenJDK without such plug-ins.");
         }

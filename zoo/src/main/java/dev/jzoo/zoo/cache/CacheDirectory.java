@@ -12,15 +12,14 @@ import dev.jzoo.zoo.file.Sha256;
 import dev.jzoo.zoo.file.ZipArchive;
 import dev.jzoo.zoo.settings.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of the cache. Only this class writes into it, except for computed files.
@@ -212,8 +211,12 @@ public final class CacheDirectory {
                 continue;
             }
             String path = name.substring(0, name.length() - DIGEST.length());
-            if (isPath(path) && has(path)) {
-                files.add(new CachedFile(path, file(path), Files.size(file(path)), recorded(record)));
+            try {
+                if (isPath(path) && has(path)) {
+                    files.add(new CachedFile(path, file(path), Files.size(file(path)), recorded(record)));
+                }
+            } catch (NoSuchFileException e) {
+                continue; // another process deleted it meanwhile
             }
         }
         return files;
@@ -269,13 +272,7 @@ public final class CacheDirectory {
 
     /** Returns the regular files in a folder and its subfolders, sorted; empty if the folder does not exist. */
     public static List<Path> filesBelow(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(Files::isRegularFile).sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return new CacheTree(folder)
+                .files().stream().filter(Files::isRegularFile).toList();
     }
 }

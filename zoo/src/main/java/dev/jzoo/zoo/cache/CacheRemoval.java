@@ -3,14 +3,13 @@ package dev.jzoo.zoo.cache;
 import dev.jzoo.zoo.file.AtomicFile;
 import dev.jzoo.zoo.file.Disk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The deletion of files in the cache. Spares the files in use, see {@link CacheDirectory#cleaned}. */
 public final class CacheRemoval {
@@ -75,7 +74,7 @@ public final class CacheRemoval {
 
     private long forgetFiles(Path folder) throws IOException {
         long bytes = 0;
-        for (Path file : filesBelow(folder)) {
+        for (Path file : new CacheTree(folder).files()) {
             if (!spares(home.root().relativize(file).toString().replace('\\', '/'))) {
                 bytes += size(file);
                 disk.delete(file);
@@ -89,7 +88,7 @@ public final class CacheRemoval {
     public long forgetParts() throws IOException {
         Set<String> running = Set.copyOf(used.stream().map(CacheDirectory::key).toList());
         long bytes = 0;
-        for (Path part : filesBelow(home.root().resolve("partial"))) {
+        for (Path part : new CacheTree(home.root().resolve("partial")).files()) {
             String name = part.getFileName().toString();
             boolean waits = name.endsWith(".arrived") && !used.isEmpty(); // until the other files of its model arrive
             if (waits || running.contains(name.replaceFirst("\\..*", ""))) {
@@ -104,15 +103,8 @@ public final class CacheRemoval {
 
     /** Deletes temporary files that killed processes left next to the files that they were writing. */
     public void sweep() throws IOException {
-        if (Files.isDirectory(home.root())) {
-            try (Stream<Path> tree = Files.walk(home.root())) {
-                for (Path folder : (Iterable<Path>)
-                        tree.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))::iterator) {
-                    AtomicFile.sweep(folder);
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+        for (Path folder : new CacheTree(home.root()).folders()) {
+            AtomicFile.sweep(folder);
         }
     }
 
@@ -134,20 +126,12 @@ public final class CacheRemoval {
     }
 
     private static long size(Path file) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-    }
-
-    /** Returns everything except folders. A link counts as a file, so the link itself is deleted. */
-    private static List<Path> filesBelow(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // another process deleted it first
         }
     }
 }

@@ -174,12 +174,13 @@ class MakingTest {
                 shown.out().lines().filter(line -> line.startsWith("$ ")).toList();
         assertEquals(
                 List.of(
-                        "$ jzoo train airline-lstm --out tour --name quickstart --epochs 3",
+                        "$ jzoo train airline-lstm-12 --out tour --name quickstart --epochs 3",
                         "$ jzoo verify tour/quickstart",
                         "$ jzoo export tour/quickstart --out tour/quickstart/airline.onnx",
                         "$ jzoo run tour/quickstart/airline.onnx --steps 12"),
                 commands.subList(1, commands.size()));
-        assertTrue(commands.get(0).startsWith("$ jzoo run mnist-logistic docs/pictures/eight.png "), commands.get(0));
+        assertEquals(
+                "$ jzoo run mnist-logistic docs/pictures/eight.png docs/pictures/five.png --top 1", commands.get(0));
         assertTrue(shown.out().contains("\n1961-12 "), shown.out());
         assertTrue(shown.out().contains("The run is in tour/quickstart."), shown.out());
         assertTrue(Files.exists(folder.resolve("tour/quickstart/report/index.html")));

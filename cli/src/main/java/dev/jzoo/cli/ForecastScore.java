@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The error of one forecast of a series, one step ahead on the test part: of a model, or of a baseline that needs no network.
+ * The error of one forecast of a series, one step ahead on the test part: of a model, or of a baseline without a network.
  *
  * @param forecast "this model", or what the baseline does
  * @param testRmse root of the mean squared error, in the unit of the series

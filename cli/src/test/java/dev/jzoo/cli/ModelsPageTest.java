@@ -24,9 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the tables of {@code docs/models.md}, and the short one of the README, with the cards in {@code zoo/models}. They are written
- * again by {@code mvn verify -pl cli --also-make -Dtest=ModelsPageTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dtests.jvm="-Xmx2g -Dmodels.renew=true"}.
+ * Compares the tables of {@code docs/models.md}, and the short one of the README, with the cards in {@code zoo/models}. Renewed by
+ * {@code mvn test -pl cli -Dtest=ModelsPageTest -Dtests.jvm="-Xmx2g -Dmodels.renew=true"}.
  */
 class ModelsPageTest {
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,9 +49,9 @@ class ModelsPageTest {
     /** A metric, how a table shows it, the factor of its values, and their number of decimals. */
     private record Measure(String metric, String form, double factor, int decimals) {
 
-        String number(double value) {
-            double shown = value * factor;
-            return String.format(Locale.ROOT, "%." + (shown >= 10 ? 2 : decimals) + "f", shown);
+        /** Writes a value with the decimals of the figure that it is compared with. */
+        String number(double value, double figure) {
+            return String.format(Locale.ROOT, "%." + (figure * factor >= 10 ? 2 : decimals) + "f", value * factor);
         }
     }
 
@@ -84,7 +85,11 @@ class ModelsPageTest {
         }
 
         private Optional<String> number(String metric) {
-            return Optional.ofNullable(metrics().get(metric)).map(measure()::number);
+            return Optional.ofNullable(metrics().get(metric)).map(this::number);
+        }
+
+        private String number(double value) {
+            return measure().number(value, metrics().get(part() + "." + measure().metric));
         }
 
         String shortRow() {
@@ -106,7 +111,7 @@ class ModelsPageTest {
                                     metrics().get(metric + ".seeds")))
                     .orElse("");
             String original = number("original-test." + measure().metric)
-                    .map(value -> "; " + value + " % of " + originals() + " original pictures")
+                    .map(value -> "; " + value + " % of " + originals())
                     .orElse("");
             return row(
                     "`" + card.id() + "`",
@@ -123,7 +128,8 @@ class ModelsPageTest {
             return card.data().stream()
                     .map(ModelCard.Data::name)
                     .filter(name -> name.endsWith(" original-test"))
-                    .map(name -> name.replaceFirst(" original-test", "").replaceFirst(".*-first-", "first "))
+                    .map(name -> Integer.parseInt(name.replaceFirst(".*-first-(\\d+) .*", "$1")))
+                    .map(count -> String.format(Locale.ROOT, "the first %,d original pictures", count))
                     .findFirst()
                     .orElseThrow();
         }
@@ -140,7 +146,7 @@ class ModelsPageTest {
             }
             return found.stream()
                     .map(entry -> baseline(entry.getKey().substring(0, entry.getKey().indexOf('.'))) + " "
-                            + measure().number(entry.getValue()))
+                            + number(entry.getValue()))
                     .collect(Collectors.joining(", "));
         }
 
@@ -183,7 +189,10 @@ class ModelsPageTest {
     private static List<ShownModel> models() throws IOException {
         try (Stream<Path> cards = Files.find(
                 ROOT.resolve("zoo/models"), 3, (file, attributes) -> file.endsWith(PublishableFolder.README))) {
-            return cards.sorted().map(Path::getParent).map(ShownModel::read).toList();
+            return cards.map(Path::getParent)
+                    .map(ShownModel::read)
+                    .sorted(Comparator.comparing(model -> model.card.id()))
+                    .toList();
         }
     }
 
@@ -194,7 +203,7 @@ class ModelsPageTest {
                     models.stream().filter(model -> model.card.task() == task).toList();
             if (!rows.isEmpty()) {
                 text.append("\n### ").append(task.id()).append("\n\n");
-                text.append("| model | network | test | training | baselines on test | size | data | licence |\n");
+                text.append("| model | network | test | training | baselines on the test data | size | data | licence |\n");
                 text.append("|---|---|---|---:|---|---:|---|---|\n");
                 rows.forEach(row -> text.append(row.longRow()));
             }

@@ -81,8 +81,8 @@ final class QuickstartCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         Path report = jzoo.host().path(run).resolve("report").resolve("index.html");
         List<ForecastScore> scores = ok ? ForecastScore.of(card(run)) : List.of();
-        QuickstartDocument document = new QuickstartDocument(
-                ok, steps, scores, run, Files.exists(report) ? report.toString() : "", seconds);
+        QuickstartDocument document =
+                new QuickstartDocument(ok, steps, scores, run, Files.exists(report) ? report.toString() : "", seconds);
         jzoo.output().print(document, text -> print(document, text));
         return steps.get(steps.size() - 1).exitCode;
     }
@@ -98,7 +98,8 @@ final class QuickstartCommand implements Callable<Integer> {
             out.println("trained on, and that of forecasts without a network:");
             ForecastScore.print(document.scores, out);
             out.println();
-            out.println("Done in " + ReadableNumbers.seconds(document.seconds) + ". The run is in " + document.run + ".");
+            out.println(
+                    "Done in " + ReadableNumbers.seconds(document.seconds) + ". The run is in " + document.run + ".");
             if (!document.report.isEmpty()) {
                 out.println("Open its report in a browser, with curves and the forecast:");
                 out.println("  " + document.report);
@@ -123,7 +124,8 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private List<String> training(String name) {
-        List<String> command = new ArrayList<>(List.of("train", "airline-lstm-12", "--out", runs.typed(), "--name", name));
+        List<String> command =
+                new ArrayList<>(List.of("train", "airline-lstm-12", "--out", runs.typed(), "--name", name));
         epochs.ifPresent(n -> command.addAll(List.of("--epochs", n.toString())));
         return command;
     }

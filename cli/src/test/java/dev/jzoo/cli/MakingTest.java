@@ -176,15 +176,13 @@ class MakingTest {
         try (PrintWriter out = new PrintWriter(text)) {
             ForecastScore.print(ForecastScore.of(CardPage.read(card)), out);
         }
-        assertEquals(
-                """
+        assertEquals("""
                 FORECAST                                         TEST RMSE
                 linear regression on the last 12 values, AR(12)      20.95
                 this model                                           21.31
                 the value a year before                              41.85
                 the last value again                                 48.04
-                """,
-                text.toString());
+                """, text.toString());
     }
 
     /** With an empty home, no mirror and no network: everything is in the jars. */

@@ -96,7 +96,9 @@ class ModelsPageTest {
             return row(
                     "`" + card.id() + "`",
                     card.task().id(),
-                    measure().form.formatted(number(part() + "." + measure().metric).orElseThrow()),
+                    measure()
+                            .form
+                            .formatted(number(part() + "." + measure().metric).orElseThrow()),
                     size());
         }
 
@@ -138,15 +140,17 @@ class ModelsPageTest {
         private String baselines(String metric) {
             boolean high = !measure().metric.equals("rmse") && !measure().metric.equals("nats");
             List<Map.Entry<String, Double>> found = new ArrayList<>(metrics().entrySet().stream()
-                    .filter(entry -> entry.getKey().endsWith("." + metric) && !entry.getKey().matches("ngram-[0-3]\\..*"))
+                    .filter(entry -> entry.getKey().endsWith("." + metric)
+                            && !entry.getKey().matches("ngram-[0-3]\\..*"))
                     .toList());
             found.sort(Map.Entry.comparingByValue());
             if (high) {
                 Collections.reverse(found);
             }
             return found.stream()
-                    .map(entry -> baseline(entry.getKey().substring(0, entry.getKey().indexOf('.'))) + " "
-                            + number(entry.getValue()))
+                    .map(entry ->
+                            baseline(entry.getKey().substring(0, entry.getKey().indexOf('.'))) + " "
+                                    + number(entry.getValue()))
                     .collect(Collectors.joining(", "));
         }
 
@@ -203,7 +207,8 @@ class ModelsPageTest {
                     models.stream().filter(model -> model.card.task() == task).toList();
             if (!rows.isEmpty()) {
                 text.append("\n### ").append(task.id()).append("\n\n");
-                text.append("| model | network | test | training | baselines on the test data | size | data | licence |\n");
+                text.append(
+                        "| model | network | test | training | baselines on the test data | size | data | licence |\n");
                 text.append("|---|---|---|---:|---|---:|---|---|\n");
                 rows.forEach(row -> text.append(row.longRow()));
             }
@@ -235,7 +240,8 @@ class ModelsPageTest {
         if (Boolean.getBoolean("models.renew")) {
             Files.writeString(path, expected);
         }
-        assertEquals(expected, Files.readString(path), file + " is stale; the Javadoc of this test says how to renew it.");
+        assertEquals(
+                expected, Files.readString(path), file + " is stale; the Javadoc of this test says how to renew it.");
     }
 
     @Test

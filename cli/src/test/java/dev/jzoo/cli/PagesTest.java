@@ -89,7 +89,8 @@ class PagesTest {
             for (String line : Files.readAllLines(file)) {
                 String command = line.replaceFirst("^ {4}(\\$ )?", "    ");
                 if (command.startsWith("    ./jzoo ") && !command.contains("$(")) {
-                    String words = command.strip().replaceFirst("^\\./jzoo ", "").replaceFirst("\\s+#.*", "");
+                    String words =
+                            command.strip().replaceFirst("^\\./jzoo ", "").replaceFirst("\\s+#.*", "");
                     Shell.parser(folder).parseArgs(words.split(" "));
                     count++;
                 }

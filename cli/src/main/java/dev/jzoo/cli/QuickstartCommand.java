@@ -5,8 +5,12 @@ import dev.jzoo.cli.console.Output;
 import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.RecordedCommand;
 import dev.jzoo.cli.options.RunsOption;
+import dev.jzoo.zoo.card.CardPage;
+import dev.jzoo.zoo.card.ModelCard;
 import dev.jzoo.zoo.card.ReadableNumbers;
+import dev.jzoo.zoo.catalogue.PublishableFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +22,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code jzoo quickstart}: types the commands that a new user would, so that the user can type them again. */
+/** {@code jzoo quickstart}: runs the commands that a new user would type, and shows each of them. */
 @Command(
         name = "quickstart",
         description =
-                "See everything once, in a few minutes and without a network: run a published model, train another one"
-                        + " in Java, export it to ONNX, verify it, use it. Shows the command of each step.",
+                "Show each step once, in a few minutes and without a network: run a published model, train a model in"
+                        + " Java, export it to ONNX, verify it, and forecast with it. Prints the command of each step.",
         footer = {"  jzoo quickstart"})
 final class QuickstartCommand implements Callable<Integer> {
 
@@ -32,18 +36,26 @@ final class QuickstartCommand implements Callable<Integer> {
     @Mixin
     private RunsOption runs = new RunsOption();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Fewer epochs than the recipe's, for those in a hurry.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Number of epochs of the training (default: the recipe's).")
     private Optional<Integer> epochs = Optional.empty();
 
     QuickstartCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
 
-    /** A step, as it was typed and as it ended. */
+    /** A command with its exit code and duration. */
     private record QuickstartStep(String command, int exitCode, double seconds) {}
 
     private record QuickstartDocument(
-            boolean ok, List<QuickstartStep> steps, String run, String report, double seconds) {}
+            boolean ok,
+            List<QuickstartStep> steps,
+            List<ForecastScore> scores,
+            String run,
+            String report,
+            double seconds) {}
 
     @Override
     public Integer call() throws IOException {
@@ -51,15 +63,12 @@ final class QuickstartCommand implements Callable<Integer> {
         String name = freeName();
         String run = Path.of(runs.typed(), name).toString();
         List<QuickstartStep> steps = new ArrayList<>();
-        boolean ok = step(steps, "A published model, in the jar, on pictures of digits:", pictures())
+        boolean ok = step(steps, "Run a published model on pictures of digits:", pictures())
+                && step(steps, "Train a model in Java with DJL, and export it to ONNX:", training(name))
+                && step(steps, "Verify the model: digest, structure, test vectors, card:", List.of("verify", run))
                 && step(
                         steps,
-                        "A model trained here, in Java, with DJL. It is exported to ONNX and compared with ONNX Runtime:",
-                        training(name))
-                && step(steps, "Digest, structure, test data and card of what came out:", List.of("verify", run))
-                && step(
-                        steps,
-                        "The ONNX file, to take anywhere:",
+                        "Copy the ONNX file, to use it anywhere:",
                         List.of(
                                 "export",
                                 run,
@@ -67,27 +76,39 @@ final class QuickstartCommand implements Callable<Integer> {
                                 Path.of(run, "airline.onnx").toString()))
                 && step(
                         steps,
-                        "The next 12 months, by that file alone:",
+                        "Forecast the next 12 months with that file:",
                         List.of("run", Path.of(run, "airline.onnx").toString(), "--steps", "12"));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Path report = jzoo.host().path(run).resolve("report").resolve("index.html");
+        List<ForecastScore> scores = ok ? ForecastScore.of(card(run)) : List.of();
         QuickstartDocument document =
-                new QuickstartDocument(ok, steps, run, Files.exists(report) ? report.toString() : "", seconds);
-        jzoo.output().print(document, text -> {
-            text.println();
-            if (ok) {
-                text.println("Done in " + ReadableNumbers.seconds(seconds) + ". The run is in " + run + ".");
-                if (!document.report.isEmpty()) {
-                    text.println(
-                            "Open " + document.report + " in a browser: curves, and the forecast beside the truth.");
-                }
-                text.println("What else there is: jzoo --help");
-            }
-        });
+                new QuickstartDocument(ok, steps, scores, run, Files.exists(report) ? report.toString() : "", seconds);
+        jzoo.output().print(document, text -> print(document, text));
         return steps.get(steps.size() - 1).exitCode;
     }
 
-    /** With {@code --json} stdout is for the one document, so what the steps print goes to stderr. */
+    private ModelCard card(String run) throws IOException {
+        return CardPage.read(jzoo.host().path(run).resolve("model").resolve(PublishableFolder.README));
+    }
+
+    private static void print(QuickstartDocument document, PrintWriter out) {
+        out.println();
+        if (document.ok) {
+            out.println("Its error one month ahead, in thousand passengers, on months that it was not");
+            out.println("trained on, and that of forecasts without a network:");
+            ForecastScore.print(document.scores, out);
+            out.println();
+            out.println(
+                    "Done in " + ReadableNumbers.seconds(document.seconds) + ". The run is in " + document.run + ".");
+            if (!document.report.isEmpty()) {
+                out.println("Open its report in a browser, with curves and the forecast:");
+                out.println("  " + document.report);
+            }
+            out.println("See all commands: jzoo --help");
+        }
+    }
+
+    /** Runs a command. With {@code --json}, stdout is for the one document, so the step prints to stderr. */
     private boolean step(List<QuickstartStep> steps, String what, List<String> command) {
         Host host = jzoo.host();
         Host printing = jzoo.output().form() == Output.OutputFormat.JSON ? host.withOut(host.err()) : host;
@@ -103,7 +124,8 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private List<String> training(String name) {
-        List<String> command = new ArrayList<>(List.of("train", "airline-lstm", "--out", runs.typed(), "--name", name));
+        List<String> command =
+                new ArrayList<>(List.of("train", "airline-lstm-12", "--out", runs.typed(), "--name", name));
         epochs.ifPresent(n -> command.addAll(List.of("--epochs", n.toString())));
         return command;
     }
@@ -119,6 +141,7 @@ final class QuickstartCommand implements Callable<Integer> {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".png"))
                     .sorted()
+                    .limit(2) // the command fits into 80 columns
                     .map(file -> file.startsWith(jzoo.host().folder())
                             ? jzoo.host().folder().relativize(file)
                             : file)

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.zoo.card.CardPage;
 import dev.jzoo.zoo.catalogue.Manifest;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -165,7 +168,24 @@ class MakingTest {
         assertFalse(Files.exists(folder.resolve("letter.onnx")));
     }
 
-    /** With an empty home, no mirror and no network: all it needs travels in the jars. */
+    /** The published model is about as good as a linear regression on the same values, and better than both simple rules. */
+    @Test
+    void theForecasterOfTheQuickstartBeatsTheSimpleRules() throws Exception {
+        Path card = Path.of("../zoo/models/airline-lstm-12/1.0.0/README.md");
+        StringWriter text = new StringWriter();
+        try (PrintWriter out = new PrintWriter(text)) {
+            ForecastScore.print(ForecastScore.of(CardPage.read(card)), out);
+        }
+        assertEquals("""
+                FORECAST                                         TEST RMSE
+                linear regression on the last 12 values, AR(12)      20.95
+                this model                                           21.31
+                the value a year before                              41.85
+                the last value again                                 48.04
+                """, text.toString());
+    }
+
+    /** With an empty home, no mirror and no network: everything is in the jars. */
     @Test
     void theQuickstartShowsItsCommandsAndTheyWork() throws Exception {
         Shell.Result shown = shell.type("quickstart", "--out", "tour", "--epochs", "3");
@@ -174,13 +194,23 @@ class MakingTest {
                 shown.out().lines().filter(line -> line.startsWith("$ ")).toList();
         assertEquals(
                 List.of(
-                        "$ jzoo train airline-lstm --out tour --name quickstart --epochs 3",
+                        "$ jzoo train airline-lstm-12 --out tour --name quickstart --epochs 3",
                         "$ jzoo verify tour/quickstart",
                         "$ jzoo export tour/quickstart --out tour/quickstart/airline.onnx",
                         "$ jzoo run tour/quickstart/airline.onnx --steps 12"),
                 commands.subList(1, commands.size()));
-        assertTrue(commands.get(0).startsWith("$ jzoo run mnist-logistic docs/pictures/eight.png "), commands.get(0));
+        assertEquals(
+                "$ jzoo run mnist-logistic docs/pictures/eight.png docs/pictures/five.png --top 1", commands.get(0));
         assertTrue(shown.out().contains("\n1961-12 "), shown.out());
+        assertTrue(shown.out().contains("FORECAST                                         TEST RMSE\n"), shown.out());
+        assertTrue(shown.out().contains("linear regression on the last 12 values, AR(12)      20.95\n"), shown.out());
+        assertTrue(shown.out().contains("the value a year before                              41.85\n"), shown.out());
+        assertTrue(shown.out().contains("the last value again                                 48.04\n"), shown.out());
+        List<String> wide = shown.out()
+                .lines()
+                .filter(line -> line.length() > 80 && !line.startsWith("  ok      runtime "))
+                .toList();
+        assertEquals(List.of(), wide);
         assertTrue(shown.out().contains("The run is in tour/quickstart."), shown.out());
         assertTrue(Files.exists(folder.resolve("tour/quickstart/report/index.html")));
     }

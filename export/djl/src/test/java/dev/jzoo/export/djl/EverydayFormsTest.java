@@ -147,7 +147,7 @@ class EverydayFormsTest {
                         x -> x.add(table.get(new NDIndex().addAllDim().addSliceDim(0, x.size(1)))),
                         CUBE)
                 .primitive("the last rows of a table", x -> x.add(rows.get("{}:", 60 - x.size(1))), CUBE)
-                .primitive("the last rows, from behind", x -> x.add(rows.get("{}:", -x.size(1))), CUBE)
+                .primitive("the last rows, counted from the end", x -> x.add(rows.get("{}:", -x.size(1))), CUBE)
                 .primitive(
                         "rows of a table by their numbers",
                         x -> x.add(rows.get(x.getManager().arange((int) x.size(1)))),

@@ -41,7 +41,7 @@ public final class Coverage {
         }
 
         private String tested() {
-            return cases == 0 ? "refused" : cases == 1 ? "1 export" : cases + " exports";
+            return cases == 0 ? "rejected" : cases == 1 ? "1 export" : cases + " exports";
         }
     }
 

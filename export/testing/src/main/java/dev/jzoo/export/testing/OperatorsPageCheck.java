@@ -24,17 +24,17 @@ public abstract class OperatorsPageCheck {
     private static final String HEAD = """
             # What can be exported
 
-            Written by a test from the contract suites; `mvn verify` fails when it is stale. A row is a part, and its form the operators of all
-            its exports at opset 17. Each export has random weights, biases and statistics of its own, and odd shapes (height, width and channels
-            differ). It is tested so: the graph keeps ONNX's rules, and ONNX Runtime gives what the framework gives, value by value within
-            max(1e-5, 1e-4 relative), at batch 1 and 3 and two lengths; DJL's with its optimisations off and on each time, DL4J's by turns from seed
-            to seed. A part with parameters has two seeds or more.
+            A test writes this page from the contract suites; `mvn verify` fails if it is stale. Each row is a part of a network. Its ONNX form lists
+            the operators of all its exports at opset 17. Each export has random weights, biases and statistics of its own, and odd shapes: height,
+            width and channels differ. The test checks that the graph keeps ONNX's rules, and that ONNX Runtime and the framework agree in every value
+            within max(1e-5, 1e-4 relative), at batch 1 and 3 and at two lengths. Exports of DJL run with optimisations off and on; exports of DL4J
+            alternate from seed to seed. A part with parameters has two seeds or more.
 
-            Layers of Keras files are compared with a reference in plain Java, which is held against Keras itself; what they are listed with are all
-            settings that act at inference, each value of which was exported. A file with any other setting is refused.
+            Layers of Keras files are compared with a reference in plain Java, which is tested against Keras itself. Their rows list all settings
+            that have an effect at inference; each value of each setting was exported. A file with any other setting is rejected.
 
-            A known limit is what a part was refused for by name in a test, or what that test found worth knowing. Whatever is not here at all is
-            refused by name too when it is met, with everything else that has no form, and nothing is written.
+            A known limit is a form of a part that a test expects to be rejected by name, or a remark of that test. Parts that are not listed at all
+            are also rejected by name, together with all other parts without an ONNX form, and no file is written.
             """;
 
     private final Set<String> suites;
@@ -65,6 +65,6 @@ public abstract class OperatorsPageCheck {
             Files.writeString(PAGE, page);
         }
         assertEquals(Files.readString(PAGE), page);
-        assertTrue(page.startsWith(HEAD), "The page does not begin with the text that this test knows.");
+        assertTrue(page.startsWith(HEAD), "The page does not begin with the text of this test.");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What became of the tests, as the last part of {@code docs/operators.md}. */
+/** The results of the tests, as the last part of {@code docs/operators.md}. */
 final class ConformanceTable {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "operators.md");
@@ -71,8 +71,8 @@ final class ConformanceTable {
         long floats = tests.stream().filter(NodeTest::isFloat).count();
         long counting = tests.stream().filter(ConformanceTable::counts).count();
         return """
-                Of the %,d tests, %d give 32-bit floating point and take nothing but that, integers and truth values. %d of those are of
-                operators that networks of opset 7 to 25 are made of: %d pass (%.1f %%), %d are refused by name, %d fail. Of all %d, %d pass
+                There are %,d tests. %d of them return 32-bit floating point, and take only such values, integers and booleans. %d of these test
+                operators that networks of opset 7 to 25 consist of: %d pass (%.1f %%), %d are rejected by name, %d fail. Among all %d, %d pass
                 (%.1f %%).
                 """.formatted(
                         tests.size(),
@@ -100,19 +100,25 @@ final class ConformanceTable {
     private String text() {
         return HEADING + """
 
-                `OnnxBlock` held against ONNX's own backend tests of single nodes, release 1.22.0 (`onnx/backend/test/data/node`); written by
-                `ConformanceTest`, which says how to renew it. A test passes if shapes and types are equal and values are within max(1e-5, 1e-3
+                `ConformanceTest` runs ONNX's own backend tests of single nodes, release 1.22.0 (`onnx/backend/test/data/node`), on `OnnxBlock`, and
+                writes this part of the page; its Javadoc explains how. A test passes if shapes and types are equal and values are within max(1e-5, 1e-3
                 relative), ONNX's own tolerance.
 
                 """ + summary() + """
 
-                Not counted among the operators of networks: losses and optimisers, what came after opset 25, random numbers, signal processing,
-                classical learning, text, control flow and containers. Floating point of other widths, and integers, stand in the last column; the engine has no
-                16-bit integers, no unsigned ones but bytes, no bfloat16 and no strings.
+                These do not count as operators of networks: losses and optimisers, additions after opset 25, random numbers, signal processing,
+                classical learning, text, control flow and containers. Tests with other widths of floating point, or with integers only, are in the last
+                columns. The engine does not have 16-bit integers, unsigned integers except bytes, bfloat16 and strings.
 
-                | operator | float tests: passed | refused | failed | other tests: passed | refused | failed |
+                | operator | float tests: passed | rejected | failed | other tests: passed | rejected | failed |
                 |---|---|---|---|---|---|---|
-                """ + rows() + "\nRefused in every test: " + refused() + ".\n";
+                """ + rows() + """
+
+                These operators are rejected in every test:
+
+                | operator | tests |
+                |---|---|
+                """ + refused();
     }
 
     private TreeMap<String, List<NodeTest>> byOperator() {
@@ -145,7 +151,7 @@ final class ConformanceTable {
     private String refused() {
         return byOperator().entrySet().stream()
                 .filter(entry -> !isKnown(entry.getValue()))
-                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
-                .collect(Collectors.joining(", "));
+                .map(entry -> "| " + entry.getKey() + " | " + entry.getValue().size() + " |\n")
+                .collect(Collectors.joining());
     }
 }

@@ -182,7 +182,7 @@ class AgainstRunTest {
                     result.err()
                             .startsWith("error: DIR/damaged-" + engine + "/checkpoints/" + name + ": "
                                     + (engine.equals("djl")
-                                            ? "no "
+                                            ? "not the parameters of the recipe's network: "
                                             : "expected a zip that Deeplearning4j's ModelSerializer saved")),
                     result.err());
         }

@@ -239,7 +239,9 @@ class RefusalsTest {
         String before = Files.readString(metrics);
         Shell.Result alone = shell.type("train", "--resume", "runs/sweep");
         assertEquals(7, alone.exitCode());
-        assertTrue(alone.err().contains("runs/sweep is a run of several seeds."), alone.err());
+        assertTrue(
+                alone.err().contains("runs/sweep cannot be resumed as a single run: it is a run of several seeds."),
+                alone.err());
         assertTrue(alone.err().contains("(--seeds)"), alone.err());
         assertEquals(before, Files.readString(metrics));
         assertEquals(

@@ -248,7 +248,8 @@ class ForeignBlocksTest {
         List<ValueInfo> outputs = new ArrayList<>(file.graph().outputs());
         outputs.add(new ValueInfo("/b1/BatchNormalization_output_1", DataType.FLOAT, Dimension.shape(8)));
         OnnxBlock block = block(file.withGraph(file.graph().withOutputs(outputs)));
-        assertTrue(block.advice().stream().anyMatch(advice -> advice.contains("The file has batch statistics as outputs")));
+        assertTrue(block.advice().stream()
+                .anyMatch(advice -> advice.contains("The file has batch statistics as outputs")));
     }
 
     @Test

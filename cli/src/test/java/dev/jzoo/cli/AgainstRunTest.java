@@ -59,7 +59,7 @@ class AgainstRunTest {
     void metricsAreMeasuredAnew() {
         Shell.Result result = shell.type("verify", "djl.onnx", "--metrics");
         assertEquals(0, result.exitCode(), result.out() + result.err());
-        assertTrue(result.out().contains("measured anew: ar1.test.rmse 48.7574, "), result.out());
+        assertTrue(result.out().contains("measured again: ar1.test.rmse 48.7574, "), result.out());
     }
 
     @Test
@@ -85,7 +85,7 @@ class AgainstRunTest {
         String title = engine.equals("djl") ? "DJL" : "Deeplearning4j";
         assertTrue(
                 lines[4].matches("  ok      run        airline-lstm, " + title
-                        + ", seed 1, exported anew: largest difference \\S+ over 136 values"),
+                        + ", seed 1, exported again: largest difference \\S+ over 136 values"),
                 lines[4]);
         assertTrue(
                 lines[5].matches("  ok      against    the same: largest difference \\S+ over 136 values"), lines[5]);
@@ -182,7 +182,7 @@ class AgainstRunTest {
                     result.err()
                             .startsWith("error: DIR/damaged-" + engine + "/checkpoints/" + name + ": "
                                     + (engine.equals("djl")
-                                            ? "no "
+                                            ? "not the parameters of the recipe's network: "
                                             : "expected a zip that Deeplearning4j's ModelSerializer saved")),
                     result.err());
         }

@@ -105,7 +105,7 @@ class CompareTest {
         assertTrue(result.out().endsWith("\nPage  DIR/pages/compare.html\n"), result.out());
         String page = Files.readString(folder.resolve("pages/compare.html"));
         assertTrue(page.contains("<h1>slow, fast</h1>"), page);
-        assertTrue(page.contains("Line chart of loss while training over epoch. slow: from 1 to 0.25"), page);
+        assertTrue(page.contains("Line chart of training loss over epoch. slow: from 1 to 0.25"), page);
         JsonNode json = shell.type("compare", "runs/slow", "runs/fast", "--html", "pages/compare.html", "--json")
                 .json();
         assertEquals("DIR/pages/compare.html", json.get("html").asText());

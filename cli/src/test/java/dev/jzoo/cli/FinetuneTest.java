@@ -132,7 +132,7 @@ class FinetuneTest {
                 shell.type("finetune", "--base", "airline-lstm", "--data", SHAPES, "--name", "x", "--json");
         assertEquals(7, numbers.exitCode(), numbers.err());
         assertEquals("BAD_INPUT", numbers.code());
-        assertTrue(numbers.err().contains("which is no picture"), numbers.err());
+        assertTrue(numbers.err().contains("which is not a picture"), numbers.err());
         assertEquals(
                 7,
                 shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES + "/ring", "--name", "x")

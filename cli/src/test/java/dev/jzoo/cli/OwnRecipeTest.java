@@ -86,7 +86,7 @@ class OwnRecipeTest {
                 shell.type("verify", "runs/" + engine + "/model/model.onnx", "--against", "runs/" + engine);
         assertEquals(0, against.exitCode(), against.out() + against.err());
         String page = Files.readString(folder.resolve("runs/" + engine + "/report/index.html"));
-        assertTrue(page.contains("loss while training") && page.contains("dense 16"), "a page that nobody wrote");
+        assertTrue(page.contains("training loss") && page.contains("dense 16"), "a page that nobody wrote");
         Shell.Result again = shell.type("train", "--resume", "runs/" + engine);
         assertEquals(0, again.exitCode(), again.err());
     }
@@ -142,7 +142,7 @@ class OwnRecipeTest {
         Shell.Result pictures = shell.type("train", "two-moons", "--augment", "flip", "--name", "refused");
         assertEquals(2, pictures.exitCode());
         assertEquals(
-                "error: The recipe two-moons has no pictures that could be changed at random. Leave --augment out, or choose"
+                "error: The recipe two-moons has no pictures to change at random. Omit --augment, or choose"
                         + " another recipe.\n",
                 pictures.err());
         Shell.Result dropout = shell.type("train", "airline-lstm", "--dropout", "0.5", "--name", "refused");

@@ -239,7 +239,9 @@ class RefusalsTest {
         String before = Files.readString(metrics);
         Shell.Result alone = shell.type("train", "--resume", "runs/sweep");
         assertEquals(7, alone.exitCode());
-        assertTrue(alone.err().contains("runs/sweep is a run of several seeds."), alone.err());
+        assertTrue(
+                alone.err().contains("runs/sweep cannot be resumed as a single run: it is a run of several seeds."),
+                alone.err());
         assertTrue(alone.err().contains("(--seeds)"), alone.err());
         assertEquals(before, Files.readString(metrics));
         assertEquals(
@@ -256,8 +258,8 @@ class RefusalsTest {
         Shell.Result result = shell.type("train", "--resume", "runs/tuned");
         assertEquals(7, result.exitCode());
         assertEquals("""
-                error: runs/tuned is a run without a recipe, made by finetune: a training run was expected.
-                Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made it instead.
+                error: runs/tuned is a run without a recipe, made by finetune; expected: a run of 'jzoo train'.
+                Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made this run instead.
                 """, result.err().replace("DIR/", ""));
     }
 
@@ -279,10 +281,10 @@ class RefusalsTest {
     @Test
     void aSettingOutOfRangeIsNamedAlone() {
         assertEquals(
-                "error: The number of epochs is 1 or more, not 0.\n",
+                "error: The number of epochs must be 1 or more, not 0.\n",
                 shell.type("train", "airline-lstm", "--epochs", "0").err());
         assertEquals(
-                "error: The learning rate is above 0, not -1.0.\n",
+                "error: The learning rate must be above 0, not -1.0.\n",
                 shell.type("train", "airline-lstm", "--lr", "-1").err());
     }
 

@@ -8,7 +8,9 @@ import dev.jzoo.training.network.Network;
 import dev.jzoo.zoo.card.Dimension;
 import java.util.Arrays;
 
-/** The way of rows of numbers, in the order of a network's description, into the network as an engine has it, and into its file. */
+/**
+ * The way rows of numbers, in the order of a network's description, are passed to an engine's network and to its file.
+ */
 record ArrayInputs(Network network, Engine engine) implements Preprocessing {
 
     /** Returns the shape of one example as the engine reads it. */
@@ -16,7 +18,10 @@ record ArrayInputs(Network network, Engine engine) implements Preprocessing {
         return engine.inputShape(network);
     }
 
-    /** Tells if the engine reads sequences as [length, channels], which are described as [channels, length]. */
+    /**
+     * Returns whether the engine reads sequences as [length, channels], although the network describes them as
+     * [channels, length].
+     */
     boolean isTimeFirst() {
         return engine.sequenceLayout() == Engine.SequenceLayout.TIME_FIRST && network.beginsRecurrent();
     }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** A store in memory that keeps the weights of the best epoch, if the model shall have them, and nothing else. */
+/** A store in memory that keeps only the weights of the best epoch, if they become the model. */
 final class BestWeights implements EpochStore {
 
     private final Selection selection;

@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a classifier's confidence, the score of the class that it names, can be believed: of the examples that it is 80 %
- * sure of, 80 % should be right. Guo et al., "On Calibration of Modern Neural Networks" (2017).
+ * The calibration of a classifier: how well its confidence, the score of the predicted class, agrees with its accuracy.
+ * 80 % of the examples with a confidence of 80 % should be correct. See Guo et al., "On Calibration of Modern Neural
+ * Networks" (2017).
  *
- * @param bins equally wide in confidence, from 0 to 1; the m-th of n holds confidences above (m - 1) / n and up to m / n, the
- *     first one 0 too
+ * @param bins bins of equal width in confidence, from 0 to 1. The m-th of n holds confidences above (m - 1) / n and up
+ *     to m / n; the first one includes 0
  */
 public record Calibration(List<Bin> bins) {
 
-    /** Above 1 by no more than this is rounding in a softmax. */
+    /** A softmax may exceed 1 by this rounding error. */
     private static final float ROUNDING = 1e-5f;
 
     /**
-     * The examples of one range of confidence.
+     * The examples in one range of confidence.
      *
-     * @param examples how many there are
-     * @param confidence their mean confidence, 0 to 1; 0 where there are none
-     * @param accuracy the share that is right; 0 where there are none
+     * @param examples number of examples
+     * @param confidence mean confidence, 0 to 1; 0 without examples
+     * @param accuracy share of correct predictions; 0 without examples
      */
     public record Bin(long examples, double confidence, double accuracy) {}
 
@@ -31,15 +32,16 @@ public record Calibration(List<Bin> bins) {
     /**
      * Sorts examples into bins.
      *
-     * @param confidences of the class that was named, 0 to 1, for each example
-     * @param right whether that class is the true one, for each example
-     * @param bins how many, at least one
+     * @param confidences confidence of each example's predicted class, 0 to 1
+     * @param right whether each example's predicted class is the true one
+     * @param bins number of bins, at least one
      * @throws IllegalArgumentException naming the first confidence that is not from 0 to 1
      */
     public static Calibration of(float[] confidences, boolean[] right, int bins) {
         if (confidences.length != right.length || bins < 1) {
-            throw new IllegalArgumentException("Calibration needs as many confidences as answers, and at least one bin,"
-                    + " not " + confidences.length + " and " + right.length + " in " + bins + " bins.");
+            throw new IllegalArgumentException(
+                    "Calibration requires equal numbers of confidences and answers, and at least one bin," + " not "
+                            + confidences.length + " and " + right.length + " in " + bins + " bins.");
         }
         long[] examples = new long[bins];
         long[] hits = new long[bins];
@@ -47,7 +49,7 @@ public record Calibration(List<Bin> bins) {
         for (int i = 0; i < confidences.length; i++) {
             if (!(confidences[i] >= 0 && confidences[i] <= 1 + ROUNDING)) {
                 throw new IllegalArgumentException("The confidence at index " + i + " is " + confidences[i]
-                        + "; 0 to 1 was expected, as a softmax gives it.");
+                        + "; expected: 0 to 1, as from a softmax.");
             }
             double confidence = Math.min(1, confidences[i]);
             int bin = (int) Math.max(0, Math.ceil(confidence * bins) - 1);
@@ -63,14 +65,14 @@ public record Calibration(List<Bin> bins) {
         return new Calibration(filled);
     }
 
-    /** All examples. */
+    /** Returns the number of all examples. */
     public long examples() {
         return bins.stream().mapToLong(Bin::examples).sum();
     }
 
     /**
-     * The expected calibration error: |accuracy - confidence| of a bin, on average over the examples; 0 for no examples. It
-     * depends on the number of bins.
+     * Returns the expected calibration error: |accuracy - confidence| of each bin, averaged over the examples; 0
+     * without examples. It depends on the number of bins.
      */
     public double expectedError() {
         double sum = bins.stream()

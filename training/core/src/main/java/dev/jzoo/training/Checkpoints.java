@@ -22,13 +22,13 @@ import java.util.zip.ZipOutputStream;
  * The checkpoints of a run. {@code last.zip} is one file, so that its parts always belong together:
  *
  * <pre>
- * history.json      the epochs that are done
+ * history.json      the finished epochs
  * weights.*         in the engine's own format
- * optimizer         what the optimiser remembers
+ * optimizer         the state of the optimiser
  * </pre>
  *
- * {@code best.*} holds the weights of the best epoch alone, {@code model.*} those that the run ended with, both in the engine's
- * own format.
+ * <p>{@code best.*} holds the weights of the best epoch, {@code model.*} those at the end of the run, both in the
+ * engine's own format.
  */
 final class Checkpoints implements EpochStore {
 
@@ -58,7 +58,7 @@ final class Checkpoints implements EpochStore {
             return history.epochs();
         } catch (ZipException | EOFException e) {
             throw new DataFormatException(
-                    file, "not a whole checkpoint: " + e.getMessage() + ". Delete it to begin anew.");
+                    file, "not a complete checkpoint: " + e.getMessage() + ". Delete it to start from scratch.");
         }
     }
 
@@ -66,7 +66,7 @@ final class Checkpoints implements EpochStore {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new DataFormatException(
-                    file, "no entry " + name + ". Expected a checkpoint of this recipe and engine.");
+                    file, "no entry " + name + "; expected: a checkpoint of this recipe and engine.");
         }
         return zip.getInputStream(entry);
     }
@@ -76,7 +76,7 @@ final class Checkpoints implements EpochStore {
     public void keepLast(Learner learner, List<Epoch> epochs) throws IOException {
         AtomicFile.write(folder.resolve("last.zip"), out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
-            // Weights hardly get smaller.
+            // Compression hardly makes weights smaller.
             zip.setLevel(Deflater.NO_COMPRESSION);
             zip.putNextEntry(new ZipEntry(HISTORY));
             zip.write(Json.pretty(new History(epochs)).getBytes(StandardCharsets.UTF_8));
@@ -89,7 +89,7 @@ final class Checkpoints implements EpochStore {
         run.writeHistory(new History(epochs));
     }
 
-    /** DL4J closes the stream that it writes to. */
+    /** Returns a stream that stays open when DL4J closes it. */
     private static OutputStream unclosed(OutputStream out) {
         return new FilterOutputStream(out) {
             @Override

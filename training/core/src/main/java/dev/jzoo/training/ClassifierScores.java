@@ -16,18 +16,18 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** What a classifier says to every picture or signal of a data set, through ONNX Runtime, and how much of it is right. */
+/** The scores of a classifier for every picture or signal of a data set, computed in ONNX Runtime, and its mistakes. */
 public final class ClassifierScores {
 
     private static final int BATCH = 500;
 
     /**
-     * A picture or signal that was taken for another class.
+     * A picture or signal with a wrong predicted class.
      *
-     * @param index in its data set
+     * @param index index in its data set
      * @param truth its class
-     * @param predicted what it was taken for
-     * @param score of the predicted class, 0 to 1
+     * @param predicted the predicted class
+     * @param score score of the predicted class, 0 to 1
      */
     public record Mistake(int index, int truth, int predicted, float score) {}
 
@@ -44,10 +44,10 @@ public final class ClassifierScores {
     }
 
     /**
-     * Runs the pictures through a model.
+     * Runs a model on pictures.
      *
-     * @param model takes uint8 [batch, height, width, channels], gives probabilities [batch, classes]
-     * @param images of that size
+     * @param model takes uint8 [batch, height, width, channels], returns probabilities [batch, classes]
+     * @param images pictures of that size
      */
     public static ClassifierScores of(OnnxModel model, LabelledImages images) throws IOException {
         return of(model, images.labelNames().size(), images.labels(), (from, count) -> {
@@ -59,10 +59,10 @@ public final class ClassifierScores {
     }
 
     /**
-     * Runs the signals through a model.
+     * Runs a model on signals.
      *
-     * @param model takes float [batch, length], gives probabilities [batch, classes]
-     * @param signals of that length
+     * @param model takes float [batch, length], returns probabilities [batch, classes]
+     * @param signals signals of that length
      */
     public static ClassifierScores of(OnnxModel model, LabelledSignals signals) {
         float[] values = signals.toFloats();
@@ -76,11 +76,11 @@ public final class ClassifierScores {
     }
 
     /**
-     * Of scores that a model gave.
+     * Collects scores that a model has computed.
      *
-     * @param classes how many there are
-     * @param labels of the examples
-     * @param scores gives the probability of each class for the example of an index
+     * @param classes number of classes
+     * @param labels labels of the examples
+     * @param scores returns the probability of each class for the example with an index
      */
     public static ClassifierScores of(int classes, int[] labels, IntFunction<float[]> scores) {
         Tally tally = new Tally(classes, labels);
@@ -90,7 +90,7 @@ public final class ClassifierScores {
         return tally.scores();
     }
 
-    /** Gives the examples from one index on, as a model takes them. */
+    /** A function that returns the examples from one index on, as inputs of a model. */
     @FunctionalInterface
     private interface Batches {
         Tensor read(int from, int count);
@@ -111,7 +111,7 @@ public final class ClassifierScores {
         return tally.scores();
     }
 
-    /** Counts while scores come in. */
+    /** Counters that are updated with each score. */
     private static final class Tally {
 
         private final int[] labels;
@@ -127,7 +127,7 @@ public final class ClassifierScores {
             this.right = new boolean[labels.length];
         }
 
-        /** Takes the scores of an example, which begin at an offset. */
+        /** Adds the scores of an example, which begin at an offset. */
         void add(int example, float[] scores, int offset) {
             int truth = labels[example];
             int predicted = ArgMax.ofRow(scores, offset, confusion.length);
@@ -145,7 +145,7 @@ public final class ClassifierScores {
         }
     }
 
-    /** Share of examples whose largest value stands at their label: scores [examples, classes]. */
+    /** Returns the share of examples whose largest score is at their label. The scores are [examples, classes]. */
     public static double accuracy(float[] scores, int[] labels) {
         int classes = scores.length / labels.length;
         int right = 0;
@@ -155,12 +155,12 @@ public final class ClassifierScores {
         return (double) right / labels.length;
     }
 
-    /** Share of examples that were classified right. */
+    /** Returns the share of examples that were classified correctly. */
     public double accuracy() {
         return 1 - (double) mistakes.size() / right.length;
     }
 
-    /** Examples by truth (row) and prediction (column). A copy. */
+    /** Returns the confusion matrix: examples by truth (row) and prediction (column). The array is a copy. */
     public long[][] confusion() {
         long[][] copy = new long[confusion.length][];
         for (int i = 0; i < copy.length; i++) {
@@ -169,27 +169,27 @@ public final class ClassifierScores {
         return copy;
     }
 
-    /** All mistakes, the most confident first. */
+    /** Returns all mistakes, the most confident first. */
     public List<Mistake> mistakes() {
         return List.copyOf(mistakes);
     }
 
-    /** Index of the first example that was classified right; empty where none was. */
+    /** Returns the index of the first example that was classified correctly; empty if there is none. */
     public OptionalInt firstRight() {
         return IntStream.range(0, right.length).filter(i -> right[i]).findFirst();
     }
 
-    /** The score of the class that an example was taken for, 0 to 1. */
+    /** Returns the score of an example's predicted class, 0 to 1. */
     public float confidence(int index) {
         return confidences[index];
     }
 
-    /** The confidence in the examples that were classified right, in their order. A copy. */
+    /** Returns the confidence in each correct prediction, in the order of the examples. The array is a copy. */
     public double[] confidencesOfRight() {
         return confidencesWhere(i -> right[i]);
     }
 
-    /** The confidence in the examples that were classified wrong, in their order. A copy. */
+    /** Returns the confidence in each wrong prediction, in the order of the examples. The array is a copy. */
     public double[] confidencesOfWrong() {
         return confidencesWhere(i -> !right[i]);
     }
@@ -201,7 +201,7 @@ public final class ClassifierScores {
                 .toArray();
     }
 
-    /** How far the confidence can be believed, in so many equally wide bins. */
+    /** Returns the calibration, in this number of bins of equal width. */
     public Calibration calibration(int bins) {
         return Calibration.of(confidences, right, bins);
     }

@@ -6,10 +6,10 @@ import dev.jzoo.zoo.error.JZooException.Code;
 import java.util.Objects;
 
 /**
- * What a run computes on.
+ * The hardware that a run uses.
  *
  * @param device the processor, or one of the CUDA devices
- * @param threads that share the work of one operation on the processor; 0 for as many as the recipe says
+ * @param threads number of threads per operation on the processor; 0 for the recipe's default
  */
 public record Compute(Device device, int threads) {
 
@@ -17,20 +17,20 @@ public record Compute(Device device, int threads) {
         Objects.requireNonNull(device, "device");
         if (threads < 0) {
             throw new IllegalArgumentException(
-                    "Threads are 1 or more, or 0 for the recipe's choice, not " + threads + ".");
+                    "The number of threads must be 1 or more, or 0 for the recipe's default, not " + threads + ".");
         }
     }
 
-    /** The processor, with as many threads as the recipe says. */
+    /** Returns the processor, with the recipe's default number of threads. */
     public static Compute standard() {
         return new Compute(Device.cpu(), 0);
     }
 
     /**
-     * Says that an engine cannot train on the device.
+     * Returns an exception for an engine that cannot train on the device.
      *
-     * @param reason a sentence
-     * @param hint what to do about it, a sentence
+     * @param reason the reason, a sentence
+     * @param hint advice for the user, a sentence
      */
     public JZooException unavailable(String reason, String hint) {
         return new JZooException(Code.DEVICE, "Cannot train on " + device + ": " + reason, hint);

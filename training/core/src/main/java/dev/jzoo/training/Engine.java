@@ -13,15 +13,16 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
- * A library that trains networks. Engines are found through {@link ServiceLoader}: a jar brings one by naming its class in
- * {@code META-INF/services/dev.jzoo.training.Engine}. Has no state; two objects of an engine are the same engine, so compare {@link #id}.
+ * A library that trains networks. Engines are found through {@link ServiceLoader}: a jar provides one by naming its
+ * class in {@code META-INF/services/dev.jzoo.training.Engine}. An engine has no state. Two objects of an engine are the
+ * same engine, so compare their {@link #id}.
  *
- * <p>An engine builds networks from their description and trains them: {@link #build}. To export what it has trained, its networks also need
- * a {@link dev.jzoo.export.FrontEnd} that accepts them.
+ * <p>An engine builds networks from their description and trains them: see {@link #build}. To export its networks, you
+ * also need a {@link dev.jzoo.export.FrontEnd} that accepts them.
  */
 public interface Engine {
 
-    /** The order of the axes of a sequence that goes straight into a recurrent layer. */
+    /** Order of the axes of a sequence that is the direct input of a recurrent layer. */
     enum SequenceLayout {
         /** [length, channels]. */
         TIME_FIRST,
@@ -29,84 +30,92 @@ public interface Engine {
         CHANNELS_FIRST
     }
 
-    /** The kind of number that a network gives for each class after it was trained on a cross-entropy. */
+    /** Kind of a network's outputs for each class, after training on a cross-entropy. */
     enum ClassOutput {
-        /** The softmax is part of the objective only. */
+        /** Logits: the softmax is only a part of the objective. */
         LOGITS,
-        /** The softmax is the network's last layer. */
+        /** Probabilities: the softmax is the network's last layer. */
         PROBABILITIES
     }
 
-    /** Name on the command line and in {@code recipe.json}: "djl". */
+    /** Returns the name on the command line and in {@code recipe.json}: "djl". */
     String id();
 
-    /** Name for people: "DJL". */
+    /** Returns the name for people: "DJL". */
     String title();
 
-    /** Name and release: "DJL 0.35.1, PyTorch 2.7.1". May load native libraries, so call {@link #start} first. */
+    /**
+     * Returns the name and release: "DJL 0.35.1, PyTorch 2.7.1". May load native libraries, so call {@link #start}
+     * first.
+     */
     String version();
 
     /**
-     * Prepares the engine before its first array.
+     * Prepares the engine before its first array is created.
      *
-     * @param compute device, and perhaps a number of threads
-     * @param recommendedThreads number of threads that share the work of one operation where {@code compute} has none. 1 for small
-     *     networks, whose operations are over before a second thread has begun
-     * @throws dev.jzoo.zoo.error.JZooException DEVICE where the engine cannot compute on the device
+     * @param compute device, and optionally a number of threads
+     * @param recommendedThreads number of threads per operation if {@code compute} has none. Use 1 for small networks,
+     *     whose operations end before a second thread has started
+     * @throws dev.jzoo.zoo.error.JZooException DEVICE if the engine cannot use the device
      */
     void start(Compute compute, int recommendedThreads);
 
-    /** Layers of a network that this engine cannot build; none if it has all kinds. */
+    /** Returns the layers of a network that this engine cannot build. The default is none. */
     default List<Layer> missing(Network network) {
         return List.of();
     }
 
     /**
-     * Checks that it has an optimiser that a user has asked for. A recipe's own optimiser is not checked: an engine may have it in
-     * another form.
+     * Checks that the engine has an optimiser that the user has set. A recipe's own optimiser is not checked, because
+     * an engine may have an equivalent.
      *
-     * @throws IllegalArgumentException naming what it has in its place
+     * @throws IllegalArgumentException naming the optimisers that it has
      */
     default void requireSupport(Optimizer optimizer) {}
 
-    /** Order of the axes of a sequence that goes straight into a recurrent layer. */
+    /** Returns the order of the axes of a sequence that is the direct input of a recurrent layer. */
     SequenceLayout sequenceLayout();
 
-    /** What {@link Learner#predict} and an exported network give where the objective is a cross-entropy. */
+    /**
+     * Returns the kind of outputs of {@link Learner#predict} and of an exported network, after training on a
+     * cross-entropy.
+     */
     ClassOutput classOutput();
 
     /**
      * Builds a network with its initial weights. Call {@link #learner} instead, which checks the network first.
      *
-     * @param weights draws the same numbers for each engine, as long as they are drawn layer by layer, in the order of the network
-     * @param examples to learn from, of the shape {@link #inputShape}
-     * @param compute that the engine was started with
+     * @param weights draws the same numbers for each engine, if you draw them layer by layer, in the order of the
+     *     network
+     * @param examples training examples with the shape {@link #inputShape}
+     * @param compute the hardware that the engine was started with
      * @return a learner that owns all memory of the network
      */
     Learner build(Network network, InitialWeights weights, Examples examples, Plan plan, Compute compute);
 
     /**
-     * Builds a network with the weights that one of its learners saved.
+     * Builds a network with weights that one of its learners saved.
      *
-     * @param weights {@link RunFolder#weights}
-     * @throws dev.jzoo.zoo.error.DataFormatException where the file does not hold them
+     * @param weights a file as in {@link RunFolder#weights}
+     * @throws dev.jzoo.zoo.error.DataFormatException if the file does not contain them
      */
     SavedNetwork load(Network network, Path weights) throws IOException;
 
     /**
-     * Rounds the large weights of a network to what half precision has, in place, so that its file can be half as large and lose nothing.
+     * Rounds the large weights of a network to half precision, in place, so that its file can be half as large without
+     * further loss.
      *
      * @param network {@link Learner#network} or {@link SavedNetwork#network} of this engine
-     * @throws IllegalArgumentException where it is not a network of this engine
+     * @throws IllegalArgumentException if it is not a network of this engine
      */
     void roundToHalf(Object network);
 
     /**
-     * Builds a network with its initial weights. The engine was started.
+     * Checks a network and builds it with its initial weights. Start the engine first.
      *
-     * @param examples to learn from, of the shape {@link #inputShape}
-     * @throws IllegalArgumentException where the network does not end in a dense layer, has a layer that the engine lacks, or takes
-     *     examples of another shape
+     * @param examples training examples with the shape {@link #inputShape}
+     * @throws IllegalArgumentException if the network does not end in a dense layer, has a layer that the engine lacks,
+     *     or takes examples of another shape
      */
     default Learner learner(Network network, InitialWeights weights, Examples examples, Plan plan, Compute compute) {
         network.requireDenseEnd();
@@ -119,7 +128,7 @@ public interface Engine {
         return build(network, weights, examples, plan, compute);
     }
 
-    /** Shape of one example's input as this engine's network reads it. A copy. */
+    /** Returns the shape of one example's input as this engine's network reads it. The array is a copy. */
     default long[] inputShape(Network network) {
         long[] input = network.input();
         return sequenceLayout() == SequenceLayout.TIME_FIRST && network.beginsRecurrent()
@@ -146,7 +155,7 @@ public interface Engine {
                 + (others.isEmpty() ? "" : " Train it with " + others + "."));
     }
 
-    /** All engines on the class path, by {@link #id}. */
+    /** Returns all engines on the class path, by {@link #id}. */
     static List<Engine> all() {
         return ServiceLoader.load(Engine.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -157,17 +166,18 @@ public interface Engine {
     /**
      * Finds an engine by its {@link #id}.
      *
-     * @throws IllegalArgumentException where none on the class path has it, naming those that are there
+     * @throws IllegalArgumentException if no engine on the class path has it; names the available ones
      */
     static Engine of(String id) {
         List<Engine> engines = all();
         return engines.stream()
                 .filter(engine -> engine.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedSettingException("No engine '" + id + "' is on the class path; found "
-                        + (engines.isEmpty()
-                                ? "none"
-                                : engines.stream().map(Engine::id).collect(Collectors.joining(" and ")))
-                        + ". Name one of these, or add the engine's jar to the class path."));
+                .orElseThrow(() ->
+                        new UnsupportedSettingException("The engine '" + id + "' is not on the class path; found: "
+                                + (engines.isEmpty()
+                                        ? "none"
+                                        : engines.stream().map(Engine::id).collect(Collectors.joining(" and ")))
+                                + ". Name one of these, or add the engine's jar to the class path."));
     }
 }

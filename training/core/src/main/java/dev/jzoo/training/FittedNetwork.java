@@ -7,7 +7,10 @@ import dev.jzoo.onnx.DataType;
 import dev.jzoo.training.examples.Examples;
 import dev.jzoo.zoo.card.Dimension;
 
-/** A network that a {@link Trainer} has trained. Holds native memory until it is closed. For one thread at a time. */
+/**
+ * A network that a {@link Trainer} has trained. Holds native memory until it is closed. Not safe for use by several
+ * threads at once.
+ */
 public final class FittedNetwork implements AutoCloseable {
 
     private static final String PROBABILITIES = "probabilities";
@@ -34,7 +37,7 @@ public final class FittedNetwork implements AutoCloseable {
         return predictAll(new float[][] {input})[0];
     }
 
-    /** Predicts for several examples, one in each row. */
+    /** Predicts for several examples, one per row. */
     public float[][] predictAll(float[][] inputs) {
         if (inputs.length == 0) {
             return new float[0][];
@@ -57,8 +60,8 @@ public final class FittedNetwork implements AutoCloseable {
     }
 
     /**
-     * Begins an export of the network to ONNX: {@code input} in, as the network was described, {@code probabilities} or {@code output} out.
-     * Use it before the network is closed.
+     * Returns an exporter of the network to ONNX, from {@code input}, as the network was described, to {@code
+     * probabilities} or {@code output}. Use it before you close the network.
      */
     public OnnxExporter exporter() {
         OnnxExporter exporter = OnnxExporter.of(learner.network());

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** The epochs of a run, in order. */
 public record History(List<Epoch> epochs) {
 
-    /** The columns of {@code history.csv} in front of the metrics. */
+    /** The columns of {@code history.csv} before the metrics. */
     private static final String COLUMNS = "epoch,seconds,loss,learningRate";
 
     private static final int FIRST_METRIC = 4;
@@ -19,33 +19,33 @@ public record History(List<Epoch> epochs) {
         epochs = List.copyOf(epochs);
     }
 
-    /** The last epoch. */
+    /** Returns the last epoch. */
     public Epoch last() {
         return epochs.get(epochs.size() - 1);
     }
 
-    /** Mean loss of each epoch. */
+    /** Returns the mean loss of each epoch. */
     public double[] losses() {
         return epochs.stream().mapToDouble(Epoch::loss).toArray();
     }
 
-    /** Learning rate at the end of each epoch. */
+    /** Returns the learning rate at the end of each epoch. */
     public double[] learningRates() {
         return epochs.stream().mapToDouble(Epoch::learningRate).toArray();
     }
 
-    /** A metric after each epoch. */
+    /** Returns a metric after each epoch. */
     public double[] metric(String name) {
         return epochs.stream().mapToDouble(epoch -> epoch.metrics().get(name)).toArray();
     }
 
-    /** Seconds of training in all. */
+    /** Returns the seconds of training in total. */
     public double seconds() {
         return epochs.stream().mapToDouble(Epoch::seconds).sum();
     }
 
     /**
-     * Reads what {@link RunFolder#writeHistory} wrote.
+     * Parses the output of {@link RunFolder#writeHistory}.
      *
      * @param source name of the file, for the message
      * @throws DataFormatException naming the line that does not fit
@@ -85,7 +85,7 @@ public record History(List<Epoch> epochs) {
         }
     }
 
-    /** One row an epoch: epoch, seconds, loss, then the metrics by name. */
+    /** Returns one row per epoch: epoch, seconds, loss, learning rate, then the metrics by name. */
     String csv() {
         List<String> lines = new ArrayList<>();
         List<String> names = List.copyOf(last().metrics().keySet());

@@ -10,11 +10,11 @@ import java.util.Objects;
 /**
  * The settings of a training run.
  *
- * @param epochs passes over the training data, 1 or more
- * @param batch examples for each step of the optimiser, 1 or more
- * @param learningRate of the optimiser, above 0; the highest one where it changes
- * @param seed of the initial weights, of the order of the data and of all else that is random
- * @param limit number of training examples that are used, the first ones; 0 for all
+ * @param epochs number of passes over the training data, 1 or more
+ * @param batch number of examples per step of the optimiser, 1 or more
+ * @param learningRate learning rate of the optimiser, above 0; the peak rate if it changes
+ * @param seed seed of the initial weights, of the order of the data and of all other random choices
+ * @param limit number of training examples to use, the first ones; 0 for all
  * @param overrides settings that replace those of the recipe
  */
 public record Hyperparameters(
@@ -23,27 +23,27 @@ public record Hyperparameters(
         double learningRate,
         long seed,
         int limit,
-        // Runs made before there was this field do not have it, and must stay as they are.
+        // Runs from before this field exists do not have it, and their files must stay unchanged.
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         Overrides overrides) {
 
     public Hyperparameters {
         Objects.requireNonNull(overrides, "overrides");
-        require(epochs >= 1, "The number of epochs is 1 or more", epochs);
-        require(batch >= 1, "The batch is 1 or more", batch);
+        require(epochs >= 1, "The number of epochs must be 1 or more", epochs);
+        require(batch >= 1, "The batch size must be 1 or more", batch);
         require(
                 learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-                "The learning rate is above 0",
+                "The learning rate must be above 0",
                 learningRate);
-        require(limit >= 0, "The limit is 0, for all examples, or more", limit);
+        require(limit >= 0, "The limit must be 0, for all examples, or more", limit);
     }
 
-    /** All other settings as the recipe has them. */
+    /** Creates settings; all others are the recipe's. */
     public Hyperparameters(int epochs, int batch, double learningRate, long seed, int limit) {
         this(epochs, batch, learningRate, seed, limit, Overrides.none());
     }
 
-    /** All examples, and all other settings as the recipe has them. */
+    /** Creates settings for all examples; all others are the recipe's. */
     public Hyperparameters(int epochs, int batch, double learningRate, long seed) {
         this(epochs, batch, learningRate, seed, 0);
     }
@@ -78,7 +78,10 @@ public record Hyperparameters(
         }
     }
 
-    /** The options of {@code jzoo train} that make these out of a recipe's defaults; the seed is always among them. */
+    /**
+     * Returns the options of {@code jzoo train} that turn a recipe's defaults into these settings; the seed is always
+     * included.
+     */
     List<String> options(Hyperparameters defaults) {
         List<String> options = new ArrayList<>();
         if (epochs != defaults.epochs) {
@@ -98,7 +101,7 @@ public record Hyperparameters(
         return options;
     }
 
-    /** How many of so many examples are used. */
+    /** Returns the number of examples that are used, of a total. */
     public int limited(int examples) {
         return limit == 0 ? examples : Math.min(limit, examples);
     }

@@ -5,37 +5,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A network of some engine that learns from examples. Holds native memory until it is closed. */
+/** An engine's network in training. Holds native memory until it is closed. */
 public interface Learner extends AutoCloseable {
 
-    /** Hears how an epoch goes. */
+    /** A listener to the progress of an epoch. */
     @FunctionalInterface
     interface StepListener {
-        /** That many examples of the epoch are done. */
+        /** Receives the number of examples of the epoch that are done. */
         void done(long examples);
     }
 
-    /** The examples that it learns from. */
+    /** Returns the training examples. */
     Examples examples();
 
     /**
-     * Goes once through the examples in the given order, one step of the optimiser for each batch; the last batch may be
-     * smaller. What is random in it (dropout, augmentation) is a function of the run's seed and the epoch.
+     * Trains on the examples once, in the given order, with one step of the optimiser per batch; the last batch may be
+     * smaller. All random choices (dropout, augmentation) are functions of the run's seed and the epoch.
      *
-     * @param epoch from 0
-     * @param order of the examples: a permutation, or the first ones of it
-     * @return mean loss over the examples, each at the moment when it was learnt from; NaN as soon as a step's loss is
-     *     not finite, and the epoch ends there
+     * @param epoch number of the epoch, from 0
+     * @param order order of the examples: a permutation, or the first ones of it
+     * @return mean loss over the examples, each at the time of its step; NaN as soon as a step's loss is not finite,
+     *     which ends the epoch
      */
     double epoch(int epoch, int[] order, StepListener listener);
 
-    /** What the network says to each example, in inference mode: [examples, outputs] row by row. */
+    /** Computes the network's outputs for each example, in inference mode: [examples, outputs] row by row. */
     float[] predict(Examples examples);
 
-    /** The engine's own network, to export. */
+    /** Returns the engine's own network, for export. */
     Object network();
 
-    /** File name ending of the engine's own format: "params". */
+    /** Returns the file extension of the engine's own format: "params". */
     String suffix();
 
     /** Writes the weights in the engine's own format. */
@@ -44,10 +44,10 @@ public interface Learner extends AutoCloseable {
     /** Reads weights that {@link #saveWeights} wrote. */
     void loadWeights(InputStream in) throws IOException;
 
-    /** Writes what the optimiser remembers: with the weights, everything that decides the next epoch. */
+    /** Writes the state of the optimiser. With the weights, it determines the next epoch. */
     void saveOptimizer(OutputStream out) throws IOException;
 
-    /** Reads what {@link #saveOptimizer} wrote, after the weights were read. */
+    /** Reads the output of {@link #saveOptimizer}, after the weights were read. */
     void loadOptimizer(InputStream in) throws IOException;
 
     @Override

@@ -16,40 +16,44 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The check of a card's metrics: measures the model anew, by the recipe that its card names, on that recipe's data, through
- * ONNX Runtime. What only training knows (losses, other seeds) cannot be measured again and is not compared.
+ * The check of a card's metrics. It measures the model again in ONNX Runtime, with the recipe that its card names and
+ * on that recipe's data. Metrics that only the training knows (losses, other seeds) cannot be measured again and are
+ * not compared.
  */
 public final class MetricsCheck {
 
     /**
-     * Of the card's value, which the card has in full. Other processors round otherwise, so that a picture on the border of two
-     * classes may change sides.
+     * Relative tolerance of the card's value, which has all digits. Other processors round differently, so a picture on
+     * the border of two classes may change sides.
      */
     private static final double TOLERANCE = 1e-3;
 
-    /** Of shares, which may be near 0 without being small: at least that is the value that the tolerance is of. */
+    /**
+     * Smallest value to which the tolerance of shares is relative, because shares may be near 0 without being small.
+     */
     private static final double SMALLEST_SHARE = 0.5;
 
     private MetricsCheck() {}
 
     /**
-     * Compares.
+     * Compares the metrics.
      *
      * @param file the {@code .onnx} file
-     * @param store where the data come from
-     * @param listener hears of data that are fetched
-     * @throws dev.jzoo.zoo.error.JZooException NETWORK where the data cannot be had, NOT_FOUND where there is no such recipe
+     * @param store source of the data
+     * @param listener listens to downloads of data
+     * @throws dev.jzoo.zoo.error.JZooException NETWORK if the data are not available, NOT_FOUND if the recipe does not
+     *     exist
      */
     public static CheckResult of(Path file, Store store, ProgressListener listener) throws IOException {
         try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
             Optional<ModelCard> card = model.card();
             if (card.isEmpty()) {
-                return CheckResult.failed("metrics", "It has no card, so nothing says how it is measured.");
+                return CheckResult.failed("metrics", "It has no card, which would say how to measure it.");
             }
             if (card.get().recipe().id().equals(Recipes.FINETUNE)) {
                 return CheckResult.failed(
                         "metrics",
-                        "It learnt from pictures that only their owner has; this makes and measures it again: "
+                        "It was trained on pictures that only their owner has. To make and measure it again, run: "
                                 + card.get().recipe().command());
             }
             SortedMap<String, Double> claimed = card.get().metrics();
@@ -68,7 +72,7 @@ public final class MetricsCheck {
         measured.forEach((name, value) -> {
             Double claim = claimed.get(name);
             if (claim == null) {
-                wrong.add(name + " is " + ReadableNumbers.number(value) + ", and not in the card");
+                wrong.add(name + " is " + ReadableNumbers.number(value) + ", but not in the card");
             } else if (!(Math.abs(claim - value) <= TOLERANCE * scale(name, claim))) {
                 boolean alike = ReadableNumbers.number(value).equals(ReadableNumbers.number(claim));
                 wrong.add(name + " is " + (alike ? value : ReadableNumbers.number(value)) + ", the card says "
@@ -76,15 +80,18 @@ public final class MetricsCheck {
             }
         });
         if (!wrong.isEmpty()) {
-            return CheckResult.failed("metrics", "Measured anew: " + String.join("; ", wrong) + ".");
+            return CheckResult.failed("metrics", "Measured again: " + String.join("; ", wrong) + ".");
         }
         List<String> same = measured.entrySet().stream()
                 .map(metric -> metric.getKey() + " " + ReadableNumbers.number(metric.getValue()))
                 .toList();
-        return CheckResult.passed("metrics", "measured anew: " + String.join(", ", same));
+        return CheckResult.passed("metrics", "measured again: " + String.join(", ", same));
     }
 
-    /** An error of any size counts by itself, an accuracy or an explained share of the variance by the whole. */
+    /**
+     * Returns the value to which the tolerance is relative: the value itself for errors, the whole for accuracies and
+     * shares of the variance.
+     */
     private static double scale(String name, double claim) {
         boolean isShare = name.contains("accuracy") || name.endsWith("r2");
         return Math.max(isShare ? SMALLEST_SHARE : 0, Math.abs(claim));

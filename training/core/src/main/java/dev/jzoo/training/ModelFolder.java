@@ -24,12 +24,12 @@ import java.util.Map;
  * A model's folder, ready to publish.
  *
  * <pre>
- * model.onnx                          the file, whole: card and labels in its metadata
+ * model.onnx                          the complete file, with card and labels in its metadata
  * README.md                           the card as a page
- * recipe.json                         the run's own
- * metrics.json                        what the card says it reaches
- * test_data_set_0..2/input_<n>.pb     three times the inputs of the file
- * test_data_set_0..2/output_<n>.pb    what ONNX Runtime gives for them, with its optimisations off
+ * recipe.json                         a copy of the run's
+ * metrics.json                        the metrics of the card
+ * test_data_set_0..2/input_<n>.pb     the inputs of the file, three times
+ * test_data_set_0..2/output_<n>.pb    the outputs of ONNX Runtime for them, with its optimisations off
  * </pre>
  */
 public final class ModelFolder {
@@ -39,10 +39,10 @@ public final class ModelFolder {
     /**
      * Writes the folder.
      *
-     * @param run that made the model; its recipe was written before
-     * @param file the exported network; the card's metadata join its own
-     * @param card with metrics
-     * @param examples three times a value of batch size 1 for each input of the file, by its name
+     * @param run the run that made the model; its recipe has been written
+     * @param file the exported network; the card's metadata are added to its own
+     * @param card the card, with metrics
+     * @param examples three maps with a value of batch size 1 for each input of the file, by its name
      */
     public static void write(RunFolder run, OnnxFile file, ModelCard card, List<Map<String, Tensor>> examples)
             throws IOException {
@@ -72,7 +72,7 @@ public final class ModelFolder {
         }
     }
 
-    /** Gives a model that is in the folder another card. Weights and graph stay as they are. */
+    /** Replaces the card of a model in the folder. Weights and graph stay unchanged. */
     public static void describe(Path folder, ModelCard card) throws IOException {
         OnnxFile described = described(OnnxFile.read(folder.resolve("model.onnx")), card);
         AtomicFile.write(folder.resolve("model.onnx"), described::write);

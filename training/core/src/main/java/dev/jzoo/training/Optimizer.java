@@ -1,25 +1,25 @@
 package dev.jzoo.training;
 
 /**
- * How weights follow their gradients, the same in every engine. Weight decay touches what has two or more axes: neither biases
- * nor the parameters of normalisations. {@code toString} describes it for people.
+ * The rule that updates weights by their gradients, the same in every engine. Weight decay applies only to parameters
+ * with two or more axes: not to biases or the parameters of normalisations. {@code toString} describes it for people.
  */
 public sealed interface Optimizer {
 
-    /** Share of each weight that a step takes away, times the learning rate; 0 for none. */
+    /** Returns the share of each weight that a step subtracts, times the learning rate; 0 for none. */
     double weightDecay();
 
     /** Returns the same optimiser with another weight decay. */
     Optimizer withWeightDecay(double other);
 
-    /** Names the optimiser and all of its settings except weight decay. */
+    /** Describes the optimiser and all of its settings except weight decay. */
     String title();
 
     /**
      * Stochastic gradient descent: velocity = momentum velocity + gradient, weight -= rate velocity.
      *
      * @param momentum share of the velocity that stays, from 0 (none) to below 1
-     * @param weightDecay added to the gradient, times the weight
+     * @param weightDecay factor of the weight that is added to the gradient
      */
     record Sgd(double momentum, double weightDecay) implements Optimizer {
         public Sgd {
@@ -44,11 +44,11 @@ public sealed interface Optimizer {
     }
 
     /**
-     * Gradient descent that looks ahead (Nesterov, 1983, as in Sutskever et al., 2013): velocity = momentum velocity + gradient,
-     * weight -= rate (gradient + momentum velocity).
+     * Gradient descent with Nesterov momentum (Nesterov, 1983, in the form of Sutskever et al., 2013): velocity =
+     * momentum velocity + gradient, weight -= rate (gradient + momentum velocity).
      *
      * @param momentum share of the velocity that stays, from 0 to below 1
-     * @param weightDecay added to the gradient, times the weight
+     * @param weightDecay factor of the weight that is added to the gradient
      */
     record Nesterov(double momentum, double weightDecay) implements Optimizer {
         public Nesterov {
@@ -73,11 +73,12 @@ public sealed interface Optimizer {
     }
 
     /**
-     * Adam (Kingma and Ba, 2015) in the form at the end of its section 2, where epsilon stands beside the uncorrected second
-     * moment; with weight decay, AdamW (Loshchilov and Hutter, 2019): decay is not part of the gradient.
+     * Adam (Kingma and Ba, 2015) in the form at the end of its section 2, which adds epsilon to the root of the
+     * uncorrected second moment. With weight decay it is AdamW (Loshchilov and Hutter, 2019): decay is not part of the
+     * gradient.
      *
-     * @param beta1 of the first moment
-     * @param beta2 of the second moment
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
      * @param epsilon above 0
      * @param weightDecay decoupled from the gradient
      */
@@ -87,7 +88,7 @@ public sealed interface Optimizer {
             requireShare("Beta 2", beta2);
             requireDecay(weightDecay);
             if (!(epsilon > 0)) {
-                throw new IllegalArgumentException("Epsilon is above 0, not " + epsilon + ".");
+                throw new IllegalArgumentException("Epsilon must be above 0, not " + epsilon + ".");
             }
         }
 
@@ -108,31 +109,31 @@ public sealed interface Optimizer {
         }
     }
 
-    /** Gradient descent without momentum. */
+    /** Returns gradient descent without momentum. */
     static Optimizer sgd() {
         return new Sgd(0, 0);
     }
 
-    /** Gradient descent with momentum and weight decay. */
+    /** Returns gradient descent with momentum and weight decay. */
     static Optimizer momentum(double momentum, double weightDecay) {
         return new Sgd(momentum, weightDecay);
     }
 
-    /** Adam with the settings of its paper. */
+    /** Returns Adam with the settings of its paper. */
     static Optimizer adam() {
         return adamW(0);
     }
 
-    /** Adam with the settings of its paper and decoupled weight decay. */
+    /** Returns Adam with the settings of its paper and decoupled weight decay. */
     static Optimizer adamW(double weightDecay) {
         return new Adam(0.9, 0.999, 1e-8, weightDecay);
     }
 
     /**
-     * Finds an optimiser by its name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam (without weight decay) or adamw
-     * (with 0.01 where the weight decay is 0).
+     * Finds an optimiser by its name, with its usual settings: sgd, momentum and nesterov (both with 0.9), adam
+     * (without weight decay) or adamw (with 0.01 if the weight decay is 0).
      *
-     * @param weightDecay of the optimiser, but adam
+     * @param weightDecay weight decay of the optimiser; adam ignores it
      * @throws IllegalArgumentException for another name
      */
     static Optimizer named(String name, double weightDecay) {
@@ -144,7 +145,7 @@ public sealed interface Optimizer {
             case "adamw" -> adamW(weightDecay == 0 ? 0.01 : weightDecay);
             default ->
                 throw new IllegalArgumentException(
-                        "No optimiser '" + name + "'. There are sgd, momentum, nesterov, adam, adamw.");
+                        "Unknown optimiser '" + name + "'. Choose one of sgd, momentum, nesterov, adam, adamw.");
         };
     }
 
@@ -154,13 +155,13 @@ public sealed interface Optimizer {
 
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(what + " is from 0 to below 1, not " + value + ".");
+            throw new IllegalArgumentException(what + " must be from 0 to below 1, not " + value + ".");
         }
     }
 
     private static void requireDecay(double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Weight decay is 0 or more, not " + value + ".");
+            throw new IllegalArgumentException("Weight decay must be 0 or more, not " + value + ".");
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Settings that replace those of a recipe, as {@code jzoo train} takes them. Immutable.
+ * Settings that replace those of a recipe, with the values of {@code jzoo train}'s options. Immutable.
  *
  * <pre>{@code
  * recipe.defaults().withOverrides(Overrides.none()
@@ -28,7 +28,7 @@ public final class Overrides {
 
     /** A setting that can be overridden. */
     public enum Overridable {
-        /** See {@link Optimizer#named}. The recipe's weight decay stays, but adam has none. */
+        /** See {@link Optimizer#named}. The recipe's weight decay stays, except for adam, which has none. */
         OPTIMIZER("optimizer", value -> checked(value, Optimizer.named(value, 0))),
         /** See {@link Schedule#named}. */
         SCHEDULE("schedule", value -> checked(value, Schedule.named(value))),
@@ -65,17 +65,17 @@ public final class Overrides {
                     return Double.toString(number);
                 }
             } catch (NumberFormatException e) {
-                // refused below, as a number outside of the range is
+                // rejected below, like a number outside of the range
             }
-            throw new IllegalArgumentException(what + " is a number of 0 or more" + (largest < 1 ? " and below 1" : "")
-                    + ", not '" + value + "'.");
+            throw new IllegalArgumentException(what + " must be a number of 0 or more"
+                    + (largest < 1 ? " and below 1" : "") + ", not '" + value + "'.");
         }
 
         private static Overridable of(String title) {
             return Arrays.stream(values())
                     .filter(setting -> setting.title.equals(title))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No setting '" + title + "' can be overridden; "
+                    .orElseThrow(() -> new IllegalArgumentException("The setting '" + title + "' cannot be overridden; "
                             + Arrays.stream(values())
                                     .map(setting -> setting.title)
                                     .collect(Collectors.joining(", "))
@@ -87,7 +87,7 @@ public final class Overrides {
 
     private final SortedMap<Overridable, String> values;
 
-    /** Makes no overrides. Jackson calls it where a file has none. */
+    /** Creates no overrides. Jackson calls it if a file has none. */
     private Overrides() {
         values = Collections.emptySortedMap();
     }
@@ -96,7 +96,7 @@ public final class Overrides {
         this.values = values;
     }
 
-    /** Returns no overrides: all is as the recipe has it. */
+    /** Returns no overrides: all settings are the recipe's. */
     public static Overrides none() {
         return NONE;
     }
@@ -120,8 +120,8 @@ public final class Overrides {
     /**
      * Returns the same overrides with one more setting.
      *
-     * @param value as the setting's option takes it
-     * @throws IllegalArgumentException naming the values that there are
+     * @param value the value of the setting's option
+     * @throws IllegalArgumentException naming the allowed values
      */
     public Overrides with(Overridable setting, String value) {
         SortedMap<Overridable, String> more = new TreeMap<>(values);
@@ -129,12 +129,12 @@ public final class Overrides {
         return new Overrides(more);
     }
 
-    /** Returns the value of a setting; empty where it is not overridden. */
+    /** Returns the value of a setting; empty if it is not overridden. */
     public Optional<String> value(Overridable setting) {
         return Optional.ofNullable(values.get(setting));
     }
 
-    /** Tells if nothing is overridden. */
+    /** Returns whether nothing is overridden. */
     public boolean isEmpty() {
         return values.isEmpty();
     }
@@ -162,17 +162,17 @@ public final class Overrides {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(value));
     }
 
-    /** Returns how weights begin. */
+    /** Returns the initialisation of the weights. */
     public Optional<Initialisation> initialisation() {
         return value(Overridable.INITIALISATION).map(Initialisation::named);
     }
 
-    /** Returns the changes to the pictures that a network learns from. */
+    /** Returns the changes to training pictures. */
     public Optional<Augmentation> augmentation() {
         return value(Overridable.AUGMENTATION).map(Augmentation::parse);
     }
 
-    /** Returns the options of {@code jzoo train} that make these. */
+    /** Returns the options of {@code jzoo train} for these overrides. */
     List<String> options() {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey().option() + " " + entry.getValue())
@@ -189,7 +189,7 @@ public final class Overrides {
         return values.hashCode();
     }
 
-    /** "--optimizer momentum --schedule cosine" */
+    /** Returns the options: "--optimizer momentum --schedule cosine". */
     @Override
     public String toString() {
         return String.join(" ", options());

@@ -1,14 +1,14 @@
 package dev.jzoo.training;
 
 /**
- * How a network learns, the same in every engine.
+ * The training plan of a network, the same in every engine.
  *
- * @param objective what is made small
- * @param optimizer how weights follow gradients
- * @param schedule of the learning rate
- * @param maxGradientNorm what the gradient of all weights together is scaled down to where its Euclidean norm is larger;
- *     positive infinity for any
- * @param hyperparameters of the run
+ * @param objective the objective to minimise
+ * @param optimizer the optimiser
+ * @param schedule the schedule of the learning rate
+ * @param maxGradientNorm limit of the Euclidean norm of the gradient of all weights together; larger gradients are
+ *     scaled down to it. Positive infinity for no limit
+ * @param hyperparameters the settings of the run
  */
 public record Plan(
         Objective objective,
@@ -19,11 +19,12 @@ public record Plan(
 
     public Plan {
         if (!(maxGradientNorm > 0)) {
-            throw new IllegalArgumentException("The largest gradient norm is above 0, not " + maxGradientNorm + ".");
+            throw new IllegalArgumentException(
+                    "The largest gradient norm must be above 0, not " + maxGradientNorm + ".");
         }
     }
 
-    /** A constant learning rate and gradients as they are. */
+    /** Returns a plan with a constant learning rate and without gradient clipping. */
     public static Plan of(Objective objective, Optimizer optimizer, Hyperparameters hyperparameters) {
         return new Plan(objective, optimizer, Schedule.constant(), Double.POSITIVE_INFINITY, hyperparameters);
     }
@@ -40,28 +41,28 @@ public record Plan(
         return new Plan(objective, optimizer, schedule, other, hyperparameters);
     }
 
-    /** Examples for each step. */
+    /** Returns the number of examples per step. */
     public int batch() {
         return hyperparameters.batch();
     }
 
-    /** Steps of one epoch; the last batch may be smaller. */
+    /** Returns the number of steps per epoch; the last batch may be smaller. */
     public long stepsPerEpoch(int examples) {
         return (examples + batch() - 1L) / batch();
     }
 
     /**
-     * The learning rate of a step.
+     * Returns the learning rate of a step.
      *
-     * @param step from 0, counted over all epochs
-     * @param examples of an epoch
+     * @param step number of the step, from 0, counted over all epochs
+     * @param examples number of examples in an epoch
      */
     public double learningRate(long step, int examples) {
         return hyperparameters.learningRate()
                 * schedule.factor((double) step / (stepsPerEpoch(examples) * hyperparameters.epochs()));
     }
 
-    /** Optimiser, schedule and clipping in words. */
+    /** Describes optimiser, schedule and clipping in words. */
     public String describe() {
         return optimizer
                 + (schedule instanceof Schedule.ConstantRate ? "" : "; learning rate " + schedule)

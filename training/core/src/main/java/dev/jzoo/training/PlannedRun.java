@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A training run before it starts: a new one, or one that was interrupted and goes on with the settings that it began with.
+ * A training run before it starts: a new one, or an interrupted one that continues with its own settings.
  *
- * @param recipe that trains
- * @param engine that trains
- * @param hyperparameters of the run; of a sweep, those of its first seed
- * @param folder of the run
+ * @param recipe the recipe
+ * @param engine the engine that trains
+ * @param hyperparameters the settings of the run; for a sweep, those of its first seed
+ * @param folder the run's folder
  */
 public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperparameters, RunFolder folder) {
 
@@ -32,26 +32,27 @@ public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperpara
     }
 
     /**
-     * Reads the settings of a run that was interrupted.
+     * Reads the settings of an interrupted run.
      *
      * @param run its folder
-     * @throws JZooException NOT_FOUND where that is no folder of a run, or there is no such recipe; BAD_INPUT where it is that of a sweep
+     * @throws JZooException NOT_FOUND if it is not the folder of a run, or if the recipe does not exist; BAD_INPUT if
+     *     it is the folder of a sweep
      */
     public static PlannedRun resumed(Path run) throws IOException {
         if (isSweep(run)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    run + " is a run of several seeds.",
-                    "Resume it with the number of its seeds (--seeds), or name the run of one seed in it.");
+                    run + " cannot be resumed as a single run: it is a run of several seeds.",
+                    "Resume it with the number of its seeds (--seeds), or name the folder of one seed in it.");
         }
         return begun(RunFolder.at(run), RunFolder.at(run));
     }
 
     /**
-     * Reads the settings of a {@link SeedSweep} that was interrupted.
+     * Reads the settings of an interrupted {@link SeedSweep}.
      *
      * @param sweep its folder
-     * @throws JZooException NOT_FOUND where that has no folder of a seed, or there is no such recipe
+     * @throws JZooException NOT_FOUND if it has no folder of a seed, or if the recipe does not exist
      */
     public static PlannedRun resumedSweep(Path sweep) throws IOException {
         return begun(RunFolder.at(firstSeed(sweep)), RunFolder.at(sweep));
@@ -71,8 +72,8 @@ public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperpara
                 .min(Comparator.comparingLong(PlannedRun::seed))
                 .orElseThrow(() -> new JZooException(
                         JZooException.Code.NOT_FOUND,
-                        "There are no runs of several seeds in " + sweep + ".",
-                        "To resume a single run, ask for no seeds."));
+                        "Cannot resume " + sweep + " as a run of several seeds: it has no folder of a seed.",
+                        "To resume a single run, omit --seeds."));
     }
 
     private static List<Path> seedFolders(Path sweep) throws IOException {
@@ -87,7 +88,7 @@ public record PlannedRun(Recipe recipe, Engine engine, Hyperparameters hyperpara
         return Long.parseLong(folder.getFileName().toString().substring(SEED.length()));
     }
 
-    /** Says where data come from, what computes and who listens, which are all that is missing. */
+    /** Adds the missing parts: the source of data, the hardware and the listener. */
     public TrainingRun with(Store store, Compute compute, TrainingListener listener) {
         return new TrainingRun(engine, hyperparameters, store, folder, compute, listener);
     }

@@ -7,71 +7,74 @@ import java.io.IOException;
 import java.util.SortedMap;
 
 /**
- * How one model is made, from its data to the file that is published. Found through {@link java.util.ServiceLoader}, so
- * that an application can bring its own. To write one, implement {@code dev.jzoo.training.recipe.NetworkRecipe}.
+ * The recipe of one model, from its data to the file that is published. Recipes are found through {@link
+ * java.util.ServiceLoader}, so an application can provide its own. To write one, implement {@code
+ * dev.jzoo.training.recipe.NetworkRecipe}.
  */
 public interface Recipe {
 
-    /** Name of the recipe, and of the model that it makes. */
+    /** Returns the name of the recipe and of its model. */
     String id();
 
-    /** A line for people. */
+    /** Returns a title, one line. */
     String title();
 
     /**
-     * Version of the model that it makes: "1.0.0". What is published under a version never changes, so a recipe that makes another
-     * model than before says another one.
+     * Returns the version of the model: "1.0.0". A published version never changes, so a recipe whose model changes
+     * must return a new version.
      */
     default String version() {
         return "1.0.0";
     }
 
-    /** SPDX identifier of the model's licence. By default Apache-2.0. */
+    /** Returns the SPDX identifier of the model's licence. The default is Apache-2.0. */
     default String licence() {
         return "Apache-2.0";
     }
 
-    /** The settings that the published model was made with. */
+    /** Returns the settings of the published model. */
     Hyperparameters defaults();
 
-    /** The metric that one run is compared by with another. */
+    /** Returns the metric by which runs are compared. */
     Headline headline();
 
     /**
      * Trains, exports, measures and reports.
      *
-     * @return what came out; everything lies in the run's folder
-     * @throws dev.jzoo.zoo.error.JZooException where training diverges, the data cannot be had, or the export does not agree
+     * @return the result; all files are in the run's folder
+     * @throws dev.jzoo.zoo.error.JZooException if training diverges, the data are not available, or the export does not
+     *     agree
      */
     TrainingResult train(TrainingRun run) throws IOException;
 
     /**
-     * Measures a model of this recipe on the recipe's data, through ONNX Runtime.
+     * Measures a model of this recipe on the recipe's data, in ONNX Runtime.
      *
-     * @param model opened from the exported file
-     * @return metrics by name: what the model's card says again, without what only its training knows
+     * @param model a model opened from the exported file
+     * @return the metrics of the model's card, by name, except metrics that only the training knows
      */
     SortedMap<String, Double> measure(OnnxModel model, Store store, ProgressListener listener) throws IOException;
 
     /**
-     * The network of a run of this recipe with the weights of its last checkpoint, in the engine that trained it.
+     * Restores the network of a run of this recipe with the weights of its last checkpoint, in the engine that trained
+     * it.
      *
-     * @param run folder that {@link #train} has filled
-     * @param store where data come from, if what stands before the network depends on them
-     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND where it has no checkpoint
-     * @throws dev.jzoo.zoo.error.DataFormatException where the checkpoint is damaged, or of another network
+     * @param run the folder that {@link #train} has filled
+     * @param store source of the data, which the pre-processing may depend on
+     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND if the run has no checkpoint
+     * @throws dev.jzoo.zoo.error.DataFormatException if the checkpoint is damaged, or of another network
      */
     TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException;
 
     /**
-     * The metric that one run is compared by with another.
+     * The metric by which runs are compared.
      *
      * @param metric its name: "test.accuracy"
      * @param better which of two values is the better one
      */
     record Headline(String metric, Better better) {}
 
-    /** Which of two values is the better one. */
+    /** Choice of the better one of two values. */
     enum Better {
         HIGHER,
         LOWER

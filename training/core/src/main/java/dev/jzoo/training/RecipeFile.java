@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code recipe.json} says: everything that decides the weights.
+ * The content of {@code recipe.json}: everything that determines the weights.
  *
- * @param recipe name
+ * @param recipe name of the recipe
  * @param engine {@link Engine#id} of the engine that trains
  * @param engineVersion its release
- * @param network layers, in words
- * @param initialisation of the weights, in words
- * @param optimizer with its settings, in words
- * @param objective in words
- * @param hyperparameters of the run
- * @param preparation of the data, in words
- * @param data what it trains and is measured on, with digests
+ * @param network its layers, in words
+ * @param initialisation initialisation of the weights, in words
+ * @param optimizer the optimiser with its settings, in words
+ * @param objective the objective, in words
+ * @param hyperparameters the settings of the run
+ * @param preparation preparation of the data, in words
+ * @param data the data to train and measure on, with digests
  */
 @JsonPropertyOrder({
     "recipe",
@@ -50,7 +50,7 @@ public record RecipeFile(
         data = List.copyOf(data);
     }
 
-    /** Names of the fields in which another recipe differs, in the order of the file. */
+    /** Returns the names of the fields in which another recipe differs, in the order of the file. */
     String difference(RecipeFile other) {
         List<String> names = new ArrayList<>();
         try {
@@ -60,16 +60,16 @@ public record RecipeFile(
                 }
             }
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A record's parts can be read.", e);
+            throw new IllegalStateException("A record's components must be readable.", e);
         }
         return String.join(", ", names);
     }
 
     /**
-     * The part of a card that says how the model was made.
+     * Returns the part of a card about the making of the model.
      *
-     * @param defaults of the recipe: what differs from them, the command says
-     * @param digest of this file
+     * @param defaults the recipe's defaults; the command sets what differs from them
+     * @param digest digest of this file
      */
     public ModelCard.CardRecipe forCard(Hyperparameters defaults, Sha256 digest) {
         String command = "jzoo train " + recipe + " --engine " + engine + " "
@@ -77,7 +77,7 @@ public record RecipeFile(
         return new ModelCard.CardRecipe(recipe, engine, command, digest);
     }
 
-    /** The part of a card that says what the model was trained and measured on. */
+    /** Returns the part of a card about the data that the model was trained and measured on. */
     public List<ModelCard.Data> dataForCard() {
         return data.stream()
                 .map(d -> new ModelCard.Data(d.name(), d.sha256(), d.note()))

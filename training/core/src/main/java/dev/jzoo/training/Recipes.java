@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The recipes on the classpath. */
+/** The recipes on the class path. */
 public final class Recipes {
 
-    /** The name in the card of a model that was fine-tuned on a user's own pictures, and that no recipe makes. */
+    /** The recipe name in the card of a model that was fine-tuned on a user's own pictures, without a recipe. */
     public static final String FINETUNE = "finetune";
 
     private Recipes() {}
 
-    /** All of them, by name. */
+    /** Returns all recipes, by name. */
     public static List<Recipe> all() {
         return ServiceLoader.load(Recipe.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -24,9 +24,9 @@ public final class Recipes {
     }
 
     /**
-     * The recipe of that name.
+     * Returns the recipe with a name.
      *
-     * @throws JZooException {@link Code#NOT_FOUND}, naming those there are
+     * @throws JZooException {@link Code#NOT_FOUND}, naming all recipes
      */
     public static Recipe get(String id) {
         return all().stream()

@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The check of an ONNX file against the trained network of a run: the network is loaded in its own engine from the last checkpoint,
- * exported anew and verified, and the file must compute what that export does, pre- and post-processing included. Where it
- * does not, that is a finding, not an exception; a run without a network is an exception.
+ * The check of an ONNX file against the trained network of a run. It loads the network in its own engine from the last
+ * checkpoint, exports it again and verifies the export. The file must compute the same as this export, including pre-
+ * and post-processing. A difference is a failed check, not an exception; a run without a network is an exception.
  */
 public final class RunCheck {
 
     private RunCheck() {}
 
     /**
-     * Compares.
+     * Compares a file with a run.
      *
      * @param file the {@code .onnx} file
-     * @param run folder of the run
-     * @param store where data come from, if what stands before the network depends on them
-     * @param listener hears of data that are fetched
+     * @param run the run's folder
+     * @param store source of the data, which the pre-processing may depend on
+     * @param listener listens to downloads of data
      * @return two checks: "run", the run's network against its own export, and "against", the file against that export
-     * @throws JZooException NOT_FOUND where that is no folder of a run, or has no network
+     * @throws JZooException NOT_FOUND if it is not the folder of a run, or has no network
      */
     public static List<CheckResult> of(Path file, Path run, Store store, ProgressListener listener) throws IOException {
         try (TrainedNetwork network = TrainedNetwork.of(RunFolder.at(run), store, listener)) {
@@ -45,7 +45,7 @@ public final class RunCheck {
 
     private static CheckResult run(RecipeFile recipe, Parity parity) {
         String what = recipe.recipe() + ", " + Engine.of(recipe.engine()).title() + ", seed "
-                + recipe.hyperparameters().seed() + ", exported anew: ";
+                + recipe.hyperparameters().seed() + ", exported again: ";
         return new CheckResult("run", parity.agrees(), what + words(parity));
     }
 

@@ -22,10 +22,10 @@ import java.util.TreeMap;
  * The folder of one training run.
  *
  * <pre>
- * recipe.json               what was done: every setting, and the data with their digests
- * history.csv               a row for each epoch
- * metrics.json              what the model reaches, measured through ONNX Runtime
- * checkpoints/last.zip      all that the next epoch depends on: the run can be resumed
+ * recipe.json               every setting of the run, and the data with their digests
+ * history.csv               a row per epoch
+ * metrics.json              the model's metrics, measured in ONNX Runtime
+ * checkpoints/last.zip      everything that the next epoch depends on, to resume the run
  * checkpoints/best.*        weights of the best epoch so far, in the engine's own format
  * checkpoints/model.*       weights of the model, in the engine's own format
  * model/                    ready to publish: see {@link ModelFolder}
@@ -44,12 +44,12 @@ public final class RunFolder {
         this.path = path;
     }
 
-    /** A folder of that name, created when first written to. */
+    /** Returns a folder with that path, which is created when it is first written to. */
     public static RunFolder at(Path path) {
         return new RunFolder(path);
     }
 
-    /** A new folder {@code <name>-<time>} below another. */
+    /** Returns a new folder {@code <name>-<time>} in another one. */
     public static RunFolder create(Path parent, String name) {
         String stem = name + "-" + LocalDateTime.now().format(TIME);
         Path path = parent.resolve(stem);
@@ -59,22 +59,22 @@ public final class RunFolder {
         return new RunFolder(path);
     }
 
-    /** Where it is. */
+    /** Returns its path. */
     public Path path() {
         return path;
     }
 
-    /** The folder that is ready to publish. */
+    /** Returns the folder that is ready to publish. */
     public Path model() {
         return path.resolve("model");
     }
 
-    /** The folder of the checkpoints. */
+    /** Returns the folder of the checkpoints. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }
 
-    /** The folder of the report. */
+    /** Returns the folder of the report. */
     public Path report() {
         return path.resolve("report");
     }
@@ -82,8 +82,8 @@ public final class RunFolder {
     /**
      * Writes {@code recipe.json}, at the beginning of a run. Returns its digest.
      *
-     * @throws JZooException {@link Code#FAILED} where the folder has a run that was begun otherwise: with another recipe,
-     *     engine, setting or data
+     * @throws JZooException {@link Code#FAILED} if the folder contains a run with another recipe, engine, setting or
+     *     data
      */
     public Sha256 writeRecipe(RecipeFile recipe) throws IOException {
         String json = Json.pretty(recipe);
@@ -91,22 +91,23 @@ public final class RunFolder {
         if (Files.exists(file) && !Files.readString(file).equals(json)) {
             throw new JZooException(
                     Code.FAILED,
-                    path + " has a run of another kind: " + RECIPE + " differs in " + recipe.difference(recipe()) + ".",
-                    "Name another folder, or resume the run as it was begun.");
+                    path + " contains a different run: its " + RECIPE + " differs in " + recipe.difference(recipe())
+                            + ".",
+                    "Name another folder, or resume the run with its own settings.");
         }
         return writeRecipe(json);
     }
 
-    /** Writes {@code recipe.json} of a run that no recipe made, as JSON, over one that is there. Returns its digest. */
+    /** Writes {@code recipe.json} of a run without a recipe, as JSON, replacing an existing one. Returns its digest. */
     public Sha256 writeRecipe(String json) throws IOException {
         AtomicFile.write(path.resolve(RECIPE), json);
         return Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Reads {@code recipe.json}. Fails as {@link #recipeFile()} does.
+     * Reads {@code recipe.json}. Fails like {@link #recipeFile()}.
      *
-     * @throws JZooException {@link Code#BAD_INPUT} where the run was made without a recipe, by fine-tuning for instance
+     * @throws JZooException {@link Code#BAD_INPUT} if the run was made without a recipe, for example by fine-tuning
      */
     public RecipeFile recipe() throws IOException {
         Path file = recipeFile();
@@ -117,16 +118,16 @@ public final class RunFolder {
                     path + " is a run without a recipe"
                             + (tree.has("kind")
                                     ? ", made by " + tree.get("kind").asText()
-                                    : "") + ": a training run was expected.",
-                    "Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made it instead.");
+                                    : "") + "; expected: a run of 'jzoo train'.",
+                    "Only a run of 'jzoo train' can be resumed or compared with its network. Repeat the command that made this run instead.");
         }
         return Json.read(file, RecipeFile.class);
     }
 
     /**
-     * The path of {@code recipe.json}.
+     * Returns the path of {@code recipe.json}.
      *
-     * @throws JZooException {@link Code#NOT_FOUND} where there is none, so that this is not the folder of a run
+     * @throws JZooException {@link Code#NOT_FOUND} if it does not exist, so this is not the folder of a run
      */
     public Path recipeFile() {
         Path file = path.resolve(RECIPE);
@@ -151,7 +152,7 @@ public final class RunFolder {
         AtomicFile.write(path.resolve("metrics.json"), Json.pretty(new TreeMap<>(metrics)));
     }
 
-    /** Writes {@code report/index.html}, in place of one that is there. Returns the file. */
+    /** Writes {@code report/index.html}, replacing an existing one. Returns the file. */
     public Path writeReport(Report page) throws IOException {
         Path file = report().resolve("index.html");
         AtomicFile.write(file, page.html());
@@ -159,10 +160,10 @@ public final class RunFolder {
     }
 
     /**
-     * The weights that the model was exported from, in the engine's own format. A {@link SeedSweep} has those of the seed
-     * whose model it kept.
+     * Returns the file of the weights that the model was exported from, in the engine's own format. For a {@link
+     * SeedSweep}, these are the weights of the seed whose model it kept.
      *
-     * @throws JZooException {@link Code#NOT_FOUND} where there is none
+     * @throws JZooException {@link Code#NOT_FOUND} if there are none
      */
     public Path weights() throws IOException {
         Path kept = path.resolve("seed-" + recipe().hyperparameters().seed());
@@ -180,6 +181,6 @@ public final class RunFolder {
                 Code.NOT_FOUND,
                 "The run " + path
                         + " has no weights: it has no file checkpoints/model.*, such as checkpoints/model.params.",
-                "Name the folder that 'jzoo train' filled, not the model's own.");
+                "Name the run's folder, not the model's folder in it.");
     }
 }

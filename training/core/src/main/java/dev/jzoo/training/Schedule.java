@@ -3,19 +3,19 @@ package dev.jzoo.training;
 import java.util.List;
 
 /**
- * How the learning rate goes through a run: a factor of the run's learning rate, by the share of the run that is done.
- * {@code toString} describes it for people.
+ * The schedule of the learning rate: a factor of the run's learning rate, as a function of the finished share of the
+ * run. {@code toString} describes it for people.
  */
 public sealed interface Schedule {
 
     /**
-     * The factor of the learning rate.
+     * Returns the factor of the learning rate.
      *
-     * @param done steps done, over steps of the whole run: from 0 to below 1
+     * @param done finished steps divided by steps of the whole run, from 0 to below 1
      */
     double factor(double done);
 
-    /** The same rate all the time. */
+    /** A constant rate. */
     record ConstantRate() implements Schedule {
         @Override
         public double factor(double done) {
@@ -29,9 +29,9 @@ public sealed interface Schedule {
     }
 
     /**
-     * Multiplies the rate where a share of the run is done: 0.1 at 0.5 and 0.75 for residual networks.
+     * A rate that is multiplied by a factor at some points of the run: 0.1 at 0.5 and 0.75 for residual networks.
      *
-     * @param decay factor at each place, above 0
+     * @param decay factor at each point, above 0
      * @param places shares of the run, rising
      */
     record StepDecay(double decay, List<Double> places) implements Schedule {
@@ -52,7 +52,7 @@ public sealed interface Schedule {
         }
     }
 
-    /** Falls as half a cosine from 1 to 0 (Loshchilov and Hutter, 2017). */
+    /** A rate that falls from 1 to 0 as half a cosine (Loshchilov and Hutter, 2017). */
     record Cosine() implements Schedule {
         @Override
         public double factor(double done) {
@@ -66,7 +66,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * Falls exponentially, by the given factor over the whole run.
+     * A rate that falls exponentially, by the given factor over the whole run.
      *
      * @param end factor at the end, above 0
      */
@@ -87,16 +87,17 @@ public sealed interface Schedule {
     }
 
     /**
-     * Rises in a straight line over the first share of the run; the rest is another schedule's, whose 0 is where the rise ends.
+     * A rate that rises linearly over the first share of the run, and then follows another schedule, which starts when
+     * the rise ends.
      *
-     * @param share of the run, above 0 and below 1
+     * @param share share of the run, above 0 and below 1
      * @param start factor at the beginning, 0 or more
      */
     record WarmUp(double share, double start, Schedule then) implements Schedule {
         public WarmUp {
             if (!(share > 0 && share < 1 && start >= 0)) {
                 throw new IllegalArgumentException(
-                        "A warm-up takes a share of the run between 0 and 1 and starts at a factor of 0 or more, not "
+                        "A warm-up must take a share of the run between 0 and 1 and start at a factor of 0 or more, not "
                                 + share + " and " + start + ".");
             }
         }
@@ -114,19 +115,20 @@ public sealed interface Schedule {
         }
     }
 
-    /** The same rate all the time. */
+    /** Returns a constant rate. */
     static Schedule constant() {
         return new ConstantRate();
     }
 
-    /** One cycle (Smith, 2018): up from a 25th over 30 % of the run, then down as a cosine. */
+    /** Returns one cycle (Smith, 2018): a rise from 1/25 over 30 % of the run, then a cosine down. */
     static Schedule oneCycle() {
         return new WarmUp(0.3, 0.04, new Cosine());
     }
 
     /**
-     * Finds a schedule by its name: constant, steps (a tenth of the rate from half of the run on, a hundredth from three quarters on), cosine,
-     * exponential (to a hundredth), warm-up (over a tenth of the run, then constant), warm-up-cosine or one-cycle.
+     * Finds a schedule by its name: constant, steps (a tenth of the rate after half of the run, a hundredth after three
+     * quarters), cosine, exponential (to a hundredth), warm-up (over a tenth of the run, then constant), warm-up-cosine
+     * or one-cycle.
      *
      * @throws IllegalArgumentException for another name
      */
@@ -140,14 +142,14 @@ public sealed interface Schedule {
             case "warm-up-cosine" -> new WarmUp(0.1, 0, new Cosine());
             case "one-cycle" -> oneCycle();
             default ->
-                throw new IllegalArgumentException("No schedule '" + name
-                        + "'. There are constant, steps, cosine, exponential, warm-up, warm-up-cosine, one-cycle.");
+                throw new IllegalArgumentException("Unknown schedule '" + name
+                        + "'. Choose one of constant, steps, cosine, exponential, warm-up, warm-up-cosine, one-cycle.");
         };
     }
 
     private static void requireAboveZero(String what, double value) {
         if (!(value > 0)) {
-            throw new IllegalArgumentException(what + " is above 0, not " + value + ".");
+            throw new IllegalArgumentException(what + " must be above 0, not " + value + ".");
         }
     }
 }

@@ -15,26 +15,26 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One recipe trained with several seeds, so that luck can be told from skill. Each seed has a run of its own in
- * {@code seed-<n>/}; the model of the median seed becomes that of the whole, in {@code model/}, and its card says what all
- * seeds reached:
+ * A sweep: one recipe trained with several seeds, to separate luck from quality. Each seed has its own run in {@code
+ * seed-<n>/}. The model of the median seed becomes the model of the sweep, in {@code model/}, and its card has the
+ * spread over all seeds:
  *
  * <pre>
  * seed-1/ ... seed-5/       a run each
- * seeds.csv                 a row for each seed with its metrics
+ * seeds.csv                 a row per seed with its metrics
  * recipe.json               the median seed's
  * metrics.json              the median seed's, with {@code <headline>.median}, {@code .min}, {@code .max} and {@code .seeds}
  * model/                    the median seed's, with these metrics in its card
  * </pre>
  *
- * @param headline the metric that seeds are compared by
- * @param seeds in the order in which they were trained
- * @param median the seed in the middle; of the two in the middle of an even number, the worse
- * @param result what the whole gave: its model is the median seed's
+ * @param headline the metric by which seeds are compared
+ * @param seeds the seeds in the order of their training
+ * @param median the seed in the middle; with an even number of seeds, the worse of the two in the middle
+ * @param result the result of the sweep, with the model of the median seed
  */
 public record SeedSweep(Recipe.Headline headline, List<Seed> seeds, Seed median, TrainingResult result) {
 
-    /** A seed and what its run gave. */
+    /** A seed with the result of its run. */
     public record Seed(long seed, TrainingResult result) {}
 
     public SeedSweep {
@@ -44,13 +44,14 @@ public record SeedSweep(Recipe.Headline headline, List<Seed> seeds, Seed median,
     /**
      * Trains with one seed after the other.
      *
-     * @param first the run of the whole: its hyper-parameters have the first seed, and its folder is that of the whole
-     * @param count number of seeds, 1 or more: those that follow the first one
-     * @throws dev.jzoo.zoo.error.JZooException as {@link Recipe#train}; the runs of the seeds before stay
+     * @param first the run of the sweep: its settings have the first seed, and its folder is the sweep's
+     * @param count number of seeds, 1 or more; they follow the first one
+     * @throws dev.jzoo.zoo.error.JZooException for the reasons that {@link Recipe#train} lists; the runs of earlier
+     *     seeds are kept
      */
     public static SeedSweep run(Recipe recipe, TrainingRun first, int count) throws IOException {
         if (count < 1) {
-            throw new IllegalArgumentException("A sweep has 1 seed or more, not " + count + ".");
+            throw new IllegalArgumentException("The number of seeds must be 1 or more, not " + count + ".");
         }
         List<Seed> seeds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -64,17 +65,17 @@ public record SeedSweep(Recipe.Headline headline, List<Seed> seeds, Seed median,
         return new SeedSweep(recipe.headline(), seeds, median, result);
     }
 
-    /** The headline metric of a seed. */
+    /** Returns the headline metric of a seed. */
     public double value(Seed seed) {
         return seed.result().metric(headline.metric());
     }
 
-    /** The lowest value of the headline metric. */
+    /** Returns the lowest value of the headline metric. */
     public double min() {
         return seeds.stream().mapToDouble(this::value).min().orElseThrow();
     }
 
-    /** The highest value of the headline metric. */
+    /** Returns the highest value of the headline metric. */
     public double max() {
         return seeds.stream().mapToDouble(this::value).max().orElseThrow();
     }

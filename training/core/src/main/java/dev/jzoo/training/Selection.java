@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which epoch's weights a run ends with, and whether it may end early.
+ * Choice of the epoch whose weights a run keeps, with optional early stopping.
  *
- * @param metric that epochs are compared by: "loss", or one that is measured after each
+ * @param metric metric by which epochs are compared: "loss", or one that is measured after each epoch
  * @param better which of two values is the better one
- * @param patience epochs without a better value before the run stops
+ * @param patience number of epochs without a better value before the run stops
  * @param keep which epoch's weights become the model
  */
 public record Selection(String metric, Better better, int patience, Keep keep) {
 
-    /** Which epoch's weights become the model. */
+    /** Choice of the epoch whose weights become the model. */
     public enum Keep {
         LAST,
         BEST
@@ -23,26 +23,26 @@ public record Selection(String metric, Better better, int patience, Keep keep) {
     public Selection {
         Objects.requireNonNull(metric, "metric");
         if (patience < 1) {
-            throw new IllegalArgumentException("Patience is 1 epoch or more, not " + patience + ".");
+            throw new IllegalArgumentException("Patience must be 1 epoch or more, not " + patience + ".");
         }
     }
 
-    /** All epochs are run, and the last one's weights kept; the lowest loss is the best. */
+    /** Returns a selection that runs all epochs and keeps the weights of the last one; the lowest loss is the best. */
     public static Selection last() {
         return new Selection("loss", Better.LOWER, Integer.MAX_VALUE, Keep.LAST);
     }
 
-    /** All epochs are run, and the best one's weights kept. */
+    /** Returns a selection that runs all epochs and keeps the weights of the best one. */
     public static Selection best(String metric, Better better) {
         return new Selection(metric, better, Integer.MAX_VALUE, Keep.BEST);
     }
 
-    /** The run stops when so many epochs brought nothing better. */
+    /** Returns the same selection with early stopping after this number of epochs without improvement. */
     public Selection withPatience(int epochs) {
         return new Selection(metric, better, epochs, keep);
     }
 
-    /** The best epoch so far; of equals, the first. */
+    /** Returns the index of the best epoch so far; of equal ones, the first. */
     int best(List<Epoch> epochs) {
         int best = 0;
         for (int i = 1; i < epochs.size(); i++) {
@@ -62,7 +62,7 @@ public record Selection(String metric, Better better, int patience, Keep keep) {
         }
         Double value = epoch.metrics().get(metric);
         if (value == null) {
-            throw new IllegalArgumentException("Epochs have no metric '" + metric + "'; they have "
+            throw new IllegalArgumentException("Cannot select an epoch by '" + metric + "': epochs have "
                     + epoch.metrics().keySet() + " and loss.");
         }
         return value;

@@ -5,7 +5,7 @@ public final class ShellWord {
 
     private ShellWord() {}
 
-    /** Returns the word as a user types it: in single quotes where a shell would change it. */
+    /** Returns the word as a user types it: in single quotes if a shell would change it. */
     public static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -22,7 +22,7 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * The defaults: Adam, a constant learning rate of 0.001, 10 epochs, batches of 32, seed 1, the first engine on the class
+ * <p>Defaults: Adam, a constant learning rate of 0.001, 10 epochs, batches of 32, seed 1, the first engine on the class
  * path, the processor. The same settings give the same weights. Each method changes the trainer and returns it.
  */
 public final class Trainer {
@@ -36,7 +36,7 @@ public final class Trainer {
     private Compute compute = Compute.standard();
     private TrainingListener listener = TrainingListener.NONE;
 
-    /** The targets of the examples. */
+    /** A function that joins inputs with their targets. */
     private interface TargetRows {
         Examples with(float[] inputs, long[] inputShape);
     }
@@ -44,7 +44,7 @@ public final class Trainer {
     private Trainer(float[][] inputs, int count, TargetRows targets, Objective objective) {
         if (inputs.length == 0 || inputs.length != count) {
             throw new IllegalArgumentException(
-                    "Each input goes with a target, not " + inputs.length + " with " + count + ".");
+                    "Each input needs a target; found " + inputs.length + " inputs and " + count + " targets.");
         }
         this.inputs = inputs;
         this.targets = targets;
@@ -52,9 +52,10 @@ public final class Trainer {
     }
 
     /**
-     * Learns which class an input belongs to, by cross-entropy.
+     * Trains a classifier, by cross-entropy.
      *
-     * @param inputs an example in each row, all of its values in the order of the network's input; must not be changed meanwhile
+     * @param inputs one example per row, with all values in the order of the network's input; do not change it during
+     *     training
      * @param classes class of each example, from 0
      */
     public static Trainer on(float[][] inputs, int[] classes) {
@@ -66,9 +67,10 @@ public final class Trainer {
     }
 
     /**
-     * Learns numbers, by mean squared error.
+     * Trains a regression, by mean squared error.
      *
-     * @param inputs an example in each row, all of its values in the order of the network's input; must not be changed meanwhile
+     * @param inputs one example per row, with all values in the order of the network's input; do not change it during
+     *     training
      * @param targets numbers of each example
      */
     public static Trainer on(float[][] inputs, float[][] targets) {
@@ -85,7 +87,7 @@ public final class Trainer {
         return this;
     }
 
-    /** Sets all of how it learns: objective, optimiser, schedule, epochs, batch, learning rate, seed. */
+    /** Sets the complete plan: objective, optimiser, schedule, epochs, batch, learning rate, seed. */
     public Trainer plan(Plan other) {
         plan = Objects.requireNonNull(other, "other");
         return this;
@@ -96,7 +98,7 @@ public final class Trainer {
         return with(plan.hyperparameters().withEpochs(epochs));
     }
 
-    /** Sets the number of examples for each step of the optimiser. */
+    /** Sets the number of examples per step of the optimiser. */
     public Trainer batch(int examples) {
         return with(plan.hyperparameters().withBatch(examples));
     }
@@ -116,7 +118,7 @@ public final class Trainer {
         return this;
     }
 
-    /** Sets how weights begin. */
+    /** Sets the initialisation of the weights. */
     public Trainer initialisation(Initialisation other) {
         initialisation = Objects.requireNonNull(other, "other");
         return this;
@@ -128,13 +130,13 @@ public final class Trainer {
         return this;
     }
 
-    /** Sets what it computes on. */
+    /** Sets the hardware. */
     public Trainer compute(Compute other) {
         compute = Objects.requireNonNull(other, "other");
         return this;
     }
 
-    /** Sets who hears how it goes. */
+    /** Sets the listener. */
     public Trainer listener(TrainingListener other) {
         listener = Objects.requireNonNull(other, "other");
         return this;
@@ -143,8 +145,9 @@ public final class Trainer {
     /**
      * Trains. The caller closes the result.
      *
-     * @throws IllegalArgumentException where there is no network, an example does not fit it, or the engine lacks one of its layers
-     * @throws dev.jzoo.zoo.error.JZooException FAILED where training diverges, DEVICE where the engine cannot compute on the device
+     * @throws IllegalArgumentException if there is no network, if an example does not fit it, or if the engine lacks
+     *     one of its layers
+     * @throws dev.jzoo.zoo.error.JZooException FAILED if training diverges, DEVICE if the engine cannot use the device
      */
     public FittedNetwork train() {
         if (network == null) {
@@ -175,16 +178,16 @@ public final class Trainer {
         return Engine.all().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no engine on the class path. Add one, dev.jzoo:jzoo-training-djl for instance."));
+                        "There is no engine on the class path. Add one, for example dev.jzoo:jzoo-training-djl."));
     }
 
-    /** Rows one after another. */
+    /** Joins rows one after another. */
     static float[] joined(float[][] rows, int width) {
         float[] values = new float[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new IllegalArgumentException(
-                        "Each row has " + width + " values; row " + i + " has " + rows[i].length + ".");
+                        "Each row must have " + width + " values, but row " + i + " has " + rows[i].length + ".");
             }
             System.arraycopy(rows[i], 0, values, i * width, width);
         }

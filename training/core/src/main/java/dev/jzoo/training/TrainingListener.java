@@ -2,32 +2,32 @@ package dev.jzoo.training;
 
 import dev.jzoo.zoo.ProgressListener;
 
-/** Hears how a training run goes. Calls come from the thread that trains. */
+/** A listener to the progress of a training run. Calls come from the thread that trains. */
 public interface TrainingListener {
 
-    /** Hears nothing. */
+    /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
     /**
-     * An epoch has come this far.
+     * Receives the progress of an epoch.
      *
      * @param epoch number of the epoch, from 0
-     * @param epochs number of epochs in all
-     * @param done examples seen in this epoch
-     * @param total examples of an epoch
+     * @param epochs total number of epochs
+     * @param done number of examples seen in this epoch
+     * @param total number of examples in an epoch
      */
     default void step(int epoch, int epochs, long done, long total) {}
 
-    /** An epoch has ended and was measured. */
+    /** Receives an epoch that has ended and was measured. */
     default void epoch(Epoch epoch, int epochs) {}
 
-    /** What comes next: "Exporting to ONNX". */
+    /** Receives the name of the next stage: "Exporting to ONNX". */
     default void stage(String what) {}
 
-    /** Something that the user should know: a choice that was made. */
+    /** Receives information for the user, such as a choice that was made. */
     default void note(String sentence) {}
 
-    /** Hears how downloads go. */
+    /** Returns the listener to downloads. */
     default ProgressListener downloads() {
         return ProgressListener.NONE;
     }

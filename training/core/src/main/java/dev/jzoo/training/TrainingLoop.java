@@ -13,21 +13,22 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs the epochs of a learner: order of the data, measuring, history, checkpoints. A run goes on where its folder ends: all
- * that is random is a function of seed and epoch, so that a run that was resumed equals one that was not interrupted.
+ * The loop over a learner's epochs: order of the data, measuring, history, checkpoints. A run continues from its
+ * folder's last checkpoint. All random choices are functions of seed and epoch, so a resumed run equals one that was
+ * not interrupted.
  */
 public final class TrainingLoop {
 
     private TrainingLoop() {}
 
     /**
-     * Trains for the run's number of epochs, less those that its folder has a checkpoint of. After each one the history and the
-     * checkpoints are written.
+     * Trains for the run's number of epochs, less those before the folder's last checkpoint. Writes the history and the
+     * checkpoints after each one.
      *
-     * @param plan that the learner follows
-     * @param selection which epoch's weights the learner has in the end
-     * @param measure metrics by name, asked for after each epoch
-     * @throws JZooException {@link Code#FAILED} where the loss is no longer finite, naming the epoch
+     * @param plan the plan that the learner follows
+     * @param selection the epoch whose weights the learner has in the end
+     * @param measure returns metrics by name, called after each epoch
+     * @throws JZooException {@link Code#FAILED} if the loss is no longer finite, naming the epoch
      */
     public static History run(
             Learner learner, Plan plan, TrainingRun run, Selection selection, Supplier<Map<String, Double>> measure)
@@ -35,7 +36,7 @@ public final class TrainingLoop {
         return run(learner, plan, run.folder(), run.listener(), selection, measure);
     }
 
-    /** The same where a folder and somebody who listens are all there is of a run. */
+    /** Trains like the method above, for a run that consists of a folder and a listener. */
     public static History run(
             Learner learner,
             Plan plan,
@@ -47,7 +48,7 @@ public final class TrainingLoop {
         return run(learner, plan, new Checkpoints(folder), listener, selection, measure);
     }
 
-    /** The same without a folder: nothing is written, and nothing resumed. */
+    /** Trains like the method above, but without a folder: nothing is written or resumed. */
     public static History run(
             Learner learner,
             Plan plan,
@@ -98,7 +99,7 @@ public final class TrainingLoop {
             throw new JZooException(
                     Code.FAILED,
                     "Training diverged in epoch " + (index + 1) + ": the loss is no longer a finite number.",
-                    "Lower the learning rate (--lr), to " + settings.learningRate() / 10 + " for instance.");
+                    "Lower the learning rate (--lr), for example to " + settings.learningRate() / 10 + ".");
         }
         double rate = plan.learningRate(plan.stepsPerEpoch(examples) * (index + 1) - 1, examples);
         return new Epoch(index, seconds, loss, rate, new TreeMap<>(measure.get()));

@@ -5,21 +5,21 @@ import dev.jzoo.zoo.card.ModelCard;
 import java.nio.file.Path;
 
 /**
- * What a run gave.
+ * The result of a run.
  *
- * @param run folder of the run
- * @param card of the model, with its metrics
- * @param parity ONNX Runtime against the engine
- * @param seconds from the beginning of the run to its end
+ * @param run the run's folder
+ * @param card the model's card, with its metrics
+ * @param parity parity of ONNX Runtime with the engine
+ * @param seconds duration of the run
  */
 public record TrainingResult(Path run, ModelCard card, Parity parity, double seconds) {
 
-    /** The folder that is ready to publish. */
+    /** Returns the folder that is ready to publish. */
     public Path model() {
         return run.resolve("model");
     }
 
-    /** A metric of the model. Fails with IllegalArgumentException for one that it does not have. */
+    /** Returns a metric of the model. Fails with IllegalArgumentException if the model does not have it. */
     public double metric(String name) {
         Double value = card.metrics().get(name);
         if (value == null) {

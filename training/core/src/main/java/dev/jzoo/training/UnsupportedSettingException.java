@@ -1,6 +1,6 @@
 package dev.jzoo.training;
 
-/** A setting of a run that its recipe or its engine does not have. The message names both and what to set instead. */
+/** A failure because a recipe or an engine does not have a setting. The message names both and a possible setting. */
 public final class UnsupportedSettingException extends IllegalArgumentException {
 
     public UnsupportedSettingException(String message) {

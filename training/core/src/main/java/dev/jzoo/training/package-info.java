@@ -1,10 +1,11 @@
 /**
- * How models are made: recipes, training runs and what they leave behind.
+ * The making of models: recipes, training runs and their results.
  *
- * <p>In come plain values of {@link dev.jzoo.datasets}; out comes a {@link dev.jzoo.training.RunFolder} with a model that is
- * ready to publish, exported by {@link dev.jzoo.export} and measured through {@link dev.jzoo.inference}. An
- * {@link dev.jzoo.training.Engine} trains, behind {@link dev.jzoo.training.Learner}; others than DJL and DL4J can be added by a jar.
+ * <p>The input is plain values of {@link dev.jzoo.datasets}. The output is a {@link dev.jzoo.training.RunFolder} with a
+ * model that is ready to publish, exported by {@link dev.jzoo.export} and measured by {@link dev.jzoo.inference}. An
+ * {@link dev.jzoo.training.Engine} trains, through a {@link dev.jzoo.training.Learner}; a jar can add engines other
+ * than DJL and DL4J.
  *
- * <p>Read {@link dev.jzoo.training.Recipe} first, then {@code recipes.MnistLogistic}: every recipe has its shape.
+ * <p>Read {@link dev.jzoo.training.Recipe} first, then {@code recipes.MnistLogistic}: every recipe has the same form.
  */
 package dev.jzoo.training;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A card's metrics against what is measured anew: by their own size, however small. */
+/** A card's metrics against what is measured again: by their own size, however small. */
 class MetricsCheckTest {
 
     private static boolean agrees(String name, double claimed, double measured) {
@@ -60,11 +60,11 @@ class MetricsCheckTest {
     @Test
     void valuesThatLookAlikeWhenRoundedAreToldInFull() {
         assertEquals(
-                "Measured anew: test.rmse is 0.00123, the card says 0.00121.",
+                "Measured again: test.rmse is 0.00123, the card says 0.00121.",
                 MetricsCheck.compare(Map.of("test.rmse", 0.00121), Map.of("test.rmse", 0.00123))
                         .detail());
         assertEquals(
-                "Measured anew: test.rmse is 2, the card says 1.5000.",
+                "Measured again: test.rmse is 2, the card says 1.5000.",
                 MetricsCheck.compare(Map.of("test.rmse", 1.5), Map.of("test.rmse", 2.0))
                         .detail());
     }

@@ -39,6 +39,6 @@ class RecipeFileTest {
         assertEquals("other", run.recipe().engine());
         RecipeFile recipe = Json.parse("recipe.json", written(), RecipeFile.class);
         JZooException e = assertThrows(JZooException.class, () -> run.writeRecipe(recipe));
-        assertEquals(folder + " has a run of another kind: recipe.json differs in engine.", e.summary());
+        assertEquals(folder + " contains a different run: its recipe.json differs in engine.", e.summary());
     }
 }

@@ -20,23 +20,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The rows that a file gives for pictures, from the cache where they were computed before, else through ONNX Runtime on all
- * processors. Memory does not grow with the number of pictures: a row goes to the disk as soon as it is there. The model is
- * opened when it is first needed; closing this closes it.
+ * An extractor of feature rows from pictures. It takes a row from the cache if it was computed before; otherwise it
+ * runs the model in ONNX Runtime, on all processors. Memory use does not grow with the number of pictures, because each
+ * row is written to disk at once. The model is opened when it is first needed. {@link #close()} closes it.
  */
 final class Extractor implements AutoCloseable {
 
-    /** Gives the file when a row has to be computed. */
+    /** A source of the model, asked only when a row has to be computed. */
     interface FeatureModel {
         OnnxFile file() throws IOException;
     }
 
     /**
-     * What came out.
+     * The result of an extraction.
      *
-     * @param rows view v of item i in row v * items + i
-     * @param items those that could be read, in their order
-     * @param faults what is wrong with each of the others, naming its file
+     * @param rows the features; view v of item i is row v * items + i
+     * @param items the pictures that could be read, in their order
+     * @param faults one message per unreadable picture, naming its file
      */
     record Extracted(Features rows, List<Item> items, List<String> faults) {
 
@@ -65,12 +65,12 @@ final class Extractor implements AutoCloseable {
     }
 
     /**
-     * An extractor.
+     * Opens an extractor.
      *
-     * @param folder of the cache
-     * @param what text that tells this file and how it was put together from all others
-     * @param dimension of its rows
-     * @param name what messages call the file
+     * @param folder the folder of the cache
+     * @param what text that identifies this file and the way it was assembled
+     * @param dimension number of values in a row
+     * @param name the file's name in messages
      */
     static Extractor open(
             Path folder,
@@ -87,10 +87,10 @@ final class Extractor implements AutoCloseable {
     }
 
     /**
-     * The rows of pictures. A picture that cannot be read is left out.
+     * Extracts the rows of pictures. Unreadable pictures are left out.
      *
-     * @param views for each picture, 1 or more
-     * @param seed of the views behind the first
+     * @param views number of views of each picture, 1 or more
+     * @param seed seed of all views but the first
      */
     Extracted extract(List<Item> items, int views, long seed, TransferListener listener) throws IOException {
         long[][] places = new long[items.size()][];

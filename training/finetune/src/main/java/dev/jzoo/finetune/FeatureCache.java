@@ -25,16 +25,16 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Rows of numbers that were computed before, in a file that only grows:
+ * A cache of computed feature rows in an append-only file:
  *
  * <pre>
  *   "JZOOROW1", the dimension D as a little-endian int, 4 bytes 0
  *   for each row: its key, 32 bytes; D little-endian floats; CRC-32 of both, a little-endian int
  * </pre>
  *
- * A row that was not written to its end is passed over, and overwritten by the next. Several threads and processes may use one file.
- * It stays open until this is closed: where somebody deletes it meanwhile, its rows stay those of this file, and a file that another
- * process begins under the same name has nothing to do with them.
+ * <p>An incomplete row is skipped, and the next row overwrites it. Several threads and processes may use one file. The
+ * file stays open until this cache is closed. If the file is deleted in the meantime, the rows stay readable; another
+ * process that creates a file with the same name starts an independent cache.
  */
 final class FeatureCache implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class FeatureCache implements AutoCloseable {
     private static final int KEY = 32;
     private static final int CHECKSUM = 4;
 
-    /** Bytes that one mapping has at most; a buffer's index is an int. */
+    /** Largest number of bytes in one mapping, because a buffer's index is an int. */
     private static final long MAPPING = 1L << 30;
 
     private final FileChannel channel;
@@ -55,7 +55,7 @@ final class FeatureCache implements AutoCloseable {
         this.dimension = dimension;
     }
 
-    /** The rows in a file, which is begun anew where it has another form or is not there. */
+    /** Opens a file of rows. Starts a new file if none exists or if the existing one has another format. */
     static FeatureCache open(Path file, int dimension) throws IOException {
         FeatureCache cache = new FeatureCache(channel(file), dimension);
         if (cache.isOtherForm()) {
@@ -90,7 +90,7 @@ final class FeatureCache implements AutoCloseable {
     }
 
     private void scan() throws IOException {
-        // The stream is not closed: the channel stays open.
+        // The stream is not closed, because that would close the channel.
         DataInputStream data = new DataInputStream(
                 new BufferedInputStream(Channels.newInputStream(channel.position(HEADER)), 1 << 16));
         byte[] row = new byte[size()];
@@ -102,12 +102,12 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    /** Where a row is, for {@link #features}; -1 where it was never computed. */
+    /** Returns the position of a row for {@link #features}, or -1 if it was never computed. */
     synchronized long find(Sha256 key) {
         return rows.getOrDefault(key, -1L);
     }
 
-    /** Adds a row. Returns where it is. */
+    /** Adds a row. Returns its position. */
     long add(Sha256 key, float[] values) throws IOException {
         if (values.length != dimension) {
             throw new IllegalArgumentException("A row has " + dimension + " numbers, not " + values.length + ".");
@@ -119,7 +119,7 @@ final class FeatureCache implements AutoCloseable {
             buffer.putFloat(value);
         }
         buffer.putInt(checksum(row));
-        synchronized (FeatureCache.class) { // the lock of a file is one for all of a process
+        synchronized (FeatureCache.class) { // a process holds only one lock on a file
             long number = append(buffer.flip());
             synchronized (this) {
                 rows.put(key, number);
@@ -145,7 +145,7 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    /** The rows at some places, mapped into memory: they take none of the heap, and stay when this is closed. */
+    /** Maps the rows at some positions into memory. They use no heap and stay valid after this cache is closed. */
     Features features(long[] places) throws IOException {
         long perMapping = MAPPING / size();
         List<MappedByteBuffer> mappings = new ArrayList<>();

@@ -19,20 +19,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rows that files give for pictures, and what these tell of the place where a base has its features.
+ * The extraction of features, and the choice of the layer to take them from.
  *
- * @param cache folder for rows
- * @param framing what of a picture is seen
- * @param seed of all that is random
+ * @param cache folder for computed rows
+ * @param framing the part of a picture that the network sees
+ * @param seed seed of all random choices
  */
 record FeatureExtraction(Path cache, Framing framing, long seed, TransferListener listener) {
 
-    /** Pictures on which two places are compared. */
+    /** Number of pictures on which two feature tensors are compared. */
     private static final int COMPARED = 64;
 
     private static final int FOLDS = 4;
 
-    /** The rows of features of a base. */
+    /** Returns the extractor of a base's features. */
     Extractor of(ClassifierAssembly assembly) throws IOException {
         BaseNetwork base = assembly.base();
         String what = String.join(
@@ -46,15 +46,16 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
                 cache, what, assembly.shape().dimension(), assembly::features, base.name(), base.size(), framing);
     }
 
-    /** The scores of a finished classifier. */
+    /** Returns the extractor of a finished classifier's scores. */
     Extractor of(OnnxFile classifier, BaseNetwork base, int classes) throws IOException {
         String what = "scores of " + classifier.fingerprint().sha256();
         return Extractor.open(cache, what, classes, () -> classifier, "the finished classifier", base.size(), framing);
     }
 
     /**
-     * Chooses between the output of a network that ends with the means of a convolution, and what this convolution reads: whichever
-     * tells the training pictures apart better. Other networks leave no choice.
+     * Chooses between the output of a network that ends with the means of a convolution and the input of that
+     * convolution. The one with the lower cross-validated loss on the training pictures wins. For other networks,
+     * returns the argument.
      */
     BaseProbe.Probed better(BaseProbe.Probed probed, Optional<Normalization> normalization, LabelledPictures train)
             throws IOException {
@@ -65,7 +66,7 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
         List<Item> sample =
                 NormalizationChoice.mixed(train.items(), train.labels().size(), seed);
         sample = sample.subList(0, Math.min(COMPARED, sample.size()));
-        listener.stage("Comparing two places for features on " + sample.size() + " pictures");
+        listener.stage("Comparing two feature tensors on " + sample.size() + " pictures");
         double loss = loss(probed, normalization, sample, train.labels().size());
         double otherLoss =
                 loss(other.get(), normalization, sample, train.labels().size());
@@ -73,8 +74,8 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
         BaseProbe.Probed left = chosen == probed ? other.get() : probed;
         listener.note(String.format(
                 Locale.ROOT,
-                "Features: %d numbers, %s. They tell the training pictures apart better than '%s' (cross-validated loss %.3f, not"
-                        + " %.3f nats; --features %s takes the other).",
+                "Features: %d numbers, %s. They classify the training pictures better than '%s' (cross-validated loss %.3f instead of"
+                        + " %.3f nats). Use --features %s for the other tensor.",
                 chosen.shape().means(),
                 chosen.base().tap().reason(),
                 left.base().tap().tensor(),
@@ -98,7 +99,7 @@ record FeatureExtraction(Path cache, Framing framing, long seed, TransferListene
         try {
             return Optional.of(BaseProbe.at(base.withTap(tap.get())));
         } catch (JZooException e) {
-            return Optional.empty(); // what the convolution reads can be no features
+            return Optional.empty(); // the input of the convolution cannot be used as features
         }
     }
 

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a classifier of one's own pictures out of a network that somebody trained on others. The network stays as it is: its
- * features of the training pictures are computed once, through ONNX Runtime, and kept; a linear head learns from them and
- * takes the place of the network's last layer. What comes out is one ONNX file that takes a picture's bytes, verified and measured.
+ * The entry point of fine-tuning: makes a classifier of your own pictures from a network that was trained on others. By
+ * default the network's weights stay as they are. JZoo computes the features of the training pictures once, in ONNX
+ * Runtime, and caches them; then it trains a linear head on them, which replaces the network's last layer. The result
+ * is one ONNX file that takes a picture's bytes, verified and measured.
  *
  * <pre>{@code
  * TrainingResult result = Finetune.run(settings, Path.of("runs/flowers"), cache, TransferListener.NONE);
@@ -28,23 +29,28 @@ import java.util.Map;
  */
 public final class Finetune {
 
-    /** Runs of a base at most, in which its pixel convention is found where it has no batch normalisations to ask. */
+    /**
+     * Largest number of times a base runs while its pixel convention is searched; only bases without batch
+     * normalisation need this.
+     */
     public static final int TRIAL_PASSES = NormalizationTrials.MOST_PASSES;
 
     private Finetune() {}
 
     /**
-     * Makes a classifier. The folder of the run appears whole, at the end, or not at all; what was computed meanwhile is in the
-     * cache, so that the same call goes on where a broken one ended.
+     * Makes a classifier. The run's folder appears complete, at the end, or not at all. Intermediate results are kept
+     * in the cache, so repeating an interrupted call continues where it stopped.
      *
-     * @param run folder that does not exist yet
-     * @param cache folder for features, which may be shared by all runs
-     * @throws JZooException BAD_INPUT where the base is no network for pictures, or the pictures are none to learn from;
-     *     NOT_FOUND where one of them is not there; INTEGRITY where the finished file does not compute what was learnt
-     * @throws dev.jzoo.zoo.error.DataFormatException where the base is no ONNX file
+     * @param run the run's folder, which must not exist yet
+     * @param cache folder for features; several runs may share it
+     * @throws JZooException FAILED if the run's folder cannot be created, before anything is computed; BAD_INPUT if the
+     *     base is not an image network, or if the pictures cannot be used for training; NOT_FOUND if a file or folder
+     *     does not exist; INTEGRITY if the finished file does not compute the same as the trained network
+     * @throws dev.jzoo.zoo.error.DataFormatException if the base is not an ONNX file
      */
     public static TrainingResult run(FinetuneSettings settings, Path run, Path cache, TransferListener listener)
             throws IOException {
+        StagedFolder.requirePlace(run);
         FinetuneSteps transfer = new FinetuneSteps(settings, cache, listener);
         FinetuneOutcome made = transfer.made();
         listener.stage("Writing");
@@ -59,11 +65,12 @@ public final class Finetune {
     }
 
     /**
-     * Makes the classifier of a recipe, in the folder of its run.
+     * Makes the classifier of a recipe, in the folder of its run. Fails like {@link #run(FinetuneSettings, Path, Path,
+     * TransferListener)}.
      *
-     * @param run whose {@code recipe.json} is written
-     * @param card what the model says of itself, without metrics
-     * @param cache as in {@link #run(FinetuneSettings, Path, Path, TransferListener)}, which fails as this does
+     * @param run the run's folder, with its {@code recipe.json}
+     * @param card the model's card, without metrics
+     * @param cache folder for features; several runs may share it
      */
     public static TrainingResult run(
             FinetuneSettings settings, RunFolder run, ModelCard card, Path cache, TransferListener listener)
@@ -77,22 +84,22 @@ public final class Finetune {
     }
 
     /**
-     * Chooses the metric that tells how good a classifier is: the accuracy on the pictures for validation, or that of
-     * cross-validation where there are none.
+     * Returns the name of the main metric: the validation accuracy, or the cross-validated accuracy if there are no
+     * pictures for validation.
      *
-     * @param metrics of a classifier that this class made
+     * @param metrics metrics of a classifier that this class made
      */
     public static String headline(Map<String, Double> metrics) {
         return metrics.containsKey("validation.accuracy") ? "validation.accuracy" : "cv.accuracy";
     }
 
     /**
-     * Measures a finished classifier, through ONNX Runtime.
+     * Measures a finished classifier in ONNX Runtime.
      *
-     * @param model which stays open
-     * @param part pictures of the model's classes, in its order
-     * @param name what its metrics begin with: "validation"
-     * @return the metrics that {@link #run} gives for such a part
+     * @param model the classifier; it stays open
+     * @param part pictures of the model's classes, with labels in the model's order
+     * @param name prefix of the metrics, such as "validation"
+     * @return the metrics that {@link #run} reports for such a part
      */
     public static Map<String, Double> measure(OnnxModel model, LabelledPictures part, String name) throws IOException {
         ImageClassifier classifier = ImageClassifier.of(model);

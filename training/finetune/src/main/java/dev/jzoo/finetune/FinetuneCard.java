@@ -9,18 +9,18 @@ import dev.jzoo.zoo.file.Sha256;
 import java.io.IOException;
 import java.util.List;
 
-/** What a fine-tuned model says of itself. */
+/** The model card of a fine-tuned model. */
 final class FinetuneCard {
 
-    /** SPDX's word for a licence of which nothing is said. */
+    /** The SPDX value for an unknown licence. */
     private static final String UNKNOWN = "NOASSERTION";
 
     private FinetuneCard() {}
 
     /**
-     * The card of a model that no recipe made.
+     * Returns the card of a model that was made without a recipe.
      *
-     * @param digest of its recipe.json
+     * @param digest digest of its recipe.json
      */
     static ModelCard of(FinetuneOutcome made, Sha256 digest) throws IOException {
         BaseNetwork base = made.base();
@@ -32,8 +32,8 @@ final class FinetuneCard {
         return new ModelCard(
                 made.settings().name(),
                 "1.0.0",
-                "Tells " + list(labels) + " apart",
-                "Takes a picture of " + base.size() + " pixels and gives a probability for each of " + labels.size()
+                "Classifier of " + list(labels),
+                "Takes a picture of " + base.size() + " pixels and returns a probability for each of " + labels.size()
                         + " classes: " + list(labels) + ". " + made(recipe, base),
                 Task.IMAGE_CLASSIFICATION,
                 labels,
@@ -47,24 +47,25 @@ final class FinetuneCard {
                 licence,
                 List.of("image-classification", "transfer-learning"),
                 List.of(
-                        "It knows nothing but its classes: any picture is taken for one of them.",
-                        "The licence and the training data of " + base.name() + " are part of it."));
+                        "It knows only its own classes and assigns one of them to any picture.",
+                        "The licence and the training data of " + base.name() + " apply to it as well."));
     }
 
     private static String made(FinetuneRecipe recipe, BaseNetwork base) {
         String data = recipe.data().get(0).name();
         if (recipe.mode().equals("scratch")) {
-            return "A network built as " + base.name() + " learnt from " + data + ", from random weights.";
+            return "A network with the architecture of " + base.name() + ", trained on " + data
+                    + " from random weights.";
         }
         return recipe.tuning().startsWith("all layers")
-                ? "All layers of " + base.name() + " learnt on from " + data + ", behind them a new last one on '"
+                ? "All layers of " + base.name() + " were fine-tuned on " + data + ", with a new last layer on '"
                         + base.tap().tensor() + "'."
                 : "The layers of " + base.name() + " up to '" + base.tap().tensor()
-                        + "' are as they were; a linear layer on their "
-                        + recipe.base().dimension() + " features learnt from " + data + ".";
+                        + "' are unchanged; a linear layer on their "
+                        + recipe.base().dimension() + " features was trained on " + data + ".";
     }
 
-    /** "ants and bees"; of many, the first and how many there are. */
+    /** Lists labels: "ants and bees". If there are more than five, lists the first four and counts the others. */
     private static String list(List<String> labels) {
         if (labels.size() > 5) {
             return String.join(", ", labels.subList(0, 4)) + " and " + (labels.size() - 4) + " more";

@@ -28,23 +28,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A classifier that was made, measured and found to compute what was learnt, before anything of it is written.
+ * A finished classifier that was measured and compared with the trained network, before anything is written.
  *
- * @param settings that it was made with
+ * @param settings the settings of the run
  * @param split the pictures
- * @param base what it began with
- * @param read what the head reads
- * @param framing what of a picture is seen
- * @param normalization what the base takes for a pixel; empty where it takes bytes
- * @param found how that was known
- * @param learnt the head
- * @param tried what came of all layers learning on
- * @param isTuned whether that was taken, and the file is of it
+ * @param base the base network
+ * @param read the shape of the features that the head reads
+ * @param framing the part of a picture that the network sees
+ * @param normalization the base's pixel convention; empty if the base takes bytes
+ * @param found the search for this convention
+ * @param trained the trained head
+ * @param tried the result of training all layers
+ * @param isTuned whether this result was kept, so that the file contains it
  * @param file the classifier
- * @param parts that it was measured on
- * @param faults what is wrong with pictures that were left out
- * @param parity of the file in ONNX Runtime with what was learnt
- * @param watch how long everything took
+ * @param parts the results on the pictures for validation and test
+ * @param faults one message per picture that was left out
+ * @param parity the parity of the file in ONNX Runtime with the trained network
+ * @param watch the duration of each step
  */
 record FinetuneOutcome(
         FinetuneSettings settings,
@@ -54,7 +54,7 @@ record FinetuneOutcome(
         Framing framing,
         Optional<Normalization> normalization,
         NormalizationChoice.NormalizationRanking found,
-        HeadTraining learnt,
+        HeadTraining trained,
         Optional<TunedClassifier> tried,
         boolean isTuned,
         OnnxFile file,
@@ -64,11 +64,11 @@ record FinetuneOutcome(
         Stopwatch watch) {
 
     /**
-     * Writes all of a run but its {@code recipe.json}, which is there.
+     * Writes the whole run except its {@code recipe.json}, which already exists.
      *
-     * @param target the run's folder
-     * @param card what the model says of itself, with the metrics
-     * @param run where the folder is going to be
+     * @param target the folder to write to
+     * @param card the model's card, with the metrics
+     * @param run the run's final folder
      */
     TrainingResult write(RunFolder target, ModelCard card, RunFolder run) throws IOException {
         target.writeMetrics(metrics());
@@ -80,22 +80,22 @@ record FinetuneOutcome(
         return new TrainingResult(run.path(), card, parity, watch.seconds());
     }
 
-    /** What came of all layers learning on, where that was taken. */
+    /** Returns the result of training all layers, if it was kept. */
     Optional<TunedClassifier> tuned() {
         return tried.filter(all -> isTuned);
     }
 
-    /** What the card says of it. */
+    /** Returns the metrics for the card. */
     SortedMap<String, Double> metrics() {
         SortedMap<String, Double> metrics = new TreeMap<>();
-        metrics.put("cv.accuracy", learnt.search().chosen().accuracy());
+        metrics.put("cv.accuracy", trained.search().chosen().accuracy());
         parts.forEach(part -> metrics.putAll(part.metrics()));
         return metrics;
     }
 
-    /** Everything that decided the weights. */
+    /** Returns everything that determined the weights. */
     FinetuneRecipe recipe() {
-        List<Double> weights = Arrays.stream(learnt.classWeights()).boxed().toList();
+        List<Double> weights = Arrays.stream(trained.classWeights()).boxed().toList();
         return new FinetuneRecipe(
                 Recipes.FINETUNE,
                 settings.mode().toString(),
@@ -117,8 +117,11 @@ record FinetuneOutcome(
                                         : found.method().reason()),
                 settings.views(),
                 settings.seed(),
-                new FinetuneRecipe.Learnt(
-                        learnt.words(), learnt.decay(), weights, learnt.search().folds()),
+                new FinetuneRecipe.TrainedHead(
+                        trained.words(),
+                        trained.decay(),
+                        weights,
+                        trained.search().folds()),
                 tuning(),
                 List.of(split.train(), split.validation(), split.test()).stream()
                         .filter(part -> part.size() > 0)
@@ -130,12 +133,12 @@ record FinetuneOutcome(
         return tuned().map(TunedClassifier::words)
                 .orElse(
                         tried.isPresent()
-                                ? "tried, and no better: the base is as it was. "
+                                ? "tried, but no better, so the base keeps its weights. "
                                         + tried.get().words()
                                 : "");
     }
 
-    /** Three test vectors: drawn, since the pictures are the user's. */
+    /** Returns three test vectors with random pixels, because the pictures belong to the user. */
     private List<Map<String, Tensor>> drawn() {
         ValueInfo input = file.graph().inputs().get(0);
         List<Dimension> shape = input.shape();

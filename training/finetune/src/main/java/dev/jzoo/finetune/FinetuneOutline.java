@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The part of a fine-tuned model's page that says what was trained: what the base kept, and what learnt with which settings. */
+/**
+ * The outline of a fine-tuned model for its report: the parameters kept from the base, the trained parameters and the
+ * settings.
+ */
 record FinetuneOutline(FinetuneOutcome made, FinetuneRecipe recipe) {
 
     private static final String CROPS = "crops of 35 to 100 % of its area, half of them mirrored";
@@ -32,21 +35,25 @@ record FinetuneOutline(FinetuneOutcome made, FinetuneRecipe recipe) {
                         recipe.pictures().normalization() + ": "
                                 + recipe.pictures().chosen())
                 .setting("framing", recipe.pictures().framing())
-                .setting("objective", "cross-entropy" + (made.learnt().isBalanced() ? ", all classes weigh alike" : ""))
+                .setting(
+                        "objective",
+                        "cross-entropy" + (made.trained().isBalanced() ? ", all classes weighted equally" : ""))
                 .setting("new layer", recipe.head().kind())
                 .setting(
                         "new layer's weight decay",
                         Numerals.significant(recipe.head().decay()) + ", by cross-validation in "
-                                + recipe.head().folds() + " parts")
+                                + recipe.head().folds() + " folds")
                 .setting("new layer's batch", "all pictures at once")
                 .setting(
                         "new layer's augmentation",
-                        recipe.views() == 1 ? "none" : recipe.views() + " views of a picture: as it is, and " + CROPS);
+                        recipe.views() == 1
+                                ? "none"
+                                : recipe.views() + " views of a picture: the picture itself, and " + CROPS);
         made.tuned().ifPresent(tuned -> tuning(outline, tuned));
         return outline.setting("seed", Long.toString(recipe.seed()));
     }
 
-    /** Counts the base's parameters that are in the finished file. */
+    /** Returns the number of the base's parameters that are in the finished file. */
     long kept() {
         Graph file = made.file().graph();
         return made.base().file().graph().initializers().entrySet().stream()
@@ -73,7 +80,10 @@ record FinetuneOutline(FinetuneOutcome made, FinetuneRecipe recipe) {
         }
     }
 
-    /** Counts the numbers of the batch normalisations, from an input on: 1 scale, 2 shift, 3 mean and 4 variance of the data. */
+    /**
+     * Counts the values of the batch normalisations from an input on: 1 scale, 2 shift, 3 mean and 4 variance of the
+     * data.
+     */
     private long normalisations(int from) {
         Map<String, TensorData> weights = made.file().graph().initializers();
         return made.file().graph().nodes().stream()

@@ -5,17 +5,18 @@ import dev.jzoo.zoo.file.Sha256;
 import java.util.List;
 
 /**
- * What {@code recipe.json} says of a fine-tuned model: everything that decides the weights, what was found out included.
+ * The content of a fine-tuned model's {@code recipe.json}: everything that determines the weights, including the
+ * choices that were made automatically.
  *
  * @param kind "finetune"
- * @param mode which layers learnt, see {@link Mode}
- * @param base what it began with
- * @param pictures how pictures reach the base
- * @param views of each training picture
- * @param seed of views, folds and splits
- * @param head the layer that learnt
- * @param tuning how all layers learnt behind that; empty in mode head
- * @param data what it learnt from and was measured on
+ * @param mode which layers were trained, see {@link Mode}
+ * @param base the base network
+ * @param pictures the way pictures are passed to the base
+ * @param views number of views of each training picture
+ * @param seed seed of views, folds and splits
+ * @param head the new last layer
+ * @param tuning the training of all layers, in words; empty in mode head
+ * @param data the data for training and measuring
  */
 record FinetuneRecipe(
         String kind,
@@ -24,40 +25,40 @@ record FinetuneRecipe(
         PictureRecord pictures,
         int views,
         long seed,
-        Learnt head,
+        TrainedHead head,
         String tuning,
         List<Provenance> data) {
 
     /**
      * A base.
      *
-     * @param sha256 of the file without its metadata
+     * @param sha256 digest of the file without its metadata
      * @param features name of the tensor that the head reads
-     * @param found how that was known
-     * @param pooling what the head reads of it
-     * @param dimension numbers that the head reads
+     * @param found the reason why this tensor was chosen
+     * @param pooling the way the head reads the tensor
+     * @param dimension number of values that the head reads
      */
     record BaseRecord(String name, Sha256 sha256, String features, String found, String pooling, int dimension) {}
 
     /**
-     * How pictures reach the base.
+     * The way pictures are passed to the base.
      *
      * @param size "224 x 224 x 3"
-     * @param framing what of a picture is seen
-     * @param normalization what the base takes for a pixel; "inside" where it takes bytes
-     * @param chosen how that was known
+     * @param framing the part of a picture that the network sees
+     * @param normalization the pixel convention of the base; "inside" if the base takes bytes
+     * @param chosen the reason for this convention
      */
     record PictureRecord(String size, String framing, String normalization, String chosen) {}
 
     /**
-     * The layer that learnt.
+     * The new last layer.
      *
-     * @param kind in words
-     * @param decay of its weights
-     * @param classWeights how much a picture of each class counted
-     * @param folds of the cross-validation that chose the decay
+     * @param kind its kind, in words
+     * @param decay its weight decay
+     * @param classWeights weight of a picture of each class in the loss
+     * @param folds number of folds of the cross-validation that chose the decay
      */
-    record Learnt(String kind, double decay, List<Double> classWeights, int folds) {}
+    record TrainedHead(String kind, double decay, List<Double> classWeights, int folds) {}
 
     FinetuneRecipe {
         data = List.copyOf(data);

@@ -25,12 +25,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The page of a fine-tuned model. It stays with the run: the pictures in it are the user's. */
+/** The report page of a fine-tuned model. It stays in the run's folder, because it shows the user's pictures. */
 record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recipe) {
 
     private static final int MISTAKES = 40;
     private static final PictureSize THUMBNAIL = new PictureSize(112, 112, 3);
-    /** Pictures of a class that are shown, and in all. */
+    /** Number of example pictures per class; {@link #MOST_SAMPLES} limits their total. */
     private static final int SAMPLES = 6;
 
     private static final int MOST_SAMPLES = 48;
@@ -41,20 +41,23 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
             report.fact(
                     capital(part.name()) + " accuracy",
                     percent(part.accuracy()),
-                    part.right() + " of " + part.items().size() + "; 95 % sure: "
+                    part.right() + " of " + part.items().size() + "; 95 % interval: "
                             + percent(part.interval().low()) + " to "
                             + percent(part.interval().high()));
-            report.fact("Balanced accuracy", percent(part.balancedAccuracy()), "mean of the classes, " + part.name());
+            report.fact("Balanced accuracy", percent(part.balancedAccuracy()), "mean over the classes, " + part.name());
         }
         report.fact(
                         "Cross-validated",
-                        percent(made.learnt().search().chosen().accuracy()),
-                        "on the training pictures, " + made.learnt().search().folds() + " parts")
+                        percent(made.trained().search().chosen().accuracy()),
+                        "on the training pictures, " + made.trained().search().folds() + " folds")
                 .fact(
                         "Parity",
                         Numerals.significant(made.parity().maxError()),
-                        "the file in ONNX Runtime against what was learnt")
-                .fact("Time", Numerals.decimal(made.watch().seconds(), 1) + " s", "from the folder to this page");
+                        "the file in ONNX Runtime against the trained network")
+                .fact(
+                        "Time",
+                        Numerals.decimal(made.watch().seconds(), 1) + " s",
+                        "from reading the folder to this page");
         data(report);
         for (SplitResult part : made.parts()) {
             results(report, part);
@@ -72,7 +75,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
 
     private void data(Report report) throws IOException {
         report.section("The pictures");
-        Table table = Table.captioned("Pictures of each class.")
+        Table table = Table.captioned("Number of pictures of each class.")
                 .text("class")
                 .whole("training")
                 .whole("validation")
@@ -86,12 +89,13 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                     made.split().test().counts().get(i));
         }
         report.table(table);
-        if (made.learnt().isBalanced()) {
-            report.paragraph("The classes have unlike numbers of pictures, so each picture counts the less the more its"
-                    + " class has: all classes weigh alike.");
+        if (made.trained().isBalanced()) {
+            report.paragraph(
+                    "The classes differ in size. The loss weights each picture by the inverse size of its class,"
+                            + " so that all classes count equally.");
         }
         if (!made.faults().isEmpty()) {
-            report.paragraph("Left out, since they cannot be read: " + String.join("; ", made.faults()));
+            report.paragraph("Left out because they cannot be read: " + String.join("; ", made.faults()));
         }
         report.pictures(samples());
     }
@@ -115,7 +119,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
         try {
             pixels = PictureView.read(item.file()).pixels(THUMBNAIL, Framing.CENTRED);
         } catch (DataFormatException e) {
-            return false; // named among those that were left out
+            return false; // listed among the pictures that were left out
         }
         pictures.add(CaptionedPicture.of(caption, pixels, THUMBNAIL.height(), THUMBNAIL.width(), THUMBNAIL.channels()));
         return true;
@@ -123,13 +127,13 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
 
     private void results(Report report, SplitResult part) throws IOException {
         List<String> labels = card.labels();
-        report.section("On the pictures for " + part.name())
+        report.section("Results on the pictures for " + part.name())
                 .figure(ConfusionMatrix.of(labels, part.scores().confusion())
                         .figure("Pictures for " + part.name() + " by truth (row) and prediction (column)."));
-        Table table = Table.captioned("The share of each class that is right, with its 95 % interval.")
+        Table table = Table.captioned("Share of each class that was classified correctly, with its 95 % interval.")
                 .text("class")
                 .whole("pictures")
-                .percent("right", 1)
+                .percent("correct", 1)
                 .percent("from", 1)
                 .percent("to", 1);
         for (int i = 0; i < labels.size(); i++) {
@@ -145,7 +149,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
         }
         report.table(table);
         if (part.scores().mistakes().isEmpty()) {
-            report.paragraph("It made no mistake.");
+            report.paragraph("The model made no mistakes.");
             return;
         }
         List<CaptionedPicture> mistakes = new ArrayList<>();
@@ -157,68 +161,68 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                     item,
                     String.format(
                             Locale.ROOT,
-                            "%s, taken for %s (%.2f): %s",
+                            "%s, classified as %s (%.2f): %s",
                             labels.get(mistake.truth()),
                             labels.get(mistake.predicted()),
                             mistake.score(),
                             item.file().getFileName()));
         }
-        report.paragraph("Its mistakes, the most confident first; some may be labels that are wrong.")
+        report.paragraph("The mistakes, the most confident first. Some of them may be wrong labels.")
                 .pictures(mistakes);
     }
 
     private void learning(Report report, TunedClassifier tried) {
         History history = tried.history();
-        report.section("How all layers learned");
+        report.section("Training of all layers");
         tried.warnings().forEach(report::paragraph);
         if (!made.isTuned()) {
-            report.paragraph("All layers together told " + percent(tried.accuracy())
-                    + " of the pictures for validation apart at best, fewer than the new last layer alone, so the base is as it"
-                    + " was. This is how it went.");
+            report.paragraph("With all layers trained, " + percent(tried.accuracy())
+                    + " of the pictures for validation were correct at best: fewer than with the new last layer alone. The"
+                    + " model therefore keeps the base's weights. The charts show the attempt.");
         }
         report.figures(
                 LineChart.ofEpochs("cross-entropy [nats]")
-                        .line(Role.TRAIN, "loss while training", history.losses())
-                        .figure("Mean loss over each epoch's steps."),
+                        .line(Role.TRAIN, "training loss", history.losses())
+                        .figure("Mean loss over the steps of each epoch."),
                 LineChart.ofEpochs("learning rate")
                         .line("learning rate", history.learningRates())
-                        .figure("Of the last layers, at the end of each epoch."));
+                        .figure("Learning rate of the last layers at the end of each epoch."));
         if (history.last().metrics().containsKey("validation.accuracy")) {
             report.figure(LineChart.ofEpochs("accuracy")
                             .line(Role.VALIDATION, "validation", history.metric("validation.accuracy"))
-                            .figure("After each epoch; the weights of the best one were kept."))
+                            .figure("Accuracy after each epoch. The model has the weights of the best epoch."))
                     .paragraph(
-                            "The pictures for validation chose the epoch, so that their accuracy is a little too good to be"
-                                    + " true for others; that of pictures for test is not.");
+                            "The pictures for validation chose the epoch, so their accuracy is slightly too optimistic."
+                                    + " The accuracy on pictures for test is not affected.");
         }
     }
 
     private void choices(Report report) {
         List<CrossValidation.Point> points =
-                new ArrayList<>(made.learnt().search().points());
+                new ArrayList<>(made.trained().search().points());
         Collections.reverse(points);
         double[] decays =
                 points.stream().mapToDouble(CrossValidation.Point::decay).toArray();
-        report.section("What was chosen, and by what")
-                .paragraph("Weight decay holds the new layer's weights small, so that it does not learn its pictures by"
-                        + " heart. Cross-validation tries each strength on training pictures that the layer has not"
-                        + " seen; the lowest loss wins. The pictures for "
+        report.section("Choice of the settings")
+                .paragraph("Weight decay keeps the new layer's weights small, so that it does not memorise the training"
+                        + " pictures. Cross-validation tests each strength on training pictures that the layer has not"
+                        + " seen, and takes the one with the lowest loss. The pictures for "
                         + (made.settings().mode() instanceof Mode.HeadOnly ? "validation and test" : "test")
-                        + " had no part in any choice.");
-        made.learnt()
+                        + " were not used for any choice.");
+        made.trained()
                 .search()
                 .blend()
                 .map(CrossValidation.Blend::point)
                 .ifPresent(mean -> report.paragraph(String.format(
                         Locale.ROOT,
-                        "With so few pictures a second kind of layer helps, a linear discriminant, which models the features of each"
-                                + " class rather than the border between them. The layer in the file is the mean of the two:"
-                                + " cross-validated, %s is right and the loss is %.3f nats; the softmax regression of the curves, %s"
-                                + " and %.3f.",
+                        "With few pictures, a linear discriminant helps: it models the features of each class, whereas"
+                                + " softmax regression models the border between the classes. The layer in the file is the"
+                                + " mean of the two. Its cross-validated accuracy is %s, with a loss of %.3f nats; softmax"
+                                + " regression alone, which the charts show, reaches %s and %.3f nats.",
                         percent(mean.accuracy()),
                         mean.loss(),
-                        percent(made.learnt().search().best().accuracy()),
-                        made.learnt().search().best().loss())));
+                        percent(made.trained().search().best().accuracy()),
+                        made.trained().search().best().loss())));
         if (points.size() > 1) {
             report.figures(
                     LineChart.of("weight decay", "cross-entropy [nats]")
@@ -229,12 +233,12 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                                     points.stream()
                                             .mapToDouble(CrossValidation.Point::loss)
                                             .toArray())
-                            .figure("Lowest at "
+                            .figure("The loss is lowest at "
                                     + Numerals.significant(
-                                            made.learnt().search().best().decay())
+                                            made.trained().search().best().decay())
                                     + ", with a standard error of "
                                     + Numerals.decimal(
-                                            made.learnt().search().best().error(), 3)
+                                            made.trained().search().best().error(), 3)
                                     + "."),
                     LineChart.of("weight decay", "accuracy")
                             .xScale(Scale.LOG)
@@ -244,10 +248,10 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
                                     points.stream()
                                             .mapToDouble(CrossValidation.Point::accuracy)
                                             .toArray())
-                            .figure("Of the same heads."));
+                            .figure("Accuracy of the same heads."));
         }
         if (!made.found().trials().isEmpty()) {
-            Table table = Table.captioned("What the base may take for a pixel. The first "
+            Table table = Table.captioned("Pixel conventions that were tried. The first one "
                             + made.found().method().reason() + ".")
                     .text("convention")
                     .text("pixels")
@@ -263,12 +267,12 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
 
     private String frozen(FinetuneOutline outline) {
         if (made.tuned().isPresent()) {
-            return "Nothing was frozen but batch normalisation: " + recipe.tuning() + ".";
+            return "Only batch normalisation was frozen: " + recipe.tuning() + ".";
         }
         long learned = (long) card.labels().size() * (recipe.base().dimension() + 1);
         return String.format(
                 Locale.ROOT,
-                "Frozen: all of %s up to '%s' (%s), %,d parameters. Learnt: one layer of %,d weights behind it.",
+                "Frozen: all of %s up to '%s' (%s), %,d parameters. Trained: one new layer of %,d weights.",
                 made.base().name(),
                 made.base().tap().tensor(),
                 made.base().tap().reason(),
@@ -277,7 +281,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     }
 
     private Table timing() {
-        Table table = Table.captioned("Time, in seconds; features that were computed before cost none.")
+        Table table = Table.captioned("Time in seconds. Cached features take no time.")
                 .text("part")
                 .decimal("seconds", 1);
         made.watch().laps().forEach(table::row);
@@ -285,7 +289,7 @@ record FinetuneReport(FinetuneOutcome made, ModelCard card, FinetuneRecipe recip
     }
 
     private Table digests() {
-        Table table = Table.captioned("Data, with the SHA-256 of their content")
+        Table table = Table.captioned("Data sets, with the SHA-256 of their content.")
                 .text("part")
                 .text("SHA-256")
                 .text("note");

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a classifier is to be made of.
+ * The settings of a fine-tuning.
  *
- * @param name of the new model: lower-case letters, digits and hyphens
- * @param base the .onnx file to begin with
- * @param baseName what the user calls it
+ * @param name name of the new model: lower-case letters, digits and hyphens
+ * @param base the .onnx file to start from
+ * @param baseName the user's name for the base
  * @param data the pictures
- * @param mode which layers learn
- * @param features name of the tensor with the features; empty to find it
- * @param side height and width of the pictures for a base that takes any; empty for 224
- * @param normalization what the base takes for a pixel; empty to find it
- * @param views how often a training picture is looked at: as it is, and in crops
- * @param seed of all that is random
- * @param command that does the same again, for the card
+ * @param mode which layers are trained
+ * @param features name of the tensor with the features; empty to find it automatically
+ * @param side height and width of the pictures, for a base that takes any size; empty for 224
+ * @param normalization the base's pixel convention; empty to find it automatically
+ * @param views number of views of each training picture: 1 for the picture itself, more to add random crops
+ * @param seed seed of all random choices
+ * @param command the command that repeats this run, for the card
  */
 public record FinetuneSettings(
         String name,
@@ -38,10 +38,10 @@ public record FinetuneSettings(
         long seed,
         String command) {
 
-    /** Which layers learn by default: a new last one. */
+    /** Default mode: trains a new last layer only. */
     public static final Mode MODE = new Mode.HeadOnly();
 
-    /** Default number of views of each training picture: as it is. */
+    /** Default number of views of each training picture: the picture itself. */
     public static final int VIEWS = 1;
 
     /** Default seed. */
@@ -50,7 +50,7 @@ public record FinetuneSettings(
     public FinetuneSettings {
         Identifier.require("A model's name", name);
         if (views < 1 || side.isPresent() && side.getAsInt() < 1) {
-            throw new IllegalArgumentException("Views and size are 1 or more.");
+            throw new IllegalArgumentException("Views and size must be 1 or more.");
         }
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(baseName, "baseName");
@@ -67,12 +67,12 @@ public record FinetuneSettings(
                 name, base, baseName, data, other, features, side, normalization, views, seed, command);
     }
 
-    /** Returns the default settings for a model of the zoo, those of {@code jzoo finetune} without further options. */
+    /** Returns the default settings for a model of the zoo, equal to {@code jzoo finetune} without further options. */
     public static FinetuneSettings of(String name, PublishedModel base, PictureFolder data) {
         return of(name, base.model(), base.id(), base.id(), data);
     }
 
-    /** Returns the default settings for an .onnx file, those of {@code jzoo finetune} without further options. */
+    /** Returns the default settings for an .onnx file, equal to {@code jzoo finetune} without further options. */
     public static FinetuneSettings of(String name, Path base, PictureFolder data) {
         return of(name, base, base.getFileName().toString(), base.toString(), data);
     }

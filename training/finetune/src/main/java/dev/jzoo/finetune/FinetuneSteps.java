@@ -29,13 +29,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps from a base and a folder of pictures to a classifier that was measured. Nothing but the cache is written. */
+/** The steps from a base and a folder of pictures to a measured classifier. They write only to the cache. */
 final class FinetuneSteps {
 
-    /** From this size on, networks are trained and measured on the middle of a picture, as is usual with ImageNet. */
+    /** Size from which on networks see only the middle of a picture, as is usual with ImageNet. */
     private static final int IMAGENET_SIZE = 128;
 
-    /** The features of the pictures for training, and of those for validation where they are needed. */
+    /** The features of the pictures for training, and of those for validation if they are needed. */
     private record Extracts(Extractor.Extracted train, Extractor.Extracted validation) {}
 
     private final FinetuneSettings settings;
@@ -45,9 +45,9 @@ final class FinetuneSteps {
     private final TuningStep tuning;
 
     /**
-     * Begins one.
+     * Creates the steps.
      *
-     * @param cache folder for what is computed, see {@link Finetune#run}
+     * @param cache folder for intermediate results, see {@link Finetune#run}
      */
     FinetuneSteps(FinetuneSettings settings, Path cache, TransferListener listener) {
         this.settings = settings;
@@ -57,9 +57,9 @@ final class FinetuneSteps {
     }
 
     /**
-     * Goes through all steps but the writing.
+     * Runs all steps except writing.
      *
-     * @throws dev.jzoo.zoo.error.JZooException as {@link Finetune#run}
+     * @throws dev.jzoo.zoo.error.JZooException for the reasons that {@link Finetune#run} lists
      */
     FinetuneOutcome made() throws IOException {
         tuning.requireLibraries();
@@ -76,7 +76,7 @@ final class FinetuneSteps {
                 .filter(given -> probed.base().layout().isPresent())
                 .or(() -> found.trials().stream().findFirst().map(NormalizationChoice.Trial::normalization));
         tell(probed.base(), normalization, found);
-        watch.lap("Choosing what a pixel is");
+        watch.lap("Choosing the pixel convention");
 
         BaseProbe.Probed chosen = extraction.better(probed, normalization, split.train());
         BaseNetwork base = chosen.base();
@@ -87,20 +87,20 @@ final class FinetuneSteps {
         requireFinite(features.train(), base);
         watch.lap("Features of the training pictures");
 
-        listener.stage("Learning");
-        HeadTraining learnt =
+        listener.stage("Training the last layer");
+        HeadTraining trained =
                 HeadTraining.of(features.train().examples(), shape.means(), labels.size(), settings.seed());
-        watch.lap("Learning");
-        tell(learnt, shape);
+        watch.lap("Training the last layer");
+        tell(trained, shape);
 
-        FeatureShape read = shape.reading(learnt.search().dimension());
-        OnnxFile classifier = new ClassifierAssembly(base, normalization, read).classifier(learnt.head());
+        FeatureShape read = shape.reading(trained.search().dimension());
+        OnnxFile classifier = new ClassifierAssembly(base, normalization, read).classifier(trained.head());
         classifier = classifier.withMetadata(Map.of(
                 Framing.METADATA,
                 framing.id(),
                 Embedder.METADATA,
                 FeatureTap.of(classifier.graph()).tensor()));
-        ScoreParity sample = ScoreParity.among(features.train(), learnt.head());
+        ScoreParity sample = ScoreParity.among(features.train(), trained.head());
         Mode mode = tuning.fitting(base);
         Optional<TunedClassifier> tried = Optional.empty();
         if (mode instanceof Mode.Full full) {
@@ -111,14 +111,15 @@ final class FinetuneSteps {
                     pictures,
                     classifier,
                     split.train().provenance().sha256()));
-            watch.lap("Learning, all layers");
+            watch.lap("Training all layers");
         }
-        Optional<TunedClassifier> tuned = tried.filter(all -> tuning.isKept(all, learnt.head(), features.validation()));
+        Optional<TunedClassifier> tuned =
+                tried.filter(all -> tuning.isKept(all, trained.head(), features.validation()));
         OnnxFile file = tuned.map(TunedClassifier::file).orElse(classifier);
         List<SplitResult> parts = new ArrayList<>();
         Parity parity;
         try (Extractor finished = extraction.of(file, base, labels.size())) {
-            listener.stage("Comparing the finished file with what was learnt");
+            listener.stage("Comparing the finished file with the trained network");
             parity = tuned.map(all -> sample.expecting(all.expected()))
                     .orElse(sample)
                     .of(finished, ComputingPrecision.of(file.graph()), listener);
@@ -142,7 +143,7 @@ final class FinetuneSteps {
                 framing,
                 normalization,
                 found,
-                learnt,
+                trained,
                 tried,
                 tuned.isPresent(),
                 file,
@@ -152,7 +153,7 @@ final class FinetuneSteps {
                 watch);
     }
 
-    /** Deletes what is needed until everything is written. */
+    /** Deletes the files that are needed only until the run is written. */
     void forget() throws IOException {
         tuning.forget();
     }
@@ -173,34 +174,34 @@ final class FinetuneSteps {
     private void tell(
             BaseNetwork base, Optional<Normalization> normalization, NormalizationChoice.NormalizationRanking found) {
         if (base.layout().isEmpty()) {
-            listener.note("Pixels: bytes; " + base.name() + " has its pre-processing inside.");
+            listener.note("Pixels: bytes, because " + base.name() + " contains its pre-processing.");
             return;
         }
         listener.note("Pixels: " + normalization.orElseThrow().words()
                 + (found.trials().isEmpty()
-                        ? ", as --normalize says."
-                        : ", which " + found.method().reason() + " (--normalize "
+                        ? ", as set with --normalize."
+                        : ", because this convention " + found.method().reason() + " (--normalize "
                                 + normalization.get().id() + ")."
                                 + found.nearlyAsGood()
-                                        .map(other -> " That is not certain: " + other.id() + " does nearly as well.")
+                                        .map(other -> " This is not certain: " + other.id() + " is nearly as good.")
                                         .orElse("")));
     }
 
-    private void tell(HeadTraining learnt, FeatureShape shape) {
-        CrossValidation.Point chosen = learnt.search().chosen();
+    private void tell(HeadTraining trained, FeatureShape shape) {
+        CrossValidation.Point chosen = trained.search().chosen();
         listener.note(String.format(
                 Locale.ROOT,
-                "Learnt from %,d features%s; weight decay %s%s, cross-validated accuracy %.1f %%.",
-                learnt.search().dimension(),
-                learnt.search().dimension() > shape.means() ? ", the largest value of each map among them" : "",
+                "Trained on %,d features%s; weight decay %s%s, cross-validated accuracy %.1f %%.",
+                trained.search().dimension(),
+                trained.search().dimension() > shape.means() ? ", including the largest value of each map" : "",
                 chosen.decay(),
-                learnt.search().blend().isPresent() ? ", averaged with a linear discriminant" : "",
+                trained.search().blend().isPresent() ? ", averaged with a linear discriminant" : "",
                 100 * chosen.accuracy()));
-        if (learnt.constant() > 0) {
+        if (trained.constant() > 0) {
             listener.note(String.format(
                     Locale.ROOT,
-                    "%,d of these features are left out: but for rounding they are the same for every picture.",
-                    learnt.constant()));
+                    "%,d of these features are left out, because they are the same for every picture except for rounding.",
+                    trained.constant()));
         }
     }
 
@@ -250,9 +251,9 @@ final class FinetuneSteps {
         if (!train.rows().isFinite()) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    base.name() + " gives infinite numbers or none at '"
+                    base.name() + " returns infinite or NaN values at '"
                             + base.tap().tensor() + "' for some pictures.",
-                    "Set with --normalize what it takes for a pixel: half precision ends at 65,504.");
+                    "Set its pixel convention with --normalize: half precision cannot hold values above 65,504.");
         }
     }
 
@@ -264,7 +265,7 @@ final class FinetuneSteps {
                         Code.BAD_INPUT,
                         "None of the training pictures of " + labels.get(label) + " can be read: "
                                 + String.join("; ", train.faults()),
-                        "Put pictures there that can be (JPEG, PNG, GIF, BMP), or delete the folder.");
+                        "Add readable pictures (JPEG, PNG, GIF or BMP) to this class, or delete its folder.");
             }
         }
     }

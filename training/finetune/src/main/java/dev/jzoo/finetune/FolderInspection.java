@@ -7,7 +7,7 @@ import dev.jzoo.finetune.pictures.PictureReport;
 import java.io.IOException;
 import java.util.List;
 
-/** The first step of fine-tuning: checks the user's folder of pictures and splits what can be read. */
+/** The first step of fine-tuning: checks the user's folder of pictures and splits the readable ones. */
 record FolderInspection(FinetuneSettings settings, TransferListener listener) {
 
     /**
@@ -24,7 +24,7 @@ record FolderInspection(FinetuneSettings settings, TransferListener listener) {
         return split;
     }
 
-    /** Leaves out what cannot be read, and tells the user what may spoil the result. */
+    /** Leaves out unreadable pictures, and warns the user of whatever may spoil the result. */
     private PictureFolder readable(PictureFolder folder, List<String> faults) {
         PictureReport report = PictureCheck.run(folder, (task, done, total) -> listener.progress(done, total));
         for (Finding finding : report.findings()) {

@@ -38,30 +38,31 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Lets all layers of a classifier learn on: AdamW with one cycle of the learning rate, on another crop of each picture in each
- * epoch. The nearer to the input, the lower the rate, since edges and textures are the same in all pictures (Howard and Ruder,
- * 2018). Batch normalisation keeps the statistics that the base has: those of a few pictures would be worse. It stops when the
- * pictures for validation are told apart no better for some epochs; the best epoch's weights are kept.
+ * The training of all layers of a classifier: AdamW with one cycle of the learning rate, on a new random crop of each
+ * picture in each epoch. Layers near the input have lower learning rates, because edges and textures are the same in
+ * all pictures (Howard and Ruder, 2018). Batch normalisation keeps the statistics of the base, because statistics of a
+ * few pictures would be worse. Training stops when the validation accuracy has not improved for some epochs. The
+ * weights of the best epoch are kept.
  *
- * @param settings how long, how fast, from which weights, and by which seed
- * @param pictures to learn from
+ * @param settings epochs, learning rate, initial weights and seed
+ * @param pictures the pictures to train on
  */
 record FullTuning(TuningPlan settings, TuningPictures pictures) {
 
-    /** Neighbouring layers that share a learning rate. */
+    /** Number of groups of neighbouring layers that share a learning rate. */
     private static final int GROUPS = 4;
 
-    /** Epochs without a better one before it stops. */
+    /** Number of epochs without improvement before training stops. */
     private static final int PATIENCE = 5;
 
     /**
      * Pictures, all of which can be read.
      *
-     * @param train to learn from
-     * @param validation to choose the epoch by; may be empty
-     * @param compared to hold the finished file against the network by
-     * @param size that the classifier takes
-     * @param framing what of a picture it sees
+     * @param train the pictures to train on
+     * @param validation the pictures that choose the epoch; may be empty
+     * @param compared the pictures on which the finished file is compared with the network
+     * @param size picture size of the classifier
+     * @param framing the part of a picture that it sees
      */
     record TuningPictures(
             List<Item> train, List<Item> validation, List<Item> compared, PictureSize size, Framing framing) {
@@ -76,19 +77,19 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
     }
 
     /**
-     * A class of each jar that it needs.
+     * Returns one class of each jar that the training needs.
      *
-     * @throws NoClassDefFoundError where one of them is not on the class path
+     * @throws NoClassDefFoundError if one of them is not on the class path
      */
     static List<Class<?>> libraries() {
         return List.of(NDManager.class, DjlLearner.class, OnnxBlock.class);
     }
 
     /**
-     * Goes on where the folder's last checkpoint was written.
+     * Trains all layers, from the folder's last checkpoint if there is one.
      *
-     * @param classifier bytes of pictures in, probabilities out, through a softmax
-     * @throws dev.jzoo.training.onnx.UnsupportedGraphException where it has operators that cannot be trained
+     * @param classifier takes bytes of pictures and returns probabilities, with a softmax at the end
+     * @throws dev.jzoo.training.onnx.UnsupportedGraphException if it has operators that cannot be trained
      */
     TunedClassifier of(OnnxFile classifier, RunFolder folder, TransferListener listener) throws IOException {
         new DjlEngine().start(Compute.standard(), Runtime.getRuntime().availableProcessors());
@@ -116,8 +117,8 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
             } catch (NoSuchFileException e) {
                 throw new JZooException(
                         JZooException.Code.FAILED,
-                        "The checkpoints of this training were deleted while it ran, as clearing the cache does.",
-                        "Run it again, and clear the cache when it has ended.",
+                        "The training of all layers stopped: its checkpoints were deleted while it ran, for example by clearing the cache.",
+                        "Run the command again, and do not clear the cache before it ends.",
                         e);
             }
             String epochs = history.epochs().size() + " epochs run";
@@ -130,7 +131,7 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
         }
     }
 
-    /** The logits of pictures, one after the other where that is how the network learns: it may take no more at once. */
+    /** Returns the logits of pictures; one picture at a time if the network trains so, because it may not take more. */
     private float[] predicted(Learner learner, PictureViews views) {
         if (settings.mode().batch() > 1) {
             return learner.predict(views);
@@ -164,7 +165,7 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
         return probabilities;
     }
 
-    /** The tensor in front of the softmax. */
+    /** Returns the name of the tensor before the softmax. */
     private static String logits(Graph graph) {
         String output = graph.outputs().get(0).name();
         Node softmax = graph.nodes().stream()
@@ -182,7 +183,10 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
         return parameter.getType() == Parameter.Type.GAMMA || parameter.getType() == Parameter.Type.BETA;
     }
 
-    /** From the input to the output the rate grows by the same factor from group to group. */
+    /**
+     * Returns the share of the learning rate of each parameter. It grows by the same factor from group to group, from
+     * the input to the output.
+     */
     private ToDoubleFunction<Parameter> shares(OnnxBlock block) {
         if (isRandom()) {
             return parameter -> 1;
@@ -221,7 +225,7 @@ record FullTuning(TuningPlan settings, TuningPictures pictures) {
                                 ? ""
                                 : String.format(
                                         Locale.ROOT,
-                                        ", %.1f %% of validation right",
+                                        ", validation accuracy %.1f %%",
                                         100 * TunedClassifier.accuracy(epoch))));
             }
         };

@@ -1,16 +1,16 @@
 package dev.jzoo.finetune;
 
-/** Which layers of a base learn. {@code toString} is what the command line calls it. */
+/** Choice of the layers to train. {@code toString} returns its name on the command line. */
 public sealed interface Mode {
 
     /**
-     * How layers learn, in words.
+     * Describes the training, in words.
      *
-     * @param seed of what is random
+     * @param seed seed of all random choices
      */
     String describe(long seed);
 
-    /** The base stays as it is; a new last layer learns. */
+    /** Trains a new last layer; the base keeps its weights. */
     record HeadOnly() implements Mode {
 
         @Override
@@ -27,23 +27,27 @@ public sealed interface Mode {
     }
 
     /**
-     * A new last layer learns first; then all layers learn on, those near the input slowly.
+     * Trains a new last layer first; then all layers, with lower learning rates near the input.
      *
-     * @param start weights of the base's layers when this begins
-     * @param epochs at most
-     * @param batch pictures of a step
-     * @param learningRate of the last layers, at its highest
+     * @param start initial weights of the base's layers
+     * @param epochs largest number of epochs
+     * @param batch number of pictures in a step
+     * @param learningRate peak learning rate of the last layers
      */
     record Full(Start start, int epochs, int batch, double learningRate) implements Mode {
 
         public Full {
             if (epochs < 1 || batch < 1 || !(learningRate > 0)) {
-                throw new IllegalArgumentException("Epochs and batch are 1 or more and a learning rate is above 0, not "
-                        + epochs + ", " + batch + " and " + learningRate + ".");
+                throw new IllegalArgumentException(
+                        "Epochs and batch must be 1 or more and the learning rate above 0, not " + epochs + ", " + batch
+                                + " and " + learningRate + ".");
             }
         }
 
-        /** Returns the usual settings: 10 epochs from a base's weights, 40 and a higher learning rate from random ones. */
+        /**
+         * Returns the default settings: 10 epochs from a base's weights; 40 epochs and a higher learning rate from
+         * random ones.
+         */
         public static Full of(Start start) {
             return start == Start.BASE ? new Full(start, 10, 16, 5e-4) : new Full(start, 40, 16, 2e-3);
         }
@@ -59,11 +63,11 @@ public sealed interface Mode {
         }
     }
 
-    /** What layers begin with. */
+    /** Initial weights of the layers. */
     enum Start {
         /** The base's weights. */
         BASE,
-        /** Random weights, to see what the base's are worth. */
+        /** Random weights, to measure the value of the base's. */
         RANDOM
     }
 }

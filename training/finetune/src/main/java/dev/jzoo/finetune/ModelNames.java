@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Names for new models. A run or a published model of the same name would hide the new one.
+ * Names for new models. A run or a published model with the same name would hide the new one.
  *
- * @param runs folder in which each run has a folder of its model's name
- * @param zoo that has the published models
+ * @param runs folder of the runs, with one folder per model, named after it
+ * @param zoo the zoo with the published models
  */
 public record ModelNames(Path runs, Zoo zoo) {
 
@@ -19,7 +19,10 @@ public record ModelNames(Path runs, Zoo zoo) {
         Objects.requireNonNull(zoo, "zoo");
     }
 
-    /** Makes a name of a folder's, with a number if it is taken: "my-photos" or "my-photos-2" for {@code My Photos/}. */
+    /**
+     * Derives a name from a folder's, with a number if the name is taken: "my-photos" or "my-photos-2" for {@code My
+     * Photos/}.
+     */
     public String unused(Path folder) {
         String stem = slug(folder);
         String name = stem;
@@ -29,12 +32,12 @@ public record ModelNames(Path runs, Zoo zoo) {
         return name;
     }
 
-    /** Whether there is something in the place of the run of that name. */
+    /** Returns whether a file or folder exists in the place of the run with that name. */
     public boolean isRun(String name) {
         return Files.exists(runs.resolve(name));
     }
 
-    /** Whether the zoo has a model of that name. */
+    /** Returns whether the zoo has a model with that name. */
     public boolean isPublished(String name) {
         return zoo.list().stream().anyMatch(listing -> listing.id().equals(name));
     }

@@ -17,32 +17,33 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Finds out what a network takes for a pixel. Where it has batch normalisations, it is the convention under which pictures agree
- * best with what those remember of its training. Else it is the one under which its features tell the training pictures apart
- * best, by cross-validation: all are tried on a few pictures, the better half again on twice as many, and so on.
+ * The search for a network's pixel convention. If the network has batch normalisations, the search takes the convention
+ * under which pictures agree best with their stored statistics. Otherwise it takes the convention whose features
+ * classify the training pictures best, by cross-validation: it tries all on a few pictures, the better half again on
+ * twice as many, and so on.
  */
 final class NormalizationChoice {
 
-    /** Share of a distance by which another may differ by chance. */
+    /** Share of a divergence that is still attributed to chance. */
     private static final double UNSURE = 0.25;
 
     /**
-     * How well a convention did in the last round that it was in.
+     * The result of a convention in the last round that it took part in.
      *
-     * @param pictures of that round
-     * @param nats the lower, the better: divergence from the training, or cross-validated mean cross-entropy
-     * @param error by which nats of two conventions may differ by chance
+     * @param pictures number of pictures of that round
+     * @param nats divergence from the training, or cross-validated mean cross-entropy; lower is better
+     * @param error difference between two conventions that may be due to chance, in nats
      */
     record Trial(Normalization normalization, int pictures, double nats, double error) {}
 
     /**
-     * What was tried.
+     * The conventions that were tried.
      *
-     * @param trials the winner's first, then by how far they came; none where nothing had to be found
+     * @param trials the winner first, then by the round they reached; empty if there was nothing to find
      */
     record NormalizationRanking(Method method, List<Trial> trials) {
 
-        /** Where nothing had to be found. */
+        /** The ranking if there was nothing to find. */
         static final NormalizationRanking NONE = new NormalizationRanking(Method.NONE, List.of());
 
         NormalizationRanking {
@@ -50,10 +51,10 @@ final class NormalizationChoice {
         }
 
         /**
-         * Ranks conventions. Where the order of the colours makes hardly a difference, red comes first, as in nearly all networks.
+         * Ranks conventions. If the order of the colours hardly matters, red comes first, as in nearly all networks.
          *
          * @param trials in any order
-         * @param better the better first
+         * @param better orders the better trial first
          */
         static NormalizationRanking of(Method method, List<Trial> trials, Comparator<Trial> better) {
             List<Trial> ranked = new ArrayList<>(trials);
@@ -73,7 +74,7 @@ final class NormalizationChoice {
             return new NormalizationRanking(method, ranked);
         }
 
-        /** The second best, where it is hardly worse than the first. */
+        /** Returns the second best, if it is hardly worse than the best. */
         Optional<Normalization> nearlyAsGood() {
             return trials.stream()
                     .skip(1)
@@ -85,14 +86,13 @@ final class NormalizationChoice {
         }
     }
 
-    /** How a convention was found. */
+    /** The way a convention was found. */
     enum Method {
-        /** Nothing had to be found. */
+        /** There was nothing to find. */
         NONE("", ""),
         STATISTICS(
-                "agrees best with what its batch normalisations remember of its training",
-                "divergence from the training [nats]"),
-        CROSS_VALIDATION("tells the training pictures apart best, cross-validated", "cross-validated loss [nats]");
+                "agrees best with the statistics in its batch normalisations", "divergence from the training [nats]"),
+        CROSS_VALIDATION("classifies the training pictures best, by cross-validation", "cross-validated loss [nats]");
 
         private final String reason;
         private final String measure;
@@ -113,11 +113,11 @@ final class NormalizationChoice {
 
     private NormalizationChoice() {}
 
-    /** Compares the statistics of some pictures for training with those in the base. */
+    /** Compares the statistics of some training pictures with those stored in the base. */
     static NormalizationRanking byStatistics(
             BaseNetwork base, Framing framing, List<Item> items, int classes, long seed, TransferListener listener)
             throws IOException {
-        listener.stage("Asking the base what it takes for a pixel");
+        listener.stage("Searching the base's pixel convention");
         List<byte[]> pictures = new PixelSamples(base.size(), framing).of(mixed(items, classes, seed));
         List<Trial> trials = new ArrayList<>();
         for (Normalization normalization : Normalization.of(base.size().channels())) {
@@ -127,7 +127,7 @@ final class NormalizationChoice {
         return NormalizationRanking.of(Method.STATISTICS, trials, Comparator.comparingDouble(Trial::nats));
     }
 
-    /** The pictures in such an order that the first ones, however many, are of all classes alike. */
+    /** Orders the pictures so that any number of the first ones has all classes in equal shares. */
     static List<Item> mixed(List<Item> items, int classes, long seed) {
         List<Deque<Item>> byClass = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
@@ -144,7 +144,7 @@ final class NormalizationChoice {
         return mixed;
     }
 
-    /** Weights of classes that count alike. */
+    /** Returns equal weights for all classes. */
     static double[] ones(int classes) {
         double[] weights = new double[classes];
         Arrays.fill(weights, 1);

@@ -14,34 +14,36 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tries what a network may take for a pixel, where nothing in it tells: the convention under which its features tell some of the
- * training pictures apart best, by cross-validation. Ranges are tried first; the two best with either order of the colours on twice
- * as many pictures, and the best two of these on yet more. However many pictures and classes there are, a base is run at most {@value
- * #MOST_PASSES} times.
+ * The search for a network's pixel convention by cross-validation, for networks without batch normalisation. It takes
+ * the convention whose features classify some of the training pictures best. It tries the value ranges first; then the
+ * two best ranges, each with both orders of the colours, on twice as many pictures; and then the best two of these on
+ * more. A base runs at most {@value #MOST_PASSES} times, whatever the number of pictures and classes.
  *
  * @param items pictures for training
- * @param classes how many there are
- * @param means how many numbers of a row are means
+ * @param classes number of classes
+ * @param means number of values in a row that are means
  */
 record NormalizationTrials(List<Item> items, int classes, int means, long seed, TransferListener listener) {
 
-    /** Passes at most: 4 ranges on 16 pictures, then 4 conventions on 32 and 2 on 48, each row computed once. */
+    /**
+     * Largest number of passes: 4 ranges on 16 pictures, then 4 conventions on 32 and 2 on 48, each row computed once.
+     */
     static final int MOST_PASSES = 192;
 
-    /** Pictures of the rounds. */
+    /** Number of pictures in each round. */
     private static final List<Integer> ROUNDS = List.of(16, 32, 48);
 
-    /** Classes that are told apart: few, so that each has pictures enough. */
+    /** Largest number of classes to compare, so that each has enough pictures. */
     private static final int MOST_CLASSES = 4;
 
     private static final int FOLDS = 4;
 
-    /** Gives the extractor of a convention. */
+    /** A source of extractors, by convention. */
     interface Extractors {
         Extractor of(Normalization normalization) throws IOException;
     }
 
-    /** Ranks the conventions for pictures of so many channels. */
+    /** Ranks the conventions for pictures with this number of channels. */
     NormalizationRanking of(int channels, Extractors extractors) throws IOException {
         List<Item> mixed = mixed();
         int told = (int) mixed.stream().map(Item::label).distinct().count();
@@ -52,8 +54,8 @@ record NormalizationTrials(List<Item> items, int classes, int means, long seed, 
         List<Trial> trials = new ArrayList<>();
         for (int round = 0; round < ROUNDS.size(); round++) {
             List<Item> sample = mixed.subList(0, Math.min(ROUNDS.get(round), mixed.size()));
-            listener.stage("Trying " + left.size() + " conventions for pixels on " + sample.size()
-                    + " pictures (--normalize saves this)");
+            listener.stage("Trying " + left.size() + " pixel conventions on " + sample.size()
+                    + " pictures (set --normalize to skip this)");
             List<Trial> ranked = new ArrayList<>();
             for (Normalization normalization : left) {
                 ranked.add(trial(normalization, sample, told, extractors));
@@ -91,7 +93,7 @@ record NormalizationTrials(List<Item> items, int classes, int means, long seed, 
         }
     }
 
-    /** Pictures of the largest classes, those of a class evenly spread, with labels from 0 on. */
+    /** Returns pictures of the largest classes, evenly spread over each class, with labels from 0 on. */
     private List<Item> mixed() {
         List<Integer> largest = IntStream.range(0, classes)
                 .boxed()

@@ -11,21 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A way to look at a picture: view 0 is what the finished classifier sees; the others are crops of 35 to 100 % of the area, half of
- * them mirrored, drawn by the seed and by what is in the picture's file.
+ * A view of a picture: view 0 is what the finished classifier sees. The others are crops of 35 to 100 % of the area,
+ * half of them mirrored, determined by the seed and the content of the picture's file.
  *
- * @param number from 0
- * @param seed of the crops
- * @param framing of view 0
+ * @param number the view's number, from 0
+ * @param seed seed of the crops
+ * @param framing the framing of view 0
  */
 record PictureView(int number, long seed, Framing framing) {
 
     private static final double SMALLEST = 0.35;
 
     /**
-     * Reads a picture. Whatever goes wrong is a fault of this one picture, so that a run with many goes on without it.
+     * Reads a picture. Any failure concerns this picture only, so a run over many pictures continues.
      *
-     * @throws DataFormatException where it is not there, cannot be decoded, or takes more memory than there is
+     * @throws DataFormatException if the file does not exist, cannot be decoded, or needs more memory than there is
      */
     static Picture read(Path file) throws DataFormatException {
         try {
@@ -38,13 +38,13 @@ record PictureView(int number, long seed, Framing framing) {
         }
     }
 
-    /** What the row of a picture's view is kept under. */
+    /** Returns the cache key of this view of a picture. */
     Sha256 key(Sha256 picture) {
         String text = picture + (number == 0 ? " framed " + framing.id() : " crop " + number + " of seed " + seed);
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** uint8 [height, width, channels]. */
+    /** Returns the pixels, uint8 [height, width, channels]. */
     byte[] pixels(Picture picture, Sha256 digest, PictureSize size) {
         if (number == 0) {
             return picture.pixels(size, framing);

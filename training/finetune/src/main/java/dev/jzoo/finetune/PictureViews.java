@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Pictures with their classes, decoded while they are read: bytes as floats [height, width, channels]. Memory does not grow with
- * their number.
+ * Training examples from pictures and their classes, decoded while they are read. An input is the pixel bytes as
+ * floats, [height, width, channels]. Memory use does not grow with the number of pictures.
  */
 final class PictureViews implements Examples {
 
-    /** What of a picture is seen in an epoch. */
+    /** The part of a picture that an epoch shows. */
     enum PictureCrop {
-        /** What the finished classifier sees. */
+        /** The part that the finished classifier sees. */
         FRAMED,
-        /** Another crop in each epoch. */
+        /** A new random crop in each epoch. */
         CROPPED
     }
 
@@ -32,8 +32,10 @@ final class PictureViews implements Examples {
     private final long seed;
 
     /**
-     * @param items all of which can be read
-     * @param seed of the crops
+     * Creates the examples.
+     *
+     * @param items the pictures; all of them can be read
+     * @param seed seed of the crops
      */
     PictureViews(List<Item> items, PictureSize size, Framing framing, PictureCrop look, long seed) {
         this.items = items;
@@ -58,7 +60,7 @@ final class PictureViews implements Examples {
         return new long[0];
     }
 
-    /** The same views of one picture each. */
+    /** Returns the same views as one set of examples per picture. */
     List<PictureViews> single() {
         return items.stream()
                 .map(item -> new PictureViews(List.of(item), size, framing, look, seed))
@@ -73,7 +75,7 @@ final class PictureViews implements Examples {
     public void read(int[] indices, int from, int to, int epoch, float[] inputs, float[] targets) {
         IntStream.range(from, to).parallel().forEach(i -> {
             Item item = items.get(indices[i]);
-            // a picture that comes twice in an epoch is cropped twice
+            // a picture that occurs twice in an epoch gets two crops
             int number = look == PictureCrop.CROPPED ? 1 + epoch * items.size() + indices[i] : 0;
             byte[] pixels = pixels(item.file(), new PictureView(number, seed, framing));
             int start = (i - from) * pixels.length;

@@ -12,29 +12,29 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Pictures as sharp as those that a network was trained on. One that is enlarged to the network's size has no fine detail, so that
- * its statistics are not those of photographs; small pictures are put side by side in their own size instead.
+ * A sample of pictures as sharp as the training pictures of a network. An enlarged picture has no fine detail, so its
+ * statistics are not those of photographs. Small pictures are therefore tiled in their own size.
  *
- * @param size that the network takes
- * @param framing what of a large picture is seen
+ * @param size picture size of the network
+ * @param framing the part of a large picture that the network sees
  */
 record PixelSamples(PictureSize size, Framing framing) {
 
-    /** Large pictures that are compared. */
+    /** Number of large pictures to compare. */
     private static final int LARGE = 24;
 
-    /** Mosaics of small ones: each has dozens. */
+    /** Number of mosaics of small pictures, with dozens in each. */
     private static final int MOSAICS = 6;
 
-    /** Small pictures that are read. */
+    /** Number of small pictures to read. */
     private static final int SMALL = 256;
 
     private static final int LEAST_SIDE = 8;
 
     /**
-     * Reads pictures; those that cannot be read are passed over, which is told when features are taken.
+     * Reads pictures. Skips unreadable ones without a message, because the extraction of features reports them.
      *
-     * @return uint8 [height, width, channels] each
+     * @return one array per picture or mosaic, uint8 [height, width, channels]
      */
     List<byte[]> of(List<Item> items) throws IOException {
         List<Integer> sides = new ArrayList<>();

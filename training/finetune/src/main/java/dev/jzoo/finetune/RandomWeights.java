@@ -8,12 +8,12 @@ import dev.jzoo.training.onnx.OnnxBlock;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Weights as a network has them that has learnt nothing. */
+/** Random initial weights for a network with the architecture of a base. */
 final class RandomWeights {
 
     private RandomWeights() {}
 
-    /** He normal for weights, 1 and 0 for scales and biases and for the statistics of batch normalisation. */
+    /** Sets weights to He normal; scales and variances to 1; biases and means to 0. */
     static void into(OnnxBlock block, long seed) {
         Random random = new Random(seed);
         for (Pair<String, Parameter> named : block.getParameters()) {

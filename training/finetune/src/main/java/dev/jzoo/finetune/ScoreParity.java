@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Some pictures for training, and what was learnt says to them: a finished file has to say the same.
+ * A comparison of the finished file with the trained network, on some training pictures.
  *
  * @param items the pictures
- * @param expected [picture][class], probabilities in double precision
+ * @param expected probabilities in double precision, [picture][class]
  */
 record ScoreParity(List<Item> items, double[][] expected) {
 
     private static final int MOST = 16;
 
-    /** Pictures spread over all that there are, so over all classes, with what a head says to their features. */
+    /**
+     * Takes pictures spread evenly over all pictures, hence over all classes, with the probabilities that a head
+     * computes from their features.
+     */
     static ScoreParity among(Extractor.Extracted extracted, Head head) {
         int pictures = extracted.items().size();
         int step = Math.max(1, pictures / MOST);
@@ -33,16 +36,16 @@ record ScoreParity(List<Item> items, double[][] expected) {
                 head.probabilities(extracted.rows(), chosen));
     }
 
-    /** The same pictures, where something else was learnt. */
+    /** Returns the same pictures with other expected probabilities. */
     ScoreParity expecting(double[][] probabilities) {
         return new ScoreParity(items, probabilities);
     }
 
     /**
-     * Holds the finished file against it.
+     * Compares the finished file with the expected probabilities.
      *
-     * @param precision that the file computes in, which decides how far a probability may be off
-     * @throws JZooException INTEGRITY, if it says something else
+     * @param precision the precision of the file's arithmetic, which decides the tolerance
+     * @throws JZooException INTEGRITY if the file computes something else
      */
     Parity of(Extractor finished, ComputingPrecision precision, TransferListener listener) throws IOException {
         Features scores = finished.extract(items, 1, 0, listener).rows();
@@ -66,14 +69,14 @@ record ScoreParity(List<Item> items, double[][] expected) {
                         largest,
                         largest,
                         largest / allowed,
-                        largest <= allowed ? "" : "a probability that is off by " + largest)),
+                        largest <= allowed ? "" : "a probability differs by " + largest)),
                 "");
         if (!parity.agrees()) {
             throw new JZooException(
                     Code.INTEGRITY,
-                    "Nothing was written: the finished file does not compute what was learnt. Worst: "
-                            + parity.disagreement() + "; at most " + allowed + " was expected.",
-                    "It is a fault of JZoo; report it with the base.");
+                    "Nothing was written: the finished file does not compute the same as the trained network. Largest difference: "
+                            + parity.disagreement() + "; the limit is " + allowed + ".",
+                    "This is a bug in JZoo. Please report it with the base.");
         }
         return parity;
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a finished classifier says to the pictures of a part, and how much of it is right.
+ * The results of a finished classifier on one part of the pictures.
  *
- * @param name "validation", "test"
- * @param items in the order of the scores
+ * @param name "validation" or "test"
+ * @param items the pictures, in the order of the scores
  */
 record SplitResult(String name, List<Item> items, ClassifierScores scores) {
 
-    /** What a card says of it, by name. */
+    /** Returns the metrics for the card, by name. */
     Map<String, Double> metrics() {
         return Map.of(
                 name + ".accuracy",
@@ -31,7 +31,7 @@ record SplitResult(String name, List<Item> items, ClassifierScores scores) {
         return scores.accuracy();
     }
 
-    /** Where the accuracy on all pictures of that kind probably is, 95 %. */
+    /** Returns the 95 % interval of the accuracy on all pictures of that kind. */
     WilsonInterval interval() {
         return WilsonInterval.of(right(), items.size());
     }
@@ -44,7 +44,7 @@ record SplitResult(String name, List<Item> items, ClassifierScores scores) {
         return right;
     }
 
-    /** The share of each class's pictures that is right; of a class without pictures, NaN. */
+    /** Returns the share of each class's pictures that is classified correctly; NaN for a class without pictures. */
     double[] recalls() {
         long[][] confusion = scores.confusion();
         double[] recalls = new double[confusion.length];
@@ -58,7 +58,7 @@ record SplitResult(String name, List<Item> items, ClassifierScores scores) {
         return recalls;
     }
 
-    /** The mean of the classes' shares, so that each counts alike however many pictures it has. */
+    /** Returns the mean of the classes' shares, so that each class counts equally, whatever its number of pictures. */
     double balancedAccuracy() {
         double sum = 0;
         int classes = 0;

@@ -1,5 +1,6 @@
 package dev.jzoo.finetune;
 
+import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder that is filled under another name and appears under its own in one step. Closing it without {@link #commit()} deletes it,
- * as the end of the process does; what a process that was killed left goes when the next one begins.
+ * A folder that is filled under a temporary name and gets its own name in one step. Closing it without {@link
+ * #commit()} deletes it; so does the end of the process. The next run deletes what a killed process left.
  */
 final class StagedFolder implements AutoCloseable {
 
@@ -30,7 +31,28 @@ final class StagedFolder implements AutoCloseable {
         this.staging = staging;
     }
 
-    /** A folder that shall get this path. Fails with FileAlreadyExistsException where there is something. */
+    /**
+     * Checks that a folder can be created, without creating anything.
+     *
+     * @throws JZooException FAILED if its nearest existing parent is not a folder or cannot be written
+     */
+    static void requirePlace(Path folder) {
+        Path parent = folder.toAbsolutePath().getParent();
+        while (parent != null && !Files.exists(parent)) {
+            parent = parent.getParent();
+        }
+        if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new JZooException(
+                    JZooException.Code.FAILED,
+                    "Cannot create the folder " + folder + " for the run: " + parent
+                            + (parent != null && Files.isDirectory(parent)
+                                    ? " cannot be written."
+                                    : " is not a folder."),
+                    "Choose another folder for the run.");
+        }
+    }
+
+    /** Creates a folder that will get this path. Fails with FileAlreadyExistsException if the path exists. */
     static StagedFolder of(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.exists(absolute)) {
@@ -46,12 +68,12 @@ final class StagedFolder implements AutoCloseable {
         return staged;
     }
 
-    /** Where to write. */
+    /** Returns the folder to write to. */
     Path path() {
         return staging;
     }
 
-    /** Gives the folder its path. */
+    /** Renames the folder to its final path. */
     void commit() throws IOException {
         Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
     }

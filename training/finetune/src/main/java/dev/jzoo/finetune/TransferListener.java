@@ -1,17 +1,17 @@
 package dev.jzoo.finetune;
 
-/** Hears how transfer learning goes. Calls may come from any thread, also from several at once. */
+/** A listener to the progress of fine-tuning. Calls may come from any thread, and from several at once. */
 public interface TransferListener {
 
-    /** Hears nothing. */
+    /** A listener that does nothing. */
     TransferListener NONE = new TransferListener() {};
 
-    /** What comes next: "Features of 244 pictures for training". */
+    /** Receives the name of a stage when it starts: "Features of 244 pictures for training". */
     default void stage(String what) {}
 
-    /** How far it is. */
+    /** Receives the progress of the stage. */
     default void progress(long done, long total) {}
 
-    /** Something that the user should know: a choice that was made, a picture that was left out. */
+    /** Receives information for the user: a choice that was made, a picture that was left out. */
     default void note(String sentence) {}
 }

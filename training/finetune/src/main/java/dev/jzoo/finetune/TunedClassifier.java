@@ -6,17 +6,17 @@ import dev.jzoo.training.History;
 import java.util.List;
 
 /**
- * A classifier all of whose layers have learnt on.
+ * A classifier after the training of all its layers.
  *
- * @param file with the weights that were kept
- * @param history of the epochs
- * @param expected what the network says to the pictures to compare: probabilities of the classes
- * @param words how it learnt, for the recipe
- * @param warnings what did not learn, or not by itself, a sentence each
+ * @param file the classifier with the weights that were kept
+ * @param history the epochs
+ * @param expected the network's class probabilities for the pictures to compare
+ * @param words the training in words, for the recipe
+ * @param warnings one sentence per layer that was not trained, or not on its own
  */
 record TunedClassifier(OnnxFile file, History history, double[][] expected, String words, List<String> warnings) {
 
-    /** The share of the pictures for validation that is right with the weights that were kept. */
+    /** Returns the validation accuracy of the weights that were kept. */
     double accuracy() {
         return history.epochs().stream()
                 .mapToDouble(TunedClassifier::accuracy)
@@ -24,7 +24,7 @@ record TunedClassifier(OnnxFile file, History history, double[][] expected, Stri
                 .orElseThrow();
     }
 
-    /** The share of the pictures for validation that is right after an epoch; 0 where there are none. */
+    /** Returns the validation accuracy after an epoch; 0 without pictures for validation. */
     static double accuracy(Epoch epoch) {
         return epoch.metrics().getOrDefault("validation.accuracy", 0.0);
     }

@@ -8,26 +8,26 @@ import dev.jzoo.training.Schedule;
 import java.util.Locale;
 
 /**
- * The settings by which all layers of a classifier learn on. Needs no engine, so that they can be named before one is loaded.
+ * The settings for the training of all layers. They do not need an engine, so they can be shown before one is loaded.
  *
- * @param mode how long, how fast, and from which weights
- * @param seed of crops, order and random weights
+ * @param mode epochs, learning rate and initial weights
+ * @param seed seed of crops, order and random weights
  */
 record TuningPlan(Mode.Full mode, long seed) {
 
-    /** The share of the learning rate that the layers at the input have. */
+    /** Learning rate of the layers at the input, as a share of the last layers'. */
     static final double AT_THE_INPUT = 0.05;
 
     private static final double WEIGHT_DECAY = 0.01;
 
-    /** AdamW with one cycle of the learning rate. */
+    /** Returns the plan: AdamW with one cycle of the learning rate. */
     Plan plan() {
         Hyperparameters settings = new Hyperparameters(mode.epochs(), mode.batch(), mode.learningRate(), seed);
         return Plan.of(Objective.crossEntropy(), Optimizer.adamW(WEIGHT_DECAY), settings)
                 .withSchedule(Schedule.oneCycle());
     }
 
-    /** All that decides the weights but the file and the pictures. */
+    /** Describes everything that determines the weights, except the file and the pictures. */
     String words() {
         return String.format(
                 Locale.ROOT,

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The step of the mode full: all layers learn on, and are taken unless the last layer alone is better. */
+/** The second step of mode full: trains all layers, and keeps the result unless the last layer alone is better. */
 final class TuningStep {
 
     private final FinetuneSettings settings;
@@ -29,7 +29,7 @@ final class TuningStep {
         this.listener = listener;
     }
 
-    /** Finds out that libraries are missing now, not after the features are computed. */
+    /** Checks that the libraries are present, before the features are computed. */
     void requireLibraries() {
         if (!(settings.mode() instanceof Mode.Full)) {
             return;
@@ -39,14 +39,17 @@ final class TuningStep {
         } catch (NoClassDefFoundError e) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    "Mode " + settings.mode()
-                            + " trains all layers with DJL, whose jars are not all on the class path.",
-                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
+                    "Cannot run mode " + settings.mode()
+                            + ": it trains all layers with DJL, and not all of DJL's jars are on the class path.",
+                    "Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither of them.",
                     e);
         }
     }
 
-    /** The mode for a base: one that takes a single picture learns from one at a time, with as much smaller steps as usual. */
+    /**
+     * Adapts the mode to a base. A base that takes a single picture trains with a batch of 1 and proportionally smaller
+     * steps.
+     */
     Mode fitting(BaseNetwork base) {
         if (base.takesMany() || !(settings.mode() instanceof Mode.Full full)) {
             return settings.mode();
@@ -54,13 +57,15 @@ final class TuningStep {
         Mode.Full single = new Mode.Full(full.start(), full.epochs(), 1, full.learningRate() / Math.sqrt(full.batch()));
         listener.note(String.format(
                 Locale.ROOT,
-                "%s takes one picture at a time, so all layers learn with a batch of 1, at a learning rate of %.2g.",
+                "%s takes one picture at a time, so all layers are trained with a batch of 1, at a learning rate of %.2g.",
                 base.name(),
                 single.learningRate()));
         return single;
     }
 
-    /** All layers trained. Checkpoints lie in the cache until the run is written: the same call finds them, another has others. */
+    /**
+     * Trains all layers. Checkpoints stay in the cache until the run is written: repeating the same call finds them.
+     */
     TunedClassifier of(TuningPlan plan, FullTuning.TuningPictures pictures, OnnxFile classifier, Sha256 data)
             throws IOException {
         String what = plan.words() + " of " + classifier.fingerprint().sha256() + " on " + data;
@@ -70,32 +75,35 @@ final class TuningStep {
     }
 
     /**
-     * Whether all layers are taken: where they began at random, there are no pictures for validation, or they tell at least as many of
-     * them apart as the head alone. The user hears which.
+     * Returns whether to keep the training of all layers: always if they began with random weights or if there are no
+     * pictures for validation, otherwise if they classify at least as many of these as the head alone. Notes the
+     * decision for the user.
      */
-    boolean isKept(TunedClassifier tuned, Head learnt, Extractor.Extracted validation) {
+    boolean isKept(TunedClassifier tuned, Head trained, Extractor.Extracted validation) {
         if (settings.mode() instanceof Mode.Full full && full.start() == Mode.Start.RANDOM
                 || validation.items().isEmpty()) {
             return true;
         }
         int[] all = IntStream.range(0, validation.items().size()).toArray();
-        double[][] scores = learnt.probabilities(validation.rows(), all);
+        double[][] scores = trained.probabilities(validation.rows(), all);
         long right = IntStream.of(all)
                 .filter(i -> ArgMax.of(scores[i]) == validation.items().get(i).label())
                 .count();
         double head = (double) right / all.length;
         listener.note(String.format(
                 Locale.ROOT,
-                "All layers together tell %.1f %% of the pictures for validation apart, the new last layer alone %.1f %%: %s.",
+                "Validation accuracy is %.1f %% with all layers trained, and %.1f %% with the new last layer alone: %s.",
                 100 * tuned.accuracy(),
                 100 * head,
                 tuned.accuracy() < head
-                        ? "the base is kept as it was"
-                        : tuned.accuracy() > head ? "they are taken" : "they are taken, as mode full asks"));
+                        ? "the base keeps its weights"
+                        : tuned.accuracy() > head
+                                ? "all layers are trained"
+                                : "all layers are trained, as mode full asks"));
         return tuned.accuracy() >= head;
     }
 
-    /** Deletes the checkpoints, once everything is written. */
+    /** Deletes the checkpoints after the run is written. */
     void forget() throws IOException {
         if (checkpoints.isPresent()) {
             StagedFolder.delete(checkpoints.get());

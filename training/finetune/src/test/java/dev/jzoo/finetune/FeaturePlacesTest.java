@@ -46,7 +46,7 @@ class FeaturePlacesTest {
         FinetuneCase tried = pictures();
         TrainingResult result = tried.run();
         assertTrue(tried.heard("Features: 16 numbers, the input of its last layer, Conv"), tried.notes::toString);
-        assertTrue(tried.heard("tell the training pictures apart better than"), tried.notes::toString);
+        assertTrue(tried.heard("classify the training pictures better than"), tried.notes::toString);
         assertTrue(result.metric("validation.accuracy") > 0.9);
     }
 
@@ -68,7 +68,7 @@ class FeaturePlacesTest {
         tried.run();
         assertTrue(
                 tried.heard("Features: 12 numbers, its output 'out'")
-                        && tried.heard("tell the training pictures apart better than"),
+                        && tried.heard("classify the training pictures better than"),
                 tried.notes::toString);
     }
 
@@ -85,7 +85,7 @@ class FeaturePlacesTest {
         BaseProbe.Probed probed = probed();
         assertEquals(deep, probed.base().tap().tensor());
         assertTrue(
-                probed.base().tap().reason().contains("its output 'out' [1, 5, 8, 8] is no row of numbers"),
+                probed.base().tap().reason().contains("its output 'out' [1, 5, 8, 8] is not one row of numbers"),
                 probed.base().tap().reason());
         assertEquals(24, probed.shape().means());
         assertTrue(pictures().run().metric("validation.accuracy") > 0.9);
@@ -200,7 +200,7 @@ class FeaturePlacesTest {
         outputs.add(new ValueInfo("out", DataType.FLOAT, Dimension.batchOf()));
         JZooException refused =
                 assertThrows(JZooException.class, () -> pictures().run());
-        assertTrue(refused.getMessage().contains("gives no features to learn from"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("has no features to train on"), refused.getMessage());
     }
 
     private void classifier() {

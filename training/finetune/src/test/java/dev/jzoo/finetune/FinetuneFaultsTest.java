@@ -40,16 +40,16 @@ class FinetuneFaultsTest {
                 .data(Bases.pictures(folder.resolve("data"), 12, 12))
                 .full(2, 30);
         TrainingResult result = tried.run();
-        assertTrue(tried.heard(": the base is kept as it was."), tried.notes::toString);
+        assertTrue(tried.heard(": the base keeps its weights."), tried.notes::toString);
         assertEquals(3, Files.readAllLines(result.run().resolve("history.csv")).size());
         String page = Files.readString(result.run().resolve("report/index.html"));
-        assertTrue(page.contains("How all layers learned"), page);
-        assertTrue(page.contains("fewer than the new last layer alone"), page);
-        assertTrue(page.contains("Mean loss over each epoch"), page);
+        assertTrue(page.contains("Training of all layers"), page);
+        assertTrue(page.contains("fewer than with the new last layer alone"), page);
+        assertTrue(page.contains("Mean loss over the steps of each epoch"), page);
         String recipe = Files.readString(result.run().resolve("recipe.json"));
-        assertTrue(recipe.contains("tried, and no better: the base is as it was. all layers: "), recipe);
+        assertTrue(recipe.contains("tried, but no better, so the base keeps its weights. all layers: "), recipe);
         String card = Files.readString(result.model().resolve("README.md"));
-        assertTrue(card.contains("are as they were"), card);
+        assertTrue(card.contains("are unchanged"), card);
     }
 
     @Test
@@ -59,7 +59,8 @@ class FinetuneFaultsTest {
                 .full(1, 1e-5);
         tried.run();
         assertTrue(
-                tried.heard("apart, the new last layer alone 100.0 %: they are taken, as mode full asks."),
+                tried.heard(
+                        "with all layers trained, and 100.0 % with the new last layer alone: all layers are trained, as mode full asks."),
                 tried.notes::toString);
     }
 

@@ -68,7 +68,7 @@ class FinetuneOutlineTest {
                 ChartReader.charts(page).stream().filter(Chart::isOfEpochs).toList();
         assertEquals(3, ofEpochs.size(), "loss, learning rate, accuracy");
         ofEpochs.forEach(chart -> assertEquals(List.of("1", "2"), chart.bottom(), chart.description()));
-        assertEquals(Map.of("loss while training", "blue"), ofEpochs.get(0).legend());
+        assertEquals(Map.of("training loss", "blue"), ofEpochs.get(0).legend());
         assertEquals(Map.of("validation", "purple"), ofEpochs.get(2).legend());
     }
 

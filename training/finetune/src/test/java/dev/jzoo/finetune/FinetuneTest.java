@@ -75,6 +75,18 @@ class FinetuneTest {
     }
 
     @Test
+    void aFolderThatCannotBeCreatedIsRefusedBeforeAnythingIsComputed() throws IOException {
+        Path data = pictures(12, 12);
+        Path file = Files.writeString(folder.resolve("runs"), "a file");
+        JZooException refused = assertThrows(JZooException.class, () -> finetune(Bases.classifier(), data, "run"));
+        assertEquals(
+                "Cannot create the folder " + file.resolve("run") + " for the run: " + file
+                        + " is not a folder. Choose another folder for the run.",
+                refused.getMessage());
+        assertFalse(Files.exists(folder.resolve("cache")));
+    }
+
+    @Test
     void theSameAgainComputesNoFeatureAndGivesTheSameModel() throws IOException {
         Path data = pictures(12, 12);
         TrainingResult first = finetune(Bases.classifier(), data, "first");
@@ -129,7 +141,7 @@ class FinetuneTest {
                 .emitAs("features");
         graph.output(new ValueInfo(row, DataType.FLOAT, Dimension.batchOf(3)));
         TrainingResult result = finetune(Bases.file(graph), pictures(12, 12), "bytes");
-        assertTrue(notes.stream().anyMatch(note -> note.contains("pre-processing inside")), notes::toString);
+        assertTrue(notes.stream().anyMatch(note -> note.contains("contains its pre-processing")), notes::toString);
         assertTrue(result.metric("validation.accuracy") > 0.9);
     }
 
@@ -158,7 +170,7 @@ class FinetuneTest {
         JZooException refused =
                 assertThrows(JZooException.class, () -> finetune(Bases.file(graph), data, "no-picture"));
         assertEquals(JZooException.Code.BAD_INPUT, refused.code());
-        assertTrue(refused.getMessage().contains("x float [batch, 4], which is no picture"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("x float [batch, 4], which is not a picture"), refused.getMessage());
         assertFalse(Files.exists(folder.resolve("runs/no-picture")));
     }
 

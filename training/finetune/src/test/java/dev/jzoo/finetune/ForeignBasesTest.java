@@ -52,7 +52,7 @@ class ForeignBasesTest {
         FinetuneCase tried = FinetuneCase.of(folder, "torch-training-mode-17.onnx");
         TrainingResult result = tried.run();
         assertEquals(0, FinetuneCase.disturbance(result, SIDE), 1e-6);
-        assertTrue(tried.heard("was exported in training mode; it is used in inference mode"), tried.notes::toString);
+        assertTrue(tried.heard("was exported in training mode. It is used in inference mode"), tried.notes::toString);
         for (Node node : written(result).graph().nodes()) {
             assertFalse(node.attributes().containsKey("training_mode"), node::describe);
             assertTrue(node.outputs().size() == 1 || !node.opType().equals("BatchNormalization"), node::describe);
@@ -93,9 +93,7 @@ class ForeignBasesTest {
         TrainingResult result = all.run();
         TrainingResult without =
                 FinetuneCase.of(folder.resolve("some"), file).features("f").run();
-        assertTrue(
-                all.heard("16 of these features are left out: but for rounding they are the same"),
-                all.notes::toString);
+        assertTrue(all.heard("16 of these features are left out, because they are the same"), all.notes::toString);
         // Features of 16 maps: the means alone, as those that the whole row holds.
         TensorData head = written(result).graph().initializers().get("head.weight");
         float[] weights = head.floats();
@@ -149,9 +147,9 @@ class ForeignBasesTest {
         TrainingResult result = tried.run();
         String report = Files.readString(result.run().resolve("report/index.html"));
         for (String warning : List.of(
-                "No gradient comes to one weight, which stays as it is: 'cut'. Every way from there to an output leads"
+                "No gradient reaches one weight, which stays unchanged: 'cut'. Every path from there to an output leads"
                         + " through operators without a gradient (Floor",
-                "Several layers share 'shared': it learns from all of them.")) {
+                "Several layers share 'shared', so all of them contribute to its training.")) {
             assertTrue(tried.heard("Warning: " + warning), tried.notes::toString);
             assertTrue(report.replace("&#39;", "'").replace("&apos;", "'").contains(warning), warning);
         }

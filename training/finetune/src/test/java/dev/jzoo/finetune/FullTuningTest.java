@@ -69,8 +69,8 @@ class FullTuningTest {
         for (String kept : List.of("scale", "shift", "mean", "variance")) {
             assertEquals(weight(base, kept), weight(tuned.file(), kept), kept);
         }
-        for (String learnt : List.of("first", "second", "head.weight", "head.bias")) {
-            assertNotEquals(weight(base, learnt), weight(tuned.file(), learnt), learnt);
+        for (String trained : List.of("first", "second", "head.weight", "head.bias")) {
+            assertNotEquals(weight(base, trained), weight(tuned.file(), trained), trained);
         }
     }
 

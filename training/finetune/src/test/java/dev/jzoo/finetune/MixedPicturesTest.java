@@ -208,7 +208,7 @@ class MixedPicturesTest {
                 .data(data)
                 .full(1, 1e-3);
         TrainingResult result = tried.run();
-        assertTrue(tried.heard("so all layers learn with a batch of 1"), tried.notes::toString);
+        assertTrue(tried.heard("so all layers are trained with a batch of 1"), tried.notes::toString);
         assertTrue(Files.readString(result.run().resolve("recipe.json")).contains("batch 1,"));
     }
 
@@ -218,7 +218,7 @@ class MixedPicturesTest {
         FinetuneCase tried =
                 FinetuneCase.of(folder, file(Dimension.of(4), "mixed")).data(data);
         JZooException refused = assertThrows(JZooException.class, tried::run);
-        assertTrue(refused.getMessage().contains("unless there are 4"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("only for 4"), refused.getMessage());
     }
 
     /** A token for each picture that is a constant, as transformers have: its number is fixed. */

@@ -67,12 +67,9 @@ class NormalizationTrialsTest {
                         candidate -> extraction.of(
                                 new ClassifierAssembly(probed.base(), Optional.of(candidate), probed.shape())));
         assertEquals(
-                List.of(
-                        "4 conventions for pixels on 16",
-                        "4 conventions for pixels on 32",
-                        "2 conventions for pixels on 48"),
+                List.of("4 pixel conventions on 16", "4 pixel conventions on 32", "2 pixel conventions on 48"),
                 stages.stream()
-                        .map(stage -> stage.replaceAll("Trying (.*) pictures .--normalize saves this.*", "$1"))
+                        .map(stage -> stage.replaceAll("Trying (.*) pictures .set --normalize to skip this.*", "$1"))
                         .toList());
         assertEquals(48, ranking.trials().get(0).pictures());
         int row = 32 + 4 * probed.shape().dimension() + 4;

@@ -41,8 +41,8 @@ class WithoutDjlTest {
     void modeFullIsRefusedBeforeThePicturesAreRead() throws Exception {
         String said = said("full");
         assertEquals(
-                "Mode full trains all layers with DJL, whose jars are not all on the class path."
-                        + " Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither.",
+                "Cannot run mode full: it trains all layers with DJL, and not all of DJL's jars are on the class path."
+                        + " Add the artifacts jzoo-training-djl and jzoo-onnx-training, or use mode head, which needs neither of them.",
                 said);
     }
 

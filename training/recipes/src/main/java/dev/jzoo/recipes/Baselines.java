@@ -6,23 +6,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Forecasts that need no network: what a model has to beat. */
+/** Forecasts that do not need a network: the baselines that a model has to beat. */
 public final class Baselines {
 
-    /** Next value = last value. */
+    /** Forecast that repeats the last value. */
     public static final String PERSISTENCE = "persistence";
 
-    /** Next value = the value a window ago. */
+    /** Forecast that repeats the value one window ago. */
     public static final String SEASONAL = "seasonal";
 
     private Baselines() {}
 
-    /** Name of the linear function of all values of a window, by least squares over the training pairs: "ar12". */
+    /**
+     * Returns the name of the linear function of all values of a window, fitted by least squares to the training pairs:
+     * "ar12".
+     */
     static String linear(int lookBack) {
         return "ar" + lookBack;
     }
 
-    /** RMSE of each on the training and the test pairs, in the unit of the series: "persistence.test.rmse". */
+    /**
+     * Returns the RMSE of each baseline on the training and test pairs, in the unit of the series:
+     * "persistence.test.rmse".
+     */
     public static SortedMap<String, Double> of(LookBack train, LookBack test) {
         SortedMap<String, Double> metrics = new TreeMap<>();
         put(metrics, PERSISTENCE, train, test, pairs -> column(pairs, pairs.lookBack() - 1));
@@ -44,7 +50,7 @@ public final class Baselines {
         metrics.put(name + ".test.rmse", rmse(forecast.apply(test), test.targets()));
     }
 
-    /** Root of the mean squared error. */
+    /** Returns the root of the mean squared error. */
     public static double rmse(double[] predicted, double[] actual) {
         double sum = 0;
         for (int i = 0; i < actual.length; i++) {
@@ -53,7 +59,7 @@ public final class Baselines {
         return Math.sqrt(sum / actual.length);
     }
 
-    /** Share of the variance that predictions explain: 1 is perfect, 0 is as good as the mean. */
+    /** Returns the share of the variance that predictions explain: 1 is perfect, 0 is as good as the mean. */
     public static double r2(double[] predicted, double[] actual) {
         double mean = 0;
         for (double value : actual) {

@@ -10,14 +10,17 @@ import dev.jzoo.training.Calibration;
 import dev.jzoo.training.ClassifierScores;
 import java.util.Locale;
 
-/** How far a classifier's confidence can be believed, drawn. */
+/** Charts of a classifier's calibration. */
 public final class CalibrationFigures {
 
     private static final int BINS = 10;
 
     private CalibrationFigures() {}
 
-    /** The reliability diagram, with the expected calibration error, and how sure right and wrong answers are. */
+    /**
+     * Returns the reliability diagram with the expected calibration error, and the confidences of correct and wrong
+     * predictions.
+     */
     public static Figure[] of(ClassifierScores scores) {
         return new Figure[] {reliability(scores.calibration(BINS)), confidences(scores)};
     }
@@ -30,8 +33,8 @@ public final class CalibrationFigures {
         }
         return diagram.figure(String.format(
                 Locale.ROOT,
-                "Expected calibration error %.2f %%, over %d bins: how far accuracy and confidence are apart, on average"
-                        + " over the test examples. Below the dashed line it is surer than it should be. Upright lines are"
+                "Expected calibration error %.2f %%, over %d bins: the difference between accuracy and confidence, averaged"
+                        + " over the test examples. Below the dashed line the model is overconfident. Vertical lines are"
                         + " 95 %% intervals.",
                 100 * calibration.expectedError(),
                 BINS));
@@ -39,9 +42,9 @@ public final class CalibrationFigures {
 
     private static Figure confidences(ClassifierScores scores) {
         Histogram histogram = Histogram.of("confidence", 0, 1, 2 * BINS).height(Histogram.Height.SHARE);
-        add(histogram, Role.RIGHT, "right", scores.confidencesOfRight());
+        add(histogram, Role.RIGHT, "correct", scores.confidencesOfRight());
         add(histogram, Role.WRONG, "wrong", scores.confidencesOfWrong());
-        return histogram.figure("How sure it is of its right and of its wrong answers.");
+        return histogram.figure("Confidence of the correct and of the wrong predictions.");
     }
 
     private static void add(Histogram histogram, Role role, String name, double[] values) {

@@ -83,7 +83,7 @@ class ChecksOfRunsTest {
                 checks.stream().map(CheckResult::name).toList());
         assertTrue(checks.stream().allMatch(CheckResult::ok), checks.toString());
         assertTrue(
-                checks.get(0).detail().startsWith("airline-lstm, DJL, seed 1, exported anew: largest difference "),
+                checks.get(0).detail().startsWith("airline-lstm, DJL, seed 1, exported again: largest difference "),
                 checks.toString());
         assertTrue(checks.get(1).detail().startsWith("the same: largest difference 0 over "), checks.toString());
     }
@@ -106,7 +106,7 @@ class ChecksOfRunsTest {
     void metricsThatAreMeasuredAgainAgree() throws IOException {
         CheckResult check = metrics(other);
         assertTrue(check.ok(), check.toString());
-        assertTrue(check.detail().startsWith("measured anew: "), check.toString());
+        assertTrue(check.detail().startsWith("measured again: "), check.toString());
     }
 
     @Test
@@ -119,7 +119,7 @@ class ChecksOfRunsTest {
             CheckResult check = metrics(first);
             assertFalse(check.ok());
             assertEquals(
-                    String.format(Locale.ROOT, "Measured anew: test.rmse is %.4f, the card says 1.5000.", rmse),
+                    String.format(Locale.ROOT, "Measured again: test.rmse is %.4f, the card says 1.5000.", rmse),
                     check.detail());
         } finally {
             ModelFolder.describe(first.model(), honest);

@@ -63,7 +63,9 @@ class PlannedRunTest {
         JZooException none = assertThrows(JZooException.class, () -> PlannedRun.resumed(folder));
         assertEquals(JZooException.Code.NOT_FOUND, none.code());
         JZooException single = assertThrows(JZooException.class, () -> PlannedRun.resumedSweep(folder));
-        assertEquals("There are no runs of several seeds in " + folder + ".", single.summary());
+        assertEquals(
+                "Cannot resume " + folder + " as a run of several seeds: it has no folder of a seed.",
+                single.summary());
         begin(folder, "no-such-recipe", new Hyperparameters(1, 1, 1, 1));
         JZooException recipe = assertThrows(JZooException.class, () -> PlannedRun.resumed(folder));
         assertTrue(recipe.getMessage().contains("no-such-recipe"), recipe.getMessage());

@@ -31,10 +31,11 @@ import org.w3c.dom.Document;
 class RunPageTest {
 
     /** The names that a legend gives to what is measured on the training data. */
-    private static final Set<String> TRAIN = Set.of(
-            "train", "loss while training", "loss while training, with dropout", "LSTM on the months it learnt from");
+    private static final Set<String> TRAIN =
+            Set.of("train", "training loss", "training loss, with dropout", "LSTM on the training months");
 
-    private static final Set<String> TEST = Set.of("test", "published, test", "LSTM on the rest", "the next 12 months");
+    private static final Set<String> TEST =
+            Set.of("test", "published, test", "LSTM on the test months", "the next 12 months");
 
     @TempDir
     Path folder;

@@ -77,7 +77,7 @@ class TrainMoonsTest {
         String page = Files.readString(run.resolve("model/README.md"));
         assertTrue(page.contains("jzoo train two-moons") && page.contains("It knows these two moons only."), page);
         String report = Files.readString(run.resolve("report/index.html"));
-        assertTrue(report.contains("Two moons") && report.contains("loss while training"), report);
+        assertTrue(report.contains("Two moons") && report.contains("training loss"), report);
     }
 
     private static float[] probabilities(OnnxModel model, String input) {

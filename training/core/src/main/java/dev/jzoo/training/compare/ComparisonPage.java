@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A page that shows runs side by side: settings that differ, curves of all runs in one chart, metrics. */
+/** A page that compares runs: settings that differ, curves of all runs in one chart, metrics. */
 public final class ComparisonPage {
 
-    /** Digits of a digest that are shown; digests are compared as a whole. */
+    /** Number of digits of a digest to show; digests are compared completely. */
     private static final int DIGEST = 12;
 
     private ComparisonPage() {}
 
-    /** Shows a comparison. */
+    /** Returns the page of a comparison. */
     public static Report of(RunComparison comparison) {
         Collection<String> names = comparison.runs().keySet();
         List<SettingRow> differences = comparison.differences();
         Report report = Report.titled(String.join(", ", names))
-                .summary(names.size() + " runs side by side. Settings that differ: " + differences.size()
-                        + ", that are the same: " + comparison.common().size() + ".");
+                .summary(names.size() + " runs compared. Settings that differ: " + differences.size()
+                        + "; settings that are the same: " + comparison.common().size() + ".");
         report.section("Settings that differ");
         if (differences.isEmpty()) {
             report.paragraph("All settings are the same.");
@@ -37,7 +37,7 @@ public final class ComparisonPage {
         report.section("Curves").figures(figures(comparison));
         names.stream()
                 .filter(name -> comparison.runs().get(name).history().epochs().isEmpty())
-                .forEach(name -> report.paragraph(name + " has no curves: it trained no epochs."));
+                .forEach(name -> report.paragraph(name + " has no curves because it has no epochs."));
         report.section("Metrics");
         if (comparison.metrics().isEmpty()) {
             report.paragraph("None of the runs has metrics yet.");
@@ -48,11 +48,11 @@ public final class ComparisonPage {
                 .text("setting")
                 .text("value");
         comparison.common().forEach((setting, value) -> common.row(setting, shown(value)));
-        return report.section("What all runs share").table(common);
+        return report.section("Settings of all runs").table(common);
     }
 
     private static Table settings(List<SettingRow> rows, Collection<String> names) {
-        Table table = Table.captioned("A dash stands for a setting that a run does not have.")
+        Table table = Table.captioned("A dash means that a run does not have the setting.")
                 .text("setting");
         names.forEach(table::text);
         for (SettingRow row : rows) {
@@ -64,7 +64,7 @@ public final class ComparisonPage {
     }
 
     private static Table metrics(List<MetricRow> rows, Collection<String> names) {
-        Table table = Table.captioned("Metrics of the models, measured through ONNX Runtime.")
+        Table table = Table.captioned("Metrics of the models, measured in ONNX Runtime.")
                 .text("metric");
         names.forEach(table::significant);
         for (MetricRow row : rows) {
@@ -82,7 +82,7 @@ public final class ComparisonPage {
                 .toArray(Figure[]::new);
     }
 
-    /** Draws a line for each run through its finite values. Empty if there are none. */
+    /** Draws a line for each run through its finite values. Returns empty if there are none. */
     private static Optional<Figure> figure(CurveRow curve) {
         LineChart chart = LineChart.ofEpochs(title(curve.curve()));
         boolean isEmpty = true;
@@ -112,7 +112,7 @@ public final class ComparisonPage {
 
     private static String title(String curve) {
         return switch (curve) {
-            case RunComparison.LOSS -> "loss while training";
+            case RunComparison.LOSS -> "training loss";
             case RunComparison.LEARNING_RATE -> "learning rate";
             default -> curve;
         };
@@ -120,7 +120,7 @@ public final class ComparisonPage {
 
     private static String caption(String curve) {
         return switch (curve) {
-            case RunComparison.LOSS -> "Mean loss over each epoch's steps.";
+            case RunComparison.LOSS -> "Mean loss over the steps of each epoch.";
             case RunComparison.LEARNING_RATE -> "Learning rate at the end of each epoch.";
             default -> curve + " after each epoch.";
         };

@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A comparison of runs. Each run has a short name of its own. A run without a certain setting, metric or curve is missing from that
+ * A comparison of runs. Each run has its own short name. A run without a setting, metric or curve is missing from that
  * row.
  *
- * @param runs by name, in the order in which they were given
+ * @param runs the runs by name, in the order in which they were given
  */
 public record RunComparison(Map<String, StoredRun> runs) {
 
-    /** The name of the curve of losses, as {@code history.csv} has it. */
+    /** Name of the curve of losses, as in {@code history.csv}. */
     public static final String LOSS = "loss";
 
-    /** The name of the curve of learning rates. */
+    /** Name of the curve of learning rates. */
     public static final String LEARNING_RATE = "learningRate";
 
     /** A setting with its value in each run. */
@@ -44,8 +44,8 @@ public record RunComparison(Map<String, StoredRun> runs) {
     /**
      * Reads the folders of runs.
      *
-     * @throws IllegalArgumentException where there are fewer than two, or one is named twice
-     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND for a folder that does not hold a run
+     * @throws IllegalArgumentException if there are fewer than two, or one is named twice
+     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND if a folder does not contain a run
      */
     public static RunComparison of(List<Path> folders) throws IOException {
         List<Path> whole = folders.stream()
@@ -55,7 +55,7 @@ public record RunComparison(Map<String, StoredRun> runs) {
         for (int i = 0; i < whole.size(); i++) {
             if (!seen.add(whole.get(i))) {
                 throw new IllegalArgumentException(
-                        "The run " + folders.get(i) + " is named twice; name each run once.");
+                        "The run " + folders.get(i) + " is named twice. Name each run once.");
             }
         }
         if (whole.size() < 2) {
@@ -69,7 +69,7 @@ public record RunComparison(Map<String, StoredRun> runs) {
         return new RunComparison(runs);
     }
 
-    /** Returns the ends of the paths, long enough to tell them apart. */
+    /** Returns the ends of the paths, long enough to distinguish them. */
     private static List<String> names(List<Path> folders) {
         for (int length = 1; ; length++) {
             List<String> names = new ArrayList<>();

@@ -16,13 +16,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run read from its folder: a training run, a sweep over seeds or a fine-tuning run, of this version or an older one. An
- * interrupted run has no metrics. A fine-tuning run in mode head has no epochs.
+ * A run read from its folder: a training run, a sweep over seeds or a fine-tuning run, of this version or an older one.
+ * An interrupted run has no metrics. A fine-tuning run in mode head has no epochs.
  *
- * @param folder of the run
- * @param settings of {@code recipe.json}, in its order, by names such as "learningRate" and "head.decay"
- * @param history of its epochs; a sweep has that of the seed whose model it kept
- * @param metrics of its model
+ * @param folder the run's folder
+ * @param settings the settings in {@code recipe.json}, in its order, by names such as "learningRate" and "head.decay"
+ * @param history the epochs; for a sweep, those of the seed whose model it kept
+ * @param metrics the metrics of the model
  */
 public record StoredRun(Path folder, Map<String, String> settings, History history, SortedMap<String, Double> metrics) {
 
@@ -34,7 +34,7 @@ public record StoredRun(Path folder, Map<String, String> settings, History histo
     /**
      * Reads a run.
      *
-     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND where the folder does not hold a run
+     * @throws dev.jzoo.zoo.error.JZooException NOT_FOUND if the folder does not contain a run
      * @throws DataFormatException naming the file that cannot be read
      */
     public static StoredRun read(Path folder) throws IOException {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings in a {@code recipe.json} of any kind of run: one name and one text for each value in the tree. */
+/** The settings in a {@code recipe.json} of any kind of run, with one name and one text per value in the tree. */
 final class StoredSettings {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -33,13 +33,16 @@ final class StoredSettings {
                 add(name + ".", value);
             } else if (value.isArray() && value.path(0).isObject()) {
                 value.forEach(element -> addElement(name, element));
-            } else if (!text(value).isBlank()) { // an empty text stands for a setting that the run does not have
+            } else if (!text(value).isBlank()) { // an empty text means that the run does not have the setting
                 settings.put(name, text(value));
             }
         }
     }
 
-    /** Names data sets by their name, since their order does not matter, and other elements by their place. */
+    /**
+     * Adds an element of an array. Data sets are named by their name, because their order does not matter; other
+     * elements by their position.
+     */
     private void addElement(String name, JsonNode element) {
         if (element.hasNonNull("dataset") && element.hasNonNull("sha256")) {
             String data =

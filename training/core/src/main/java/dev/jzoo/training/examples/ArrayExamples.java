@@ -1,6 +1,6 @@
 package dev.jzoo.training.examples;
 
-/** Examples in arrays: small enough that an engine may hold all of them at once. */
+/** Examples in arrays, small enough for an engine to hold all of them at once. */
 public final class ArrayExamples implements Examples {
 
     private final float[] inputs;
@@ -16,7 +16,7 @@ public final class ArrayExamples implements Examples {
         this.targetShape = targetShape.clone();
         this.size = targets.length / targetSize();
         if (targets.length != (long) size * targetSize() || inputs.length != (long) size * inputSize()) {
-            throw new IllegalArgumentException(size + " targets of " + targetSize() + " values go with "
+            throw new IllegalArgumentException(size + " targets of " + targetSize() + " values require "
                     + (long) size * inputSize() + " input values, not " + inputs.length + ".");
         }
     }
@@ -36,12 +36,12 @@ public final class ArrayExamples implements Examples {
         return targetShape.clone();
     }
 
-    /** All inputs, [examples, inputShape...]. */
+    /** Returns all inputs, [examples, inputShape...]. */
     public float[] inputs() {
         return inputs;
     }
 
-    /** All targets, [examples, targetShape...]. */
+    /** Returns all targets, [examples, targetShape...]. */
     public float[] targets() {
         return targets;
     }

@@ -1,7 +1,7 @@
 package dev.jzoo.training.examples;
 
 /**
- * Some examples, read.
+ * A batch of examples.
  *
  * @param size number of examples
  * @param inputs [size, inputShape...]; may be longer
@@ -9,7 +9,7 @@ package dev.jzoo.training.examples;
  */
 public record Batch(int size, float[] inputs, float[] targets) {
 
-    /** Reads examples into arrays of just their size. */
+    /** Reads examples into arrays of exactly their size. */
     public static Batch read(Examples examples, int[] indices, int from, int to, int epoch) {
         float[] inputs = new float[(to - from) * examples.inputSize()];
         float[] targets = new float[(to - from) * examples.targetSize()];

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The batches of an epoch in order, each read by a second thread while the learner is busy with the one before. Closing it
- * ends that thread.
+ * The batches of an epoch in order. A second thread reads each batch while the learner processes the previous one.
+ * {@link #close()} ends that thread.
  */
 public final class BatchReader implements Iterator<Batch>, AutoCloseable {
 
@@ -25,11 +25,12 @@ public final class BatchReader implements Iterator<Batch>, AutoCloseable {
     private int next;
     private Future<Batch> ahead;
 
-    /** Begins to read.
+    /**
+     * Starts to read.
      *
-     * @param order of the examples
-     * @param batch examples of a batch; the last one may have fewer
-     * @param epoch that they are read for, from 0
+     * @param order order of the examples
+     * @param batch number of examples in a batch; the last one may have fewer
+     * @param epoch number of the epoch, from 0
      */
     public BatchReader(Examples examples, int[] order, int batch, int epoch) {
         this.examples = examples;

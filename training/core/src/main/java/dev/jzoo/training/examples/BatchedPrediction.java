@@ -1,9 +1,9 @@
 package dev.jzoo.training.examples;
 
-/** Runs examples through a network in batches. */
+/** Prediction for examples in batches. */
 public final class BatchedPrediction {
 
-    /** Gives the outputs of some inputs: [count, outputs] for [count, inputShape...]. */
+    /** A function from inputs [count, inputShape...] to outputs [count, outputs]. */
     @FunctionalInterface
     public interface BatchFunction {
         float[] outputs(float[] inputs, int count);
@@ -12,9 +12,9 @@ public final class BatchedPrediction {
     private BatchedPrediction() {}
 
     /**
-     * Runs examples through a network: [examples, outputs].
+     * Runs a network on examples. Returns [examples, outputs].
      *
-     * @param batch most examples at a time
+     * @param batch largest number of examples at a time
      */
     public static float[] of(Examples examples, int batch, BatchFunction network) {
         int[] all = new int[examples.size()];

@@ -1,77 +1,80 @@
 package dev.jzoo.training.examples;
 
 /**
- * Inputs with what a network shall say to each: where a learner reads its batches from. Numbers and classes alike are
- * floats here; classes and identifiers are whole ones, below 2^24.
+ * Inputs with their targets, from which a learner reads its batches. Numbers and classes are both floats here; classes
+ * and identifiers are whole numbers below 2^24.
  *
- * <p>What is random in an example (the augmentation of a picture) is a function of the example and the epoch, so that a run
- * can be resumed and does not depend on the number of threads.
+ * <p>All random changes to an example, such as the augmentation of a picture, are functions of the example and the
+ * epoch. So a run can be resumed and does not depend on the number of threads.
  */
 public interface Examples {
 
-    /** What the numbers of an input are. */
+    /** Kind of the numbers of an input. */
     enum InputKind {
         /** Real numbers. */
         NUMBERS,
-        /** Whole numbers that name things: characters, for an embedding. */
+        /** Whole numbers that identify things, such as characters for an embedding. */
         IDENTIFIERS
     }
 
-    /** In which order an epoch goes through examples. */
+    /** Order of the examples in an epoch. */
     enum Order {
-        /** A permutation of its own for each epoch. */
+        /** A new permutation in each epoch. */
         SHUFFLED,
         /**
-         * As they are numbered. Each example of a batch goes on where the one in its place in the batch before has ended, so that
-         * a learner carries the network's state from batch to batch: truncated backpropagation through time (Williams and
-         * Peng, 1990). All batches have the same size. An epoch begins with a state of 0.
+         * The order of their numbers. Each example of a batch continues the one at its position in the previous batch,
+         * so that a learner carries the network's state from batch to batch: truncated backpropagation through time
+         * (Williams and Peng, 1990). All batches have the same size. An epoch starts with a state of 0.
          */
         CONTINUING
     }
 
-    /** Number of examples. */
+    /** Returns the number of examples. */
     int size();
 
-    /** Shape of one example's input. A copy. */
+    /** Returns the shape of one example's input. The array is a copy. */
     long[] inputShape();
 
-    /** Shape of one example's target: empty for one class, [n] for n numbers, [steps] for a class at each step. A copy. */
+    /**
+     * Returns the shape of one example's target: empty for one class, [n] for n numbers, [steps] for a class at each
+     * step. The array is a copy.
+     */
     long[] targetShape();
 
     /**
-     * Copies examples to the beginning of two arrays, in the order in which they are named. Called by one thread at a time.
+     * Copies examples to the beginning of two arrays, in the order of the indices. Called by one thread at a time.
      *
-     * @param indices of examples
-     * @param from first of the indices that is read
-     * @param to behind the last one
-     * @param epoch that the examples are read for, from 0
-     * @param inputs takes [to - from, inputShape...]
-     * @param targets takes [to - from, targetShape...]
+     * @param indices indices of examples
+     * @param from position of the first index to read
+     * @param to position after the last index to read
+     * @param epoch number of the epoch, from 0
+     * @param inputs receives [to - from, inputShape...]
+     * @param targets receives [to - from, targetShape...]
      */
     void read(int[] indices, int from, int to, int epoch, float[] inputs, float[] targets);
 
-    /** What the numbers of an input are; real numbers if not said. */
+    /** Returns the kind of the numbers of an input. The default is real numbers. */
     default InputKind inputKind() {
         return InputKind.NUMBERS;
     }
 
-    /** In which order an epoch goes through them; shuffled if not said. */
+    /** Returns the order of the examples in an epoch. The default is shuffled. */
     default Order order() {
         return Order.SHUFFLED;
     }
 
-    /** Numbers in one example's input. */
+    /** Returns the number of values in one example's input. */
     default int inputSize() {
         return product(inputShape());
     }
 
-    /** Numbers in one example's target: 1 for a class. */
+    /** Returns the number of values in one example's target: 1 for a class. */
     default int targetSize() {
         return product(targetShape());
     }
 
     /**
-     * Examples of classes, kept in arrays. Holds the inputs without a copy; whoever gives them must not change them.
+     * Returns examples with classes, in arrays. Uses the inputs without a copy; do not change them.
      *
      * @param inputs [examples, inputShape...]
      * @param labels class of each example, from 0
@@ -86,11 +89,11 @@ public interface Examples {
     }
 
     /**
-     * Examples of numbers, kept in arrays. Holds both without a copy; whoever gives them must not change them.
+     * Returns examples with numbers as targets, in arrays. Uses both without a copy; do not change them.
      *
      * @param inputs [examples, inputShape...]
      * @param targets [examples, targetSize]
-     * @param targetSize numbers for each example
+     * @param targetSize number of target values per example
      * @param inputShape shape of one example
      */
     static Examples numbers(float[] inputs, float[] targets, int targetSize, long... inputShape) {

@@ -5,8 +5,8 @@ import dev.jzoo.datasets.preparation.Augmentation;
 import dev.jzoo.datasets.preparation.ChannelStatistics;
 
 /**
- * Pictures with their classes as a network reads them: changed at random, standardised, and as planes [channels, height,
- * width] or flat, while they are read.
+ * Pictures with their classes as a network reads them. While a picture is read, it is changed at random, standardised,
+ * and arranged as planes [channels, height, width] or flat.
  */
 public final class PictureExamples implements Examples {
 
@@ -17,20 +17,20 @@ public final class PictureExamples implements Examples {
     private final long seed;
     private final Layout layout;
 
-    /** The order of the values of a picture. */
+    /** Order of the values of a picture. */
     private enum Layout {
         PLANES,
-        /** As they are in the file, in one axis. */
+        /** The order of the file, in one axis. */
         FLAT
     }
 
     /**
-     * Pictures as planes.
+     * Creates examples of pictures as planes.
      *
-     * @param size the first so many of the pictures are examples
-     * @param statistics to standardise by
+     * @param size number of pictures to use, the first ones
+     * @param statistics statistics that standardise pixels
      * @param augmentation changes to the pictures
-     * @param seed of these
+     * @param seed seed of these changes
      */
     public PictureExamples(
             LabelledImages images, int size, ChannelStatistics statistics, Augmentation augmentation, long seed) {
@@ -52,12 +52,15 @@ public final class PictureExamples implements Examples {
         this.layout = layout;
     }
 
-    /** Returns the same examples with all values of a picture in one axis, [height * width * channels], for a network that begins dense. */
+    /**
+     * Returns the same examples with all values of a picture in one axis, [height * width * channels], for a network
+     * whose first layer is dense.
+     */
     public PictureExamples flat() {
         return new PictureExamples(images, size, statistics, augmentation, seed, Layout.FLAT);
     }
 
-    /** All pictures as they are, to be measured on. */
+    /** Returns all pictures without augmentation, to measure on. */
     public static PictureExamples unchanged(LabelledImages images, ChannelStatistics statistics) {
         return new PictureExamples(images, images.size(), statistics, Augmentation.none(), 0);
     }

@@ -3,12 +3,12 @@ package dev.jzoo.training.examples;
 import dev.jzoo.datasets.Shuffler;
 
 /**
- * Windows of a text: the input is some characters in a row, the target is the character behind each, [window] both. Where
- * windows to learn from begin is moved at each epoch, by the seed, so that characters get other neighbours at the edges.
+ * Windows of a text: the input is a sequence of characters, the target is the character after each one, both [window].
+ * The starts of training windows move in each epoch, determined by the seed, so that the edges of the windows change.
  */
 public final class TextExamples implements Examples {
 
-    /** Where a window begins in the text. */
+    /** A function that returns the start of a window in the text. */
     private interface Starts {
         int of(int index, int epoch);
     }
@@ -28,12 +28,12 @@ public final class TextExamples implements Examples {
     }
 
     /**
-     * Windows one after another, to be shuffled.
+     * Returns consecutive windows, to be shuffled.
      *
      * @param text numbers of its characters; not copied
-     * @param window characters of an example
-     * @param seed of what is moved
-     * @throws IllegalArgumentException where the text has not two windows
+     * @param window number of characters in an example
+     * @param seed seed of the moves
+     * @throws IllegalArgumentException if the text has fewer than two windows
      */
     public static TextExamples shuffled(int[] text, int window, long seed) {
         int windows = windows(text, window);
@@ -42,21 +42,21 @@ public final class TextExamples implements Examples {
     }
 
     /**
-     * Windows that continue each other: the text is cut into as many parts of equal length as a batch has examples, and each
-     * batch has the next window of all parts.
+     * Returns windows that continue each other: the text is split into one part of equal length per example of a batch,
+     * and each batch has the next window of all parts.
      *
      * @param text numbers of its characters; not copied
-     * @param window characters of an example
-     * @param batch examples of a batch
-     * @param seed of what is moved
-     * @throws IllegalArgumentException where the text has not two windows, or fewer than a batch
+     * @param window number of characters in an example
+     * @param batch number of examples in a batch
+     * @param seed seed of the moves
+     * @throws IllegalArgumentException if the text has fewer than two windows, or fewer than a batch
      */
     public static TextExamples continuing(int[] text, int window, int batch, long seed) {
         int steps = windows(text, window) / batch;
         if (steps == 0) {
             throw new IllegalArgumentException("A text of " + text.length + " characters has " + windows(text, window)
-                    + " windows of " + window + "; a batch that is carried on needs " + batch
-                    + ". Take smaller batches or a longer text.");
+                    + " windows of " + window + "; a batch with carried state requires " + batch
+                    + ". Use smaller batches or a longer text.");
         }
         return new TextExamples(
                 text,
@@ -67,13 +67,13 @@ public final class TextExamples implements Examples {
     }
 
     /**
-     * Windows to measure on, the same at each epoch: each begins so many characters behind the one before, and the last one
-     * ends with the text.
+     * Returns windows to measure on, the same in each epoch. Each starts a stride after the one before, and the last
+     * one ends with the text.
      *
      * @param text numbers of its characters; not copied
-     * @param window characters of an example
-     * @param stride at most the window
-     * @throws IllegalArgumentException where the text is no longer than a window
+     * @param window number of characters in an example
+     * @param stride number of characters between starts, at most the window
+     * @throws IllegalArgumentException if the text is not longer than a window
      */
     public static TextExamples covering(int[] text, int window, int stride) {
         int last = text.length - 1 - window;
@@ -84,7 +84,9 @@ public final class TextExamples implements Examples {
         return new TextExamples(text, window, size, Order.SHUFFLED, (index, epoch) -> Math.min(index * stride, last));
     }
 
-    /** Whole windows wherever the first one begins: the last one's target ends with the text or before. */
+    /**
+     * Returns the number of whole windows for any start of the first one: the last target ends with the text or before.
+     */
     private static int windows(int[] text, int window) {
         int windows = (text.length - window) / window;
         if (windows < 1) {
@@ -94,7 +96,7 @@ public final class TextExamples implements Examples {
     }
 
     private static IllegalArgumentException tooShort(int[] text, int window, int needed) {
-        return new IllegalArgumentException("Windows of " + window + " characters need a text of at least " + needed
+        return new IllegalArgumentException("Windows of " + window + " characters require a text of at least " + needed
                 + "; this one has " + text.length + ".");
     }
 
@@ -102,17 +104,17 @@ public final class TextExamples implements Examples {
         return Math.floorMod(Shuffler.streamSeed(seed, epoch), window);
     }
 
-    /** The examples from one to before another, in this order. */
+    /** Returns the examples in a range of indices, without its end, in this order. */
     public TextExamples range(int from, int to) {
         return new TextExamples(text, window, to - from, order, (index, epoch) -> starts.of(from + index, epoch));
     }
 
-    /** Where the input of an example begins in the text. */
+    /** Returns the start of an example's input in the text. */
     public int start(int index, int epoch) {
         return starts.of(index, epoch);
     }
 
-    /** Characters of an example. */
+    /** Returns the number of characters in an example. */
     public int window() {
         return window;
     }

@@ -1,6 +1,6 @@
 /**
- * Examples to learn from: arrays of numbers, classes, pictures or windows of a text, read batch by batch in the order that a
- * learner asks for.
+ * Training examples: arrays of numbers, classes, pictures or windows of a text, read batch by batch in the order that a
+ * learner requests.
  *
  * <p>Read {@link dev.jzoo.training.examples.Examples} first.
  */

@@ -7,7 +7,7 @@ public final class GaussianWeights {
 
     private GaussianWeights() {}
 
-    /** Draws weights with a standard deviation, from the first to the last. */
+    /** Draws weights with a standard deviation, in order. */
     public static float[] draw(int count, double deviation, Random random) {
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {

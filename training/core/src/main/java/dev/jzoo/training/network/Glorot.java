@@ -3,13 +3,13 @@ package dev.jzoo.training.network;
 import dev.jzoo.numerics.GramSchmidt;
 import java.util.Random;
 
-/** Initial weights that every engine is given, so that they start from the same network. */
+/** Initial weights that every engine receives, so that all start from the same network. */
 public final class Glorot {
 
     private Glorot() {}
 
     /**
-     * Uniform in plus or minus sqrt(6 / (fanIn + fanOut)).
+     * Draws from a uniform distribution within plus or minus sqrt(6 / (fanIn + fanOut)).
      *
      * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010, equation 16</a>
      */
@@ -22,7 +22,7 @@ public final class Glorot {
         return weights;
     }
 
-    /** Rows of unit length at right angles to each other, by Gram and Schmidt: [rows, columns] with rows <= columns. */
+    /** Draws orthonormal rows, by the Gram-Schmidt process: [rows, columns], where {@code rows <= columns}. */
     public static float[][] orthogonal(int rows, int columns, Random random) {
         double[][] basis = new double[rows][columns];
         for (int r = 0; r < rows; r++) {

@@ -6,12 +6,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A way to draw the initial weights of dense and convolutional layers, and those that a recurrent layer has for its input. Its weights for the
- * state are orthogonal, whichever of these is chosen. Fan-in is the number of values that each output is a sum of, fan-out the
- * number of outputs that each value goes into.
+ * An initialisation of the weights of dense and convolutional layers, and of the input weights of recurrent layers.
+ * Recurrent weights are always orthogonal. Fan-in is the number of values that each output is a sum of, fan-out the
+ * number of outputs that each value contributes to.
  */
 public enum Initialisation {
-    /** He normal in front of a ReLU, Glorot uniform elsewhere. */
+    /** He normal before a ReLU, Glorot uniform elsewhere. */
     STANDARD("standard", "He normal in front of a ReLU, Glorot uniform elsewhere"),
     /** Uniform in plus or minus sqrt(6 / (fan-in + fan-out)): Glorot and Bengio, 2010, equation 16. */
     GLOROT_UNIFORM("glorot", "Glorot uniform"),
@@ -19,7 +19,7 @@ public enum Initialisation {
     GLOROT_NORMAL("glorot-normal", "Glorot normal"),
     /** Normal with variance 2 / fan-in: He et al., 2015, equation 10. */
     HE_NORMAL("he", "He normal"),
-    /** Uniform in plus or minus sqrt(6 / fan-in), of the same variance. */
+    /** Uniform in plus or minus sqrt(6 / fan-in), which has the same variance. */
     HE_UNIFORM("he-uniform", "He uniform"),
     /** Normal with variance 1 / fan-in: LeCun et al., Efficient backprop, 1998, section 4.6. */
     LECUN("lecun", "LeCun normal");
@@ -41,7 +41,7 @@ public enum Initialisation {
         return Arrays.stream(values())
                 .filter(initialisation -> initialisation.title.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No initialisation '" + name + "'. There are "
+                .orElseThrow(() -> new IllegalArgumentException("Unknown initialisation '" + name + "'. Choose one of "
                         + Arrays.stream(values())
                                 .map(initialisation -> initialisation.title)
                                 .collect(Collectors.joining(", "))
@@ -53,12 +53,12 @@ public enum Initialisation {
         return words;
     }
 
-    /** Resolves STANDARD, which depends on the layers that follow. */
+    /** Resolves STANDARD, which depends on the following layers. */
     Initialisation before(List<Layer> following) {
         return this == STANDARD && isRectified(following) ? HE_NORMAL : this;
     }
 
-    /** Tells if a ReLU comes next; a normalisation between does not count. */
+    /** Returns whether a ReLU comes next, possibly after a normalisation. */
     private static boolean isRectified(List<Layer> following) {
         return following.stream()
                 .filter(layer -> !(layer instanceof Layer.BatchNormalization))
@@ -70,8 +70,8 @@ public enum Initialisation {
     /**
      * Draws the weights of a layer that no ReLU follows.
      *
-     * @param fanIn values that each output is a sum of
-     * @param fanOut outputs that each value goes into
+     * @param fanIn number of values that each output is a sum of
+     * @param fanOut number of outputs that each value contributes to
      */
     public float[] draw(int count, int fanIn, int fanOut, Random random) {
         return switch (this) {

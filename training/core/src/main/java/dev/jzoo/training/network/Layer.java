@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A layer of a {@link Network}, as it is described once for every engine. Shapes are those of one example, without the batch:
+ * A layer of a {@link Network}, described once for every engine. Shapes are those of one example, without the batch:
  * [features], [channels, length] or [channels, height, width].
  */
 public sealed interface Layer {
 
-    /** What it gives for an example of a shape. Fails with IllegalArgumentException where it cannot take that. */
+    /**
+     * Returns the output shape for an input shape. Fails with IllegalArgumentException if the layer does not accept it.
+     */
     long[] output(long[] input);
 
-    /** Returns how many numbers it learns for examples of a shape. */
+    /** Returns the number of trainable parameters for an input shape. */
     default long parameters(long[] input) {
         return 0;
     }
 
-    /** Weighted sums of all values, with a bias: [units]. */
+    /** A dense layer: weighted sums of all values, with a bias. The output is [units]. */
     record Dense(int units) implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -36,7 +38,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Cross-correlation over the axes behind the channels, zeros around it, with a bias or none. */
+    /** A convolution: cross-correlation over the axes after the channels, with zero padding and an optional bias. */
     record Convolution(int filters, int kernel, int stride, int padding, Bias bias) implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -60,14 +62,14 @@ public sealed interface Layer {
         }
     }
 
-    /** Whether a layer adds a constant to each of its outputs. */
+    /** Choice whether a layer adds a constant to each of its outputs. */
     enum Bias {
         WITH,
-        /** Where a batch normalisation follows, which has one of its own. */
+        /** Without bias, for a batch normalisation that follows and has its own. */
         WITHOUT
     }
 
-    /** Largest value in each window. */
+    /** A max-pool: the largest value in each window. */
     record MaxPool(int kernel, int stride, int padding) implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -80,7 +82,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Mean over all places: [channels]. */
+    /** A global average pool: the mean over all positions. The output is [channels]. */
     record GlobalAveragePool() implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -93,7 +95,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Normalisation of each channel over the batch, then a scale and a shift that are learnt (Ioffe and Szegedy, 2015). */
+    /** Normalisation of each channel over the batch, then a trainable scale and shift (Ioffe and Szegedy, 2015). */
     record BatchNormalization() implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -134,11 +136,11 @@ public sealed interface Layer {
         }
     }
 
-    /** How a recurrent layer keeps what it has seen. */
+    /** Cell of a recurrent layer. */
     enum CellType {
         /** {@code h' = tanh(W x + R h + b)}: Elman, Finding structure in time, 1990. */
         SIMPLE("simple RNN", 1),
-        /** Cho et al., Learning phrase representations, 2014; the reset gate stands behind the recurrent weights. */
+        /** Cho et al., Learning phrase representations, 2014; with the reset gate after the recurrent weights. */
         GRU("GRU", 3),
         /** Hochreiter and Schmidhuber, Long short-term memory, 1997, with a forget gate. */
         LSTM("LSTM", 4);
@@ -151,20 +153,23 @@ public sealed interface Layer {
             this.gates = gates;
         }
 
-        /** Gates of the cell: so many times its units are the columns of its weights. */
+        /** Returns the number of gates. The weights have this number of columns per unit. */
         public int gates() {
             return gates;
         }
     }
 
-    /** Goes along a sequence from state 0 and gives its state at each step: [channels, length] to [units, length]. */
+    /**
+     * A recurrent layer that starts at state 0 and returns its state at each step: [channels, length] to [units,
+     * length].
+     */
     record Recurrent(CellType cell, int units) implements Layer {
         @Override
         public long[] output(long[] input) {
             return new long[] {units, sequence(input, this)[1]};
         }
 
-        /** Counts two biases for a GRU: the second one is behind its reset gate. */
+        /** Counts two biases for a GRU: the second one is inside its reset gate. */
         @Override
         public long parameters(long[] input) {
             int biases = cell == CellType.GRU ? 2 : 1;
@@ -177,7 +182,7 @@ public sealed interface Layer {
         }
     }
 
-    /** What a sequence ends with: [channels, length] to [channels]. */
+    /** The last step of a sequence: [channels, length] to [channels]. */
     record LastStep() implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -190,7 +195,7 @@ public sealed interface Layer {
         }
     }
 
-    /** In training, sets a share of the values to 0 and scales the rest up. */
+    /** Dropout: sets a share of the values to 0 in training and scales the others up. */
     record Dropout(double share) implements Layer {
         @Override
         public long[] output(long[] input) {
@@ -203,7 +208,7 @@ public sealed interface Layer {
         }
     }
 
-    /** The sum of two paths: He et al., Deep residual learning, 2015. An empty shortcut passes its input on. */
+    /** The sum of two paths: He et al., Deep residual learning, 2015. An empty shortcut is the identity. */
     record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
         public Residual {
             body = List.copyOf(body);
@@ -215,8 +220,8 @@ public sealed interface Layer {
             long[] one = through(body, input);
             long[] other = through(shortcut, input);
             if (!Arrays.equals(one, other)) {
-                throw new IllegalArgumentException("The paths of a residual block give " + Arrays.toString(one)
-                        + " and " + Arrays.toString(other) + "; they cannot be added.");
+                throw new IllegalArgumentException("The paths of a residual block return " + Arrays.toString(one)
+                        + " and " + Arrays.toString(other) + ", which cannot be added.");
             }
             return one;
         }
@@ -233,7 +238,7 @@ public sealed interface Layer {
         }
     }
 
-    /** What a chain of layers gives for an example of a shape. */
+    /** Returns the output shape of a chain of layers. */
     static long[] through(List<Layer> layers, long[] input) {
         long[] shape = input.clone();
         for (Layer layer : layers) {

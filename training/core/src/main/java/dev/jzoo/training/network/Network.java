@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The description of a network, which each engine builds with the same initial weights: He normal in front of a ReLU (He et
- * al., 2015), Glorot uniform elsewhere (Glorot and Bengio, 2010), recurrent weights orthogonal, biases 0 but that of an LSTM's
- * forget gate, which is 1. Immutable: each method gives a longer network.
+ * The description of a network, which each engine builds with the same initial weights. They are He normal before a
+ * ReLU (He et al., 2015) and Glorot uniform elsewhere (Glorot and Bengio, 2010). Recurrent weights are orthogonal.
+ * Biases are 0, except that of an LSTM's forget gate, which is 1. Immutable: each method returns a longer network.
  *
  * <pre>{@code
  * Network.of(1, 28, 28).convolution(6, 5).relu().maxPool(2).dense(84).relu().dense(10)
  * }</pre>
  *
- * The last layer is dense and gives logits, or numbers. An engine may end a classifier in the softmax itself.
+ * <p>The last layer is dense and returns logits, or numbers. An engine may end a classifier in the softmax itself.
  */
 public final class Network {
 
-    /** How weights begin, in words. */
+    /** The initialisation, in words. */
     public static final String INITIALISATION =
             "He normal in front of a ReLU, Glorot uniform elsewhere, recurrent weights"
                     + " orthogonal, biases 0 but an LSTM's forget gate's 1";
@@ -35,7 +35,7 @@ public final class Network {
     }
 
     /**
-     * The beginning of a network.
+     * Starts a network.
      *
      * @param input shape of one example: [features], [channels, length] or [channels, height, width]
      */
@@ -50,22 +50,22 @@ public final class Network {
         return new Network(input, List.copyOf(longer));
     }
 
-    /** Weighted sums of all values, with a bias. */
+    /** Adds a dense layer: weighted sums of all values, with a bias. */
     public Network dense(int units) {
         return with(new Layer.Dense(units));
     }
 
-    /** Convolution with a bias, of odd size, which leaves height and width as they are. */
+    /** Adds a convolution with a bias and odd size, which keeps height and width. */
     public Network convolution(int filters, int kernel) {
         return with(new Layer.Convolution(filters, kernel, 1, kernel / 2, Bias.WITH));
     }
 
-    /** Convolution with a bias. */
+    /** Adds a convolution with a bias. */
     public Network convolution(int filters, int kernel, int stride, int padding) {
         return with(new Layer.Convolution(filters, kernel, stride, padding, Bias.WITH));
     }
 
-    /** Convolution of odd size that leaves height and width as they are, batch normalisation and ReLU. */
+    /** Adds a convolution of odd size that keeps height and width, batch normalisation and ReLU. */
     public Network normalisedConvolution(int filters, int kernel) {
         return with(new Layer.Convolution(filters, kernel, 1, kernel / 2, Bias.WITHOUT))
                 .with(new Layer.BatchNormalization())
@@ -73,8 +73,8 @@ public final class Network {
     }
 
     /**
-     * Two convolutions of 3 with batch normalisation, around which the input goes, and a ReLU. Where the shape changes, the
-     * input goes through a convolution of 1.
+     * Adds a residual block: two 3 x 3 convolutions with batch normalisation, a shortcut, and a ReLU. If the shape
+     * changes, the shortcut is a 1 x 1 convolution.
      */
     public Network residual(int filters, int stride) {
         List<Layer> body = List.of(
@@ -89,37 +89,37 @@ public final class Network {
         return with(new Layer.Residual(body, shortcut)).relu();
     }
 
-    /** Largest value in each window, windows side by side. */
+    /** Adds a max-pool: the largest value in each window. Windows do not overlap. */
     public Network maxPool(int kernel) {
         return with(new Layer.MaxPool(kernel, kernel, 0));
     }
 
-    /** Largest value in each window. */
+    /** Adds a max-pool: the largest value in each window. */
     public Network maxPool(int kernel, int stride, int padding) {
         return with(new Layer.MaxPool(kernel, stride, padding));
     }
 
-    /** Mean of each channel over all places. */
+    /** Adds a global average pool: the mean of each channel over all positions. */
     public Network globalAveragePool() {
         return with(new Layer.GlobalAveragePool());
     }
 
-    /** Goes along a sequence with a plain recurrent layer, tanh, and gives its state at each step. */
+    /** Adds a simple recurrent layer with tanh that returns its state at each step. */
     public Network simpleRnn(int units) {
         return with(new Layer.Recurrent(Layer.CellType.SIMPLE, units));
     }
 
-    /** Goes along a sequence with an LSTM and gives its state at each step. */
+    /** Adds an LSTM that returns its state at each step. */
     public Network lstm(int units) {
         return with(new Layer.Recurrent(Layer.CellType.LSTM, units));
     }
 
-    /** Goes along a sequence with a GRU and gives its state at each step. DL4J has none. */
+    /** Adds a GRU that returns its state at each step. DL4J does not have it. */
     public Network gru(int units) {
         return with(new Layer.Recurrent(Layer.CellType.GRU, units));
     }
 
-    /** What a sequence ends with. */
+    /** Adds a layer that keeps only the last step of a sequence. */
     public Network lastStep() {
         return with(new Layer.LastStep());
     }
@@ -132,22 +132,22 @@ public final class Network {
         return with(Activation.TANH);
     }
 
-    /** In training, sets a share of the values to 0 and scales the rest up. */
+    /** Adds dropout: sets a share of the values to 0 in training and scales the others up. */
     public Network dropout(double share) {
         return with(new Layer.Dropout(share));
     }
 
-    /** Shape of one example's input. A copy. */
+    /** Returns the shape of one example's input. The array is a copy. */
     public long[] input() {
         return input.clone();
     }
 
-    /** Whether the first layer is a recurrent one. */
+    /** Returns whether the first layer is recurrent. */
     public boolean beginsRecurrent() {
         return !layers.isEmpty() && layers.get(0) instanceof Layer.Recurrent;
     }
 
-    /** Shape of what it gives for one example. */
+    /** Returns the shape of the output for one example. */
     public long[] output() {
         return Layer.through(layers, input);
     }
@@ -164,7 +164,7 @@ public final class Network {
         return new NetworkOutline(NetworkOutline.boxed(input), rows, dropouts());
     }
 
-    /** Share of each dropout, from the input to the output. */
+    /** Returns the share of each dropout, from the input to the output. */
     public List<Double> dropouts() {
         return layers.stream()
                 .filter(Layer.Dropout.class::isInstance)
@@ -173,9 +173,9 @@ public final class Network {
     }
 
     /**
-     * The same with another share in each of its dropouts.
+     * Returns the same network with another share in each of its dropouts.
      *
-     * @param share from 0, which leaves them out, to below 1
+     * @param share from 0, which removes them, to below 1
      */
     public Network withDropout(double share) {
         return new Network(
@@ -186,23 +186,23 @@ public final class Network {
                         .toList());
     }
 
-    /** Layers from the input to the output. */
+    /** Returns the layers from the input to the output. */
     public List<Layer> layers() {
         return layers;
     }
 
     /**
-     * Checks that the last layer is dense, as training needs it.
+     * Checks that the last layer is dense, as training requires.
      *
-     * @throws IllegalArgumentException where it is not
+     * @throws IllegalArgumentException if it is not
      */
     public void requireDenseEnd() {
         if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Layer.Dense)) {
-            throw new IllegalArgumentException("A network ends in a dense layer; this one is " + this + ".");
+            throw new IllegalArgumentException("A network must end in a dense layer; this one is " + this + ".");
         }
     }
 
-    /** "1 x 28 x 28 -> convolution 6 of 5 -> ReLU -> ..." */
+    /** Returns the layers: {@code 1 x 28 x 28 -> convolution 6 of 5 -> ReLU -> ...}. */
     @Override
     public String toString() {
         String shape = Arrays.stream(input).mapToObj(Long::toString).collect(Collectors.joining(" x "));

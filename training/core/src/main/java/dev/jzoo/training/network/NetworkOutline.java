@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network as reports show it: its layers with shapes and parameters. Shapes are those of one example, without the batch.
+ * The outline of a network for reports: its layers with shapes and parameters. Shapes are those of one example, without
+ * the batch.
  *
- * @param input shape of what it takes
- * @param layers in the order in which values go through them
+ * @param input input shape
+ * @param layers the layers from the input to the output
  * @param dropouts share of each dropout, in the same order
  */
 public record NetworkOutline(List<Long> input, List<OutlineLayer> layers, List<Double> dropouts) {
@@ -15,9 +16,9 @@ public record NetworkOutline(List<Long> input, List<OutlineLayer> layers, List<D
     /**
      * A layer.
      *
-     * @param name for people: "convolution 6 of 5"
-     * @param output shape of what it gives
-     * @param parameters numbers that it learns
+     * @param name name for people: "convolution 6 of 5"
+     * @param output output shape
+     * @param parameters number of trainable parameters
      */
     public record OutlineLayer(String name, List<Long> output, long parameters) {
 
@@ -25,7 +26,7 @@ public record NetworkOutline(List<Long> input, List<OutlineLayer> layers, List<D
             output = List.copyOf(output);
         }
 
-        /** Describes a layer that gives a shape of these axes. */
+        /** Returns a layer with an output shape of these axes. */
         public static OutlineLayer of(String name, long parameters, long... output) {
             return new OutlineLayer(name, boxed(output), parameters);
         }
@@ -37,7 +38,7 @@ public record NetworkOutline(List<Long> input, List<OutlineLayer> layers, List<D
         dropouts = List.copyOf(dropouts);
     }
 
-    /** Returns how many numbers all layers learn. */
+    /** Returns the number of trainable parameters of all layers. */
     public long parameters() {
         return layers.stream().mapToLong(OutlineLayer::parameters).sum();
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Initial weights of a recurrent layer. An LSTM's gates are in the order input, forget, cell, output, a GRU's are reset,
- * update, new.
+ * Initial weights of a recurrent layer. The order of gates is input, forget, cell, output for an LSTM, and reset,
+ * update, new for a GRU.
  *
  * @param input Glorot uniform, [gates * units, channels]
  * @param recurrent orthogonal, [units, gates * units]
@@ -15,7 +15,7 @@ public record RecurrentWeights(float[] input, float[][] recurrent, float[] bias)
 
     private static final int FORGET = 1;
 
-    /** Draws the weights of a layer for sequences of so many channels. */
+    /** Draws the weights of a layer for sequences with this number of channels. */
     public static RecurrentWeights draw(Layer.Recurrent layer, int channels, InitialWeights weights) {
         int units = layer.units();
         int wide = layer.cell().gates() * units;
@@ -28,7 +28,7 @@ public record RecurrentWeights(float[] input, float[][] recurrent, float[] bias)
         return new RecurrentWeights(input, recurrent, bias);
     }
 
-    /** The recurrent weights as [gates * units, units]. */
+    /** Returns the recurrent weights as [gates * units, units]. */
     public float[] recurrentByGate() {
         float[] values = new float[bias.length * recurrent.length];
         for (int row = 0; row < recurrent.length; row++) {
@@ -39,7 +39,7 @@ public record RecurrentWeights(float[] input, float[][] recurrent, float[] bias)
         return values;
     }
 
-    /** The input weights as [channels, gates * units]. */
+    /** Returns the input weights as [channels, gates * units]. */
     public float[][] inputByChannel() {
         float[][] rows = new float[input.length / bias.length][bias.length];
         for (int i = 0; i < input.length; i++) {

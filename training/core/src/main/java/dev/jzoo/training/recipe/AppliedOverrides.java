@@ -7,9 +7,9 @@ import dev.jzoo.training.Plan;
 import dev.jzoo.training.UnsupportedSettingException;
 
 /**
- * Overrides about to replace the settings of a recipe.
+ * Overrides that replace the settings of a recipe.
  *
- * @param recipe name, for messages
+ * @param recipe name of the recipe, for messages
  */
 record AppliedOverrides(String recipe, Overrides overrides) {
 
@@ -18,7 +18,7 @@ record AppliedOverrides(String recipe, Overrides overrides) {
             return task;
         }
         return task.withAugmentation(overrides.augmentation().get())
-                .orElseThrow(() -> without(Overridable.AUGMENTATION, "pictures that could be changed at random"));
+                .orElseThrow(() -> without(Overridable.AUGMENTATION, "pictures to change at random"));
     }
 
     NetworkDesign to(NetworkDesign network) {
@@ -29,12 +29,15 @@ record AppliedOverrides(String recipe, Overrides overrides) {
         }
         if (overrides.initialisation().isPresent()) {
             result = result.withInitialisation(overrides.initialisation().get())
-                    .orElseThrow(() -> without(Overridable.INITIALISATION, "initial weights but its own"));
+                    .orElseThrow(() -> without(Overridable.INITIALISATION, "initial weights other than its own"));
         }
         return result;
     }
 
-    /** Checks the optimiser against the engine too, but not one that the recipe itself has: each engine has that in its own way. */
+    /**
+     * Applies the overrides to a plan. Checks the optimiser against the engine too, unless it is the recipe's own: each
+     * engine has that in its own form.
+     */
     Plan to(Plan plan, Engine engine) {
         Plan replaced = overrides.over(plan);
         if (overrides.value(Overridable.OPTIMIZER).isPresent()) {
@@ -44,7 +47,7 @@ record AppliedOverrides(String recipe, Overrides overrides) {
     }
 
     private UnsupportedSettingException without(Overridable setting, String what) {
-        return new UnsupportedSettingException("The recipe " + recipe + " has no " + what + ". Leave "
-                + setting.option() + " out, or choose another recipe.");
+        return new UnsupportedSettingException("The recipe " + recipe + " has no " + what + ". Omit " + setting.option()
+                + ", or choose another recipe.");
     }
 }

@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A design that is a list of layers, which every engine builds.
+ * A design that consists of a list of layers, which every engine builds.
  *
  * @param network its layers
- * @param ending what follows the last layer, in words: "softmax"; empty for nothing
- * @param drawn how weights are drawn
- * @param initialisation how weights begin, in words
+ * @param ending the words for what follows the last layer: "softmax"; empty for nothing
+ * @param drawn initialisation of the weights
+ * @param initialisation initialisation of all parameters, in words
  */
 public record LayeredNetwork(Network network, String ending, Initialisation drawn, String initialisation)
         implements NetworkDesign {
@@ -75,7 +75,7 @@ public record LayeredNetwork(Network network, String ending, Initialisation draw
         return Optional.of(new LayeredNetwork(network, ending, other, words));
     }
 
-    /** "784 -> dense 10 -> softmax" */
+    /** Returns the layers: {@code 784 -> dense 10 -> softmax}. */
     @Override
     public String toString() {
         return network + (ending.isEmpty() ? "" : " -> " + ending);

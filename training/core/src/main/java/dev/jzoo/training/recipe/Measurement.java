@@ -6,18 +6,19 @@ import dev.jzoo.report.Role;
 import java.io.IOException;
 import java.util.SortedMap;
 
-/** The result of measuring a file through ONNX Runtime. */
+/** The measurement of a file in ONNX Runtime. */
 @FunctionalInterface
 public interface Measurement {
 
-    /** Returns the metrics by name, as the card has them: "test.accuracy". */
+    /** Returns the metrics by name, as on the card: "test.accuracy". */
     SortedMap<String, Double> metrics();
 
     /**
-     * Adds the particular part of a recipe to the report of a run: cards at the top, and sections. By default the curve of the loss.
+     * Adds the recipe's own part to the report of a run: facts at the top, and sections. The default is the curve of
+     * the loss.
      *
-     * @param report with title and summary
-     * @param page what the run gave
+     * @param report the report, with title and summary
+     * @param page the results of the run
      */
     default void page(Report report, RunPage page) throws IOException {
         report.section("Training")
@@ -25,9 +26,9 @@ public interface Measurement {
                         LineChart.ofEpochs("loss")
                                 .line(
                                         Role.TRAIN,
-                                        "loss while training",
+                                        "training loss",
                                         page.history().losses())
-                                .figure("Mean loss over each epoch's steps."),
+                                .figure("Mean loss over the steps of each epoch."),
                         page.learningRate());
     }
 }

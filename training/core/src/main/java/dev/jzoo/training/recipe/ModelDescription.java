@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The description of a model by its recipe. Made by {@link ModelText#forTask}.
+ * The description of a model by its recipe. Use {@link ModelText#forTask} to make one.
  *
  * @param text summary, tags and limits
- * @param task what it is for
- * @param labels names of the classes, or of the characters, in the order of the output; empty where it has neither
- * @param series ends of the series that it continues; empty where it continues none
- * @param columns what the numbers of a table's row mean; empty where it reads no table
+ * @param task task of the model
+ * @param labels names of the classes or characters, in the order of the output; empty if it has neither
+ * @param series end of the series that it continues; empty if it does not continue one
+ * @param columns meaning of the numbers in a table's row; empty if it does not read a table
  */
 public record ModelDescription(
         ModelText text,
@@ -37,7 +37,8 @@ public record ModelDescription(
     /**
      * Returns the card of a model before it is measured.
      *
-     * @param file that the model is made by, with its digest
+     * @param file the recipe file of the model
+     * @param digest digest of that file
      */
     public ModelCard card(Recipe recipe, RecipeFile file, Sha256 digest) {
         List<String> tags = new ArrayList<>(text.tags());
@@ -64,7 +65,7 @@ public record ModelDescription(
         return new ModelDescription(text, task, names, series, columns);
     }
 
-    /** Returns the same description with the end of the series that it continues. */
+    /** Returns the same description with the end of the series that the model continues. */
     public ModelDescription withSeries(ModelCard.SeriesEnd end) {
         return new ModelDescription(text, task, labels, List.of(end), columns);
     }

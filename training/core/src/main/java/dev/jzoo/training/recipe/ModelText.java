@@ -4,11 +4,11 @@ import dev.jzoo.zoo.card.Task;
 import java.util.List;
 
 /**
- * The words of a recipe about its model.
+ * The texts of a recipe about its model.
  *
- * @param summary what goes in and what comes out, a paragraph
- * @param tags words to find it by
- * @param limits what it cannot do, a sentence each
+ * @param summary inputs and outputs, a paragraph
+ * @param tags search words
+ * @param limits limitations, a sentence each
  */
 public record ModelText(String summary, List<String> tags, List<String> limits) {
 
@@ -17,7 +17,7 @@ public record ModelText(String summary, List<String> tags, List<String> limits) 
         limits = List.copyOf(limits);
     }
 
-    /** Describes a model for a task with these words. */
+    /** Returns the description of a model for a task, with these texts. */
     public ModelDescription forTask(Task task) {
         return new ModelDescription(this, task, List.of(), List.of(), List.of());
     }

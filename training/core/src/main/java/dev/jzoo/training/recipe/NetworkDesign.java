@@ -13,25 +13,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A network that engines can build: a list of layers ({@link LayeredNetwork}), or one with code of its own for each engine. {@code
- * toString} describes it for people.
+ * A network that engines can build: a list of layers ({@link LayeredNetwork}), or a network with its own code for each
+ * engine. {@code toString} describes it for people.
  */
 public interface NetworkDesign {
 
     /**
      * Checks that an engine can train it, before the engine is started.
      *
-     * @throws RuntimeException naming what the engine lacks and engines that have it
+     * @throws RuntimeException naming what the engine lacks, and engines that have it
      */
     void requireSupport(Engine engine);
 
-    /** Builds the network with initial weights by the run's settings. The run's engine was started. */
+    /** Builds the network with initial weights determined by the run's settings. The run's engine has been started. */
     Learner learner(TrainingRun run, Examples examples, Plan plan);
 
     /**
      * Builds the network with weights that a learner saved.
      *
-     * @throws dev.jzoo.zoo.error.DataFormatException where the file does not hold them
+     * @throws dev.jzoo.zoo.error.DataFormatException if the file does not contain them
      */
     SavedNetwork load(Engine engine, Path weights) throws IOException;
 
@@ -41,9 +41,9 @@ public interface NetworkDesign {
     /** Describes the initial weights in words. */
     String initialisation();
 
-    /** Returns the same design with another share in each dropout, 0 for no dropout. Empty where it has no dropout. */
+    /** Returns the same design with another share in each dropout, 0 for no dropout; empty if it has no dropout. */
     Optional<NetworkDesign> withDropout(double share);
 
-    /** Returns the same design with other initial weights. Empty where it has no others. */
+    /** Returns the same design with other initial weights; empty if it does not have others. */
     Optional<NetworkDesign> withInitialisation(Initialisation other);
 }

@@ -13,21 +13,24 @@ import java.io.IOException;
 import java.util.SortedMap;
 
 /**
- * A recipe that trains a network from its initial weights on. Write one of your own by implementing {@link #prepare}, and name
- * its class in {@code META-INF/services/dev.jzoo.training.Recipe} of your jar: {@code jzoo train} then finds it.
+ * A recipe that trains a network from scratch. To write your own, implement {@link #prepare}, and name the class in
+ * {@code META-INF/services/dev.jzoo.training.Recipe} of your jar: {@code jzoo train} then finds it.
  */
 public interface NetworkRecipe extends Recipe {
 
     /**
-     * Gets the data and says what is done with them. Called once for each training, each measurement, and each time a trained network
-     * is loaded, before an engine is started.
+     * Reads the data and returns the training task. Called once for each training, each measurement, and each time a
+     * trained network is loaded, before an engine is started.
      *
-     * @param store where data files come from
-     * @param listener hears how downloads go
+     * @param store source of the data files
+     * @param listener listens to downloads
      */
     TrainingTask prepare(Store store, ProgressListener listener) throws IOException;
 
-    /** Gets the data that a model was made with, to measure it on them. By default those of {@link #prepare}. */
+    /**
+     * Returns the task with the data that a model was made with, to measure it on them. The default is that of {@link
+     * #prepare}.
+     */
     default TrainingTask prepareFor(ModelCard card, Store store, ProgressListener listener) throws IOException {
         return prepare(store, listener);
     }

@@ -29,16 +29,17 @@ public final class RecipeRunner {
 
     private final NetworkRecipe recipe;
 
-    /** Makes the runner of a recipe. */
+    /** Creates the runner of a recipe. */
     public RecipeRunner(NetworkRecipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
     }
 
     /**
-     * Trains, exports, measures and reports. Goes on where the run's folder has a checkpoint.
+     * Trains, exports, measures and reports. Continues from a checkpoint in the run's folder, if there is one.
      *
-     * @throws IllegalArgumentException where the run's settings override something that the recipe or the engine does not have
-     * @throws dev.jzoo.zoo.error.JZooException as {@link dev.jzoo.training.Recipe#train}
+     * @throws IllegalArgumentException if the run's settings override something that the recipe or the engine does not
+     *     have
+     * @throws dev.jzoo.zoo.error.JZooException for the reasons that {@link dev.jzoo.training.Recipe#train} lists
      */
     public TrainingResult train(TrainingRun run) throws IOException {
         long begun = System.nanoTime();
@@ -79,7 +80,7 @@ public final class RecipeRunner {
         return new TreeMap<>(task.measure(model).metrics());
     }
 
-    /** Loads the network of a run with the weights that it ended with. Fails as {@link dev.jzoo.training.Recipe#restore}. */
+    /** Loads the network of a run with the weights at its end. Fails like {@link dev.jzoo.training.Recipe#restore}. */
     public TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) throws IOException {
         RecipeFile file = run.recipe();
         Engine engine = Engine.of(file.engine());

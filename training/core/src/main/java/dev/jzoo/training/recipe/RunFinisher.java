@@ -18,14 +18,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The end of every run: the network is exported and compared with ONNX Runtime, its file is measured there, and the model's folder and
- * the report are written.
+ * The end of every run: exports the network and compares it with ONNX Runtime, measures the file there, and writes the
+ * model's folder and the report.
  *
- * @param run that is ending
+ * @param run the run that is ending
  * @param begun {@link System#nanoTime()} at its beginning
- * @param card without metrics
- * @param history of its epochs
- * @param outline of what was trained
+ * @param card the card, without metrics
+ * @param history the epochs
+ * @param outline the outline of the trained network
  */
 record RunFinisher(TrainingRun run, long begun, ModelCard card, History history, ModelOutline outline) {
 
@@ -33,7 +33,7 @@ record RunFinisher(TrainingRun run, long begun, ModelCard card, History history,
         run.listener().stage("Exporting to ONNX and comparing with ONNX Runtime");
         OnnxExporter.Exported exported = exporter.card(card).export();
         Parity parity = exported.report().parity();
-        run.listener().stage("Measuring through ONNX Runtime");
+        run.listener().stage("Measuring in ONNX Runtime");
         try (OnnxModel model = OnnxModel.open(exported.file().toBytes(), card.id(), Device.cpu())) {
             Measurement measurement = task.measure(model);
             SortedMap<String, Double> metrics = new TreeMap<>(measurement.metrics());
@@ -47,7 +47,10 @@ record RunFinisher(TrainingRun run, long begun, ModelCard card, History history,
         }
     }
 
-    /** The cards of the recipe come first, and its sections before what was trained and how to make it again. */
+    /**
+     * Writes the report. The recipe's facts come first; its sections come before the outline and the commands that
+     * repeat the run.
+     */
     private void writeReport(Measurement measurement, RunPage page, Parity parity) throws IOException {
         Report report = Report.titled(card.title()).summary(card.summary());
         measurement.page(report, page);
@@ -56,7 +59,7 @@ record RunFinisher(TrainingRun run, long begun, ModelCard card, History history,
                         Numerals.decimal(history.seconds(), 1) + " s",
                         run.engine().title())
                 .fact("Parity", Numerals.significant(parity.maxError()), "ONNX Runtime against the engine");
-        Table data = Table.captioned("Data, with the SHA-256 of their content")
+        Table data = Table.captioned("Data sets, with the SHA-256 of their content.")
                 .text("data")
                 .text("SHA-256")
                 .text("note");

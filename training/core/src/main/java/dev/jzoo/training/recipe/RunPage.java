@@ -10,18 +10,18 @@ import dev.jzoo.zoo.card.ModelCard;
 /**
  * The results of a run, for its page.
  *
- * @param run that has ended; the model's folder was written
- * @param card of its model, with the metrics
- * @param history of its epochs
+ * @param run the run, which has ended; the model's folder has been written
+ * @param card the card of its model, with the metrics
+ * @param history its epochs
  * @param file the exported network
  */
 public record RunPage(TrainingRun run, ModelCard card, History history, OnnxFile file) {
 
-    /** Returns a metric of the model. Fails with IllegalArgumentException for one that it does not have. */
+    /** Returns a metric of the model. Fails with IllegalArgumentException if the model does not have it. */
     public double metric(String name) {
         Double value = card.metrics().get(name);
         if (value == null) {
-            throw new IllegalArgumentException("There is no metric '" + name + "'; there are "
+            throw new IllegalArgumentException("The model has no metric '" + name + "'; it has "
                     + card.metrics().keySet() + ".");
         }
         return value;
@@ -31,6 +31,6 @@ public record RunPage(TrainingRun run, ModelCard card, History history, OnnxFile
     public Figure learningRate() {
         return LineChart.ofEpochs("learning rate")
                 .line("learning rate", history.learningRates())
-                .figure("At the end of each epoch.");
+                .figure("Learning rate at the end of each epoch.");
     }
 }

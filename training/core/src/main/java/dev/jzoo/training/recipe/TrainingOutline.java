@@ -8,18 +8,21 @@ import dev.jzoo.training.RecipeFile;
 import dev.jzoo.training.network.NetworkOutline;
 import java.util.stream.Collectors;
 
-/** The part of a page that says what a run trained, the same for all families: layers, and the settings of a {@link Plan}. */
+/**
+ * The outline of a run's training for its report, the same for all families: layers, and the settings of a {@link
+ * Plan}.
+ */
 final class TrainingOutline {
 
     private TrainingOutline() {}
 
     /**
-     * Describes what a run trained.
+     * Describes the training of a run.
      *
-     * @param network that was trained
-     * @param plan that it was trained by
-     * @param recipe of the run
-     * @param augmentation of the training examples, in words
+     * @param network the trained network
+     * @param plan the training plan
+     * @param recipe the recipe file of the run
+     * @param augmentation augmentation of the training examples, in words
      */
     static ModelOutline of(NetworkOutline network, Plan plan, RecipeFile recipe, String augmentation) {
         ModelOutline outline = ModelOutline.ofInput(network.input());

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The particular part of a recipe, with its data at hand. Methods without a default must be written: data, network, plan, export,
- * measurement and description.
+ * The recipe-specific part of a training, with its data. You must implement the methods without a default: data,
+ * network, plan, export, measurement and description.
  */
 public interface TrainingTask {
 
-    /** Names the data that it trains and is measured on. */
+    /** Returns the sources of the data to train and measure on. */
     List<Provenance> data();
 
     /** Describes in words how data become examples for an engine. */
@@ -35,67 +35,77 @@ public interface TrainingTask {
     /** Returns the network to train. */
     NetworkDesign network();
 
-    /** Returns how it learns. {@link RecipeRunner} then replaces what the settings override. */
+    /** Returns the training plan. {@link RecipeRunner} then applies the overrides in the settings. */
     Plan plan(Hyperparameters settings);
 
     /**
-     * Returns the examples to learn from: at most {@link Hyperparameters#limited}, of the shape that the run's engine reads
-     * ({@link Engine#inputShape}). The engine was started.
+     * Returns the training examples: at most {@link Hyperparameters#limited}, with the shape that the run's engine
+     * reads ({@link Engine#inputShape}). The engine has been started.
      */
     Examples examples(TrainingRun run) throws IOException;
 
     /**
-     * Begins the export of a network, with the nodes before and after it.
+     * Returns the exporter of a network, with the nodes before and after it.
      *
-     * @param network as the engine has it; may be changed
+     * @param network the engine's network; may be changed
      */
     OnnxExporter exporter(Engine engine, Object network);
 
     /** Describes the model for its card. */
     ModelDescription description();
 
-    /** Measures a file of this recipe. The model stays open until the measurement's page was written. */
+    /** Measures a file of this recipe. The model stays open until the measurement's page has been written. */
     Measurement measure(OnnxModel model) throws IOException;
 
-    /** Returns test vectors to publish with the model, usually three: a value of batch size 1 for each of its inputs, by name. */
+    /**
+     * Returns test vectors to publish with the model, usually three: a value of batch size 1 for each of its inputs, by
+     * name.
+     */
     List<Map<String, Tensor>> testVectors();
 
-    /** Describes the objective in words. By default as the plan does. */
+    /** Describes the objective in words. The default is the plan's description. */
     default String objective(Plan plan) {
         return plan.objective().toString();
     }
 
-    /** Describes in words how examples are changed while the network learns. By default they are not. */
+    /** Describes in words how training examples are changed. By default they are unchanged. */
     default String augmentation() {
         return "none";
     }
 
-    /** Returns the same task with other changes to its pictures. Empty, the default, where it has no pictures. */
+    /** Returns the same task with other changes to its pictures; empty, the default, if it has no pictures. */
     default Optional<TrainingTask> withAugmentation(Augmentation other) {
         return Optional.empty();
     }
 
-    /** Returns how many threads share the work of one operation if the user sets no number. By default 1, right for small networks. */
+    /**
+     * Returns the number of threads per operation if the user sets none. The default is 1, which suits small networks.
+     */
     default int threads(Engine engine) {
         return 1;
     }
 
-    /** Selects the epoch whose weights become the model. By default the last one. */
+    /** Returns the epoch whose weights become the model. The default is the last one. */
     default Selection selection() {
         return Selection.last();
     }
 
-    /** Returns a function that is called after each epoch and measures the network, by name: "test.accuracy". By default nothing. */
+    /**
+     * Returns a function that measures the network after each epoch, by name: "test.accuracy". The default measures
+     * nothing.
+     */
     default Supplier<Map<String, Double>> watch(TrainingRun run, Learner learner) {
         return Map::of;
     }
 
-    /** Returns the listener of the training. By default that of the run; another one passes on to it what it hears. */
+    /**
+     * Returns the listener of the training. The default is the run's listener; another one must forward calls to it.
+     */
     default TrainingListener listener(TrainingRun run, Learner learner) {
         return run.listener();
     }
 
-    /** Returns metrics that only the training knows, by name. By default none. */
+    /** Returns metrics that only the training knows, by name. The default is none. */
     default Map<String, Double> learning(History history) {
         return Map.of();
     }

@@ -32,7 +32,7 @@ class ComparisonPageTest {
     void aPageShowsDifferencesCurvesAndMetrics() throws Exception {
         Document page = Xml.parse(page("first", "second"));
         assertEquals(
-                List.of("Settings that differ", "Curves", "Metrics", "What all runs share"), Xml.texts(page, "h2"));
+                List.of("Settings that differ", "Curves", "Metrics", "Settings of all runs"), Xml.texts(page, "h2"));
         List<String> rows = Xml.texts(page, "tr");
         assertEquals(List.of("settingfirstsecond", "epochs58", "learningRate0.0010.02"), rows.subList(0, 3));
         assertTrue(rows.contains("test.rmse184.947.69"), rows::toString);
@@ -58,7 +58,7 @@ class ComparisonPageTest {
     @Test
     void aRunWithoutEpochsIsNamed() throws Exception {
         String page = page("shapes", "shapes-full");
-        assertTrue(page.contains("shapes has no curves: it trained no epochs."), page);
+        assertTrue(page.contains("shapes has no curves because it has no epochs."), page);
         assertEquals(
                 List.of("shapes-full"),
                 List.copyOf(ChartReader.charts(page).get(0).legend().keySet()));

@@ -5,17 +5,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.jzoo.training.examples.Examples;
 
-/** The state of a network between two batches that continue each other. No gradient goes back beyond a batch. */
+/** The state of a network between two consecutive batches. Gradients stop at the start of a batch. */
 interface CarriedState {
 
-    /** What the network takes: the batch, and the state that the batch before has left. */
+    /** Returns the network's inputs: the batch, and the state after the previous batch. */
     NDList with(NDArray input);
 
-    /** Keeps what the network gave behind its first output. */
+    /** Keeps the network's outputs after the first one. */
     void keep(NDList outputs);
 
     /**
-     * The state at the beginning of an epoch, which is none.
+     * Returns the state at the beginning of an epoch, which is empty.
      *
      * @param scope owner of the state
      */
@@ -23,7 +23,7 @@ interface CarriedState {
         return examples.order() == Examples.Order.CONTINUING ? new Carried(scope) : new None();
     }
 
-    /** Each batch starts anew. */
+    /** No state: each batch starts from zero. */
     final class None implements CarriedState {
         @Override
         public NDList with(NDArray input) {
@@ -34,7 +34,7 @@ interface CarriedState {
         public void keep(NDList outputs) {}
     }
 
-    /** Each batch starts where the one before has ended. */
+    /** A carried state: each batch starts with the state after the previous one. */
     final class Carried implements CarriedState {
 
         private final NDManager scope;

@@ -16,7 +16,7 @@ import dev.jzoo.training.examples.Examples;
 import java.util.Iterator;
 import java.util.stream.LongStream;
 
-/** Brings examples into DJL, batch by batch. */
+/** The batches of examples as arrays of DJL. */
 interface DjlBatches {
 
     /**
@@ -31,24 +31,27 @@ interface DjlBatches {
     interface Pass extends AutoCloseable {
         boolean hasNext();
 
-        /** The next batch, owned by the given manager. */
+        /** Returns the next batch, owned by the given manager. */
         DeviceBatch next(NDManager step);
 
         @Override
         void close();
     }
 
-    /** Begins an epoch. */
+    /** Starts an epoch. */
     Pass pass(NDManager scope, int epoch, int[] order);
 
-    /** Examples in arrays are held by DJL as a whole, and a step picks its own by index; others are read while it computes. */
+    /**
+     * Returns the batches of examples. Examples in arrays are kept in DJL, and each step selects its own by index.
+     * Other examples are read while DJL computes.
+     */
     static DjlBatches of(Examples examples, Plan plan, NDManager manager) {
         return examples instanceof ArrayExamples arrays
                 ? new Resident(arrays, plan, manager)
                 : new Streamed(examples, plan);
     }
 
-    /** Inputs as the network takes them: identifiers as int64, numbers as float32. */
+    /** Returns inputs in the network's type: int64 for identifiers, float32 for numbers. */
     static NDArray input(Examples examples, NDManager manager, float[] values, int count) {
         NDArray input = manager.create(values, shape(count, examples.inputShape()));
         return examples.inputKind() == Examples.InputKind.IDENTIFIERS ? input.toType(DataType.INT64, false) : input;
@@ -68,7 +71,7 @@ interface DjlBatches {
                         .toArray());
     }
 
-    /** All examples lie in two arrays of DJL. */
+    /** All examples in two arrays of DJL. */
     final class Resident implements DjlBatches {
 
         private final ResidentRows inputs;
@@ -82,10 +85,11 @@ interface DjlBatches {
         }
 
         /**
-         * An array whose rows are picked as an embedding picks them, each copied as a whole. By index PyTorch goes from value to value.
+         * An array whose rows are selected by an embedding lookup, which copies whole rows. Selection by index would
+         * copy value by value in PyTorch.
          *
          * @param rows [size, values]
-         * @param shape of a row
+         * @param shape shape of a row
          */
         private record ResidentRows(NDArray rows, Shape shape) {
 
@@ -129,7 +133,7 @@ interface DjlBatches {
         }
     }
 
-    /** Batches are read by a second thread and copied. */
+    /** Batches that a second thread reads and copies. */
     record Streamed(Examples examples, Plan plan) implements DjlBatches {
 
         @Override

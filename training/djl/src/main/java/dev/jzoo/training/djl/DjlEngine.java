@@ -23,10 +23,10 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The engine DJL: Deep Java Library 0.35 on PyTorch 2.7. Takes the number of threads of its first start in a JVM. */
+/** The engine DJL: Deep Java Library 0.35 on PyTorch 2.7. The first start in a JVM determines its number of threads. */
 public record DjlEngine() implements Engine {
 
-    /** Its name on the command line. */
+    /** Name on the command line. */
     public static final String ID = "djl";
 
     @Override
@@ -54,7 +54,7 @@ public record DjlEngine() implements Engine {
         if (compute.device() instanceof Device.Cuda cuda && cuda.index() >= gpus) {
             throw compute.unavailable(
                     "PyTorch sees " + gpus + " CUDA devices.",
-                    "Train on the processor, --device cpu, or put a pytorch-native-cu jar of the same release on the classpath.");
+                    "Train on the processor (--device cpu), or add a pytorch-native-cu jar of the same release to the class path.");
         }
     }
 
@@ -87,7 +87,7 @@ public record DjlEngine() implements Engine {
     @Override
     public void roundToHalf(Object network) {
         if (!(network instanceof Block block)) {
-            throw new IllegalArgumentException("No network of DJL: " + network.getClass());
+            throw new IllegalArgumentException("Not a network of DJL: " + network.getClass());
         }
         block.getParameters().values().stream().map(Parameter::getArray).forEach(DjlEngine::roundToHalf);
     }
@@ -98,7 +98,7 @@ public record DjlEngine() implements Engine {
         }
     }
 
-    /** Creates the owner of a network's arrays, on a device. DJL has been started before. */
+    /** Creates the owner of a network's arrays, on a device. Start DJL first. */
     public static NDManager manager(Compute compute) {
         Device device = compute.device();
         if (device instanceof Device.Auto) {
@@ -109,11 +109,11 @@ public record DjlEngine() implements Engine {
     }
 
     /**
-     * Gives a block the parameters that a {@link DjlLearner} saved.
+     * Loads the parameters that a {@link DjlLearner} saved into a block.
      *
-     * @param manager owner of the parameters; closed with the result, and where the file cannot be read
-     * @param block initialised
-     * @throws DataFormatException where the file does not hold parameters of that block
+     * @param manager owner of the parameters; closed with the result, or if the file cannot be read
+     * @param block an initialised block
+     * @throws DataFormatException if the file does not contain parameters of that block
      */
     public static SavedNetwork saved(NDManager manager, Block block, Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
@@ -121,7 +121,7 @@ public record DjlEngine() implements Engine {
             return new SavedNetwork(block, manager::close);
         } catch (MalformedModelException | IOException | RuntimeException e) {
             manager.close();
-            throw new DataFormatException(file, "no parameters of the recipe's network: " + e.getMessage());
+            throw new DataFormatException(file, "not the parameters of the recipe's network: " + e.getMessage());
         }
     }
 

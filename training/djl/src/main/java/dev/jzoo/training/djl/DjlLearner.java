@@ -26,14 +26,14 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Learns with DJL, without its trainer: nothing but forward, backward and update is in the loop. That is what makes it as fast
- * as the same loop in Python.
+ * A learner in DJL that does not use DJL's trainer. Its loop contains only forward pass, backward pass and update, and
+ * is therefore as fast as the same loop in Python.
  */
 public final class DjlLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
 
-    /** Numbers in the inputs of such a batch, at most: what a network computes from them is many times more. */
+    /** Largest number of input values in a batch for prediction; the network's intermediate values are many more. */
     private static final int PREDICTION_NUMBERS = 5_000_000;
 
     private final Block block;
@@ -48,20 +48,23 @@ public final class DjlLearner implements Learner {
     private long steps;
 
     /**
+     * Creates a learner.
+     *
      * @param manager owner of the block's parameters and of everything else; closed with the learner
-     * @param block initialised, giving logits where the objective is a cross-entropy. Where examples continue each other, its
-     *     first output is followed by the states that it takes behind its first input; without them it starts from 0
-     * @param examples to learn from
+     * @param block an initialised block that returns logits if the objective is a cross-entropy. If examples continue
+     *     each other, its outputs after the first one are the states that it takes after its first input; without them
+     *     it starts from 0
+     * @param examples training examples
      */
     public DjlLearner(NDManager manager, Block block, Examples examples, Plan plan) {
         this(manager, block, examples, plan, parameter -> 1);
     }
 
     /**
-     * A learner whose parameters learn at different rates.
+     * Creates a learner with different learning rates for its parameters.
      *
-     * @param shares what the plan's learning rate is multiplied by for a parameter that is not frozen: 1, or less for layers
-     *     that know much already
+     * @param shares factor of the plan's learning rate for each parameter that is not frozen: 1, or less for layers
+     *     that are trained already
      */
     public DjlLearner(
             NDManager manager, Block block, Examples examples, Plan plan, ToDoubleFunction<Parameter> shares) {
@@ -81,8 +84,8 @@ public final class DjlLearner implements Learner {
     }
 
     /**
-     * Gives a parameter its initial values, before its block is initialised. Setting the array afterwards would do the same,
-     * but the engine warns of it on stderr.
+     * Sets the initial values of a parameter, before its block is initialised. Setting the array afterwards has the
+     * same effect, but the engine prints a warning on stderr.
      */
     public static void startFrom(Parameter parameter, float[] values) {
         parameter.setInitializer((owner, shape, type) -> owner.create(values, shape));
@@ -111,7 +114,7 @@ public final class DjlLearner implements Learner {
                     collector.backward(value);
                     state.keep(outputs);
                     boolean finite = update.step((float) plan.learningRate(steps++, examples.size()), steps, step);
-                    // getFloat() would index the scalar first, which costs a further native call.
+                    // getFloat() would index the scalar first, which takes another native call.
                     float batchLoss = value.toFloatArray()[0];
                     if (!Float.isFinite(batchLoss) || !finite) {
                         return Double.NaN;
@@ -188,7 +191,7 @@ public final class DjlLearner implements Learner {
         steps = data.readLong();
         int arrays = data.readInt();
         try (NDManager scratch = manager.newSubManager()) {
-            // NDList cannot read what it writes of an empty list.
+            // NDList cannot decode an encoded empty list.
             update.restore(arrays == 0 ? new NDList() : NDList.decode(scratch, data));
         }
     }

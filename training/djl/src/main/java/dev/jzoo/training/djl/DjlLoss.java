@@ -8,7 +8,7 @@ import dev.jzoo.training.Objective;
 interface DjlLoss {
 
     /**
-     * The mean loss of a batch, a scalar.
+     * Computes the mean loss of a batch, a scalar.
      *
      * @param output [batch, ...]: logits in the last axis, or numbers
      * @param target int64 [batch, ..., 1] for classes, or numbers of the output's shape

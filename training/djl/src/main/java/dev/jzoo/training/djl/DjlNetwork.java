@@ -23,8 +23,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Builds networks for DJL. Sequences are [batch, channels, length] between layers, but [batch, length, channels] around
- * recurrent ones, which read them so.
+ * A builder of networks for DJL. Sequences are [batch, channels, length] between layers, but [batch, length, channels]
+ * around recurrent layers, which require this order.
  */
 final class DjlNetwork {
 
@@ -36,9 +36,9 @@ final class DjlNetwork {
     }
 
     /**
-     * The network with its initial weights, owned by the manager.
+     * Builds the network with its initial weights, owned by the manager.
      *
-     * @param inputShape of one example, as the block reads it
+     * @param inputShape shape of one example, as the block reads it
      */
     Block block(Network network, long[] inputShape, NDManager manager) {
         Block block = chain(network.layers(), network.input(), List.of(), network.beginsRecurrent());
@@ -48,7 +48,9 @@ final class DjlNetwork {
     }
 
     /**
-     * @param behind the layers behind the chain
+     * Builds a chain of layers.
+     *
+     * @param behind the layers after the chain
      * @param timeFirst whether its input is a sequence as [batch, length, channels]
      */
     private Block chain(List<Layer> layers, long[] input, List<Layer> behind, boolean timeFirst) {

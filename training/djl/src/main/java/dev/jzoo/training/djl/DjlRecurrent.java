@@ -17,7 +17,7 @@ final class DjlRecurrent {
 
     private DjlRecurrent() {}
 
-    /** The layer with its initial weights. */
+    /** Builds the layer with its initial weights. */
     static Block block(Layer.Recurrent layer, int channels, InitialWeights weights) {
         RecurrentWeights start = RecurrentWeights.draw(layer, channels, weights);
         Block block =
@@ -46,20 +46,22 @@ final class DjlRecurrent {
         return block;
     }
 
-    /** Biases that stay 0: the engine adds two, and training both would double the step of their sum. */
+    /**
+     * Returns the biases that stay 0: the engine adds two biases, and training both would double the step of their sum.
+     */
     static List<Parameter> redundant(Layer.Recurrent layer, Block block) {
-        // In a GRU the second one stands behind the reset gate, and is no sum with the first.
+        // In a GRU, the second bias is inside the reset gate, so it is not redundant.
         return layer.cell() == Layer.CellType.GRU
                 ? List.of()
                 : List.of(block.getDirectParameters().get("l_0_h2h_BIAS"));
     }
 
-    /** [batch, length, channels] to [batch, channels]. */
+    /** Returns a block from [batch, length, channels] to [batch, channels]. */
     static Block lastStep() {
         return new LambdaBlock(list -> new NDList(list.head().get(":, -1")), "lastStep");
     }
 
-    /** [batch, channels, length] to [batch, length, channels], and back. */
+    /** Returns a block from [batch, channels, length] to [batch, length, channels], and back. */
     static Block swapTimeAndChannels() {
         return new LambdaBlock(list -> new NDList(list.head().transpose(0, 2, 1)), "swapTimeAndChannels");
     }

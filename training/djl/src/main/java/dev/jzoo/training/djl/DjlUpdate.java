@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The optimiser's step in DJL, with its state in arrays of its own, so that it can be saved. DJL's optimisers cannot; its SGD
- * also keeps the learning rate inside the velocity, which is another method where the rate changes, and it clips gradients
- * only from above.
+ * The optimiser's step in DJL, with its state in its own arrays, so that it can be saved. DJL's optimisers cannot save
+ * theirs. Also, DJL's SGD keeps the learning rate inside the velocity, which is another method if the rate changes, and
+ * DJL clips gradients only from above.
  */
 final class DjlUpdate implements AutoCloseable {
 
-    /** Neither rescaled nor clipped by the engine. */
+    /** Argument that disables the engine's rescaling and clipping. */
     private static final float AS_IT_IS = 1;
 
     private static final float UNCLIPPED = -1;
 
-    /** A weight that learns, at its share of the plan's rate, with what the optimiser remembers of it. */
+    /** A trainable weight, with its share of the plan's rate and the optimiser's state for it. */
     private record OptimizerState(NDArray weight, float share, float decay, NDList state) {}
 
     private final Optimizer optimizer;
@@ -58,7 +58,7 @@ final class DjlUpdate implements AutoCloseable {
         return update;
     }
 
-    /** Arrays as large as a weight that an optimiser keeps for it. */
+    /** Returns the number of arrays that an optimiser keeps for a weight, each with the weight's size. */
     private static int states(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Sgd sgd) {
             return sgd.momentum() == 0 ? 0 : 1;
@@ -67,10 +67,10 @@ final class DjlUpdate implements AutoCloseable {
     }
 
     /**
-     * Changes the weights and sets their gradients to zero. Returns false, having changed nothing, where clipping finds a
+     * Changes the weights and sets their gradients to zero. Returns false without any change if clipping finds a
      * gradient that is not finite.
      *
-     * @param count of this step, from 1
+     * @param count number of this step, from 1
      */
     boolean step(float rate, long count, NDManager scratch) {
         float scale = Double.isInfinite(maxNorm) ? AS_IT_IS : scale(scratch);
@@ -154,7 +154,7 @@ final class DjlUpdate implements AutoCloseable {
                         slot.decay > 0);
     }
 
-    /** What all gradients are multiplied by so that their norm is at most the largest one allowed. */
+    /** Returns the factor for all gradients that limits their norm. */
     private float scale(NDManager scratch) {
         double squares = 0;
         for (OptimizerState slot : slots) {
@@ -166,14 +166,14 @@ final class DjlUpdate implements AutoCloseable {
         return Double.isFinite(squares) ? (float) Math.min(AS_IT_IS, maxNorm / Math.sqrt(squares)) : Float.NaN;
     }
 
-    /** What it remembers, by names. */
+    /** Returns the state of the optimiser, by names. */
     NDList state() {
         NDList all = new NDList();
         slots.forEach(slot -> all.addAll(slot.state));
         return all;
     }
 
-    /** Takes over what {@link #state} gave in another process. */
+    /** Restores a state that {@link #state} returned in another process. */
     void restore(NDList saved) {
         NDList own = state();
         if (!own.stream()

@@ -12,18 +12,18 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
- * Dropout (Srivastava et al., 2014): in training, sets a share of the values to 0 and multiplies the others so that their mean
- * stays; otherwise gives what it takes, of any shape.
+ * Dropout (Srivastava et al., 2014): in training, sets a share of the values to 0 and scales the others so that their
+ * mean stays the same. Otherwise returns its input. Accepts any shape.
  *
- * <p>It is DJL's but for who draws the mask: PyTorch draws one number after the other by Mersenne Twister, which slows a
- * language model down, while Java draws four at once. The engine's generator gives the seed of each mask, so that a training
- * is as repeatable as with the engine's own.
+ * <p>Unlike DJL's dropout, it draws the mask in Java. PyTorch draws one number after the other with the Mersenne
+ * Twister, which slows a language model down, whereas Java draws four at once. The engine's generator provides the seed
+ * of each mask, so training is as repeatable as with the engine's own dropout.
  */
 public final class DropoutBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
 
-    /** Of each 64 random bits, so many decide about one value. */
+    /** Number of random bits that decide about one value; there are 64 in each draw. */
     private static final int BITS = 16;
 
     private static final int STEPS = 1 << BITS;
@@ -31,17 +31,19 @@ public final class DropoutBlock extends AbstractBlock {
     private final int dropped;
     private final float scale;
 
-    /** Where the last mask was drawn, for the next one: as garbage, masks would be megabytes a second. */
+    /** Buffer of the last mask, which is reused: as garbage, masks would be megabytes per second. */
     private ByteBuffer mask = ByteBuffer.allocateDirect(0);
 
     /**
-     * @param share of the values to set to 0, from 0 to below 1; rounded to a 65,536th
-     * @throws IllegalArgumentException where it is not in that range
+     * Creates the block.
+     *
+     * @param share share of the values to set to 0, from 0 to below 1; rounded to 1/65,536
+     * @throws IllegalArgumentException if it is not in that range
      */
     public DropoutBlock(double share) {
         super(VERSION);
         if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("A share to drop is from 0 to below 1, not " + share + ".");
+            throw new IllegalArgumentException("The share to drop must be from 0 to below 1, not " + share + ".");
         }
         dropped = (int) Math.min(STEPS - 1, Math.round(share * STEPS));
         scale = STEPS / (float) (STEPS - dropped);
@@ -57,7 +59,7 @@ public final class DropoutBlock extends AbstractBlock {
         return new NDList(input.mul(factors(input)));
     }
 
-    /** 0 for a value to drop, else what it is multiplied by. */
+    /** Returns 0 for a value to drop, and otherwise the factor of the value. */
     private synchronized NDArray factors(NDArray input) {
         NDManager manager = input.getManager();
         int size = Math.toIntExact(input.size());
@@ -77,7 +79,7 @@ public final class DropoutBlock extends AbstractBlock {
         }
     }
 
-    /** 1 for a value that is kept, else 0. */
+    /** Writes 1 for a value to keep, and otherwise 0. */
     private void draw(ByteBuffer kept, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < kept.limit(); ) {

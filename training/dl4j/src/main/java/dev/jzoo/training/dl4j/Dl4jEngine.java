@@ -26,7 +26,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** The engine Deeplearning4j 1.0.0-M2.1, on ND4J's native backend. Trains on the processor. */
 public record Dl4jEngine() implements Engine {
 
-    /** Its name on the command line. */
+    /** Name on the command line. */
     public static final String ID = "dl4j";
 
     @Override
@@ -48,8 +48,8 @@ public record Dl4jEngine() implements Engine {
     public void start(Compute compute, int recommendedThreads) {
         if (compute.device() instanceof Device.Cuda) {
             throw compute.unavailable(
-                    "DL4J trains on the processor here.",
-                    "Train on the processor, --device cpu, or with another engine, --engine djl.");
+                    "DL4J supports only the processor.",
+                    "Train on the processor (--device cpu), or with another engine (--engine djl).");
         }
         int threads = compute.threads() == 0 ? recommendedThreads : compute.threads();
         Nd4j.getBackend();
@@ -64,13 +64,13 @@ public record Dl4jEngine() implements Engine {
                 .toList();
     }
 
-    /** It has no momentum but Nesterov's, and takes that for any. */
+    /** Rejects momentum other than Nesterov's, because DL4J uses Nesterov's for any. */
     @Override
     public void requireSupport(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() > 0) {
             throw new UnsupportedSettingException(
-                    "Deeplearning4j has no momentum but Nesterov's. Choose --optimizer nesterov, or"
-                            + " another engine, --engine djl.");
+                    "Deeplearning4j supports only Nesterov's momentum. Choose --optimizer nesterov, or"
+                            + " another engine (--engine djl).");
         }
     }
 
@@ -89,7 +89,7 @@ public record Dl4jEngine() implements Engine {
         return new Dl4jNetwork(weights).learner(network, examples, plan);
     }
 
-    /** Reads the network from the file, which holds its layers too. */
+    /** Reads the network from the file, which contains its layers too. */
     @Override
     public SavedNetwork load(Network network, Path weights) throws IOException {
         return saved(weights);
@@ -98,7 +98,7 @@ public record Dl4jEngine() implements Engine {
     @Override
     public void roundToHalf(Object network) {
         if (!(network instanceof Model model)) {
-            throw new IllegalArgumentException("No network of Deeplearning4j: " + network.getClass());
+            throw new IllegalArgumentException("Not a network of Deeplearning4j: " + network.getClass());
         }
         model.paramTable().values().forEach(Dl4jEngine::roundToHalf);
     }
@@ -113,7 +113,7 @@ public record Dl4jEngine() implements Engine {
     /**
      * Reads the network that a {@link Dl4jLearner} saved.
      *
-     * @throws dev.jzoo.zoo.error.DataFormatException where the file does not hold one
+     * @throws dev.jzoo.zoo.error.DataFormatException if the file does not contain one
      */
     public static SavedNetwork saved(Path file) throws IOException {
         Model network = Dl4jZip.read(file);

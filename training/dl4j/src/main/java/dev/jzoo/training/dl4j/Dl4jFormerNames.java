@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Lets networks name {@link Dl4jSchedule}, by whatever package it once was in: a network's file holds the class of its learning rate. JZoo
- * 0.1.0 wrote {@code dev.jzoo.training.fit}. Found through {@link java.util.ServiceLoader}.
+ * The class names under which saved networks refer to {@link Dl4jSchedule}. A network's file contains the class of its
+ * learning rate with the package at the time; JZoo 0.1.0 wrote {@code dev.jzoo.training.fit}. Found through {@link
+ * java.util.ServiceLoader}.
  */
 public final class Dl4jFormerNames implements SavedClasses {
 

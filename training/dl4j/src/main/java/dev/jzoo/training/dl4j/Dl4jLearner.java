@@ -33,7 +33,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** Learns with DL4J. The network's own configuration holds optimiser and objective: see {@link #configuration}. */
+/** A learner in DL4J. The network's own configuration contains optimiser and objective: see {@link #configuration}. */
 public final class Dl4jLearner implements Learner {
 
     private static final int PREDICTION_BATCH = 500;
@@ -44,18 +44,20 @@ public final class Dl4jLearner implements Learner {
     private Model network;
 
     /**
-     * @param network a MultiLayerNetwork or a ComputationGraph with one input and one output, initialised, made from
-     *     {@link #configuration}; its output layer has the loss that equals the objective
-     * @param examples to learn from, shaped as the network reads them
-     * @param classes number of classes; 0 where targets are numbers
-     * @throws IllegalArgumentException where examples continue each other: DL4J's truncated backpropagation goes forward from
-     *     the state that is carried, but back through activations that it computes anew from a state of 0
+     * Creates a learner.
+     *
+     * @param network an initialised MultiLayerNetwork, or a ComputationGraph with one input and one output, made from
+     *     {@link #configuration}; its output layer has the loss of the objective
+     * @param examples training examples with the network's input shape
+     * @param classes number of classes; 0 if targets are numbers
+     * @throws IllegalArgumentException if examples continue each other: DL4J's truncated backpropagation uses the
+     *     carried state in the forward pass, but recomputes activations from a state of 0 in the backward pass
      */
     public Dl4jLearner(Model network, Examples examples, Plan plan, int classes) {
         if (examples.order() == Examples.Order.CONTINUING) {
             throw new IllegalArgumentException(
-                    "DL4J's gradients are wrong where a state is carried from batch to batch;"
-                            + " give it examples that can be shuffled.");
+                    "DL4J cannot train on examples that continue each other: its gradients are wrong if a state is carried."
+                            + " Use examples that can be shuffled.");
         }
         this.network = network;
         this.examples = examples;
@@ -64,10 +66,10 @@ public final class Dl4jLearner implements Learner {
     }
 
     /**
-     * The beginning of a network's configuration: seed, optimiser, schedule, weight decay and clipping of a plan. Two things
-     * differ from DJL, since DL4J has no others: momentum is Nesterov's, and gradients are clipped by layer.
+     * Starts a network's configuration with seed, optimiser, schedule, weight decay and clipping of a plan. Two
+     * settings differ from DJL, because DL4J has no others: momentum is Nesterov's, and gradients are clipped by layer.
      *
-     * @param examples of an epoch
+     * @param examples number of examples in an epoch
      */
     public static NeuralNetConfiguration.Builder configuration(Plan plan, int examples) {
         ISchedule rate = plan.schedule() instanceof Schedule.ConstantRate
@@ -135,7 +137,10 @@ public final class Dl4jLearner implements Learner {
         return total / order.length;
     }
 
-    /** What DL4J adds to the objective for weight decay, before the step; reported losses do not have it, as with other engines. */
+    /**
+     * Returns the penalty that DL4J adds to the objective for weight decay, before the step. Reported losses do not
+     * include it, as with other engines.
+     */
     private double penalty() {
         if (plan.optimizer().weightDecay() == 0) {
             return 0;
@@ -153,7 +158,10 @@ public final class Dl4jLearner implements Learner {
         return LongStream.concat(LongStream.of(count), LongStream.of(shape)).toArray();
     }
 
-    /** Numbers as they are; classes as probabilities [batch, classes], at each step [batch, classes, steps]. */
+    /**
+     * Returns the targets: numbers unchanged; classes as probabilities [batch, classes], or at each step [batch,
+     * classes, steps].
+     */
     private INDArray target(Batch batch) {
         if (!(plan.objective() instanceof Objective.CrossEntropy entropy)) {
             return Nd4j.create(batch.targets(), shape(batch.size(), examples.targetShape()), 'c');
@@ -211,7 +219,10 @@ public final class Dl4jLearner implements Learner {
         network = read;
     }
 
-    /** Nothing: DL4J keeps it with the weights, and the number of steps with the configuration. */
+    /**
+     * Writes nothing: DL4J stores the optimiser's state with the weights, and the number of steps with the
+     * configuration.
+     */
     @Override
     public void saveOptimizer(OutputStream out) {}
 

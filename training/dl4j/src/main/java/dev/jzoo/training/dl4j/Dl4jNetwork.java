@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Builds networks for DL4J, as computation graphs. */
+/** A builder of networks for DL4J, as computation graphs. */
 final class Dl4jNetwork {
 
     private final InitialWeights weights;
@@ -137,7 +137,10 @@ final class Dl4jNetwork {
         return name;
     }
 
-    /** Sequences as features: DL4J flattens pictures in front of a dense layer, but gives it a sequence step by step. */
+    /**
+     * Flattens sequences to features. DL4J flattens pictures before a dense layer, but passes a sequence to it step by
+     * step.
+     */
     private String flattened(long[] shape, String from) {
         if (shape.length != 2) {
             return from;
@@ -169,7 +172,7 @@ final class Dl4jNetwork {
                 .build();
     }
 
-    /** Layers whose weights, if they have any, do not begin at random. */
+    /** Returns layers without random initial weights. */
     private static org.deeplearning4j.nn.conf.layers.Layer weightless(Layer layer, int axes) {
         if (layer instanceof Layer.MaxPool pool) {
             return axes == 1
@@ -185,7 +188,7 @@ final class Dl4jNetwork {
         } else if (layer instanceof Layer.BatchNormalization) {
             return new BatchNormalization();
         } else if (layer instanceof Layer.Dropout dropout) {
-            // DL4J says what share stays.
+            // DL4J expects the share that is kept.
             return new DropoutLayer(1 - dropout.share());
         }
         return new ActivationLayer(
@@ -199,7 +202,7 @@ final class Dl4jNetwork {
     private void drawDense(String name, Layer.Dense dense, long[] shape, List<Layer> following) {
         int inputs = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
         float[] values = weights.draw(dense.units() * inputs, inputs, dense.units(), following);
-        // Drawn as [units, inputs]; DL4J keeps [inputs, units].
+        // Drawn as [units, inputs]; DL4J stores [inputs, units].
         initial.put(
                 name + "_W",
                 Nd4j.create(values, new long[] {dense.units(), inputs}, 'c').transpose());
@@ -215,7 +218,7 @@ final class Dl4jNetwork {
             initial.put(name + "_W", Nd4j.create(values, kernel, 'c'));
             return;
         }
-        // DL4J reads the kernel of a one-dimensional convolution as if it lay there as [kernel, inputs, filters].
+        // DL4J reads the kernel of a one-dimensional convolution as if it were stored as [kernel, inputs, filters].
         INDArray kernel = Nd4j.create(values, new long[] {layer.filters(), shape[0], layer.kernel()}, 'c');
         initial.put(
                 name + "_W",

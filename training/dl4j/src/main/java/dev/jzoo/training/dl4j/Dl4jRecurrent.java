@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Recurrent layers for DL4J, over [batch, channels, length]. */
 final class Dl4jRecurrent {
 
-    /** DL4J's column blocks are cell candidate, forget, output and input gate. */
+    /** Order of DL4J's column blocks: cell candidate, forget, output and input gate. */
     private static final int[] LSTM_BLOCKS = {2, 1, 3, 0};
 
     private static final int[] ONE_BLOCK = {0};
@@ -35,7 +35,7 @@ final class Dl4jRecurrent {
         };
     }
 
-    /** The initial weights of a layer, by the names of its parameters. */
+    /** Returns the initial weights of a layer, by the names of its parameters. */
     static Map<String, INDArray> initial(Layer.Recurrent layer, String name, RecurrentWeights start) {
         int[] blocks = layer.cell() == Layer.CellType.LSTM ? LSTM_BLOCKS : ONE_BLOCK;
         return Map.of(

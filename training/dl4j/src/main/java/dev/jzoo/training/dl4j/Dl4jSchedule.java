@@ -7,8 +7,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A plan's learning rate for DL4J, which asks for it by step. The network's file keeps the rates, at a thousand places of the run
- * at most, so that it can be read where the plan is not known.
+ * A plan's learning rate for DL4J, which reads it by step. The network's file stores the rates at up to a thousand
+ * points of the run, so that it can be read without the plan.
  */
 final class Dl4jSchedule implements ISchedule {
 
@@ -28,7 +28,9 @@ final class Dl4jSchedule implements ISchedule {
     }
 
     /**
-     * @param examples of an epoch
+     * Returns the schedule of a plan.
+     *
+     * @param examples number of examples in an epoch
      */
     static Dl4jSchedule of(Plan plan, int examples) {
         long steps = plan.stepsPerEpoch(examples) * plan.hyperparameters().epochs();
@@ -50,7 +52,10 @@ final class Dl4jSchedule implements ISchedule {
         return new Dl4jSchedule(rates.clone(), steps);
     }
 
-    /** By value: DL4J keeps the state of layers whose updaters are equal in one block, and must find the same blocks again. */
+    /**
+     * Compares by value: DL4J keeps the state of layers with equal updaters in one block, and must find the same blocks
+     * again.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof Dl4jSchedule that && steps == that.steps && Arrays.equals(rates, that.rates);

@@ -162,14 +162,14 @@ class TrainerTest {
         int[] classes = {0, 1, 1, 0};
         IllegalArgumentException few =
                 assertThrows(IllegalArgumentException.class, () -> Trainer.on(CORNERS, new int[] {0, 1}));
-        assertEquals("Each input goes with a target, not 4 with 2.", few.getMessage());
+        assertEquals("Each input needs a target; found 4 inputs and 2 targets.", few.getMessage());
         IllegalArgumentException none =
                 assertThrows(IllegalArgumentException.class, Trainer.on(CORNERS, classes)::train);
         assertTrue(none.getMessage().contains("network(...)"), none.getMessage());
         IllegalArgumentException wide = assertThrows(
                 IllegalArgumentException.class,
                 Trainer.on(CORNERS, classes).network(Network.of(3).dense(2))::train);
-        assertEquals("Each row has 3 values; row 0 has 2.", wide.getMessage());
+        assertEquals("Each row must have 3 values, but row 0 has 2.", wide.getMessage());
         IllegalArgumentException layer = assertThrows(
                 IllegalArgumentException.class,
                 Trainer.on(CORNERS, classes)

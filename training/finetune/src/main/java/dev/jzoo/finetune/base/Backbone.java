@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A file from bytes of a picture to a row of numbers, running in ONNX Runtime, one picture at a time: the row of a picture
- * does not depend on its neighbours, and many threads may ask at once. Holds native memory until it is closed.
+ * A model that maps a picture's bytes to a row of numbers, one picture at a time, in ONNX Runtime. Rows do not depend
+ * on other pictures, and several threads may call it at once. Holds native memory until it is closed.
  */
 public final class Backbone implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class Backbone implements AutoCloseable {
     /**
      * Opens a file with one input and one output.
      *
-     * @param name what messages call it
+     * @param name the file's name in messages
      */
     public static Backbone open(OnnxFile file, String name, PictureSize size) throws IOException {
         Path folder = Files.createTempDirectory("jzoo-features");
@@ -46,7 +46,7 @@ public final class Backbone implements AutoCloseable {
     }
 
     /**
-     * The row of a picture.
+     * Computes the row of a picture.
      *
      * @param pixels uint8 [height, width, channels]
      */
@@ -54,7 +54,7 @@ public final class Backbone implements AutoCloseable {
         return outputs(pixels).get(model.outputs().get(0).name()).floats();
     }
 
-    /** All outputs for a picture, by name. */
+    /** Computes all outputs for a picture, by name. */
     Map<String, Tensor> outputs(byte[] pixels) {
         Tensor image = Tensor.ofBytes(pixels, 1, size.height(), size.width(), size.channels());
         return model.run(Map.of(model.inputs().get(0).name(), image));

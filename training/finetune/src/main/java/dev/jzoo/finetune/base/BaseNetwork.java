@@ -26,18 +26,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A network to start from, as its file has it: where a picture goes in, and where features come out.
+ * A network to start from, as its file defines it, with its picture input and its features.
  *
- * @param name as the user gave it
- * @param file with a batch axis of any size, unless the network insists on its own
+ * @param name the user's name for it
+ * @param file the file, with a batch axis of any size unless the network requires its own
  * @param sha256 digest of the file without its metadata
  * @param picture the input
- * @param layout of the input; empty where it takes a picture's bytes, [batch, height, width, channels], its pre-processing inside
- * @param size of the pictures that it takes
- * @param tap where the features are, as far as the graph tells
- * @param isTapGiven whether the user named them
- * @param fixedBatch how many pictures the file was written for, where it says so
- * @param notice what the user should know; empty if there is nothing
+ * @param layout layout of the input; empty if it takes a picture's bytes, [batch, height, width, channels], and
+ *     contains the pre-processing
+ * @param size picture size of the network
+ * @param tap the tensor of the features, as far as the graph shows
+ * @param isTapGiven whether the user named this tensor
+ * @param fixedBatch number of pictures that the file was written for, if it states one
+ * @param notice a message for the user; may be empty
  */
 public record BaseNetwork(
         String name,
@@ -55,23 +56,23 @@ public record BaseNetwork(
 
     private static final String NEEDED =
             "A base takes one picture: float [N, 3, height, width] or [N, height, width, 3], or"
-                    + " uint8 [N, height, width, 3]; 1 channel will do too. 'jzoo inspect' shows what a file takes.";
+                    + " uint8 [N, height, width, 3]. 1 channel is possible too. 'jzoo inspect' shows the inputs of a file.";
 
     /**
      * Opens a file.
      *
-     * @param name as the user gave it, for messages
-     * @param features name of the tensor with the features; empty to find it
-     * @param side height and width of the pictures, where the file leaves them open; empty for 224
-     * @throws JZooException BAD_INPUT where it is no network for pictures, saying what it is and what is needed
-     * @throws dev.jzoo.zoo.error.DataFormatException where it is no ONNX file
+     * @param name the user's name for it, for messages
+     * @param features name of the tensor with the features; empty to find it automatically
+     * @param side height and width of the pictures if the file leaves them open; empty for 224
+     * @throws JZooException BAD_INPUT if it is not an image network; the message names its inputs and the expected ones
+     * @throws dev.jzoo.zoo.error.DataFormatException if it is not an ONNX file
      */
     public static BaseNetwork read(String name, Path path, Optional<String> features, OptionalInt side)
             throws IOException {
         OnnxFile file = OnnxFile.read(path);
         if (!Splice.takes(file)) {
             throw bad(
-                    name + " has opset " + file.opset() + "; 7 or later is needed.",
+                    name + " cannot be a base: it has opset " + file.opset() + "; 7 or later is required.",
                     "Convert it with onnx.version_converter.");
         }
         Sha256 digest = file.withMetadata(Map.of()).fingerprint().sha256();
@@ -82,7 +83,7 @@ public record BaseNetwork(
                 .filter(input -> !graph.initializers().containsKey(input.name()) && read.contains(input.name()))
                 .toList();
         if (inputs.size() != 1 || graph.outputs().isEmpty()) {
-            throw bad(name + " has the inputs " + inputs + ", and is no network for pictures.", NEEDED);
+            throw bad(name + " cannot be a base: it has the inputs " + inputs + ".", NEEDED);
         }
         ValueInfo declared = inputs.get(0);
         Optional<PixelLayout> layout = layout(name, declared);
@@ -90,13 +91,13 @@ public record BaseNetwork(
         PictureSize size = size(name, declared, axes, side);
         String notice = axes.isOpen() && side.isEmpty()
                 ? name + " takes pictures of any size; " + size.height() + " x " + size.width()
-                        + " is used. Say --size for another."
+                        + " is used. Set --size for another size."
                 : "";
         ValueInfo picture = new ValueInfo(declared.name(), declared.type(), axes.sized(size));
         Graph open = new Graph(
                 graph.name(), List.of(picture), graph.outputs(), graph.initializers(), graph.nodes(), List.of());
         OnnxFile freed = new OnnxFile(
-                Math.max(4, file.irVersion()), // before that, initializers had to be inputs
+                Math.max(4, file.irVersion()), // earlier versions require initializers to be inputs
                 file.opsets(),
                 file.producer(),
                 open,
@@ -115,7 +116,7 @@ public record BaseNetwork(
         return features.isEmpty() ? found : found.named(features.get());
     }
 
-    /** Names that nodes read, those in bodies too. */
+    /** Returns the names that nodes read, including the nodes in bodies. */
     private static Set<String> read(Graph graph) {
         Set<String> names = new HashSet<>();
         for (Node node : graph.nodes()) {
@@ -134,17 +135,20 @@ public record BaseNetwork(
         return same
                 ? notice
                 : (notice + " " + name
-                                + " was exported in training mode; it is used in inference mode, with the running"
-                                + " statistics of its batch normalisations and without dropout.")
+                                + " was exported in training mode. It is used in inference mode: with the running"
+                                + " statistics of its batch normalisations, and without dropout.")
                         .strip();
     }
 
-    /** The same network for one picture at a time: some files have that size inside. */
+    /** Returns the same network for one picture at a time; some files have that size inside. */
     BaseNetwork single() {
         return withBatch(1);
     }
 
-    /** The same network for as many pictures as its file was written for; for one where the file takes any number. */
+    /**
+     * Returns the same network for the number of pictures that its file was written for, or for one if the file takes
+     * any number.
+     */
     BaseNetwork asWritten() {
         return withBatch(fixedBatch.orElse(1));
     }
@@ -160,12 +164,12 @@ public record BaseNetwork(
                 name, file.withGraph(fixed), sha256, one, layout, size, tap, isTapGiven, fixedBatch, notice);
     }
 
-    /** The same network with features in another place. */
+    /** Returns the same network with features in another tensor. */
     public BaseNetwork withTap(FeatureTap other) {
         return new BaseNetwork(name, file, sha256, picture, layout, size, other, isTapGiven, fixedBatch, notice);
     }
 
-    /** The same network with another graph; the very same for the very same graph. */
+    /** Returns the same network with another graph, or this network if the graph is the same object. */
     BaseNetwork withGraph(Graph graph) {
         return graph == file.graph()
                 ? this
@@ -182,17 +186,17 @@ public record BaseNetwork(
                         notice);
     }
 
-    /** Whether it takes any number of pictures at once. */
+    /** Returns whether it takes any number of pictures at once. */
     public boolean takesMany() {
         return batch().fixedSize().isEmpty();
     }
 
-    /** How many pictures it takes at once. */
+    /** Returns the number of pictures that it takes at once. */
     Dimension batch() {
         return picture.shape().get(0);
     }
 
-    /** The type of the numbers that it takes. */
+    /** Returns the element type of its input. */
     DataType type() {
         return picture.type().isFloating() ? picture.type() : DataType.FLOAT;
     }
@@ -203,8 +207,8 @@ public record BaseNetwork(
         if (!known) {
             throw new JZooException(
                     Code.NOT_FOUND,
-                    name + " has no tensor '" + tensor + "' for --features.",
-                    ("Leave --features out, and it is found. " + FeatureCandidates.of(this)).strip());
+                    name + " has no tensor '" + tensor + "', which --features names.",
+                    ("Omit --features to find the tensor automatically. " + FeatureCandidates.of(this)).strip());
         }
         return new BaseNetwork(
                 name, file, sha256, picture, layout, size, FeatureTap.named(graph, tensor), true, fixedBatch, notice);
@@ -223,7 +227,7 @@ public record BaseNetwork(
                 return Optional.of(PixelLayout.CHANNELS_FIRST);
             }
         }
-        throw bad(name + " takes " + input + ", which is no picture.", NEEDED);
+        throw bad(name + " cannot be a base: it takes " + input + ", which is not a picture.", NEEDED);
     }
 
     private static boolean isChannels(Dimension dim) {
@@ -235,7 +239,7 @@ public record BaseNetwork(
         int width = fixed(axes.width()).orElse(side.orElse(USUAL_SIZE));
         if (side.isPresent() && (height != side.getAsInt() || width != side.getAsInt())) {
             throw new IllegalArgumentException("--size " + side.getAsInt() + " does not fit " + name + ", which takes "
-                    + input + ". Leave it out.");
+                    + input + ". Omit the option.");
         }
         return new PictureSize(height, width, fixed(axes.channels()).orElse(3));
     }
@@ -250,7 +254,7 @@ public record BaseNetwork(
         return new JZooException(Code.BAD_INPUT, message, hint);
     }
 
-    /** The axes of a picture in their roles. */
+    /** The axes of a picture, by role. */
     private record Axes(Dimension batch, Dimension height, Dimension width, Dimension channels, boolean first) {
 
         static Axes of(ValueInfo input, Optional<PixelLayout> layout) {

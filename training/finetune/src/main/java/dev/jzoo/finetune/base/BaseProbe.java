@@ -25,8 +25,9 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Finds out by running a base what its file does not say: the sizes and types of its tensors, so where its features are; how many
- * pictures it takes; and that its features of a picture do not depend on other pictures or on chance.
+ * A probe that runs a base to find what its file does not state: the sizes and types of its tensors, and so its
+ * features; the number of pictures it takes at once; and that its features of a picture depend neither on other
+ * pictures nor on chance.
  */
 public final class BaseProbe {
 
@@ -37,11 +38,11 @@ public final class BaseProbe {
             Set.of("LayerNormalization", "SkipLayerNormalization", "Attention", "MultiHeadAttention");
 
     /**
-     * A base that was looked at.
+     * A base after probing.
      *
-     * @param base for any number of pictures, or for one at a time where it cannot do otherwise
-     * @param shape how its features are made a row
-     * @param notices what the user should know
+     * @param base the base for any number of pictures, or for one at a time if it cannot take more
+     * @param shape the way its features become a row
+     * @param notices messages for the user
      */
     public record Probed(BaseNetwork base, FeatureShape shape, List<String> notices) {}
 
@@ -55,16 +56,16 @@ public final class BaseProbe {
     }
 
     /**
-     * Looks at a base.
+     * Probes a base.
      *
-     * @throws JZooException BAD_INPUT where it has no features, or they depend on more than the picture
+     * @throws JZooException BAD_INPUT if it has no features, or if they depend on more than the picture
      */
     public static Probed of(BaseNetwork opened) throws IOException {
         BaseProbe probe = new BaseProbe(opened);
         return probe.probed(opened.isTapGiven() ? opened : opened.withTap(probe.tap()));
     }
 
-    /** Looks at a base whose features are where it says. Fails as {@link #of}. */
+    /** Probes a base whose features are given. Fails like {@link #of}. */
     public static Probed at(BaseNetwork tapped) throws IOException {
         return new BaseProbe(tapped).probed(tapped);
     }
@@ -75,9 +76,9 @@ public final class BaseProbe {
         if (random.isPresent()) {
             throw refused(
                     opened.name() + " cannot be a base: " + random.get().describe()
-                            + " draws random numbers before its features '"
-                            + tapped.tap().tensor() + "', so that its answer is a matter of chance.",
-                    "Export the network for inference, or name features before that node with --features.");
+                            + " draws random numbers before the features '"
+                            + tapped.tap().tensor() + "', so its results are random.",
+                    "Export the network for inference, or use --features to name a tensor before that node.");
         }
         BaseNetwork usable = batched(tapped, needed);
         try (GraphProbe probe = probe(usable, usable.tap().tensor())) {
@@ -91,26 +92,26 @@ public final class BaseProbe {
         boolean real = port.type().carrier() == ElementType.FLOAT || port.type() == ElementType.DOUBLE;
         if (!real && base.tap().scale().isEmpty()) {
             throw refused(
-                    base.name() + " gives no features to learn from: '"
+                    base.name() + " has no features to train on: '"
                             + base.tap().tensor() + "' (" + base.tap().reason() + ") is of type " + port.type()
-                            + "; expected were real numbers.",
+                            + "; expected: real numbers.",
                     advice());
         }
         DataType type = real ? DataType.valueOf(port.type().name()) : DataType.FLOAT;
         Optional<FeatureShape> row = FeatureShape.of(shape, type, base.tap());
         if (row.isEmpty()) {
             throw refused(
-                    base.name() + " gives no features to learn from: '"
+                    base.name() + " has no features to train on: '"
                             + base.tap().tensor() + "' ("
                             + base.tap().reason() + ") has the shape " + Arrays.toString(shape)
-                            + " for one picture; expected were 2 to " + FeatureShape.MOST + " numbers.",
+                            + " for one picture; expected: 2 to " + FeatureShape.MOST + " numbers.",
                     advice());
         }
         return row.get();
     }
 
     private String advice() throws IOException {
-        return "Take a classifier of pictures as the base, or name its features with --features. "
+        return "Use an image classifier as the base, or name the tensor of the features with --features. "
                 + FeatureCandidates.of(opened);
     }
 
@@ -118,7 +119,7 @@ public final class BaseProbe {
         return new JZooException(Code.BAD_INPUT, message, hint.strip());
     }
 
-    /** The tap that the graph tells; the deepest maps where the network has no row of numbers for a picture. */
+    /** Returns the tap that the graph shows, or the deepest maps if the network has no row of numbers for a picture. */
     private FeatureTap tap() throws IOException {
         Graph graph = opened.file().graph();
         FeatureTap tap = opened.tap();
@@ -138,12 +139,15 @@ public final class BaseProbe {
         if (isRow(graph, tap, end)) {
             return tap;
         }
-        String instead = "its output '" + output + "' " + end.shape() + " is no row of numbers for a picture";
+        String instead = "its output '" + output + "' " + end.shape() + " is not one row of numbers for a picture";
         return DeepestMaps.of(ports.subList(0, DeepestMaps.tensors(graph).size()), instead)
                 .orElse(tap);
     }
 
-    /** Whether what a network gives, or is believed to give where its size is open, is a row for each picture, or tokens. */
+    /**
+     * Returns whether a network's output is a row per picture, or tokens; if its size is open, this is what the graph
+     * suggests.
+     */
     private static boolean isRow(Graph graph, FeatureTap tap, Port end) {
         boolean isOutput = tap.layer().isEmpty();
         if (isOutput && (end.type().carrier() != ElementType.FLOAT || has(graph, DETECTING))) {
@@ -172,11 +176,11 @@ public final class BaseProbe {
         return GraphPass.pruning().apply(Splice.ending(graph, List.of(base.tap().tensor())));
     }
 
-    /** The base for any number of pictures, if it can; else for one. */
+    /** Returns the base for any number of pictures if possible, otherwise for one. */
     private BaseNetwork batched(BaseNetwork base, Graph needed) throws IOException {
         Optional<Node> range = PictureIndependence.rangeOfCall(needed);
         if (range.isPresent()) {
-            notices.add(base.name() + " scales its numbers by all pictures of a call ("
+            notices.add(base.name() + " quantises with a scale computed from all pictures of a call ("
                     + range.get().describe() + "), so the classifier takes one picture at a time.");
             return base.single();
         }
@@ -194,12 +198,12 @@ public final class BaseProbe {
         }
         if (base.fixedBatch().orElse(1) > 1 || !isFor(base.single(), 1)) {
             throw refused(
-                    base.name() + " gives no features for pictures one by one: '"
+                    base.name() + " cannot be a base: it has no features for each single picture: '"
                             + base.tap().tensor()
-                            + "' has no row for each picture unless there are "
+                            + "' has one row per picture only for "
                             + (base.fixedBatch().isPresent()
                                     ? base.fixedBatch().getAsLong()
-                                    : "as many as it was exported for")
+                                    : "the number it was exported for")
                             + ".",
                     "Export it with an open batch axis, or for one picture. " + FeatureCandidates.of(opened));
         }
@@ -224,12 +228,15 @@ public final class BaseProbe {
         return new PictureIndependence(ClassifierAssembly.prepared(base, any), base.name(), base.size());
     }
 
-    /** Whether any number of pictures gives as many rows; one that it may have been written for tells nothing. */
+    /**
+     * Returns whether any number of pictures gives the same number of rows. Does not test the number that the file may
+     * have been written for.
+     */
     private boolean isForAny(BaseNetwork base) throws IOException {
         return isFor(base, 1, base.fixedBatch().orElse(1) == 3 ? 2 : 3);
     }
 
-    /** Whether so many pictures give so many rows. */
+    /** Returns whether these numbers of pictures give the same numbers of rows. */
     private boolean isFor(BaseNetwork base, int... counts) throws IOException {
         String tensor = base.tap().tensor();
         try (GraphProbe probe = probe(base, tensor)) {
@@ -241,7 +248,7 @@ public final class BaseProbe {
             }
             return true;
         } catch (JZooException | DataFormatException e) {
-            return false; // if nothing else works either, what ONNX Runtime says of one picture is told
+            return false; // if everything else fails too, the message quotes ONNX Runtime's error for one picture
         }
     }
 

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the first batch normalisations of a network remember of the pictures that it was trained on: mean and variance of each
- * channel that reaches them. Pictures that are given to it as its training gave them have much the same; so these numbers tell
- * what it takes for a pixel, without a label and without most of its layers.
+ * The statistics that the first batch normalisations of a network store from its training: mean and variance of each
+ * channel that reaches them. Pictures pre-processed as in training have similar statistics. So these numbers reveal the
+ * pixel convention, without labels and without most of the layers.
  */
 public final class BatchStatistics {
 
-    /** Layers that are looked at: the first ones, since deeper ones depend on what the pictures show. */
+    /** Number of layers to compare: the first ones, because deeper ones depend on the subjects of the pictures. */
     private static final int LAYERS = 4;
 
     private static final List<Dimension> SHAPE = List.of(
@@ -36,16 +36,16 @@ public final class BatchStatistics {
 
     private BatchStatistics() {}
 
-    /** Whether there is a batch normalisation to ask: many files have theirs multiplied into the layers before. */
+    /** Returns whether a batch normalisation exists; many files have merged theirs into the previous layers. */
     public static boolean exist(BaseNetwork base) {
         return base.type() == DataType.FLOAT && !layers(base.file().graph()).isEmpty();
     }
 
     /**
-     * How unlike the pictures are to those of the training, were the network to take pixels so: the mean over channels and layers
-     * of the Kullback-Leibler divergence of two normal distributions, in nats; 0 if they are the same.
+     * Measures how much the pictures differ from those of the training under a pixel convention: the mean over channels
+     * and layers of the Kullback-Leibler divergence of two normal distributions, in nats; 0 if they are equal.
      *
-     * @param pictures uint8 [height, width, channels] each
+     * @param pictures one array per picture, uint8 [height, width, channels]
      */
     public static double distance(BaseNetwork base, Normalization normalization, List<byte[]> pictures)
             throws IOException {
@@ -98,7 +98,7 @@ public final class BatchStatistics {
         }
     }
 
-    /** Batch normalisations of maps whose statistics are constants, in the order of the graph. */
+    /** Returns the batch normalisations of maps whose statistics are constants, in the order of the graph. */
     private static List<Node> layers(Graph graph) {
         return graph.nodes().stream()
                 .filter(node -> node.opType().equals("BatchNormalization")
@@ -115,7 +115,7 @@ public final class BatchStatistics {
         return value != null && value.type() == DataType.FLOAT;
     }
 
-    /** The file as far as those layers, with the moments of what reaches them as outputs. */
+    /** Returns the file up to those layers, with the moments of their inputs as outputs. */
     private static OnnxFile asking(OnnxFile file, List<Node> layers) {
         Graph graph = file.graph();
         List<Node> nodes = new ArrayList<>(graph.nodes());

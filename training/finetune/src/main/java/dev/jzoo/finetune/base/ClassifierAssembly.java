@@ -16,22 +16,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Puts files together out of a base: its pre-processing before it, where it has none inside; what shall stand behind its features
- * in place of its own last layers.
+ * The assembly of files from a base: its pre-processing before it, if it does not contain any, and new layers after its
+ * features in place of its own last layers.
  *
  * @param base the network
- * @param normalization what it takes for a pixel; empty where it takes bytes
- * @param shape how its features are made a row
+ * @param normalization its pixel convention; empty if it takes bytes
+ * @param shape the way its features become a row
  */
 public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> normalization, FeatureShape shape) {
 
-    /** The output of {@link #classifier}. */
+    /** Name of the output of {@link #classifier}. */
     public static final String PROBABILITIES = "probabilities";
 
-    /** What {@link #features()} calls its output, unless the base has a tensor of that name. */
+    /** Name of the output of {@link #features()}, unless the base has a tensor with that name. */
     private static final String FEATURES = "features";
 
-    /** The base behind its pre-processing, with all its outputs: uint8 [batch, height, width, channels] in. */
+    /**
+     * Returns the base after its pre-processing, with all its outputs. The input is uint8 [batch, height, width,
+     * channels].
+     */
     static OnnxFile prepared(BaseNetwork base, Optional<Normalization> normalization) {
         if (normalization.isEmpty()) {
             return base.file();
@@ -50,13 +53,19 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
                         part.build("preprocess"), base.picture(), base.file().graph()));
     }
 
-    /** Pictures in, uint8 [batch, height, width, channels]; their features out, float [batch, dimension]. */
+    /**
+     * Returns a file from pictures, uint8 [batch, height, width, channels], to their features, float [batch,
+     * dimension].
+     */
     public OnnxFile features() {
         return behind((part, features) ->
                 new ValueInfo(part.op("Identity", features).emitAs(FEATURES), DataType.FLOAT, row(shape.dimension())));
     }
 
-    /** Pictures in, the same; the probability of each class out, {@code probabilities} float [batch, classes]. */
+    /**
+     * Returns a file from the same pictures to the probability of each class, {@code probabilities} float [batch,
+     * classes].
+     */
     public OnnxFile classifier(Head head) {
         return behind((part, features) -> {
             part.scope("head");
@@ -64,7 +73,7 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
             String bias = part.weight("head.bias", head.biasTensor());
             String logits =
                     part.op("Gemm", features, weight, bias).integer("transB", 1).emit();
-            // axis 1, not -1: the axis counted from the end came with opset 11
+            // axis 1, not -1: negative axes require opset 11
             String scores = part.op("Softmax", logits).integer("axis", 1).emitAs(PROBABILITIES);
             return new ValueInfo(scores, DataType.FLOAT, row(head.classes()));
         });
@@ -74,7 +83,7 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
         return List.of(base.batch(), Dimension.of(values));
     }
 
-    /** Something that stands behind the features. */
+    /** Nodes that follow the features. */
     private interface End {
         ValueInfo emit(GraphBuilder part, String features);
     }
@@ -97,9 +106,9 @@ public record ClassifierAssembly(BaseNetwork base, Optional<Normalization> norma
                 graph,
                 new TreeMap<>(Map.of()));
         List<String> faults = new ArrayList<>(GraphChecker.faults(file));
-        faults.removeAll(GraphChecker.faults(base.file())); // operators newer than the checker, for instance
+        faults.removeAll(GraphChecker.faults(base.file())); // for example operators newer than the checker
         if (!faults.isEmpty()) {
-            throw new IllegalStateException("The file that was put together is wrong: " + String.join(" ", faults));
+            throw new IllegalStateException("The assembled file is invalid: " + String.join(" ", faults));
         }
         return file;
     }

@@ -5,13 +5,13 @@ import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.Node;
 
-/** The numbers that a network computes in, the coarsest that any of its nodes gives. */
+/** The precision of a network's arithmetic: the coarsest of any node. */
 public enum ComputingPrecision {
     /** 24 significant bits or more. */
     SINGLE(1e-4),
-    /** 11 significant bits: a few roundings one after the other make a hundredth. */
+    /** 11 significant bits; a few consecutive roundings amount to a hundredth. */
     HALF(1e-2),
-    /** 8 bits: a value at the border of two steps falls on either side. */
+    /** 8 bits; a value at the border of two steps may be rounded to either. */
     QUANTISED(2e-2);
 
     private final double tolerance;
@@ -20,12 +20,12 @@ public enum ComputingPrecision {
         this.tolerance = tolerance;
     }
 
-    /** How far two computations of the same value may differ, of values about 1. */
+    /** Returns the largest allowed difference between two computations of a value of about 1. */
     public double tolerance() {
         return tolerance;
     }
 
-    /** The precision of a graph. */
+    /** Returns the precision of a graph. */
     public static ComputingPrecision of(Graph graph) {
         boolean half = graph.inputs().stream().anyMatch(input -> input.type() == DataType.FLOAT16);
         for (Node node : graph.nodes()) {

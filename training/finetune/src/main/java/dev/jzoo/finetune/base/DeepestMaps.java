@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The maps of a network in which each place knows most about its part of the picture: those with most channels, and of these the
- * smallest and last, before anything is enlarged again. A network that gives a class for each pixel, or boxes, has its features
- * there.
+ * The maps of a network in which each position knows most about its part of the picture: the maps with most channels,
+ * and of these the smallest and last ones, before any enlargement. A network for segmentation or detection has its
+ * features there.
  */
 final class DeepestMaps {
 
@@ -26,7 +26,7 @@ final class DeepestMaps {
 
     private DeepestMaps() {}
 
-    /** Names of the tensors that {@link #of} chooses from. */
+    /** Returns the names of the tensors that {@link #of} chooses from. */
     static List<String> tensors(Graph graph) {
         Set<String> enlarged = new HashSet<>();
         return GraphPass.pruning().apply(graph).nodes().stream()
@@ -45,17 +45,18 @@ final class DeepestMaps {
     }
 
     /**
-     * Chooses.
+     * Chooses the deepest maps.
      *
-     * @param ports of those tensors, in their order
-     * @param instead of what they are taken, for the reason
+     * @param ports the ports of those tensors, in their order
+     * @param instead the reason why no other features are used
      */
     static Optional<FeatureTap> of(List<Port> ports, String instead) {
         return ports.stream()
                 .filter(port -> port.type().carrier() == ElementType.FLOAT && isMaps(port))
                 .reduce((best, next) -> better(best, next) ? best : next)
                 .map(port -> FeatureTap.ofMaps(
-                        port.name(), "its deepest maps, '" + port.name() + "' " + port.shape() + ", since " + instead));
+                        port.name(),
+                        "its deepest maps, '" + port.name() + "' " + port.shape() + ", because " + instead));
     }
 
     private static boolean better(Port one, Port other) {

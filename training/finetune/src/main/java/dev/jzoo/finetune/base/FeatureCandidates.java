@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tensors of a base that its features may be taken from, for a user who has to name one. */
+/** The tensors of a base that can serve as features, for a user who has to name one. */
 final class FeatureCandidates {
 
     private static final int MOST = 6;
 
     private FeatureCandidates() {}
 
-    /** A sentence that lists the tensors with their shapes and layers; empty where the base has none. */
+    /** Returns a sentence that lists the tensors with their shapes and layers; empty if the base has none. */
     static String of(BaseNetwork base) throws IOException {
         Graph graph = GraphPass.pruning().apply(base.file().graph());
         List<FeatureTap> taps = FeatureTap.candidates(graph, MOST).stream()

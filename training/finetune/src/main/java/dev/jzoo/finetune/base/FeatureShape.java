@@ -9,41 +9,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How tensors are made a row of numbers for each picture.
+ * The way a base's tensors become a row of numbers for each picture.
  *
- * @param means numbers that the tensor of the features gives
- * @param form what is done to it
- * @param largest whether the largest value of each map follows, where the features are means of maps
- * @param type of the tensors' numbers
- * @param scale what makes real numbers of the tensor, where it is quantised
+ * @param means number of values from the tensor of the features
+ * @param form the reduction of that tensor
+ * @param largest whether the largest value of each map follows, if the features are means of maps
+ * @param type element type of the tensors
+ * @param scale the dequantisation of the tensor, if it is quantised
  */
 public record FeatureShape(
         int means, FeatureReduction form, Largest largest, DataType type, Optional<FeatureTap.QuantizedScale> scale) {
 
-    /** Whether the largest value of each map is a feature too: something small may be seen in one place only. */
+    /** Choice whether the largest value of each map is a feature too: a small object may appear in one place only. */
     public enum Largest {
         WITHOUT,
         WITH
     }
 
-    /** More than these are an inner layer's; a head on them would have millions of weights. */
+    /** Largest number of features. An inner layer may have more, but a head on them would have millions of weights. */
     static final int MOST = 200_000;
 
-    /** What is done to a tensor. */
+    /** Reduction of a tensor. */
     private enum FeatureReduction {
-        /** [N, D], and [N, D, 1, 1] or [N, 1, 1, D]: put into a row. */
+        /** [N, D], and [N, D, 1, 1] or [N, 1, 1, D]: reshaped to a row. */
         ROW,
-        /** [N, C, h, w], maps: their means. */
+        /** [N, C, h, w], maps: the mean of each. */
         MAPS,
         /** [N, T, D], tokens: their mean. */
         TOKENS
     }
 
     /**
-     * The form of a tensor; empty where it can be no features.
+     * Returns the form of a tensor; empty if it cannot be features.
      *
-     * @param shape what it has for one picture
-     * @param type of its numbers, once they are real
+     * @param shape its shape for one picture
+     * @param type its element type after dequantisation
      */
     static Optional<FeatureShape> of(long[] shape, DataType type, FeatureTap tap) {
         long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -61,22 +61,22 @@ public record FeatureShape(
                 tap.scale()));
     }
 
-    /** Numbers in a row. */
+    /** Returns the number of values in a row. */
     public int dimension() {
         return largest == Largest.WITH ? 2 * means : means;
     }
 
-    /** What a head reads, in words. */
+    /** Describes what a head reads, in words. */
     public String pooling() {
         return largest == Largest.WITH ? "the means of the maps and their largest values" : "as the base gives them";
     }
 
-    /** The same for a head that reads the first numbers of a row only. */
+    /** Returns the same for a head that reads only the first values of a row. */
     public FeatureShape reading(int dimension) {
         return dimension == means ? new FeatureShape(means, form, Largest.WITHOUT, type, scale) : this;
     }
 
-    /** The tensors of the base that {@link #emit} reads. */
+    /** Returns the tensors of the base that {@link #emit} reads. */
     List<String> reads(BaseNetwork base) {
         List<String> read = new ArrayList<>();
         read.add(base.tap().tensor());
@@ -88,7 +88,7 @@ public record FeatureShape(
         return read;
     }
 
-    /** Adds the nodes behind the tensors of {@link #reads}. Returns the name of a tensor float [batch, dimension]. */
+    /** Adds nodes after the tensors of {@link #reads}. Returns the name of a tensor float [batch, dimension]. */
     String emit(GraphBuilder graph, List<String> tensors) {
         String tensor = scale.isPresent()
                 ? graph.op("DequantizeLinear", tensors.subList(0, 3)).emit()

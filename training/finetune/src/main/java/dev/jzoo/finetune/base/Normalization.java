@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a network takes for a pixel: the conventions that nearly every image network follows. A file in floating point does not
- * say which is its own.
+ * Pixel convention of an image network. These values cover nearly all networks. A file with floating-point input does
+ * not state which one it uses.
  */
 public enum Normalization {
     /** Red, green, blue, 0 to 1, minus the mean of ImageNet, divided by its deviation: PyTorch and the ONNX Model Zoo. */
@@ -19,17 +19,17 @@ public enum Normalization {
     UNIT("unit", PixelRange.UNIT, false),
     /** Red, green, blue, 0 to 255. */
     BYTES("bytes", PixelRange.BYTES, false),
-    /** As {@link #IMAGENET}, blue first. */
+    /** Like {@link #IMAGENET}, but blue first. */
     IMAGENET_BGR("imagenet-bgr", PixelRange.IMAGENET, true),
-    /** As {@link #SIGNED}, blue first. */
+    /** Like {@link #SIGNED}, but blue first. */
     SIGNED_BGR("signed-bgr", PixelRange.SIGNED, true),
-    /** As {@link #UNIT}, blue first. */
+    /** Like {@link #UNIT}, but blue first. */
     UNIT_BGR("unit-bgr", PixelRange.UNIT, true),
-    /** As {@link #BYTES}, blue first. */
+    /** Like {@link #BYTES}, but blue first. */
     BYTES_BGR("bytes-bgr", PixelRange.BYTES, true);
 
     private enum PixelRange {
-        IMAGENET("0 to 1 less the mean of ImageNet, by its deviation"),
+        IMAGENET("0 to 1 minus the mean of ImageNet, divided by its deviation"),
         SIGNED("-1 to 1"),
         UNIT("0 to 1"),
         BYTES("0 to 255");
@@ -43,7 +43,7 @@ public enum Normalization {
 
     private static final List<Float> MEAN = List.of(0.485f, 0.456f, 0.406f);
     private static final List<Float> DEVIATION = List.of(0.229f, 0.224f, 0.225f);
-    /** Of the three, weighted as grey is made of colours. */
+    /** The mean of the three channels, with the weights of the conversion to grey. */
     private static final float GREY_MEAN = 0.459f;
 
     private static final float GREY_DEVIATION = 0.226f;
@@ -58,43 +58,43 @@ public enum Normalization {
         this.blueFirst = blueFirst;
     }
 
-    /** The convention of that name. Fails with IllegalArgumentException, naming those there are. */
+    /** Returns the convention with this name. Fails with IllegalArgumentException, naming all conventions. */
     public static Normalization of(String id) {
         return Arrays.stream(values())
                 .filter(normalization -> normalization.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No normalization '" + id + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("Unknown normalization '" + id + "'. Choose one of "
                         + Arrays.stream(values()).map(Normalization::id).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** Those that there are for pictures of 1 channel, which has no order, or 3. */
+    /** Returns the conventions for pictures with 3 channels, or with 1, which has no order. */
     public static List<Normalization> of(int channels) {
         return Arrays.stream(values())
                 .filter(normalization -> channels == 3 || !normalization.blueFirst)
                 .toList();
     }
 
-    /** The name: "imagenet-bgr". */
+    /** Returns the name: "imagenet-bgr". */
     public String id() {
         return id;
     }
 
-    /** Whether blue is the first channel. */
+    /** Returns whether blue is the first channel. */
     public boolean isBlueFirst() {
         return blueFirst;
     }
 
-    /** Whether it differs from another in the order of the channels at most. */
+    /** Returns whether it differs from another at most in the order of the channels. */
     public boolean isOfRange(Normalization other) {
         return range == other.range;
     }
 
-    /** "red, green, blue in -1 to 1". */
+    /** Describes the convention: "red, green, blue in -1 to 1". */
     public String words() {
         return (blueFirst ? "blue, green, red in " : "red, green, blue in ") + range.words;
     }
 
-    /** The nodes for a picture whose channels are in this convention's order. */
+    /** Returns the nodes for a picture whose channels are in this convention's order. */
     PixelInput pixels(int height, int width, int channels, PixelInput.PixelLayout layout) {
         return switch (range) {
             case UNIT -> PixelInput.unit(height, width, channels, layout);

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets a graph that was exported for one number of pictures take any: a Reshape that wrote this number in front keeps the axis
- * that it finds there. Whether that was the number of pictures, running the graph tells.
+ * A graph pass that lets a graph exported for one batch size take any: a Reshape that sets this size as its first axis
+ * keeps the first axis of its input instead. Only running the graph shows whether that axis was the batch.
  */
 final class OpenBatch {
 
-    /** What a Reshape takes for "as it is". */
+    /** The Reshape value that keeps an axis. */
     private static final long KEPT = 0;
 
     private OpenBatch() {}
 
-    /** The very same graph where no Reshape has this number in front. */
+    /** Returns the graph with open Reshapes, or the same object if no Reshape has this first size. */
     static Graph of(Graph graph, long batch) {
         Map<String, TensorData> constants = new HashMap<>(graph.initializers());
         Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());

@@ -26,12 +26,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether a file answers the same for a picture whatever other pictures are in the call, and each time. Statistics over a
- * batch and random numbers are of use in training; in a finished classifier they make its answer a matter of chance.
+ * A check that a file's result for a picture is the same in each call, whatever other pictures are in it. Batch
+ * statistics and random numbers help in training, but they make the results of a finished classifier arbitrary.
  *
- * @param file that takes pictures, uint8 [batch, height, width, channels]
- * @param name what messages call it
- * @param size of the pictures
+ * @param file a file that takes pictures, uint8 [batch, height, width, channels]
+ * @param name its name in messages
+ * @param size size of the pictures
  */
 public record PictureIndependence(OnnxFile file, String name, PictureSize size) {
 
@@ -45,15 +45,15 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
             "BiasDropout",
             "BitmaskDropout");
 
-    /** What takes the range of all values of a call for its scale. */
+    /** Operators that compute a scale from all values of a call. */
     private static final Set<String> RANGE_OF_CALL = Set.of("DynamicQuantizeLinear", "DynamicQuantizeMatMul");
 
-    /** The node of a graph that draws random numbers, where there is one that its outputs need. */
+    /** Returns the node that draws random numbers, if the graph's outputs need one. */
     static Optional<Node> random(Graph graph) {
         return first(graph, RANDOM);
     }
 
-    /** The node of a graph whose scale depends on all values of a call, where there is one that its outputs need. */
+    /** Returns the node whose scale depends on all values of a call, if the graph's outputs need one. */
     static Optional<Node> rangeOfCall(Graph graph) {
         return first(graph, RANGE_OF_CALL);
     }
@@ -65,10 +65,10 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
     }
 
     /**
-     * Requires that the rows of a tensor do not depend on each other. A noisy picture is held in one call against a black, a white
-     * and another noisy one, which have nothing in common, and then alone.
+     * Requires that the rows of a tensor do not depend on each other. Compares the row of a noisy picture in two calls:
+     * together with a black, a white and another noisy picture, which have nothing in common, and alone.
      *
-     * @throws JZooException BAD_INPUT where they do, naming the node that mixes them
+     * @throws JZooException BAD_INPUT if they do, naming the node that mixes them
      */
     public void require(String tensor) throws IOException {
         List<byte[]> pictures = List.of(noise(1), filled(0), filled(255), noise(2));
@@ -78,8 +78,8 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
             if (Arrays.stream(alone.numbers()).noneMatch(Double::isFinite)) {
                 throw new JZooException(
                         Code.BAD_INPUT,
-                        name + " gives no finite number at '" + tensor + "' for a picture of noise.",
-                        "Name other features with --features.");
+                        name + " returns no finite number at '" + tensor + "' for a picture of noise.",
+                        "Name another tensor of features with --features.");
             }
             if (agree(alone, together)) {
                 return;
@@ -87,15 +87,15 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
         }
         throw new JZooException(
                 Code.BAD_INPUT,
-                name + " cannot be a base: its answer for a picture depends on the other pictures of the call. "
+                name + " cannot be a base: its result for a picture depends on the other pictures of the call. "
                         + mixing(tensor, pictures)
                                 .map(node -> node.describe() + " mixes them.")
                                 .orElse("'" + tensor + "' mixes them."),
-                "Export the network for inference, such as with model.eval(), or name features before that node with"
-                        + " --features.");
+                "Export the network for inference (in PyTorch, call model.eval() first), or use --features to name a"
+                        + " tensor before that node.");
     }
 
-    /** The first node whose output for the first picture depends on the others. */
+    /** Returns the first node whose output for the first picture depends on the others. */
     private Optional<Node> mixing(String tensor, List<byte[]> pictures) throws IOException {
         Graph needed = GraphPass.pruning()
                 .apply(file.graph().withOutputs(List.of(new ValueInfo(tensor, DataType.FLOAT, List.of()))));
@@ -122,7 +122,10 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
         }
     }
 
-    /** Whether a tensor has the picture in front where it is alone, or is the same size whatever the pictures. */
+    /**
+     * Returns whether a tensor's first axis is the pictures and the picture comes first, or its size does not depend on
+     * the pictures.
+     */
     private static boolean isOfPictures(Tensor alone, Tensor together, int pictures) {
         long[] shape = alone.shape();
         if (shape.length > 0 && together.shape().length > 0 && together.shape()[0] == pictures) {
@@ -131,7 +134,10 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
         return Arrays.equals(shape, together.shape());
     }
 
-    /** Whether the numbers of a picture are the first of all. Those that are not finite alone tell nothing. */
+    /**
+     * Returns whether the picture's values are the first of all. Ignores values that are not finite in the call of the
+     * picture alone.
+     */
     private boolean agree(Tensor alone, Tensor together) {
         double[] one = alone.numbers();
         double[] first = together.numbers();
@@ -146,7 +152,7 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
         return one.length <= first.length;
     }
 
-    /** Pictures as the file takes them. */
+    /** Returns pictures as inputs of the file. */
     Map<String, Tensor> given(List<byte[]> pictures) {
         byte[] all = new byte[Math.multiplyExact(pictures.size(), size.bytes())];
         for (int i = 0; i < pictures.size(); i++) {
@@ -157,7 +163,7 @@ public record PictureIndependence(OnnxFile file, String name, PictureSize size) 
                 Tensor.ofBytes(all, pictures.size(), size.height(), size.width(), size.channels()));
     }
 
-    /** A picture of random pixels. */
+    /** Returns a picture of random pixels. */
     byte[] noise(long seed) {
         byte[] pixels = new byte[size.bytes()];
         new Random(seed).nextBytes(pixels);

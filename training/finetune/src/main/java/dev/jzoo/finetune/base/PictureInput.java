@@ -10,13 +10,14 @@ import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
 
 /**
- * A picture's bytes, {@code image} uint8 [batch, height, width, channels], to what a network in floating point takes.
+ * The nodes from a picture's bytes, {@code image} uint8 [batch, height, width, channels], to the input of a
+ * floating-point network.
  *
- * @param batch how many pictures at once
- * @param size of the pictures
- * @param layout of the network's input
- * @param normalization what the network takes for a pixel
- * @param type of the network's input
+ * @param batch number of pictures at once
+ * @param size size of the pictures
+ * @param layout layout of the network's input
+ * @param normalization pixel convention of the network
+ * @param type element type of the network's input
  */
 record PictureInput(Dimension batch, PictureSize size, PixelLayout layout, Normalization normalization, DataType type)
         implements Preprocessing {

@@ -18,28 +18,28 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Joins graphs that a {@link GraphBuilder} wrote to a graph that somebody else wrote. Names of the other graph stay; what is new and
- * has a name that is taken gets another one. Nodes that no output needs go.
+ * Joins a {@link GraphBuilder}'s graphs to a foreign graph. The foreign graph keeps its names; a new name that already
+ * exists is changed. Nodes that no output needs are removed.
  */
 final class Splice {
 
-    /** Oldest opset whose Cast, Div, Gather, Gemm, Softmax, Sub and Transpose are written as they are today. */
+    /** Oldest opset in which Cast, Div, Gather, Gemm, Softmax, Sub and Transpose have their current form. */
     private static final int OLDEST = 7;
 
     private Splice() {}
 
-    /** A builder of nodes that a file of that opset can take in. */
+    /** Returns a builder of nodes that a file of that opset can contain. */
     static GraphBuilder builder(OnnxFile file) {
         long opset = Math.min(file.opset(), GraphBuilder.NEWEST_OPSET);
         return new GraphBuilder((int) Math.max(opset, GraphBuilder.OLDEST_OPSET));
     }
 
-    /** Whether such nodes are valid in the file. */
+    /** Returns whether such nodes are valid in the file. */
     static boolean takes(OnnxFile file) {
         return file.opset() >= OLDEST;
     }
 
-    /** Puts a part with one input and one output before an input of a graph, which is replaced by the part's. */
+    /** Puts a part with one input and one output before an input of a graph. The part's input replaces it. */
     static Graph before(Graph part, ValueInfo input, Graph graph) {
         Map<String, String> names = free(part, graph.names());
         names.put(part.outputs().get(0).name(), input.name());
@@ -49,7 +49,9 @@ final class Splice {
         return joined(graph, renamed, graph, inputs, graph.outputs());
     }
 
-    /** Puts a part behind tensors of a graph, one for each of its inputs; the outputs are the part's. */
+    /**
+     * Puts a part after tensors of a graph, one for each of the part's inputs. The part's outputs become the outputs.
+     */
     static Graph behind(Graph graph, List<String> tensors, Graph part) {
         Graph read = upTo(tensors, graph);
         Map<String, String> names = free(part, read.names());
@@ -60,12 +62,12 @@ final class Splice {
         return joined(graph, read, renamed, read.inputs(), renamed.outputs());
     }
 
-    /** What some tensors need, so that names of what lies behind them are free. */
+    /** Returns the graph that some tensors need, so that the names of later tensors are free. */
     private static Graph upTo(List<String> tensors, Graph graph) {
         return GraphPass.pruning().apply(ending(graph, tensors));
     }
 
-    /** The same graph with tensors of it for outputs, whatever they are. */
+    /** Returns the same graph with some of its tensors as outputs. */
     static Graph ending(Graph graph, List<String> tensors) {
         List<ValueInfo> outputs = tensors.stream()
                 .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, List.of(new Dimension.UnknownDimension())))
@@ -79,11 +81,11 @@ final class Splice {
         initializers.putAll(second.initializers());
         List<Node> nodes = new ArrayList<>(first.nodes());
         nodes.addAll(second.nodes());
-        // What a file notes of its inner shapes may have been true for its own batch size only.
+        // Value infos of inner tensors may be true for the file's own batch size only.
         return new Graph(named.name(), inputs, outputs, initializers, nodes, List.of());
     }
 
-    /** A name for every tensor and node of a part that nothing else has, neither in the other graph nor in the part. */
+    /** Returns a name for every tensor and node of a part that is unique in the part and in the other graph. */
     private static Map<String, String> free(Graph part, Set<String> taken) {
         Set<String> used = new HashSet<>(taken);
         used.addAll(part.names());

@@ -1,6 +1,6 @@
 /**
- * The network that fine-tuning starts from: where a picture goes in, what it takes for a pixel, where its features are, and
- * the file that a new head is put on.
+ * The network that fine-tuning starts from: its picture input, its pixel convention, its features, and the file that
+ * gets a new head.
  *
  * <p>Read {@link dev.jzoo.finetune.base.BaseNetwork} first.
  */

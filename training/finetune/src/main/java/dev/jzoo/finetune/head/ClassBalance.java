@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lets the pictures of small classes come more often. */
+/** Oversampling of small classes. */
 public final class ClassBalance {
 
     private ClassBalance() {}
 
     /**
-     * The pictures, where classes are much unlike in size those of the small ones again and again, until all have as many. Each
-     * time one comes it is cropped otherwise.
+     * Repeats the pictures of small classes until all classes have the same number, if the sizes differ much. Each
+     * repetition is cropped differently.
      */
     public static List<Item> of(List<Item> items) {
         Map<Integer, List<Item>> classes = items.stream().collect(Collectors.groupingBy(Item::label));

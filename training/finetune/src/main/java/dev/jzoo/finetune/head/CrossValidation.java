@@ -13,55 +13,56 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Stratified cross-validation of a head on training pictures: each picture is judged by a head that learnt from the other parts
- * only, its augmented views included. Decays of a softmax regression are tried from the strongest on, each beginning where the one
- * before ended, until weaker ones have only made it worse. Where there are few pictures, the best one is averaged with a {@link
- * ShrunkDiscriminant}.
+ * Stratified cross-validation of a head on training pictures: each picture is judged by a head that was trained on the
+ * other folds only, including augmented views. Tries the weight decays of a softmax regression from the strongest on,
+ * each starting from the previous solution, until weaker ones only make the result worse. If there are few pictures,
+ * averages the best one with a {@link ShrunkDiscriminant}.
  */
 public final class CrossValidation {
 
-    /** Strength of the decay: half a power of ten apart. */
+    /** Weight decays, half a power of ten apart. */
     private static final double[] DECAYS = {10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 
     private static final int WORSE = 2;
 
     /**
-     * What a decay reaches on pictures that its heads have not learnt from.
+     * The result of a decay on pictures that its heads were not trained on.
      *
-     * @param decay of the weights
+     * @param decay the weight decay
      * @param loss mean cross-entropy in nats, weighted by class
      * @param error standard error of the loss
-     * @param accuracy share that is right
+     * @param accuracy share of correct pictures
      */
     public record Point(double decay, double loss, double error, double accuracy) {}
 
     /**
-     * The mean of two heads' logits: those of softmax regression, and those of the discriminant times a scale.
+     * The mean of two heads' logits: those of the softmax regression, and those of the discriminant times a scale.
      *
-     * @param scale makes the discriminant's logits as large as those of softmax regression, on pictures held out
-     * @param point what the mean reaches
+     * @param scale factor that makes the discriminant's logits as large as those of the regression, on held-out
+     *     pictures
+     * @param point the result of the mean
      */
     public record Blend(double scale, Point point) {}
 
     /**
-     * What was tried.
+     * The result of a search.
      *
-     * @param points of softmax regression, from the strongest decay to the weakest
-     * @param folds parts of the pictures
-     * @param dimension features that the heads read
-     * @param blend of softmax regression at its best decay with the discriminant, where it tells no fewer pictures apart
+     * @param points results of softmax regression, from the strongest decay to the weakest
+     * @param folds number of folds
+     * @param dimension number of features that the heads read
+     * @param blend the mean of softmax regression at its best decay and the discriminant, if its accuracy is not lower
      */
     public record DecaySearch(List<Point> points, int folds, int dimension, Optional<Blend> blend) {
         public DecaySearch {
             points = List.copyOf(points);
         }
 
-        /** The decay with the lowest loss. */
+        /** Returns the result with the lowest loss. */
         public Point best() {
             return points.stream().min(Comparator.comparingDouble(Point::loss)).orElseThrow();
         }
 
-        /** What the head that is chosen reaches. */
+        /** Returns the result of the chosen head. */
         public Point chosen() {
             return blend.map(Blend::point).orElseGet(this::best);
         }
@@ -82,8 +83,8 @@ public final class CrossValidation {
     /**
      * Tries decays.
      *
-     * @param examples at least one picture a fold
-     * @param classWeights how much a picture of each class counts
+     * @param examples at least one picture per fold
+     * @param classWeights weight of a picture of each class in the loss
      * @param folds 2 or more
      * @param seed decides which picture is in which fold
      */
@@ -92,7 +93,7 @@ public final class CrossValidation {
         return new CrossValidation(examples, classWeights, assigned, folds).run();
     }
 
-    /** The fold of each picture; each has nearly as many of each class as any other. */
+    /** Assigns a fold to each picture; each fold has nearly the same number of pictures of each class. */
     public static int[] folds(int[] labels, int classes, int count, long seed) {
         Random random = new Random(seed);
         int[] folds = new int[labels.length];
@@ -105,7 +106,7 @@ public final class CrossValidation {
                     .toList());
             Collections.shuffle(members, random);
             for (int member : members) {
-                folds[member] = next++ % count; // goes on from class to class, so that small ones spread too
+                folds[member] = next++ % count; // continues from class to class, so that small ones spread too
             }
         }
         return folds;
@@ -153,7 +154,7 @@ public final class CrossValidation {
                 .orElse(0);
     }
 
-    /** The mean of some logits and others times a scale. */
+    /** Returns the mean of some logits and others times a scale. */
     private static double[][] mean(double[][] logits, double[][] others, double scale) {
         double[][] means = new double[logits.length][logits[0].length];
         for (int i = 0; i < means.length; i++) {
@@ -164,7 +165,10 @@ public final class CrossValidation {
         return means;
     }
 
-    /** The root of the mean square of logits, each row's mean put at 0, since only differences of logits matter. */
+    /**
+     * Returns the root mean square of logits after subtracting each row's mean, because only differences of logits
+     * matter.
+     */
     private static double size(double[][] logits) {
         double squares = 0;
         for (double[] row : logits) {
@@ -174,7 +178,7 @@ public final class CrossValidation {
         return Math.sqrt(squares / logits.length);
     }
 
-    /** Logits of all pictures, [picture][class], each by a head that has not learnt from it. */
+    /** Returns the logits of all pictures, [picture][class], each by a head that was not trained on it. */
     private double[][] heldOut(Fold[] parts, Function<Fold, double[]> head) {
         double[][] logits = new double[examples.labels().length][];
         Stream.of(parts).parallel().forEach(part -> part.judge(head.apply(part), logits));
@@ -203,11 +207,11 @@ public final class CrossValidation {
         return new Point(decay, mean, Math.sqrt(variance / n), (double) right / n);
     }
 
-    /** One part, which is held out, and the heads that learn from the others. */
+    /** One held-out fold, and the heads that are trained on the others. */
     private final class Fold {
 
         private final int[] held;
-        private final Features learnt;
+        private final Features trained;
         private final int[] labels;
         private final Scaling scaling;
         private double[] parameters;
@@ -218,26 +222,26 @@ public final class CrossValidation {
             int[] rows = IntStream.range(0, examples.features().rows())
                     .filter(row -> folds[row % n] != number)
                     .toArray();
-            learnt = examples.features().select(rows);
+            trained = examples.features().select(rows);
             labels = IntStream.of(rows).map(row -> examples.labels()[row % n]).toArray();
-            scaling = Scaling.of(learnt);
-            parameters = SoftmaxRegression.zero(classWeights.length, learnt.dimension());
+            scaling = Scaling.of(trained);
+            parameters = SoftmaxRegression.zero(classWeights.length, trained.dimension());
         }
 
-        /** Begins where the decay before this one ended. */
+        /** Trains a regression, starting from the solution of the previous decay. */
         double[] regression(double decay) {
-            parameters = SoftmaxRegression.fit(learnt, labels, classWeights, scaling, decay, parameters);
+            parameters = SoftmaxRegression.fit(trained, labels, classWeights, scaling, decay, parameters);
             return parameters;
         }
 
         double[] discriminant() {
-            return ShrunkDiscriminant.fit(learnt, labels, classWeights.length, scaling);
+            return ShrunkDiscriminant.fit(trained, labels, classWeights.length, scaling);
         }
 
-        /** Fills the rows of the pictures that are held out. */
+        /** Fills the rows of the held-out pictures. */
         void judge(double[] head, double[][] logits) {
-            float[] row = new float[learnt.dimension()];
-            double[] x = new double[learnt.dimension()];
+            float[] row = new float[trained.dimension()];
+            double[] x = new double[trained.dimension()];
             for (int picture : held) {
                 examples.features().read(picture, row);
                 scaling.apply(row, x);

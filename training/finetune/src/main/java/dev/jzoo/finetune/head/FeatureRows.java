@@ -3,8 +3,8 @@ package dev.jzoo.finetune.head;
 /**
  * Features of training pictures with their labels.
  *
- * @param features row v * pictures + i is view v of picture i; view 0 is the picture as a user gives it
- * @param labels of the pictures
+ * @param features row v * pictures + i is view v of picture i; view 0 is the unchanged picture
+ * @param labels labels of the pictures
  */
 public record FeatureRows(Features features, int[] labels) {
 
@@ -19,7 +19,7 @@ public record FeatureRows(Features features, int[] labels) {
         return features.rows() / labels.length;
     }
 
-    /** The label of each row. */
+    /** Returns the label of each row. */
     int[] rowLabels() {
         int[] all = new int[features.rows()];
         for (int row = 0; row < all.length; row++) {
@@ -28,12 +28,12 @@ public record FeatureRows(Features features, int[] labels) {
         return all;
     }
 
-    /** The same with the first features of each row only. */
+    /** Returns the same with only the first features of each row. */
     FeatureRows first(int count) {
         return new FeatureRows(features.first(count), labels);
     }
 
-    /** All views of some pictures. */
+    /** Returns all views of some pictures. */
     FeatureRows select(int[] pictures) {
         int[] rows = new int[pictures.length * views()];
         int[] chosen = new int[pictures.length];

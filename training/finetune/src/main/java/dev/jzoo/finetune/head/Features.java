@@ -1,21 +1,21 @@
 package dev.jzoo.finetune.head;
 
 /**
- * A table of features, [rows, dimension], that need not be in memory: rows are copied out one at a time. Safe for use by
- * several threads.
+ * A table of features, [rows, dimension], that does not have to be in memory: rows are copied out one at a time. Safe
+ * for use by several threads.
  */
 public interface Features {
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     int rows();
 
-    /** Number of features in a row. */
+    /** Returns the number of features in a row. */
     int dimension();
 
     /** Copies a row to the beginning of an array. */
     void read(int row, float[] target);
 
-    /** Whether every feature of every row is a finite number. */
+    /** Returns whether every feature of every row is a finite number. */
     default boolean isFinite() {
         float[] row = new float[dimension()];
         for (int i = 0; i < rows(); i++) {
@@ -29,7 +29,7 @@ public interface Features {
         return true;
     }
 
-    /** Some of the rows, in the order given. */
+    /** Returns some of the rows, in the given order. */
     default Features select(int[] which) {
         Features all = this;
         return new Features() {
@@ -50,7 +50,7 @@ public interface Features {
         };
     }
 
-    /** The first features of each row. */
+    /** Returns the first features of each row. */
     default Features first(int count) {
         Features all = this;
         if (count == dimension()) {
@@ -76,7 +76,7 @@ public interface Features {
         };
     }
 
-    /** Features in memory, [rows][dimension]; the arrays are kept. */
+    /** Wraps features in memory, [rows][dimension], without copying the arrays. */
     static Features of(float[][] values) {
         return new Features() {
             @Override

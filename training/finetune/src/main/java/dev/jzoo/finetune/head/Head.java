@@ -4,13 +4,13 @@ import dev.jzoo.numerics.Softmax;
 import dev.jzoo.onnx.TensorData;
 import java.util.stream.IntStream;
 
-/** The last layer of a classifier: probabilities are softmax(W x + b), x the features as they are. */
+/** The last layer of a classifier: probabilities are softmax(W x + b), where x are the features, not standardised. */
 public final class Head {
 
     private final float[][] weights;
     private final float[] bias;
 
-    /** Takes the arrays over: weights [class][feature], bias [class]. */
+    /** Creates a head from weights [class][feature] and bias [class], without copying the arrays. */
     Head(float[][] weights, float[] bias) {
         this.weights = weights;
         this.bias = bias;
@@ -24,7 +24,7 @@ public final class Head {
         return weights[0].length;
     }
 
-    /** W as a tensor [classes, dimension]: that of a Gemm with transB. */
+    /** Returns W as a tensor [classes, dimension], for a Gemm with transB. */
     public TensorData weightTensor() {
         float[] all = new float[classes() * dimension()];
         for (int c = 0; c < classes(); c++) {
@@ -33,12 +33,12 @@ public final class Head {
         return TensorData.of(all, classes(), dimension());
     }
 
-    /** b as a tensor [classes]. */
+    /** Returns b as a tensor [classes]. */
     public TensorData biasTensor() {
         return TensorData.of(bias.clone(), classes());
     }
 
-    /** The probability of each class, in double precision. */
+    /** Computes the probability of each class, in double precision. */
     double[] probabilities(float[] features) {
         double[] scores = new double[classes()];
         for (int c = 0; c < scores.length; c++) {
@@ -52,13 +52,15 @@ public final class Head {
         return scores;
     }
 
-    /** The probability of each class for some rows, by their first features: as many as were learnt from. */
+    /**
+     * Computes the probability of each class for some rows, from the number of features that the head was trained on.
+     */
     public double[][] probabilities(Features rows, int[] numbers) {
-        Features learnt = rows.first(dimension());
+        Features trained = rows.first(dimension());
         float[] features = new float[dimension()];
         return IntStream.of(numbers)
                 .mapToObj(number -> {
-                    learnt.read(number, features);
+                    trained.read(number, features);
                     return probabilities(features);
                 })
                 .toArray(double[][]::new);

@@ -5,29 +5,29 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A head that learnt from all training pictures, with the weight decay that cross-validation found best.
+ * A head that was trained on all training pictures, with the weight decay that cross-validation chose.
  *
- * @param head for features as they are
- * @param decay of its weights
- * @param classWeights how much a picture of each class counted: 1, or less the more pictures its class has
- * @param search what was tried
- * @param constant number of features that are left out, since they never change but for rounding
+ * @param head the head, for features that are not standardised
+ * @param decay its weight decay
+ * @param classWeights weight of a picture of each class in the loss: 1, or less for larger classes
+ * @param search the search for the decay
+ * @param constant number of features that are left out because they are constant except for rounding
  */
 public record HeadTraining(
         Head head, double decay, double[] classWeights, CrossValidation.DecaySearch search, int constant) {
 
-    /** Where the largest class has more pictures than the smallest by more than this, classes are made to count alike. */
+    /** Ratio of the largest to the smallest class above which all classes are weighted equally. */
     static final double BALANCED = 1.5;
 
     private static final int FOLDS = 5;
 
-    /** Decays are compared on no more pictures: beyond, they change nothing but the time. */
+    /** Largest number of pictures on which decays are compared; more of them take time but do not change the choice. */
     private static final int SEARCHED = 4000;
 
     /**
-     * Learns.
+     * Trains a head.
      *
-     * @param means how many numbers of a row are means; a head reads them alone or the whole row, whichever does better
+     * @param means number of values in a row that are means; the head reads these or the whole row, whichever is better
      */
     public static HeadTraining of(FeatureRows examples, int means, int classes, long seed) {
         double[] weights = classWeights(examples.labels(), classes);
@@ -36,7 +36,7 @@ public record HeadTraining(
         int folds = Math.max(2, Math.min(FOLDS, searched.length));
         CrossValidation.DecaySearch search = search(examples.select(searched), means, weights, folds, seed);
         Features features = examples.features().first(search.dimension());
-        // The penalty is on a mean, so with more pictures as much of it is as many times less needed.
+        // The penalty is added to a mean loss, so n times the pictures need 1/n of it.
         double decay = search.best().decay() * searched.length / n;
         Scaling scaling = Scaling.of(features);
         double[] parameters = SoftmaxRegression.fit(
@@ -54,7 +54,7 @@ public record HeadTraining(
                 SoftmaxRegression.head(parameters, classes, scaling), decay, weights, search, scaling.constant());
     }
 
-    /** The better of two searches: with the means alone, and with all of each row. */
+    /** Returns the better of two searches: with the means alone, and with the whole row. */
     public static CrossValidation.DecaySearch search(
             FeatureRows examples, int means, double[] classWeights, int folds, long seed) {
         CrossValidation.DecaySearch some = CrossValidation.of(examples.first(means), classWeights, folds, seed);
@@ -65,7 +65,7 @@ public record HeadTraining(
         return all.chosen().loss() < some.chosen().loss() ? all : some;
     }
 
-    /** How the head was made, in words. */
+    /** Describes the training of the head, in words. */
     public String words() {
         String regression = "a softmax regression on standardised features, by L-BFGS in double precision";
         return search.blend()
@@ -75,7 +75,7 @@ public record HeadTraining(
                 .orElse(regression);
     }
 
-    /** Whether classes were made to count alike. */
+    /** Returns whether all classes were weighted equally. */
     public boolean isBalanced() {
         return Arrays.stream(classWeights).distinct().count() > 1;
     }

@@ -4,18 +4,20 @@ import dev.jzoo.onnx.Half;
 import java.util.Arrays;
 
 /**
- * Mean and standard deviation of each feature, so that one weight decay suits them all. A feature that never changes but for
- * rounding is left out: its deviation is infinite, so that standardised it is 0, and its weight in a {@link Head} is 0.
+ * Mean and standard deviation of each feature, so that one weight decay suits all features. A feature that is constant
+ * except for rounding is left out: its deviation is infinite, so its standardised value and its weight in a {@link
+ * Head} are 0.
  */
 final class Scaling {
 
     /**
-     * Below this share of a feature's size, a deviation cannot be told from rounding. A head reads features as they are, in 24 bits:
-     * at this share the rounding of size times weight is a thousandth of what the feature says.
+     * Share of a feature's size below which a deviation cannot be distinguished from rounding. A head reads features in
+     * 24 bits, not standardised: at this share, the rounding error of size times weight is a thousandth of the
+     * feature's contribution.
      */
     private static final double ROUNDING = 1e-4;
 
-    /** The same for features that have only the 11 bits of a half: their last bit is such a share. */
+    /** The same for features with only the 11 bits of a half: the last bit is about this share. */
     private static final double ROUNDING_OF_HALVES = 1e-3;
 
     private final double[] mean;
@@ -26,7 +28,7 @@ final class Scaling {
         this.deviation = deviation;
     }
 
-    /** The scaling of a table with at least one row. */
+    /** Returns the scaling of a table with at least one row. */
     static Scaling of(Features features) {
         int d = features.dimension();
         float[] row = new float[d];
@@ -38,7 +40,7 @@ final class Scaling {
             for (int k = 0; k < d; k++) {
                 double off = row[k] - mean[k];
                 mean[k] += off / (i + 1);
-                squares[k] += off * (row[k] - mean[k]); // Welford: no large sums that cancel
+                squares[k] += off * (row[k] - mean[k]); // Welford: avoids large sums that cancel
                 halves &= Half.toFloat(Half.of(row[k])) == row[k];
             }
         }
@@ -51,12 +53,12 @@ final class Scaling {
         return new Scaling(mean, deviation);
     }
 
-    /** Number of features. */
+    /** Returns the number of features. */
     int dimension() {
         return mean.length;
     }
 
-    /** Number of features that are left out. */
+    /** Returns the number of features that are left out. */
     int constant() {
         return (int) Arrays.stream(deviation).filter(Double::isInfinite).count();
     }
@@ -68,7 +70,7 @@ final class Scaling {
         }
     }
 
-    /** A head for features as they are, from one for standardised features: W / s, and b - W m / s. */
+    /** Converts a head for standardised features to one for features that are not: W / s, and b - W m / s. */
     Head folded(double[][] weights, double[] bias) {
         float[][] plain = new float[weights.length][mean.length];
         float[] offset = new float[weights.length];

@@ -5,24 +5,28 @@ import dev.jzoo.numerics.Vectors;
 import java.util.stream.IntStream;
 
 /**
- * Linear discriminant analysis of standardised features, its covariance shrunk: each class is taken for a normal distribution
- * around its mean, all with the covariance (1 - a) S + a t I, where S is that of the rows around the mean of their class and t its
- * mean variance (Friedman, Regularized Discriminant Analysis, 1989, with lambda = 1). Classes count alike, whatever their number
- * of rows. It models the features where softmax regression models the border, and the two err on different pictures.
+ * Linear discriminant analysis of standardised features with a shrunk covariance (Friedman, Regularized Discriminant
+ * Analysis, 1989, with lambda = 1). Each class is modelled as a normal distribution around its mean. All classes have
+ * the covariance (1 - a) S + a t I: S is the covariance of the rows around the mean of their class, and t its mean
+ * variance. All classes count equally, whatever their number of rows. It models the features, whereas softmax
+ * regression models the border, and the two make different mistakes.
  *
- * <p>With n rows of d features the covariance is never formed: by the identity of Woodbury, all it takes is an n by n matrix.
+ * <p>With n rows of d features the covariance is never formed: by Woodbury's identity, an n by n matrix is enough.
  */
 final class ShrunkDiscriminant {
 
-    /** Share of the identity. */
+    /** Share of the identity matrix. */
     private static final double SHRINKAGE = 0.5;
 
-    /** Beyond, softmax regression has enough to learn from, and the n by n matrix takes longer than it. */
+    /**
+     * Largest number of rows. With more, softmax regression has enough data, and the n by n matrix takes longer than
+     * it.
+     */
     private static final int MOST_ROWS = 1000;
 
     private static final int MOST_NUMBERS = 4_000_000;
 
-    /** Where rows of a class do not differ, this is their variance; that of all rows is 1. */
+    /** Variance that is used when the rows of a class do not differ; the variance of all rows is 1. */
     private static final double LEAST_VARIANCE = 1e-6;
 
     private final int d;
@@ -51,15 +55,15 @@ final class ShrunkDiscriminant {
         }
     }
 
-    /** Whether so many rows of so many features are worth it, and fit in memory. */
+    /** Returns whether this number of rows and features is worth it and fits in memory. */
     static boolean suits(Features features) {
         return features.rows() <= MOST_ROWS && (long) features.rows() * features.dimension() <= MOST_NUMBERS;
     }
 
     /**
-     * The logits' parameters: a row of weights for each class, of standardised features, then the biases.
+     * Fits the parameters of the logits: a row of weights for each class, of standardised features, then the biases.
      *
-     * @param labels of the rows; each class has at least one
+     * @param labels labels of the rows; each class has at least one
      */
     static double[] fit(Features features, int[] labels, int classes, Scaling scaling) {
         return new ShrunkDiscriminant(features, labels, classes, scaling).parameters();
@@ -98,7 +102,7 @@ final class ShrunkDiscriminant {
         return parameters;
     }
 
-    /** The products of the rows with each other, below the diagonal and on it. */
+    /** Returns the inner products of the rows, on and below the diagonal. */
     private double[][] products() {
         double[][] inner = new double[centred.length][];
         IntStream.range(0, inner.length)

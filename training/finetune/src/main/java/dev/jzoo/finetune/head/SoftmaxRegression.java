@@ -6,16 +6,17 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Softmax regression on standardised features: the mean over the examples of weight(class) times cross-entropy, in nats, plus
- * decay / 2 times the sum of the squared weights, without the biases. Convex, so that where it begins does not matter; in double
- * precision, in a fixed order, so that equal input gives equal bits on however many processors.
+ * Softmax regression on standardised features. The loss is the mean over the examples of weight(class) times
+ * cross-entropy, in nats, plus decay / 2 times the sum of the squared weights, without the biases. It is convex, so the
+ * start does not matter. The computation is in double precision and in a fixed order, so equal input gives equal bits
+ * on any number of processors.
  */
 final class SoftmaxRegression implements Lbfgs.SmoothFunction {
 
     private static final double TOLERANCE = 1e-6;
     private static final int STEPS = 500;
 
-    /** Rows that one task works through, unless there are so many that tasks would need much memory for their sums. */
+    /** Number of rows per task, unless the sums of that number of tasks would need much memory. */
     private static final int ROWS_A_TASK = 256;
 
     private static final int MOST_TASKS = 16;
@@ -41,11 +42,11 @@ final class SoftmaxRegression implements Lbfgs.SmoothFunction {
     }
 
     /**
-     * The best parameters: a row of weights for each class, of standardised features, then the biases.
+     * Returns the best parameters: a row of weights for each class, of standardised features, then the biases.
      *
-     * @param labels of the rows
-     * @param classWeights how much an example of each class counts
-     * @param start parameters to begin with, those of another decay for instance; they are not changed
+     * @param labels labels of the rows
+     * @param classWeights weight of an example of each class in the loss
+     * @param start initial parameters, for example the solution of another decay; they are not changed
      */
     static double[] fit(
             Features features, int[] labels, double[] classWeights, Scaling scaling, double decay, double[] start) {
@@ -53,12 +54,12 @@ final class SoftmaxRegression implements Lbfgs.SmoothFunction {
         return Lbfgs.minimum(regression, start, TOLERANCE, STEPS);
     }
 
-    /** Parameters that are all 0. */
+    /** Returns parameters that are all 0. */
     static double[] zero(int classes, int dimension) {
         return new double[classes * (dimension + 1)];
     }
 
-    /** The parameters as a layer for features as they are. */
+    /** Converts the parameters to a layer for features that are not standardised. */
     static Head head(double[] parameters, int classes, Scaling scaling) {
         int d = scaling.dimension();
         double[][] weights = new double[classes][];
@@ -101,7 +102,7 @@ final class SoftmaxRegression implements Lbfgs.SmoothFunction {
         return loss / totalWeight + decay / 2 * squares;
     }
 
-    /** The weighted cross-entropy of some rows; adds its gradient. */
+    /** Returns the weighted cross-entropy of some rows and adds its gradient. */
     private double sum(double[] point, double[] gradient, int from, int to) {
         int classes = classWeights.length;
         int d = scaling.dimension();
@@ -127,7 +128,7 @@ final class SoftmaxRegression implements Lbfgs.SmoothFunction {
         return loss;
     }
 
-    /** The logits of a standardised row. */
+    /** Computes the logits of a standardised row. */
     static void logits(double[] parameters, double[] x, double[] target) {
         int d = x.length;
         for (int c = 0; c < target.length; c++) {

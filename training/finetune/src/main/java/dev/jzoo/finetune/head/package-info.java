@@ -1,5 +1,5 @@
 /**
- * The new last layer. Rows of features go in; a linear layer comes out, chosen by cross-validation. Plain Java.
+ * The new last layer: trains a linear layer on rows of features, with settings chosen by cross-validation. Plain Java.
  *
  * <p>Read {@link dev.jzoo.finetune.head.HeadTraining} first.
  */

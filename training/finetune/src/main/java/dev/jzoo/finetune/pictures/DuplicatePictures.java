@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 /**
  * Files with the same content, byte for byte.
  *
- * @param folder that they are in
- * @param pictures all there are
+ * @param folder the folder of the pictures
+ * @param pictures all pictures of the folder
  */
 record DuplicatePictures(PictureFolder folder, List<ExaminedPicture> pictures) {
 
-    /** One finding, or two, for each content that several files have. */
+    /** Returns one or two findings for each content that several files share. */
     List<Finding> findings() {
         Map<Sha256, List<ExaminedPicture>> byContent = new LinkedHashMap<>();
         for (ExaminedPicture picture : pictures) {
-            // what cannot be read is left out, however often it is there
+            // unreadable files are left out anyway
             if (picture.facts().isPresent()) {
                 byContent
                         .computeIfAbsent(picture.content().orElseThrow(), first -> new ArrayList<>(1))

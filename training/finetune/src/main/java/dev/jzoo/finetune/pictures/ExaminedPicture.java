@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A picture of a folder, read to its end.
+ * A picture of a folder, decoded completely.
  *
- * @param content digest of its file; empty where not even that could be read
- * @param facts what it is; empty where it cannot be decoded
- * @param problem why it cannot; empty where it can
+ * @param content digest of its file; empty if the file cannot be read
+ * @param facts facts about the picture; empty if it cannot be decoded
+ * @param problem the reason why it cannot be decoded; otherwise empty
  */
 record ExaminedPicture(Subset part, Item item, Optional<Sha256> content, Optional<PictureFacts> facts, String problem) {
 
@@ -47,7 +47,7 @@ record ExaminedPicture(Subset part, Item item, Optional<Sha256> content, Optiona
         }
     }
 
-    /** Very small, or very long and thin. */
+    /** Returns whether it is very small, or very long and thin. */
     boolean isOdd() {
         return facts.filter(picture -> {
                     int shorter = Math.min(picture.height(), picture.width());
@@ -68,7 +68,10 @@ record ExaminedPicture(Subset part, Item item, Optional<Sha256> content, Optiona
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Without the path, which the reader's message begins with and the finding names in its own way. */
+    /**
+     * Returns the reader's message without the path at its beginning, because the finding names the file in its own
+     * way.
+     */
     private static String problem(Path file, Exception e) {
         String message = String.valueOf(e.getMessage());
         return e instanceof DataFormatException && message.startsWith(file + ": ")

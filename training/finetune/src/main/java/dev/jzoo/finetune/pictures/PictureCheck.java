@@ -19,16 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks through a folder of pictures before anybody trains on it. Each picture is decoded to its end, as
- * classification will decode it, on all processors; none is held, so that memory does not grow with the folder but
- * for some hundred bytes a file.
+ * A check of a folder of pictures before training. Decodes each picture completely, as classification will, on all
+ * processors. Keeps none of them: memory use grows only by some hundred bytes per file.
  *
- * <p>Named are pictures that cannot be read, exact copies (in a class, across classes, and across what is trained and
- * measured on), classes that are tiny, unequal or not measured, and files whose name, size or place is odd.
+ * <p>Reports unreadable pictures; exact copies within a class, across classes, and across the training, validation and
+ * test parts; classes that are tiny, unequal or not measured; and files with an unusual name, size or place.
  */
 public final class PictureCheck {
 
-    /** Name of the task that a listener hears. */
+    /** Name of the task that a progress listener receives. */
     public static final String TASK = "pictures";
 
     private static final int TINY = 10;
@@ -47,7 +46,7 @@ public final class PictureCheck {
     /**
      * Reads every picture once.
      *
-     * @param progress hears {@value #TASK} and how many have been read
+     * @param progress receives {@value #TASK} and the number of pictures read
      */
     public static PictureReport run(PictureFolder folder, ProgressListener progress) {
         PictureCheck check = new PictureCheck(folder, examine(folder, progress));
@@ -162,7 +161,7 @@ public final class PictureCheck {
         try {
             return Files.size(file) > LARGEST_OTHER ? Optional.empty() : Optional.of(PictureReader.examine(file));
         } catch (IOException e) {
-            return Optional.empty(); // whatever it is, nobody asked to train on it
+            return Optional.empty(); // whatever it is, training does not use it
         }
     }
 

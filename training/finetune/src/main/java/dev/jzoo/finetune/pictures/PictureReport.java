@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link PictureCheck} found in a folder of pictures.
+ * The findings of {@link PictureCheck} in a folder of pictures.
  *
- * @param folder that was checked
+ * @param folder the folder that was checked
  * @param labels names of the classes, sorted
- * @param counts how many pictures each class has that can be read, by part, in the order of the labels
+ * @param counts number of readable pictures of each class, by part, in the order of the labels
  * @param findings the worst first, then by file
  */
 public record PictureReport(
@@ -24,7 +24,7 @@ public record PictureReport(
         findings = List.copyOf(findings);
     }
 
-    /** How many pictures can be read. */
+    /** Returns the number of readable pictures. */
     public int readable() {
         return counts.values().stream()
                 .flatMap(List::stream)
@@ -32,7 +32,7 @@ public record PictureReport(
                 .sum();
     }
 
-    /** The pictures that cannot be read: for {@link dev.jzoo.datasets.pictures.PictureFolder#without}. */
+    /** Returns the unreadable pictures, for {@link dev.jzoo.datasets.pictures.PictureFolder#without}. */
     public List<Path> unreadable() {
         return findings.stream()
                 .filter(finding -> finding.kind() == Finding.FindingKind.UNREADABLE)
@@ -40,7 +40,10 @@ public record PictureReport(
                 .toList();
     }
 
-    /** All of it for people, lines with an end; of many findings of a kind, the first few. */
+    /**
+     * Returns the report as text, in lines that end with a line break. Lists only the first few of many findings of a
+     * kind.
+     */
     public String text() {
         return ReportText.of(this);
     }

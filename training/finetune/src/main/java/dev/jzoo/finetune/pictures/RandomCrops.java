@@ -7,16 +7,16 @@ import dev.jzoo.zoo.file.Sha256;
 import java.util.Random;
 
 /**
- * Random views of a picture for training: a crop of a random share of its area, at a random place, of the ratio that
- * the network takes or up to a third wider or taller, mirrored once in two times. As torchvision's RandomResizedCrop
- * and RandomHorizontalFlip; Szegedy et al., Going deeper with convolutions, 2014, section 6.
+ * Random views of a picture for training: a crop with a random share of its area, at a random place, with the network's
+ * aspect ratio or up to a third wider or taller, mirrored with probability 1/2. Equivalent to torchvision's
+ * RandomResizedCrop and RandomHorizontalFlip; see Szegedy et al., Going deeper with convolutions, 2014, section 6.
  *
- * <p>A view is a function of the seed, the file's content and the view's number, whoever asks, in whatever order: so
- * what was computed of it can be kept under these, and does not change when other pictures come or go.
+ * <p>A view is a function of the seed, the file's content and the view's number only. So results can be cached under
+ * these, and do not change when other pictures are added or removed.
  *
- * @param seed of the run
- * @param smallestShare of the picture's area that a crop has, above 0 and at most 1; 0.08 where a network is trained
- *     from scratch
+ * @param seed seed of the run
+ * @param smallestShare smallest share of the picture's area in a crop, above 0 and at most 1; 0.08 is usual for
+ *     training from scratch
  */
 public record RandomCrops(long seed, double smallestShare) {
 
@@ -26,18 +26,18 @@ public record RandomCrops(long seed, double smallestShare) {
     public RandomCrops {
         if (!(smallestShare > 0 && smallestShare <= 1)) {
             throw new IllegalArgumentException(
-                    "A crop has a share of its picture above 0 and at most 1, not " + smallestShare + ".");
+                    "The smallest share of a crop must be above 0 and at most 1, not " + smallestShare + ".");
         }
     }
 
     /**
-     * A view.
+     * Returns a view.
      *
      * @param content digest of the picture's file
-     * @param view its number, from 0
-     * @param height rows of the picture, upright
-     * @param width columns of the picture
-     * @param size that the crop will be brought to
+     * @param view number of the view, from 0
+     * @param height rows of the upright picture
+     * @param width columns of the upright picture
+     * @param size size to which the crop will be scaled
      */
     public Crop view(Sha256 content, int view, int height, int width, PictureSize size) {
         Random random = new Random(
@@ -58,7 +58,7 @@ public record RandomCrops(long seed, double smallestShare) {
         return centre(height, width, wanted, facing);
     }
 
-    /** The largest centred crop that is no wider and no taller than those that are drawn: for pictures like a line. */
+    /** Returns the largest centred crop within the allowed aspect ratios, for very long or thin pictures. */
     private static Crop centre(int height, int width, double wanted, Crop.Facing facing) {
         double ratio = (double) width / height;
         int w = ratio > wanted * WIDEST ? (int) Math.max(1, Math.round(height * wanted * WIDEST)) : width;

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A {@link PictureReport} as people read it: how many pictures there are of what, then what was found. */
+/** A {@link PictureReport} as text: the number of pictures, then the findings. */
 final class ReportText {
 
-    /** Findings of a kind that are told one by one. */
+    /** Number of findings of a kind that are listed individually. */
     private static final int TOLD = 5;
 
     private final PictureReport report;

@@ -1,9 +1,10 @@
 /**
- * Pictures of anybody's on their way into training: whether they are fit for it, and what a network is shown of them.
+ * Users' pictures on their way into training: a check of their quality, and random views of them.
  *
- * <p>In comes a {@link dev.jzoo.datasets.pictures.PictureFolder}; out go a {@link dev.jzoo.finetune.pictures.PictureReport} and
- * {@link dev.jzoo.inference.pictures.Crop}s. It is here and not in datasets, since it decodes: what can be read is for
- * {@link dev.jzoo.inference.pictures.PictureReader} to say, which classifies later, and datasets does not know it.
+ * <p>The input is a {@link dev.jzoo.datasets.pictures.PictureFolder}; the output is a {@link
+ * dev.jzoo.finetune.pictures.PictureReport} and {@link dev.jzoo.inference.pictures.Crop}s. This package is not in
+ * datasets because it decodes pictures: {@link dev.jzoo.inference.pictures.PictureReader} decides what can be read, and
+ * datasets does not depend on it.
  *
  * <p>Read {@link dev.jzoo.finetune.pictures.PictureCheck} first.
  */

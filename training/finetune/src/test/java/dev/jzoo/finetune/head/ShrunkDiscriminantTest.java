@@ -51,25 +51,25 @@ class ShrunkDiscriminantTest {
 
     @Test
     void ofFewPicturesTheMeanOfBothHeadsIsTakenWhereItTellsNoFewerApart() {
-        HeadTraining learnt = learnt(60, 0);
-        CrossValidation.Blend blend = learnt.search().blend().orElseThrow();
-        assertTrue(blend.point().accuracy() >= learnt.search().best().accuracy());
+        HeadTraining trained = trained(60, 0);
+        CrossValidation.Blend blend = trained.search().blend().orElseThrow();
+        assertTrue(blend.point().accuracy() >= trained.search().best().accuracy());
         assertTrue(blend.point().accuracy() > 0.8, () -> blend.point().toString());
-        assertEquals(blend.point(), learnt.search().chosen());
-        assertTrue(learnt.words().contains("discriminant"), learnt.words());
+        assertEquals(blend.point(), trained.search().chosen());
+        assertTrue(trained.words().contains("discriminant"), trained.words());
     }
 
     @Test
     void ofManyPicturesOrOfAClassWithOneTheRegressionLearnsAlone() {
-        HeadTraining many = learnt(1500, 0);
+        HeadTraining many = trained(1500, 0);
         assertTrue(many.search().blend().isEmpty());
         assertFalse(many.words().contains("discriminant"), many.words());
-        HeadTraining rare = learnt(60, 1);
+        HeadTraining rare = trained(60, 1);
         assertTrue(rare.search().blend().isEmpty());
     }
 
     /** Learns from so many pictures of two classes, and some of a third. */
-    private static HeadTraining learnt(int pictures, int rare) {
+    private static HeadTraining trained(int pictures, int rare) {
         int[] labels =
                 IntStream.range(0, pictures).map(i -> i < rare ? 2 : i % 2).toArray();
         return HeadTraining.of(new FeatureRows(Features.of(clouds(labels, 20)), labels), 20, 2 + rare, 1);

@@ -117,7 +117,7 @@ class PictureCheckTest {
                         "            train  validation        test",
                         "  cat          10           1           1",
                         "  dog          12           1           1",
-                        "WARNING the same picture in two parts, so that accuracy will look better than it is:",
+                        "WARNING the same picture in two parts, which makes accuracy look better than it is:",
                         "  train/cat/3.png = val/cat/a.png"),
                 text.lines().skip(1).limit(5).toList());
         assertTrue(text.contains("\nnote the same picture more than once"), text);

@@ -4,10 +4,10 @@ import ai.djl.nn.Parameter;
 import java.util.List;
 
 /**
- * A node with weights, and what belongs to it: the batch normalisation, scale and bias behind it.
+ * A layer: a node with weights, together with the batch normalisation, scale and bias that follow it.
  *
- * @param name of the node
- * @param parameters that learn
+ * @param name name of the node
+ * @param parameters its trainable parameters
  */
 public record BlockLayer(String name, List<Parameter> parameters) {
 
@@ -15,17 +15,20 @@ public record BlockLayer(String name, List<Parameter> parameters) {
         parameters = List.copyOf(parameters);
     }
 
-    /** Keeps the layer as it is: its parameters get no gradient, its batch normalisation uses its running statistics and leaves them. */
+    /**
+     * Freezes the layer: its parameters get no gradient, and its batch normalisation uses its running statistics
+     * without changing them.
+     */
     public void freeze() {
         parameters.forEach(parameter -> parameter.freeze(true));
     }
 
-    /** Lets the layer learn. */
+    /** Makes the layer trainable. */
     public void unfreeze() {
         parameters.forEach(parameter -> parameter.freeze(false));
     }
 
-    /** Whether none of its parameters learns. */
+    /** Returns whether none of its parameters is trainable. */
     public boolean isFrozen() {
         return parameters.stream().noneMatch(Parameter::requiresGradient);
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes the branches of an If part of the graph around it: every tensor in them has a name that nothing else has, and their
- * constants are constants of the graph.
+ * A pass that makes the branches of an If part of the surrounding graph: their tensors get unique names, and their
+ * constants become constants of the graph.
  */
 final class Branches {
 
@@ -32,7 +32,11 @@ final class Branches {
         graph.nodes().forEach(node -> taken.addAll(node.outputs()));
     }
 
-    /** @param graph in canonical form, its branches in that of an opset */
+    /**
+     * Opens the branches of a graph.
+     *
+     * @param graph the graph in canonical form, with its branches in the form of an opset
+     */
     static Graph open(Graph graph, long opset) {
         if (graph.nodes().stream().noneMatch(Branches::isIf)) {
             return graph;
@@ -71,7 +75,7 @@ final class Branches {
                 List.of());
     }
 
-    /** Both branches may write a tensor of one name. */
+    /** Renames a tensor, because both branches may write one with the same name. */
     private void rename(Node node, String own, Map<String, String> names) {
         String name = own;
         for (int i = 0; !own.isEmpty() && !taken.add(name); i++) {

@@ -30,14 +30,18 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A graph ready to run: its nodes with their operators, in order. Each tensor has a place; an array is closed behind the last
- * node that reads it, and what operators made in between at the end of the pass. What the engine needs for gradients it keeps.
+ * The plan by which a graph runs: its nodes with their operators, in order. Each tensor has a slot. An array is closed
+ * after the last node that reads it; intermediate arrays of operators are closed at the end of the pass. The engine
+ * keeps what it needs for gradients.
  */
 final class ExecutionPlan {
 
     private static final int LEFT_OUT = -1;
 
-    /** A node, the places of what it reads and writes, and of what nobody reads behind it; the branches of an If. */
+    /**
+     * A node, with the slots of its inputs and outputs and of the tensors that are no longer read after it, and the
+     * branches of an If.
+     */
     private record PlannedNode(
             Node node,
             Operator operator,
@@ -52,7 +56,7 @@ final class ExecutionPlan {
         }
     }
 
-    /** What an If computes in one of its two cases, and the places of its results. */
+    /** The steps of one branch of an If, and the slots of its results. */
     private record PlannedBranch(List<PlannedNode> steps, int[] results) {}
 
     private final Graph graph;
@@ -63,7 +67,9 @@ final class ExecutionPlan {
     private final List<PlannedNode> steps;
 
     /**
-     * @param graph in canonical form
+     * Plans a graph.
+     *
+     * @param graph the graph in canonical form
      * @param weights parameters by the names of constants
      * @throws UnsupportedGraphException naming all nodes that cannot be computed
      */
@@ -100,7 +106,7 @@ final class ExecutionPlan {
             } catch (UnsupportedOperationException e) {
                 faults.add(node.describe() + ": " + e.getMessage());
             } catch (RuntimeException e) {
-                faults.add(node.describe() + ": its settings make no sense: " + e.getMessage());
+                faults.add(node.describe() + ": its attributes are invalid: " + e.getMessage());
             }
         }
         return planned;
@@ -125,7 +131,7 @@ final class ExecutionPlan {
             varying.addAll(node.outputs());
         } else if (!node.opType().equals("Shape") && !node.opType().equals("Size")) {
             operator = Operators.find(node)
-                    .orElseThrow(() -> new UnsupportedOperationException("the operator is not known here"))
+                    .orElseThrow(() -> new UnsupportedOperationException("the operator is not supported"))
                     .of(new NodeAttributes(node, name -> !varying.contains(name)));
         }
         return new PlannedNode(
@@ -166,7 +172,7 @@ final class ExecutionPlan {
         }
     }
 
-    /** The places of what a step reads and writes; of what is written in a branch alone, nothing. */
+    /** Returns the slots of a step's inputs and outputs, except slots that are written only in a branch. */
     private static Set<Integer> touched(PlannedNode step) {
         Set<Integer> touched = new LinkedHashSet<>();
         Set<Integer> inner = new HashSet<>();
@@ -183,17 +189,17 @@ final class ExecutionPlan {
         return touched;
     }
 
-    /** The batch that the file was written for. */
+    /** Returns the batch that the file was written for. */
     FixedBatch batch() {
         return new FixedBatch(graph.inputs(), graph.outputs());
     }
 
-    /** Names of the inputs, in their order. */
+    /** Returns the names of the inputs, in their order. */
     List<String> inputs() {
         return graph.inputs().stream().map(ValueInfo::name).toList();
     }
 
-    /** The engine's type of an input. */
+    /** Returns the engine's type of an input. */
     DataType inputType(int input) {
         return HostTensors.type(graph.inputs().get(input).type()).orElseThrow();
     }
@@ -201,8 +207,8 @@ final class ExecutionPlan {
     /**
      * Computes the outputs, in the order of the graph.
      *
-     * @param inputs in the order of the graph; they stay open
-     * @param current the array of a parameter on the device of the run
+     * @param inputs inputs in the order of the graph; they stay open
+     * @param current returns the array of a parameter on the device of the run
      */
     NDList run(ForwardPass run, NDList inputs, Function<Parameter, NDArray> current) {
         BlockValue[] values = new BlockValue[places.size()];
@@ -231,7 +237,7 @@ final class ExecutionPlan {
         }
     }
 
-    /** Whether inputs are what the file says that it takes, so that it is the file that is wrong. */
+    /** Returns whether inputs match the file's declaration, so that a failure is the file's fault. */
     private boolean fits(NDList inputs) {
         for (int i = 0; i < inputs.size(); i++) {
             List<Dimension> shape = graph.inputs().get(i).shape();
@@ -286,7 +292,7 @@ final class ExecutionPlan {
         }
     }
 
-    /** Computes the branch of an If that its condition says. */
+    /** Computes the branch of an If that its condition selects. */
     private static void choose(PlannedNode step, ForwardPass run, BlockValue[] values) {
         boolean holds = values[step.inputs[0]].isTrue();
         PlannedBranch branch = step.branches.get(holds ? "then_branch" : "else_branch");
@@ -307,7 +313,7 @@ final class ExecutionPlan {
                 .toList();
     }
 
-    /** An output that belongs to the caller: never an input, a parameter or a constant itself. */
+    /** Returns an output that the caller owns: a copy, if the value is an input, a parameter or a constant. */
     private static NDArray result(BlockValue value, String name, ForwardPass run, NDList given) {
         NDArray array = value.array(run);
         boolean own = value.host().isEmpty()

@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The batch that a file was written for, where its inputs have a fixed one.
+ * The batch that a file was written for, if its inputs have a fixed one.
  *
- * @param inputs of the graph
- * @param outputs of the graph
+ * @param inputs inputs of the graph
+ * @param outputs outputs of the graph
  */
 record FixedBatch(List<ValueInfo> inputs, List<ValueInfo> outputs) {
 
     /**
-     * How many times the batch that a file was written for is given: 1 unless every input has a fixed first axis, the same for
-     * all, and gets the same multiple of it.
+     * Returns the ratio of the inputs' batch to the file's batch. It is 1 unless every input has a fixed first axis,
+     * the same for all, and gets the same multiple of it.
      */
     long scale(NDList inputs) {
         Set<Long> scales = new HashSet<>();
@@ -43,8 +43,8 @@ record FixedBatch(List<ValueInfo> inputs, List<ValueInfo> outputs) {
     }
 
     /**
-     * Computes the first examples of a batch alone, as many as the file was written for, and refuses the file where they come
-     * out different: it joins what belongs to different examples.
+     * Checks that the file does not mix examples: computes the first ones alone, as many as the file was written for,
+     * and rejects the file if their outputs differ.
      */
     void requireOpen(ExecutionPlan plan, ForwardPass run, NDList inputs, Function<Parameter, NDArray> current) {
         long scale = scale(inputs);
@@ -61,12 +61,14 @@ record FixedBatch(List<ValueInfo> inputs, List<ValueInfo> outputs) {
                         && found.getShape().get(0)
                                 == scale * expected.getShape().get(0);
                 if (!scales || !near(expected, rows(found, expected.getShape().get(0)))) {
-                    throw new UnsupportedGraphException(List.of("Output '"
-                            + outputs.get(i).name() + "' of " + first.size() + " inputs " + dims(first)
-                            + " is " + expected.getShape() + ", and of the batch " + dims(inputs) + " "
-                            + found.getShape()
-                            + ", with other values for the same examples: the file holds for the batch"
-                            + " that it was written for"));
+                    throw new UnsupportedGraphException(
+                            "output '"
+                                    + outputs.get(i).name() + "' for " + first.size() + " inputs " + dims(first)
+                                    + " is " + expected.getShape() + ", but for the batch " + dims(inputs) + " it is "
+                                    + found.getShape()
+                                    + " with other values for the same examples: the file works only for the batch"
+                                    + " that it was written for.",
+                            "Train it with this batch, or export it with an open batch axis.");
                 }
             }
         }

@@ -7,10 +7,9 @@ import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.passes.GraphPass;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
-/** Brings a file that anybody wrote to the rules that training relies on, or refuses it. */
+/** A file of any origin, which is adapted to the rules of training or rejected. */
 final class ForeignFile {
 
     private static final long OLDEST_OPSET = 7;
@@ -18,23 +17,26 @@ final class ForeignFile {
 
     private ForeignFile() {}
 
-    /** The file with its nodes in order and its training mode off; the very same where both are so already. */
+    /** Returns the file with its nodes sorted and in inference mode; the same object if nothing has to change. */
     static OnnxFile readied(OnnxFile file) {
         if (file.opset() < OLDEST_OPSET || file.opset() > NEWEST_OPSET) {
-            throw new UnsupportedGraphException(List.of("The file has opset " + file.opset() + "; opsets "
-                    + OLDEST_OPSET + " to " + NEWEST_OPSET + " are known here"));
+            throw new UnsupportedGraphException(
+                    "the file has opset " + file.opset() + "; expected: opset " + OLDEST_OPSET + " to " + NEWEST_OPSET
+                            + ".",
+                    "Convert it with onnx.version_converter, or export it with one of these opsets.");
         }
         Graph sorted = GraphPass.topologicalOrder().apply(file.graph());
-        // A node that breaks the rules may lie behind the outputs that are asked for; TrainableGraph refuses the
-        // others.
+        // A node that breaks the rules may come after the chosen outputs. TrainableGraph rejects the others.
         boolean stays = !GraphChecker.unusable(sorted, file.opset()).isEmpty()
                 || givesStatistics(sorted)
-                || dropsAsTold(sorted);
+                || dropsByInput(sorted);
         Graph graph = stays ? sorted : GraphPass.inferenceForm().apply(sorted);
         return graph == file.graph() ? file : file.withGraph(graph);
     }
 
-    /** Whether it is what a graph is for to compute the statistics of a batch: they are outputs of the graph. */
+    /**
+     * Returns whether the purpose of a graph is to compute the statistics of a batch: they are outputs of the graph.
+     */
     static boolean givesStatistics(Graph graph) {
         Set<String> outputs = new HashSet<>();
         graph.outputs().forEach(output -> outputs.add(output.name()));
@@ -44,8 +46,8 @@ final class ForeignFile {
                 .anyMatch(outputs::contains);
     }
 
-    /** Whether the caller of a graph says whether it drops values. */
-    private static boolean dropsAsTold(Graph graph) {
+    /** Returns whether an input of the graph switches dropout on. */
+    private static boolean dropsByInput(Graph graph) {
         return graph.nodes().stream()
                 .filter(node -> node.domain().isEmpty() && node.opType().equals("Dropout"))
                 .flatMap(node -> node.inputs().stream().skip(2))

@@ -10,14 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tells the tensors to which a gradient comes from an output: those with a way of operators that have one. */
+/** The tensors that receive a gradient from an output, through operators with a gradient. */
 final class GradientReach {
 
     private final Set<String> reached = new HashSet<>();
 
     private GradientReach() {}
 
-    /** Names of the tensors of a graph in canonical form. */
+    /** Returns the names of these tensors in a graph in canonical form. */
     static Set<String> of(Graph graph) {
         GradientReach reach = new GradientReach();
         graph.outputs().stream()
@@ -41,7 +41,7 @@ final class GradientReach {
         reached.remove("");
     }
 
-    /** Whether a node passes a gradient on to what it reads. */
+    /** Returns whether a node passes a gradient to its inputs. */
     static boolean passes(Node node) {
         boolean toIntegers = node.opType().equals("Cast")
                 && node.attributes().get("to") instanceof Attribute.Int to

@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Weights that a file stores in half precision: with a Cast to single precision behind, or for operators that compute in half
- * precision. Either kind learns in single precision, where a small step is not lost.
+ * The weights that a file stores in half precision: followed by a Cast to single precision, or for operators that
+ * compute in half precision. Both kinds are trained in single precision, where small steps are not lost.
  */
 final class HalfWeights {
 
     private HalfWeights() {}
 
-    /** Whether a node is such a Cast. */
+    /** Returns whether a node is such a Cast. */
     static boolean isStored(Node node, Map<String, TensorData> initializers) {
         return node.domain().isEmpty()
                 && node.opType().equals("Cast")
@@ -37,7 +37,7 @@ final class HalfWeights {
                 && initializers.get(node.inputs().get(0)).type() == DataType.FLOAT16;
     }
 
-    /** The same graph with such weights in single precision, under the names of the Casts' outputs. */
+    /** Returns the same graph with such weights in single precision, under the names of the Casts' outputs. */
     static Graph widened(Graph graph) {
         Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
         Map<String, String> first = new HashMap<>();
@@ -60,8 +60,8 @@ final class HalfWeights {
     }
 
     /**
-     * The same graph with the weights of operators that compute in half precision in single precision, each with a Cast behind.
-     * A BatchNormalization takes them as they are: its running statistics are counted in place.
+     * Returns the same graph with the weights of half-precision operators in single precision, each followed by a Cast.
+     * A BatchNormalization keeps its weights unchanged, because its running statistics are updated in place.
      */
     static Graph withMasters(Graph graph) {
         Map<String, TensorData> initializers = new LinkedHashMap<>(graph.initializers());
@@ -124,7 +124,7 @@ final class HalfWeights {
                 halves.dims());
     }
 
-    /** The values in half precision, where a half has each of them exactly. */
+    /** Returns the values in half precision, if a half represents each of them exactly. */
     static Optional<TensorData> halved(TensorData floats) {
         FloatBuffer values = floats.bytes().asFloatBuffer();
         ByteBuffer halves =
@@ -140,7 +140,7 @@ final class HalfWeights {
         return Optional.of(TensorData.of(DataType.FLOAT16, halves.flip(), floats.dims()));
     }
 
-    /** The values in half precision, each the nearest that a half has. */
+    /** Returns the values in half precision, each rounded to the nearest half. */
     static TensorData rounded(String name, TensorData floats) {
         FloatBuffer values = floats.bytes().asFloatBuffer();
         ByteBuffer halves =
@@ -149,8 +149,10 @@ final class HalfWeights {
             float value = values.get();
             short half = Half.of(value);
             if (Float.isInfinite(Half.toFloat(half)) && !Float.isInfinite(value)) {
-                throw new UnsupportedGraphException(List.of("'" + name + "' has learned " + value
-                        + ", and the file holds it in half precision, which ends at 65504"));
+                throw new UnsupportedGraphException(
+                        "'" + name + "' has reached the value " + value
+                                + ", but the file stores it in half precision, whose largest value is 65504.",
+                        "Train with a lower learning rate, or convert the file to single precision first.");
             }
             halves.putShort(half);
         }

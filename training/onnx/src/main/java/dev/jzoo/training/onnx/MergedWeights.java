@@ -12,23 +12,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes constants apart that an exporter merged because they were equal: biases that were all 0, scales that were all 1. Random
- * weights are never equal by chance, so that a tensor of unequal values with several readers is one weight on purpose and stays
- * one. A running statistic is never a weight, and never that of two layers.
+ * A pass that separates constants which an exporter merged because they were equal, such as biases of 0 and scales of
+ * 1. Random weights are never equal by chance, so a tensor of unequal values with several readers is a shared weight
+ * and stays one. A running statistic is never a weight, and never shared by two layers.
  */
 final class MergedWeights {
 
     /**
      * A copy of a constant for one reader.
      *
-     * @param name of the copy
-     * @param original that the file has
+     * @param name name of the copy
+     * @param original the constant in the file
      * @param reader first output of the node that reads it
      * @param slot input of that node
      */
     record SplitUse(String name, String original, String reader, int slot) {}
 
-    /** A graph whose layers have weights of their own, and what was split for it. */
+    /** A graph whose layers have their own weights, and the copies that were made for it. */
     record SplitGraph(Graph graph, List<SplitUse> uses) {
         SplitGraph {
             uses = List.copyOf(uses);
@@ -49,7 +49,11 @@ final class MergedWeights {
         taken = new HashSet<>(graph.names());
     }
 
-    /** @param graph in canonical form */
+    /**
+     * Splits the merged constants of a graph.
+     *
+     * @param graph the graph in canonical form
+     */
     static SplitGraph split(Graph graph) {
         MergedWeights merged = new MergedWeights(graph);
         Set<String> outputs = new HashSet<>();
@@ -67,7 +71,10 @@ final class MergedWeights {
                 merged.splits);
     }
 
-    /** PyTorch's exporter leaves an Identity where it merged a parameter: its output has the parameter's name. */
+    /**
+     * Removes the Identity that PyTorch's exporter leaves in place of a merged parameter; its output has the
+     * parameter's name.
+     */
     private void ownIdentities(Set<String> outputs) {
         List<Node> kept = new ArrayList<>();
         for (Node node : nodes) {
@@ -141,7 +148,7 @@ final class MergedWeights {
         return uses;
     }
 
-    /** Whether all values are the same bits. */
+    /** Returns whether all values have the same bits. */
     private static boolean isUniform(TensorData value) {
         ByteBuffer bytes = value.bytes();
         int width = value.type().bytes();

@@ -32,30 +32,34 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * An ONNX file as a block of DJL: it computes what the file computes, and its weights are parameters that learn. Inputs and
- * outputs are those of the file, in its order and types; sizes that the file leaves open may be any, the batch above all.
+ * An ONNX file as a block of DJL: it computes the same as the file, and its weights are trainable parameters. Inputs
+ * and outputs are those of the file, in its order and types. Sizes that the file leaves open, above all the batch, may
+ * have any value.
  *
  * <pre>{@code
  * OnnxBlock network = OnnxBlock.read(Path.of("resnet.onnx")).outputs("features").dropout(0.2);
  * network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 224, 224));
- * ... // trained as any block
+ * ... // trained like any block
  * network.written().write(Path.of("tuned.onnx"));
  * }</pre>
  *
- * <p>Parameters have the names of the file's initializers. Weights, biases and scales learn; the running statistics of batch
- * normalisation follow the batches in training; what stands before the first weight (pre-processing), single numbers and sizes
- * stay. A weight that is stored in half precision with a Cast behind learns in single precision, under the name of the
- * Cast's output. A BatchNormalization whose scale and bias are frozen uses its running statistics in training too, and leaves
- * them. The running variance follows that of a sample, as in PyTorch.
+ * <p>Parameters have the names of the file's initializers. Weights, biases and scales are trained. The running
+ * statistics of batch normalisation follow the batches in training. Everything before the first weight
+ * (pre-processing), single numbers and sizes stay unchanged. A weight that is stored in half precision and followed by
+ * a Cast is trained in single precision, under the name of the Cast's output. A BatchNormalization with frozen scale
+ * and bias uses its running statistics in training too, and does not change them. The running variance is that of a
+ * sample, as in PyTorch.
  *
- * <p>Operators that compute in half precision do so here too; their weights learn in single precision and are rounded when the
- * file is written. A file that was exported in training mode is taken to inference, its nodes are sorted, and constants that an
- * exporter merged because they were equal learn each on its own. {@link #advice()} tells what does not learn.
+ * <p>Operators that compute in half precision do so here too. Their weights are trained in single precision and rounded
+ * when the file is written. A file that was exported in training mode is converted to inference mode, and its nodes are
+ * sorted. Constants that an exporter merged because they were equal are trained separately. {@link #advice()} tells you
+ * which weights are not trained.
  *
- * <p>A file whose sizes were fixed for one batch runs at others too, as long as its Reshapes have the batch in front. The first
- * time, an example of the batch is computed alone as well: the results must agree.
+ * <p>A file with sizes for a fixed batch also runs with other batches, if its Reshapes have the batch as the first
+ * axis. The first time, the block also computes the first examples of the batch alone and checks that the results agree.
  *
- * <p>Opsets 7 to 25. Operators that cannot be computed are refused when the block is made, all at once.
+ * <p>Supports opsets 7 to 25. Creating a block fails if the file has operators that cannot be computed; the exception
+ * names all of them.
  */
 public final class OnnxBlock extends AbstractBlock {
 
@@ -68,7 +72,7 @@ public final class OnnxBlock extends AbstractBlock {
     private final List<TrainableWeight> weights;
     private final List<String> weightAdvice;
     private final List<String> advice;
-    private final ExecutionPlan program;
+    private final ExecutionPlan plan;
     private boolean batchTried;
     private Optional<BlockConstants> constants = Optional.empty();
 
@@ -93,58 +97,62 @@ public final class OnnxBlock extends AbstractBlock {
                     .build());
             parameter.setInitializer((manager, shape, type) -> HostTensors.array(weight.value(), manager));
         }
-        program = new ExecutionPlan(graph, parameters);
-        inputNames = new ArrayList<>(program.inputs());
+        plan = new ExecutionPlan(graph, parameters);
+        inputNames = new ArrayList<>(plan.inputs());
     }
 
     /**
      * Reads a file.
      *
-     * @param outputs tensors that the block gives, as {@link #outputs} says; those of the file where none are named
-     * @throws dev.jzoo.zoo.error.DataFormatException where it is no ONNX
-     * @throws UnsupportedGraphException where it has nodes that cannot be computed, naming all of them
+     * @param outputs names of the block's outputs, see {@link #outputs}; none for those of the file
+     * @throws dev.jzoo.zoo.error.DataFormatException if it is not an ONNX file
+     * @throws UnsupportedGraphException if it has nodes that cannot be computed, naming all of them
      */
     public static OnnxBlock read(Path file, String... outputs) throws IOException {
         return of(OnnxFile.read(file), outputs);
     }
 
-    /** A file that is in memory. Fails with {@link UnsupportedGraphException} where it has nodes that cannot be computed. */
+    /**
+     * Makes a block of a file in memory. Fails with {@link UnsupportedGraphException} if it has nodes that cannot be
+     * computed.
+     */
     public static OnnxBlock of(OnnxFile file, String... outputs) {
         return new OnnxBlock(ForeignFile.readied(file), List.of(outputs), OptionalDouble.empty());
     }
 
     /**
-     * The same network, with the weights of the file, giving these tensors of the graph and computing nothing that they do not
-     * need. Fails with IllegalArgumentException where the graph has no tensor of a name.
+     * Returns the same network with the weights of the file, but with these tensors of the graph as outputs; it
+     * computes only what they need. Fails with IllegalArgumentException if the graph has no tensor with one of the
+     * names.
      */
     public OnnxBlock outputs(String... names) {
         return new OnnxBlock(file, List.of(names), dropout);
     }
 
     /**
-     * The same network, with the weights of the file, dropping values in training: at the Dropout nodes of the file, or where it
-     * has none, in front of the last Gemm, MatMul or Conv.
+     * Returns the same network with the weights of the file and with dropout in training: at the Dropout nodes of the
+     * file, or before the last Gemm, MatMul or Conv if the file has none.
      *
-     * @param ratio share that is dropped, 0 to below 1
+     * @param ratio share of values to drop, 0 to below 1
      */
     public OnnxBlock dropout(double ratio) {
         if (!(ratio >= 0 && ratio < 1)) {
-            throw new IllegalArgumentException("A share from 0 to below 1 is dropped, not " + ratio + ".");
+            throw new IllegalArgumentException("The share to drop must be from 0 to below 1, not " + ratio + ".");
         }
         return new OnnxBlock(file, chosen, OptionalDouble.of(ratio));
     }
 
-    /** What whoever trains the network should know: sentences, none where there is nothing unusual. */
+    /** Returns advice for the training, in sentences; empty if there is nothing unusual. */
     public List<String> advice() {
         return advice;
     }
 
-    /** The part of {@link #advice} that is about weights which do not learn, or which several layers share. */
+    /** Returns the part of {@link #advice} about weights that are not trained, or that several layers share. */
     public List<String> weightAdvice() {
         return weightAdvice;
     }
 
-    /** The layers with weights, from the input to the output: in the order in which the graph computes them. */
+    /** Returns the layers with weights, in the order in which the graph computes them, from the input to the output. */
     public List<BlockLayer> layers() {
         Map<String, List<Parameter>> byLayer = new LinkedHashMap<>();
         for (TrainableWeight weight : weights) {
@@ -159,16 +167,16 @@ public final class OnnxBlock extends AbstractBlock {
     }
 
     /**
-     * The layers in groups of neighbours, as many in each as can be: what is near the input first. For learning rates that grow
-     * with depth.
+     * Returns the layers in groups of neighbours of nearly equal size, from the input to the output. Use it for
+     * learning rates that grow with depth.
      *
-     * @param count of groups, 1 to the number of layers
+     * @param count number of groups, 1 to the number of layers
      */
     public List<List<BlockLayer>> depthGroups(int count) {
         List<BlockLayer> layers = layers();
         if (count < 1 || count > layers.size()) {
             throw new IllegalArgumentException(
-                    "A network of " + layers.size() + " layers has no " + count + " groups of layers.");
+                    "A network of " + layers.size() + " layers cannot be split into " + count + " groups of layers.");
         }
         List<List<BlockLayer>> groups = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -177,7 +185,7 @@ public final class OnnxBlock extends AbstractBlock {
         return groups;
     }
 
-    /** Freezes all layers but the last ones. */
+    /** Freezes all layers except the last ones. */
     public void trainLast(int count) {
         List<BlockLayer> layers = layers();
         int frozen = Math.max(0, layers.size() - count);
@@ -185,7 +193,10 @@ public final class OnnxBlock extends AbstractBlock {
         layers.subList(frozen, layers.size()).forEach(BlockLayer::unfreeze);
     }
 
-    /** As DJL's own, but leaves running statistics alone, which never have a gradient. */
+    /**
+     * Freezes or unfreezes all parameters, like DJL's own method, but not running statistics, which never have a
+     * gradient.
+     */
     @Override
     public void freezeParameters(boolean freeze) {
         freezeParameters(freeze, parameter -> true);
@@ -200,9 +211,9 @@ public final class OnnxBlock extends AbstractBlock {
     }
 
     /**
-     * The file with the weights and running statistics that the block has now, and otherwise as it was read, whatever outputs
-     * were chosen. Weights that were stored in half precision stay so where a half has each value exactly, and are written in
-     * single precision otherwise; the Cast behind them stays.
+     * Returns the file with the block's current weights and running statistics, and otherwise unchanged, with all of
+     * its outputs. Weights that were stored in half precision stay so if a half represents each value exactly;
+     * otherwise they are written in single precision. The Cast after them stays.
      */
     public OnnxFile written() {
         Map<String, TensorData> values = new LinkedHashMap<>();
@@ -220,11 +231,11 @@ public final class OnnxBlock extends AbstractBlock {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        if (inputs.size() != program.inputs().size()) {
+        if (inputs.size() != plan.inputs().size()) {
             throw new IllegalArgumentException(
-                    "The network takes " + program.inputs() + ", not " + inputs.size() + " arrays.");
+                    "The network takes " + plan.inputs() + ", not " + inputs.size() + " arrays.");
         }
-        // A graph of constants alone has no input that would tell.
+        // A graph of constants alone has no input that determines the manager.
         NDManager manager =
                 inputs.isEmpty() ? store.getManager() : inputs.head().getManager();
         Device device = inputs.isEmpty() ? manager.getDevice() : inputs.head().getDevice();
@@ -233,12 +244,11 @@ public final class OnnxBlock extends AbstractBlock {
         }
         ForwardPass run = new ForwardPass(manager, device, training, constants.get());
         Function<Parameter, NDArray> current = parameter -> store.getValue(parameter, device, training);
-        if (!batchTried && program.batch().scale(inputs) > 1) {
-            program.batch()
-                    .requireOpen(program, new ForwardPass(manager, device, false, constants.get()), inputs, current);
+        if (!batchTried && plan.batch().scale(inputs) > 1) {
+            plan.batch().requireOpen(plan, new ForwardPass(manager, device, false, constants.get()), inputs, current);
             batchTried = true;
         }
-        return program.run(run, inputs, current);
+        return plan.run(run, inputs, current);
     }
 
     @Override
@@ -252,7 +262,7 @@ public final class OnnxBlock extends AbstractBlock {
         constants = Optional.of(new BlockConstants(manager));
     }
 
-    /** Found by a pass over zeros. */
+    /** Returns the shapes, which it finds by a pass over zeros. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         NDManager owner = parameters.isEmpty()
@@ -261,7 +271,7 @@ public final class OnnxBlock extends AbstractBlock {
         try (NDManager scratch = owner.newSubManager()) {
             NDList zeros = new NDList();
             for (int i = 0; i < inputs.length; i++) {
-                zeros.add(scratch.zeros(inputs[i], program.inputType(i)));
+                zeros.add(scratch.zeros(inputs[i], plan.inputType(i)));
             }
             return forward(new ParameterStore(scratch, false), zeros, false).stream()
                     .map(NDArray::getShape)

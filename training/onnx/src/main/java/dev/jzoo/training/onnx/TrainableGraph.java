@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The graph of a file, made ready to be trained: cut, in one form for all opsets, with dropout where it is asked for. */
+/** The graph of a file, prepared for training: pruned, in one form for all opsets, optionally with dropout. */
 final class TrainableGraph {
 
     private static final Set<String> LAYERS = Set.of("Conv", "Gemm", "MatMul");
@@ -43,7 +43,10 @@ final class TrainableGraph {
                 : split;
     }
 
-    /** A graph whose nodes keep the rules of their operators may still have constants that none of them can take. */
+    /**
+     * Returns the graph ready to train. Even if all nodes are valid, a constant may have a value that its operator does
+     * not accept.
+     */
     private static SplitGraph trainable(Graph graph, long opset) {
         try {
             Graph canonical = GraphPass.canonicalForm(opset).apply(graph);
@@ -55,7 +58,7 @@ final class TrainableGraph {
                 | ArithmeticException
                 | ClassCastException e) {
             throw new UnsupportedGraphException(
-                    "A constant of it is not what its operator takes: " + e.getMessage(), e);
+                    "an operator does not accept one of its constants: " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +68,7 @@ final class TrainableGraph {
             boolean written =
                     graph.nodes().stream().anyMatch(node -> node.outputs().contains(name));
             if (!written) {
-                throw new IllegalArgumentException("The graph has no tensor '" + name + "'; its last nodes write "
+                throw new IllegalArgumentException("The graph has no tensor '" + name + "'. Its last nodes write "
                         + graph.nodes().stream()
                                 .skip(Math.max(0, graph.nodes().size() - 5))
                                 .flatMap(node -> node.outputs().stream())
@@ -80,11 +83,11 @@ final class TrainableGraph {
         return graph.withOutputs(outputs);
     }
 
-    /** With the nodes that an output depends on. */
+    /** Returns the graph with only the nodes that an output depends on. */
     private static Graph needed(Graph graph) {
         Map<String, Node> writers = new HashMap<>();
         graph.nodes().forEach(node -> node.outputs().forEach(output -> writers.put(output, node)));
-        // The name of what is left out.
+        // Removes the name of omitted inputs.
         writers.remove("");
         Set<Node> reached = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
@@ -100,13 +103,13 @@ final class TrainableGraph {
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
     }
 
-    /** With no more outputs of each node than are read. */
+    /** Returns the graph with only those outputs of each node that are read. */
     private static Graph trimmed(Graph graph) {
         Deque<String> names = new ArrayDeque<>();
         capture(graph, names);
         Set<String> read = new HashSet<>(names);
         List<Node> nodes = graph.nodes().stream()
-                // A Split tells by its outputs how many parts there are, and an If gives what its branches give.
+                // A Split's number of outputs is its number of parts, and an If has the outputs of its branches.
                 .map(node -> Set.of("Split", "If").contains(node.opType())
                         ? node
                         : node.withOutputs(read(node.outputs(), read)))
@@ -114,7 +117,7 @@ final class TrainableGraph {
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.initializers(), nodes, graph.values());
     }
 
-    /** Notes what a graph reads, from outside or of its own. */
+    /** Collects the names that a graph reads, from outside or its own. */
     private static void capture(Graph graph, Deque<String> names) {
         graph.outputs().forEach(output -> names.add(output.name()));
         for (Node node : graph.nodes()) {
@@ -123,7 +126,7 @@ final class TrainableGraph {
         }
     }
 
-    /** Without the last outputs that nobody reads, so that what nobody needs is not asked for. */
+    /** Returns outputs without the last ones that are not read, so that they need not be computed. */
     private static List<String> read(List<String> outputs, Set<String> read) {
         int count = outputs.size();
         while (count > 1 && !read.contains(outputs.get(count - 1))) {
@@ -142,8 +145,9 @@ final class TrainableGraph {
                     isDropout(node) ? node.withInputs(List.of(node.inputs().get(0), name)) : node);
         } else {
             Node last = lastLayer(graph)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "The network has no Gemm, MatMul or Conv that values could be dropped in front of."));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "Cannot add dropout: the network has no Gemm, MatMul or Conv before which to drop values."));
             String dropped = free(graph, "/dropout/output");
             nodes.add(
                     nodes.indexOf(last),
@@ -172,7 +176,7 @@ final class TrainableGraph {
                 .reduce((first, second) -> second);
     }
 
-    /** Whether a tensor is a constant, or one in another type. */
+    /** Returns whether a tensor is a constant, or a constant in another type. */
     private static boolean holdsWeights(Graph graph, String name) {
         return graph.initializers().containsKey(name)
                 || graph.nodes().stream()

@@ -5,22 +5,22 @@ import dev.jzoo.onnx.TensorData;
 import java.util.Set;
 
 /**
- * A constant of a graph that learns, or that follows the batches.
+ * A constant of a graph that is trained, or that follows the batches.
  *
- * @param name of the tensor
- * @param type what it is in its layer: weight, bias, running mean
- * @param value that the file has
+ * @param name name of the tensor
+ * @param type role in its layer: weight, bias, running mean
+ * @param value the value in the file
  * @param layer name of the node that reads it first
- * @param reached whether a gradient comes to it from an output
+ * @param reached whether it receives a gradient from an output
  */
 record TrainableWeight(String name, Parameter.Type type, TensorData value, String layer, boolean reached) {
 
-    /** Whether it is learned by gradients, not counted from batches. */
+    /** Returns whether it is trained by gradients, and not computed from batches. */
     boolean learns() {
         return reached && !isStatistic();
     }
 
-    /** Whether it is counted from batches. */
+    /** Returns whether it is computed from batches. */
     boolean isStatistic() {
         return type == Parameter.Type.RUNNING_MEAN || type == Parameter.Type.RUNNING_VAR;
     }

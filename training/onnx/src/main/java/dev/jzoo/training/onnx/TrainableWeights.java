@@ -14,15 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the weights of a graph from its other constants. Weights are floating-point constants where an operator has its weight,
- * bias, scale or statistics, and those that are added to or multiplied with what a layer gives. What stands before the first
- * weight is pre-processing; numbers (a temperature, an epsilon), sizes and anchors stay as they are.
+ * The weights of a graph, as opposed to its other constants. Weights are floating-point constants at an operator's
+ * input for a weight, bias, scale or statistic, and constants that are added to or multiplied with the output of a
+ * layer. Everything before the first weight is pre-processing. Numbers (a temperature, an epsilon), sizes and anchors
+ * stay unchanged.
  */
 final class TrainableWeights {
 
     private static final Map<String, Map<Integer, Parameter.Type>> SLOTS = slots();
 
-    /** Behind these a constant that is added or multiplied belongs to the layer; behind others, it may be an anchor. */
+    /**
+     * Operators after which an added or multiplied constant belongs to the layer; after others, it may be an anchor.
+     */
     private static final Set<String> LAYERS = Set.of(
             "Add",
             "BatchNormalization",
@@ -42,7 +45,7 @@ final class TrainableWeights {
             "com.microsoft.FusedMatMul",
             "com.microsoft.SkipLayerNormalization");
 
-    /** Operators that move elements and change none. */
+    /** Operators that move elements without changing them. */
     private static final Set<String> MOVES =
             Set.of("Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Transpose", "Unsqueeze");
 
@@ -96,20 +99,20 @@ final class TrainableWeights {
         return slots;
     }
 
-    /** Whether a constant at an input of a node may be a weight or a running statistic. */
+    /** Returns whether a constant at an input of a node may be a weight or a running statistic. */
     static boolean isSlot(Node node, int input, TensorData constant) {
         boolean joins = node.domain().isEmpty() && Set.of("Add", "Mul").contains(node.opType());
         return joins && constant.elements() > 1
                 || SLOTS.getOrDefault(Operators.name(node), Map.of()).containsKey(input);
     }
 
-    /** Whether an input of a node is a running statistic. */
+    /** Returns whether an input of a node is a running statistic. */
     static boolean isStatistic(Node node, int input) {
         Parameter.Type type = SLOTS.getOrDefault(Operators.name(node), Map.of()).get(input);
         return type == Parameter.Type.RUNNING_MEAN || type == Parameter.Type.RUNNING_VAR;
     }
 
-    /** The weights of a graph in canonical form, in the order in which it first reads them. */
+    /** Returns the weights of a graph in canonical form, in the order in which it first reads them. */
     static List<TrainableWeight> of(Graph graph) {
         TrainableWeights weights = new TrainableWeights(graph);
         graph.nodes().forEach(weights::visit);
@@ -154,7 +157,7 @@ final class TrainableWeights {
         return learned.contains(name) || found.containsKey(name);
     }
 
-    /** A constant that is added to, or multiplied with, what a layer gives. */
+    /** Adds a constant that is added to, or multiplied with, the output of a layer. */
     private void joined(Node node, Parameter.Type type) {
         for (int i = 0; i < 2; i++) {
             String other = node.inputs().get(1 - i);
@@ -179,7 +182,7 @@ final class TrainableWeights {
         return writer != null && LAYERS.contains(Operators.name(writer));
     }
 
-    /** The floating-point constant that a tensor holds, perhaps moved. */
+    /** Returns the floating-point constant that a tensor contains, possibly moved. */
     private Optional<String> base(String name) {
         String tensor = name;
         while (writers.containsKey(tensor) && MOVES.contains(writers.get(tensor).opType())) {

@@ -6,24 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What exporters for inference leave out of a graph, and what that means for its training. */
+/** Advice on what exporters for inference leave out of a graph, and its consequences for training. */
 final class TrainingAdvice {
 
-    /** Convolutions from which on a network was most likely trained with normalisation. */
+    /** Number of convolutions from which on a network was most likely trained with normalisation. */
     private static final int DEEP = 8;
 
     private TrainingAdvice() {}
 
     /**
-     * @param graph of the file
-     * @param trainable what is trained of it
+     * Returns the advice on a graph.
+     *
+     * @param graph the graph of the file
+     * @param trainable the part that is trained
      */
     static List<String> on(Graph graph, Graph trainable, List<TrainableWeight> weights, boolean drops) {
         List<String> advice = new ArrayList<>(onWeights(trainable, weights));
         if (ForeignFile.givesStatistics(trainable)) {
             advice.add(
-                    "The file gives the statistics of the batch out, so that it normalises each batch by its own, when it is"
-                            + " written too. outputs(NAME) leaves them out.");
+                    "The file has batch statistics as outputs, so it normalises each batch by its own statistics, also after"
+                            + " it is written. Use outputs(NAME) to leave them out.");
         }
         long convolutions = count(graph, "Conv");
         long normalizations = count(graph, "BatchNormalization")
@@ -33,17 +35,17 @@ final class TrainingAdvice {
         if (convolutions >= DEEP && normalizations == 0) {
             advice.add(
                     "The file has " + convolutions
-                            + " convolutions and no normalisation, which was most likely folded into"
-                            + " their weights for inference. Train with a tenth of the usual learning rate, or its head alone.");
+                            + " convolutions and no normalisation, which was most likely merged into"
+                            + " their weights for inference. Train with a tenth of the usual learning rate, or train the head only.");
         }
         if (!drops && count(graph, "Dropout") == 0) {
-            advice.add("The file drops nothing in training; exporters for inference leave Dropout out."
-                    + " dropout(0.2) puts it in front of the last layer.");
+            advice.add("The file has no Dropout, because exporters for inference remove it."
+                    + " dropout(0.2) adds it before the last layer.");
         }
         return advice;
     }
 
-    /** On weights that do not learn, or that learn from several layers, alone. */
+    /** Returns only the advice on weights that are not trained, or that several layers share. */
     static List<String> onWeights(Graph graph, List<TrainableWeight> weights) {
         List<String> advice = new ArrayList<>();
         List<String> cut = weights.stream()
@@ -51,15 +53,15 @@ final class TrainingAdvice {
                 .map(weight -> "'" + weight.name() + "'")
                 .toList();
         if (!cut.isEmpty()) {
-            advice.add("No gradient comes to "
+            advice.add("No gradient reaches "
                     + (cut.size() == 1
-                            ? "one weight, which stays as it is: "
-                            : cut.size() + " weights, which stay as they are: ")
+                            ? "one weight, which stays unchanged: "
+                            : cut.size() + " weights, which stay unchanged: ")
                     + some(cut)
-                    + ". Every way from there to an output leads through " + cuts(graph) + ".");
+                    + ". Every path from there to an output leads through " + cuts(graph) + ".");
         }
         if (weights.stream().noneMatch(TrainableWeight::learns)) {
-            advice.add("The network has no weights that learn.");
+            advice.add("The network has no trainable weights.");
         }
         List<String> tied = weights.stream()
                 .filter(TrainableWeight::learns)
@@ -67,7 +69,7 @@ final class TrainingAdvice {
                 .map(weight -> "'" + weight.name() + "'")
                 .toList();
         if (!tied.isEmpty()) {
-            advice.add("Several layers share " + some(tied) + ": it learns from all of them.");
+            advice.add("Several layers share " + some(tied) + ", so all of them contribute to its training.");
         }
         return advice;
     }

@@ -3,16 +3,18 @@ package dev.jzoo.training.onnx;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 
-/** A graph has nodes that cannot be trained here. Names all of them at once. */
+/** A failure because a graph has nodes that cannot be trained. Names all of them at once. */
 public final class UnsupportedGraphException extends JZooException {
 
     private final List<String> nodes;
 
     private static final String HINT =
-            "Cut the graph in front of them with OnnxBlock.read(FILE, TENSOR), or take its features"
-                    + " through ONNX Runtime and train a new head only.";
+            "Cut the graph before them with OnnxBlock.read(FILE, TENSOR), or compute its features"
+                    + " in ONNX Runtime and train only a new head.";
 
     /**
+     * Creates the exception.
+     *
      * @param nodes each node with the reason: "Loop '/decoder/loop': ..."
      */
     public UnsupportedGraphException(List<String> nodes) {
@@ -21,11 +23,19 @@ public final class UnsupportedGraphException extends JZooException {
     }
 
     /**
-     * @param fault what is wrong with a node, or with the graph
-     * @param cause how it was found
+     * Creates the exception.
+     *
+     * @param fault the fault of a node or of the graph
+     * @param cause the failure that revealed it
      */
     UnsupportedGraphException(String fault, Throwable cause) {
         super(Code.BAD_INPUT, text(List.of(fault)), HINT, cause);
+        this.nodes = List.of(fault);
+    }
+
+    /** Creates the exception for a fault of the whole file, with advice that fits it. */
+    UnsupportedGraphException(String fault, String hint) {
+        super(Code.BAD_INPUT, text(List.of(fault)), hint);
         this.nodes = List.of(fault);
     }
 
@@ -35,7 +45,7 @@ public final class UnsupportedGraphException extends JZooException {
                 : nodes.size() + " nodes of the graph cannot be trained:\n  " + String.join("\n  ", nodes);
     }
 
-    /** Each node with the reason. */
+    /** Returns each node with the reason. */
     public List<String> nodes() {
         return nodes;
     }

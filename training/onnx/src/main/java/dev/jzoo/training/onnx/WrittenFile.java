@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file with other values for some of its constants, and otherwise as it was. */
+/** A copy of a file with other values for some of its constants. */
 final class WrittenFile {
 
     private final Graph graph;
@@ -28,9 +28,11 @@ final class WrittenFile {
     }
 
     /**
-     * @param values by the names of tensors: initializers, or what a node makes of nothing but constants (a Constant, a
-     *     ConstantOfShape, the Cast of a weight in half precision)
-     * @param uses of constants that were split, whose values are written only where they are no longer those of the original
+     * Returns the file with other values.
+     *
+     * @param values values by the names of tensors: initializers, or outputs of nodes that depend on constants only (a
+     *     Constant, a ConstantOfShape, the Cast of a weight in half precision)
+     * @param uses copies of constants that were split; their values are written only if they differ from the original
      */
     static OnnxFile of(OnnxFile file, Map<String, TensorData> values, List<SplitUse> uses) {
         return file.withGraph(new WrittenFile(file.graph(), values).written(uses));
@@ -52,7 +54,7 @@ final class WrittenFile {
             } else if (gives(node, value, halves)) {
                 nodes.add(node);
             } else {
-                // No longer what the node writes: an initializer takes its place.
+                // The node no longer writes this value: an initializer replaces it.
                 initializers.put(
                         output,
                         constant(node).map(before -> as(before, output, value)).orElse(value));
@@ -62,7 +64,7 @@ final class WrittenFile {
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), initializers, nodes, graph.values());
     }
 
-    /** The body of a node with the values of its own constants. */
+    /** Returns the body of a node with the values of its own constants. */
     private Graph inside(Graph body) {
         Map<String, TensorData> inner = new LinkedHashMap<>(body.initializers());
         List<Node> nodes = new ArrayList<>();
@@ -82,7 +84,7 @@ final class WrittenFile {
         return changed ? new Graph(body.name(), body.inputs(), body.outputs(), inner, nodes, body.values()) : body;
     }
 
-    /** Gives a reader a constant of its own where its value is not that of the original any more. */
+    /** Adds a constant for one reader if its value differs from the original. */
     private void own(SplitUse use, List<Node> nodes) {
         TensorData value = values.get(use.name());
         TensorData original = values.get(use.original());
@@ -104,7 +106,7 @@ final class WrittenFile {
         }
     }
 
-    /** A value in the type that the file has it in. */
+    /** Returns a value in the type of the file. */
     private static TensorData as(TensorData before, String name, TensorData value) {
         return before.type() == DataType.FLOAT16 && value.type() == DataType.FLOAT
                 ? HalfWeights.rounded(name, value)
@@ -117,7 +119,7 @@ final class WrittenFile {
                 : Optional.empty();
     }
 
-    /** Whether a node gives these values as it is. */
+    /** Returns whether a node computes these values without a change. */
     private boolean gives(Node node, TensorData value, Map<String, String> halves) {
         switch (node.opType()) {
             case "Constant":
@@ -134,7 +136,7 @@ final class WrittenFile {
         }
     }
 
-    /** Whether a ConstantOfShape gives these values as it is. */
+    /** Returns whether a ConstantOfShape computes these values without a change. */
     private static boolean repeats(Node node, TensorData value) {
         float repeated = constant(node)
                 .filter(given -> given.type() == DataType.FLOAT)

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A classifier of CIFAR-10's pictures: of the 50,000 pictures for training, the last 10,000 are kept to choose by, as in the
- * course.
+ * A classifier of CIFAR-10's pictures. The last 10,000 of the 50,000 pictures for training are kept for validation, as
+ * in the course.
  */
 abstract class Cifar10Classifier extends PictureClassifier {
 
@@ -43,7 +43,7 @@ abstract class Cifar10Classifier extends PictureClassifier {
         return pictures(Cifar10Edition.available(store, listener), store, listener);
     }
 
-    /** A model is measured on the edition that it learnt from. */
+    /** Returns the pictures of the edition that the model was trained on. */
     @Override
     final RecipePictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
         String dataSet = card.data().get(0).name().split(" ")[0];
@@ -58,7 +58,7 @@ abstract class Cifar10Classifier extends PictureClassifier {
         try {
             measured.put("original-test", Cifar10.originalTest(store, listener));
         } catch (JZooException e) {
-            // They are measured where a mirror has them.
+            // They are measured only if a mirror has them.
             if (e.code() != JZooException.Code.NETWORK && e.code() != JZooException.Code.NOT_FOUND) {
                 throw e;
             }
@@ -71,13 +71,13 @@ abstract class Cifar10Classifier extends PictureClassifier {
         return ChannelStatistics.of(train);
     }
 
-    /** A tenth of an epoch's time; the accuracy of so many has a standard error of 0.7 points. */
+    /** Measures 10,000 pictures, in a tenth of an epoch's time; their accuracy has a standard error of 0.7 points. */
     @Override
     final int watched() {
         return 4_000;
     }
 
-    /** Discs on gradients, drawn by formula. */
+    /** Draws discs on gradients, by a formula. */
     @Override
     final LabelledImages testVectors() {
         int side = 32;

@@ -9,8 +9,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * A small AlexNet (Krizhevsky et al., 2012) on CIFAR-10; the course has about 82 % on the pictures that it learnt from and about
- * 68 % on the test pictures: it shows what overfitting is.
+ * A small AlexNet (Krizhevsky et al., 2012) on CIFAR-10. It demonstrates overfitting: in the course it reaches about 82
+ * % on the training pictures and about 68 % on the test pictures.
  */
 public final class Cifar10MiniAlexnet extends Cifar10Classifier {
 

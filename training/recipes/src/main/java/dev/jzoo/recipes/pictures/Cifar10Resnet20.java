@@ -11,8 +11,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * The residual network of 20 layers of He et al., Deep residual learning for image recognition, 2015, section 4.2, on CIFAR-10;
- * the paper has 91.25 % on the original test pictures after about 164 epochs on 45,000.
+ * The residual network with 20 layers of He et al., Deep residual learning for image recognition, 2015, section 4.2, on
+ * CIFAR-10. The paper reports 91.25 % on the original test pictures after about 164 epochs on 45,000 pictures.
  */
 public final class Cifar10Resnet20 extends Cifar10Classifier {
 

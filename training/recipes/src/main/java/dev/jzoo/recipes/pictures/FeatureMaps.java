@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a ReLU behind a convolution makes of one picture, as ONNX Runtime computes it.
+ * The outputs of a ReLU that follows a convolution, for one picture, as ONNX Runtime computes them.
  *
- * @param place among the network's ReLUs behind convolutions, from 1
- * @param places how many of those there are
- * @param maps of each channel, [height, width], 0 or above
+ * @param place position among the network's ReLUs that follow convolutions, from 1
+ * @param places number of these ReLUs
+ * @param maps the map of each channel, [height, width], 0 or above
  * @param height in pixels
  * @param width in pixels
  */
@@ -33,8 +33,8 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
     private static final int SHOWN = 16;
 
     /**
-     * The maps of the first, the middle and the last ReLU; of all where there are no more than three; of none where no
-     * convolution is followed by one.
+     * Computes the maps of the first, the middle and the last ReLU, or of all if there are at most three. Returns an
+     * empty list if no ReLU follows a convolution.
      *
      * @param picture the file's input, a batch of one
      */
@@ -58,7 +58,10 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
                 .toList();
     }
 
-    /** Outputs of the ReLUs that depend on a convolution; those behind flattening are among them, and have no maps. */
+    /**
+     * Returns the outputs of the ReLUs that depend on a convolution. ReLUs after a flattening are among them, but have
+     * no maps.
+     */
     private static List<String> behindConvolutions(Graph graph) {
         Set<String> behind = new HashSet<>();
         List<String> outputs = new ArrayList<>();
@@ -73,7 +76,7 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
         return outputs;
     }
 
-    /** From values [1, channels, height, width]. */
+    /** Reads maps from values [1, channels, height, width]. */
     private static FeatureMaps of(Tensor tensor, int place, int places) {
         int height = (int) tensor.shape()[2];
         int width = (int) tensor.shape()[3];
@@ -85,7 +88,7 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
         return new FeatureMaps(place, places, maps, height, width);
     }
 
-    /** The channels with the largest mean, the largest first. */
+    /** Returns the channels with the largest mean, the largest first. */
     List<Integer> mostActive() {
         return IntStream.range(0, maps.size())
                 .boxed()
@@ -102,7 +105,7 @@ record FeatureMaps(int place, int places, List<float[]> maps, int height, int wi
         String shown = maps.size() <= SHOWN ? "all" : "the " + SHOWN + " most active";
         TileGrid grid = TileGrid.of(
                 Tone.AMOUNT,
-                "Behind ReLU " + place + " of " + places + ": " + shown + " of " + maps.size() + " channels, " + height
+                "After ReLU " + place + " of " + places + ": " + shown + " of " + maps.size() + " channels, " + height
                         + " x " + width + " values each, the most active first.");
         mostActive().forEach(channel -> grid.tile("channel " + channel, maps.get(channel), height, width));
         return grid;

@@ -14,25 +14,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The weights of the first layer of an exported network that reads pictures, as pictures: the filters of a convolution, or for a
- * dense layer the weight of each pixel.
+ * The weights of the first layer of an exported image network, as pictures: the filters of a convolution, or the weight
+ * of each pixel in a dense layer.
  *
- * @param kind of the layer
+ * @param kind kind of the layer
  * @param filters weights of each output, [height, width, channels]
- * @param height of a filter in pixels
- * @param width of a filter in pixels
+ * @param height height of a filter in pixels
+ * @param width width of a filter in pixels
  * @param channels 1 for grey pictures, 3 for colour
  */
 record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int width, int channels) {
 
-    /** What the first layer is. */
+    /** Kind of the first layer. */
     enum FirstLayerKind {
         CONVOLUTION(64),
         DENSE(32),
-        /** Dense, and nothing but a softmax behind it: an output is a class. */
+        /** A dense layer followed only by a softmax, so that an output is a class. */
         SOFTMAX_REGRESSION(32);
 
-        /** Filters are small, and more of them can be told apart. */
+        /** Number of filters to show: more of them if they are small. */
         private final int shown;
 
         FirstLayerKind(int shown) {
@@ -40,7 +40,10 @@ record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int wi
         }
     }
 
-    /** Empty where the first layer's weights are no pictures: of 1 x 1 pixels, or of other channels than 1 or 3. */
+    /**
+     * Returns the first layer; empty if its weights cannot be shown as pictures, because they have 1 x 1 pixels or a
+     * number of channels other than 1 or 3.
+     */
     static Optional<FirstLayer> of(Graph graph, LabelledImages images) {
         List<Node> layers = graph.nodes().stream()
                 .filter(node -> List.of("Conv", "Gemm", "MatMul").contains(node.opType()))
@@ -58,7 +61,7 @@ record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int wi
                 : dense(weights, isTransposed(first), images, layers.size() == 1);
     }
 
-    /** Weights [outputs, channels, height, width]. */
+    /** Reads weights [outputs, channels, height, width]. */
     private static Optional<FirstLayer> convolution(TensorData weights) {
         long[] dims = weights.dims();
         if (dims.length != 4 || dims[1] != 1 && dims[1] != 3 || dims[2] * dims[3] == 1) {
@@ -79,7 +82,10 @@ record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int wi
         return Optional.of(new FirstLayer(FirstLayerKind.CONVOLUTION, filters, (int) dims[2], (int) dims[3], channels));
     }
 
-    /** Weights [pixels, outputs], or [outputs, pixels] where transposed, of pixels in the order [height, width, channels]. */
+    /**
+     * Reads weights [pixels, outputs], or [outputs, pixels] if transposed, of pixels in the order [height, width,
+     * channels].
+     */
     private static Optional<FirstLayer> dense(
             TensorData weights, boolean transposed, LabelledImages images, boolean only) {
         long[] dims = weights.dims();
@@ -108,7 +114,10 @@ record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int wi
         return new Attribute.Int(1).equals(node.attributes().get("transB"));
     }
 
-    /** The filters, where they are many those with the largest weights; those of classes under their names. */
+    /**
+     * Returns the filters, or those with the largest weights if there are many. Filters of classes have the class
+     * names.
+     */
     TileGrid grid(List<String> classes) {
         TileGrid grid = TileGrid.of(channels == 3 ? Tone.SIGNED_COLOUR : Tone.SIGNED, caption());
         if (kind == FirstLayerKind.SOFTMAX_REGRESSION) {
@@ -142,14 +151,14 @@ record FirstLayer(FirstLayerKind kind, List<float[]> filters, int height, int wi
 
     private String caption() {
         String size = height + " x " + width;
-        String many = filters.size() <= kind.shown ? "" : " Shown are the " + kind.shown + " with the largest weights.";
+        String many = filters.size() <= kind.shown ? "" : " The " + kind.shown + " with the largest weights are shown.";
         return switch (kind) {
             case CONVOLUTION ->
                 "The " + filters.size() + " filters of the first convolution, " + size + " pixels each." + many;
             case DENSE ->
-                "What each of the " + filters.size() + " units of the first layer weights the " + size + " pixels with."
+                "Weights of the " + size + " pixels in each of the " + filters.size() + " units of the first layer."
                         + many;
-            case SOFTMAX_REGRESSION -> "What each class weights the " + size + " pixels with.";
+            case SOFTMAX_REGRESSION -> "Weights of the " + size + " pixels for each class.";
         };
     }
 }

@@ -22,7 +22,7 @@ abstract class MnistClassifier extends PictureClassifier {
         return RecipePictures.of(Mnist.train(store, listener), Mnist.test(store, listener));
     }
 
-    /** Drawn by a program. */
+    /** Returns digits that a program drew. */
     @Override
     final LabelledImages testVectors() {
         return ProceduralDigits.generate(3, 7);

@@ -10,8 +10,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * A convolutional network in the shape of LeNet-5 (LeCun et al., 1998), with ReLU and max-pooling, on MNIST: 99 % and more on
- * the test pictures.
+ * A convolutional network with the layers of LeNet-5 (LeCun et al., 1998), but with ReLU and max-pooling, on MNIST. Its
+ * accuracy on the test pictures is 99 % or more.
  */
 public final class MnistLenet extends MnistClassifier {
 

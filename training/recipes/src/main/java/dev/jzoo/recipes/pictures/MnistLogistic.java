@@ -8,7 +8,7 @@ import dev.jzoo.training.network.Network;
 import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
-/** Softmax regression on MNIST; the course has 92.24 % on the test pictures. */
+/** Softmax regression on MNIST. In the course it reaches 92.24 % on the test pictures. */
 public class MnistLogistic extends MnistClassifier {
 
     @Override

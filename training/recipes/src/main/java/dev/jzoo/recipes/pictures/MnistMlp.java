@@ -9,7 +9,7 @@ import dev.jzoo.training.network.Network;
 import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
-/** A multi-layer perceptron on MNIST: 98 % and more on the test pictures. */
+/** A multi-layer perceptron on MNIST. Its accuracy on the test pictures is 98 % or more. */
 public final class MnistMlp extends MnistClassifier {
 
     @Override
@@ -44,7 +44,7 @@ public final class MnistMlp extends MnistClassifier {
         return Plan.of(Objective.crossEntropy(), Optimizer.adam(), settings).withSchedule(Schedule.oneCycle());
     }
 
-    /** More would wait for each other longer than they work. */
+    /** Returns the number of threads; more would spend their time waiting for each other. */
     @Override
     int threads() {
         return 1;

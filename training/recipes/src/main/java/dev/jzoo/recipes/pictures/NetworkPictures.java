@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The part of a page that shows what is in a network: weights of its first layer, and what its layers make of a picture. */
+/** The part of a page that looks into a network: weights of its first layer, and activations for a picture. */
 final class NetworkPictures {
 
     private NetworkPictures() {}
 
-    /** Adds the sections that the network has something for. */
+    /** Adds the sections that apply to the network. */
     static void add(Report report, OnnxFile file, LabelledImages test, ClassifierScores scores) throws IOException {
         Optional<FirstLayer> first = FirstLayer.of(file.graph(), test);
         if (first.isPresent()) {
-            report.section("What the first layer looks for").tiles(first.get().grid(test.labelNames()));
+            report.section("Weights of the first layer").tiles(first.get().grid(test.labelNames()));
         }
         OptionalInt right = scores.firstRight();
         if (right.isPresent()) {
             int index = right.getAsInt();
-            maps(report, "What the layers make of a picture", file, test, index, test.label(index), scores);
+            maps(report, "Activations for a picture", file, test, index, test.label(index), scores);
         }
         if (!scores.mistakes().isEmpty()) {
             Mistake mistake = scores.mistakes().get(0);
-            String heading = "What they make of the most confident mistake";
+            String heading = "Activations for the most confident mistake";
             maps(report, heading, file, test, mistake.index(), mistake.predicted(), scores);
         }
     }

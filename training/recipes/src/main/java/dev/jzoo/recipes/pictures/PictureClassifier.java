@@ -16,56 +16,62 @@ import dev.jzoo.zoo.card.ModelCard;
 import java.io.IOException;
 
 /**
- * The recipe of a network that says what a picture shows. A recipe of this family says which pictures, which network and
- * how it learns; the rest is the same for all.
+ * The recipe of a picture classifier. A recipe of this family defines the pictures, the network and the plan;
+ * everything else is the same for all.
  */
 abstract class PictureClassifier implements NetworkRecipe {
 
-    /** Where the pictures come from. */
+    /** Returns the pictures. */
     abstract RecipePictures pictures(Store store, ProgressListener listener) throws IOException;
 
-    /** The pictures that the model of a card was made with; those of {@link #pictures(Store, ProgressListener)} if not said. */
+    /**
+     * Returns the pictures that the model of a card was made with. The default is {@link #pictures(Store,
+     * ProgressListener)}.
+     */
     RecipePictures pictures(ModelCard card, Store store, ProgressListener listener) throws IOException {
         return pictures(store, listener);
     }
 
-    /** From [channels, height, width], or all values in one axis, to a value for each class. */
+    /** Returns the network, from [channels, height, width], or all values in one axis, to one value per class. */
     abstract Network network();
 
-    /** How it learns. */
+    /** Returns the training plan. */
     abstract Plan plan(Hyperparameters settings);
 
     abstract ModelText words();
 
-    /** Three pictures that may be published as test vectors: the data set's own are not ours to publish. */
+    /** Returns three pictures that may be published as test vectors. The data set's own pictures may not. */
     abstract LabelledImages testVectors();
 
-    /** Changes to the pictures that it learns from; none if not said. */
+    /** Returns the changes to training pictures. The default is none. */
     Augmentation augmentation() {
         return Augmentation.none();
     }
 
-    /** What pixels are standardised by; 0 to 1 if not said. */
+    /** Returns the statistics that standardise pixels. The default scales them to 0..1. */
     ChannelStatistics statistics(LabelledImages train) {
         return ChannelStatistics.unit(train.channels());
     }
 
-    /** Which epoch's weights become the model; the last one's if not said. */
+    /** Returns the epoch whose weights become the model. The default is the last one. */
     Selection selection() {
         return Selection.last();
     }
 
-    /** Threads that share the work of an operation; all processors if not said. */
+    /** Returns the number of threads per operation. The default is the number of processors. */
     int threads() {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /** How precisely the file stores weights; as they were trained if not said. */
+    /** Returns the precision of weights in the file. The default is that of the training. */
     WeightPrecision weights() {
         return WeightPrecision.SINGLE;
     }
 
-    /** Pictures of each part that each epoch is measured on, the first ones, so that measuring stays cheaper than training. */
+    /**
+     * Returns the number of pictures of each part that are measured after each epoch: the first ones, so that measuring
+     * takes less time than training.
+     */
     int watched() {
         return 10_000;
     }
@@ -73,7 +79,7 @@ abstract class PictureClassifier implements NetworkRecipe {
     /** Precision of the weights in a file. */
     enum WeightPrecision {
         SINGLE(""),
-        /** Rounded after the training, for a network whose file would be large. */
+        /** Weights that are rounded after the training, for a network with a large file. */
         HALF("; weights rounded to half precision after the training");
 
         private final String note;
@@ -82,7 +88,7 @@ abstract class PictureClassifier implements NetworkRecipe {
             this.note = note;
         }
 
-        /** Words behind the network's. */
+        /** Returns the words that follow the network's description. */
         String note() {
             return note;
         }

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file of a picture classifier: pictures as unsigned bytes in, probabilities out.
+ * The export of a picture classifier, to a file from unsigned bytes to probabilities.
  *
- * @param inputs how pictures get into the network
- * @param weights how precisely the file stores weights
+ * @param inputs the way pictures are passed to the network
+ * @param weights the precision of weights in the file
  */
 record PictureExport(PictureInputs inputs, PictureClassifier.WeightPrecision weights) {
 
     /**
-     * Rounds the network's weights if the file is to have them so. A network that ends in logits gets a softmax. One that DJL has loaded
-     * no longer knows its input's axes.
+     * Returns the exporter of a network. Rounds the network's weights if the file stores them so. A network that ends
+     * in logits gets a softmax. A network that DJL has loaded no longer knows its input's axes.
      *
-     * @param pictures of the size that the file takes
+     * @param pictures pictures with the size that the file takes
      */
     OnnxExporter exporter(Engine engine, Object network, LabelledImages pictures) {
         if (weights == PictureClassifier.WeightPrecision.HALF) {
@@ -44,7 +44,7 @@ record PictureExport(PictureInputs inputs, PictureClassifier.WeightPrecision wei
                 : exporter.outputs("probabilities");
     }
 
-    /** Returns the nodes from pictures to what the network takes. */
+    /** Returns the nodes from pictures to the network's input. */
     private PixelInput stage(LabelledImages pictures) {
         PixelInput.PixelLayout layout =
                 inputs.isFlat() ? PixelInput.PixelLayout.FLAT : PixelInput.PixelLayout.CHANNELS_FIRST;
@@ -60,7 +60,7 @@ record PictureExport(PictureInputs inputs, PictureClassifier.WeightPrecision wei
                         layout);
     }
 
-    /** Returns pictures as the file takes them, one by one. */
+    /** Returns pictures as inputs of the file, one by one. */
     List<Map<String, Tensor>> vectors(LabelledImages pictures) {
         String input = stage(pictures).input().name();
         List<Map<String, Tensor>> vectors = new ArrayList<>();

@@ -10,27 +10,27 @@ import dev.jzoo.training.network.Network;
 import java.nio.ByteBuffer;
 
 /**
- * The way of pictures into a network.
+ * The way pictures are passed to a network.
  *
  * @param network takes [channels, height, width], or all values in one axis
- * @param statistics that pixels are standardised by
- * @param augmentation changes to the pictures that it learns from
+ * @param statistics the statistics that standardise pixels
+ * @param augmentation changes to training pictures
  */
 record PictureInputs(Network network, ChannelStatistics statistics, Augmentation augmentation) {
 
-    /** Values of examples that an engine may hold at once; more are read batch by batch. */
+    /** Number of values that an engine may hold at once; more are read batch by batch. */
     private static final long RESIDENT = 50_000_000;
 
     PictureInputs withAugmentation(Augmentation other) {
         return new PictureInputs(network, statistics, other);
     }
 
-    /** Tells if the network takes all values of a picture in one axis. */
+    /** Returns whether the network takes all values of a picture in one axis. */
     boolean isFlat() {
         return network.input().length == 1;
     }
 
-    /** Reads pictures to learn from. */
+    /** Returns training examples. */
     Examples examples(LabelledImages train, Hyperparameters settings) {
         int size = settings.limited(train.size());
         boolean resident = (long) size * train.valuesPerImage() <= RESIDENT
@@ -42,7 +42,7 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return isFlat() ? examples.flat() : examples;
     }
 
-    /** Reads pictures to measure on. */
+    /** Returns examples to measure on. */
     Examples unchanged(LabelledImages images) {
         return isFlat() ? inArrays(images) : PictureExamples.unchanged(images, statistics);
     }
@@ -61,7 +61,7 @@ record PictureInputs(Network network, ChannelStatistics statistics, Augmentation
         return Examples.classes(inputs, images.labels(), network.input());
     }
 
-    /** Describes all of it in words. */
+    /** Describes the preparation in words. */
     String words() {
         return "pixels divided by 255, then standardised by " + statistics + "; augmentation: " + augmentation
                 + "; the order of each epoch is a permutation by seed and epoch";

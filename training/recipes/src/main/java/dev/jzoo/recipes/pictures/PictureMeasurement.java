@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * The scores of a model on pictures.
  *
- * @param scores by the name of the part
+ * @param scores the scores by the name of the part
  * @param test the test pictures
  */
 record PictureMeasurement(SortedMap<String, ClassifierScores> scores, LabelledImages test) implements Measurement {

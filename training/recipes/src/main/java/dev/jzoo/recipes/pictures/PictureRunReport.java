@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The page of a run that classifies pictures: curves, confusion matrix, calibration, the pictures that it got wrong, and what
- * the network has learnt to look for. It stays with the run and is not published: the pictures are the data set's.
+ * The page of a picture classifier's run: curves, confusion matrix, calibration, mistakes, and a look into the network.
+ * It stays in the run's folder and is not published, because it shows pictures of the data set.
  */
 final class PictureRunReport {
 
@@ -37,15 +37,15 @@ final class PictureRunReport {
                         LineChart.ofEpochs("cross-entropy [nats]")
                                 .line(
                                         Role.TRAIN,
-                                        "loss while training",
+                                        "training loss",
                                         page.history().losses())
-                                .figure("Mean loss over each epoch's steps."),
+                                .figure("Mean loss over the steps of each epoch."),
                         accuracy(page.history()),
                         page.learningRate())
-                .section("Which classes are taken for which")
+                .section("Which classes are confused")
                 .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
                         .figure("Test pictures by truth (row) and prediction (column)."))
-                .section("Is it as right as it is sure?")
+                .section("Calibration")
                 .figures(CalibrationFigures.of(scores));
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes")
@@ -57,7 +57,7 @@ final class PictureRunReport {
         NetworkPictures.add(report, page.file(), test, scores);
     }
 
-    /** Train and test first, in their colours; then what else was measured. */
+    /** Draws train and test first, in their colours, then the other parts. */
     private static Figure accuracy(History history) {
         LineChart chart = LineChart.ofEpochs("accuracy")
                 .line(Role.TRAIN, "train", history.metric("train.accuracy"))
@@ -65,14 +65,14 @@ final class PictureRunReport {
         history.last().metrics().keySet().stream()
                 .filter(metric -> !metric.equals("train.accuracy") && !metric.equals("test.accuracy"))
                 .forEach(metric -> chart.line(metric.replace(".accuracy", ""), history.metric(metric)));
-        return chart.figure("Accuracy after each epoch, on the first pictures of each part, as they are.");
+        return chart.figure("Accuracy after each epoch, on the first pictures of each part, without augmentation.");
     }
 
-    /** A test picture with what it is, what it was taken for, and how sure the model is of that. */
+    /** Returns a test picture with its class, the predicted class and the model's confidence in it. */
     static CaptionedPicture picture(LabelledImages test, int index, int predicted, float score) {
         List<String> labels = test.labelNames();
         int truth = test.label(index);
-        String taken = predicted == truth ? "" : ", taken for " + labels.get(predicted);
+        String taken = predicted == truth ? "" : ", classified as " + labels.get(predicted);
         String caption = String.format(Locale.ROOT, "%s%s (%.2f)", labels.get(truth), taken, score);
         return CaptionedPicture.of(caption, test.image(index), test.height(), test.width(), test.channels());
     }

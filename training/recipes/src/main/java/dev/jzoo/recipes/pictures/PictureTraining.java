@@ -74,7 +74,7 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
 
     @Override
     public Optional<TrainingTask> withAugmentation(Augmentation other) {
-        // Refuses a border that is too large before anything is written.
+        // Rejects a border that is too large before anything is written.
         other.apply(pictures.train(), 0, 0, 0, new byte[pictures.train().valuesPerImage()], 0);
         return Optional.of(new PictureTraining(recipe, pictures, inputs.withAugmentation(other)));
     }
@@ -84,7 +84,7 @@ record PictureTraining(PictureClassifier recipe, RecipePictures pictures, Pictur
         return inputs.examples(pictures.train(), run.hyperparameters());
     }
 
-    /** Accuracy on the first pictures of each part, as they are. */
+    /** Measures accuracy on the first pictures of each part, without augmentation. */
     @Override
     public Supplier<Map<String, Double>> watch(TrainingRun run, Learner learner) {
         SortedMap<String, LabelledImages> watched = pictures.first(recipe.watched());

@@ -6,7 +6,7 @@ import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 import java.util.List;
 
-/** The recipe of {@link MnistLogistic} on digits drawn by a program, for machines that cannot get MNIST. */
+/** The recipe of {@link MnistLogistic} on digits that a program draws, for machines that cannot download MNIST. */
 public final class ProceduralDigitsLogistic extends MnistLogistic {
 
     private static final int TRAIN = 20_000;
@@ -32,7 +32,7 @@ public final class ProceduralDigitsLogistic extends MnistLogistic {
         return new ModelText(
                 super.words().summary(),
                 super.words().tags(),
-                List.of("Trained on digits drawn by a program, a stand-in where MNIST cannot be had: its accuracy says"
-                        + " nothing of real handwriting."));
+                List.of("Trained on digits drawn by a program, which stand in for MNIST: its accuracy does not apply to"
+                        + " real handwriting."));
     }
 }

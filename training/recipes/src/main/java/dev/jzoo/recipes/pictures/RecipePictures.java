@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a recipe, by what they are for.
+ * The pictures of a recipe, by purpose.
  *
- * @param train to learn from
- * @param measured to measure on, by name, the test pictures as "test" among them
+ * @param train the training pictures
+ * @param measured the pictures to measure on, by name; includes the test pictures as "test"
  */
 record RecipePictures(LabelledImages train, SortedMap<String, LabelledImages> measured) {
 
@@ -20,7 +20,7 @@ record RecipePictures(LabelledImages train, SortedMap<String, LabelledImages> me
         return new RecipePictures(train, new TreeMap<>(Map.of("test", test)));
     }
 
-    /** Where all of them come from, each source once. */
+    /** Returns the sources of all pictures, each once. */
     List<Provenance> provenances() {
         return Stream.concat(Stream.of(train), measured.values().stream())
                 .map(LabelledImages::provenance)
@@ -32,7 +32,7 @@ record RecipePictures(LabelledImages train, SortedMap<String, LabelledImages> me
         return measured.get("test");
     }
 
-    /** The pictures that each epoch is measured on: the first ones of each part, by its name. */
+    /** Returns the pictures that each epoch is measured on: the first ones of each part, by its name. */
     SortedMap<String, LabelledImages> first(int count) {
         SortedMap<String, LabelledImages> parts = new TreeMap<>();
         parts.put("train", first(train, count));

@@ -12,7 +12,10 @@ import dev.jzoo.zoo.catalogue.PublishedModel;
 import java.io.IOException;
 import java.util.List;
 
-/** Ants and bees, by the network that knows CIFAR-10's classes: all layers of {@link Cifar10Resnet20} learn on. */
+/**
+ * A classifier of ants and bees that fine-tunes all layers of {@link Cifar10Resnet20}, which was trained on CIFAR-10's
+ * classes.
+ */
 public final class Resnet20Hymenoptera extends TransferredClassifier {
 
     private static final String BASE = "cifar10-resnet20";
@@ -33,9 +36,9 @@ public final class Resnet20Hymenoptera extends TransferredClassifier {
     }
 
     @Override
-    Begin begin(Store store, ProgressListener listener) throws IOException {
+    RecipeBase base(Store store, ProgressListener listener) throws IOException {
         PublishedModel base = Zoo.of(store).pull(BASE, listener);
-        return new Begin(BASE, base.model());
+        return new RecipeBase(BASE, base.model());
     }
 
     @Override

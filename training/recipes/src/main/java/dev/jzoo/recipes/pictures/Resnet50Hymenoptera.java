@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Ants and bees, by the first three stages of a ResNet-50 V2 that was trained on ImageNet. The base comes from a mirror and is not
- * ours to publish, nor is what holds its weights.
+ * A classifier of ants and bees on the first three stages of a ResNet-50 V2 that was trained on ImageNet. The base
+ * comes from a mirror. Neither the base nor a model with its weights may be published by this project.
  */
 public final class Resnet50Hymenoptera extends TransferredClassifier {
 
@@ -36,15 +36,15 @@ public final class Resnet50Hymenoptera extends TransferredClassifier {
         return "ResNet-50 of ImageNet with a new head for ants and bees";
     }
 
-    /** The head learns without epochs, batches and rate. */
+    /** Returns settings that the head does not use: it is trained without epochs, batches and learning rate. */
     @Override
     public Hyperparameters defaults() {
         return new Hyperparameters(1, 1, 1, 1);
     }
 
     @Override
-    Begin begin(Store store, ProgressListener listener) throws IOException {
-        return new Begin("resnet50_v2_stage3_224.onnx", store.fetch(BASE, listener));
+    RecipeBase base(Store store, ProgressListener listener) throws IOException {
+        return new RecipeBase("resnet50_v2_stage3_224.onnx", store.fetch(BASE, listener));
     }
 
     @Override
@@ -60,12 +60,12 @@ public final class Resnet50Hymenoptera extends TransferredClassifier {
     @Override
     ModelText words() {
         return new ModelText(
-                "Takes a photograph as 224 x 224 pixels, uint8 [batch, 224, 224, 3], and says whether it shows ants or bees,"
-                        + " probabilities [batch, 2]. The first three stages of a ResNet-50 V2 that learnt from ImageNet are as they"
-                        + " were; a linear layer on their features learnt from 244 photographs.",
+                "Takes a photograph as 224 x 224 pixels, uint8 [batch, 224, 224, 3], and returns the probabilities of ants and of"
+                        + " bees, [batch, 2]. The first three stages are those of a ResNet-50 V2 that was trained on ImageNet,"
+                        + " unchanged; a linear layer on their features was trained on 244 photographs.",
                 List.of("image-classification", "transfer-learning", "hymenoptera"),
                 List.of(
-                        "It knows nothing but its two classes: any picture is taken for one of them.",
-                        "Not for publication: it holds the weights of its base, whose licence is its owner's."));
+                        "It knows only its two classes and assigns one of them to any picture.",
+                        "Do not publish it: it contains the weights of its base, which belong to their owner."));
     }
 }

@@ -33,24 +33,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The recipe of a classifier that is made out of another network, by {@link Finetune}. */
+/** The recipe of a classifier that {@link Finetune} makes from another network. */
 abstract class TransferredClassifier implements Recipe {
 
     /**
-     * What a recipe begins with.
+     * The base of a recipe.
      *
-     * @param name of a model of the zoo, or of a file
+     * @param name name of the base: a model of the zoo, or a file
      * @param file the .onnx file
      */
-    record Begin(String name, Path file) {}
+    record RecipeBase(String name, Path file) {}
 
-    /** Finds what it begins with. */
-    abstract Begin begin(Store store, ProgressListener listener) throws IOException;
+    /** Finds the base. */
+    abstract RecipeBase base(Store store, ProgressListener listener) throws IOException;
 
-    /** The pictures, in parts for training and validation. */
+    /** Returns the pictures, split for training and validation. */
     abstract PictureFolder pictures(Store store, ProgressListener listener) throws IOException;
 
-    /** Which layers learn, and how. */
+    /** Returns the layers to train and their settings. */
     abstract Mode mode(Hyperparameters settings);
 
     abstract ModelText words();
@@ -65,7 +65,7 @@ abstract class TransferredClassifier implements Recipe {
         requireKnown(run);
         run.engine().start(run.compute(), Runtime.getRuntime().availableProcessors());
         TrainingListener listener = run.listener();
-        Begin begin = begin(run.store(), listener.downloads());
+        RecipeBase base = base(run.store(), listener.downloads());
         PictureFolder pictures = pictures(run.store(), listener.downloads());
         Mode mode = mode(run.hyperparameters());
         long seed = run.hyperparameters().seed();
@@ -74,7 +74,7 @@ abstract class TransferredClassifier implements Recipe {
                 id(),
                 run.engine().id(),
                 run.engine().version(),
-                begin.name() + " (SHA-256 " + Sha256.of(begin.file()) + "), its last layer replaced",
+                base.name() + " (SHA-256 " + Sha256.of(base.file()) + "), its last layer replaced",
                 "the base's weights",
                 mode.describe(seed),
                 "cross-entropy",
@@ -90,8 +90,8 @@ abstract class TransferredClassifier implements Recipe {
                 .card(this, recipe, digest);
         FinetuneSettings settings = new FinetuneSettings(
                 id(),
-                begin.file(),
-                begin.name(),
+                base.file(),
+                base.name(),
                 pictures,
                 mode,
                 Optional.empty(),
@@ -103,28 +103,28 @@ abstract class TransferredClassifier implements Recipe {
         return Finetune.run(settings, run.folder(), card, run.store().computed("features"), heard(listener));
     }
 
-    /** What the user asked for and no part of this listens to. */
+    /** Rejects options that fine-tuning does not use. */
     private void requireKnown(TrainingRun run) {
         Hyperparameters asked = run.hyperparameters();
         if (!run.engine().id().equals(DjlEngine.ID)) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    id() + " begins with an ONNX file, which " + run.engine().title() + " cannot train.",
+                    id() + " cannot be trained by " + run.engine().title() + ": it starts from an ONNX file.",
                     "Train it with --engine djl.");
         }
         if (asked.limit() != 0) {
-            throw new JZooException(Code.BAD_INPUT, id() + " learns from all of its pictures.", "Leave --limit out.");
+            throw new JZooException(Code.BAD_INPUT, id() + " always trains on all of its pictures.", "Omit --limit.");
         }
         if (!asked.overrides().isEmpty()) {
-            throw new UnsupportedSettingException("The recipe " + id()
-                    + " has no settings that could be overridden. Leave " + asked.overrides() + " out.");
+            throw new UnsupportedSettingException(
+                    "The recipe " + id() + " has no settings to override. Omit " + asked.overrides() + ".");
         }
         if (mode(asked) instanceof Mode.HeadOnly && !asked.equals(defaults().withSeed(asked.seed()))) {
             throw new JZooException(
                     Code.BAD_INPUT,
-                    "The base of " + id()
-                            + " stays as it is; its new last layer learns without epochs, batches and rate.",
-                    "Leave --epochs, --batch and --lr out.");
+                    "The new last layer of " + id()
+                            + " is trained without epochs, batches and learning rate, and its base is not trained.",
+                    "Omit --epochs, --batch and --lr.");
         }
     }
 
@@ -154,7 +154,8 @@ abstract class TransferredClassifier implements Recipe {
     public final TrainedNetwork restore(RunFolder run, Store store, ProgressListener listener) {
         throw new JZooException(
                 Code.NOT_FOUND,
-                "A run of " + id() + " keeps no network beside its ONNX file: that is the network which learnt.",
-                "Verify the file by its test vectors: jzoo verify " + run.path() + ".");
+                "A run of " + id()
+                        + " stores no network apart from its ONNX file, which is the trained network itself.",
+                "Verify the file with its test vectors: jzoo verify " + run.path() + ".");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Recipes of picture classifiers, and of those that start from another model. Read {@link
+ * Recipes of picture classifiers, and of classifiers that start from another model. Read {@link
  * dev.jzoo.recipes.pictures.MnistLogistic} first.
  */
 package dev.jzoo.recipes.pictures;

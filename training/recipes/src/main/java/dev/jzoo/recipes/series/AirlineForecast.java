@@ -8,7 +8,7 @@ import dev.jzoo.report.ForecastChart;
 import dev.jzoo.zoo.card.ModelCard;
 import java.util.List;
 
-/** A forecast of the monthly airline passengers; the first two thirds of the months are learnt from. */
+/** A forecast of the monthly airline passengers. The first two thirds of the months are for training. */
 abstract class AirlineForecast extends SeriesForecast {
 
     static final double TRAIN_SHARE = 0.67;
@@ -33,11 +33,11 @@ abstract class AirlineForecast extends SeriesForecast {
         Series series = Airline.series();
         SeriesParts parts = forecasts.parts();
         return ForecastChart.ofMonths("passengers [thousands]", series.start(), series.values())
-                .fitted("LSTM on the months it learnt from", parts.lookBack(), forecasts.onTrain())
-                .forecast("LSTM on the rest", parts.firstOfTest(), forecasts.onTest())
+                .fitted("LSTM on the training months", parts.lookBack(), forecasts.onTrain())
+                .forecast("LSTM on the test months", parts.firstOfTest(), forecasts.onTest())
                 .baseline("persistence", parts.firstOfTest(), forecasts.persistence())
                 .future("the next " + forecasts.future().length + " months", series.size(), forecasts.future())
                 .split(parts.split())
-                .figure("One month ahead; beyond the last month each forecast is fed back as history.");
+                .figure("Forecasts one month ahead. After the last known month, each forecast is fed back as history.");
     }
 }

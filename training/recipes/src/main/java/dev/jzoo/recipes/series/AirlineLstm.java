@@ -13,8 +13,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * An LSTM of 4 units that looks back one month on the airline passengers; the course has an RMSE of 22.76 on the first two
- * thirds, which it learns from, and 50.21 on the rest.
+ * An LSTM with 4 units that looks back one month on the airline passengers. In the course its RMSE is 22.76 on the
+ * first two thirds, which it is trained on, and 50.21 on the rest.
  */
 public final class AirlineLstm extends AirlineForecast {
 
@@ -44,7 +44,7 @@ public final class AirlineLstm extends AirlineForecast {
         return Network.of(1, 1).lstm(4).lastStep().dense(1);
     }
 
-    /** As in the course the scale is taken from the whole series, the test part included. */
+    /** Returns the scale of the whole series, including the test part, as in the course. */
     @Override
     SeriesScale scale(SeriesParts parts) {
         MinMaxScaler scaler = MinMaxScaler.fit(parts.values());
@@ -64,7 +64,7 @@ public final class AirlineLstm extends AirlineForecast {
 
     @Override
     List<PublishedScore> published() {
-        return List.of(new PublishedScore("the course's LSTM", 22.76, 50.21));
+        return List.of(new PublishedScore("the LSTM in the course", 22.76, 50.21));
     }
 
     @Override

@@ -13,8 +13,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * An LSTM that looks back a year on the airline passengers, and sees each year by its own level: seasons are learnt where they
- * are small and hold where they are large.
+ * An LSTM that looks back a year on the airline passengers and scales each window by its own mean. So it learns the
+ * seasons on small values, and they also hold for large ones.
  */
 public final class AirlineLstm12 extends AirlineForecast {
 

@@ -17,20 +17,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The page of a run that forecasts a series: the forecast against truth and baselines, and the loss. */
+/** The page of a forecast's run: the forecast compared with truth and baselines, and the loss. */
 final class ForecastReport {
 
-    /** Steps beyond the last known value: the window once more, but at least a year of months. */
+    /** Smallest number of steps to forecast: a year of months. The number is that of a window if this is larger. */
     private static final int FUTURE = 12;
 
-    /** Baselines by the beginning of their metrics' names, with what they do. */
+    /** Descriptions of the baselines, by the prefix of their metrics. */
     private static final Map<String, String> BASELINES = Map.of(
             Baselines.PERSISTENCE,
-            "persistence: as the last value",
+            "persistence: repeats the last value",
             Baselines.SEASONAL,
-            "seasonal: as the value a window ago",
+            "seasonal: repeats the value one window ago",
             "noise",
-            "the noise itself: what no forecast can know");
+            "the noise itself, which no forecast can predict");
 
     private ForecastReport() {}
 
@@ -39,8 +39,11 @@ final class ForecastReport {
         String unit = card.series().get(0).unit();
         report.fact("Test RMSE", number(page.metric("test.rmse")), unit)
                 .fact("Train RMSE", number(page.metric("train.rmse")), unit)
-                .fact("Persistence", number(page.metric("persistence.test.rmse")), "test RMSE without a network");
-        report.section("Forecast against truth")
+                .fact(
+                        "Persistence",
+                        number(page.metric("persistence.test.rmse")),
+                        "test RMSE of repeating the last value");
+        report.section("Forecast and truth")
                 .figure(chart)
                 .table(baselines(card, published))
                 .section("Training")
@@ -49,14 +52,14 @@ final class ForecastReport {
                                 .yScale(Scale.LOG)
                                 .line(
                                         Role.TRAIN,
-                                        "loss while training",
+                                        "training loss",
                                         page.history().losses())
                                 .line(Role.TEST, "test", page.history().metric("test.loss"))
-                                .figure("Mean loss over each epoch's steps, and on the test pairs after it."),
+                                .figure("Mean loss over the steps of each epoch, and loss on the test pairs after it."),
                         page.learningRate());
     }
 
-    /** Continues the series by the model that the run has written. */
+    /** Continues the series with the model that the run has written. */
     static double[] future(TrainingRun run, int lookBack) throws IOException {
         try (Forecaster forecaster = Forecaster.open(run.folder().model().resolve("model.onnx"), Device.cpu())) {
             return forecaster.forecast(Math.max(FUTURE, lookBack)).values().stream()
@@ -83,7 +86,7 @@ final class ForecastReport {
         return table;
     }
 
-    /** "ar12" as "AR(12): a linear function of the last 12 values". */
+    /** Describes a baseline: "ar12" as "AR(12): a linear function of the last 12 values". */
     private static String words(String baseline) {
         if (baseline.matches("ar\\d+")) {
             String order = baseline.substring(2);

@@ -17,43 +17,44 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The recipe of a recurrent network that continues a series: from a window of its last values to the next one. A recipe of
- * this family says which series, how it is cut and scaled, which network, and how it learns; the rest is the same for all.
+ * The recipe of a recurrent network that continues a series: it predicts the next value from a window of the last ones.
+ * A recipe of this family defines the series, its split and scale, the network and the plan; everything else is the
+ * same for all.
  */
 abstract class SeriesForecast implements NetworkRecipe {
 
-    /** A published result to compare with, in the unit of the series. */
+    /** A published result for comparison, in the unit of the series. */
     record PublishedScore(String name, double train, double test) {}
 
     abstract SeriesParts parts();
 
     abstract Provenance provenance();
 
-    /** Unit of a value, and where its end is in time: without the values. */
+    /** Returns the unit of a value and the end of the series in time, without the values. */
     abstract ModelCard.SeriesEnd end();
 
-    /** From [values at a step, steps] to one value. */
+    /** Returns the network, from [values per step, steps] to one value. */
     abstract Network network();
 
     abstract SeriesScale scale(SeriesParts parts);
 
-    /** How it learns. */
+    /** Returns the training plan. */
     abstract Plan plan(Hyperparameters settings);
 
     abstract ModelText words();
 
-    /** How the series is cut and scaled, in words. */
+    /** Describes in words how the series is split and scaled. */
     abstract String preparation();
 
-    /** Forecasts against truth. */
+    /** Draws forecasts and truth. */
     abstract Figure chart(Forecasts forecasts);
 
-    /** Results of others on the same pairs; none if not said. */
+    /** Returns others' results on the same pairs. The default is none. */
     List<PublishedScore> published() {
         return List.of();
     }
 
-    /** Further errors that a model is compared with, by name: "sine.test.rmse"; none if not said. */
+    /** Returns further errors to compare a model with, by name: "sine.test.rmse". The default is none. */
     SortedMap<String, Double> references(SeriesParts parts) {
         return new TreeMap<>();
     }

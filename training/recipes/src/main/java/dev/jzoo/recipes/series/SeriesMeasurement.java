@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The forecasts of the values that are known, one step ahead.
+ * The forecasts of the known values, one step ahead.
  *
  * @param onTrain forecasts of the training pairs
  * @param onTest forecasts of the test pairs
@@ -33,7 +33,7 @@ record SeriesMeasurement(SeriesForecast recipe, SeriesParts parts, double[] onTr
                 .numbers();
     }
 
-    /** Returns windows as the file takes them: [count, lookBack]. */
+    /** Returns windows as the file's input: [count, lookBack]. */
     static Map<String, Tensor> input(double[] windows, int count, int lookBack) {
         float[] values = new float[windows.length];
         for (int i = 0; i < values.length; i++) {
@@ -42,7 +42,7 @@ record SeriesMeasurement(SeriesForecast recipe, SeriesParts parts, double[] onTr
         return Map.of("history", Tensor.of(values, count, lookBack));
     }
 
-    /** Of the model, and of what needs no network. */
+    /** Returns the metrics of the model and of the baselines. */
     @Override
     public SortedMap<String, Double> metrics() {
         SortedMap<String, Double> metrics = Baselines.of(parts.train(), parts.test());

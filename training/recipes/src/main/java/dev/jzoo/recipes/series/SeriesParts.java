@@ -7,14 +7,14 @@ import java.util.Arrays;
  * A series in two parts, each cut into windows and the values after them.
  *
  * @param values the whole series, oldest first
- * @param split index of the first value that is not learnt from
- * @param train pairs to learn from
+ * @param split index of the first value after the training values
+ * @param train pairs to train on
  * @param test pairs to measure on
  * @param firstOfTest index of the first target of the test pairs
  */
 public record SeriesParts(double[] values, int split, LookBack train, LookBack test, int firstOfTest) {
 
-    /** As courses do it: windows lie within one part, and the last one of each part is left out. */
+    /** Splits a series as courses do: each window is within one part, and the last window of each part is left out. */
     public static SeriesParts apart(double[] values, int split, int lookBack) {
         return new SeriesParts(
                 values,
@@ -24,7 +24,9 @@ public record SeriesParts(double[] values, int split, LookBack train, LookBack t
                 split + lookBack);
     }
 
-    /** All values behind the split are test targets: their windows reach back over it. */
+    /**
+     * Splits a series so that all values from the split on are test targets; their windows reach back before the split.
+     */
     public static SeriesParts overlapping(double[] values, int split, int lookBack) {
         return new SeriesParts(
                 values,
@@ -38,7 +40,7 @@ public record SeriesParts(double[] values, int split, LookBack train, LookBack t
         return train.lookBack();
     }
 
-    /** Three windows: at the beginning, in the middle and at the end. */
+    /** Returns three windows: at the beginning, in the middle and at the end. */
     double[][] samples() {
         int last = values.length - lookBack();
         return new double[][] {

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /** The training of a {@link SeriesForecast} on its series. */
 record SeriesTraining(SeriesForecast recipe, SeriesParts parts, SeriesWindows windows) implements TrainingTask {
 
-    /** Last values of the series that the card has at least, so that the model can continue it. */
+    /** Smallest number of last values in the card, so that the model can continue the series. */
     private static final int HISTORY = 24;
 
     @Override

@@ -8,10 +8,10 @@ import dev.jzoo.training.examples.Examples;
 import dev.jzoo.training.network.Network;
 
 /**
- * The way of the last values of a series into a network: scaled, and cut into steps.
+ * The way the last values of a series are passed to a network: scaled, and cut into steps.
  *
- * @param network takes [values at a step, steps]
- * @param lookBack values of a window
+ * @param network takes [values per step, steps]
+ * @param lookBack number of values in a window
  */
 record SeriesWindows(Network network, int lookBack, SeriesScale scale) {
 
@@ -23,7 +23,10 @@ record SeriesWindows(Network network, int lookBack, SeriesScale scale) {
         return engine.sequenceLayout() == Engine.SequenceLayout.TIME_FIRST;
     }
 
-    /** Reads the first windows with what comes after them: by step where the engine reads time first, else by place within the steps. */
+    /**
+     * Reads the first windows with the values after them: by step if the engine reads time first, otherwise by position
+     * within the steps.
+     */
     Examples examples(LookBack pairs, int count, Engine engine) {
         int perStep = perStep();
         int steps = lookBack / perStep;
@@ -40,7 +43,7 @@ record SeriesWindows(Network network, int lookBack, SeriesScale scale) {
         return Examples.numbers(inputs, targets, 1, engine.inputShape(network));
     }
 
-    /** Returns the nodes that do the same in a file. */
+    /** Returns nodes that do the same in a file. */
     SeriesInput stage(Engine engine) {
         SeriesInput.SeriesLayout layout =
                 isTimeFirst(engine) ? SeriesInput.SeriesLayout.TIME_FIRST : SeriesInput.SeriesLayout.FEATURES_FIRST;

@@ -20,8 +20,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A plain recurrent network of one unit on a sine with noise. It reads ten values at a step: with one at a step, a state of
- * one number cannot hold both where the sine is and which way it goes, and no weights get below an error of 0.16.
+ * A simple recurrent network with one unit, on a noisy sine. It reads ten values per step. With one value per step, a
+ * state of one number cannot hold both the phase and the direction of the sine, and no weights reach an error below
+ * 0.16.
  */
 public final class SineRnn extends SeriesForecast {
 
@@ -87,7 +88,7 @@ public final class SineRnn extends SeriesForecast {
                 + " state 0, and gradients go back over its " + STEPS + " steps";
     }
 
-    /** The error of the sine itself: what remains when all but the noise is known. */
+    /** Returns the error of the sine itself, which remains when everything but the noise is known. */
     @Override
     SortedMap<String, Double> references(SeriesParts parts) {
         double[] sine = new SineSeries(SERIES.length(), SERIES.period(), 0, SERIES.seed()).values();
@@ -102,7 +103,7 @@ public final class SineRnn extends SeriesForecast {
         return Baselines.rmse(Arrays.copyOfRange(sine, from, to), Arrays.copyOfRange(values, from, to));
     }
 
-    /** Its end, since 20 oscillations beside each other are hard to read. */
+    /** Draws the end of the series, because 20 oscillations next to each other are hard to read. */
     @Override
     Figure chart(Forecasts forecasts) {
         SeriesParts parts = forecasts.parts();
@@ -111,13 +112,13 @@ public final class SineRnn extends SeriesForecast {
         double[] onTrain = forecasts.onTrain();
         return ForecastChart.ofSteps("value", first, Arrays.copyOfRange(parts.values(), first, length))
                 .fitted(
-                        "on values it learnt from",
+                        "on training values",
                         0,
                         Arrays.copyOfRange(onTrain, onTrain.length - SHOWN_OF_TRAIN, onTrain.length))
-                .forecast("on the rest", SHOWN_OF_TRAIN, forecasts.onTest())
+                .forecast("on test values", SHOWN_OF_TRAIN, forecasts.onTest())
                 .future("the next " + forecasts.future().length, length - first, forecasts.future())
                 .split(SHOWN_OF_TRAIN)
-                .figure("One step ahead; beyond the last value each forecast is fed back as history.");
+                .figure("Forecasts one step ahead. After the last known value, each forecast is fed back as history.");
     }
 
     @Override

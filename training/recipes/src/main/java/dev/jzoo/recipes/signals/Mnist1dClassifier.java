@@ -6,8 +6,8 @@ import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
 /**
- * A classifier of MNIST-1D's signals. Published accuracies are those of Greydanus and Kobak, Scaling down deep learning with
- * MNIST-1D, 2020, table 1.
+ * A classifier of MNIST-1D's signals. The published accuracies are from Greydanus and Kobak, Scaling down deep learning
+ * with MNIST-1D, 2020, table 1.
  */
 abstract class Mnist1dClassifier extends SignalClassification {
 
@@ -27,9 +27,11 @@ abstract class Mnist1dClassifier extends SignalClassification {
     }
 
     /**
-     * @param network what it is, a sentence
+     * Returns the texts of the card.
+     *
+     * @param network description of the network, a sentence
      * @param tag name of the kind of network
-     * @param limit what it cannot do, a sentence
+     * @param limit limitation of the network, a sentence
      */
     final ModelText words(String network, String tag, String limit) {
         return new ModelText(

@@ -8,7 +8,7 @@ import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
 import dev.jzoo.training.recipe.ModelText;
 
-/** A convolutional network on MNIST-1D: shapes are found wherever they are. */
+/** A convolutional network on MNIST-1D, which finds shapes at any position. */
 public final class Mnist1dCnn extends Mnist1dClassifier {
 
     @Override

@@ -8,7 +8,7 @@ import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
 import dev.jzoo.training.recipe.ModelText;
 
-/** A GRU on MNIST-1D, whose states at all places a linear layer reads. */
+/** A GRU on MNIST-1D with a linear layer that reads its states at all positions. */
 public final class Mnist1dGru extends Mnist1dClassifier {
 
     @Override

@@ -8,7 +8,7 @@ import dev.jzoo.training.Schedule;
 import dev.jzoo.training.network.Network;
 import dev.jzoo.training.recipe.ModelText;
 
-/** Softmax regression on MNIST-1D: what a linear function can do where shapes move. */
+/** Softmax regression on MNIST-1D: the limit of a linear function when shapes move. */
 public final class Mnist1dLogistic extends Mnist1dClassifier {
 
     @Override

@@ -11,29 +11,29 @@ import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 
 /**
- * The recipe of a network that says which class a signal belongs to. A recipe of this family says which signals, which
- * network and how it learns; the rest is the same for all.
+ * The recipe of a signal classifier. A recipe of this family defines the signals, the network and the plan; everything
+ * else is the same for all.
  */
 abstract class SignalClassification implements NetworkRecipe {
 
-    /** Signals to learn from. */
+    /** Returns the signals to train on. */
     abstract LabelledSignals train();
 
-    /** Signals to measure on. */
+    /** Returns the signals to measure on. */
     abstract LabelledSignals test();
 
-    /** Three signals that are in neither, as test vectors. */
+    /** Returns three signals that are in neither, as test vectors. */
     abstract LabelledSignals samples();
 
-    /** From [length] or [1, length] to a value for each class. */
+    /** Returns the network, from [length] or [1, length] to one value per class. */
     abstract Network network();
 
-    /** How it learns. */
+    /** Returns the training plan. */
     abstract Plan plan(Hyperparameters settings);
 
     abstract ModelText words();
 
-    /** Published share of test signals that a network of this kind gets right. */
+    /** Returns the published test accuracy of a network of this kind. */
     abstract double published();
 
     @Override

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /**
  * The scores of a model on signals.
  *
- * @param onTrain to those that it has learnt from
- * @param onTest to those that it has not
- * @param test the latter
- * @param published share of test signals that a network of this kind gets right
+ * @param onTrain scores on the training signals
+ * @param onTest scores on the test signals
+ * @param test the test signals
+ * @param published published test accuracy of a network of this kind
  */
 record SignalMeasurement(ClassifierScores onTrain, ClassifierScores onTest, LabelledSignals test, double published)
         implements Measurement {

@@ -15,7 +15,7 @@ import dev.jzoo.training.recipe.RunPage;
 import java.util.List;
 import java.util.Locale;
 
-/** The page of a run that classifies signals: curves, confusion matrix, calibration, examples, and the signals that it got wrong. */
+/** The page of a signal classifier's run: curves, confusion matrix, calibration, examples and mistakes. */
 final class SignalReport {
 
     private static final int MISTAKES = 10;
@@ -31,25 +31,25 @@ final class SignalReport {
                 .section("Training")
                 .figures(
                         LineChart.ofEpochs("cross-entropy [nats]")
-                                .line(Role.TRAIN, "loss while training", history.losses())
-                                .figure("Mean loss over each epoch's steps."),
+                                .line(Role.TRAIN, "training loss", history.losses())
+                                .figure("Mean loss over the steps of each epoch."),
                         LineChart.ofEpochs("accuracy")
                                 .line(Role.TRAIN, "train", history.metric("train.accuracy"))
                                 .line(Role.TEST, "test", history.metric("test.accuracy"))
                                 .level(Role.TEST, "published, test", published)
                                 .figure("Accuracy after each epoch."),
                         page.learningRate())
-                .section("Which classes are taken for which")
+                .section("Which classes are confused")
                 .figure(ConfusionMatrix.of(test.labelNames(), scores.confusion())
                         .figure("Test signals by truth (row) and prediction (column)."))
-                .section("Is it as right as it is sure?")
+                .section("Calibration")
                 .figures(CalibrationFigures.of(scores));
         if (!scores.mistakes().isEmpty()) {
             report.section("The most confident mistakes").figure(mistakes(scores, test));
         }
     }
 
-    /** The first test signal of each class. */
+    /** Draws the first test signal of each class. */
     private static Figure examples(LabelledSignals test) {
         SignalGrid grid = SignalGrid.empty();
         for (int label = 0; label < test.labelNames().size(); label++) {
@@ -68,7 +68,7 @@ final class SignalReport {
         scores.mistakes().stream().limit(MISTAKES).forEach(mistake -> {
             String caption = String.format(
                     Locale.ROOT,
-                    "%s, taken for %s (%.2f)",
+                    "%s, classified as %s (%.2f)",
                     labels.get(mistake.truth()),
                     labels.get(mistake.predicted()),
                     mistake.score());

@@ -56,10 +56,10 @@ record SignalTraining(SignalClassification recipe, LabelledSignals train, Labell
 
     @Override
     public Examples examples(TrainingRun run) {
-        return examples(learnt(run), run.engine());
+        return examples(trained(run), run.engine());
     }
 
-    private LabelledSignals learnt(TrainingRun run) {
+    private LabelledSignals trained(TrainingRun run) {
         return train.range(0, run.hyperparameters().limited(train.size()));
     }
 
@@ -69,14 +69,14 @@ record SignalTraining(SignalClassification recipe, LabelledSignals train, Labell
 
     @Override
     public Supplier<Map<String, Double>> watch(TrainingRun run, Learner learner) {
-        LabelledSignals learnt = learnt(run);
+        LabelledSignals trained = trained(run);
         Examples unseen = examples(test, run.engine());
         return () -> Map.of(
-                "train.accuracy", ClassifierScores.accuracy(learner.predict(learner.examples()), learnt.labels()),
+                "train.accuracy", ClassifierScores.accuracy(learner.predict(learner.examples()), trained.labels()),
                 "test.accuracy", ClassifierScores.accuracy(learner.predict(unseen), test.labels()));
     }
 
-    /** A network that ends in logits gets a softmax. */
+    /** Returns the exporter. A network that ends in logits gets a softmax. */
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
         long[] shape = engine.inputShape(recipe.network());

@@ -15,7 +15,7 @@ import dev.jzoo.zoo.card.ModelCard;
 import java.io.IOException;
 import java.util.List;
 
-/** A multi-layer perceptron on graduate admissions, where linear regression is hard to beat. */
+/** A multi-layer perceptron on graduate admissions, on which linear regression is hard to beat. */
 public final class AdmissionsMlp extends TableRegression {
 
     private static final int TRAIN = 320;
@@ -64,7 +64,7 @@ public final class AdmissionsMlp extends TableRegression {
                 + " are learnt from, the others measured on";
     }
 
-    /** Made up: the table's own rows are not ours to publish. */
+    /** Returns invented rows, because the table's own rows may not be published. */
     @Override
     float[][] samples() {
         return new float[][] {

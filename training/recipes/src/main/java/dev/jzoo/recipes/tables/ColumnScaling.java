@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Mean and deviation of each column that is read, over the rows to train on. */
+/** Mean and standard deviation of each input column, over the training rows. */
 record ColumnScaling(List<Float> mean, List<Float> deviation) {
 
     static ColumnScaling of(double[][] rows) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * The predictions of a model for the rows of a table.
  *
- * @param onTrain to those that it has learnt from
- * @param onTest to those that it has not
+ * @param onTrain predictions for the training rows
+ * @param onTest predictions for the test rows
  */
 record TableMeasurement(TableRows train, TableRows test, double[] onTrain, double[] onTest) implements Measurement {
 
@@ -29,7 +29,7 @@ record TableMeasurement(TableRows train, TableRows test, double[] onTrain, doubl
         return model.run(Map.of(TableRows.INPUT, rows.tensor())).get(OUTPUT).numbers();
     }
 
-    /** Of the model, and of the linear function that fits the training rows best. */
+    /** Returns the metrics of the model, and of the linear function that fits the training rows best. */
     @Override
     public SortedMap<String, Double> metrics() {
         LeastSquares line = LeastSquares.fit(train.inputs(), train.truth());

@@ -13,29 +13,29 @@ import dev.jzoo.zoo.card.ModelCard;
 import java.io.IOException;
 
 /**
- * The recipe of a network that predicts one column of a table from others, measured beside linear regression. A recipe of this
- * family says which table, which network and how it learns; the rest is the same for all.
+ * The recipe of a network that predicts one column of a table from others, compared with linear regression. A recipe of
+ * this family defines the table, the network and the plan; everything else is the same for all.
  */
 abstract class TableRegression implements NetworkRecipe {
 
-    /** The table in two parts, the same for every seed of the weights. */
+    /** Returns the table in two parts, which are the same for every seed of the weights. */
     abstract NumericTable.TableSplit split(Store store, ProgressListener listener) throws IOException;
 
-    /** Which columns are read, and which is predicted. */
+    /** Returns the input columns and the target column. */
     abstract ModelCard.Columns columns();
 
-    /** From [columns] to one value. */
+    /** Returns the network, from [columns] to one value. */
     abstract Network network();
 
-    /** How it learns. */
+    /** Returns the training plan. */
     abstract Plan plan(Hyperparameters settings);
 
     abstract ModelText words();
 
-    /** How the table is split, in words. */
+    /** Describes in words how the table is split. */
     abstract String preparation();
 
-    /** Three rows that may be published as test vectors. */
+    /** Returns three rows that may be published as test vectors. */
     abstract float[][] samples();
 
     @Override

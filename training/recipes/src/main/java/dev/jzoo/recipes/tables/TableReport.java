@@ -9,12 +9,14 @@ import dev.jzoo.report.ScatterChart;
 import dev.jzoo.report.Table;
 import dev.jzoo.training.recipe.RunPage;
 
-/** The page of a run that predicts a column of a table: predicted against true values, curves, and linear regression. */
+/**
+ * The page of a table regression's run: predicted and true values, curves, and the comparison with linear regression.
+ */
 final class TableReport {
 
     private TableReport() {}
 
-    /** What the model says to each row, beside the truth. */
+    /** The model's predictions for each row, with the truth. */
     record Predictions(double[] trainTruth, double[] train, double[] testTruth, double[] test) {}
 
     static void add(Report report, RunPage page, Predictions predictions) {
@@ -27,11 +29,13 @@ final class TableReport {
                         "Train R²",
                         number(page.metric("train.r2")),
                         "linear regression: " + number(page.metric("linear.train.r2")));
-        report.section("Predicted against true")
-                .figure(ScatterChart.of(target + ", true", target + ", predicted")
-                        .points(Role.TRAIN, "train", predictions.trainTruth(), predictions.train())
-                        .points(Role.TEST, "test", predictions.testTruth(), predictions.test())
-                        .figure("Each row of the table; on the dashed line predictions are right."))
+        report.section("Predicted and true values")
+                .figure(
+                        ScatterChart.of(target + ", true", target + ", predicted")
+                                .points(Role.TRAIN, "train", predictions.trainTruth(), predictions.train())
+                                .points(Role.TEST, "test", predictions.testTruth(), predictions.test())
+                                .figure(
+                                        "One point for each row of the table. On the dashed line, predictions equal the truth."))
                 .table(beside(page))
                 .section("Training")
                 .figures(
@@ -39,15 +43,15 @@ final class TableReport {
                                 .yScale(Scale.LOG)
                                 .line(
                                         Role.TRAIN,
-                                        "loss while training",
+                                        "training loss",
                                         page.history().losses())
-                                .figure("Mean loss over each epoch's steps."),
+                                .figure("Mean loss over the steps of each epoch."),
                         page.learningRate());
     }
 
     private static Table beside(RunPage page) {
         Table table = Table.captioned(
-                        "R² is the share of the variance that is explained; RMSE is in units of the target")
+                        "R² is the share of the variance that is explained. RMSE is in the unit of the target.")
                 .text("model")
                 .decimal("R² train", 4)
                 .decimal("R² test", 4)

@@ -6,11 +6,11 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.card.ModelCard;
 
 /**
- * Rows of a table, apart in what is read and what is predicted.
+ * Rows of a table, separated into inputs and target.
  *
- * @param inputs [rows][columns that are read]
- * @param truth the column that is predicted
- * @param provenance where the table comes from
+ * @param inputs [rows][input columns]
+ * @param truth the target column
+ * @param provenance the source of the table
  */
 record TableRows(double[][] inputs, double[] truth, Provenance provenance) {
 
@@ -29,7 +29,7 @@ record TableRows(double[][] inputs, double[] truth, Provenance provenance) {
         return inputs[0].length;
     }
 
-    /** Returns the inputs as a file takes them: [rows, columns]. */
+    /** Returns the inputs as the file's input: [rows, columns]. */
     Tensor tensor() {
         int width = width();
         float[] values = new float[inputs.length * width];

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /**
  * The training of a {@link TableRegression} on its table.
  *
- * @param train rows to learn from
+ * @param train rows to train on
  * @param test rows to measure on
  */
 record TableTraining(TableRegression recipe, TableRows train, TableRows test, ColumnScaling scaling)

@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** {@link AttentionCharacters} in DJL: ids int64 [batch, window] in, logits [batch, window, characters] out. */
+/** {@link AttentionCharacters} in DJL, from ids int64 [batch, window] to logits [batch, window, characters]. */
 final class AttentionBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
 
-    /** What the exponential function makes exactly 0 of. */
+    /** A score whose exponential is exactly 0. */
     private static final float NEVER = -1e9f;
 
     private final AttentionCharacters network;
@@ -81,7 +81,7 @@ final class AttentionBlock extends AbstractBlock {
         return dense.forward(store, new NDList(x), training);
     }
 
-    /** [window, window]: each place looks at itself and at those before it. */
+    /** Returns a mask [window, window]: each position attends to itself and to the positions before it. */
     private NDArray mask(NDManager manager) {
         int window = network.window();
         float[] values = new float[window * window];

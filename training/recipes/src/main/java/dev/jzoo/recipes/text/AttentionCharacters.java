@@ -29,16 +29,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A decoder of the GPT-2 kind (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of character
- * and place, layers of causal self-attention and two dense layers, each behind a layer normalisation and around which the
- * input goes.
+ * A decoder like GPT-2 (Radford et al., Language models are unsupervised multitask learners, 2019): embeddings of
+ * character and position, then layers of causal self-attention and two dense layers. Each of these two parts follows a
+ * layer normalisation and has a residual connection.
  *
- * @param characters number of different ones
- * @param window characters that it reads, no more and no fewer
- * @param width numbers that stand for a character between the layers
- * @param heads of each attention; they share the width evenly
- * @param layers one after another
- * @param dropout share that is set to 0 in training: of the embeddings, and of what each part of a layer adds
+ * @param characters number of different characters
+ * @param window number of characters that it reads, exactly
+ * @param width number of values per character between the layers
+ * @param heads number of heads of each attention; they share the width evenly
+ * @param layers number of layers
+ * @param dropout share of values set to 0 in training: of the embeddings, and of the output of each part of a layer
  */
 record AttentionCharacters(int characters, int window, int width, int heads, int layers, double dropout)
         implements CharacterNetwork {
@@ -64,7 +64,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
         return TextExamples.shuffled(text, window, run.hyperparameters().seed());
     }
 
-    /** Of each character that is measured at least half a window before it has been read. */
+    /** Returns windows in which at least half a window precedes each character that is measured. */
     @Override
     public TextExamples covering(int[] text) {
         return TextExamples.covering(text, window, window / 2);
@@ -89,12 +89,15 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
         if (!engine.id().equals(DjlEngine.ID)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    engine.title() + " has no layer of causal attention.",
+                    engine.title() + " cannot train this network: it has no layer of causal attention.",
                     "Train it with --engine djl.");
         }
     }
 
-    /** Its logits are compared by their largest: those near 0 are differences of large sums, and carry their rounding. */
+    /**
+     * Returns the exporter. Logits are compared relative to the largest one: those near 0 are differences of large sums
+     * and carry their rounding errors.
+     */
     @Override
     public OnnxExporter exporter(Engine engine, Object network) {
         return OnnxExporter.of(network)
@@ -113,7 +116,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
         return Optional.of(new AttentionCharacters(characters, window, width, heads, layers, share));
     }
 
-    /** Its weights are drawn by place in the network, as GPT-2's are. */
+    /** Returns empty: the initial weights depend on the position in the network, as in GPT-2. */
     @Override
     public Optional<NetworkDesign> withInitialisation(Initialisation other) {
         return Optional.empty();
@@ -132,7 +135,7 @@ record AttentionCharacters(int characters, int window, int width, int heads, int
         long attention = (width + 1L) * 3 * width + (width + 1L) * width;
         long dense = (width + 1L) * wide + (wide + 1) * width;
         String layer = "causal attention with " + heads + " heads, dense " + wide + ", GELU, dense " + width
-                + ", each half behind a layer normalisation and added to what it reads";
+                + ", each half after a layer normalisation and added to its input";
         List<OutlineLayer> rows = new ArrayList<>();
         rows.add(OutlineLayer.of(
                 "embedding of character and place, dropout " + dropout,

@@ -18,12 +18,13 @@ import dev.jzoo.training.network.GaussianWeights;
 import java.util.Random;
 
 /**
- * A layer of {@link AttentionCharacters}: x + attention(norm(x)), then x + dense(GELU(dense(norm(x)))). Takes x [batch, time, width]
- * and a mask [time, time] that is added to the scores: 0 where a place may look, far below 0 where not.
+ * A layer of {@link AttentionCharacters}: x + attention(norm(x)), then x + dense(GELU(dense(norm(x)))). Takes x [batch,
+ * time, width] and a mask [time, time] that is added to the scores: 0 where a position may attend, far below 0
+ * elsewhere.
  */
 final class AttentionLayer extends AbstractBlock {
 
-    /** How many times wider it is between the two dense layers. */
+    /** Factor of the width between the two dense layers. */
     static final int WIDER = 4;
 
     private static final byte VERSION = 1;
@@ -57,7 +58,9 @@ final class AttentionLayer extends AbstractBlock {
     }
 
     /**
-     * @param additions that the variance is divided by
+     * Creates a linear layer with random weights.
+     *
+     * @param additions number of additions, by which the variance is divided
      */
     static Linear linear(int in, int out, int additions, Random random) {
         Linear linear = Linear.builder().setUnits(out).build();
@@ -67,7 +70,7 @@ final class AttentionLayer extends AbstractBlock {
         return linear;
     }
 
-    /** Values around 0 with the deviation of an embedding. */
+    /** Draws values around 0 with the deviation of an embedding. */
     static float[] normal(int count, Random random) {
         return GaussianWeights.draw(count, DEVIATION, random);
     }
@@ -91,8 +94,8 @@ final class AttentionLayer extends AbstractBlock {
         NDArray all = apply(queryKeyValue, store, x, training)
                 .reshape(batch, time, 3, network.heads(), each)
                 .transpose(2, 0, 3, 1, 4);
-        // Queries are fewer numbers than scores. Not mul(Number): its scalar is freed before the backward pass
-        // (docs/semantics.md).
+        // Scales the queries, which are fewer than the scores. Not with mul(Number): its scalar is freed before the
+        // backward pass (docs/semantics.md).
         NDArray scale = x.getManager().create((float) (1 / Math.sqrt(each)));
         NDArray queries = all.get(0).mul(scale);
         NDArray keys = all.get(1).transpose(0, 1, 3, 2);

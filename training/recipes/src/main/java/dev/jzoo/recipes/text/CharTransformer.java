@@ -4,7 +4,9 @@ import dev.jzoo.training.Hyperparameters;
 import dev.jzoo.training.recipe.ModelText;
 import java.util.List;
 
-/** A small decoder with causal attention that writes like Tiny Shakespeare. DJL only: DL4J has no such layer. */
+/**
+ * A small decoder with causal attention that writes like Tiny Shakespeare. DJL only: DL4J does not have such a layer.
+ */
 public final class CharTransformer extends LanguageModel {
 
     private static final int WINDOW = 128;

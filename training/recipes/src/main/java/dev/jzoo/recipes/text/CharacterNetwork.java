@@ -10,29 +10,32 @@ import dev.jzoo.training.recipe.NetworkDesign;
 import java.util.Map;
 
 /**
- * A network that reads characters by their numbers, [batch, time], and says behind each which one comes next, by what it has
- * read before. {@code toString} describes it for people.
+ * A network that reads characters by their numbers, [batch, time], and predicts the next character at each position
+ * from those before it. {@code toString} describes it for people.
  */
 interface CharacterNetwork extends NetworkDesign {
 
-    /** Number of different characters. */
+    /** Returns the number of different characters. */
     int characters();
 
-    /** Characters of an example. */
+    /** Returns the number of characters in an example. */
     int window();
 
-    /** In which order an engine learns from windows. */
+    /** Returns the order in which an engine trains on windows. */
     Examples.Order order(Engine engine);
 
-    /** Windows of a text to learn from, as they suit the network and the engine. */
+    /** Returns windows of a text to train on, in the form that suits the network and the engine. */
     TextExamples examples(TrainingRun run, int[] text);
 
-    /** Windows that cover a text, to measure on. */
+    /** Returns windows that cover a text, to measure on. */
     TextExamples covering(int[] text);
 
-    /** The engine's network, about to be exported: {@code ids} in, {@code probabilities} out, and states if it has some. */
+    /**
+     * Returns an exporter of the engine's network, from {@code ids} to {@code probabilities}, and from states to states
+     * if it has any.
+     */
     OnnxExporter exporter(Engine engine, Object network);
 
-    /** What the file takes beside {@code ids}, for texts that begin. */
+    /** Returns the file's inputs other than {@code ids}, for the beginning of a text. */
     Map<String, Tensor> states(int batch);
 }

@@ -7,21 +7,22 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Initial weights of {@link RecurrentCharacters}, the same for every engine. Gates are in the order input, forget, cell, output.
+ * Initial weights of {@link RecurrentCharacters}, the same for every engine. The order of the gates is input, forget,
+ * cell, output.
  */
 final class CharacterWeights {
 
     private static final int FORGET = 1;
 
-    /** [characters, embedding] */
+    /** Embedding, [characters, embedding]. */
     final float[] embedding;
-    /** [embedding][gates * units] */
+    /** Input weights, [embedding][gates * units]. */
     final float[][] input;
-    /** [units][gates * units] */
+    /** Recurrent weights, [units][gates * units]. */
     final float[][] recurrent;
-    /** [gates * units] */
+    /** Biases, [gates * units]. */
     final float[] bias;
-    /** [units][characters] */
+    /** Weights of the dense layer, [units][characters]. */
     final float[][] dense;
 
     CharacterWeights(RecurrentCharacters network, long seed) {
@@ -45,7 +46,7 @@ final class CharacterWeights {
         return rows;
     }
 
-    /** [rows][columns] as [columns, rows] in one array. */
+    /** Transposes [rows][columns] to [columns, rows] in one array. */
     static float[] transposed(float[][] rows) {
         int columns = rows[0].length;
         float[] values = new float[rows.length * columns];

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * The error of a model on a text.
  *
- * @param metrics of the file, and of n-grams
+ * @param metrics metrics of the file and of n-grams
  */
 record LanguageMeasurement(RecipeTexts texts, SortedMap<String, Double> metrics) implements Measurement {
 

@@ -16,23 +16,29 @@ import dev.jzoo.zoo.Store;
 import java.io.IOException;
 
 /**
- * The recipe of a network that says which character comes next. A recipe of this family says which network and how it learns;
- * the rest is the same for all.
+ * The recipe of a network that predicts the next character. A recipe of this family defines the network and the plan;
+ * everything else is the same for all.
  */
 abstract class LanguageModel implements NetworkRecipe {
 
-    /** Characters of each part that an epoch is measured on, so that measuring stays cheaper than training. */
+    /**
+     * Number of characters of each part that are measured after each epoch, so that measuring takes less time than
+     * training.
+     */
     static final int WATCHED = 30_000;
 
-    /** Of so many places of the part: its beginning alone may be easier than the rest, that of Tiny Shakespeare's last tenth is. */
+    /**
+     * Number of places that these characters come from. The beginning alone may be easier than the rest, as in the last
+     * tenth of Tiny Shakespeare.
+     */
     static final int PLACES = 10;
 
-    /** The network for so many different characters. */
+    /** Returns the network for a number of different characters. */
     abstract CharacterNetwork network(int characters);
 
     abstract ModelText words();
 
-    /** Where the text comes from. */
+    /** Returns the texts. */
     RecipeTexts texts(Store store, ProgressListener listener) throws IOException {
         return new RecipeTexts(
                 TinyShakespeare.train(store, listener),
@@ -40,7 +46,7 @@ abstract class LanguageModel implements NetworkRecipe {
                 TinyShakespeare.vocabulary(store, listener));
     }
 
-    /** How it learns: Adam, one cycle of the learning rate, gradients clipped to a norm of 1. */
+    /** Returns the training plan: Adam, one cycle of the learning rate, gradients clipped to a norm of 1. */
     Plan plan(Hyperparameters settings) {
         return Plan.of(Objective.crossEntropy(), Optimizer.adam(), settings)
                 .withSchedule(Schedule.oneCycle())
@@ -58,7 +64,10 @@ abstract class LanguageModel implements NetworkRecipe {
         return new LanguageTraining(this, texts, network(texts.vocabulary().size()));
     }
 
-    /** So many characters in pieces from evenly spaced places of a text, the first and the last of it among them; a shorter text whole. */
+    /**
+     * Returns this many characters, in pieces from evenly spaced places of a text, including its beginning and its end;
+     * the whole text if it is shorter.
+     */
     static int[] excerpts(int[] text, int characters) {
         if (text.length <= characters) {
             return text;
@@ -72,7 +81,7 @@ abstract class LanguageModel implements NetworkRecipe {
         return excerpts;
     }
 
-    /** Makes probabilities of what a network of that engine gives, row by row. Changes the outputs. */
+    /** Converts the outputs of an engine's network to probabilities, row by row. Changes the outputs. */
     static float[] probabilities(Engine engine, float[] outputs, int characters) {
         if (engine.classOutput() == Engine.ClassOutput.PROBABILITIES) {
             return outputs;

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** The page of a run that learns to write: curves, what it has to beat, and what it wrote. */
+/** The page of a language model's run: curves, baselines and generated text. */
 final class LanguageReport {
 
     private static final List<Double> TEMPERATURES = List.of(0.0, 0.5, 0.8, 1.0, 1.5);
@@ -34,16 +34,16 @@ final class LanguageReport {
         Map<String, Double> metrics = page.card().metrics();
         report.fact("Test", nats(metrics.get("test.nats")), "nats per character, ONNX Runtime")
                 .fact("Train", nats(metrics.get("train.nats")), "nats per character, ONNX Runtime")
-                .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test");
+                .fact("4-gram", nats(metrics.get("ngram-4.test.nats")), "nats per character of the test text");
         report.section("Training")
                 .figures(curves(page.history(), metrics), page.learningRate())
-                .section("What it has to beat")
+                .section("Baselines")
                 .table(baselines(metrics))
-                .section("What it wrote while it learnt");
+                .section("Text generated during training");
         samples.forEach((epochs, text) -> report.paragraph(
                         "After " + epochs + (epochs == 1 ? " epoch" : " epochs") + ", at temperature 0.8:")
                 .verbatim(text.strip()));
-        report.section("What it writes, by temperature");
+        report.section("Generated text, by temperature");
         byTemperature(page.run(), texts, report);
     }
 
@@ -51,15 +51,15 @@ final class LanguageReport {
         return LineChart.ofEpochs("nats per character")
                 .line(Role.TRAIN, "train", history.metric("train.nats"))
                 .line(Role.TEST, "test", history.metric("test.nats"))
-                .faint(Role.TRAIN, "loss while training, with dropout", history.losses())
+                .faint(Role.TRAIN, "training loss, with dropout", history.losses())
                 .level("4-gram, test", metrics.get("ngram-4.test.nats"))
-                .figure("After each epoch, on " + Numerals.whole(LanguageModel.WATCHED)
-                        + " characters of each part, from " + LanguageModel.PLACES + " places of it.");
+                .figure("Error after each epoch, on " + Numerals.whole(LanguageModel.WATCHED)
+                        + " characters of each part, from " + LanguageModel.PLACES + " places in it.");
     }
 
     private static Table baselines(Map<String, Double> metrics) {
-        Table table = Table.captioned("Nats per character of the test text; perplexity is e to that power.")
-                .text("what predicts")
+        Table table = Table.captioned("Nats per character of the test text. Perplexity is e to that power.")
+                .text("prediction by")
                 .decimal("nats", 3)
                 .decimal("perplexity", 2);
         row(table, "this network", metrics.get("test.nats"));
@@ -67,15 +67,15 @@ final class LanguageReport {
             row(
                     table,
                     switch (order) {
-                        case 0 -> "how often each character occurs";
-                        case 1 -> "the character before it, counted";
-                        default -> "the " + order + " before it, counted";
+                        case 0 -> "frequency of each character";
+                        case 1 -> "counts after the last character";
+                        default -> "counts after the last " + order + " characters";
                     },
                     metrics.get("ngram-" + order + ".test.nats"));
         }
         row(
                 table,
-                "the " + NGrams.ORDER + " before it, mixed with fewer (Witten and Bell)",
+                "counts after the last " + NGrams.ORDER + " characters, mixed with those after fewer (Witten and Bell)",
                 metrics.get("ngram-" + NGrams.ORDER + "-interpolated.test.nats"));
         return table;
     }
@@ -86,9 +86,10 @@ final class LanguageReport {
 
     private static void byTemperature(TrainingRun run, RecipeTexts texts, Report report) throws IOException {
         Set<String> known = words(texts.train().text()).stream().collect(Collectors.toSet());
-        Table table = Table.captioned("Words that are in the training text, of " + WRITTEN + " characters written.")
+        Table table = Table.captioned(
+                        "Share of generated words that occur in the training text, in " + WRITTEN + " characters.")
                 .decimal("temperature", 1)
-                .percent("words that exist", 1);
+                .percent("known words", 1);
         try (TextGenerator generator = TextGenerator.open(run.folder().model().resolve("model.onnx"), Device.cpu())) {
             for (double temperature : TEMPERATURES) {
                 String text =
@@ -97,7 +98,7 @@ final class LanguageReport {
                 long existing = written.stream().filter(known::contains).count();
                 table.row(temperature, written.isEmpty() ? 0.0 : (double) existing / written.size());
                 report.paragraph("Temperature " + temperature
-                                + (temperature == 0 ? ", the likeliest character every time:" : ":"))
+                                + (temperature == 0 ? ", always the likeliest character:" : ":"))
                         .verbatim(text.substring(0, LENGTH).strip());
             }
         }

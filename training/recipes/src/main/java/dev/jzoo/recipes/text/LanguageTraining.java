@@ -60,13 +60,16 @@ record LanguageTraining(LanguageModel recipe, RecipeTexts texts, CharacterNetwor
         return plan.objective() + " of the next character at each step";
     }
 
-    /** DL4J computes a recurrent layer in so many small operations that a second thread makes them slower. */
+    /**
+     * Returns the number of threads. DL4J splits a recurrent layer into many small operations, which a second thread
+     * slows down.
+     */
     @Override
     public int threads(Engine engine) {
         return engine.id().equals(Dl4jEngine.ID) ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
-    /** Of the beginning of the text with as many windows as the run is limited to. */
+    /** Returns windows of the beginning of the text, as many as the run is limited to. */
     @Override
     public Examples examples(TrainingRun run) {
         int[] text = texts.trainIds();
@@ -134,7 +137,9 @@ record LanguageTraining(LanguageModel recipe, RecipeTexts texts, CharacterNetwor
         return LanguageMeasurement.of(model, texts, characters);
     }
 
-    /** Characters by their numbers, all of the vocabulary in turn: the text is not ours to publish. */
+    /**
+     * Returns all characters of the vocabulary in turn, by their numbers, because the text itself may not be published.
+     */
     @Override
     public List<Map<String, Tensor>> testVectors() {
         List<Map<String, Tensor>> vectors = new ArrayList<>();

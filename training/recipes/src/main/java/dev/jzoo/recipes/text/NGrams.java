@@ -7,19 +7,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * How often each character follows each of the texts of up to some length that stand before it: what a network has to beat.
- */
+/** Counts of each character after each context up to some length: the baseline of a language model. */
 final class NGrams {
 
-    /** The longest text before a character. */
+    /** Length of the longest context. */
     static final int ORDER = 4;
 
-    /** What is added to each count, so that nothing is impossible. */
+    /** Number added to each count, so that no character has probability 0. */
     static final double ADDED = 0.05;
 
     private final int characters;
-    /** For each order, the counts [characters] behind each text of that length. */
+    /** For each order, the counts [characters] after each context of that length. */
     private final List<Map<Long, int[]>> counts = new ArrayList<>();
 
     private NGrams(int characters) {
@@ -27,10 +25,10 @@ final class NGrams {
     }
 
     /**
-     * Counts.
+     * Counts the characters of a text.
      *
      * @param text numbers of its characters
-     * @param characters number of different ones
+     * @param characters number of different characters
      */
     static NGrams of(int[] text, int characters) {
         NGrams grams = new NGrams(characters);
@@ -53,10 +51,10 @@ final class NGrams {
     }
 
     /**
-     * Nats per character of each baseline, by the names that cards have them under: orders 0 to 4 with {@link #ADDED} added to
-     * each count, and the order 4 interpolated.
+     * Returns the nats per character of each baseline, by the metric's name on cards: orders 0 to 4 with {@link #ADDED}
+     * added to each count, and order 4 interpolated.
      *
-     * @param text to measure on
+     * @param text numbers of the characters to measure on
      */
     SortedMap<String, Double> nats(int[] text) {
         SortedMap<String, Double> nats = new TreeMap<>();
@@ -67,7 +65,7 @@ final class NGrams {
         return nats;
     }
 
-    /** With the same number added to each count, over the characters that have a whole context before them. */
+    /** Measures with the same number added to each count, over the characters with a complete context. */
     private double added(int[] text, int order) {
         double sum = 0;
         for (int i = order; i < text.length; i++) {
@@ -78,8 +76,9 @@ final class NGrams {
     }
 
     /**
-     * Each order mixed with the one below, the more of it the more different characters follow the context (Witten and Bell, The
-     * zero-frequency problem, 1991, method C): p_k = (count + d p_(k-1)) / (total + d), d the number of those that follow.
+     * Measures a mixture of each order with the one below. The lower order counts more if more different characters
+     * follow the context (Witten and Bell, The zero-frequency problem, 1991, method C): p_k = (count + d p_(k-1)) /
+     * (total + d), where d is the number of different characters that follow.
      */
     private double interpolated(int[] text) {
         double sum = 0;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 /**
  * The text of a recipe.
  *
- * @param train to learn from
- * @param test to measure on
- * @param vocabulary of both
+ * @param train text to train on
+ * @param test text to measure on
+ * @param vocabulary vocabulary of both
  */
 record RecipeTexts(Corpus train, Corpus test, CharacterVocabulary vocabulary) {
 
@@ -21,7 +21,7 @@ record RecipeTexts(Corpus train, Corpus test, CharacterVocabulary vocabulary) {
         return vocabulary.encode(test.text());
     }
 
-    /** As many characters of the training text as the test text has: what the file is measured on. */
+    /** Returns the part of the training text on which the file is measured; it is as long as the test text. */
     int[] measuredTrainIds() {
         int[] ids = trainIds();
         return Arrays.copyOf(ids, Math.min(ids.length, test.size()));

@@ -19,8 +19,8 @@ import dev.jzoo.training.djl.DjlLearner;
 import dev.jzoo.training.djl.DropoutBlock;
 
 /**
- * {@link RecurrentCharacters} in DJL: ids int64 [batch, time] and perhaps the states [1, batch, units] that a call before has
- * left; out come logits [batch, time, characters] and the states.
+ * {@link RecurrentCharacters} in DJL. Takes ids int64 [batch, time] and optionally the states [1, batch, units] of an
+ * earlier call. Returns logits [batch, time, characters] and the states.
  */
 final class RecurrentBlock extends AbstractBlock {
 

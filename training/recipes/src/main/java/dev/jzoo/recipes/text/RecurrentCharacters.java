@@ -32,19 +32,19 @@ import java.util.TreeMap;
 /**
  * Embedding, one recurrent layer, dropout, and a dense layer to the logits of the next character.
  *
- * @param cell of the recurrent layer
- * @param characters number of different ones
- * @param embedding numbers that stand for a character
- * @param units of the recurrent layer
- * @param dropout share of what the recurrent layer gives that is set to 0 in training
- * @param window characters of an example
- * @param drawn how the weights of inputs and of the dense layer are drawn
+ * @param cell cell of the recurrent layer
+ * @param characters number of different characters
+ * @param embedding number of values per character
+ * @param units number of units of the recurrent layer
+ * @param dropout share of the recurrent layer's output that is set to 0 in training
+ * @param window number of characters in an example
+ * @param drawn initialisation of the weights of inputs and of the dense layer
  */
 record RecurrentCharacters(
         CharacterCell cell, int characters, int embedding, int units, double dropout, int window, Initialisation drawn)
         implements CharacterNetwork {
 
-    /** Of each character that is measured at least so many before it have been read. */
+    /** Smallest number of characters before each character that is measured. */
     private static final int BEFORE = 64;
 
     private static final int MEASURED = 448;
@@ -78,7 +78,10 @@ record RecurrentCharacters(
         isDjl(engine);
     }
 
-    /** DJL carries the state from window to window; DL4J's gradients would be wrong then: see {@link Dl4jLearner}. */
+    /**
+     * Returns the order. DJL carries the state from window to window. DL4J's gradients would be wrong then: see {@link
+     * Dl4jLearner}.
+     */
     @Override
     public Examples.Order order(Engine engine) {
         return isDjl(engine) ? Examples.Order.CONTINUING : Examples.Order.SHUFFLED;
@@ -135,9 +138,9 @@ record RecurrentCharacters(
     }
 
     /**
-     * Whether the engine is DJL, which carries states; if not, it is DL4J.
+     * Returns whether the engine is DJL, which carries states. Otherwise it is DL4J.
      *
-     * @throws JZooException BAD_INPUT where it is neither
+     * @throws JZooException BAD_INPUT if it is neither
      */
     private static boolean isDjl(Engine engine) {
         if (engine.id().equals(DjlEngine.ID)) {
@@ -148,7 +151,7 @@ record RecurrentCharacters(
         }
         throw new JZooException(
                 JZooException.Code.BAD_INPUT,
-                engine.title() + " has no recurrent network of characters.",
+                engine.title() + " cannot train this recipe: it has no recurrent network of characters.",
                 "Train it with --engine djl or --engine dl4j.");
     }
 

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** {@link RecurrentCharacters} in DL4J: ids [batch, time] in, probabilities [batch, characters, time] out. */
+/** {@link RecurrentCharacters} in DL4J, from ids [batch, time] to probabilities [batch, characters, time]. */
 final class RecurrentDl4j {
 
     /** DL4J's column blocks are cell candidate, forget, output and input gate. */
@@ -26,7 +26,9 @@ final class RecurrentDl4j {
     private RecurrentDl4j() {}
 
     /**
-     * @param examples of an epoch
+     * Returns the network.
+     *
+     * @param examples number of examples in an epoch
      */
     static MultiLayerNetwork network(RecurrentCharacters network, CharacterWeights weights, Plan plan, int examples) {
         int units = network.units();
@@ -67,7 +69,9 @@ final class RecurrentDl4j {
                 .build();
     }
 
-    /** DL4J adds the losses of a sequence's steps up; with these weights of the classes it is their mean. */
+    /**
+     * Returns class weights. DL4J sums the losses of a sequence's steps; with these weights the result is their mean.
+     */
     private static INDArray perStep(RecurrentCharacters network) {
         return Nd4j.valueArrayOf(
                 new long[] {1, network.characters()}, 1.0 / network.window(), Nd4j.defaultFloatingPointType());

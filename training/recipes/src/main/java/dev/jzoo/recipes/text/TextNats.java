@@ -2,23 +2,25 @@ package dev.jzoo.recipes.text;
 
 import dev.jzoo.training.examples.TextExamples;
 
-/** How well a network predicts a text: the mean of -ln p over its characters, but the first, in nats. */
+/** The error of a network on a text: the mean of -ln p over its characters except the first, in nats. */
 final class TextNats {
 
-    /** Windows that are looked at together. */
+    /** Number of windows per batch. */
     private static final int BATCH = 32;
 
-    /** Says what comes next. */
+    /** A function that predicts the next characters. */
     @FunctionalInterface
     interface Predictor {
-        /** Probabilities [windows, window, characters] behind each character of some windows. */
+        /** Returns probabilities [windows, window, characters] of the character after each one of some windows. */
         float[] probabilities(TextExamples windows);
     }
 
     private TextNats() {}
 
     /**
-     * @param windows that cover the text; a character that is in two of them counts in the one before it
+     * Returns the error.
+     *
+     * @param windows windows that cover the text; a character in two of them counts in the earlier one
      */
     static double of(TextExamples windows, int characters, Predictor predictor) {
         int window = windows.window();

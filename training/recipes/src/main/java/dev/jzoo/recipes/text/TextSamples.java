@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Lets a network write something after the epochs 1, 2, 4, 8, ... and the last one, while it learns, in its own engine. The
- * samples are kept in the run's folder, {@code samples/epoch-<n>.txt}, so that a run that is resumed still has them.
+ * A listener that lets a network generate text after epochs 1, 2, 4, 8, ... and the last one, in its own engine. The
+ * samples are kept in the run's folder, {@code samples/epoch-<n>.txt}, so that a resumed run still has them.
  */
 final class TextSamples implements TrainingListener {
 
@@ -60,7 +60,7 @@ final class TextSamples implements TrainingListener {
             try {
                 AtomicFile.write(file(run, count), sample());
             } catch (IOException e) {
-                throw new UncheckedIOException("The sample of epoch " + count + " could not be written.", e);
+                throw new UncheckedIOException("The text sample of epoch " + count + " could not be written.", e);
             }
         }
         run.listener().epoch(epoch, epochs);
@@ -70,7 +70,7 @@ final class TextSamples implements TrainingListener {
         return run.folder().path().resolve("samples").resolve("epoch-" + epochs + ".txt");
     }
 
-    /** The network looks back as far as it has learnt to at a time. */
+    /** Generates a sample. The network looks back one training window. */
     private String sample() {
         int characters = vocabulary.size();
         Sampler sampler = Sampling.standard().begin();
@@ -86,7 +86,7 @@ final class TextSamples implements TrainingListener {
         return vocabulary.decode(Arrays.copyOfRange(text, 1, text.length));
     }
 
-    /** What the network of a run wrote after so many epochs. */
+    /** Returns the samples of a run by number of epochs. */
     static SortedMap<Integer, String> byEpoch(TrainingRun run) throws IOException {
         SortedMap<Integer, String> samples = new TreeMap<>();
         int epochs = run.hyperparameters().epochs();

@@ -108,7 +108,7 @@ class FirstLayerTest {
         assertEquals(64, page.split("alt=\"filter ").length - 1);
         assertFalse(page.contains("alt=\"filter 99\""), "its weights are small");
         assertTrue(page.indexOf("filter 97\"") < page.indexOf("filter 98\""), page);
-        assertTrue(page.contains("Shown are the 64 with the largest weights."), page);
+        assertTrue(page.contains("The 64 with the largest weights are shown."), page);
     }
 
     @Test

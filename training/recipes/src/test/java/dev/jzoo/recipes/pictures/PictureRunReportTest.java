@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages of real runs on digits drawn by a program, for an epoch. */
 class PictureRunReportTest {
 
-    private static final String CALIBRATION = "Is it as right as it is sure?";
-    private static final String FIRST = "What the first layer looks for";
-    private static final String MAPS = "What the layers make of a picture";
+    private static final String CALIBRATION = "Calibration";
+    private static final String FIRST = "Weights of the first layer";
+    private static final String MAPS = "Activations for a picture";
 
     @TempDir
     Path folder;
@@ -133,7 +133,7 @@ class PictureRunReportTest {
                 List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
                 found("<img alt=\"(\\d)\" title", page),
                 "a picture for each class");
-        assertTrue(page.contains("What each class weights the 28 x 28 pixels with."), "the caption of the weights");
+        assertTrue(page.contains("Weights of the 28 x 28 pixels for each class."), "the caption of the weights");
         assertTrue(page.contains("Expected calibration error "), "the calibration's figure");
         assertTrue(page.contains("Line chart of learning rate over epoch"), "the schedule");
     }
@@ -145,8 +145,8 @@ class PictureRunReportTest {
         List<String> headings = found("<h2>(.*?)</h2>", page);
         assertTrue(headings.containsAll(List.of(CALIBRATION, FIRST, MAPS)), headings.toString());
         assertEquals(4, found("<img alt=\"(filter \\d)\" title", page).size());
-        List<String> captions = found("(Behind ReLU .*?) values each", page);
-        assertTrue(captions.contains("Behind ReLU 1 of 3: all of 4 channels, 28 x 28"), captions.toString());
-        assertTrue(captions.contains("Behind ReLU 3 of 3: all of 8 channels, 7 x 7"), captions.toString());
+        List<String> captions = found("(After ReLU .*?) values each", page);
+        assertTrue(captions.contains("After ReLU 1 of 3: all of 4 channels, 28 x 28"), captions.toString());
+        assertTrue(captions.contains("After ReLU 3 of 3: all of 8 channels, 7 x 7"), captions.toString());
     }
 }

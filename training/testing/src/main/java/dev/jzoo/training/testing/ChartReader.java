@@ -7,19 +7,19 @@ import java.util.Map;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Reads the charts of a page as somebody who looks at it does: legends with their colours, and what is written along the bottom. */
+/** A reader of a page's charts, as a person sees them: legends with their colours, and the labels along the bottom. */
 public final class ChartReader {
 
     /**
      * A chart.
      *
-     * @param description what a screen reader says
+     * @param description the text for screen readers
      * @param legend colour by name, in order; "ink" for the colour of the text
-     * @param bottom what the ticks of the x axis say, from left to right
+     * @param bottom the labels of the x axis' ticks, from left to right
      */
     public record Chart(String description, Map<String, String> legend, List<String> bottom) {
 
-        /** Whether it shows something by epoch. */
+        /** Returns whether it shows values by epoch. */
         public boolean isOfEpochs() {
             return description.contains(" over epoch.");
         }
@@ -27,7 +27,7 @@ public final class ChartReader {
 
     private ChartReader() {}
 
-    /** The charts of a page, or of a drawing that stands alone. */
+    /** Returns the charts of a page, or of a single drawing. */
     public static List<Chart> charts(String page) throws Exception {
         List<Chart> charts = new ArrayList<>();
         for (Element svg : Xml.elements(Xml.parse(page), "svg")) {

@@ -5,14 +5,17 @@ import java.nio.ByteOrder;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Has freed what the garbage collector may free, and writes over it, so that whoever still reads it is found out. */
+/**
+ * A test tool that lets the garbage collector free memory and then overwrites it, which exposes code that still reads
+ * it.
+ */
 public final class FreedMemory {
 
     private static final int SCALARS = 2000;
 
     private FreedMemory() {}
 
-    /** Scalars of freed direct buffers become NaN, most of them. */
+    /** Overwrites freed memory: most scalars of freed direct buffers become NaN. */
     public static void overwrite() throws InterruptedException {
         System.gc();
         Thread.sleep(20); // another thread frees direct buffers
@@ -24,7 +27,7 @@ public final class FreedMemory {
         }
     }
 
-    /** What something gives that runs while a thread overwrites again and again. */
+    /** Returns the result of a call while a thread overwrites freed memory repeatedly. */
     public static <T> T overwrittenDuring(Callable<T> something) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         Thread thread = new Thread(() -> {

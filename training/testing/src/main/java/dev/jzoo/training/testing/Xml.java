@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The platform's XML parser as an independent reader of what the package writes. */
+/** The JDK's XML parser as an independent reader of the package's output. */
 public final class Xml {
 
     private Xml() {}
@@ -31,7 +31,7 @@ public final class Xml {
         return elements;
     }
 
-    /** The text of every element of that name, in order. */
+    /** Returns the text of every element with a name, in order. */
     public static List<String> texts(Document document, String name) {
         return elements(document, name).stream().map(Element::getTextContent).toList();
     }

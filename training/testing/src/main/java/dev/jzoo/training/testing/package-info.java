@@ -1,2 +1,5 @@
-/** What tests of several modules share, for tests only: freed memory, and readers of report pages and their charts. */
+/**
+ * Tools for the tests of several modules: freed memory, and readers of report pages and their charts. Not for other
+ * code.
+ */
 package dev.jzoo.training.testing;

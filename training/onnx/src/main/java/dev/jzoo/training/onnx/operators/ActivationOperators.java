@@ -82,7 +82,7 @@ final class ActivationOperators {
         });
     }
 
-    /** 1 where the largest element is, the first of equal ones; 0 elsewhere. Gives no gradient. */
+    /** Returns Hardmax: 1 at the largest element, the first of equal ones, and 0 elsewhere. It has no gradient. */
     private static Operator hardmax(NodeAttributes settings) {
         long along = settings.integer("axis", -1);
         return Operator.single(call -> {
@@ -119,7 +119,7 @@ final class ActivationOperators {
         return Operator.single(call -> geluByTanh(call, call.x()));
     }
 
-    /** x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) */
+    /** Computes x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))). */
     static NDArray geluByTanh(OperatorInputs call, NDArray x) {
         NDArray cubed = x.square().mul(x).mul(call.scalar(0.044715));
         NDArray bent = x.add(cubed).mul(call.scalar(Math.sqrt(2 / Math.PI))).tanh();

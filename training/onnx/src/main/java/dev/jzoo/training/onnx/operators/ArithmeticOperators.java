@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** Operators that compute each element by itself: arithmetic, comparisons, roundings. */
+/** Element-wise operators: arithmetic, comparisons, rounding. */
 final class ArithmeticOperators {
 
     private ArithmeticOperators() {}
@@ -80,10 +80,10 @@ final class ArithmeticOperators {
         });
     }
 
-    /** The engine has none of these. */
+    /** Adds functions that the engine does not have. */
     private static void inverseHyperbolic(Map<String, Operator.OperatorFactory> table) {
         table.put("Asinh", Operator.plain(call -> {
-            // Of the magnitude, since x + sqrt(x^2 + 1) loses all digits of a negative x.
+            // Uses the magnitude, because x + sqrt(x^2 + 1) loses all digits of a negative x.
             NDArray size = call.x().abs();
             NDArray positive =
                     size.add(size.square().add(call.scalar(1)).sqrt()).log();
@@ -121,7 +121,7 @@ final class ArithmeticOperators {
         return call.inputs().size() == 1 ? OperatorInputs.view(result) : result;
     }
 
-    /** Integers are divided towards 0; the engine would give fractions. */
+    /** Divides; integers are rounded towards 0, where the engine would return fractions. */
     private static NDArray divided(NDArray x, NDArray y) {
         NDArray quotient = x.div(y);
         return x.getDataType().isFloating() ? quotient : quotient.trunc().toType(x.getDataType(), false);
@@ -134,7 +134,7 @@ final class ArithmeticOperators {
                 : x.pow(typed);
     }
 
-    /** The sign of the divisor, or with fmod that of the dividend. */
+    /** Returns Mod. The result has the sign of the divisor, or with fmod that of the dividend. */
     private static Operator mod(NodeAttributes settings) {
         if (!settings.flag("fmod")) {
             return Operator.single(call -> call.x().mod(call.array(1)));
@@ -150,14 +150,14 @@ final class ArithmeticOperators {
     private static NDArray where(OperatorInputs call) {
         NDArray yes = call.array(1);
         NDArray no = call.array(2);
-        // The engine's own where does not stretch its operands.
+        // The engine's own where does not broadcast its operands.
         Shape shape = new Shape(StridedWalk.broadcast(
                 StridedWalk.broadcast(call.dims(0), yes.getShape().getShape()),
                 no.getShape().getShape()));
         return yes.broadcast(shape).getNDArrayInternal().where(call.x().broadcast(shape), no.broadcast(shape));
     }
 
-    /** Bounds that are constants stay numbers, which is the faster form. */
+    /** Clips values. Constant bounds stay numbers, which is faster. */
     private static NDArray clip(OperatorInputs call) {
         NDArray x = call.x();
         boolean floating = x.getDataType().isFloating();
@@ -192,8 +192,8 @@ final class ArithmeticOperators {
     }
 
     /**
-     * Another type, in a handle of its own. The engine's conversion passes no gradient on; what is written into an array of the
-     * other type has one.
+     * Casts to another type, always in a new handle. The engine's conversion does not pass a gradient; writing into an
+     * array of the other type does.
      */
     static NDArray cast(NDArray x, DataType type) {
         if (x.getDataType() == type) {
@@ -202,7 +202,7 @@ final class ArithmeticOperators {
         return x.getDataType().isFloating() && type.isFloating() ? copy(x, type) : x.toType(type, true);
     }
 
-    /** The same values in memory of their own. The engine's own copy passes no gradient on. */
+    /** Copies values to new memory. The engine's own copy does not pass a gradient. */
     static NDArray copy(NDArray x) {
         return x.getDataType().isFloating() ? copy(x, x.getDataType()) : x.duplicate();
     }

@@ -8,9 +8,9 @@ import dev.jzoo.onnx.TensorData;
 import java.util.Arrays;
 
 /**
- * Attention of opset 23 to 25: softmax(Q K^T scale + bias) V for each head, with caches of keys and values, masks, causal order,
- * windows, a soft cap and heads of keys that several heads of queries share; and RotaryEmbedding, which turns their pairs of
- * numbers by the place in the sequence.
+ * Attention of opset 23 to 25: softmax(Q K^T scale + bias) V for each head, with caches of keys and values, masks,
+ * causal order, windows, a soft cap and grouped heads of queries; and RotaryEmbedding, which rotates pairs of values in
+ * the heads by their position in the sequence.
  */
 final class AttentionOperator {
 
@@ -62,7 +62,7 @@ final class AttentionOperator {
         return new NDList(result, OperatorInputs.view(keys), OperatorInputs.view(values), OperatorInputs.view(shown));
     }
 
-    /** [N, heads, length, size], of that or of [N, length, heads * size]. */
+    /** Returns [N, heads, length, size], from the same or from [N, length, heads * size]. */
     private static NDArray heads(NDArray x, long heads) {
         long[] dims = x.getShape().getShape();
         if (dims.length == 4) {
@@ -72,17 +72,17 @@ final class AttentionOperator {
                 .transpose(0, 2, 1, 3);
     }
 
-    /** Each head as often as heads of queries share it. */
+    /** Repeats each head for each head of queries that shares it. */
     private static NDArray repeated(NDArray x, long times) {
         return times <= 1 ? x : x.repeat(1, times);
     }
 
-    /** In place of minus infinity, which would make softmax over nothing no number. */
+    /** Returns a replacement for minus infinity, with which a softmax over no keys would be NaN. */
     private static double lowest(OperatorInputs call) {
         return OperatorInputs.lowest(call.x());
     }
 
-    /** What is added to the products: 0 where a query sees a key, the lowest number where it does not. */
+    /** Returns the bias that is added to the products: 0 if a query attends to a key, otherwise the lowest number. */
     private NDArray bias(OperatorInputs call, long queries, long keys, long past) {
         NDArray bias = order(call, queries, keys, past);
         if (!call.has(3)) {
@@ -106,7 +106,10 @@ final class AttentionOperator {
         return missing > 0 ? x.pad(new Shape(0, missing), value) : x;
     }
 
-    /** [queries, keys], or [N, 1, queries, keys] where each example has a number of keys of its own. */
+    /**
+     * Returns the bias of the causal order and the windows: [queries, keys], or [N, 1, queries, keys] if the number of
+     * keys differs between examples.
+     */
     private NDArray order(OperatorInputs call, long queries, long keys, long past) {
         long left = settings.integer("left_window_size", -1);
         long right = settings.integer("right_window_size", -1);
@@ -133,7 +136,7 @@ final class AttentionOperator {
         return call.run().array(order).toType(call.x().getDataType(), false);
     }
 
-    /** The share of each key; of a query that sees none, 0. */
+    /** Returns the share of each key; 0 for a query that attends to none. */
     private NDArray shares(OperatorInputs call, NDArray biased, NDArray bias) {
         DataType type = call.x().getDataType();
         DataType precise = HostTensors.type(dev.jzoo.onnx.DataType.of((int) settings.integer("softmax_precision", 1)))
@@ -149,14 +152,14 @@ final class AttentionOperator {
         return shares.mul(sees);
     }
 
-    /** The products with their bias, minus infinity where a query does not see a key. */
+    /** Returns the products with their bias, with minus infinity where a query does not attend to a key. */
     private static NDArray open(OperatorInputs call, NDArray biased, NDArray bias) {
         NDArray seen = bias.stopGradient().gt(call.scalar(lowest(call) / 2)).broadcast(biased.getShape());
         NDArray hidden = call.scalar(Double.NEGATIVE_INFINITY).broadcast(biased.getShape());
         return biased.getNDArrayInternal().where(seen, hidden);
     }
 
-    /** RotaryEmbedding: (x1, x2) becomes (cos x1 - sin x2, sin x1 + cos x2). */
+    /** Returns RotaryEmbedding: (x1, x2) becomes (cos x1 - sin x2, sin x1 + cos x2). */
     static Operator rotary(NodeAttributes settings) {
         boolean interleaved = settings.flag("interleaved");
         long heads = settings.integer("num_heads", 0);
@@ -185,12 +188,12 @@ final class AttentionOperator {
         return OperatorInputs.reshaped(x, dims[0], dims[1], heads, dims[2] / Math.max(1, heads));
     }
 
-    /** [N, length, 1, size / 2] */
+    /** Returns the cosines or sines as [N, length, 1, size / 2]. */
     private static NDArray turns(OperatorInputs call, int input) {
         NDArray cache = call.array(input);
         NDArray each = call.has(3) ? IndexingOperators.along(cache, 0, call.array(3)) : cache;
         if (each.getShape().dimension() != 3) {
-            throw new IllegalArgumentException("Three axes of cosines and sines were expected, not "
+            throw new IllegalArgumentException("Cosines and sines must have three axes, not "
                     + Arrays.toString(each.getShape().getShape()) + ".");
         }
         return each.expandDims(2);

@@ -11,8 +11,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * What never changes, as arrays that live as long as the block. The engine's own arithmetic with numbers lends PyTorch the
- * memory of a buffer that nobody holds (docs/semantics.md); these are held, and made once instead of at each step.
+ * Constants as arrays that live as long as the block. The engine's own arithmetic with numbers lends PyTorch the memory
+ * of a buffer to which no reference is kept (docs/semantics.md). These arrays are kept, and created once instead of at
+ * each step.
  */
 public final class BlockConstants {
 
@@ -27,10 +28,10 @@ public final class BlockConstants {
         this.manager = manager;
     }
 
-    /** A number, of shape []. */
+    /** Returns a number, of shape []. */
     synchronized NDArray scalar(double value, DataType type, Device device) {
         return on(device).scalars.computeIfAbsent(new Scalar(value, type), key -> {
-            // An array of the same type would share the memory of the first one, whatever is said of a copy.
+            // An array of the same type would share the memory of the first one, even if a copy is requested.
             NDArray wide = manager.create(value);
             NDArray scalar = held(wide.toType(type, false), device);
             if (type != DataType.FLOAT64) {
@@ -40,7 +41,7 @@ public final class BlockConstants {
         });
     }
 
-    /** The array of a constant of the graph, which is known by its identity. */
+    /** Returns the array of a constant of the graph, identified by the object. */
     synchronized NDArray tensor(TensorData tensor, Device device) {
         return on(device).tensors.computeIfAbsent(tensor, key -> held(HostTensors.array(key, manager), device));
     }

@@ -6,8 +6,8 @@ import dev.jzoo.onnx.TensorData;
 import java.util.Optional;
 
 /**
- * A tensor while a graph runs: an array of the engine, or values in Java. Sizes, axes and the like are computed in Java, so that
- * no device is asked for them; what an operator of the engine reads becomes an array then.
+ * A tensor while a graph runs: an array of the engine, or values in Java. Sizes and axes are computed in Java, to avoid
+ * waiting for the device. A value in Java becomes an array when an operator of the engine reads it.
  */
 public final class BlockValue {
 
@@ -28,12 +28,12 @@ public final class BlockValue {
         return new BlockValue(Optional.of(array), Optional.empty(), Optional.empty(), false);
     }
 
-    /** What is computed in Java in one pass. */
+    /** Wraps a value that is computed in Java in one pass. */
     public static BlockValue of(TensorData host) {
         return new BlockValue(Optional.empty(), Optional.of(host), Optional.empty(), false);
     }
 
-    /** What is the same in all passes. */
+    /** Wraps a value that is the same in all passes. */
     public static BlockValue constant(TensorData tensor) {
         return new BlockValue(Optional.empty(), Optional.of(tensor), Optional.empty(), true);
     }
@@ -42,17 +42,17 @@ public final class BlockValue {
         return new BlockValue(Optional.of(array), Optional.empty(), Optional.of(parameter), false);
     }
 
-    /** The values in Java, if that is where they are. */
+    /** Returns the values, if they are in Java. */
     public Optional<TensorData> host() {
         return host;
     }
 
-    /** The parameter whose value this is. */
+    /** Returns the parameter whose value this is. */
     public Optional<Parameter> parameter() {
         return parameter;
     }
 
-    /** As an array of the engine. */
+    /** Returns the value as an array of the engine. */
     public NDArray array(ForwardPass run) {
         if (constant) {
             return run.constants().tensor(host.orElseThrow(), run.device());
@@ -63,32 +63,32 @@ public final class BlockValue {
         return array.get();
     }
 
-    /** Integers, flattened. Waits for the device where an operator of the engine computes them. */
+    /** Returns integers, flattened. Waits for the device if an operator of the engine computes them. */
     long[] longs() {
         return host.map(HostTensors::longs).orElseGet(() -> HostTensors.longs(array.orElseThrow()));
     }
 
-    /** Numbers, flattened. Waits for the device where an operator of the engine computes them. */
+    /** Returns numbers, flattened. Waits for the device if an operator of the engine computes them. */
     double[] reals() {
         return host.map(HostTensors::reals).orElseGet(() -> HostTensors.reals(array.orElseThrow()));
     }
 
-    /** The one truth value that this is. Waits for the device where an operator of the engine computes it. */
+    /** Returns the only truth value. Waits for the device if an operator of the engine computes it. */
     public boolean isTrue() {
         long[] values = longs();
         if (values.length != 1) {
-            throw new IllegalArgumentException("One truth value was expected, not " + values.length + ".");
+            throw new IllegalArgumentException("Expected one truth value, not " + values.length + ".");
         }
         return values[0] != 0;
     }
 
-    /** Size of each axis. */
+    /** Returns the size of each axis. */
     public long[] dims() {
         return host.map(TensorData::dims)
                 .orElseGet(() -> array.orElseThrow().getShape().getShape());
     }
 
-    /** Closes the array of a value that an operator of the engine computed. */
+    /** Closes the array, if an operator of the engine computed it. */
     public void release() {
         if (host.isEmpty() && parameter.isEmpty()) {
             array.orElseThrow().close();

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** NonMaxSuppression: of boxes that cover each other, the one with the best score. Gives places, and no gradient. */
+/**
+ * NonMaxSuppression: keeps the box with the best score among overlapping boxes. Returns indices and has no gradient.
+ */
 final class BoxSelection {
 
     private BoxSelection() {}
@@ -52,7 +54,7 @@ final class BoxSelection {
         return run.array(TensorData.of(flat, selected.size(), 3));
     }
 
-    /** Of the area that two boxes cover, the share that both do. */
+    /** Returns the intersection of two boxes divided by their union. */
     private static double share(double[] boxes, int a, int b, boolean centred) {
         double inside = 1;
         double areaA = 1;
@@ -68,7 +70,10 @@ final class BoxSelection {
         return inside <= 0 || all <= 0 ? 0 : inside / all;
     }
 
-    /** Where a box begins and ends: [y1, x1, y2, x2] in any order, or [x, y, width, height] round its middle. */
+    /**
+     * Returns the start and end of a box along an axis, from [y1, x1, y2, x2] in any order, or [x, y, width, height]
+     * around its centre.
+     */
     private static double[] ends(double[] boxes, int box, int axis, boolean centred) {
         if (centred) {
             double half = boxes[box + 2 + axis] / 2;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Map;
 
-/** Operators of ONNX Runtime (domain com.microsoft), which its optimiser fuses others into. */
+/** Operators of ONNX Runtime (domain com.microsoft), into which its optimiser fuses others. */
 final class ContributedOperators {
 
     private static final String DOMAIN = "com.microsoft.";
@@ -58,7 +58,7 @@ final class ContributedOperators {
         });
     }
 
-    /** Input, skip connection and, where there is one, a bias. */
+    /** Adds the input, the skip connection and an optional bias. */
     private static NDArray sum(OperatorInputs call, int bias) {
         NDArray sum = call.x().add(call.array(1));
         return call.has(bias) ? sum.add(call.array(bias)) : sum;

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 
 /**
- * ConvTranspose, which the engine has no function for: zeros are put between the elements of the input, and a convolution with
- * the turned kernel goes over it.
+ * ConvTranspose, for which the engine has no function: puts zeros between the elements of the input and convolves the
+ * result with the flipped kernel.
  */
 final class Deconvolution {
 
@@ -42,7 +42,7 @@ final class Deconvolution {
         });
     }
 
-    /** What is cut from the full output, in front of each axis, then behind each. */
+    /** Returns the padding to remove from the full output, before each axis, then after each. */
     private static long[] pads(NodeAttributes settings, SlidingWindow window, long[] dims, long[] extra) {
         int axes = window.axes();
         long[] asked = settings.integers("output_shape").orElse(new long[0]);
@@ -72,7 +72,7 @@ final class Deconvolution {
             }
             long[] dims = result.getShape().getShape();
             int axis = i + 2;
-            // A new last axis behind this one holds an element and its zeros.
+            // A new last axis after this one contains an element and its zeros.
             NDArray apart = result.expandDims(axis + 1);
             long[] pairs = new long[2 * (dims.length - axis)];
             pairs[pairs.length - 1] = stride - 1;
@@ -85,7 +85,7 @@ final class Deconvolution {
         return result;
     }
 
-    /** From [inputs, outputs / groups, ...] to [outputs, inputs / groups, ...], with the axes of the kernel turned round. */
+    /** Converts [inputs, outputs / groups, ...] to [outputs, inputs / groups, ...] and flips the axes of the kernel. */
     private static NDArray turned(NDArray weight, int groups) {
         long[] dims = weight.getShape().getShape();
         int rank = dims.length;

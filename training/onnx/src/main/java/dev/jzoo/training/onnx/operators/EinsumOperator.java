@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Einsum: sums of products over labelled axes, "bqhd,bkhd->bhqk". Two operands at a time are brought into the form of a product
- * of matrices: what both keep is its batch, what neither keeps its inner axis. Axes behind "..." are stretched as elsewhere.
+ * Einsum: sums of products over labelled axes, such as {@code bqhd,bkhd->bhqk}. It combines two operands at a time as a
+ * matrix product: the labels that both keep are the batch, and the labels that neither keeps are the inner axis. Axes
+ * of "..." are broadcast as usual.
  */
 final class EinsumOperator {
 
-    /** An array with the label of each of its axes; those of "..." are below 0, the last one -1. */
+    /** An array with the label of each axis; labels of "..." are below 0, the last one -1. */
     private record Labelled(NDArray array, List<Integer> labels) {}
 
     private EinsumOperator() {}
@@ -64,7 +65,7 @@ final class EinsumOperator {
         return labels(term, term.replace(".", "").length() + (term.contains("...") ? stretched(operands) : 0));
     }
 
-    /** Axes that "..." stands for. */
+    /** Returns the number of axes that "..." stands for. */
     private static int stretched(List<Labelled> operands) {
         return -operands.stream()
                 .flatMap(operand -> operand.labels.stream())
@@ -73,7 +74,9 @@ final class EinsumOperator {
                 .orElse(0);
     }
 
-    /** Without an arrow: "..." first, then in alphabetical order what occurs once. */
+    /**
+     * Returns the output labels without an arrow: "..." first, then the labels that occur once, in alphabetical order.
+     */
     private static List<Integer> implicit(String[] terms, List<Labelled> operands) {
         TreeMap<Integer, Integer> counts = new TreeMap<>();
         for (String term : terms) {
@@ -97,7 +100,7 @@ final class EinsumOperator {
         return kept;
     }
 
-    /** A label that one operand has twice takes its diagonal. */
+    /** Takes the diagonal of an operand that has a label twice. */
     private static Labelled diagonal(Labelled operand) {
         List<Integer> labels = new ArrayList<>(operand.labels);
         NDArray array = operand.array;
@@ -114,7 +117,7 @@ final class EinsumOperator {
         return new Labelled(array, labels);
     }
 
-    /** Sums over the axes that nobody needs any more. */
+    /** Sums over the axes that are not needed any more. */
     private static Labelled summed(Labelled operand, List<Integer> kept) {
         List<Integer> labels = new ArrayList<>(operand.labels);
         NDArray array = operand.array;
@@ -154,7 +157,7 @@ final class EinsumOperator {
         return new Labelled(product, joined(batch, rows, columns));
     }
 
-    /** Of two operands the one whose axis is not one to be stretched. */
+    /** Returns the operand whose axis is not broadcast. */
     private static Labelled longer(Labelled left, Labelled right, int label) {
         return size(left, label) == 1 ? right : left;
     }
@@ -163,7 +166,7 @@ final class EinsumOperator {
         return operand.array.getShape().get(operand.labels.indexOf(label));
     }
 
-    /** With axes of one element as long as those of another operand. */
+    /** Broadcasts axes with one element to the size of those of another operand. */
     private static Labelled stretched(Labelled operand, Labelled other, List<Integer> both) {
         long[] dims = operand.array.getShape().getShape();
         for (int label : both) {
@@ -185,7 +188,7 @@ final class EinsumOperator {
         return new Labelled(order.length < 2 ? operand.array : operand.array.transpose(order), labels);
     }
 
-    /** [batch, rows, columns] */
+    /** Reshapes to [batch, rows, columns]. */
     private static NDArray matrices(Labelled operand, int batch, int rows) {
         long[] dims = operand.array.getShape().getShape();
         return OperatorInputs.reshaped(

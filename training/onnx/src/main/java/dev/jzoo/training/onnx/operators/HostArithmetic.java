@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Computes sizes and what follows from them in Java: Shape, and small integers that are picked, joined and multiplied. */
+/** Arithmetic on sizes in Java: Shape, and small integers that are selected, joined and multiplied. */
 public final class HostArithmetic {
 
-    /** Elements from which on a tensor is no list of sizes. */
+    /** Number of elements from which on a tensor is not a list of sizes. */
     private static final long LARGE = 1024;
 
     private static final Set<String> OPERATORS = Set.of(
@@ -41,7 +41,7 @@ public final class HostArithmetic {
                 && !node.inputs().contains("");
     }
 
-    /** The result, where all that it depends on is in Java. */
+    /** Returns the result, if everything that it depends on is in Java. */
     public static Optional<TensorData> compute(Node node, List<Optional<BlockValue>> inputs) {
         if (node.opType().equals("Shape")) {
             return Optional.of(shape(

@@ -13,12 +13,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Between ONNX's tensors, arrays of the engine, and plain values. */
+/** Conversions between ONNX's tensors, arrays of the engine, and plain values. */
 public final class HostTensors {
 
     private HostTensors() {}
 
-    /** The engine's type for one of ONNX; empty where it has none. */
+    /** Returns the engine's type for an ONNX type; empty if it has none. */
     public static Optional<ai.djl.ndarray.types.DataType> type(DataType type) {
         return Optional.ofNullable(
                 switch (type) {
@@ -34,7 +34,7 @@ public final class HostTensors {
                 });
     }
 
-    /** A copy of a constant, owned by the manager. */
+    /** Returns a copy of a constant, owned by the manager. */
     public static NDArray array(TensorData tensor, NDManager manager) {
         ai.djl.ndarray.types.DataType type = type(tensor.type())
                 .orElseThrow(() -> new UnsupportedOperationException("the engine has no tensors of " + tensor.type()));
@@ -45,22 +45,31 @@ public final class HostTensors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ArithmeticException | OutOfMemoryError e) {
-            throw new UnsupportedOperationException("there is no memory for " + tensor, e);
+            throw new UnsupportedOperationException("there is not enough memory for " + tensor, e);
         }
     }
 
-    /** Elements that an array of the engine may have: what an operator makes of sizes in a file may be anything. */
+    /**
+     * Largest number of elements of an array of the engine. Sizes in a file may be arbitrary, and so may the results of
+     * operators.
+     */
     private static final long MOST_ELEMENTS = 1L << 30;
 
-    /** Elements that an array in Java may have. */
+    /** Largest number of elements of an array in Java. */
     private static final long MOST_IN_JAVA = 1L << 26;
 
-    /** Fails where an array of the engine would have more elements than any network needs, before memory is asked for. */
+    /**
+     * Checks the size of an array of the engine. Fails if it has more elements than any network needs, before memory is
+     * allocated.
+     */
     static long[] checked(long... dims) {
         return checked(MOST_ELEMENTS, dims);
     }
 
-    /** Fails where an array in Java would have more elements than any network needs. Gives their number. */
+    /**
+     * Checks the size of an array in Java and returns the number of elements. Fails if it has more than any network
+     * needs.
+     */
     static int checkedCount(long... dims) {
         return (int) product(checked(MOST_IN_JAVA, dims), 0, dims.length);
     }
@@ -69,20 +78,20 @@ public final class HostTensors {
         long elements = 1;
         for (long dim : dims) {
             if (dim < 0 || dim > 0 && elements > most / dim) {
-                throw new IllegalArgumentException("no array of " + Arrays.toString(dims) + " is made here");
+                throw new IllegalArgumentException("an array of " + Arrays.toString(dims) + " is too large");
             }
             elements *= dim;
         }
         return dims;
     }
 
-    /** The values of an array, as they are now. */
+    /** Returns the current values of an array. */
     public static TensorData tensor(NDArray array, DataType type) {
         ByteBuffer values = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         return TensorData.of(type, values, array.getShape().getShape());
     }
 
-    /** Integers or truth values of a constant, flattened. */
+    /** Returns integers or truth values of a constant, flattened. */
     static long[] longs(TensorData tensor) {
         ByteBuffer bytes = tensor.bytes();
         long[] values = new long[Math.toIntExact(tensor.elements())];
@@ -92,18 +101,18 @@ public final class HostTensors {
                 case INT32 -> bytes.getInt();
                 case INT8 -> bytes.get();
                 case UINT8, BOOL -> bytes.get() & 0xff;
-                default -> throw new UnsupportedOperationException("integers were expected, not " + tensor.type());
+                default -> throw new UnsupportedOperationException("expected integers, not " + tensor.type());
             };
         }
         return values;
     }
 
-    /** Integers of an array, flattened. */
+    /** Returns integers of an array, flattened. */
     static long[] longs(NDArray array) {
         return array.toType(ai.djl.ndarray.types.DataType.INT64, false).toLongArray();
     }
 
-    /** Numbers of a constant, flattened. */
+    /** Returns numbers of a constant, flattened. */
     public static double[] reals(TensorData tensor) {
         ByteBuffer bytes = tensor.bytes();
         if (!tensor.type().isFloating()) {
@@ -126,12 +135,12 @@ public final class HostTensors {
         return values;
     }
 
-    /** Numbers of an array, flattened. */
+    /** Returns numbers of an array, flattened. */
     public static double[] reals(NDArray array) {
         return array.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
     }
 
-    /** An axis counted from the front, of one that may be counted from behind. */
+    /** Converts an axis that may be negative to its index. */
     static int axis(long axis, int rank) {
         if (axis < -rank || axis >= Math.max(rank, 1)) {
             throw new IllegalArgumentException("A tensor of " + rank + " axes has no axis " + axis + ".");
@@ -139,7 +148,7 @@ public final class HostTensors {
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    /** Number of elements of some axes. */
+    /** Returns the number of elements in some axes. */
     static long product(long[] dims, int from, int to) {
         long product = 1;
         for (int i = from; i < to; i++) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 
-/** Operators that pick elements by arrays of places. */
+/** Operators that select elements by arrays of indices. */
 final class IndexingOperators {
 
     private IndexingOperators() {}
@@ -29,12 +29,12 @@ final class IndexingOperators {
         table.put("OneHot", IndexingOperators::oneHot);
     }
 
-    /** What stands along an axis at places of any shape, which takes the place of the axis. Places may count from behind. */
+    /** Selects along an axis by indices of any shape, which replaces the axis. Indices may be negative. */
     static NDArray along(NDArray x, int axis, NDArray places) {
         return x.get(new NDIndex(":, ".repeat(axis) + "{}", places.toType(DataType.INT64, false)));
     }
 
-    /** Places that count from behind, counted from the front. */
+    /** Converts indices that may be negative to indices from 0. */
     static NDArray fromFront(OperatorInputs call, NDArray places, long size) {
         NDArray wide = places.toType(DataType.INT64, false);
         NDArray behind = wide.lt(call.run().scalar(0, DataType.INT64)).toType(DataType.INT64, false);
@@ -62,7 +62,7 @@ final class IndexingOperators {
         });
     }
 
-    /** One place in the flattened axes for each tuple of places. */
+    /** Returns one index into the flattened axes for each tuple of indices. */
     static NDArray flattened(OperatorInputs call, int batched, int depth) {
         long[] dims = call.dims(0);
         NDArray tuples = call.array(1).toType(DataType.INT64, false);

@@ -1,25 +1,25 @@
 package dev.jzoo.training.onnx.operators;
 
 /**
- * How Resize finds a value between others: formulas of ONNX's reference implementation.
+ * The interpolation of Resize, by the formulas of ONNX's reference implementation.
  *
  * @param mode nearest, linear or cubic
- * @param place coordinate_transformation_mode: where an output lies among the inputs
- * @param nearest which neighbour: round_prefer_floor, round_prefer_ceil, floor, ceil
+ * @param place coordinate_transformation_mode: the position of an output among the inputs
+ * @param nearest nearest_mode, the choice of a neighbour: round_prefer_floor, round_prefer_ceil, floor, ceil
  * @param a coefficient of the cubic
- * @param inside whether neighbours beyond the ends do not count (exclude_outside)
- * @param antialias whether the neighbourhood grows where there are fewer outputs than inputs
+ * @param inside whether neighbours beyond the ends are ignored (exclude_outside)
+ * @param antialias whether the neighbourhood grows if there are fewer outputs than inputs
  */
 record Interpolation(String mode, String place, String nearest, double a, boolean inside, boolean antialias) {
 
     /**
-     * An axis to be resized.
+     * The resizing of an axis.
      *
-     * @param inputs its size
-     * @param outputs its size afterwards
-     * @param scale outputs for each input
-     * @param start of the part that is taken by tf_crop_and_resize, 0 to 1
-     * @param end of that part
+     * @param inputs input size
+     * @param outputs output size
+     * @param scale number of outputs per input
+     * @param start start of the part that tf_crop_and_resize selects, 0 to 1
+     * @param end end of that part
      */
     record AxisSampling(long inputs, long outputs, double scale, double start, double end) {}
 
@@ -37,7 +37,9 @@ record Interpolation(String mode, String place, String nearest, double a, boolea
         return place.equals("tf_crop_and_resize");
     }
 
-    /** Weights of the inputs [outputs][inputs] for each output; none where it lies outside the part that is taken. */
+    /**
+     * Returns the weights of the inputs for each output, [outputs][inputs]; all 0 if it is outside the selected part.
+     */
     float[][] weights(AxisSampling axis) {
         float[][] weights = new float[(int) axis.outputs][(int) axis.inputs];
         for (int i = 0; i < weights.length; i++) {
@@ -45,7 +47,7 @@ record Interpolation(String mode, String place, String nearest, double a, boolea
             if (crops() && (x < 0 || x > axis.inputs - 1)) {
                 continue;
             }
-            // Between the input before and this one: above 0, at most 1.
+            // Distance from the previous input: above 0, at most 1.
             double ratio = x - (Math.ceil(x) - 1);
             double[] near = neighbours(ratio, axis.scale);
             long first = (long) Math.ceil(x) - near.length / 2;
@@ -82,7 +84,7 @@ record Interpolation(String mode, String place, String nearest, double a, boolea
         };
     }
 
-    /** Weights of as many neighbours before as behind. */
+    /** Returns the weights of equal numbers of neighbours before and after. */
     private double[] neighbours(double ratio, double scale) {
         return switch (mode) {
             case "nearest" -> {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Convolutions and products of matrices: where most weights are. */
+/** Convolutions and matrix products, which have most of the weights. */
 final class LayerOperators {
 
     private LayerOperators() {}
@@ -35,9 +35,11 @@ final class LayerOperators {
     }
 
     /**
+     * Computes a convolution.
+     *
      * @param x [N, C, ...]
      * @param weight [outputs, C / groups, ...]
-     * @param bias [outputs], or none
+     * @param bias [outputs], or empty
      */
     static NDList convolution(
             NDArray x, NDArray weight, NDList bias, SlidingWindow window, long[] padding, int groups) {
@@ -45,7 +47,7 @@ final class LayerOperators {
                 && weight.getShape().dimension() == window.axes() + 2;
         if (!fits || groups < 1) {
             throw new IllegalArgumentException(
-                    "no kernel of " + weight.getShape() + " in " + groups + " groups goes over " + x.getShape());
+                    "a kernel of " + weight.getShape() + " in " + groups + " groups does not fit " + x.getShape());
         }
         boolean symmetric = SlidingWindow.isSymmetric(padding);
         NDArray input = symmetric ? x : SlidingWindow.padded(x, padding, 0);
@@ -54,7 +56,7 @@ final class LayerOperators {
                 .convolution(
                         input,
                         weight,
-                        bias.isEmpty() ? null : bias.head(), // the engine's way to leave it out
+                        bias.isEmpty() ? null : bias.head(), // the engine's form of no bias
                         new Shape(window.strides()),
                         new Shape(both),
                         new Shape(window.dilations()),

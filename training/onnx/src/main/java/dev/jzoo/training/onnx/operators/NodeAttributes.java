@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 /**
  * The attributes of a node.
  *
- * @param node in canonical form
- * @param fixed tells the tensors that are the same in all passes
+ * @param node the node in canonical form
+ * @param fixed returns whether a tensor is the same in all passes
  */
 public record NodeAttributes(Node node, Predicate<String> fixed) {
 
-    /** Whether an input is left out or a constant. */
+    /** Returns whether an input is omitted or a constant. */
     boolean isFixed(int input) {
         return input >= node.inputs().size()
                 || node.inputs().get(input).isEmpty()
@@ -48,7 +48,7 @@ public record NodeAttributes(Node node, Predicate<String> fixed) {
         return node.outputs().size();
     }
 
-    /** Refuses the node unless a setting is as it must be. */
+    /** Rejects the node unless a condition holds. */
     public void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new UnsupportedOperationException(otherwise);

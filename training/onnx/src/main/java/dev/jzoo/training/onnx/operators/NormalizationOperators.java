@@ -8,7 +8,7 @@ import ai.djl.nn.Parameter;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Normalisations, and dropout. */
+/** Normalisations and dropout. */
 final class NormalizationOperators {
 
     private NormalizationOperators() {}
@@ -49,7 +49,7 @@ final class NormalizationOperators {
                 NDArray norm = p == 1
                         ? x.abs().sum(axes, true)
                         : x.square().sum(axes, true).sqrt();
-                // Nothing but zeros stays so.
+                // All zeros stay 0.
                 return x.div(norm.add(norm.eq(call.scalar(0)).toType(x.getDataType(), false)));
             });
         });
@@ -65,7 +65,7 @@ final class NormalizationOperators {
             });
         });
         table.put("Dropout", settings -> {
-            settings.require(settings.isFixed(2), "whether it drops is an input of the graph; here the block is told");
+            settings.require(settings.isFixed(2), "its training mode is an input of the graph, but the block sets it");
             return settings.outputs() == 1
                     ? Operator.single(NormalizationOperators::dropped)
                     : NormalizationOperators::droppedWithMask;
@@ -82,7 +82,7 @@ final class NormalizationOperators {
                 : OperatorInputs.view(call.x());
     }
 
-    /** With the truth values that tell what was kept. */
+    /** Returns the result and the mask of kept values. */
     private static NDList droppedWithMask(OperatorInputs call) {
         double ratio = call.real(1, 0.5);
         NDArray x = call.x();
@@ -94,18 +94,19 @@ final class NormalizationOperators {
     }
 
     /**
-     * In training a batch is normalised by its own statistics, and the running ones follow, as in PyTorch: the variance is that
-     * of a sample. Where neither scale nor bias learns, the running statistics are used and stay, in training too.
+     * Returns BatchNormalization. In training it normalises a batch by its own statistics and updates the running ones
+     * as PyTorch does, with the variance of a sample. If neither scale nor bias is trainable, it uses the running
+     * statistics in training too and does not change them.
      */
     private static Operator batch(NodeAttributes settings) {
         float epsilon = (float) settings.real("epsilon", 1e-5);
         float momentum = (float) settings.real("momentum", 0.9);
         settings.require(
-                settings.integer("spatial", 1) == 1, "statistics for each place (spatial=0) are not supported");
+                settings.integer("spatial", 1) == 1, "statistics for each position (spatial=0) are not supported");
         if (settings.flag("training_mode")) {
             return call -> batchStatistics(call, epsilon, momentum);
         }
-        settings.require(settings.outputs() == 1, "only its first output is computed here");
+        settings.require(settings.outputs() == 1, "only its first output is supported");
         return call -> call.x()
                 .getNDArrayInternal()
                 .batchNorm(
@@ -114,7 +115,7 @@ final class NormalizationOperators {
                         call.array(4),
                         call.array(1),
                         call.array(2),
-                        -1, // the engine's way to say the second axis
+                        -1, // the engine's number of the second axis
                         momentum,
                         epsilon,
                         call.run().training() && (learns(call, 1) || learns(call, 2)));
@@ -124,7 +125,10 @@ final class NormalizationOperators {
         return call.parameter(input).filter(Parameter::requiresGradient).isPresent();
     }
 
-    /** The operator's own training mode, which gives the running statistics out; their variance is that of the batch. */
+    /**
+     * Computes the operator's own training mode, which returns the running statistics; their variance is that of the
+     * batch.
+     */
     private static NDList batchStatistics(OperatorInputs call, double epsilon, double momentum) {
         NDArray x = call.x();
         int rank = call.rank();
@@ -178,7 +182,9 @@ final class NormalizationOperators {
         };
     }
 
-    /** Over each group of channels of each example; scale and bias for each channel, or before opset 21 for each group. */
+    /**
+     * Normalises each group of channels of each example. Scale and bias are per channel, or before opset 21 per group.
+     */
     private static NDArray grouped(OperatorInputs call, int groups, double epsilon) {
         long[] dims = call.dims(0);
         NDArray x = OperatorInputs.reshaped(call.x(), dims[0], groups, -1);
@@ -197,7 +203,7 @@ final class NormalizationOperators {
         return OperatorInputs.reshaped(each, channels(dims[1], dims.length));
     }
 
-    /** x / (bias + alpha / size * sum over channels near by of x^2)^beta. */
+    /** Returns LRN: x / (bias + alpha / size * sum over neighbouring channels of x^2)^beta. */
     private static Operator acrossChannels(NodeAttributes settings) {
         double alpha = settings.real("alpha", 1e-4);
         double beta = settings.real("beta", 0.75);

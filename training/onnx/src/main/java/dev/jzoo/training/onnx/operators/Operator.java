@@ -4,15 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What one node computes, with its settings read. Gives new arrays, never one of its inputs; whatever else it creates is
- * closed at the end of the pass.
+ * The computation of one node, with its attributes read. Returns new arrays, never one of its inputs; all other arrays
+ * that it creates are closed at the end of the pass.
  */
 @FunctionalInterface
 public interface Operator {
 
     NDList apply(OperatorInputs call);
 
-    /** Makes the operator of a node. Fails with UnsupportedOperationException, saying why, where its settings cannot be done. */
+    /**
+     * Creates the operator of a node. Fails with UnsupportedOperationException, with the reason, if its attributes are
+     * not supported.
+     */
     @FunctionalInterface
     interface OperatorFactory {
         Operator of(NodeAttributes settings);
@@ -28,7 +31,7 @@ public interface Operator {
         return call -> new NDList(single.apply(call));
     }
 
-    /** A factory of operators without settings. */
+    /** Returns a factory of operators without attributes. */
     static OperatorFactory plain(Single single) {
         Operator operator = single(single);
         return settings -> operator;

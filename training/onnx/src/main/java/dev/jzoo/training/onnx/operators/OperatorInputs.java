@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator gets each time it runs.
+ * The inputs of an operator in one pass.
  *
- * @param run that it is part of
- * @param inputs those left out are empty; trailing ones may be missing
+ * @param run the pass
+ * @param inputs the inputs; omitted ones are empty, and trailing ones may be missing
  */
 public record OperatorInputs(ForwardPass run, List<Optional<BlockValue>> inputs) {
 
-    /** Whether an input is there. */
+    /** Returns whether an input is present. */
     boolean has(int input) {
         return input < inputs.size() && inputs.get(input).isPresent();
     }
@@ -24,17 +24,17 @@ public record OperatorInputs(ForwardPass run, List<Optional<BlockValue>> inputs)
         return inputs.get(input).orElseThrow();
     }
 
-    /** An input that the operator needs. */
+    /** Returns a required input. */
     NDArray array(int input) {
         return value(input).array(run);
     }
 
-    /** The first input. */
+    /** Returns the first input. */
     NDArray x() {
         return array(0);
     }
 
-    /** Size of each axis of an input. */
+    /** Returns the size of each axis of an input. */
     long[] dims(int input) {
         return value(input).dims();
     }
@@ -43,17 +43,17 @@ public record OperatorInputs(ForwardPass run, List<Optional<BlockValue>> inputs)
         return dims(0).length;
     }
 
-    /** Integers that an input gives, flattened. */
+    /** Returns the integers of an input, flattened. */
     long[] longs(int input) {
         return value(input).longs();
     }
 
-    /** Integers that an input gives; empty where it is left out. */
+    /** Returns the integers of an input; empty if it is omitted. */
     Optional<long[]> longsIfGiven(int input) {
         return has(input) ? Optional.of(longs(input)) : Optional.empty();
     }
 
-    /** A number that an input gives. */
+    /** Returns the number of an input. */
     double real(int input, double otherwise) {
         return has(input) ? value(input).reals()[0] : otherwise;
     }
@@ -62,22 +62,22 @@ public record OperatorInputs(ForwardPass run, List<Optional<BlockValue>> inputs)
         return has(input) ? value(input).parameter() : Optional.empty();
     }
 
-    /** A number of the type of the first input. */
+    /** Returns a number in the type of the first input. */
     NDArray scalar(double value) {
         return run.scalar(value, x());
     }
 
-    /** Below whatever a network computes, and finite, since infinity times 0 is no number. */
+    /** Returns a finite number below all values of networks. Not minus infinity, because infinity times 0 is NaN. */
     static double lowest(NDArray like) {
         return like.getDataType() == DataType.FLOAT16 ? -6e4 : -1e30;
     }
 
-    /** The same values in memory of their own. */
+    /** Returns the same values in new memory. */
     public static NDArray copy(NDArray x) {
         return ArithmeticOperators.copy(x);
     }
 
-    /** The same values in a handle of their own. */
+    /** Returns the same values in a new handle. */
     public static NDArray view(NDArray x) {
         return x.reshape(x.getShape());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What is known of ONNX's operators: a factory by name. */
+/** The table of ONNX operators: a factory by name. */
 public final class Operators {
 
     private static final Map<String, Operator.OperatorFactory> TABLE = table();
@@ -31,16 +31,16 @@ public final class Operators {
                 "Not",
                 "Or",
                 "Xor")) {
-            reasons.put(opType, "gives truth values");
+            reasons.put(opType, "returns truth values");
         }
         for (String opType : List.of("ArgMax", "ArgMin", "NonMaxSuppression", "NonZero", "Shape", "Size")) {
-            reasons.put(opType, "gives places or sizes");
+            reasons.put(opType, "returns indices or sizes");
         }
         for (String opType : List.of("Ceil", "Floor", "Hardmax", "Round", "Sign")) {
-            reasons.put(opType, "is flat between its jumps");
+            reasons.put(opType, "is constant between its jumps");
         }
         for (String opType : List.of("ConstantOfShape", "EyeLike", "OneHot", "Range")) {
-            reasons.put(opType, "reads sizes and places, and gives constants");
+            reasons.put(opType, "reads sizes and indices, and returns constants");
         }
         for (String opType : List.of(
                 "ConvInteger",
@@ -50,7 +50,7 @@ public final class Operators {
                 "QLinearMatMul",
                 "QuantizeLinear",
                 "com.microsoft.QuantizeLinear")) {
-            reasons.put(opType, "gives integers");
+            reasons.put(opType, "returns integers");
         }
         return Map.copyOf(reasons);
     }
@@ -80,22 +80,22 @@ public final class Operators {
         return Optional.ofNullable(TABLE.get(name(node)));
     }
 
-    /** The name of a node's operator in the table: with its domain where that is not the standard one. */
+    /** Returns the name of a node's operator in the table, with its domain unless it is the standard one. */
     public static String name(Node node) {
         return node.domain().isEmpty() ? node.opType() : node.domain() + "." + node.opType();
     }
 
-    /** Whether a gradient passes an operator on its way back. */
+    /** Returns whether an operator passes a gradient. */
     public static boolean hasGradient(Node node) {
         return !WITHOUT_GRADIENT.containsKey(name(node));
     }
 
-    /** The operators that no gradient passes, each with the reason. */
+    /** Returns the operators that do not pass a gradient, each with the reason. */
     static Map<String, String> withoutGradient() {
         return WITHOUT_GRADIENT;
     }
 
-    /** Names of all that can be computed. */
+    /** Returns the names of all supported operators. */
     public static SortedSet<String> names() {
         return new TreeSet<>(TABLE.keySet());
     }

@@ -3,7 +3,7 @@ package dev.jzoo.training.onnx.operators;
 import ai.djl.ndarray.NDArray;
 import java.util.stream.LongStream;
 
-/** Pad: a constant round a tensor, or what stands inside once more. */
+/** Pad: adds a constant around a tensor, or repeats its elements. */
 final class Padding {
 
     private Padding() {}
@@ -48,7 +48,7 @@ final class Padding {
             places[i] = switch (mode) {
                 case "edge" -> Math.max(0, Math.min(size - 1, place));
                 case "wrap" -> Math.floorMod(place, size);
-                // There and back again, the ends once.
+                // Forward and backward, with the ends once.
                 default -> {
                     long turn = Math.max(1, 2 * (size - 1));
                     long along = Math.floorMod(place, turn);

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 
-/** Pools over windows and over whole pictures; inputs are [N, C, ...]. */
+/** Pooling over windows and over whole pictures; inputs are [N, C, ...]. */
 final class PoolingOperators {
 
     private PoolingOperators() {}
 
     static void addTo(Map<String, Operator.OperatorFactory> table) {
         table.put("MaxPool", settings -> {
-            settings.require(
-                    settings.outputs() == 1, "its second output, the places of the maxima, is not computed here");
+            settings.require(settings.outputs() == 1, "its second output, the indices of the maxima, is not supported");
             return Operator.single(call -> maximum(call.x(), window(settings)));
         });
         table.put("AveragePool", settings -> {
@@ -60,7 +59,7 @@ final class PoolingOperators {
         return p == 1 ? size : size.pow(call.scalar(p));
     }
 
-    /** The engine gives [N, C]; the axes that were pooled have one element in ONNX. */
+    /** Restores the pooled axes, which have one element in ONNX; the engine returns [N, C]. */
     private static NDArray spatial(OperatorInputs call, NDArray pooled) {
         long[] dims = new long[call.rank()];
         Arrays.fill(dims, 1);
@@ -91,7 +90,7 @@ final class PoolingOperators {
                                 false);
     }
 
-    /** Whether the engine pools so itself: as much in front as behind, and no more than half a window. */
+    /** Returns whether the engine supports this pooling: equal padding before and after, and at most half a window. */
     private static boolean isNative(SlidingWindow window, long[] padding) {
         boolean small = true;
         for (int i = 0; i < window.axes(); i++) {
@@ -140,7 +139,7 @@ final class PoolingOperators {
         return reaching(window, dims, padding, window.places(dims, padding));
     }
 
-    /** The padding with as much behind as the last window reaches. */
+    /** Returns the padding, extended at the end as far as the last window reaches. */
     private static long[] reaching(SlidingWindow window, long[] dims, long[] padding, long[] places) {
         long[] result = padding.clone();
         int axes = window.axes();
@@ -151,7 +150,7 @@ final class PoolingOperators {
         return result;
     }
 
-    /** Joins what stands at each place of the window, for all windows at once. */
+    /** Combines the elements at each position of the window, for all windows at once. */
     private static NDArray overWindow(NDArray x, SlidingWindow window, long[] places, BinaryOperator<NDArray> join) {
         HostTensors.checkedCount(window.kernel());
         List<long[]> offsets = new ArrayList<>();

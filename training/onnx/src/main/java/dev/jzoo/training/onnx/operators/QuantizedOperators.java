@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Operators of quantised networks: frozen parts, through which no gradient goes back. Products of integers are computed in
- * double precision, which has each of them exactly.
+ * Operators of quantised networks. They are frozen parts, which do not pass a gradient. Products of integers are
+ * computed in double precision, which represents them exactly.
  */
 final class QuantizedOperators {
 
@@ -76,7 +76,7 @@ final class QuantizedOperators {
         return code == 0 ? otherwise : ArithmeticOperators.type(code);
     }
 
-    /** A scale or zero point for the whole tensor, for each place of an axis, or for blocks along one. */
+    /** Broadcasts a scale or zero point for the whole tensor, for each index of an axis, or for blocks along one. */
     private static NDArray spread(NodeAttributes settings, OperatorInputs call, int input) {
         NDArray given = call.array(input);
         long[] dims = given.getShape().getShape();
@@ -118,9 +118,9 @@ final class QuantizedOperators {
     }
 
     /**
-     * Integers less their zero point.
+     * Returns integers minus their zero point.
      *
-     * @param side 0 where it has one for each row of a matrix, 1 where for each column
+     * @param side 0 if there is a zero point per row of a matrix, 1 if per column
      */
     private static NDArray centred(OperatorInputs call, int input, int zero, int side) {
         NDArray x = wide(call.array(input));
@@ -130,14 +130,14 @@ final class QuantizedOperators {
         return x.sub(wide(side == 0 ? rows(call, zero) : call.array(zero)));
     }
 
-    /** A number, or one for each row of a matrix. */
+    /** Returns a number, or one for each row of a matrix. */
     private static NDArray rows(OperatorInputs call, int input) {
         NDArray given = call.array(input);
         boolean each = given.getShape().dimension() == 1 && given.size() > 1;
         return each ? given.expandDims(1) : given;
     }
 
-    /** The kernel less its zero point, which may be one for each output channel. */
+    /** Returns the kernel minus its zero point, of which there may be one per output channel. */
     private static NDArray kernel(OperatorInputs call, int input, int zero) {
         NDArray kernel = wide(call.array(input));
         if (!call.has(zero)) {

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a recurrent node computes at one step. Gates stand in ONNX's order: input, output, forget, cell of an LSTM, update,
- * reset, hidden of a GRU.
+ * The computation of a recurrent node at one step. Gates are in ONNX's order: input, output, forget, cell for an LSTM;
+ * update, reset, hidden for a GRU.
  *
  * @param opType LSTM, GRU or RNN
- * @param functions activations, the set of one direction after that of the other
- * @param clip bound of what the activations get; infinite for none
+ * @param functions activations, first of one direction, then of the other
+ * @param clip limit of the activations' inputs; infinite for none
  * @param resetAfter whether a GRU multiplies with the recurrent weights before it resets (linear_before_reset)
- * @param coupled whether an LSTM forgets what it does not take in (input_forget)
+ * @param coupled whether an LSTM's forget gate is 1 minus its input gate (input_forget)
  */
 record RecurrentCell(
         String opType, List<RecurrentFunction> functions, double clip, boolean resetAfter, boolean coupled) {
@@ -46,12 +46,12 @@ record RecurrentCell(
                 settings.flag("input_forget"));
     }
 
-    /** Number of states: hidden, and the cell of an LSTM. */
+    /** Returns the number of states: hidden, and the cell of an LSTM. */
     int states() {
         return opType.equals("LSTM") ? 2 : 1;
     }
 
-    /** Whether the engine has a function for it. */
+    /** Returns whether the engine has a function for it. */
     boolean isNative() {
         boolean plain = Double.isInfinite(clip) && !coupled;
         List<String> names =
@@ -72,12 +72,12 @@ record RecurrentCell(
         return true;
     }
 
-    /** Whether an RNN computes rectified linear units. */
+    /** Returns whether an RNN uses the ReLU. */
     boolean isRelu(int direction) {
         return functions.get(Math.min(direction, functions.size() - 1)).name().equals("Relu");
     }
 
-    /** The rows of the gates as the engine has them: input, forget, cell, output, and reset, update, hidden. */
+    /** Returns the rows of the gates in the engine's order: input, forget, cell, output; or reset, update, hidden. */
     NDArray inOrderOfEngine(NDArray rows, long units) {
         int[] order =
                 switch (opType) {
@@ -96,11 +96,11 @@ record RecurrentCell(
     }
 
     /**
-     * The states after a step.
+     * Computes the states after a step.
      *
      * @param x [N, I]
      * @param states [N, H] each
-     * @param weights W, R, B, and perhaps peepholes
+     * @param weights W, R, B, and optionally peepholes
      * @param direction 0 or 1
      */
     NDList step(ForwardPass run, NDArray x, NDList states, NDList weights, int direction) {

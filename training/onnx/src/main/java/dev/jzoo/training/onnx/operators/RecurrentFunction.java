@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * An activation function of a recurrent node.
  *
- * @param name in ONNX
- * @param alpha its first setting
- * @param beta its second setting
+ * @param name name in ONNX
+ * @param alpha its first attribute
+ * @param beta its second attribute
  */
 record RecurrentFunction(String name, double alpha, double beta) {
 
-    /** Settings of the functions that have any, where a node gives none. */
+    /** Defaults of the functions that have attributes. */
     private static final Map<String, double[]> STANDARD = Map.of(
             "Affine", new double[] {1, 0},
             "Elu", new double[] {1},
@@ -25,8 +25,8 @@ record RecurrentFunction(String name, double alpha, double beta) {
             "ThresholdedRelu", new double[] {1});
 
     /**
-     * The functions of a node. Its lists of settings count the functions that have such a setting; those of an RNN have one
-     * for each direction, needed or not, if they are as long.
+     * Returns the functions of a node. Its lists of attributes have a value for each function with such an attribute.
+     * The lists of an RNN have one for each direction, used or not, if they are that long.
      */
     static List<RecurrentFunction> of(NodeAttributes settings, List<String> names, boolean everyOne) {
         List<Float> alphas = list(settings, "activation_alpha");
@@ -59,7 +59,7 @@ record RecurrentFunction(String name, double alpha, double beta) {
 
     RecurrentFunction {
         if (!List.of("Relu", "Sigmoid", "Softplus", "Softsign", "Tanh").contains(name) && !STANDARD.containsKey(name)) {
-            throw new UnsupportedOperationException("the activation " + name + " is not known here");
+            throw new UnsupportedOperationException("the activation " + name + " is not supported");
         }
     }
 

@@ -11,11 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * LSTM, GRU and RNN. What the engine computes itself runs there; other activations, peepholes, lengths of sequences and a GRU
- * that resets before it multiplies are computed step by step ({@link RecurrentCell}).
+ * LSTM, GRU and RNN. They run in the engine's own functions if possible. Other activations, peepholes, sequence
+ * lengths, and a GRU that resets before it multiplies are computed step by step ({@link RecurrentCell}).
  *
- * <p>Inputs are X [T, N, I], W [D, gates * H, I], R [D, gates * H, H], B [D, 2 * gates * H], lengths [N], the first states
- * [D, N, H], and peepholes [D, 3 * H]; outputs Y [T, D, N, H] and the last states [D, N, H]. D is 2 in both directions.
+ * <p>Inputs:
+ *
+ * <pre>
+ * X            [T, N, I]
+ * W            [D, gates * H, I]
+ * R            [D, gates * H, H]
+ * B            [D, 2 * gates * H]
+ * lengths      [N]
+ * first states [D, N, H]
+ * peepholes    [D, 3 * H]
+ * </pre>
+ *
+ * <p>Outputs are Y [T, D, N, H] and the last states [D, N, H]. D is 2 for both directions.
  */
 final class RecurrentOperators {
 
@@ -62,12 +73,12 @@ final class RecurrentOperators {
         return opType.equals("LSTM") ? 4 : opType.equals("GRU") ? 3 : 1;
     }
 
-    /** The engine ends the process where these are others. */
+    /** Checks the shapes of all inputs, because the engine ends the process if they are wrong. */
     private static void requireShapes(
             OperatorInputs call, NDArray x, int gates, int directions, int units, boolean batchFirst) {
         long[] dims = x.getShape().getShape();
         if (dims.length != 3 || units < 1) {
-            throw new IllegalArgumentException("three axes and one unit or more were expected");
+            throw new IllegalArgumentException("expected: three axes and one unit or more");
         }
         long[] state = batchFirst ? new long[] {dims[1], directions, units} : new long[] {directions, dims[1], units};
         requireShape(call, 1, directions, (long) gates * units, dims[2]);
@@ -81,12 +92,12 @@ final class RecurrentOperators {
 
     private static void requireShape(OperatorInputs call, int input, long... expected) {
         if (call.has(input) && !Arrays.equals(call.dims(input), expected)) {
-            throw new IllegalArgumentException("input " + input + " is " + Arrays.toString(call.dims(input)) + ", and "
-                    + Arrays.toString(expected) + " was expected");
+            throw new IllegalArgumentException("input " + input + " is " + Arrays.toString(call.dims(input))
+                    + "; expected: " + Arrays.toString(expected));
         }
     }
 
-    /** Y [T, N, H], then the last states [N, H]. */
+    /** Returns Y [T, N, H], then the last states [N, H]. */
     private static NDList oneDirection(
             OperatorInputs call,
             RecurrentCell cell,
@@ -173,7 +184,7 @@ final class RecurrentOperators {
                 outputs[t] = next.head();
                 continue;
             }
-            // Behind its end a sequence keeps its state and gives 0.
+            // After its end, a sequence keeps its state and returns 0.
             NDArray lengths = call.array(SEQUENCE_LENGTHS);
             NDArray goesOn = lengths.gt(call.run().scalar(t, lengths))
                     .toType(x.getDataType(), false)

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Operators that make one element of all along some axes. */
+/** Operators that reduce the elements along some axes to one. */
 final class ReductionOperators {
 
-    /** Reduces axes, which stay with one element each. */
+    /** A reduction of axes to one element each. */
     private interface Reduction {
         NDArray apply(ForwardPass run, NDArray x, int[] axes);
     }
@@ -37,9 +37,9 @@ final class ReductionOperators {
         reduction(table, "ReduceLogSum", (run, x, axes) -> x.sum(axes, true).log());
         reduction(table, "ReduceSumSquare", (run, x, axes) -> x.square().sum(axes, true));
         reduction(table, "ReduceLogSumExp", (run, x, axes) -> {
-            // The largest is taken out so that nothing overflows; it cancels in the gradient.
+            // Subtracts the largest element so that nothing overflows; it cancels in the gradient.
             NDArray largest = extreme(run, x.stopGradient(), axes, NDArray::max, Double.NEGATIVE_INFINITY);
-            // Infinity less infinity would be no number.
+            // Infinity minus infinity would be NaN.
             double least = OperatorInputs.lowest(x);
             NDArray shift = largest.clip(least, -least);
             return x.sub(shift).exp().sum(axes, true).log().add(shift);
@@ -66,7 +66,7 @@ final class ReductionOperators {
                 long[] given = call.longsIfGiven(1).orElse(new long[0]);
                 int rank = call.rank();
                 if (given.length == 0 && emptyIsNone || rank == 0) {
-                    // Over a new axis of one element, which leaves the shape as it is.
+                    // Reduces a new axis of one element, which keeps the shape.
                     return reduction
                             .apply(call.run(), call.x().expandDims(0), new int[] {0})
                             .squeeze(0);
@@ -83,7 +83,7 @@ final class ReductionOperators {
         });
     }
 
-    /** The engine has means over one axis only. */
+    /** Computes a mean over several axes; the engine supports only one. */
     static NDArray mean(ForwardPass run, NDArray x, int[] axes) {
         long count =
                 Arrays.stream(axes).mapToLong(axis -> x.getShape().get(axis)).reduce(1, Math::multiplyExact);
@@ -94,7 +94,7 @@ final class ReductionOperators {
         NDArray apply(NDArray x, int[] axis);
     }
 
-    /** Axis by axis, which the engine cannot do at once. */
+    /** Reduces axis by axis, because the engine cannot reduce them at once. */
     private static NDArray each(NDArray x, int[] axes, Along reduction) {
         NDArray result = x;
         for (int axis : axes) {
@@ -103,7 +103,7 @@ final class ReductionOperators {
         return result;
     }
 
-    /** The largest or the smallest element; of none, infinity. */
+    /** Returns the largest or the smallest element; infinity if there are none. */
     private static NDArray extreme(ForwardPass run, NDArray x, int[] axes, Extreme extreme, double ofNone) {
         NDArray result = x;
         for (int axis : axes) {
@@ -127,7 +127,7 @@ final class ReductionOperators {
         return OperatorInputs.reshaped(x, kept);
     }
 
-    /** Where the largest element is along an axis: the first, or the last of equal ones. */
+    /** Returns the index of the largest element along an axis: the first or the last of equal ones. */
     private static Operator place(NodeAttributes settings, UnaryOperator<NDArray> order) {
         long along = settings.integer("axis", 0);
         boolean keep = settings.integer("keepdims", 1) != 0;
@@ -143,7 +143,9 @@ final class ReductionOperators {
         });
     }
 
-    /** Places of the first elements in order; of equal ones the first, which the engine leaves open. */
+    /**
+     * Returns the indices of the first elements in order; of equal ones the first, which the engine does not guarantee.
+     */
     private static TensorData places(OperatorInputs call, int axis, int count, boolean largest) {
         long[] dims = call.dims(0);
         double[] values = call.value(0).reals();
@@ -151,7 +153,7 @@ final class ReductionOperators {
         int inner = (int) HostTensors.product(dims, axis + 1, dims.length);
         int outer = (int) HostTensors.product(dims, 0, axis);
         if (count < 0 || count > size) {
-            throw new IllegalArgumentException(count + " of " + size + " elements were asked for.");
+            throw new IllegalArgumentException("Cannot take " + count + " of " + size + " elements.");
         }
         long[] places = new long[outer * count * inner];
         for (int o = 0; o < outer; o++) {

@@ -8,8 +8,8 @@ import dev.jzoo.onnx.TensorData;
 import java.util.Arrays;
 
 /**
- * RoiAlign: each region of a map becomes a small map of one size. A value is the mean, or the largest, of what is read at evenly
- * spread places between the elements. A gradient comes to the map; regions are places.
+ * RoiAlign: pools each region of a map to a small map of one size. A value is the mean or the maximum of samples at
+ * evenly spaced positions between the elements. The map gets a gradient; the regions do not.
  */
 final class RegionPooling {
 
@@ -55,7 +55,7 @@ final class RegionPooling {
                 .transpose(0, 3, 1, 2);
     }
 
-    /** One region: [rows * columns, C]. */
+    /** Pools one region: [rows * columns, C]. */
     private NDArray pooled(OperatorInputs call, NDArray elements, long batch, double[] region) {
         long[] dims = call.dims(0);
         double left = region[0] * scale - offset;
@@ -89,7 +89,7 @@ final class RegionPooling {
                 : corners.sum(new int[] {1, 2}).div(call.scalar((double) down * across));
     }
 
-    /** The four elements round a place and their weights; none where it is outside the map. */
+    /** Finds the four elements around a position and their weights; the weights are 0 outside the map. */
     private static void corners(
             long[] dims, long batch, double placeY, double placeX, long[] places, float[] weights, int at) {
         long height = dims[2];

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Resize, axis by axis: each output is a weighted sum of inputs near by, so that an axis is a product with a matrix. The weights
- * are those of ONNX's reference implementation.
+ * Resize, axis by axis: each output is a weighted sum of neighbouring inputs, so resizing an axis is a matrix product.
+ * The weights are those of ONNX's reference implementation.
  */
 final class Resizing {
 
@@ -43,7 +43,7 @@ final class Resizing {
         });
     }
 
-    /** The scale of each axis; sets its size. */
+    /** Returns the scale of each axis, and sets its size. */
     private static double[] scales(OperatorInputs call, String policy, long[] dims, int[] axes, long[] sizes) {
         double[] scales = new double[axes.length];
         if (call.has(2) && call.dims(2)[0] > 0) {
@@ -70,7 +70,9 @@ final class Resizing {
     }
 
     /**
-     * @param weights a row for each output; one without any weight lies outside
+     * Resizes an axis.
+     *
+     * @param weights a row for each output; an output without any weight is outside
      */
     private static NDArray resized(ForwardPass run, NDArray x, int axis, float[][] weights, double outside) {
         int inputs = weights[0].length;

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Operators that read maps at places between their elements. */
+/** Operators that sample maps at positions between their elements. */
 final class SamplingOperators {
 
-    /** The coefficient of the cubic that PyTorch and ONNX take. */
+    /** Coefficient of the cubic in PyTorch and ONNX. */
     private static final double CUBIC = -0.75;
 
-    /** A place that a value is read at along one axis, [N, P], and its weight. */
+    /** An index along one axis, [N, P], and its weight. */
     private record Tap(NDArray index, NDArray weight) {}
 
     private SamplingOperators() {}
@@ -42,7 +42,7 @@ final class SamplingOperators {
             NDArray sum = null;
             List<List<Tap>> taps = new ArrayList<>();
             for (int i = 0; i < axes; i++) {
-                // The last number of a place is for the last axis' opposite: x before y before z.
+                // The last value of a position is for the first axis: x before y before z.
                 NDArray place = OperatorInputs.reshaped(
                         Slicing.along(call.array(1), grid.length - 1, axes - 1 - i, axes - i, 1), dims[0], places);
                 taps.add(taps(new GridAxis(call, dims[i + 2], padding, corners), place, mode));
@@ -84,7 +84,7 @@ final class SamplingOperators {
         return all;
     }
 
-    /** The elements that a place lies between along one axis. */
+    /** Returns the elements around a position along one axis. */
     private static List<Tap> taps(GridAxis axis, NDArray place, String mode) {
         NDArray x = axis.denormalized(place);
         if (mode.equals("nearest")) {
@@ -124,14 +124,14 @@ final class SamplingOperators {
                 .add(axis.number(1));
     }
 
-    /** One axis that is read along. */
+    /** One axis to sample along. */
     private record GridAxis(OperatorInputs call, long size, String padding, boolean corners) {
 
         NDArray number(double value) {
             return call.scalar(value);
         }
 
-        /** Of -1 to 1, a place among the elements. */
+        /** Converts a position in -1..1 to an index, which may be between elements. */
         NDArray denormalized(NDArray place) {
             return corners
                     ? place.add(number(1)).mul(number((size - 1) / 2.0))
@@ -160,7 +160,9 @@ final class SamplingOperators {
             return rest.mul(number(1).sub(odd)).add(back.mul(odd)).add(number(least));
         }
 
-        /** What stands beyond the ends is taken as the padding says; of zeros the weight is 0. */
+        /**
+         * Returns the element at an index. Beyond the ends, it follows the padding mode; for zeros, the weight is 0.
+         */
         Tap tap(NDArray place, NDArray weight) {
             NDArray whole = padding.equals("reflection") ? reflected(place).trunc() : place;
             NDArray inside = whole.clip(0, size - 1);
@@ -170,7 +172,7 @@ final class SamplingOperators {
         }
     }
 
-    /** A grid of places, [N, ..., axes], of matrices [N, axes, axes + 1] that move, turn and stretch it. */
+    /** Returns a grid of positions, [N, ..., axes], for matrices [N, axes, axes + 1] of affine transformations. */
     private static NDArray affineGrid(OperatorInputs call, boolean corners) {
         long[] size = call.longs(1);
         int axes = size.length - 2;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 
-/** ScatterElements and ScatterND: puts values into a tensor at places, or joins them with what stands there. */
+/** ScatterElements and ScatterND: write values into a tensor at indices, or combine them with its elements. */
 final class Scattering {
 
     private Scattering() {}
@@ -56,11 +56,11 @@ final class Scattering {
             case "mul" -> NDArray::mul;
             case "max" -> NDArray::maximum;
             case "min" -> NDArray::minimum;
-            default -> throw new IllegalArgumentException("No reduction is named '" + reduction + "'.");
+            default -> throw new IllegalArgumentException("Unknown reduction '" + reduction + "'.");
         };
     }
 
-    /** The place of each update in a flattened tensor. */
+    /** Returns the index of each update in a flattened tensor. */
     private static long[] rows(long[] dims, long[] updates, int axis, long[] places) {
         long[] rows = new long[places.length];
         for (int i = 0; i < rows.length; i++) {
@@ -76,7 +76,7 @@ final class Scattering {
         return rows;
     }
 
-    /** In rounds of places that differ, so that each update finds what those before it left. */
+    /** Combines updates in rounds of different indices, so that each update sees the result of those before it. */
     private static NDArray joined(
             OperatorInputs call, NDArray table, long[] rows, NDArray updates, BinaryOperator<NDArray> join) {
         List<List<Long>> rounds = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Operators that pick, crop or turn round by lists of places that are known in Java. */
+/** Operators that select, crop or reverse by lists of indices that are known in Java. */
 final class SelectionOperators {
 
     private SelectionOperators() {}
@@ -25,7 +25,7 @@ final class SelectionOperators {
         table.put("TensorScatter", SelectionOperators::cached);
     }
 
-    /** [axes, count] */
+    /** Returns [axes, count]. */
     private static NDArray nonZero(OperatorInputs call) {
         NDArray places = call.x().nonzero();
         return places.getShape().dimension() == 2
@@ -70,7 +70,7 @@ final class SelectionOperators {
         });
     }
 
-    /** Turns the first steps of each sequence round, as many as it has. */
+    /** Reverses the first steps of each sequence, as many as its length. */
     private static Operator reversed(NodeAttributes settings) {
         int batchAxis = (int) settings.integer("batch_axis", 1);
         int timeAxis = (int) settings.integer("time_axis", 0);
@@ -113,7 +113,10 @@ final class SelectionOperators {
         });
     }
 
-    /** TensorScatter: what is new goes into a cache, from a place of each example on, round the end where that is asked for. */
+    /**
+     * Returns TensorScatter: writes new values into a cache, from an index of each example on, optionally wrapping
+     * around at the end.
+     */
     private static Operator cached(NodeAttributes settings) {
         long along = settings.integer("axis", -2);
         boolean circular = settings.text("mode", "linear").equals("circular");

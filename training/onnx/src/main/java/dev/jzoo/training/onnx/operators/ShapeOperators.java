@@ -86,9 +86,9 @@ final class ShapeOperators {
     }
 
     /**
-     * The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. A shape that was
-     * written for a batch of another size takes the batch that came as its first axis, where the others fit one example, or
-     * where one of them is what is left.
+     * Returns the result shape of a Reshape: 0 copies an axis unless allowzero is set, and -1 is the remaining size. If
+     * the shape was written for another batch size, its first axis becomes the actual batch, provided that the other
+     * axes fit one example or one of them is -1.
      */
     private static long[] reshaped(long[] dims, long[] target, boolean allowZero, long scale) {
         long[] result = target.clone();
@@ -121,7 +121,8 @@ final class ShapeOperators {
                         .toArray());
         for (int axis : axes) {
             if (dims[axis] != 1) {
-                throw new IllegalArgumentException("Axis " + axis + " of " + dims[axis] + " elements is squeezed out.");
+                throw new IllegalArgumentException(
+                        "Cannot squeeze axis " + axis + ", which has " + dims[axis] + " elements.");
             }
         }
         return OperatorInputs.reshaped(
@@ -154,7 +155,7 @@ final class ShapeOperators {
         return call -> {
             int axis = HostTensors.axis(along, call.rank());
             long size = call.dims(0)[axis];
-            // Equal parts, the last of which may be smaller.
+            // Equal parts; the last one may be smaller.
             long each = (size + parts - 1) / parts;
             long[] sizes = call.longsIfGiven(1).orElseGet(() -> LongStream.range(0, parts)
                     .map(i -> Math.min(each, size - i * each))
@@ -184,7 +185,7 @@ final class ShapeOperators {
         });
     }
 
-    /** The upper or lower triangle of matrices, from a diagonal on; the rest is 0. */
+    /** Returns the upper or lower triangle of matrices, from a diagonal on; the rest is 0. */
     private static Operator triangle(NodeAttributes settings) {
         boolean upper = settings.integer("upper", 1) != 0;
         return Operator.single(call -> {
@@ -197,7 +198,7 @@ final class ShapeOperators {
                 long above = i % columns - i / columns - diagonal;
                 mask[i] = (upper ? above >= 0 : above <= 0) ? 1 : 0;
             }
-            // What is left out may be infinite: it is replaced, not multiplied with 0.
+            // The other elements may be infinite, so they are replaced, not multiplied with 0.
             NDArray kept = OperatorInputs.reshaped(call.run().array(mask), rows, columns)
                     .toType(DataType.BOOLEAN, false)
                     .broadcast(call.x().getShape());
@@ -220,7 +221,7 @@ final class ShapeOperators {
                 .toType(type, true);
     }
 
-    /** Of a shape that is known only when the graph runs. */
+    /** Returns ConstantOfShape for a shape that is known only when the graph runs. */
     private static Operator constantOfShape(NodeAttributes settings) {
         return Operator.single(call -> {
             NDArray value = settings.node().attributes().get("value")

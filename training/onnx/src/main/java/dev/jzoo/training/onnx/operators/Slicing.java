@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.stream.LongStream;
 
-/** Takes parts of tensors by ranges of places. */
+/** Slices of tensors, by ranges of indices. */
 final class Slicing {
 
     private Slicing() {}
 
-    /** The elements from one place on to before another along an axis; both from 0 to its size, the step above 0. */
+    /**
+     * Returns the elements along an axis from one index to before another. Both are from 0 to the axis' size; the step
+     * is above 0.
+     */
     static NDArray along(NDArray x, int axis, long first, long end, long step) {
         return x.get(new NDIndex().addAllDim(axis).addSliceDim(first, end, step));
     }
@@ -31,13 +34,13 @@ final class Slicing {
 
     private static NDArray slice(NDArray x, int axis, long start, long end, long step) {
         long size = x.getShape().get(axis);
-        // Clamped as in the specification: for a negative step the end may stand before the first element.
+        // Clamped as in the specification: for a negative step, the end may be before the first element.
         long from = clamp(start < 0 ? start + size : start, 0, step > 0 ? size : size - 1);
         long to = clamp(end < 0 ? end + size : end, step > 0 ? 0 : -1, step > 0 ? size : size - 1);
         if (step > 0) {
             return from == 0 && to == size && step == 1 ? x : along(x, axis, from, Math.max(from, to), step);
         }
-        // The engine has no negative steps: the axis is turned round.
+        // The engine has no negative steps, so the axis is flipped.
         return along(x.flip(axis), axis, size - 1 - from, Math.max(size - 1 - from, size - 1 - to), -step);
     }
 

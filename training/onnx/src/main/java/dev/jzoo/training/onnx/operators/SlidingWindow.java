@@ -5,18 +5,21 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /**
- * The window that a convolution or a pool moves over the axes behind batch and channels.
+ * The window of a convolution or a pooling over the axes after batch and channels.
  *
  * @param kernel size of the window along each axis
  * @param strides steps of the window
  * @param dilations steps inside the window
- * @param pads in front of each axis, then behind each; ignored unless autoPad is NOTSET
+ * @param pads padding before each axis, then after each; ignored unless autoPad is NOTSET
  * @param autoPad NOTSET, VALID, SAME_UPPER or SAME_LOWER
  * @param ceiling whether a last window may reach beyond the padding
  */
 record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pads, String autoPad, boolean ceiling) {
 
-    /** The engine gives an array without memory, which ends the process, for more axes or for none. */
+    /**
+     * Largest number of axes. With more axes, or none, the engine returns an array without memory, which ends the
+     * process.
+     */
     private static final int MOST_AXES = 3;
 
     SlidingWindow {
@@ -30,16 +33,16 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pad
                 && Arrays.stream(strides).allMatch(step -> step > 0)
                 && Arrays.stream(dilations).allMatch(step -> step > 0);
         if (!fits) {
-            throw new IllegalArgumentException("no window of " + Arrays.toString(kernel) + " with strides "
+            throw new IllegalArgumentException("a window of " + Arrays.toString(kernel) + " with strides "
                     + Arrays.toString(strides) + ", dilations " + Arrays.toString(dilations) + " and pads "
-                    + Arrays.toString(pads) + " is moved here: it has 1 to " + MOST_AXES + " axes");
+                    + Arrays.toString(pads) + " is not supported; expected: 1 to " + MOST_AXES + " axes");
         }
     }
 
     /**
-     * The window of a node.
+     * Returns the window of a node.
      *
-     * @param kernel its size, where it is not an attribute
+     * @param kernel its size, which may come from the weights instead of an attribute
      */
     static SlidingWindow of(NodeAttributes settings, long[] kernel) {
         int axes = kernel.length;
@@ -58,16 +61,16 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pad
         return kernel.length;
     }
 
-    /** From the first element of the window to behind its last. */
+    /** Returns the number of elements that the window spans. */
     long extent(int axis) {
         return (kernel[axis] - 1) * dilations[axis] + 1;
     }
 
-    /** The padding for an input, in front of each axis, then behind each. */
+    /** Returns the padding for an input, before each axis, then after each. */
     long[] pads(long[] dims) {
         if (dims.length != axes() + 2) {
             throw new IllegalArgumentException("A window of " + axes()
-                    + " axes moves over batch, channels and as many axes, not " + Arrays.toString(dims) + ".");
+                    + " axes requires batch, channels and the same number of axes, not " + Arrays.toString(dims) + ".");
         }
         if (autoPad.equals("NOTSET")) {
             return pads;
@@ -87,7 +90,7 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pad
         return result;
     }
 
-    /** Places of the window along each axis; none begins in the padding behind. */
+    /** Returns the number of window positions along each axis; none starts in the padding at the end. */
     long[] places(long[] dims, long[] padding) {
         long[] places = new long[axes()];
         for (int i = 0; i < axes(); i++) {
@@ -111,13 +114,13 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] pad
         return Arrays.equals(padding, 0, axes, padding, axes, 2 * axes);
     }
 
-    /** Pads the axes behind batch and channels. */
+    /** Pads the axes after batch and channels. */
     static NDArray padded(NDArray x, long[] padding, double value) {
         if (Arrays.stream(padding).allMatch(pad -> pad == 0)) {
             return x;
         }
         int axes = padding.length / 2;
-        // The engine wants the last axis first, in front and behind next to each other.
+        // The engine expects the last axis first, with the padding before and after as a pair.
         long[] pairs = new long[2 * axes];
         for (int i = 0; i < axes; i++) {
             pairs[2 * (axes - 1 - i)] = padding[i];

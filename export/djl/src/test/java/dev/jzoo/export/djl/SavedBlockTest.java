@@ -34,14 +34,14 @@ class SavedBlockTest {
     @TempDir
     Path folder;
 
-    /** y = W x + b with two outputs. */
+    /** A network y = W x + b with two outputs. */
     public static final class Net extends SequentialBlock {
         public Net() {
             add(Linear.builder().setUnits(2).build());
         }
     }
 
-    /** Has no constructor that could be called. */
+    /** A network without a usable constructor. */
     public static final class Sized extends SequentialBlock {
         public Sized(int units) {
             add(Linear.builder().setUnits(units).build());
@@ -110,7 +110,7 @@ class SavedBlockTest {
                 e.getMessage());
     }
 
-    /** A model of PyTorch is a zip, and "P" is no version of anything. */
+    /** A PyTorch model is a zip, and its first byte "P" is not a version of DJL's format. */
     @Test
     void aFileOfAnotherKindIsNamedByItsKind() throws Exception {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("net.pt")))) {

@@ -173,7 +173,7 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
                     "Add the jar or the folder that contains it to the class path.");
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    "Cannot create " + className + " with a constructor without arguments: "
+                    className + " cannot be created with a constructor without arguments: "
                             + (e.getCause() == null ? e : e.getCause()),
                     e);
         }

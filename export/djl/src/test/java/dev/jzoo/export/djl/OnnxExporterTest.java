@@ -199,13 +199,15 @@ class OnnxExporterTest {
         IllegalArgumentException inputs = assertThrows(
                 IllegalArgumentException.class, () -> whole(network).compare(bare));
         assertEquals(
-                "The file has the inputs [input float [batch, 3, 8, 6]], the network has [image uint8 [batch, 8, 6, 3]].",
+                "Cannot compare the file with the network: the file has the inputs [input float [batch, 3, 8, 6]], the"
+                        + " network has [image uint8 [batch, 8, 6, 3]].",
                 inputs.getMessage());
         IllegalArgumentException outputs = assertThrows(
                 IllegalArgumentException.class,
                 () -> OnnxExporter.of(network).outputs("logits").compare(bare));
         assertEquals(
-                "The file has the outputs [output float [batch, 5]], the network has [logits float [batch, 5]].",
+                "Cannot compare the file with the network: the file has the outputs [output float [batch, 5]], the"
+                        + " network has [logits float [batch, 5]].",
                 outputs.getMessage());
     }
 

@@ -106,7 +106,7 @@ class SavedBlockTest {
                 DataFormatException.class, () -> saved("letter.params").load(List.of(Dimension.batchOf(3))));
         assertTrue(
                 e.getMessage()
-                        .startsWith(folder.resolve("letter.params") + ": no parameters of " + Net.class.getName()),
+                        .startsWith(folder.resolve("letter.params") + ": not the parameters of " + Net.class.getName()),
                 e.getMessage());
     }
 
@@ -127,7 +127,7 @@ class SavedBlockTest {
             DataFormatException e =
                     assertThrows(DataFormatException.class, () -> saved(name).load(List.of(Dimension.batchOf(3))));
             assertEquals(
-                    folder.resolve(name) + ": no parameters of " + Net.class.getName()
+                    folder.resolve(name) + ": not the parameters of " + Net.class.getName()
                             + ": expected a file of DJL's Model.save or Block.saveParameters, found " + kind,
                     e.getMessage());
         });

@@ -237,7 +237,7 @@ class LimitsTest {
         network.getLayer(1).paramTable().get("W").putScalar(0, 0, Float.NaN);
         OnnxExporter exporter = OnnxExporter.of(network);
         DisagreementException e = assertThrows(DisagreementException.class, exporter::export);
-        assertTrue(e.getMessage().contains("NaN or infinite values in second.W."), e.getMessage());
+        assertTrue(e.getMessage().contains("NaN or infinite values in the weights second.W."), e.getMessage());
         assertFalse(exporter.report().parity().agrees());
     }
 }

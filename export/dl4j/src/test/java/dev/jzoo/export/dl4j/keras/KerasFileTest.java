@@ -94,7 +94,7 @@ class KerasFileTest {
     void weightsAloneAreRefused() throws Exception {
         Path weights = changed("branches.h5", "model_config", "model_xxxxxx");
         var failure = assertThrows(DataFormatException.class, () -> KerasFile.network(weights));
-        assertTrue(failure.getMessage().contains("weights alone"), failure::getMessage);
+        assertTrue(failure.getMessage().contains("not only its weights"), failure::getMessage);
     }
 
     @Test

@@ -86,10 +86,7 @@ public final class OnnxExporter {
         return input(name, type, shape, InputValues.unknown());
     }
 
-    /**
-     * Declares an input and the values that it takes: ids of a table, categories, positive numbers. The export is
-     * compared at values drawn from them.
-     */
+    /** Declares an input and the values that it takes. The export is compared at values drawn from them. */
     public OnnxExporter input(String name, DataType type, List<Dimension> shape, InputValues values) {
         return input(new InputDeclaration(new ValueInfo(name, type, shape), values));
     }
@@ -101,8 +98,8 @@ public final class OnnxExporter {
     }
 
     /**
-     * Names the file's outputs, in the network's own order, without an output that {@link #after} names. The default is
-     * the framework's names.
+     * Names the file's outputs in order, except the one that {@link #after} names. The default is the framework's
+     * names.
      */
     public OnnxExporter outputs(String... names) {
         outputs.clear();
@@ -155,9 +152,7 @@ public final class OnnxExporter {
         return this;
     }
 
-    /**
-     * Sets the allowed difference between ONNX Runtime and the framework; the default is {@link Tolerance#strict()}.
-     */
+    /** Sets the allowed difference from the framework; the default is {@link Tolerance#strict()}. */
     public OnnxExporter tolerance(Tolerance allowed) {
         tolerance = Objects.requireNonNull(allowed, "allowed");
         return this;

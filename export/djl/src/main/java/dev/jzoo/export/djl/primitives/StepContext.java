@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A step to be converted to nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. A value
- * that is read as a single one must be equal in both recordings. Otherwise the step depends on the size of the input in
- * a way that has no ONNX form, and the methods throw {@link UnsupportedStepException}.
+ * A step to be converted to nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. A
+ * single value must be equal in both recordings; otherwise the methods throw {@link UnsupportedStepException}, because
+ * the step depends on the size of the input.
  */
 public final class StepContext {
 
@@ -38,10 +38,7 @@ public final class StepContext {
         this.single = single;
     }
 
-    /**
-     * Returns the same step in single precision: tensors of double and half precision are cast before it, and results
-     * after it.
-     */
+    /** Returns the same step in single precision; inputs and results of other precisions are cast. */
     StepContext inSinglePrecision() {
         return new StepContext(emission, first, second, true);
     }
@@ -145,10 +142,7 @@ public final class StepContext {
         return single && type.isFloating() ? DataType.FLOAT : DjlTypes.of(type);
     }
 
-    /**
-     * Returns an operand of an elementwise primitive as a tensor of a type: a number, or a tensor that is cast if it
-     * has another type.
-     */
+    /** Returns an operand of an elementwise primitive as a tensor of a type: a number, or a tensor, cast if needed. */
     String operand(int argument, DataType type) {
         if (isTensor(argument)) {
             return cast(in(argument), type(argument), type);
@@ -184,8 +178,7 @@ public final class StepContext {
         } else if (tensor.isConstant()) {
             return tensor.constant();
         }
-        throw new UnsupportedStepException(
-                "its weights are computed in the forward pass; make them parameters or constants");
+        throw new UnsupportedStepException("its weights are computed in the forward pass");
     }
 
     /** Returns whether a tensor is a constant whose values are all 0. */
@@ -293,10 +286,7 @@ public final class StepContext {
         return emission.isRead(first.results().get(result));
     }
 
-    /**
-     * Returns whether an output depends on any result. A step without results has an effect that the recording does not
-     * follow.
-     */
+    /** Returns whether an output depends on any result. Effects of a step without results are not followed. */
     public boolean isRead() {
         return first.results().isEmpty() || first.results().stream().anyMatch(emission::isRead);
     }

@@ -33,7 +33,7 @@ public final class Hdf5Object {
         this.messages = wellFormed("its object header", () -> HeaderMessages.read(file, address));
     }
 
-    private interface Reading<T> {
+    private interface BoundedRead<T> {
         T read() throws IOException;
     }
 
@@ -41,7 +41,7 @@ public final class Hdf5Object {
      * Reads a part of the file. Reports a read outside a message or block, which only a damaged file causes, as a fault of
      * the file.
      */
-    private <T> T wellFormed(String part, Reading<T> reading) throws IOException {
+    private <T> T wellFormed(String part, BoundedRead<T> reading) throws IOException {
         try {
             return reading.read();
         } catch (IndexOutOfBoundsException

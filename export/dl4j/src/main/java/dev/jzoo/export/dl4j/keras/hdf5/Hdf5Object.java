@@ -161,7 +161,8 @@ public final class Hdf5Object {
     private void tree(long address, ByteBuffer names, Map<String, Long> children, Set<Long> seen, int depth)
             throws IOException {
         if (!seen.add(address) || children.size() > MOST_CHILDREN || depth > MOST_LEVELS) {
-            throw file.corrupt(address, "expected a group, found one that contains itself, or is too large or too deep");
+            throw file.corrupt(
+                    address, "expected a group, found one that contains itself, or is too large or too deep");
         }
         ByteBuffer head = file.read(address, 8);
         if (head.getInt(0) == 0x444f4e53) { // "SNOD"

@@ -45,7 +45,10 @@ class Hdf5SuperblockTest {
         var failure = assertThrows(
                 DataFormatException.class,
                 () -> Hdf5Superblock.find(cut).orElseThrow().requireWhole(cut));
-        assertTrue(failure.getMessage().contains("expected " + (at + 101) + " bytes from its HDF5 superblock, found " + (at + 100)), failure::getMessage);
+        assertTrue(
+                failure.getMessage()
+                        .contains("expected " + (at + 101) + " bytes from its HDF5 superblock, found " + (at + 100)),
+                failure::getMessage);
     }
 
     @Test

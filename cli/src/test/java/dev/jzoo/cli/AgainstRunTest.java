@@ -137,8 +137,9 @@ class AgainstRunTest {
         assertEquals(4, result.exitCode());
         assertTrue(
                 result.out()
-                        .endsWith("  FAILED  against    The file has the inputs [image uint8 [batch, 28, 28, 1]], the"
-                                + " network has [history float [batch, 1]].\n"),
+                        .endsWith(
+                                "  FAILED  against    Cannot compare the file with the network: the file has the inputs"
+                                        + " [image uint8 [batch, 28, 28, 1]], the network has [history float [batch, 1]].\n"),
                 result.out());
     }
 

@@ -124,7 +124,7 @@ class DjlBlockTest {
                 "--out",
                 "net.onnx");
         assertEquals(3, result.exitCode());
-        assertTrue(result.err().contains("no class com.acme.Nut"), result.err());
+        assertTrue(result.err().contains("The class com.acme.Nut is not on the class path."), result.err());
     }
 
     @Test

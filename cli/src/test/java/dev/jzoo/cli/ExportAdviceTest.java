@@ -78,7 +78,7 @@ class ExportAdviceTest {
         Shell.Result result = refused(4, "export", "rows.zip", "--input", "x=batch,4", "--out", "out.onnx");
         String[] lines = result.err().split("\n");
         assertEquals(2, lines.length, result.err());
-        assertTrue(lines[0].contains("There is no finite value to compare."), result.err());
+        assertTrue(lines[0].contains("There are no finite values to compare."), result.err());
         assertTrue(lines[1].startsWith("Say what values its inputs take: --input "), result.err());
         assertTrue(lines[1].contains(":LOW..HIGH=batch,4"), result.err());
         assertFalse(lines[0].contains("Declare"), result.err());

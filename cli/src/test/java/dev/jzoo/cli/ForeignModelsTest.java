@@ -83,7 +83,7 @@ class ForeignModelsTest {
                         .toList());
         assertTrue(shell.type("verify", file("ml_logreg_zipmap"))
                 .out()
-                .contains("3 nodes of other domains left to the runtime; not supported here: 'output_probability'"));
+                .contains("3 nodes of other domains not checked; not supported here: 'output_probability'"));
     }
 
     @Test
@@ -94,7 +94,8 @@ class ForeignModelsTest {
         Shell.Result verified = shell.type("verify", alone.toString());
         assertEquals(4, verified.exitCode());
         assertTrue(
-                verified.out().contains("Weights lie in 'w.bin', which is no file beside the model."), verified.out());
+                verified.out().contains("The weights file 'w.bin' is missing from the model's folder."),
+                verified.out());
     }
 
     @ParameterizedTest

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A file on its way to the disk, on a thread of its own, while it is verified. Appears with {@link #commit()}; closing waits
- * for the thread and deletes what was not committed.
+ * A file that one thread writes to disk while another verifies it. The file appears under its name with {@link
+ * #commit()}. Closing waits for the thread and deletes a file that was not committed.
  */
 final class BackgroundWrite implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class BackgroundWrite implements AutoCloseable {
 
     static BackgroundWrite begin(OnnxFile file, Path path) {
         FutureTask<PreparedModel> task = new FutureTask<>(() -> {
-            sweep(path.toAbsolutePath().getParent());
+            deleteAbandoned(path.toAbsolutePath().getParent());
             return file.prepare(path);
         });
         Thread thread = new Thread(task, "jzoo-export");
@@ -32,16 +32,16 @@ final class BackgroundWrite implements AutoCloseable {
         return new BackgroundWrite(task);
     }
 
-    /** Exports that were killed leave files that nobody looks for. Those of other programs stay. */
-    private static void sweep(Path folder) {
+    /** Deletes temporary files of exports whose process was killed. Temporary files of other programs stay. */
+    private static void deleteAbandoned(Path folder) {
         try {
             AtomicFile.sweep(folder, name -> name.endsWith(".onnx") || name.endsWith(".onnx.data"));
         } catch (IOException e) {
-            // The export does not depend on it; what keeps it from being written it tells itself.
+            // The export does not depend on this cleanup. If the folder cannot be written, the export reports it.
         }
     }
 
-    /** Waits for the disk, and gives the file its name. */
+    /** Waits until the file is on disk and gives it its name. */
     Fingerprint commit() throws IOException {
         try {
             return prepared().commit();
@@ -55,7 +55,7 @@ final class BackgroundWrite implements AutoCloseable {
         }
     }
 
-    /** The thread reads weights of the network, so that it must have ended before anything else happens to them. */
+    /** Waits for the thread. It reads the network's weights, so it must end before anything else uses them. */
     private PreparedModel prepared() throws ExecutionException {
         boolean interrupted = false;
         try {
@@ -79,7 +79,8 @@ final class BackgroundWrite implements AutoCloseable {
         try {
             prepared = prepared();
         } catch (ExecutionException e) {
-            // Nothing was left behind: commit() has told of it, or the verification failed as well and tells more.
+            // Nothing to clean up. Either commit() reported the failure, or the verification failed too and its report
+            // says more.
             return;
         }
         prepared.close();

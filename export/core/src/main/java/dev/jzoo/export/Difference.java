@@ -5,29 +5,32 @@ import dev.jzoo.inference.Tensor;
 import java.util.Arrays;
 
 /**
- * How far a tensor is from what it should be. Only finite numbers are compared: a NaN or an infinity on both sides says nothing
- * of what lies behind it.
+ * The difference between a tensor and its expected values. Only finite numbers are compared: a NaN or an infinity on
+ * both sides gives no evidence about the computation.
  *
  * @param values number of values that were compared
  * @param unusable number of values that are the same NaN or infinity on both sides
- * @param maxAbsolute largest absolute difference; infinite where the shapes differ
- * @param maxError largest difference, relative to the expected value where that is above 1; infinite where the shapes differ
- * @param excess largest difference as a multiple of what is allowed there: above 1 the tensors differ
- * @param worst the value outside the tolerance that differs most, the shapes, or what cannot be compared, in words; empty if
- *     every value agrees
+ * @param maxAbsolute largest absolute difference; infinite if the shapes differ
+ * @param maxError largest difference, relative to the expected value if that is above 1; infinite if the shapes differ
+ * @param excess largest difference as a multiple of the allowed difference: above 1 the tensors differ
+ * @param worst a description of the worst value outside the tolerance, of different shapes, or of a value that cannot
+ * be compared; empty if every value agrees
  */
 public record Difference(long values, long unusable, double maxAbsolute, double maxError, double excess, String worst) {
 
-    /** Fewer values may all be near 0 by chance: each is then the difference of larger numbers, and carries their rounding. */
+    /**
+     * Number of values below which the output's scale says little. A few values may all be near 0 by chance: each is
+     * then the difference of larger numbers and carries their rounding.
+     */
     private static final int TELLING = 16;
 
-    /** What the two tensors of a comparison are called in words. */
+    /** The names of the two sides of a comparison, for messages. */
     public record Sides(String expected, String actual) {
 
-        /** A network against its file. */
+        /** A network's framework and ONNX Runtime running its file. */
         public static final Sides FRAMEWORK = new Sides("the framework", "ONNX Runtime");
 
-        /** A network's own export against a file from anywhere. */
+        /** A network's own export and a file from elsewhere. */
         static final Sides FILE = new Sides("the network", "the file");
     }
 
@@ -42,7 +45,7 @@ public record Difference(long values, long unusable, double maxAbsolute, double 
         return of(doubles(expected), doubles(actual), rows, tolerance, sides);
     }
 
-    /** Sizes of the axes. Those of one element do not count: frameworks drop the batch where it is one, a graph cannot. */
+    /** Returns the sizes of the axes, without axes of one element: frameworks drop a batch of one, a graph cannot. */
     private static long[] axes(Tensor tensor) {
         return Arrays.stream(tensor.shape()).filter(size -> size != 1).toArray();
     }
@@ -65,7 +68,7 @@ public record Difference(long values, long unusable, double maxAbsolute, double 
                 }
                 continue;
             }
-            // A NaN or an infinity on one side alone is the worst disagreement that there is.
+            // A NaN or an infinity on one side only is the worst possible disagreement.
             double difference = finite(Math.abs(expected[i] - actual[i]));
             maxAbsolute = Math.max(maxAbsolute, difference);
             maxError = Math.max(maxError, finite(difference / Math.max(1, Math.abs(expected[i]))));
@@ -84,12 +87,12 @@ public record Difference(long values, long unusable, double maxAbsolute, double 
             words = "value " + firstUnusable + " is " + expected[firstUnusable] + " in " + sides.expected() + " and in "
                     + sides.actual();
         } else if (expected.length == 0) {
-            words = "no value at all";
+            words = "there are no values";
         }
         return new Difference(expected.length - unusable, unusable, maxAbsolute, maxError, worstExcess, words);
     }
 
-    /** The largest finite magnitude in each of that many parts of equal size. */
+    /** Splits the values into equal parts and returns the largest finite magnitude of each. */
     private static double[] largest(double[] values, int parts) {
         double[] largest = new double[Math.max(1, parts)];
         for (int i = 0; i < values.length; i++) {
@@ -106,12 +109,12 @@ public record Difference(long values, long unusable, double maxAbsolute, double 
         return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
     }
 
-    /** Whether there are values, all of them finite, and each is within the tolerance. */
+    /** Returns whether there are values, all of them are finite, and each is within the tolerance. */
     boolean agrees() {
         return excess <= 1 && unusable == 0 && values > 0;
     }
 
-    /** Whether a value is outside the tolerance; one that is no number on both sides is not. */
+    /** Returns whether a value is outside the tolerance. The same NaN or infinity on both sides does not count. */
     boolean differs() {
         return excess > 1;
     }

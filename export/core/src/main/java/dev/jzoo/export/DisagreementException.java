@@ -5,7 +5,10 @@ import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An exported network does not compute what its framework does, or nothing could be compared. Nothing was written. */
+/**
+ * Thrown if an exported network does not compute what its framework computes, or if nothing could be compared. The file
+ * was not written.
+ */
 public final class DisagreementException extends JZooException {
 
     private static final long serialVersionUID = 1;
@@ -14,10 +17,10 @@ public final class DisagreementException extends JZooException {
     private final transient List<ValueInfo> inputs;
 
     /**
-     * @param framework name of it
-     * @param parity that does not agree
-     * @param inputs whose values the user may declare
-     * @param warnings of the export
+     * @param framework name of the framework
+     * @param parity a comparison that does not agree
+     * @param inputs inputs whose values the user can declare
+     * @param warnings warnings of the export
      */
     DisagreementException(String framework, Parity parity, List<ValueInfo> inputs, List<String> warnings) {
         super(Code.INTEGRITY, message(framework, parity, warnings), hint(parity, inputs));
@@ -27,41 +30,41 @@ public final class DisagreementException extends JZooException {
 
     private static String message(String framework, Parity parity, List<String> warnings) {
         String message = parity.isComparable()
-                ? "Nothing was written: the exported network does not compute what " + framework + " does. Worst: "
+                ? "The file was not written: the exported network gives other values than " + framework + ". Worst: "
                         + parity.disagreement() + ". " + parity.firstDifference()
-                : "Nothing was written: the exported network cannot be compared with " + framework + ", "
-                        + parity.disagreement() + ". There is no finite value to compare. "
+                : "The file was not written: the exported network cannot be compared with " + framework + ", "
+                        + parity.disagreement() + ". There are no finite values to compare. "
                         + String.join(" ", warnings);
         return message.strip();
     }
 
     private static String hint(Parity parity, List<ValueInfo> inputs) {
         if (parity.isComparable()) {
-            return "If only values near 0 differ, and the network is deep with outputs that are not normalised, allow"
-                    + " Tolerance.deep(). Otherwise it is a fault of the exporter; report it with the network's definition"
-                    + " and what report() says.";
+            return "If only values near 0 differ, and the network is deep and its outputs are not"
+                    + " normalised, allow it with tolerance(Tolerance.deep()). Otherwise this is a fault of"
+                    + " the exporter: report it with the network's definition and the text of report().";
         } else if (inputs.isEmpty()) {
-            return "Every output must be finite somewhere: look for what makes it infinite or not a number.";
+            return "Every output must have finite values. Find the layer that makes them NaN or infinite.";
         }
-        return "Declare values of its inputs at which the network is finite, "
+        return "Declare input values for which the network's outputs are finite, with "
                 + inputs.stream()
                         .map(input ->
                                 "input(\"" + input.name() + "\", type, shape, InputValues.between(lowest, highest))")
                         .collect(Collectors.joining(", "))
-                + ", or an example, InputValues.of(tensor).";
+                + ", or with an example, InputValues.of(tensor).";
     }
 
-    /** How far both are from each other. */
+    /** Returns the comparison, with the difference of each output. */
     public Parity parity() {
         return parity;
     }
 
-    /** Whether finite values were compared; if not, the inputs need other values. */
+    /** Returns whether finite values were compared. If not, the inputs need other values. */
     public boolean isComparable() {
         return parity.isComparable();
     }
 
-    /** Inputs whose values can be declared. */
+    /** Returns the inputs whose values can be declared. */
     public List<ValueInfo> inputs() {
         return inputs;
     }

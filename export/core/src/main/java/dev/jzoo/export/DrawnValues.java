@@ -10,10 +10,10 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** The ways in which values of an input are drawn. */
+/** The implementations of {@link InputValues}. */
 final class DrawnValues {
 
-    /** Normal deviates for real numbers, 0 and 1 for whole ones, any byte for pixels. */
+    /** Normal deviates for real numbers, 0 and 1 for whole numbers, any byte for pixels. */
     static final InputValues UNKNOWN = new Undeclared();
 
     private DrawnValues() {}
@@ -35,13 +35,14 @@ final class DrawnValues {
         }
     }
 
-    /** Numbers of a range, whole ones where the input has no others. */
+    /** Numbers of a range; whole numbers if the input's type is an integer. */
     record RealRange(double lowest, double highest) implements InputValues {
 
         RealRange {
             if (!Double.isFinite(lowest) || !Double.isFinite(highest) || lowest > highest) {
-                throw new IllegalArgumentException("Expected a range from a number to one that is not below it, not "
-                        + lowest + " to " + highest + ".");
+                throw new IllegalArgumentException(
+                        "Expected a range whose ends are finite and in ascending order, found " + lowest + " to "
+                                + highest + ".");
             }
         }
 
@@ -54,7 +55,7 @@ final class DrawnValues {
             long last = (long) Math.floor(highest);
             if (first > last) {
                 throw new IllegalArgumentException(
-                        "Input '" + input.name() + "' takes whole numbers; there is none from " + this + ".");
+                        "Input '" + input.name() + "' takes whole numbers, but the range " + this + " contains none.");
             }
             return new WholeRange(first, last).draw(input, sizes, random);
         }
@@ -69,17 +70,18 @@ final class DrawnValues {
         }
     }
 
-    /** Whole numbers of a range, in an input of real numbers too. */
+    /** Whole numbers of a range, also for an input of real numbers. */
     record WholeRange(long lowest, long highest) implements InputValues {
 
         WholeRange {
             if (lowest > highest) {
-                throw new IllegalArgumentException("Expected a range from a number to one that is not below it, not "
-                        + lowest + " to " + highest + ".");
+                throw new IllegalArgumentException(
+                        "Expected a range whose ends are finite and in ascending order, found " + lowest + " to "
+                                + highest + ".");
             }
         }
 
-        /** Each number of a short range comes as often as any other, so that no row of a small table is left out. */
+        /** Draws the numbers of a short range equally often, so that no row of a small table is left out. */
         @Override
         public Tensor draw(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
             long[] shape = input.shape().stream().mapToLong(sizes).toArray();
@@ -101,7 +103,7 @@ final class DrawnValues {
         }
     }
 
-    /** Values of one tensor. */
+    /** The values of an example tensor. */
     record Example(Tensor tensor) implements InputValues {
 
         @Override
@@ -113,16 +115,16 @@ final class DrawnValues {
                 fits = given[axis] == wanted[axis] || !(input.shape().get(axis) instanceof Dimension.FixedDimension);
             }
             if (!fits) {
-                throw new IllegalArgumentException("The example of input '" + input.name() + "' has the shape "
-                        + Arrays.toString(given) + ", the input " + Dimension.format(input.shape()) + ".");
+                throw new IllegalArgumentException("The example for input '" + input.name() + "' has the shape "
+                        + Arrays.toString(given) + ", but the input has " + Dimension.format(input.shape()) + ".");
             }
             double[] values = tensor.numbers();
-            // another row of the example comes first at each draw
+            // Each draw starts at another row of the example.
             long row = random.nextInt(Math.toIntExact(Math.max(1, given.length == 0 ? 1 : given[0])));
             return filled(input, wanted, i -> values[source(i, wanted, given, row)]);
         }
 
-        /** Where the value at a place of the wanted tensor stands in the given one. */
+        /** Returns the index in the given tensor of the value for an index in the wanted tensor. */
         private static int source(int place, long[] wanted, long[] given, long row) {
             long rest = place;
             long stride = 1;
@@ -146,7 +148,7 @@ final class DrawnValues {
         return filled(input, input.shape().stream().mapToLong(sizes).toArray(), i -> draw.getAsDouble());
     }
 
-    /** A tensor of the input's type; its values are asked for in order. */
+    /** Returns a tensor of the input's type. The function is called for its values in order. */
     static Tensor filled(ValueInfo input, long[] shape, IntToDoubleFunction values) {
         int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         double[] numbers = new double[size];
@@ -170,8 +172,8 @@ final class DrawnValues {
                 yield Tensor.ofBooleans(flags, shape);
             }
             default ->
-                throw new IllegalArgumentException(
-                        "Input '" + input.name() + "': no values of " + input.type() + " can be drawn.");
+                throw new IllegalArgumentException("Cannot draw values for input '" + input.name()
+                        + "': values of type " + input.type() + " are not supported.");
         };
     }
 

@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the inputs of a comparison come from: what the user declares, what the network tells, and for the rest what
- * {@link InputSearch} finds.
+ * The source of the inputs for a comparison: the values that the user declares, the values that the network knows, and
+ * for the rest the values that {@link InputSearch} finds.
  *
  * @param runs the network
- * @param declared its inputs, as far as the user declares them
+ * @param declared the inputs that the user declares
  */
 record ExampleSource(NetworkRuns runs, List<InputDeclaration> declared) {
 
-    /** Of the network's inputs, before its graph is there. */
+    /** Finds values for the network's inputs before its graph exists. */
     ParityInputs found() {
         return search().find(known());
     }
 
-    /** Of the network's inputs, without a search. */
-    ParityInputs told() {
+    /** Returns values for the network's inputs, without a search. */
+    ParityInputs withoutSearch() {
         return new ParityInputs(runs.network().inputs(), known());
     }
 
     /**
-     * Of the network's inputs, with what it tells once its graph is there.
+     * Completes the values for the network's inputs with the values that the network knows once its graph exists.
      *
-     * @param found before
-     * @param parameters of the network
+     * @param found the values found before
+     * @param parameters number of the network's parameters
      */
     ParityInputs completed(ParityInputs found, long parameters) {
         return search().complete(found, known(), parameters);
     }
 
-    /** Of a file's inputs, where pre-processing stands before the network. */
+    /** Finds values for the inputs of a file that has pre-processing before the network. */
     static ParityInputs ofFile(OnnxFile file, NetworkRuns runs, NetworkBorder border) throws IOException {
         try (FileTrial trial = new FileTrial(file, new FrameworkReference(runs, border))) {
             InputSearch search =

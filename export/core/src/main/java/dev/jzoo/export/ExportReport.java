@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an export gave.
+ * The result of an export.
  *
- * @param bytes size of the file, with weights that lie beside it
+ * @param bytes size of the file, including weights in a separate file
  * @param sha256 digest of the .onnx file
  * @param nodes number of nodes of the graph
  * @param parameters number of floating-point values in the initializers
- * @param parity ONNX Runtime against the framework
- * @param warnings what the user should know, a sentence each
+ * @param parity comparison of ONNX Runtime with the framework
+ * @param warnings warnings for the user, one sentence each
  */
 public record ExportReport(
         long bytes, Sha256 sha256, int nodes, long parameters, Parity parity, List<String> warnings) {
@@ -21,7 +21,7 @@ public record ExportReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** Lines for people: size, parity, warnings. */
+    /** Returns lines for people: size, parity, warnings. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(

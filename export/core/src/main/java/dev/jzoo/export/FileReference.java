@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A network's own export, in ONNX Runtime without optimisations, for another file to be held against. Tells what stands
- * between the nodes where the other file has a node of the same kind that writes a tensor of the same name, as another export
- * of the same network has.
+ * The reference for comparing a file with a network: the network's own export, in ONNX Runtime without optimisations.
+ * It knows the values between the nodes if the other file has a node of the same kind that writes a tensor of the same
+ * name, as another export of the same network does.
  */
 final class FileReference implements Reference, AutoCloseable {
 
-    /** Operators that read real numbers and write something else. */
+    /** Operators that read real numbers and write other types. */
     private static final Set<String> NOT_REAL = Set.of(
             "ArgMax",
             "ArgMin",
@@ -43,7 +43,7 @@ final class FileReference implements Reference, AutoCloseable {
             "Shape",
             "Size");
 
-    /** Operators whose further outputs are indices or masks. */
+    /** Operators whose second and further outputs are indices or masks. */
     private static final Set<String> FIRST_IS_REAL = Set.of("Dropout", "MaxPool", "TopK", "Unique");
 
     private final OnnxFile export;
@@ -83,14 +83,14 @@ final class FileReference implements Reference, AutoCloseable {
         try {
             return IntermediateValues.run(export, given, shared());
         } catch (DataFormatException e) {
-            // A tensor is of another type than its node usually writes: the outputs alone must do.
+            // A tensor has another type than its node usually writes, so only the outputs are compared.
             return Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Real tensors of the export, without its outputs, that the other file has too. */
+    /** Returns the real tensors of the export, except its outputs, that the other file has too. */
     private Map<String, DataType> shared() {
         Graph graph = export.graph();
         Map<String, String> writers = new HashMap<>();
@@ -101,7 +101,7 @@ final class FileReference implements Reference, AutoCloseable {
         graph.inputs().forEach(input -> note(input.name(), input.type(), real));
         Map<String, DataType> shared = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            for (String written : reals(node, real)) {
+            for (String written : realOutputs(node, real)) {
                 real.add(written);
                 if (node.opType().equals(writers.get(written)) && !outputs.contains(written)) {
                     shared.put(written, DataType.FLOAT);
@@ -117,8 +117,8 @@ final class FileReference implements Reference, AutoCloseable {
         }
     }
 
-    /** The real tensors that a node writes. */
-    private static List<String> reals(Node node, Set<String> real) {
+    /** Returns the real tensors that a node writes. */
+    private static List<String> realOutputs(Node node, Set<String> real) {
         boolean writesReals = node.opType().equals("Cast")
                 ? node.attributes().get("to").equals(new Attribute.Int(DataType.FLOAT.code()))
                 : !NOT_REAL.contains(node.opType()) && node.inputs().stream().anyMatch(real::contains);

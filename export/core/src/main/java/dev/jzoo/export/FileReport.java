@@ -1,15 +1,15 @@
 package dev.jzoo.export;
 
 /**
- * A file that was held against a network.
+ * The result of comparing a file with a network.
  *
- * @param export the network's own export, which the file was compared with; its parity is with the framework
- * @param parity the file against that export, on the same inputs; its {@code firstDifference} is told where file and export
- *     have nodes in common
+ * @param export the network's own export, with which the file was compared; its parity is with the framework
+ * @param parity comparison of the file with that export on the same inputs; {@code firstDifference} is known if the
+ * file and the export have nodes in common
  */
 public record FileReport(ExportReport export, Parity parity) {
 
-    /** Whether the export agrees with its framework, and the file with the export. */
+    /** Returns whether the export agrees with its framework, and the file with the export. */
     public boolean agrees() {
         return export.parity().agrees() && parity.agrees();
     }

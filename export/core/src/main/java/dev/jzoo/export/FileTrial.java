@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a network behind the pre-processing of its file, which ONNX Runtime computes. */
+/** A run of a network after the pre-processing of its file, which ONNX Runtime computes. */
 final class FileTrial implements InputSearch.NetworkTrial, AutoCloseable {
 
     private final FrameworkReference reference;

@@ -19,18 +19,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the node at which a file leaves its reference: the first, in the order of the graph, that an output outside the
- * tolerance depends on and whose own values differ. Costs the memory of all tensors of the network, so it is asked for only
- * where a file does not agree.
+ * The search for the node at which a file begins to differ from its reference. It is the first node, in the order of
+ * the graph, that an output outside the tolerance depends on and whose own values differ. The search holds all tensors
+ * of the network in memory, so it runs only if a file does not agree.
  *
- * @param file whose graph has the tensors that the reference tells
- * @param reference what it shall compute
+ * @param file the file whose graph has the tensors that the reference knows
+ * @param reference the expected computation
  * @param examples inputs of the file
- * @param tolerance how far its outputs may be from the reference
+ * @param tolerance allowed difference between the file's outputs and the reference
  */
 record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples, Tolerance tolerance) {
 
-    /** A sentence that names the node with both values; empty where the outputs agree without ONNX Runtime's optimisations. */
+    /**
+     * Returns a sentence that names the node and both values; empty if the outputs agree without ONNX Runtime's
+     * optimisations.
+     */
     Optional<String> find() throws IOException {
         try {
             for (int batch : examples.batches()) {
@@ -41,10 +44,10 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
             }
             return Optional.empty();
         } catch (DataFormatException | RuntimeException e) {
-            // Whatever stands in the way, the disagreement itself must not get lost behind it.
+            // Whatever fails here, the disagreement itself must still be reported.
             String reason = String.valueOf(e.getMessage());
             return Optional.of(
-                    "The first node that differs cannot be told: " + reason + (reason.endsWith(".") ? "" : "."));
+                    "The first node that differs could not be found: " + reason + (reason.endsWith(".") ? "" : "."));
         }
     }
 
@@ -72,12 +75,12 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
                 if (!expected.containsKey(tensor)) {
                     continue;
                 }
-                // Between the layers a value near 0 may be the difference of large sums, with their rounding.
+                // Between the layers a value near 0 may be the difference of large sums and carry their rounding.
                 Tolerance allowed = outputs.containsKey(tensor)
                         ? tolerance
                         : tolerance.relativeTo(Tolerance.ErrorScale.LARGEST_OF_OUTPUT);
                 Difference difference = compare(expected.get(tensor), actual.get(tensor), allowed);
-                // The minus infinity of a mask is right between the layers.
+                // Minus infinity from a mask is correct between the layers.
                 if (difference.differs()) {
                     return Optional.of(sentence(node, difference, expected.size(), batch));
                 }
@@ -90,7 +93,7 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
         return Difference.of(expected, actual, allowed.within(file.graph(), type(expected)), reference.sides());
     }
 
-    /** The nodes that some tensors depend on, in the order of the graph. */
+    /** Returns the nodes that some tensors depend on, in the order of the graph. */
     private List<Node> ancestors(Set<String> tensors) {
         Set<String> needed = new HashSet<>(tensors);
         LinkedList<Node> nodes = new LinkedList<>();
@@ -104,7 +107,7 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
         return nodes;
     }
 
-    /** Adds what a node reads, in the graphs inside it too. */
+    /** Adds the tensors that a node reads, including those read by its subgraphs. */
     private static void read(Node node, Set<String> names) {
         names.addAll(node.inputs());
         for (Attribute attribute : node.attributes().values()) {
@@ -131,7 +134,7 @@ record FirstDifference(OnnxFile file, Reference reference, ParityInputs examples
                 + node.describe() + settings(node) + ", " + difference.worst() + ".";
     }
 
-    /** " (axis 1, perm [0, 2, 1])"; empty for a node without. */
+    /** Returns the node's attributes, as in " (axis 1, perm [0, 2, 1])"; empty for a node without attributes. */
     private static String settings(Node node) {
         String settings = node.attributes().entrySet().stream()
                 .flatMap(setting -> plain(setting.getValue()).map(value -> setting.getKey() + " " + value))

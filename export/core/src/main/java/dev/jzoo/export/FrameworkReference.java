@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network itself, in its framework. It is given what the network in the file really read, so that both compute from the
- * same numbers, and what it gives is compared where the network in the file ends.
+ * The reference for an export: the network itself, in its framework. It gets the values that the network in the file
+ * read, so both compute from the same numbers. Its results are compared with the tensors at the end of the network in
+ * the file.
  */
 final class FrameworkReference implements Reference {
 
@@ -41,7 +42,7 @@ final class FrameworkReference implements Reference {
     public Map<String, Tensor> outputs(Map<String, Tensor> given, Map<String, Tensor> results) {
         List<Tensor> outputs = runs.run(border.inputs(given, results));
         if (outputs.size() != border.written().size()) {
-            throw new IllegalStateException("The network gives " + outputs.size() + " outputs, its graph has "
+            throw new IllegalStateException("The network returned " + outputs.size() + " outputs, but its graph has "
                     + border.written().size() + ".");
         }
         Map<String, Tensor> named = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tensors between the nodes of a file, whose types and shapes nobody need know: ONNX Runtime, without optimisations, tells
- * them. Nodes that none of them needs are not run. Holds native memory until it is closed.
+ * A reader of tensors between the nodes of a file. You need not know their types and shapes: ONNX Runtime, without
+ * optimisations, finds them. Nodes that none of the tensors needs are not run. Holds native memory until it is closed.
  */
 public final class GraphProbe implements AutoCloseable {
 
@@ -32,11 +32,11 @@ public final class GraphProbe implements AutoCloseable {
     }
 
     /**
-     * Opens a file for some of its tensors.
+     * Opens a file to read some of its tensors.
      *
-     * @param name what messages call the file
-     * @param tensors names of what nodes write
-     * @throws dev.jzoo.zoo.error.DataFormatException where ONNX Runtime cannot load it
+     * @param name the file's name in messages
+     * @param tensors names of tensors that nodes write
+     * @throws dev.jzoo.zoo.error.DataFormatException if ONNX Runtime cannot load the file
      */
     public static GraphProbe of(OnnxFile file, String name, List<String> tensors) throws IOException {
         Graph needed = GraphPass.pruning()
@@ -44,7 +44,7 @@ public final class GraphProbe implements AutoCloseable {
                         .withOutputs(tensors.stream()
                                 .map(tensor -> new ValueInfo(tensor, DataType.FLOAT, ANY))
                                 .toList()));
-        // No type is declared for the outputs, and no shape, which might mislead ONNX Runtime.
+        // The outputs are declared without types and shapes, because wrong shapes would mislead ONNX Runtime.
         Graph open =
                 new Graph(needed.name(), needed.inputs(), List.of(), needed.initializers(), needed.nodes(), List.of());
         MappedModelFile draft = new MappedModelFile(file.withGraph(open));
@@ -56,17 +56,17 @@ public final class GraphProbe implements AutoCloseable {
         }
     }
 
-    /** Types of the tensors, and their shapes as far as they follow from those of the inputs. */
+    /** Returns the types of the tensors, and the parts of their shapes that follow from the inputs' shapes. */
     public List<Port> ports() {
         return model.outputs();
     }
 
-    /** Computes the tensors. Fails as {@link OnnxModel#run(Map)}. */
+    /** Computes the tensors. Fails like {@link OnnxModel#run(Map)}. */
     public Map<String, Tensor> run(Map<String, Tensor> given) {
         return model.run(given);
     }
 
-    /** Computes some of the tensors. Fails as {@link OnnxModel#run(Map, Set)}. */
+    /** Computes some of the tensors. Fails like {@link OnnxModel#run(Map, Set)}. */
     public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
         return model.run(given, wanted);
     }

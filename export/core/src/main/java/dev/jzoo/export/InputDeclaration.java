@@ -4,10 +4,10 @@ import dev.jzoo.onnx.ValueInfo;
 import java.util.Objects;
 
 /**
- * An input of a network as its user declares it.
+ * An input of a network, as the user declares it.
  *
  * @param port name, type and shape
- * @param values that it takes; {@link InputValues#unknown()} to have the exporter look for some
+ * @param values values that the input takes; with {@link InputValues#unknown()} the exporter searches for some
  */
 public record InputDeclaration(ValueInfo port, InputValues values) {
 

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An export needs its user to declare an input of the network: the shape or the values, which the framework does not tell. The
- * message advises in Java; {@link #problem()} is without advice, for a caller that speaks another language.
+ * Thrown if an export needs you to declare the shape or the values of an input, because the framework does not know
+ * them. The message advises which Java method to call. {@link #problem()} is the message without this advice, for
+ * callers that are not Java code.
  */
 public final class InputDeclarationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
-    /** What is to be declared. */
+    /** The part of an input that must be declared. */
     public enum Lack {
         /** Number and sizes of the axes. */
         SHAPE,
@@ -27,14 +28,14 @@ public final class InputDeclarationException extends IllegalArgumentException {
 
     /**
      * @param problem what could not be done and why, in sentences
-     * @param lack what is to be declared
-     * @param inputs of the network as far as they are known: the advice shows them
+     * @param lack the part of an input that must be declared
+     * @param inputs the known inputs of the network, which the advice shows
      */
     public InputDeclarationException(String problem, Lack lack, List<ValueInfo> inputs) {
         this(problem, lack, inputs, null);
     }
 
-    /** As above, with what the problem came from, or null. */
+    /** Creates the exception with a cause, which may be null. */
     public InputDeclarationException(String problem, Lack lack, List<ValueInfo> inputs, Throwable cause) {
         super(problem + " " + advice(lack, inputs), cause);
         this.problem = problem;
@@ -44,9 +45,10 @@ public final class InputDeclarationException extends IllegalArgumentException {
 
     private static String advice(Lack lack, List<ValueInfo> inputs) {
         if (inputs.isEmpty()) {
-            return "Declare each input in the network's order: OnnxExporter.input(\"x\", DataType.FLOAT, shape), with the"
-                    + " shape Dimension.batchOf(784) for rows, Dimension.batchOf(3, 224, 224) for pictures,"
-                    + " List.of(Dimension.BATCH, Dimension.of(\"time\"), Dimension.of(16)) for sequences.";
+            return "Declare each input, in the network's order, with OnnxExporter.input(\"x\","
+                    + " DataType.FLOAT, shape). The shape is Dimension.batchOf(784) for rows,"
+                    + " Dimension.batchOf(3, 224, 224) for pictures, or List.of(Dimension.BATCH,"
+                    + " Dimension.of(\"time\"), Dimension.of(16)) for sequences.";
         }
         String values = lack == Lack.VALUES ? ", InputValues.between(0, 1)" : "";
         String calls = inputs.stream()
@@ -54,9 +56,9 @@ public final class InputDeclarationException extends IllegalArgumentException {
                         + values + ")")
                 .collect(Collectors.joining("."));
         return lack == Lack.VALUES
-                ? "Declare the values that it takes: OnnxExporter." + calls
-                        + ", with your range, or InputValues.of(example)."
-                : "Declare the shape that it takes: OnnxExporter." + calls + ", with your sizes.";
+                ? "Declare the values that the input takes: OnnxExporter." + calls
+                        + ", with your own range or with InputValues.of(example)."
+                : "Declare the shape that the input takes: OnnxExporter." + calls + ", with your sizes.";
     }
 
     private static String java(List<Dimension> shape) {
@@ -69,17 +71,17 @@ public final class InputDeclarationException extends IllegalArgumentException {
                 .collect(Collectors.joining(", ", "List.of(", ")"));
     }
 
-    /** What could not be done and why, without advice. */
+    /** Returns what could not be done and why, without advice. */
     public String problem() {
         return problem;
     }
 
-    /** What is to be declared. */
+    /** Returns the part of an input that must be declared. */
     public Lack lack() {
         return lack;
     }
 
-    /** Inputs of the network as far as they are known; empty where even their number is not. */
+    /** Returns the known inputs of the network; empty if even their number is unknown. */
     public List<ValueInfo> inputs() {
         return inputs;
     }

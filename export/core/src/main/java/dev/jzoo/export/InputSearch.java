@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for values of a network's inputs at which all its outputs are finite: a comparison at any others says nothing. What is
- * known of an input, by its user or by the network, is not changed.
+ * A search for input values at which all outputs of a network are finite; a comparison at other values proves nothing.
+ * Values that the user declares or the network knows are not changed.
  */
 final class InputSearch {
 
-    /** Tried for all inputs together, then for each alone: where logarithms, roots, inverse functions and exponentials are finite. */
+    /**
+     * Ranges that are tried for all inputs together, then for each input alone. They cover values at which logarithms,
+     * roots, inverse functions and exponentials are finite.
+     */
     private static final List<InputValues> RANGES = List.of(
             InputValues.unknown(),
             InputValues.between(0.1, 2),
@@ -29,21 +32,21 @@ final class InputSearch {
             InputValues.between(10, 1000),
             InputValues.between(0, 1e-3));
 
-    /** Ids that are tried at most, to find where a table ends. */
+    /** The largest id that is tried in the search for the end of a table. */
     private static final long LARGEST_ID = 1 << 20;
 
     private final List<ValueInfo> inputs;
     private final int largestBatch;
     private final NetworkTrial trial;
 
-    /** Computes the outputs of a network for inputs by name. */
+    /** A computation of a network's outputs from its inputs by name. */
     @FunctionalInterface
     interface NetworkTrial {
 
-        /** Fails with InputDeclarationException where the framework does. */
+        /** Runs the network. Fails with InputDeclarationException if the framework fails. */
         List<Tensor> run(Map<String, Tensor> given);
 
-        /** Told of inputs that are not compared at. */
+        /** Receives inputs that were tried but are not used in the comparison. */
         default void reject(Map<String, Tensor> given) {}
     }
 
@@ -54,8 +57,8 @@ final class InputSearch {
     }
 
     /**
-     * @param inputs whose values are looked for
-     * @param largestBatch that the network takes
+     * @param inputs inputs whose values are searched for
+     * @param largestBatch the largest batch that the network takes
      */
     InputSearch(List<ValueInfo> inputs, int largestBatch, NetworkTrial trial) {
         this.inputs = List.copyOf(inputs);
@@ -64,8 +67,8 @@ final class InputSearch {
     }
 
     /**
-     * The inputs to compare at. Where no range makes all outputs finite, or the network fails at all of them, those of the first
-     * range: the comparison then says so.
+     * Returns the inputs for the comparison. If no range makes all outputs finite, or the network fails in every range,
+     * it returns inputs from the first range, and the comparison reports the failure.
      *
      * @param known values of inputs by name
      */
@@ -88,12 +91,12 @@ final class InputSearch {
     }
 
     /**
-     * The inputs with all that is known once the graph is there, whole numbers up to the last that the network takes, and a large
-     * batch.
+     * Completes the inputs once the graph exists: with all values known by then, whole numbers up to the last that the
+     * network takes, and a large batch.
      *
-     * @param found by {@link #find}
+     * @param found the result of {@link #find}
      * @param known values of inputs by name
-     * @param parameters of the network
+     * @param parameters number of the network's parameters
      */
     ParityInputs complete(ParityInputs found, Map<String, InputValues> known, long parameters) {
         List<String> whole = inputs.stream()
@@ -142,15 +145,15 @@ final class InputSearch {
     }
 
     /**
-     * The inputs with whole numbers where a network takes only those up to some bound: a table's rows. Each input is filled with
-     * one number at a time, so that the table that ends first is found.
+     * Limits inputs of whole numbers to the numbers that the network takes, such as the rows of a table. Each input is
+     * filled with one number at a time, to find the table that ends first.
      */
     private ParityInputs withIds(List<String> free, Map<String, InputValues> values) {
         if (free.isEmpty()) {
             return new ParityInputs(inputs, values);
         }
         Map<String, InputValues> bounded = new HashMap<>(values);
-        // at the smallest sizes of axes: what an id points into may be an axis
+        // Uses the smallest sizes of the axes, because an id may point into an axis.
         Map<String, Tensor> base = new ParityInputs(inputs, values).of(ParityInputs.BATCHES.get(0));
         if (outcome(base) == TrialOutcome.FAILS) {
             base = new ParityInputs(inputs, values).of(ParityInputs.BATCHES.get(1));
@@ -176,7 +179,9 @@ final class InputSearch {
         return runs;
     }
 
-    /** The largest number that an input takes, given that it takes 0; {@link #LARGEST_ID} where none is refused. */
+    /**
+     * Returns the largest number that an input takes, given that it takes 0; {@link #LARGEST_ID} if none is rejected.
+     */
     private long last(ValueInfo input, Map<String, Tensor> base) {
         long taken = 0;
         long refused = 1;
@@ -198,23 +203,23 @@ final class InputSearch {
         return taken;
     }
 
-    /** With batch sizes that the network takes: some forget that there may be one example alone. */
+    /** Returns the inputs with batch sizes that the network takes: some networks fail on a single example. */
     private ParityInputs sized(ParityInputs found, long parameters) {
         List<Integer> batches = new ArrayList<>(ParityInputs.BATCHES);
         if (outcome(found.of(batches.get(0))) == TrialOutcome.FAILS) {
             batches.set(0, ParityInputs.SMALLEST_OF_MANY);
         }
         ParityInputs few = found.with(batches, false);
-        int many = Math.min(largestBatch, found.many(parameters));
-        if (many > 2 * ParityInputs.BATCHES.get(1)) {
-            batches.add(many);
+        int large = Math.min(largestBatch, found.largeBatch(parameters));
+        if (large > 2 * ParityInputs.BATCHES.get(1)) {
+            batches.add(large);
             ParityInputs spread = found.with(batches, true);
-            if (outcome(spread.of(many)) == TrialOutcome.FINITE) {
+            if (outcome(spread.of(large)) == TrialOutcome.FINITE) {
                 return spread;
             }
             ParityInputs wide = found.with(batches, false);
-            TrialOutcome outcome = outcome(wide.of(many));
-            // Where values are declared or told and the network does not take them, the comparison has to say so.
+            TrialOutcome outcome = outcome(wide.of(large));
+            // If the network rejects values that were declared or known, the comparison must report it.
             if (outcome == TrialOutcome.FINITE
                     || (outcome == TrialOutcome.FAILS && !found.values().isEmpty())) {
                 return wide;

@@ -7,27 +7,27 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 
 /**
- * The values that an input of a network takes. An export is compared with its framework at values drawn from them, so they
- * matter where not every number will do: ids of a table, categories, the argument of a logarithm.
+ * The values that an input of a network takes. An export is compared with its framework at values drawn from them.
+ * Declare them if the input does not take every number: ids of a table, categories, the argument of a logarithm.
  */
 @FunctionalInterface
 public interface InputValues {
 
     /**
-     * Draws values of an input.
+     * Draws values for an input.
      *
-     * @param input of the network
-     * @param sizes size of an axis
+     * @param input the network's input
+     * @param sizes returns the size of an axis
      */
     Tensor draw(ValueInfo input, ToLongFunction<Dimension> sizes, Random random);
 
-    /** Values that nobody declares: the exporter looks for a range in which the network gives finite numbers. */
+    /** Returns undeclared values: the exporter searches for a range in which the network returns finite numbers. */
     static InputValues unknown() {
         return DrawnValues.UNKNOWN;
     }
 
     /**
-     * Values of a range, both ends included; whole numbers where the input's type has no others.
+     * Returns values of a range, including both ends; whole numbers if the input's type is an integer.
      *
      * @throws IllegalArgumentException if the ends are not finite or in the wrong order
      */
@@ -35,14 +35,17 @@ public interface InputValues {
         return new DrawnValues.RealRange(lowest, highest);
     }
 
-    /** Whole numbers of a range, both ends included, whatever the input's type: ids that a network takes as floats. */
+    /**
+     * Returns whole numbers of a range, including both ends, for an input of any type: for example ids that a network
+     * takes as floats.
+     */
     static InputValues wholeBetween(long lowest, long highest) {
         return new DrawnValues.WholeRange(lowest, highest);
     }
 
     /**
-     * Values of an example, whose rows and steps are repeated or cut to the sizes that are compared. Its axes are those of the
-     * input.
+     * Returns the values of an example. Its rows and steps are repeated or cut to the sizes that are compared. It has
+     * the same axes as the input.
      */
     static InputValues of(Tensor example) {
         return new DrawnValues.Example(example);

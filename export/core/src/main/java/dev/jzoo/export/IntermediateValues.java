@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs a file without optimisations, so that tensors between its nodes come out too. */
+/** The tensors between the nodes of a file, from a run without optimisations. */
 public final class IntermediateValues {
 
     private static final String COPY = "/exposed";
@@ -24,20 +24,21 @@ public final class IntermediateValues {
     private IntermediateValues() {}
 
     /**
-     * The file's outputs, and further tensors.
+     * Computes the file's outputs and further tensors.
      *
      * @param given inputs of the file, by name
-     * @param wanted types of the tensors, by name; each is written by a node of the graph, or an input of it
-     * @return all of them by name, as ONNX Runtime computes them on the processor
-     * @throws dev.jzoo.zoo.error.DataFormatException where a tensor is of another type
+     * @param wanted types of the further tensors, by name; each is written by a node of the graph, or is an input of
+     * the graph
+     * @return all of them by name, as ONNX Runtime computes them on the CPU
+     * @throws dev.jzoo.zoo.error.DataFormatException if a tensor has another type
      */
     public static Map<String, Tensor> run(OnnxFile file, Map<String, Tensor> given, Map<String, DataType> wanted)
             throws IOException {
         Graph graph = file.graph();
         List<Node> nodes = new ArrayList<>(graph.nodes());
         List<ValueInfo> outputs = new ArrayList<>(graph.outputs());
-        // A copy, since an output must have a shape, and a wrong one would mislead ONNX Runtime about the nodes behind
-        // it.
+        // Each tensor is copied: an output must have a shape, and a wrong one would mislead ONNX Runtime about later
+        // nodes.
         wanted.forEach((name, type) -> {
             nodes.add(new Node("Identity", "", name + COPY, List.of(name), List.of(name + COPY), new TreeMap<>()));
             outputs.add(new ValueInfo(name + COPY, type, List.of(new Dimension.UnknownDimension())));

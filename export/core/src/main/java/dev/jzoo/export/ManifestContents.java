@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The part of a manifest's entry that describes the inside of an ONNX file.
+ * The part of a manifest's entry that describes the contents of an ONNX file.
  *
  * <pre>{@code
  * Publisher.into(models).publish(folder, ManifestContents.of(folder.resolve("model.onnx")));
@@ -30,7 +30,7 @@ public final class ManifestContents {
 
     private ManifestContents() {}
 
-    /** Reads a file. Fails with DataFormatException where it is no ONNX model. */
+    /** Reads a file. Fails with DataFormatException if it is not an ONNX model. */
     public static Publisher.ModelSignature of(Path model) throws IOException {
         OnnxFile file = OnnxFile.read(model);
         int opset = (int) file.opset();
@@ -42,7 +42,7 @@ public final class ManifestContents {
                 features(model, file));
     }
 
-    /** What the last layer of a classifier of pictures reads, where that is a vector for each picture. */
+    /** Returns the input of a picture classifier's last layer, if it is one vector for each picture. */
     private static List<Manifest.ManifestTensor> features(Path model, OnnxFile file) throws IOException {
         String tensor = FeatureTap.of(file.graph()).tensor();
         boolean isOutput =
@@ -60,7 +60,7 @@ public final class ManifestContents {
     }
 
     /**
-     * The ONNX release that brought an opset: 1.2 brought 7, and each minor release since then the next one.
+     * Returns the ONNX release that introduced an opset: 1.2 introduced 7, and each later minor release the next opset.
      *
      * @see <a href="https://github.com/onnx/onnx/blob/main/docs/Versioning.md#released-versions">released versions</a>
      */

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file on the disk for as long as it is examined, so that ONNX Runtime maps large weights into memory and no copy of them
- * stands on the heap.
+ * A copy of a model on disk while it is examined. ONNX Runtime maps its large weights into memory, so no copy of them
+ * is on the heap.
  */
 final class MappedModelFile implements AutoCloseable {
 
-    /** Bytes of weights from which on they lie beside the model. */
+    /** Size of the weights, in bytes, from which they are stored in a separate file. */
     private static final long MAPPED = 16 << 20;
 
-    /** What messages call it: nobody knows the path here. */
+    /** Name of the model in messages: the user does not know the path of this copy. */
     private static final String NAME = "the network";
 
     private final Path folder;
@@ -46,7 +46,7 @@ final class MappedModelFile implements AutoCloseable {
         }
     }
 
-    /** Opens it, unless that could end this process. */
+    /** Opens the model, unless loading it could crash this process. */
     OnnxModel open(Optimisation level) throws IOException {
         requireSafe(NAME);
         return OnnxModel.open(model, NAME, Device.cpu(), settings.withOptimisation(level));
@@ -58,7 +58,7 @@ final class MappedModelFile implements AutoCloseable {
         }
     }
 
-    /** Opens it with tensors of its graph as further outputs, whose types ONNX Runtime finds. */
+    /** Opens the model with tensors of its graph as further outputs. ONNX Runtime finds their types. */
     OnnxModel openWith(List<String> tensors, String name, Optimisation level) throws IOException {
         requireSafe(name);
         try (OutputStream longer = Files.newOutputStream(model, StandardOpenOption.APPEND)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a network begins and ends in the graph of its file.
+ * The tensors at which a network begins and ends in the graph of its file.
  *
  * @param read tensors that are the network's inputs, in its order
  * @param written tensors that are the network's outputs, in its order
@@ -21,7 +21,7 @@ public record NetworkBorder(List<ValueInfo> read, List<ValueInfo> written) {
         written = List.copyOf(written);
     }
 
-    /** The graph with the tensors at the border as outputs, behind those that it has. */
+    /** Returns the graph with the border's tensors as further outputs, after its own outputs. */
     Graph exposed(Graph graph) {
         Map<String, ValueInfo> outputs = new LinkedHashMap<>();
         graph.outputs().forEach(output -> outputs.put(output.name(), output));
@@ -33,7 +33,7 @@ public record NetworkBorder(List<ValueInfo> read, List<ValueInfo> written) {
         return graph.withOutputs(List.copyOf(outputs.values()));
     }
 
-    /** Whether the network reads the inputs of the graph as they are. */
+    /** Returns whether the network reads the inputs of the graph unchanged. */
     boolean readsInputs(Graph graph) {
         return graph.inputs().stream()
                 .map(ValueInfo::name)
@@ -41,7 +41,7 @@ public record NetworkBorder(List<ValueInfo> read, List<ValueInfo> written) {
                 .containsAll(read.stream().map(ValueInfo::name).toList());
     }
 
-    /** What the network reads, from what the file was given and what it gave. */
+    /** Returns the tensors that the network read, from the inputs and results of the file. */
     List<Tensor> inputs(Map<String, Tensor> given, Map<String, Tensor> results) {
         List<Tensor> inputs = new ArrayList<>();
         for (ValueInfo tensor : read) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The network in its framework, which computes the same inputs once. */
+/** A network in its framework that computes the same inputs only once. */
 final class NetworkRuns {
 
     private final SourceNetwork network;
@@ -27,8 +27,8 @@ final class NetworkRuns {
     /**
      * Computes the network.
      *
-     * @param inputs one for each of the network's
-     * @throws InputDeclarationException where the framework fails on them
+     * @param inputs one tensor for each input of the network
+     * @throws InputDeclarationException if the framework fails on them
      */
     List<Tensor> run(List<Tensor> inputs) {
         List<Tensor> known = computed.get(inputs);
@@ -42,8 +42,8 @@ final class NetworkRuns {
             throw e;
         } catch (RuntimeException e) {
             throw new InputDeclarationException(
-                    framework + " itself fails on the inputs that the export is compared at, " + shapes(inputs)
-                            + ". It says: " + sentence(e),
+                    "The export cannot be compared: " + framework + " itself fails on inputs of " + shapes(inputs)
+                            + ". Its message: " + sentence(e),
                     InputDeclarationException.Lack.VALUES,
                     network.inputs(),
                     e);
@@ -52,7 +52,7 @@ final class NetworkRuns {
         return outputs;
     }
 
-    /** Forgets what no comparison will ask for. */
+    /** Forgets results that no comparison will need. */
     void forget(List<Tensor> inputs) {
         computed.remove(inputs);
     }
@@ -64,7 +64,7 @@ final class NetworkRuns {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The first line of what an engine says, which may have a trace of its own behind it. */
+    /** Returns the first line of an engine's message, which may be followed by a stack trace. */
     private static String sentence(RuntimeException failure) {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String first = text.strip().lines().findFirst().orElse("").strip();

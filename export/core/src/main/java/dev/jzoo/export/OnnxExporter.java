@@ -19,15 +19,15 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
- * Exports a trained network to an ONNX file.
+ * An exporter of a trained network to an ONNX file.
  *
  * <pre>{@code
  * OnnxExporter.of(network).card(card).write(Path.of("mine.onnx"));   // a DJL Block or a DL4J network
  * }</pre>
  *
- * Every export is verified: the framework against ONNX Runtime, at two batch sizes and two sizes of each other symbolic axis,
- * with its optimisations off and on; {@link #report} tells how it went, also where an export is refused. The same network
- * gives the same bytes.
+ * Every export is verified: ONNX Runtime, with its optimisations off and on, is compared with the framework, at two
+ * batch sizes and two sizes of every other symbolic axis. {@link #report} returns the comparison, even if the export is
+ * rejected. The same network gives the same bytes.
  */
 public final class OnnxExporter {
 
@@ -55,9 +55,9 @@ public final class OnnxExporter {
     /**
      * Begins an export.
      *
-     * @param network a DJL {@code Block} or {@code Model}, or a DL4J {@code MultiLayerNetwork} or {@code ComputationGraph};
-     *     initialised
-     * @throws IllegalArgumentException for anything else
+     * @param network a DJL {@code Block} or {@code Model}, or a DL4J {@code MultiLayerNetwork} or {@code
+     * ComputationGraph}; initialised
+     * @throws IllegalArgumentException for any other object
      */
     public static OnnxExporter of(Object network) {
         Objects.requireNonNull(network, "network");
@@ -71,38 +71,35 @@ public final class OnnxExporter {
                     return new OnnxExporter(network, frontEnd);
                 }
             } catch (NoClassDefFoundError e) {
-                // its framework is not on the classpath, so the network cannot be of it
+                // The framework is not on the class path, so the network cannot be one of its networks.
             }
         }
-        throw new IllegalArgumentException("No front end exports a "
-                + network.getClass().getName() + "; there are front ends for " + String.join(" and ", known) + ".");
+        throw new IllegalArgumentException("Cannot export a "
+                + network.getClass().getName() + ". There are front ends for: " + String.join(", ", known) + ".");
     }
 
     /**
-     * Declares an input of the network, in the network's own order. Needed where the framework does not know its shape, and
-     * for names and symbolic axes of one's own.
+     * Declares an input of the network. Declare all inputs in the network's own order. This is needed if the framework
+     * does not know the input's shape, and for your own names and symbolic axes.
      */
     public OnnxExporter input(String name, DataType type, List<Dimension> shape) {
         return input(name, type, shape, InputValues.unknown());
     }
 
-    /**
-     * Declares an input with the values that it takes: ids of a table, categories, positive numbers. The export is compared at
-     * values drawn from them.
-     */
+    /** Declares an input and the values that it takes. The export is compared at values drawn from them. */
     public OnnxExporter input(String name, DataType type, List<Dimension> shape, InputValues values) {
         return input(new InputDeclaration(new ValueInfo(name, type, shape), values));
     }
 
-    /** Declares an input of the network, in the network's own order. */
+    /** Declares an input of the network. Declare all inputs in the network's own order. */
     public OnnxExporter input(InputDeclaration declaration) {
         inputs.add(declaration);
         return this;
     }
 
     /**
-     * Names the file's outputs, in the network's own order, without one that {@link #after} names. If not said, they have the
-     * framework's names.
+     * Names the file's outputs in order, except the one that {@link #after} names. The default is the framework's
+     * names.
      */
     public OnnxExporter outputs(String... names) {
         outputs.clear();
@@ -111,9 +108,9 @@ public final class OnnxExporter {
     }
 
     /**
-     * Adds an input int32 [batch] with the number of steps of each sequence that count, 1 to all of them, as a DL4J network
-     * has masks for: sequences of different lengths then fit into one batch, whatever fills them up. Layers that do not treat
-     * masks exactly so are refused by name.
+     * Adds an input int32 [batch] with the number of valid steps of each sequence, from 1 to all steps, like the masks
+     * of a DL4J network. Sequences of different lengths then fit into one batch, padded with any values. The export
+     * fails, naming them, if layers do not treat masks exactly this way.
      */
     public OnnxExporter lengths(String name) {
         lengths = Objects.requireNonNull(name, "name");
@@ -121,22 +118,23 @@ public final class OnnxExporter {
     }
 
     /**
-     * Adds inputs and outputs for the states of a DL4J network's recurrent layers, which DL4J keeps for {@code rnnTimeStep}:
-     * {@code hidden_in} and {@code hidden_out}, of an LSTM {@code cell_in} and {@code cell_out} too, float [1, batch, units]. Of
-     * several layers each name has the layer's before it. A DJL block has states where it takes and gives them itself.
+     * Adds inputs and outputs for the states of a DL4J network's recurrent layers, which DL4J keeps for {@code
+     * rnnTimeStep}: {@code hidden_in} and {@code hidden_out}, and for an LSTM also {@code cell_in} and {@code
+     * cell_out}, float [1, batch, units]. If there are several layers, each name starts with the layer's name. A DJL
+     * block has states if it takes and returns them itself.
      */
     public OnnxExporter states() {
         states = true;
         return this;
     }
 
-    /** Puts nodes before the network's one input. */
+    /** Adds nodes before the network's only input. */
     public OnnxExporter before(Preprocessing stage) {
         preprocessing = Objects.requireNonNull(stage, "stage");
         return this;
     }
 
-    /** Puts nodes behind the network's first output. */
+    /** Adds nodes after the network's first output. */
     public OnnxExporter after(Postprocessing stage) {
         postprocessing = Objects.requireNonNull(stage, "stage");
         return this;
@@ -148,21 +146,21 @@ public final class OnnxExporter {
         return this;
     }
 
-    /** Version of the standard operators, 13 to 23; 17 by default. */
+    /** Sets the version of the standard operators, from 13 to 23; the default is 17. */
     public OnnxExporter opset(int version) {
         opset = version;
         return this;
     }
 
-    /** How far ONNX Runtime may be from the framework; {@link Tolerance#strict()} if not said. */
+    /** Sets the allowed difference from the framework; the default is {@link Tolerance#strict()}. */
     public OnnxExporter tolerance(Tolerance allowed) {
         tolerance = Objects.requireNonNull(allowed, "allowed");
         return this;
     }
 
     /**
-     * Multiplies each batch normalisation into the convolution or matrix before it: fewer nodes, and results that differ by
-     * rounding. A file whose network shall be trained further is better left as it is.
+     * Multiplies each batch normalisation into the convolution or matrix before it. The file has fewer nodes, and its
+     * results differ by rounding. Do not use it for a file whose network will be trained further.
      */
     public OnnxExporter foldBatchNormalization() {
         foldBatchNormalization = true;
@@ -170,24 +168,25 @@ public final class OnnxExporter {
     }
 
     /**
-     * Stores weights in half precision where that loses nothing: of a network whose weights were rounded, see
-     * {@link dev.jzoo.onnx.Half}, the file is half as large. It still computes in single precision, and must agree with
-     * the network as any other.
+     * Stores weights in half precision if no value changes. The file of a network whose weights were rounded, see
+     * {@link dev.jzoo.onnx.Half}, is half as large. The file still computes in single precision, and must agree with
+     * the network like any other file.
      */
     public OnnxExporter halfPrecisionStorage() {
         halfPrecisionStorage = true;
         return this;
     }
 
-    /** An exported network that agrees with its framework, not yet written anywhere. */
+    /** An exported network that agrees with its framework and is not written to a file yet. */
     public record Exported(OnnxFile file, ExportReport report) {}
 
     /**
      * Exports in memory.
      *
      * @throws UnsupportedNetworkException naming every part without an ONNX form
-     * @throws DisagreementException where ONNX Runtime does not agree with the framework, or no finite value can be compared
-     * @throws InputDeclarationException where an input must be declared
+     * @throws DisagreementException if ONNX Runtime does not agree with the framework, or no finite value can be
+     * compared
+     * @throws InputDeclarationException if an input must be declared
      */
     public Exported export() throws IOException {
         return drafted(draft -> {
@@ -198,13 +197,13 @@ public final class OnnxExporter {
     }
 
     /**
-     * Exports to a file, which appears whole or not at all. Replaces a file that is there. Weights of more than 2 GB go to a
-     * file beside it. Fails as {@link #export()} does, and as {@link OnnxFile#write(Path)}. The network must not be trained
-     * meanwhile: its weights are read where they lie.
+     * Exports to a file, which appears whole or not at all, and replaces an existing file. Weights of more than 2 GB go
+     * to a second file in the same folder. Fails like {@link #export()} and {@link OnnxFile#write(Path)}. Do not train
+     * the network meanwhile: its weights are read in place.
      */
     public ExportReport write(Path path) throws IOException {
         return drafted(draft -> {
-            // The disk is slow and the comparison busies the processor: each hides the other.
+            // The disk is slow and the comparison keeps the CPU busy, so both run at the same time.
             try (BackgroundWrite writing = BackgroundWrite.begin(draft.file(), path)) {
                 Parity parity = requireAgreement(draft);
                 return draft.report(parity, writing.commit());
@@ -213,8 +212,9 @@ public final class OnnxExporter {
     }
 
     /**
-     * Exports in memory, compares, and writes nothing. The report comes also where ONNX Runtime does not agree with the
-     * framework: its parity then says by how much, for which output at which batch size, and from which node on.
+     * Exports in memory, compares, and writes nothing. Also returns a report if ONNX Runtime does not agree with the
+     * framework. The report's parity then gives the difference, the output and batch size, and the first node that
+     * differs.
      *
      * @throws UnsupportedNetworkException naming every part without an ONNX form
      */
@@ -223,11 +223,11 @@ public final class OnnxExporter {
     }
 
     /**
-     * Holds a file against the network, whoever wrote it: the network is exported in memory and verified, and both files are
-     * run whole, pre- and post-processing included, on the same inputs. Does not fail where they differ, but says so.
+     * Compares any ONNX file with the network. The network is exported in memory and verified; then both files run,
+     * including pre- and post-processing, on the same inputs. Does not fail if they differ: the report says so.
      *
-     * @throws IllegalArgumentException where the file has other inputs than the export, or lacks one of its outputs, naming
-     *     those of both
+     * @throws IllegalArgumentException if the file has other inputs than the export, or lacks one of its outputs; the
+     * message names those of both
      * @throws UnsupportedNetworkException naming every part of the network without an ONNX form
      */
     public FileReport compare(OnnxFile file) throws IOException {
@@ -237,7 +237,7 @@ public final class OnnxExporter {
         });
     }
 
-    /** Something that is done with a draft while its network is open. */
+    /** An action on a draft while its network is open. */
     private interface DraftUse<R> {
         R of(UnverifiedExport draft) throws IOException;
     }
@@ -246,7 +246,7 @@ public final class OnnxExporter {
         try (SourceNetwork source = open()) {
             NetworkRuns runs = new NetworkRuns(source, frontEnd.name());
             ExampleSource examples = new ExampleSource(runs, inputs);
-            ParityInputs found = preprocessing == null ? examples.found() : examples.told();
+            ParityInputs found = preprocessing == null ? examples.found() : examples.withoutSearch();
             SourceNetwork ready =
                     source.withExamples(sizes -> List.copyOf(found.of(sizes, 0).values()));
             GraphBuilder graph = new GraphBuilder(opset);
@@ -283,7 +283,7 @@ public final class OnnxExporter {
         return new NetworkBorder(inputs, written);
     }
 
-    /** The graph after the passes, which leave the tensors at the network's border as they are. */
+    /** Returns the graph after the passes, which keep the tensors at the network's border as they are. */
     private Graph rewritten(Graph graph, NetworkBorder border) {
         Graph exposed = border.exposed(graph);
         if (foldBatchNormalization) {
@@ -308,7 +308,7 @@ public final class OnnxExporter {
         return List.of(preprocessing.emit(graph, graph.input(preprocessing.input())));
     }
 
-    /** Gives the file its outputs. Returns the network's own, under the names that they have now. */
+    /** Adds the file's outputs. Returns the network's own outputs under their new names. */
     private List<ValueInfo> writeOutputs(GraphBuilder graph, List<ValueInfo> written, List<String> names) {
         List<ValueInfo> named = new ArrayList<>();
         int first = 0;
@@ -319,9 +319,9 @@ public final class OnnxExporter {
         }
         List<ValueInfo> rest = written.subList(first, written.size());
         if (!names.isEmpty() && names.size() != rest.size()) {
-            throw new IllegalArgumentException("The network has " + rest.size() + " outputs"
-                    + (first == 0 ? "; " : " behind the one with post-processing; ") + names.size()
-                    + " names were given.");
+            throw new IllegalArgumentException("Cannot name the outputs: expected " + rest.size() + " names"
+                    + (first == 0 ? "" : " (the output with post-processing has its own)") + ", found "
+                    + names.size() + ".");
         }
         for (int i = 0; i < rest.size(); i++) {
             String name = !names.isEmpty() ? names.get(i) : i + first == 0 ? "output" : "output_" + (i + first);
@@ -334,8 +334,8 @@ public final class OnnxExporter {
 
     private static void requireOneInput(int count) {
         if (count != 1) {
-            throw new IllegalArgumentException(
-                    "A network with " + count + " inputs cannot have pre-processing: it stands at one input.");
+            throw new IllegalArgumentException("Pre-processing needs a network with 1 input; this network has " + count
+                    + ". Export it without before(...).");
         }
     }
 

@@ -10,34 +10,35 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * How far ONNX Runtime is from the framework that a network was trained in, on the same inputs.
+ * A comparison of ONNX Runtime with the framework of a network, on the same inputs.
  *
  * @param outcomes one for each output, batch size and level of ONNX Runtime's optimisations
- * @param firstDifference the first node of the graph that computes something else than the framework, with both values, in a
- *     sentence; empty where all agree
+ * @param firstDifference a sentence that names the first node of the graph whose values differ from the framework's,
+ * with both values; empty if all agree
  */
 @JsonPropertyOrder({"values", "batches", "maxAbsolute", "maxError", "disagreement", "firstDifference", "outcomes"})
 public record Parity(List<OutputParity> outcomes, String firstDifference) {
 
-    /** A difference that {@link Tolerance#strict()} always allows. */
+    /** The absolute difference that {@link Tolerance#strict()} always allows. */
     public static final double ABSOLUTE = 1e-5;
 
-    /** A difference that {@link Tolerance#strict()} allows in relation to the framework's value. */
+    /** The difference, relative to the framework's value, that {@link Tolerance#strict()} allows. */
     public static final double RELATIVE = 1e-4;
 
     /**
-     * One comparison.
+     * The comparison of one output.
      *
      * @param output name of the tensor
-     * @param batch number of examples; axes with names of their own have another size at each
-     * @param optimisation what ONNX Runtime did to the graph
+     * @param batch number of examples; each batch size has its own sizes of the other symbolic axes
+     * @param optimisation level of ONNX Runtime's optimisations
      * @param values number of values that were compared
-     * @param unusable number of values that are not finite on either side, so that they say nothing
-     * @param maxAbsolute largest absolute difference; infinite where the shapes or a NaN differ
-     * @param maxError largest difference, relative to the framework's value where that is above 1; infinite likewise
-     * @param excess largest difference as a multiple of what the export's {@link Tolerance} allows there
-     * @param worst the value outside the tolerance that differs most, the shapes, or what cannot be compared, in words; empty if
-     *     every value agrees
+     * @param unusable number of values that are not finite on either side, so they prove nothing
+     * @param maxAbsolute largest absolute difference; infinite if the shapes or a NaN differ
+     * @param maxError largest difference, relative to the framework's value if that is above 1; infinite if the shapes
+     * or a NaN differ
+     * @param excess largest difference as a multiple of the difference that the export's {@link Tolerance} allows
+     * @param worst a description of the worst value outside the tolerance, of different shapes, or of a value that
+     * cannot be compared; empty if every value agrees
      */
     public record OutputParity(
             String output,
@@ -50,7 +51,7 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
             double excess,
             String worst) {
 
-        /** Whether values were compared, and each is finite and differs by at most what the tolerance allows. */
+        /** Returns whether values were compared, all are finite, and all are within the tolerance. */
         public boolean agrees() {
             return excess <= 1 && isComparable();
         }
@@ -59,12 +60,12 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
             return excess > 1 || (values > 0 && unusable == 0);
         }
 
-        /** "output at batch 3 with optimisations". */
+        /** Returns the place of the comparison, as in "output at batch 3 with optimisations". */
         private String where() {
             return output + " at batch " + batch + (optimisation == Optimisation.NONE ? "" : " with optimisations");
         }
 
-        /** A line for people. */
+        /** Returns one line for people. */
         @Override
         public String toString() {
             return agrees()
@@ -78,22 +79,22 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The same outcomes with the node at which they leave the framework. */
+    /** Returns the same outcomes with the node at which they begin to differ from the framework. */
     Parity withFirstDifference(String sentence) {
         return new Parity(outcomes, sentence);
     }
 
     /**
-     * Whether outputs were compared, and each of their values is finite and differs by at most what the export's
-     * {@link Tolerance} allows.
+     * Returns whether outputs were compared, and all of their values are finite and within the export's {@link
+     * Tolerance}.
      */
     public boolean agrees() {
         return !outcomes.isEmpty() && outcomes.stream().allMatch(OutputParity::agrees);
     }
 
     /**
-     * Whether each output was compared at finite values. If not, the network gives NaN or infinity, or nothing, at every input
-     * that was tried: that both sides do so is no agreement.
+     * Returns whether each output was compared at finite values. If not, the network returns NaN, infinity or nothing
+     * for every input that was tried. If both sides do so, that does not count as agreement.
      */
     boolean isComparable() {
         return !outcomes.isEmpty()
@@ -101,25 +102,25 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
                         || outcomes.stream().allMatch(OutputParity::isComparable));
     }
 
-    /** Number of output values that were compared. */
+    /** Returns the number of output values that were compared. */
     @JsonProperty
     public long values() {
         return outcomes.stream().mapToLong(OutputParity::values).sum();
     }
 
-    /** Batch sizes that were tried. */
+    /** Returns the batch sizes that were tried. */
     @JsonProperty
     public List<Integer> batches() {
         return outcomes.stream().map(OutputParity::batch).distinct().sorted().toList();
     }
 
-    /** Largest absolute difference. */
+    /** Returns the largest absolute difference. */
     @JsonProperty
     public double maxAbsolute() {
         return max(OutputParity::maxAbsolute);
     }
 
-    /** Largest difference, relative to the framework's value where that is above 1. */
+    /** Returns the largest difference, relative to the framework's value if that is above 1. */
     @JsonProperty
     public double maxError() {
         return max(OutputParity::maxError);
@@ -129,7 +130,7 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
         return outcomes.stream().mapToDouble(difference).max().orElse(0);
     }
 
-    /** The worst value outside the tolerance, in words; empty if every value agrees. */
+    /** Returns a description of the worst value outside the tolerance; empty if every value agrees. */
     @JsonProperty
     public String disagreement() {
         return outcomes.stream()
@@ -139,25 +140,26 @@ public record Parity(List<OutputParity> outcomes, String firstDifference) {
                 .orElse(outcomes.isEmpty() ? "the network has no outputs" : "");
     }
 
-    /** "1, 3 and 64". */
+    /** Returns the numbers as in "1, 3 and 64". */
     private static String counted(List<Integer> numbers) {
         String all = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");
         return last < 0 ? all : all.substring(0, last) + " and" + all.substring(last + 1);
     }
 
-    /** "0", "4.5e-08". */
+    /** Returns the difference as in "0" or "4.5e-08". */
     private static String digits(double difference) {
         return difference == 0 ? "0" : String.format(Locale.ROOT, "%.1e", difference);
     }
 
-    /** A line where all agree; else a line for each outcome, and the first node that differs. */
+    /** Returns one line if all agree; otherwise a line for each outcome, and the first node that differs. */
     @Override
     public String toString() {
         if (agrees()) {
             return String.format(
                     Locale.ROOT,
-                    "ONNX Runtime agrees: largest difference %s over %,d values, at batch %s, with optimisations and without",
+                    "ONNX Runtime agrees: largest difference %s over %,d values, at batch %s, with"
+                            + " optimisations and without",
                     digits(maxError()),
                     values(),
                     counted(batches()));

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a file in ONNX Runtime, whole and on random inputs of its own, and compares its outputs with a reference.
+ * A comparison of a whole file in ONNX Runtime, on random inputs, with a reference.
  *
- * @param file as it would be written
- * @param reference what it shall compute
+ * @param file the file as it would be written
+ * @param reference the expected computation
  * @param examples inputs of the file
- * @param tolerance how far its outputs may be from the reference
+ * @param tolerance allowed difference between the file's outputs and the reference
  */
 record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, Tolerance tolerance) {
 
@@ -27,7 +27,8 @@ record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, To
     Parity run() throws IOException {
         Map<Integer, Map<String, Tensor>> given = new LinkedHashMap<>();
         examples.batches().forEach(batch -> given.put(batch, examples.of(batch)));
-        // The reference may need much memory while it computes, ONNX Runtime from here on: not both at once.
+        // The reference may need much memory while it computes, and so does ONNX Runtime from here on: never run both
+        // at once.
         given.values().forEach(inputs -> reference.anticipate(file.graph(), inputs));
         List<Parity.OutputParity> outcomes = new ArrayList<>();
         try (MappedModelFile probe = new MappedModelFile(file.withGraph(reference.exposed(file.graph())))) {
@@ -58,7 +59,7 @@ record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, To
             outcomes.add(failed(e.getMessage(), level, batch));
             return;
         }
-        // Where examples have magnitudes of their own, each is measured by its own.
+        // If examples differ in magnitude, each is measured by its own magnitude.
         Tolerance scaled =
                 examples.isSpread(batch) ? tolerance.relativeTo(Tolerance.ErrorScale.LARGEST_OF_EXAMPLE) : tolerance;
         reference.outputs(given, actual).forEach((output, expected) -> {
@@ -85,7 +86,7 @@ record ParityCheck(OnnxFile file, Reference reference, ParityInputs examples, To
                 .orElse(DataType.FLOAT);
     }
 
-    /** A file that does not even run is as far off as can be. */
+    /** Returns an outcome with infinite differences, for a file that does not run. */
     private Parity.OutputParity failed(String said, Optimisation level, int batch) {
         double infinite = Double.POSITIVE_INFINITY;
         return new Parity.OutputParity(

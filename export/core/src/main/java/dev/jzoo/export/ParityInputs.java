@@ -12,30 +12,33 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 
 /**
- * Random inputs for a network. Every symbolic axis beside the batch has a size of its own (21, 39, ... at the first batch
- * size, 34, 56, ... at the second), so that heights taken for widths, and sizes that were written down as constants, are found.
- * No front end records a network at these sizes: what follows from two recordings alone must hold at others.
+ * Random inputs for a network. Every symbolic axis except the batch has its own size (21, 39, ... at the first batch
+ * size, 34, 56, ... at the second). This finds swapped heights and widths, and sizes that became constants. No front
+ * end records a network at these sizes, so conclusions from two recordings must hold at others.
  *
- * <p>Small inputs come a third time, in a large batch of different magnitudes: a unit that is dead, or a limit that is not
- * reached, at a few examples is excited by one of many.
+ * <p>Small inputs are also compared in a third, large batch whose examples differ in magnitude. A unit that is dead, or
+ * a limit that is not reached, at a few examples is excited by one of many.
  */
 public final class ParityInputs {
 
-    /** Batch sizes that are tried of every network. */
+    /** Batch sizes that are tried for every network. */
     public static final List<Integer> BATCHES = List.of(1, 3);
 
-    /** In place of 1 for a network that does not take it. */
+    /** Smallest batch size for a network that does not take a single example. */
     static final int SMALLEST_OF_MANY = 2;
 
-    /** Of the large batch, whose inputs have up to {@link #MOST_VALUES} values. */
+    /** Size of the large batch, if its inputs have at most {@link #MOST_VALUES} values. */
     private static final int LARGEST = 64;
 
     private static final long MOST_VALUES = 1 << 16;
 
-    /** Multiplications of a large batch, counted as its examples times the parameters. */
+    /** The largest number of multiplications for a large batch, estimated as examples times parameters. */
     private static final long MOST_WORK = 200_000_000;
 
-    /** Magnitudes of the examples of the large batch, in turns: tiny ones show what is added to them, large ones limits. */
+    /**
+     * Magnitudes of the examples of the large batch, in turn: tiny ones reveal added constants, large ones reveal
+     * limits.
+     */
     private static final double[] MAGNITUDES = {1, 3, 0.02, 1, 10, 0.3};
 
     private static final int SEED = 20260701;
@@ -47,8 +50,8 @@ public final class ParityInputs {
     private final List<String> symbols = new ArrayList<>();
 
     /**
-     * @param inputs of the file or the network
-     * @param values of each, by name; unknown where there are none
+     * @param inputs inputs of the file or the network
+     * @param values values of each input, by name; unknown if missing
      */
     public ParityInputs(List<ValueInfo> inputs, Map<String, InputValues> values) {
         this(inputs, values, BATCHES, false);
@@ -71,36 +74,39 @@ public final class ParityInputs {
         }
     }
 
-    /** The same values in other batches, those of a third one with different magnitudes if they are spread. */
+    /**
+     * Returns the same values with other batch sizes. If they are spread, the examples of the third batch have
+     * different magnitudes.
+     */
     ParityInputs with(List<Integer> sizes, boolean spreads) {
         return new ParityInputs(inputs, values, sizes, spreads);
     }
 
-    /** Of each input, by name. */
+    /** Returns the values of each input, by name. */
     Map<String, InputValues> values() {
         return values;
     }
 
-    /** Batch sizes to compare at. */
+    /** Returns the batch sizes to compare at. */
     public List<Integer> batches() {
         return batches;
     }
 
-    /** What the comparison lacks, a sentence each. */
+    /** Returns the gaps of the comparison, one sentence each. */
     List<String> warnings() {
         return batches.contains(BATCHES.get(0))
                 ? List.of()
-                : List.of("The framework itself fails at a batch of " + BATCHES.get(0)
-                        + ", so that the export was not compared" + " at one.");
+                : List.of("The framework itself fails at batch " + BATCHES.get(0)
+                        + ", so the export was not compared at that size.");
     }
 
-    /** Whether examples of a batch have different magnitudes. */
+    /** Returns whether the examples of a batch have different magnitudes. */
     boolean isSpread(int batch) {
         return spread && batch > BATCHES.get(1);
     }
 
-    /** Size of a large batch, of as many examples as are cheap for a network of so many parameters. */
-    int many(long parameters) {
+    /** Returns the size of a large batch: as many examples as a network of this size computes quickly. */
+    int largeBatch(long parameters) {
         long each = inputs.stream()
                 .mapToLong(input ->
                         input.shape().stream().mapToLong(dim -> size(dim, 1)).reduce(1, (a, b) -> a * b))
@@ -108,7 +114,7 @@ public final class ParityInputs {
         return (int) Math.min(LARGEST, Math.min(MOST_VALUES / Math.max(1, each), MOST_WORK / Math.max(1, parameters)));
     }
 
-    /** An example of each input, by name; the same at each call. */
+    /** Returns an example of each input, by name; the same at each call. */
     public Map<String, Tensor> of(int batch) {
         Map<String, Tensor> examples = of(dim -> size(dim, batch), SEED + batch);
         if (isSpread(batch)) {
@@ -133,7 +139,7 @@ public final class ParityInputs {
                 input, shape, i -> numbers[i] * MAGNITUDES[(int) (i / inner % shape[axis] % MAGNITUDES.length)]);
     }
 
-    /** An example of each input, by name, with these sizes of axes; the same at each call. */
+    /** Returns an example of each input, by name, with the given sizes of axes; the same at each call. */
     Map<String, Tensor> of(ToLongFunction<Dimension> sizes, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> examples = new LinkedHashMap<>();
@@ -150,7 +156,7 @@ public final class ParityInputs {
         } else if (dim.equals(Dimension.BATCH)) {
             return batch;
         }
-        // An axis without a name shares the first size: nothing says that it is another's.
+        // An axis without a name shares the first size, because it may equal any other axis.
         int position = dim instanceof Dimension.SymbolicDimension symbol ? symbols.indexOf(symbol.name()) : 0;
         return batch == BATCHES.get(1) ? 34 + 22L * position : 21 + 18L * position;
     }

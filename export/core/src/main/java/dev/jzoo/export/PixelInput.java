@@ -8,8 +8,8 @@ import dev.jzoo.zoo.card.Dimension;
 import java.util.List;
 
 /**
- * Pixels as a picture decoder gives them, {@code image} uint8 [batch, height, width, channels], 0 to 255, to what a network
- * was trained on: {@code (pixel / 255 - mean) / deviation} for each channel.
+ * Pre-processing that converts pixels from a picture decoder, {@code image} uint8 [batch, height, width, channels], 0
+ * to 255, to the values that a network was trained on: {@code (pixel / 255 - mean) / deviation} for each channel.
  *
  * @param height in pixels
  * @param width in pixels
@@ -36,12 +36,13 @@ public record PixelInput(
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
         if (mean.size() != deviation.size() || (!mean.isEmpty() && mean.size() != channels)) {
-            throw new IllegalArgumentException("Mean and deviation have a value for each of the " + channels
-                    + " channels or none, not " + mean.size() + " and " + deviation.size() + ".");
+            throw new IllegalArgumentException(
+                    "Expected " + channels + " means and deviations, one for each channel, or none; found "
+                            + mean.size() + " means and " + deviation.size() + " deviations.");
         }
     }
 
-    /** Values in 0 to 1 without further normalisation. */
+    /** Returns pre-processing to values in 0 to 1, without further normalisation. */
     public static PixelInput unit(int height, int width, int channels, PixelLayout layout) {
         return new PixelInput(height, width, channels, List.of(), List.of(), layout);
     }

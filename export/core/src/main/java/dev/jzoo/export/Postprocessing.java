@@ -4,19 +4,19 @@ import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.ValueInfo;
 import java.util.Arrays;
 
-/** What stands in the graph behind a network's output, so that whoever runs the file gets what it is for. */
+/** Nodes that follow a network's output in the graph, so that the file returns the final result. */
 public interface Postprocessing {
 
     /**
      * Adds the nodes.
      *
-     * @param graph where to
-     * @param output what the network gives
-     * @return what the file gives in its place
+     * @param graph the graph that gets the nodes
+     * @param output the network's output
+     * @return the file's output in its place
      */
     ValueInfo emit(GraphBuilder graph, ValueInfo output);
 
-    /** Probabilities from logits, over the last axis: {@code [batch, classes]} to the same. */
+    /** Converts logits to probabilities over the last axis, with the same shape {@code [batch, classes]}. */
     static Postprocessing softmax(String name) {
         return (graph, output) -> {
             graph.scope("postprocess")
@@ -27,7 +27,7 @@ public interface Postprocessing {
         };
     }
 
-    /** Puts the axes into another order. */
+    /** Transposes the axes into another order. */
     static Postprocessing transposed(String name, int... order) {
         return (graph, output) -> {
             graph.scope("postprocess")

@@ -3,16 +3,16 @@ package dev.jzoo.export;
 import dev.jzoo.onnx.GraphBuilder;
 import dev.jzoo.onnx.ValueInfo;
 
-/** What stands in the graph before a network's input, so that whoever runs the file need not know it. */
+/** Nodes that precede a network's input in the graph, so that you can run the file without knowing them. */
 public interface Preprocessing {
 
-    /** What the file takes in place of the network's own input. */
+    /** Returns the file's input, which replaces the network's own input. */
     ValueInfo input();
 
     /**
      * Adds the nodes.
      *
-     * @param graph where to
+     * @param graph the graph that gets the nodes
      * @param input name of the file's input
      * @return name of the tensor that the network reads
      */

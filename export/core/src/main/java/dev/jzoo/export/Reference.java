@@ -4,32 +4,32 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.Graph;
 import java.util.Map;
 
-/** What a file shall compute: its outputs and, where it can be told, what stands between its nodes. */
+/** The expected computation of a file: its outputs and, if known, the values between its nodes. */
 interface Reference {
 
-    /** What the two are called in words. */
+    /** Returns the names of both sides, for messages. */
     Difference.Sides sides();
 
-    /** The graph of a file with those tensors as outputs that the reference wants to see besides the graph's own. */
+    /** Returns a file's graph with further outputs, which this reference needs to see. */
     Graph exposed(Graph graph);
 
     /**
-     * Computes what can be computed before the file is run: nothing if not said.
+     * Computes ahead, before the file runs. The default does nothing.
      *
-     * @param graph of the file
+     * @param graph graph of the file
      * @param given inputs of the file, by name; the same objects that {@link #outputs} is given later
      */
     default void anticipate(Graph graph, Map<String, Tensor> given) {}
 
     /**
-     * The outputs that are compared.
+     * Returns the outputs that are compared.
      *
      * @param given inputs of the file, by name
-     * @param results of the exposed graph, by name
+     * @param results results of the exposed graph, by name
      * @return expected values by name, in order
      */
     Map<String, Tensor> outputs(Map<String, Tensor> given, Map<String, Tensor> results);
 
-    /** As {@link #outputs}, of tensors between the nodes: by name, as far as the reference can tell them. */
+    /** Returns the known tensors between the nodes, by name, from the same arguments as {@link #outputs}. */
     Map<String, Tensor> intermediates(Map<String, Tensor> given, Map<String, Tensor> results);
 }

@@ -6,13 +6,14 @@ import dev.jzoo.onnx.ValueInfo;
 import dev.jzoo.zoo.card.Dimension;
 
 /**
- * The last values of a series, {@code history} float [batch, lookBack] in its own unit, oldest first, to the scaled sequence
- * that a recurrent network was trained on.
+ * Pre-processing that converts the last values of a series, {@code history} float [batch, lookBack] in its own unit,
+ * oldest first, to the scaled sequence that a recurrent network was trained on.
  *
  * @param lookBack number of values
- * @param perStep values that the network reads at each step, side by side as its features; the look-back is a multiple
- * @param scale of the values
- * @param layout of the network's input
+ * @param perStep number of values that the network reads at each step, as that step's features; it divides the
+ * look-back
+ * @param scale scaling of the values
+ * @param layout layout of the network's input
  */
 public record SeriesInput(int lookBack, int perStep, SeriesScale scale, SeriesLayout layout) implements Preprocessing {
 
@@ -28,8 +29,9 @@ public record SeriesInput(int lookBack, int perStep, SeriesScale scale, SeriesLa
 
     public SeriesInput {
         if (lookBack < 1 || perStep < 1 || lookBack % perStep != 0) {
-            throw new IllegalArgumentException("Expected a look-back of 1 or more and as many values at each step, not "
-                    + lookBack + " values in steps of " + perStep + ".");
+            throw new IllegalArgumentException(
+                    "Expected a look-back of at least 1 that is a multiple of the values of each step, found "
+                            + lookBack + " values in steps of " + perStep + ".");
         }
     }
 

@@ -3,13 +3,13 @@ package dev.jzoo.export;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.Arrays;
 
-/** How the values of a series are scaled on their way into a network, and its answer on the way out. */
+/** The scaling of a series' values for a network, and of its answer back to the series' unit. */
 public sealed interface SeriesScale {
 
     /**
-     * A value as the network sees it.
+     * Returns a value as the network sees it.
      *
-     * @param window the values that the network looks back on, of which this is one, or which it follows
+     * @param window the values that the network looks back on; the value is one of them or follows them
      */
     double scale(double value, double[] window);
 
@@ -24,14 +24,14 @@ public sealed interface SeriesScale {
     /** Undoes the scaling of the network's answer, float [batch, 1]. */
     Postprocessing unscaled(String name);
 
-    /** The same range for all windows: {@code (value - min) / (max - min)}. */
+    /** Returns a scale with the same range for all windows: {@code (value - min) / (max - min)}. */
     static SeriesScale range(double min, double max) {
         return new MinMaxScale(min, max);
     }
 
     /**
-     * Each window by its own level: {@code value / mean of the window - 1}. What grows by a share each year looks the same at
-     * every level. The values are above 0.
+     * Returns a scale that divides each window by its own level: {@code value / mean of the window - 1}. Growth by a
+     * constant percentage then looks the same at every level. The values must be above 0.
      */
     static SeriesScale level() {
         return new WindowMeanScale();

@@ -8,32 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** A trained network of some framework, about to be exported. Holds native memory of the framework until it is closed. */
+/** A trained network of a framework, open for export. Holds native memory of the framework until it is closed. */
 public interface SourceNetwork extends AutoCloseable {
 
-    /** What the network takes, in its own order: names, types, and shapes whose first axis is {@code batch}. */
+    /** Returns the network's inputs, in its own order: names, types, and shapes whose first axis is {@code batch}. */
     List<ValueInfo> inputs();
 
     /**
-     * The same network with one more input behind its own: the number of steps of each sequence that count, int32 [batch].
+     * Returns the same network with one more input after its own: the number of valid steps of each sequence, int32
+     * [batch].
      *
-     * @throws IllegalArgumentException where the framework has no such thing or the network no sequences
+     * @throws IllegalArgumentException if the framework does not support this or the network has no sequences
      */
     default SourceNetwork withLengths(String name) {
-        throw new IllegalArgumentException("Only sequences of DL4J networks can have lengths.");
+        throw new IllegalArgumentException(
+                "Cannot add an input with the lengths of sequences: only DL4J networks support it."
+                        + " Export without lengths(...).");
     }
 
     /**
-     * The same network with the states of its recurrent layers behind its own inputs and outputs, float [1, batch, units].
+     * Returns the same network with the states of its recurrent layers after its own inputs and outputs, float [1,
+     * batch, units].
      *
-     * @throws IllegalArgumentException where the framework keeps no states of its own or the network has none
+     * @throws IllegalArgumentException if the framework keeps no states or the network has none
      */
     default SourceNetwork withStates() {
-        throw new IllegalArgumentException("Only DL4J keeps states of recurrent layers by itself; a network of another"
-                + " framework takes and gives them as inputs and outputs of its own.");
+        throw new IllegalArgumentException(
+                "Cannot add the states of recurrent layers: only DL4J keeps them itself. Write a network"
+                        + " of another framework so that it takes and returns its states, and export without"
+                        + " states().");
     }
 
-    /** The framework's names of what the network gives, for an export that names no outputs; empty where it has none. */
+    /**
+     * Returns the framework's names of the network's outputs, for an export that does not name its outputs; empty if it
+     * has none.
+     */
     default List<String> outputNames() {
         return List.of();
     }
@@ -41,9 +50,9 @@ public interface SourceNetwork extends AutoCloseable {
     /**
      * Adds the network to a graph.
      *
-     * @param graph where to
+     * @param graph the graph that gets the network
      * @param inputs the graph's tensors to read, one for each of {@link #inputs()}
-     * @return what the network gives: tensors of the graph with their types and shapes
+     * @return the network's outputs: tensors of the graph with their types and shapes
      * @throws UnsupportedNetworkException naming every part that has no ONNX form
      */
     List<ValueInfo> emit(GraphBuilder graph, List<String> inputs);
@@ -57,8 +66,8 @@ public interface SourceNetwork extends AutoCloseable {
     List<Tensor> run(List<Tensor> inputs);
 
     /**
-     * The values that an input takes, as far as the network tells them: ids below the size of the table that they are looked up
-     * in. {@link InputValues#unknown()} where it tells nothing. What is told may become more with {@link #emit}.
+     * Returns the values that an input takes, if the network knows them: for example ids below the size of the table in
+     * which they are looked up. Otherwise returns {@link InputValues#unknown()}. More may be known after {@link #emit}.
      *
      * @param input one of {@link #inputs()}
      */
@@ -70,31 +79,31 @@ public interface SourceNetwork extends AutoCloseable {
     @FunctionalInterface
     interface InputExamples {
 
-        /** One for each of {@link #inputs()}, with these sizes of axes; the same at each call. */
+        /** Returns one tensor for each of {@link #inputs()}, with the given sizes of axes; the same at each call. */
         List<Tensor> of(ToLongFunction<Dimension> sizes);
     }
 
-    /** The same network, which {@link #emit} runs on these inputs where it has to run it. */
+    /** Returns the same network, which {@link #emit} runs on these inputs if it has to run it. */
     default SourceNetwork withExamples(InputExamples examples) {
         return this;
     }
 
-    /** The largest batch that the framework computes as it does small ones. */
+    /** Returns the largest batch that the framework computes like small ones. */
     default int largestBatch() {
         return Integer.MAX_VALUE;
     }
 
-    /** What the user should know of the export, a sentence each. */
+    /** Returns warnings for the user, one sentence each. */
     default List<String> warnings() {
         return List.of();
     }
 
     /**
-     * Computes what stands between the layers, to find the first one that differs where an export does not agree.
+     * Computes the values between the layers, to find the first layer that differs if an export does not agree.
      *
      * @param inputs one for each of {@link #inputs()}
-     * @return values by the name of the graph's tensor that holds them, as {@link #emit} wrote it; empty where the framework
-     *     cannot tell
+     * @return values by the name of the tensor in the graph, as {@link #emit} wrote it; empty if the framework does not
+     * know them
      */
     default Map<String, Tensor> intermediates(List<Tensor> inputs) {
         return Map.of();

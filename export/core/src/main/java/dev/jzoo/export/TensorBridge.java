@@ -7,12 +7,12 @@ import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Values from the runtime's {@link Tensor} to the graph's {@link TensorData} and back. */
+/** A converter from the runtime's {@link Tensor} to the graph's {@link TensorData} and back. */
 public final class TensorBridge {
 
     private TensorBridge() {}
 
-    /** A tensor's values, packed. Fails with IllegalArgumentException for strings. */
+    /** Packs a tensor's values. Fails with IllegalArgumentException for strings. */
     public static TensorData data(Tensor tensor) {
         long[] shape = tensor.shape();
         return switch (tensor.type()) {
@@ -37,11 +37,16 @@ public final class TensorBridge {
                 }
                 yield TensorData.of(DataType.BOOL, bytes.flip(), shape);
             }
-            default -> throw new IllegalArgumentException("Tensors of " + tensor.type() + " have no packed form.");
+            default ->
+                throw new IllegalArgumentException(
+                        "Cannot pack a tensor of " + tensor.type() + ": only numbers and truth values can be packed.");
         };
     }
 
-    /** Packed values as a tensor, halves as the floats that carry them. Fails with IllegalArgumentException for a type that the runtime's tensors lack. */
+    /**
+     * Converts packed values to a tensor, and half-precision values to floats. Fails with IllegalArgumentException for
+     * a type that the runtime's tensors lack.
+     */
     public static Tensor tensor(TensorData data) {
         ByteBuffer bytes = data.bytes();
         long[] dims = data.dims();
@@ -82,7 +87,9 @@ public final class TensorBridge {
                 }
                 yield Tensor.ofBooleans(values, dims);
             }
-            default -> throw new IllegalArgumentException("The runtime's tensors have no type " + data.type() + ".");
+            default ->
+                throw new IllegalArgumentException(
+                        "Cannot convert values of type " + data.type() + ": the runtime has no tensor of that type.");
         };
     }
 

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * An export that nobody has verified yet.
+ * An export that is not verified yet.
  *
  * @param runs the network in its framework
  * @param emitted the file with the graph as the front end wrote it
  * @param file the file with the graph after the passes, as it would be written
- * @param border where the network begins and ends in both
- * @param tolerance how far the file may be from the framework
+ * @param border the tensors at which the network begins and ends in both
+ * @param tolerance allowed difference between the file and the framework
  * @param examples inputs of the file
  */
 record UnverifiedExport(
@@ -32,15 +32,15 @@ record UnverifiedExport(
 
     /** Compares the file with the framework. */
     Parity parity() throws IOException {
-        // Passes may have given a tensor another layout under its name, so the first difference is looked for before
+        // Passes may give a tensor another layout under the same name, so the first difference is searched for before
         // them.
         return verified(file, emitted, new FrameworkReference(runs, border));
     }
 
     /**
-     * Compares another file with this one, pre- and post-processing included.
+     * Compares another file with this one, including pre- and post-processing.
      *
-     * @throws IllegalArgumentException where the other file has other inputs, or lacks an output
+     * @throws IllegalArgumentException if the other file has other inputs, or lacks an output
      */
     Parity parityOf(OnnxFile other) throws IOException {
         requireSame("input", file.graph().inputs(), inputs(other.graph()), other.graph());
@@ -61,8 +61,9 @@ record UnverifiedExport(
                 .allMatch(Parity.OutputParity::agrees);
         return parity.withFirstDifference(first.orElse(
                 isOptimised
-                        ? "Without ONNX Runtime's optimisations it agrees: they are at fault."
-                        : "The graph as it was emitted agrees: a pass that rewrote it is at fault."));
+                        ? "The file agrees without ONNX Runtime's optimisations, so an optimisation is at fault."
+                        : "The graph agrees as it was first emitted, so one of the exporter's graph passes is at"
+                                + " fault."));
     }
 
     ExportReport report(Parity parity, Fingerprint fingerprint) throws IOException {
@@ -75,7 +76,7 @@ record UnverifiedExport(
                 warnings());
     }
 
-    /** What the user should know of the export, a sentence each. */
+    /** Returns warnings for the user, one sentence each. */
     List<String> warnings() throws IOException {
         List<String> warnings = new ArrayList<>(runs.network().warnings());
         warnings.addAll(WeightCheck.warnings(file.graph()));
@@ -83,14 +84,14 @@ record UnverifiedExport(
         return warnings;
     }
 
-    /** What a caller must give: before IR 4, initializers were among the inputs. */
+    /** Returns the inputs that a caller must provide: before IR 4, initializers were among the inputs. */
     private static List<ValueInfo> inputs(Graph graph) {
         return graph.inputs().stream()
                 .filter(input -> !graph.initializers().containsKey(input.name()))
                 .toList();
     }
 
-    /** The outputs that have those names; a file may have others besides. */
+    /** Returns the outputs with the given names; a file may have others too. */
     private static List<ValueInfo> named(List<ValueInfo> wanted, Graph graph) {
         List<String> names = wanted.stream().map(ValueInfo::name).toList();
         return graph.outputs().stream()
@@ -103,8 +104,8 @@ record UnverifiedExport(
                 && ours.stream().allMatch(port -> theirs.stream().anyMatch(given -> fits(port, given)));
         if (!same) {
             List<ValueInfo> all = what.equals("input") ? inputs(other) : other.outputs();
-            throw new IllegalArgumentException(
-                    "The file has the " + what + "s " + all + ", the network has " + ours + ".");
+            throw new IllegalArgumentException("Cannot compare the file with the network: the file has the " + what
+                    + "s " + all + ", the network has " + ours + ".");
         }
     }
 
@@ -117,7 +118,10 @@ record UnverifiedExport(
                                 fits(port.shape().get(axis), given.shape().get(axis)));
     }
 
-    /** Names of axes may differ, and a file need not know all sizes; what has any size must not be fixed in one alone. */
+    /**
+     * Returns whether two sizes are compatible. Names of axes may differ, and a file may leave sizes open. An axis of
+     * any size must not be fixed in only one of them.
+     */
     private static boolean fits(Dimension ours, Dimension theirs) {
         return ours instanceof Dimension.UnknownDimension
                 || theirs instanceof Dimension.UnknownDimension

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A row of numbers in their own units, float [batch, values], the columns of a table or a signal, to what a network was
- * trained on: {@code (value - mean) / deviation} for each column, in the shape that the network reads.
+ * Pre-processing that converts rows of numbers in their own units, float [batch, values], such as a table's columns or
+ * a signal, to the values that a network was trained on: {@code (value - mean) / deviation} for each column, in the
+ * shape that the network reads.
  *
- * @param name of the file's input
- * @param values in a row
- * @param mean of each column; empty to leave values as they are
- * @param deviation of each column; empty to leave values as they are
- * @param shape of one example at the network's input, as many numbers as the row
+ * @param name name of the file's input
+ * @param values number of values in a row
+ * @param mean mean of each column; empty to leave values unchanged
+ * @param deviation deviation of each column; empty to leave values unchanged
+ * @param shape shape of one example at the network's input, with as many numbers as the row
  */
 public record ValuesInput(String name, int values, List<Float> mean, List<Float> deviation, List<Long> shape)
         implements Preprocessing {
@@ -26,21 +27,22 @@ public record ValuesInput(String name, int values, List<Float> mean, List<Float>
         deviation = List.copyOf(deviation);
         shape = List.copyOf(shape);
         if (mean.size() != deviation.size() || (!mean.isEmpty() && mean.size() != values)) {
-            throw new IllegalArgumentException("Mean and deviation have a value for each of the " + values
-                    + " columns or none, not " + mean.size() + " and " + deviation.size() + ".");
+            throw new IllegalArgumentException(
+                    "Expected " + values + " means and deviations, one for each column, or none; found " + mean.size()
+                            + " means and " + deviation.size() + " deviations.");
         }
         if (shape.stream().reduce(1L, Math::multiplyExact) != values) {
-            throw new IllegalArgumentException(values + " values do not fill the shape " + shape + ".");
+            throw new IllegalArgumentException("A row of " + values + " values does not fill the shape " + shape + ".");
         }
     }
 
-    /** Values as they are. */
+    /** Returns pre-processing that leaves the values unchanged. */
     public static ValuesInput plain(String name, int values, long... shape) {
         return new ValuesInput(
                 name, values, List.of(), List.of(), LongStream.of(shape).boxed().toList());
     }
 
-    /** Values by the mean and the deviation of each column, in one axis. */
+    /** Returns pre-processing with the mean and the deviation of each column, in one axis. */
     public static ValuesInput standardised(String name, List<Float> mean, List<Float> deviation) {
         return new ValuesInput(name, mean.size(), mean, deviation, List.of((long) mean.size()));
     }

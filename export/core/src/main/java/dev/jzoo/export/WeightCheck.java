@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A search for weights that are not finite numbers: signs of a training that went wrong. Constants of the network itself may be
- * infinite, as in a causal mask: their names, of nodes that were folded among them, begin with a slash.
+ * A search for weights that are NaN or infinite, a sign of a failed training. Constants of the network may be infinite,
+ * as in a causal mask. Their names, including those of folded nodes, begin with a slash, and they are skipped.
  */
 public final class WeightCheck {
 
-    /** Bits of positive infinity; those of NaN are above. */
+    /** Bits of positive infinity; the bits of NaN are larger. */
     private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private static final int CHUNK = 1 << 12;
 
     private WeightCheck() {}
 
-    /** Returns a sentence that names every float32 weight with NaN or infinite values, or an empty list if there is none. */
+    /**
+     * Returns a sentence that names every float32 weight with NaN or infinite values, or an empty list if there is
+     * none.
+     */
     public static List<String> warnings(Graph graph) throws IOException {
         List<String> broken = new ArrayList<>();
         for (Map.Entry<String, TensorData> weight : graph.initializers().entrySet()) {
@@ -32,7 +35,9 @@ public final class WeightCheck {
                 broken.add(weight.getKey());
             }
         }
-        return broken.isEmpty() ? List.of() : List.of("NaN or infinite values in " + String.join(", ", broken) + ".");
+        return broken.isEmpty()
+                ? List.of()
+                : List.of("NaN or infinite values in the weights " + String.join(", ", broken) + ".");
     }
 
     private static int largestMagnitude(TensorData tensor) throws IOException {
@@ -49,7 +54,10 @@ public final class WeightCheck {
         return largest[0];
     }
 
-    /** Without their signs, the bits of floats are in the order of their values: a loop that Java makes vectors of. */
+    /**
+     * Returns the bits of the largest magnitude. Without their signs, the bits of floats have the order of their
+     * values; Java vectorises this loop.
+     */
     private static int largestMagnitude(int[] bits, int count) {
         int largest = 0;
         for (int i = 0; i < count; i++) {

@@ -32,13 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that ONNX Runtime cannot run, or must not, are compared and verified without harm, and named by no path of ours. */
+/**
+ * Compares and verifies files that ONNX Runtime cannot or must not run. Nothing crashes, and no message names a
+ * temporary path.
+ */
 class FaultyFilesTest {
 
     @TempDir
     Path folder;
 
-    /** Output y is what a function makes of input x. */
+    /** A reference whose output y is a function of input x. */
     private record FunctionReference(UnaryOperator<Tensor> function) implements Reference {
 
         @Override
@@ -137,12 +140,12 @@ class FaultyFilesTest {
                             .find()
                             .orElse("");
             assertTrue(said.contains("ONNX Runtime fails: the network"), said);
-            assertTrue(said.contains("The first node that differs cannot be told: the network"), said);
+            assertTrue(said.contains("The first node that differs could not be found: the network"), said);
             assertFalse(said.contains("jzoo-export") || said.contains(".onnx") || said.contains(".."), said);
         }
     }
 
-    /** x + 1 in doubles; the reference adds a little less than a float can tell. */
+    /** The file computes x + 1 in doubles. The reference adds a little less, which single precision cannot show. */
     @Test
     void theFirstDifferenceOfDoublesIsFoundWithTheirOwnTolerance() throws IOException {
         ValueInfo x = new ValueInfo("x", DataType.DOUBLE, Dimension.batchOf(2));

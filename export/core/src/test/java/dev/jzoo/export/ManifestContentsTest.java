@@ -26,7 +26,7 @@ class ManifestContentsTest {
             entry.features()
                     .forEach(port -> vectors.put(entry.model(), port.shape().toString()));
         }
-        // the inputs of their last layers, as their recipes have them
+        // The inputs of the last layers, as in the models' recipes.
         assertEquals("[batch, 84]", vectors.get("mnist-lenet"));
         assertEquals("[batch, 64]", vectors.get("cifar10-resnet20"));
         assertEquals("[batch, 1024]", vectors.get("cifar10-mini-alexnet"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A network of plain loops, max(2 x + 1, 0), whose export can be made wrong in one place. */
 class ParityCheckTest {
 
-    /** In: [batch, 2, height, width]. */
+    /** A network whose input is [batch, 2, height, width]. */
     private static class Loops implements SourceNetwork {
 
         private final float addend;
@@ -133,7 +133,7 @@ class ParityCheckTest {
                 sentence);
     }
 
-    /** As where a framework tells a value in another type than the graph has it in. */
+    /** Happens if a framework reports a value in another type than the graph's. */
     @Test
     void aDisagreementIsNotLostWhereItsPlaceCannotBeTold() throws IOException {
         Setup wrong = Setup.of(new Loops(1.5, true));
@@ -153,7 +153,7 @@ class ParityCheckTest {
         Parity parity = draft.parity();
         assertFalse(parity.agrees());
         assertTrue(
-                parity.firstDifference().startsWith("The first node that differs cannot be told: "),
+                parity.firstDifference().startsWith("The first node that differs could not be found: "),
                 parity.firstDifference());
     }
 
@@ -174,7 +174,7 @@ class ParityCheckTest {
                 Tolerance.strict(),
                 wrong.examples());
         assertEquals(
-                "The graph as it was emitted agrees: a pass that rewrote it is at fault.",
+                "The graph agrees as it was first emitted, so one of the exporter's graph passes is at" + " fault.",
                 draft.parity().firstDifference());
     }
 

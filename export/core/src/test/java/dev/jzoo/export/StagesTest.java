@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What stands before and behind a network, computed by ONNX Runtime and by plain loops. */
+/** Compares pre- and post-processing in ONNX Runtime with plain loops. */
 class StagesTest {
 
     private static float[] run(Preprocessing stage, Tensor input) throws IOException {
@@ -31,7 +31,7 @@ class StagesTest {
     }
 
     private static float[] run(GraphBuilder graph, ValueInfo declared, Tensor input) throws IOException {
-        // The declared shape of the output is left to ONNX Runtime: it differs from stage to stage.
+        // ONNX Runtime infers the shape of the output, which differs from stage to stage.
         OnnxFile file = new OnnxFile(
                 8,
                 new TreeMap<>(Map.of("", 17L)),
@@ -117,7 +117,7 @@ class StagesTest {
             assertEquals(scale.scale(window[i % 3], window), scaled[i], 1e-6);
         }
         assertEquals(-1.0 / 6, scaled[0], 1e-6);
-        // A network that gives the last scaled value again gives the last value.
+        // A network that returns the last scaled value returns the last value after unscaling.
         GraphBuilder graph = new GraphBuilder(17);
         String sequence = stage.emit(graph, graph.input(stage.input()));
         String last = graph.op(

@@ -29,7 +29,10 @@ class ToleranceTest {
         assertEquals(1e-9, Tolerance.strict().of(0, 0, 0), 1e-15, "rounding is allowed where all is 0");
     }
 
-    /** The one value of a regressor may be near 0 by chance: it is the difference of larger numbers, and has their rounding. */
+    /**
+     * The single value of a regressor may be near 0 by chance: it is the difference of larger numbers and carries their
+     * rounding.
+     */
     @Test
     void aFewSmallValuesDoNotTellTheSizeOfAnOutput() {
         assertTrue(agrees(1, 1.4621764e-4f, 1.4623627e-4f));

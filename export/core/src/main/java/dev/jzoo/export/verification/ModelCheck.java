@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The checks of one model against all that is claimed of it: digest, structure, loading, test data, card. A check that fails
- * is a result, not an exception.
+ * Checks of one model against its claims: digest, structure, loading, test data, card. A check that fails is a result,
+ * not an exception.
  */
 public final class ModelCheck {
 
@@ -36,26 +36,26 @@ public final class ModelCheck {
         this.folder = model.toAbsolutePath().getParent();
     }
 
-    /** Something that is looked at. Returns what was found; throws what is wrong. */
+    /** A check that returns its findings, or throws an exception for a fault. */
     private interface CheckAction {
         String look() throws IOException;
     }
 
-    /** Something that is looked at with a result of its own. */
+    /** A check that makes its own result. */
     private interface CheckMaker {
         CheckResult make() throws IOException;
     }
 
-    /** What is wrong, in words. */
-    private static final class Wrong extends IOException {
+    /** A fault of the model, in words. */
+    private static final class Fault extends IOException {
         private static final long serialVersionUID = 1;
 
-        Wrong(String message) {
+        Fault(String message) {
             super(message);
         }
     }
 
-    /** Checks a file, with what lies beside it. */
+    /** Checks a file and the files next to it. */
     public static List<CheckResult> of(Path model) {
         ModelCheck check = new ModelCheck(model);
         check.file();
@@ -63,9 +63,9 @@ public final class ModelCheck {
     }
 
     /**
-     * Checks a file, with what lies beside it, against an entry of a manifest.
+     * Checks a file and the files next to it against an entry of a manifest.
      *
-     * @param listed what the manifest says of the file and of those beside it
+     * @param listed the manifest's entry for the file and the files next to it
      */
     public static List<CheckResult> of(Path model, Manifest.Entry listed) {
         ModelCheck check = new ModelCheck(model);
@@ -84,10 +84,10 @@ public final class ModelCheck {
     }
 
     /**
-     * Fails with INTEGRITY where the model in a folder does not verify.
+     * Fails with INTEGRITY if the model in a folder does not verify.
      *
      * @param model the {@code .onnx} file
-     * @param what would have been done with it: "published"
+     * @param what the action that is refused, in the past tense: "published"
      */
     public static void requireSound(Path model, String what) {
         List<CheckResult> failed = of(model).stream()
@@ -99,7 +99,7 @@ public final class ModelCheck {
                     .collect(Collectors.joining(" "));
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    "Nothing was " + what + ": " + model.getParent() + " does not verify. " + faults,
+                    "The model was not " + what + ": the verification of " + model.getParent() + " failed. " + faults,
                     "Train or export the model again.");
         }
     }
@@ -116,7 +116,7 @@ public final class ModelCheck {
         }
     }
 
-    /** The manifest's paths begin with id and version; the folder here stands for those two. */
+    /** Compares the digests. The manifest's paths begin with id and version; this folder replaces both. */
     private String digest(Manifest.Entry entry) throws IOException {
         List<Manifest.FileDigest> files =
                 entry.published().map(Manifest.PublishedFiles::files).orElse(List.of(entry.file()));
@@ -124,14 +124,14 @@ public final class ModelCheck {
         for (Manifest.FileDigest file : files) {
             Path path = folder.resolve(file.path().substring(prefix.length()));
             if (!Files.isRegularFile(path)) {
-                throw new Wrong(file.path() + " is missing.");
+                throw new Fault(file.path() + " is missing.");
             }
             if (Files.size(path) != file.bytes()) {
-                throw new Wrong(
-                        file.path() + " has " + Files.size(path) + " bytes, the manifest says " + file.bytes() + ".");
+                throw new Fault(file.path() + " has " + Files.size(path) + " bytes, expected " + file.bytes()
+                        + " from the manifest.");
             }
             if (!Sha256.of(path).equals(file.sha256())) {
-                throw new Wrong(file.path() + " has the SHA-256 " + Sha256.of(path) + ", the manifest says "
+                throw new Fault(file.path() + " has the SHA-256 " + Sha256.of(path) + ", expected from the manifest: "
                         + file.sha256() + ".");
             }
         }
@@ -144,12 +144,12 @@ public final class ModelCheck {
         if (opset > GraphChecker.newestOpset()) {
             return CheckResult.unsupported(
                     "graph",
-                    "not supported here: opset " + opset + ", of which the newest that is known is "
+                    "not supported here: opset " + opset + "; the newest supported opset is "
                             + GraphChecker.newestOpset());
         }
         List<String> faults = GraphChecker.faults(outline.file());
         if (!faults.isEmpty()) {
-            throw new Wrong(String.join(" ", faults));
+            throw new Fault(String.join(" ", faults));
         }
         requireWeights(outline);
         long foreign = outline.operators().entrySet().stream()
@@ -160,7 +160,7 @@ public final class ModelCheck {
                 "graph",
                 nodes(outline.nodes())
                         + (opset == 0 ? "" : ", opset " + opset)
-                        + (foreign == 0 ? "" : "; " + nodes(foreign) + " of other domains left to the runtime")
+                        + (foreign == 0 ? "" : "; " + nodes(foreign) + " of other domains not checked")
                         + (outline.unsupported().isEmpty()
                                 ? ""
                                 : "; not supported here: " + String.join("; ", outline.unsupported())));
@@ -170,10 +170,10 @@ public final class ModelCheck {
         return number + (number == 1 ? " node" : " nodes");
     }
 
-    private void requireWeights(OnnxOutline outline) throws Wrong {
+    private void requireWeights(OnnxOutline outline) throws Fault {
         for (String external : outline.external()) {
             if (!Files.isRegularFile(folder.resolve(external))) {
-                throw new Wrong("Weights lie in '" + external + "', which is no file beside the model.");
+                throw new Fault("The weights file '" + external + "' is missing from the model's folder.");
             }
         }
     }
@@ -184,17 +184,17 @@ public final class ModelCheck {
         }
     }
 
-    /** Opens the file, unless that could end this process. */
+    /** Opens the file, unless loading it could crash this process. */
     private OnnxModel open(SessionSettings settings) throws IOException {
         List<String> dangers =
                 GraphChecker.dangers(OnnxOutline.read(model).file().graph());
         if (!dangers.isEmpty()) {
-            throw new Wrong("It was not loaded: " + String.join(" ", dangers));
+            throw new Fault("The model was not loaded: " + String.join(" ", dangers));
         }
         return OnnxModel.open(model, Device.cpu(), settings);
     }
 
-    /** As the test data were made: without optimisations, in one thread. */
+    /** Runs the test data the way they were made: without optimisations, in one thread. */
     private String testData() throws IOException {
         SessionSettings exact = SessionSettings.standard()
                 .withOptimisation(SessionSettings.Optimisation.NONE)
@@ -205,7 +205,7 @@ public final class ModelCheck {
             for (Path set = testSet(sets); Files.isDirectory(set); set = testSet(sets)) {
                 TestDataCheck.TestSetDifference difference = TestDataCheck.compare(opened, set);
                 if (!difference.problem().isEmpty()) {
-                    throw new Wrong(set.getFileName() + ": " + difference.problem());
+                    throw new Fault(set.getFileName() + ": " + difference.problem());
                 }
                 worst = Math.max(worst, difference.largest());
                 sets++;
@@ -227,14 +227,14 @@ public final class ModelCheck {
         }
         ModelCard card = inside.get();
         if (Files.exists(page) && !CardPage.read(page).equals(card)) {
-            throw new Wrong("README.md has another card than the model's metadata.");
+            throw new Fault("The card in README.md differs from the card in the model's metadata.");
         }
         Path recipe = folder.resolve("recipe.json");
         if (!Files.exists(recipe)) {
             return card.id() + " " + card.version();
         }
         if (!Sha256.of(recipe).equals(card.recipe().sha256())) {
-            throw new Wrong("recipe.json has the SHA-256 " + Sha256.of(recipe) + ", the card says "
+            throw new Fault("recipe.json has the SHA-256 " + Sha256.of(recipe) + ", expected from the card: "
                     + card.recipe().sha256() + ".");
         }
         return card.id() + " " + card.version() + ", recipe as the card says";

@@ -24,11 +24,11 @@ import java.util.Optional;
  * }</pre>
  *
  * @param lookup finds the models
- * @param further made of each model that passes all of {@link ModelCheck}
+ * @param further a further check for each model that passes {@link ModelCheck}
  */
 public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
 
-    /** A check beyond those of {@link ModelCheck}. */
+    /** A check in addition to those of {@link ModelCheck}. */
     @FunctionalInterface
     public interface FurtherCheck {
 
@@ -39,7 +39,7 @@ public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
          * Checks a model that passes {@link ModelCheck}.
          *
          * @param model the {@code .onnx} file
-         * @param listener hears of what is fetched for the check
+         * @param listener hears of downloads for the check
          */
         List<CheckResult> of(Path model, ProgressListener listener) throws IOException;
     }
@@ -50,11 +50,11 @@ public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
     }
 
     /**
-     * Verifies what a name, a reference or a path means: a model of the zoo, an {@code .onnx} file, the folder of a model or of
-     * a run, or every model of a folder with a manifest. A published model whose files are not those of the manifest gets a
-     * verdict too.
+     * Verifies the models that a name, a reference or a path stands for: a model of the zoo, an {@code .onnx} file, the
+     * folder of a model or of a run, or every model in a folder with a manifest. A published model whose files differ
+     * from the manifest gets a verdict too.
      *
-     * @throws JZooException NOT_FOUND where there is no such model or file; NETWORK where it cannot be fetched
+     * @throws JZooException NOT_FOUND if there is no such model or file; NETWORK if it cannot be fetched
      */
     public List<Verdict> verify(String nameOrPath, ProgressListener listener) throws IOException {
         if (ModelReference.isElsewhere(nameOrPath)) {
@@ -77,7 +77,7 @@ public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
         Path model = Files.isDirectory(path) ? ModelLookup.requireFolder(path).resolve(ModelLookup.FILE) : path;
         if (!Files.exists(model)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for a slip.");
+                    JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for typos.");
         }
         Optional<Manifest.Entry> listed = listed(model);
         List<CheckResult> checks = listed.isPresent() ? ModelCheck.of(model, listed.get()) : ModelCheck.of(model);
@@ -121,7 +121,7 @@ public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
         return all;
     }
 
-    /** The entry of the manifest two folders up, where a model lies in a folder of published ones. */
+    /** Returns the entry of the manifest two folders up, if the model is in a folder of published models. */
     private static Optional<Manifest.Entry> listed(Path model) throws IOException {
         Path version = model.toAbsolutePath().normalize().getParent();
         Path id = version.getParent();

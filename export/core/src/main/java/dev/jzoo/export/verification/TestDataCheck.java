@@ -21,19 +21,19 @@ public final class TestDataCheck {
     private TestDataCheck() {}
 
     /**
-     * How far a model is from the expected outputs.
+     * The difference between a model's outputs and the expected outputs.
      *
-     * @param largest absolute difference
-     * @param problem what does not agree, in words; empty if all does
+     * @param largest largest absolute difference
+     * @param problem a description of the first disagreement; empty if all agree
      */
     public record TestSetDifference(double largest, String problem) {}
 
     /**
-     * Compares every output of the model. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE} times the
-     * expected value); one that is expected to be NaN or infinite does not.
+     * Compares every output of the model. A value agrees within max({@link Parity#ABSOLUTE}, {@link Parity#RELATIVE}
+     * times the expected value). If the expected value is NaN or infinite, it does not agree.
      *
      * @param set the folder
-     * @throws DataFormatException where a file of the folder is missing or broken, or there is one more
+     * @throws DataFormatException if a file of the folder is missing or broken, or there is one too many
      */
     public static TestSetDifference compare(OnnxModel model, Path set) throws IOException {
         Map<String, Tensor> inputs = read(set, "input", model.inputs());
@@ -45,7 +45,7 @@ public final class TestDataCheck {
             Tensor given = actual.get(output.getKey());
             if (wanted.type() != given.type() || !Arrays.equals(wanted.shape(), given.shape())) {
                 return new TestSetDifference(
-                        largest, "'" + output.getKey() + "' is " + given + ", expected was " + wanted + ".");
+                        largest, "'" + output.getKey() + "' is " + given + ", expected " + wanted + ".");
             }
             double[] a = numbers(given);
             double[] b = numbers(wanted);
@@ -56,15 +56,15 @@ public final class TestDataCheck {
                 if (!Double.isFinite(b[i])) {
                     return new TestSetDifference(
                             Double.POSITIVE_INFINITY,
-                            "value " + i + " of '" + output.getKey() + "' is expected to be " + b[i]
-                                    + ", which nothing can be compared with; found was " + a[i] + ".");
+                            "value " + i + " of '" + output.getKey() + "' cannot be compared: the expected value is "
+                                    + b[i] + ", found " + a[i] + ".");
                 }
                 double difference = Math.abs(a[i] - b[i]);
-                // Not ">": a NaN on one side alone must count.
+                // Not ">", so that a NaN on one side counts.
                 if (!(difference <= Math.max(Parity.ABSOLUTE, Parity.RELATIVE * Math.abs(b[i])))) {
                     return new TestSetDifference(
                             difference,
-                            "value " + i + " of '" + output.getKey() + "' is " + a[i] + ", expected was " + b[i] + ".");
+                            "value " + i + " of '" + output.getKey() + "' is " + a[i] + ", expected " + b[i] + ".");
                 }
                 largest = Math.max(largest, difference);
             }
@@ -102,7 +102,7 @@ public final class TestDataCheck {
     private static double[] numbers(Tensor tensor) {
         return switch (tensor.type()) {
             case FLOAT, DOUBLE, INT64, INT32, UINT8 -> tensor.numbers();
-            default -> throw new IllegalArgumentException("Outputs of " + tensor.type() + " are not compared.");
+            default -> throw new IllegalArgumentException("Cannot compare an output of " + tensor.type() + ".");
         };
     }
 }

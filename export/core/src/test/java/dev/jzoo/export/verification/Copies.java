@@ -13,7 +13,10 @@ final class Copies {
 
     private Copies() {}
 
-    /** A folder of published models with a forecaster and a classifier, and the manifest of all. Returns the forecaster's file. */
+    /**
+     * Creates a folder of published models with a forecaster and a classifier, and the manifest of all. Returns the
+     * forecaster's file.
+     */
     static Path forecaster(Path models) throws IOException {
         for (String id : new String[] {"airline-lstm", "mnist1d-logistic"}) {
             Path source = MODELS.resolve(id);
@@ -34,7 +37,7 @@ final class Copies {
                 .orElseThrow();
     }
 
-    /** The manifest, cut down to what {@link #forecaster} copies. */
+    /** Writes the manifest, reduced to the copies of {@link #forecaster}. */
     static void writeManifest(Path models) throws IOException {
         Manifest all = Manifest.read(MODELS.resolve(Manifest.FILE_NAME));
         Manifest two = new Manifest(all.entries().stream()
@@ -43,7 +46,7 @@ final class Copies {
         Files.writeString(models.resolve(Manifest.FILE_NAME), two.text());
     }
 
-    /** Turns a bit of the last byte but one. */
+    /** Flips a bit of the last byte but one. */
     static void damage(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 2] ^= 0x10;

@@ -53,7 +53,7 @@ class ModelCheckTest {
                 List.of("digest", "graph", "runtime", "test-data", "card"),
                 checks.stream().map(CheckResult::name).toList());
         assertEquals(List.of(), failed(checks), checks.toString());
-        // model, page, metrics, recipe and three sets of two tensors
+        // The model, page, metrics, recipe, and three sets of two tensors.
         assertEquals("10 files as listed", named("digest", checks).detail());
         assertTrue(named("test-data", checks).detail().startsWith("3 sets reproduced, "), checks.toString());
         assertEquals(
@@ -88,7 +88,7 @@ class ModelCheckTest {
         Files.writeString(model.resolveSibling("metrics.json"), "{}");
         assertTrue(named("digest", ModelCheck.of(model, Copies.entry()))
                 .detail()
-                .startsWith("airline-lstm/1.0.0/metrics.json has 2 bytes, the manifest says "));
+                .startsWith("airline-lstm/1.0.0/metrics.json has 2 bytes, expected "));
         Files.delete(model.resolveSibling("metrics.json"));
         assertEquals(
                 CheckResult.failed("digest", "airline-lstm/1.0.0/metrics.json is missing."),
@@ -101,7 +101,7 @@ class ModelCheckTest {
         String text = Files.readString(page);
         Files.writeString(page, text.replace("\"1.0.0\"", "\"1.0.1\"").replace(": 1.0.0", ": 1.0.1"));
         assertEquals(
-                CheckResult.failed("card", "README.md has another card than the model's metadata."),
+                CheckResult.failed("card", "The card in README.md differs from the card in the model's metadata."),
                 named("card", ModelCheck.of(model)));
         Files.writeString(page, text);
         Files.writeString(model.resolveSibling("recipe.json"), "{}");
@@ -146,8 +146,8 @@ class ModelCheckTest {
         assertEquals(JZooException.Code.INTEGRITY, e.code());
         assertTrue(
                 e.getMessage()
-                        .startsWith("Nothing was published: " + model.getParent()
-                                + " does not verify. test-data: test_data_set_0: "),
+                        .startsWith("The model was not published: the verification of " + model.getParent()
+                                + " failed. test-data: test_data_set_0: "),
                 e.getMessage());
     }
 }

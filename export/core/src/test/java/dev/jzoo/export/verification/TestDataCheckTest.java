@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model is y = x + 2. */
+/** Compares test data with the model y = x + 2. */
 class TestDataCheckTest {
 
     @TempDir
@@ -54,24 +54,24 @@ class TestDataCheckTest {
         TestDataCheck.TestSetDifference within = compare("y", TensorData.of(new float[] {3, 1002.0625f}, 1, 2));
         assertEquals(new TestDataCheck.TestSetDifference(0.0625, ""), within);
         TestDataCheck.TestSetDifference beyond = compare("y", TensorData.of(new float[] {3.0625f, 1002}, 1, 2));
-        assertEquals("value 0 of 'y' is 3.0, expected was 3.0625.", beyond.problem());
+        assertEquals("value 0 of 'y' is 3.0, expected 3.0625.", beyond.problem());
     }
 
     @Test
     void aNumberIsNotThatWhichIsNone() throws IOException {
         assertEquals(
-                "value 1 of 'y' is expected to be NaN, which nothing can be compared with; found was 1002.0.",
+                "value 1 of 'y' cannot be compared: the expected value is NaN, found 1002.0.",
                 compare("y", TensorData.of(new float[] {3, Float.NaN}, 1, 2)).problem());
     }
 
-    /** Of x = -1, 4 and its root, whose first value is NaN. */
+    /** The input is x = -1, 4. The output is its root, whose first value is NaN. */
     @Test
     void noNumberOnBothSidesIsNoAgreement() throws IOException {
         new TensorFile("x", TensorData.of(new float[] {-1, 4}, 1, 2)).write(folder.resolve("input_0.pb"));
         new TensorFile("y", TensorData.of(new float[] {Float.NaN, 2}, 1, 2)).write(folder.resolve("output_0.pb"));
         try (OnnxModel model = unary("Sqrt")) {
             assertEquals(
-                    "value 0 of 'y' is expected to be NaN, which nothing can be compared with; found was NaN.",
+                    "value 0 of 'y' cannot be compared: the expected value is NaN, found NaN.",
                     TestDataCheck.compare(model, folder).problem());
         }
     }

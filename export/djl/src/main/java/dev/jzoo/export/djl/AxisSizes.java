@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The two sizes that each symbolic axis has in the two recordings: no two axes share theirs. */
+/** The two sizes that each symbolic axis has in the two recordings. No two axes share a size. */
 final class AxisSizes {
 
     private record SizePair(long first, long second) {
@@ -26,30 +26,36 @@ final class AxisSizes {
                     bySymbol.computeIfAbsent(symbol.name(), name -> pair(bySymbol.size()));
                 } else if (dim instanceof Dimension.UnknownDimension) {
                     throw new IllegalArgumentException("Input '" + input.name() + "' " + Dimension.format(input.shape())
-                            + " has an axis without a size; give it a fixed one or a name.");
+                            + " has an axis without a size. Declare it with a fixed size or a name.");
                 }
             }
         }
     }
 
-    /** One even and one odd, so that halves rounded up and down differ; no two pairs have the same ratio or difference. */
+    /**
+     * Returns one even and one odd size, so that halves rounded up and down differ. No two pairs have the same ratio or
+     * difference.
+     */
     private static SizePair pair(int position) {
         return position == 0 ? new SizePair(2, 3) : new SizePair(1 + 18L * position, 8 + 22L * position);
     }
 
-    /** A shape as it is in recording 0 or 1. */
+    /** Returns a shape as it is in recording 0 or 1. */
     Shape shape(List<Dimension> dims, int recording) {
         return new Shape(dims.stream().mapToLong(dim -> size(dim, recording)).toArray());
     }
 
-    /** Size of an axis in recording 0 or 1. */
+    /** Returns the size of an axis in recording 0 or 1. */
     long size(Dimension dim, int recording) {
         return dim instanceof Dimension.SymbolicDimension symbol
                 ? bySymbol.get(symbol.name()).of(recording)
                 : ((Dimension.FixedDimension) dim).size();
     }
 
-    /** The shape that was seen with these sizes: equal sizes are fixed, the pair of a symbol is that symbol. */
+    /**
+     * Returns the shape that was recorded as these two: equal sizes are fixed, and the pair of a symbol becomes that
+     * symbol.
+     */
     List<Dimension> merge(Shape first, Shape second) {
         List<Dimension> dims = new ArrayList<>();
         for (int i = 0; i < first.dimension(); i++) {

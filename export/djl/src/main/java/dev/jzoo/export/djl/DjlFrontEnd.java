@@ -7,7 +7,7 @@ import dev.jzoo.export.SourceNetwork;
 import dev.jzoo.onnx.ValueInfo;
 import java.util.List;
 
-/** Exports DJL's {@link Block}s, and the block of a {@link Model}. */
+/** The front end for DJL's {@link Block}s and the block of a {@link Model}. */
 public final class DjlFrontEnd implements FrontEnd {
 
     @Override

@@ -39,10 +39,13 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** A DJL block about to be exported. */
+/** A DJL block, open for export. */
 final class RecordedNetwork implements SourceNetwork {
 
-    /** No larger than any virtual batch that somebody would train with: above its own, the block gives another shape. */
+    /**
+     * The largest batch for comparing a block with ghost batch normalisation. It is smaller than any virtual batch in
+     * practice: above its virtual batch, the block returns another shape.
+     */
     private static final int GHOST_BATCH = 4;
 
     private final Block block;
@@ -50,7 +53,7 @@ final class RecordedNetwork implements SourceNetwork {
     private final ParameterPaths paths;
     private final List<String> warnings = new ArrayList<>();
     private final NDManager manager;
-    /** Rows of the tables that inputs are looked up in, by the inputs' places. */
+    /** Numbers of rows of the tables in which inputs are looked up, by the inputs' positions. */
     private final Map<Integer, Long> vocabularies = new HashMap<>();
 
     private int largestBatch = Integer.MAX_VALUE;
@@ -76,15 +79,15 @@ final class RecordedNetwork implements SourceNetwork {
             } else if (part instanceof GhostBatchNorm) {
                 largestBatch = GHOST_BATCH;
                 warnings.add(name
-                        + " was exported as plain batch normalisation: in inference DJL itself gives another shape above its"
-                        + " virtual batch size.");
+                        + " was exported as plain batch normalisation, because in inference DJL itself returns"
+                        + " another shape above its virtual batch size.");
             }
         });
         if (!compiled.isEmpty()) {
             throw new UnsupportedNetworkException(
                     compiled,
-                    "A block that was loaded from an ONNX file needs no export: use that file. Export one that was loaded"
-                            + " from TorchScript with torch.onnx, in Python.");
+                    "If the block was loaded from an ONNX file, use that file. If it was loaded from"
+                            + " TorchScript, export it in Python with torch.onnx.");
         }
     }
 
@@ -92,12 +95,13 @@ final class RecordedNetwork implements SourceNetwork {
         List<String> missing = paths.withoutValues();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
-                    "The block is not initialised: " + String.join(", ", missing)
-                            + " have no values. Call initialize(manager, DataType.FLOAT32, inputShape) or load its parameters.");
+                    "Cannot export the block, because it is not initialised: " + String.join(", ", missing)
+                            + " have no values. Call initialize(manager, DataType.FLOAT32, inputShape) or load its"
+                            + " parameters.");
         }
     }
 
-    /** Inputs of the parameters' precision. */
+    /** Returns the block's inputs, in the precision of its parameters. */
     private static List<ValueInfo> describedInputs(Block block, ParameterPaths paths) {
         List<ValueInfo> described = new ArrayList<>();
         DataType type = paths.registered().stream()
@@ -118,7 +122,7 @@ final class RecordedNetwork implements SourceNetwork {
         }
         if (described.isEmpty()) {
             throw new InputDeclarationException(
-                    "The block does not tell the shapes of its inputs.",
+                    "Cannot export the block, because it does not know the shapes of its inputs.",
                     InputDeclarationException.Lack.SHAPE,
                     List.of());
         }
@@ -166,7 +170,7 @@ final class RecordedNetwork implements SourceNetwork {
                     faults.add("output " + i + ": " + e.getMessage());
                 } catch (StepContext.UnavailableInputException e) {
                     if (faults.isEmpty()) {
-                        throw new IllegalStateException("Output " + i + " was written by no step.", e);
+                        throw new IllegalStateException("No step wrote output " + i + ".", e);
                     }
                 }
             }
@@ -179,7 +183,10 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    /** Those that the forward pass gave by {@code setName}, where no input and no other output has them. */
+    /**
+     * Returns the names that the forward pass set with {@code setName}. A name that an input or another output has gets
+     * a number.
+     */
     private static List<String> outputNames(List<String> given, List<String> inputs) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
@@ -214,7 +221,7 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    /** Ids are below the size of the table that they are looked up in. */
+    /** Returns ids below the size of the table in which the input is looked up. */
     @Override
     public InputValues values(ValueInfo input) {
         Long vocabulary = vocabularies.get(inputs.indexOf(input));
@@ -232,7 +239,10 @@ final class RecordedNetwork implements SourceNetwork {
         return largestBatch;
     }
 
-    /** Adds the nodes of a step. One that has no ONNX form becomes a fault, so that all are told at once. */
+    /**
+     * Adds the nodes of a step. A step without an ONNX form is added to the faults, so that all of them are reported at
+     * once.
+     */
     private static void emit(RecordedStep first, RecordedStep second, PrimitiveEmission emission, List<String> faults) {
         emission.graph().scope(first.scope());
         try {
@@ -244,7 +254,7 @@ final class RecordedNetwork implements SourceNetwork {
             faults.add(
                     (first.scope().isEmpty() ? "" : first.scope() + ", ") + first.primitive() + ": " + e.getMessage());
         } catch (StepContext.UnavailableInputException e) {
-            // the step that it depends on is among the faults
+            // The faults include the step that it depends on.
         }
     }
 
@@ -256,7 +266,7 @@ final class RecordedNetwork implements SourceNetwork {
             } catch (ValueReadException | NotInEngineException e) {
                 throw e;
             } catch (RuntimeException e) {
-                // Not every primitive of an engine takes an array that is one element in truth.
+                // Some primitives of an engine do not accept an array that is really one element.
                 return Recorder.computing(scratch, paths, (result, array) -> {}).record(block, arrays);
             }
         } catch (ValueReadException e) {
@@ -272,9 +282,10 @@ final class RecordedNetwork implements SourceNetwork {
     public List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         if (!paths.unregistered().isEmpty()) {
-            all.add("DJL neither saves nor trains " + String.join(", ", paths.unregistered())
-                    + ", since their layers are not registered as children. The file has them as they are now; call"
-                    + " addChildBlock(name, layer) in the block's constructor to keep them with the network.");
+            all.add("DJL does not save or train " + String.join(", ", paths.unregistered())
+                    + ", because their layers are not registered as children. The file has their present"
+                    + " values. Call addChildBlock(name, layer) in the block's constructor to keep them with"
+                    + " the network.");
         }
         return all;
     }
@@ -293,7 +304,7 @@ final class RecordedNetwork implements SourceNetwork {
         }
     }
 
-    /** Records the forward pass once more, on these inputs, and takes the values of its steps on the way. */
+    /** Records the forward pass again on these inputs and collects the values of its steps. */
     @Override
     public Map<String, Tensor> intermediates(List<Tensor> given) {
         try (NDManager scratch = manager.newSubManager()) {

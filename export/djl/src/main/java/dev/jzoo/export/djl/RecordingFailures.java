@@ -9,41 +9,42 @@ import dev.jzoo.onnx.ValueInfo;
 import java.util.Arrays;
 import java.util.List;
 
-/** Errors for forward passes that cannot be recorded, or not twice alike. */
+/** Errors for forward passes that cannot be recorded, or whose two recordings differ. */
 final class RecordingFailures {
 
     static final String HINT =
-            "Replace these parts, or put what they compute behind the exported network, in your own code.";
+            "Replace these parts, or export the network without them and compute them in your own" + " code.";
 
     private RecordingFailures() {}
 
     static UnsupportedNetworkException refused(ValueReadException e) {
         return e.unseen()
                 .map(method -> new UnsupportedNetworkException(
-                        List.of(
-                                "'" + method
-                                        + "' is called on an array that nothing in the network leads to, so that the"
-                                        + " recording does not see it: one in a static field, or made by a manager that is there"),
-                        "Keep the array in a field of the block, make it with x.getManager(), or call the method on the"
-                                + " tensor of the forward pass: x.mul(array), not array.mul(x)."))
+                        List.of("'" + method
+                                + "' is called on an array that the recording cannot see: it is in a static field, or a"
+                                + " manager made it that does not belong to the forward pass"),
+                        "Keep the array in a field of the block, create it with x.getManager(), or call the"
+                                + " method on the forward pass's tensor: x.mul(array), not array.mul(x)."))
                 .orElseGet(() -> new UnsupportedNetworkException(
                         List.of("the forward pass reads the values of a tensor (" + e.getMessage()
-                                + "), so that it may take another way for another input"),
-                        "Compute the decision with array operations, such as NDArrays.where."));
+                                + "), so it may take another path for another input"),
+                        "Make the decision with array operations, such as NDArrays.where."));
     }
 
-    /** The framework cannot run the network either, at sizes that the declared inputs allow. */
+    /** Returns an error for a block that fails in DJL too, at sizes that the declared inputs allow. */
     static InputDeclarationException failing(NDList arrays, List<ValueInfo> inputs, RuntimeException e) {
         return new InputDeclarationException(
-                "The block fails on inputs of shape " + Arrays.toString(arrays.getShapes()) + ": "
+                "Cannot export the block: in DJL it fails on inputs of shape " + Arrays.toString(arrays.getShapes())
+                        + ": "
                         + (e.getMessage() == null ? e : e.getMessage())
-                        + ". Inputs have its types, and a fixed size for each axis that it is bound to.",
+                        + ". The declared inputs must have the types that the block takes, and a fixed size for"
+                        + " each axis that cannot change.",
                 InputDeclarationException.Lack.SHAPE,
                 inputs,
                 e);
     }
 
-    /** The engine does not implement a part. */
+    /** Returns an error for a part that the engine does not implement. */
     static UnsupportedNetworkException lacking(String part) {
         return new UnsupportedNetworkException(List.of(part), HINT);
     }
@@ -58,7 +59,7 @@ final class RecordingFailures {
                 throw new UnsupportedNetworkException(
                         List.of("the forward pass depends on the size of the input: its step " + i + " is " + one
                                 + " for one size and " + other + " for another"),
-                        "Declare the axis that changes the computation with a fixed size.");
+                        "Declare the axis that changes the forward pass with a fixed size.");
             }
         }
     }

@@ -29,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A DJL network of the user's own: a class on the user's class path, and its trained parameters in a file.
+ * A DJL network of the user: a class on the user's class path, and a file with its trained parameters.
  *
  * <pre>{@code
  * SavedBlock saved = new SavedBlock("com.acme.Net", List.of(Path.of("net.jar")), Path.of("net-0000.params"));
@@ -38,13 +38,13 @@ import java.util.regex.Pattern;
  * }
  * }</pre>
  *
- * @param className a {@link Block} with a constructor without arguments: "com.acme.Net"
- * @param classpath jars and folders that hold the class
- * @param parameters written by {@code Model.save} (NAME-0000.params) or by {@code Block.saveParameters}
+ * @param className name of a {@link Block} class that has a constructor without arguments: "com.acme.Net"
+ * @param classpath jars and folders that contain the class
+ * @param parameters file written by {@code Model.save} (NAME-0000.params) or by {@code Block.saveParameters}
  */
 public record SavedBlock(String className, List<Path> classpath, Path parameters) {
 
-    /** What {@code Model.save} puts in front of the parameters. */
+    /** The bytes that {@code Model.save} writes before the parameters. */
     private static final byte[] MODEL_MAGIC = "DJL@".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern MODEL_FILE = Pattern.compile("(.+)-\\d{4}\\.params");
@@ -69,17 +69,17 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
     /**
      * Loads the network.
      *
-     * @param inputs shapes of its inputs, which initialise it: an axis with a name counts as 1
-     * @throws JZooException NOT_FOUND where the class, or a file that is named, is not there
-     * @throws DataFormatException where the file has no parameters of this class
-     * @throws IllegalArgumentException where the class is no block, or has no constructor without arguments
+     * @param inputs shapes of its inputs, which initialise it; an axis with a name counts as 1
+     * @throws JZooException NOT_FOUND if the class or a named file does not exist
+     * @throws DataFormatException if the file does not contain parameters of this class
+     * @throws IllegalArgumentException if the class is not a block, or has no constructor without arguments
      */
     public LoadedBlock load(Collection<List<Dimension>> inputs) throws IOException {
         if (!Files.isRegularFile(parameters)) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND,
-                    "There is no file " + parameters + ".",
-                    "Check the path of the parameters for a slip.");
+                    "The parameters file " + parameters + " does not exist.",
+                    "Check the path for typos.");
         }
         Block block = instance();
         return savedByModel() ? loadModel(block) : loadParameters(block, inputs);
@@ -107,8 +107,9 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
     private LoadedBlock loadModel(Block block) throws IOException {
         Matcher name = MODEL_FILE.matcher(parameters.getFileName().toString());
         if (!name.matches()) {
-            throw new IllegalArgumentException(parameters
-                    + " was written by Model.save, which names its files NAME-0000.params; give it such a name.");
+            throw new IllegalArgumentException("Cannot load " + parameters
+                    + ": it was written by Model.save, whose files are named NAME-0000.params. Rename it to"
+                    + " such a name.");
         }
         Model model = Model.newInstance(name.group(1));
         try {
@@ -126,7 +127,7 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
         boolean isForeign = !savedByModel() && FileKind.recognise(head).isPresent();
         return new DataFormatException(
                 parameters,
-                "no parameters of " + className + ": "
+                "not the parameters of " + className + ": "
                         + (isForeign
                                 ? "expected a file of DJL's Model.save or Block.saveParameters, found "
                                         + FileKind.describe(head)
@@ -145,16 +146,17 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
             if (!Files.exists(entry)) {
                 throw new JZooException(
                         JZooException.Code.NOT_FOUND,
-                        "There is nothing at " + entry + ".",
-                        "A class path has jars and folders of classes.");
+                        "The class path entry " + entry + " does not exist.",
+                        "Name existing jars and folders of classes.");
             }
             try {
                 urls.add(entry.toUri().toURL());
             } catch (MalformedURLException e) {
-                throw new IllegalArgumentException(entry + " cannot be on a class path: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "Cannot use " + entry + " as a class path entry: " + e.getMessage(), e);
             }
         }
-        // Left open: the block's lambdas may load further classes while it runs.
+        // Stays open, because the block's lambdas may load further classes while it runs.
         URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), SavedBlock.class.getClassLoader());
         try {
             Object instance =
@@ -162,15 +164,17 @@ public record SavedBlock(String className, List<Path> classpath, Path parameters
             if (instance instanceof Block block) {
                 return block;
             }
-            throw new IllegalArgumentException(className + " is no ai.djl.nn.Block.");
+            throw new IllegalArgumentException(
+                    className + " cannot be exported, because it is not an ai.djl.nn.Block. Name the block's class.");
         } catch (ClassNotFoundException e) {
             throw new JZooException(
                     JZooException.Code.NOT_FOUND,
-                    "There is no class " + className + " on the class path.",
-                    "Add the jar or the folder that holds it to the class path.");
+                    "The class " + className + " is not on the class path.",
+                    "Add the jar or the folder that contains it to the class path.");
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    className + " cannot be created without arguments: " + (e.getCause() == null ? e : e.getCause()),
+                    className + " cannot be created with a constructor without arguments: "
+                            + (e.getCause() == null ? e : e.getCause()),
                     e);
         }
     }

@@ -1,14 +1,15 @@
 /**
- * DJL networks to ONNX, by recording a forward pass, as {@code torch.onnx} does: settings of DJL's blocks live in closures
- * and private fields, but every block computes through the interfaces NDArray, NDArrayEx and NDManager.
+ * Export of DJL networks by recording a forward pass, as {@code torch.onnx} does. The settings of DJL's blocks are in
+ * closures and private fields, but every block computes through the interfaces NDArray, NDArrayEx and NDManager.
  *
- * <p>In goes an initialised {@code Block}. {@link dev.jzoo.export.djl.recording.Recorder} runs it on real arrays behind proxies, twice,
- * with different sizes of each symbolic axis, which gives two equal lists of {@link dev.jzoo.export.djl.recording.RecordedStep}s. What differs
- * between them depends on those sizes, which {@link dev.jzoo.export.djl.primitives.DynamicSizes} reads from shapes in the graph. What reads
- * constants alone is folded. {@link dev.jzoo.export.djl.primitives.Primitives} says for each primitive which nodes equal it, and
- * {@link dev.jzoo.export.djl.recording.BlockScopes} names them after their blocks.
+ * <p>The input is an initialised {@code Block}. {@link dev.jzoo.export.djl.recording.Recorder} runs it twice on real
+ * arrays wrapped in proxies, with different sizes of each symbolic axis. The result is two equal lists of {@link
+ * dev.jzoo.export.djl.recording.RecordedStep}s. Values that differ between them depend on those sizes, and {@link
+ * dev.jzoo.export.djl.primitives.DynamicSizes} reads them from shapes in the graph. Steps that read only constants are
+ * folded. {@link dev.jzoo.export.djl.primitives.Primitives} maps each primitive to its nodes, and {@link
+ * dev.jzoo.export.djl.recording.BlockScopes} names them after their blocks.
  *
- * <p>Read {@link dev.jzoo.export.djl.RecordedNetwork} first. To add a primitive, add a line to one of the {@code *Primitives}
- * tables and a case to PrimitiveContractTest or BlockContractTest.
+ * <p>Read {@link dev.jzoo.export.djl.RecordedNetwork} first. To add a primitive, add a line to one of the {@code
+ * *Primitives} tables and a case to PrimitiveContractTest or BlockContractTest.
  */
 package dev.jzoo.export.djl;

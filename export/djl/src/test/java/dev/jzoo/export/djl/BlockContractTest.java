@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each block of DJL agrees with its ONNX form. */
+/** Compares each block of DJL with its ONNX form. */
 class BlockContractTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -384,7 +384,7 @@ class BlockContractTest {
                 .tests();
     }
 
-    /** DJL's BERT adds its table of positions whole, so that its length is the table's. */
+    /** DJL's BERT adds its whole table of positions, so the sequence must have the table's length. */
     private static ValueInfo fixed(String name) {
         return input(name, DataType.INT64, "batch", 5);
     }

@@ -31,9 +31,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Collects cases of a contract suite: a block with random parameters, exported, held against the rules of ONNX, and run in
- * both frameworks at two batch sizes and two sizes of each other symbolic axis, optimised and not, which the export does
- * itself.
+ * Collects the cases of a contract suite. Each case is a block with random parameters. It is exported, checked against
+ * the rules of ONNX, and run in both frameworks at two batch sizes and two sizes of each other symbolic axis. The
+ * export itself runs it with and without optimisations.
  */
 final class Cases {
 
@@ -50,12 +50,12 @@ final class Cases {
         return tests;
     }
 
-    /** A block whose inputs are of these shapes and types. */
+    /** Adds a block with inputs of these shapes and types. */
     Cases block(String name, Supplier<? extends Block> block, ValueInfo... inputs) {
         return block(name, Tolerance.strict(), block, inputs);
     }
 
-    /** A block whose values may grow from step to step, so that those near 0 are differences of large sums. */
+    /** Adds a block whose values may grow from step to step, so that values near 0 are differences of large sums. */
     Cases growing(String name, Supplier<? extends Block> block, ValueInfo... inputs) {
         return block(name, Tolerance.deep(), block, inputs);
     }
@@ -74,8 +74,8 @@ final class Cases {
     }
 
     /**
-     * A whole network: one seed. Its variances are above 1, so that activations stay near 1 from layer to layer: where they
-     * grow to 1e5, rounding alone is more than the tolerance for the outputs that happen to be near 0.
+     * Adds a whole network with one seed. Its variances are above 1, so that activations stay near 1 from layer to
+     * layer. If they grew to 1e5, rounding alone would exceed the tolerance for outputs that are near 0 by chance.
      */
     Cases network(String name, Supplier<? extends Block> network, ValueInfo... inputs) {
         tests.add(dynamicTest(name, () -> {
@@ -91,12 +91,12 @@ final class Cases {
         return this;
     }
 
-    /** A primitive of one tensor. */
+    /** Adds a primitive of one tensor. */
     Cases primitive(String name, Function<NDArray, NDArray> primitive, ValueInfo input) {
         return lambda(name, list -> new NDList(primitive.apply(list.head())), input);
     }
 
-    /** A function of several tensors, without parameters: one seed is enough. */
+    /** Adds a function of several tensors without parameters, for which one seed is enough. */
     Cases lambda(String name, Function<NDList, NDList> function, ValueInfo... inputs) {
         tests.add(dynamicTest(name, () -> note("DJL primitives", name, export(new LambdaBlock(function), inputs))));
         return this;
@@ -106,7 +106,7 @@ final class Cases {
         return input("x", dev.jzoo.onnx.DataType.FLOAT, axes);
     }
 
-    /** An input, with a fixed size or a name for each axis. */
+    /** Returns an input with a fixed size or a name for each axis. */
     static ValueInfo input(String name, dev.jzoo.onnx.DataType type, Object... axes) {
         return new ValueInfo(
                 name,
@@ -118,7 +118,10 @@ final class Cases {
                         .toList());
     }
 
-    /** The block with parameters at random: statistics of batch normalisation and biases too, as after some training. */
+    /**
+     * Initialises the block with random parameters, including biases and the statistics of batch normalisation, as
+     * after some training.
+     */
     static <B extends Block> B initialised(NDManager manager, B block, long seed, ValueInfo... inputs) {
         manager.getEngine().setRandomSeed((int) seed + 1);
         Shape[] shapes = Arrays.stream(inputs)
@@ -133,7 +136,7 @@ final class Cases {
         return block;
     }
 
-    /** That of the first input of real numbers. */
+    /** Returns the precision of the first input of real numbers. */
     private static DataType precision(ValueInfo... inputs) {
         return Arrays.stream(inputs)
                 .map(ValueInfo::type)
@@ -163,7 +166,7 @@ final class Cases {
         }
     }
 
-    /** Exports, which compares; checks the graph. */
+    /** Exports the block, which compares it, and checks the graph. */
     static OnnxExporter.Exported export(Block block, ValueInfo... inputs) throws Exception {
         return export(Tolerance.strict(), block, inputs);
     }

@@ -224,7 +224,7 @@ class DjlExportTest {
         return exported.file().graph().outputs().stream().map(ValueInfo::name).toList();
     }
 
-    /** A network that is compared on the first rows of its table only may have the others wrong. */
+    /** If only the first rows of a table were compared, the others could be wrong. */
     @Test
     void identifiersAreDrawnFromTheWholeTable() {
         NDArray table = MANAGER.randomNormal(new Shape(40, 3));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A layer of a DJL network that is written with other weights than it has is the one that is named. */
+/** Tests that the first difference names the layer of a DJL network that was written with wrong weights. */
 class DjlFirstDifferenceTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -68,7 +68,7 @@ class DjlFirstDifferenceTest {
                 .add(list -> new NDList(list.head().softmax(-1)));
     }
 
-    /** The network, and the same one with one parameter that is different. */
+    /** Returns a network, and the same network with one changed parameter. */
     private static Miswritten miswritten(Supplier<Block> network, String parameter, ValueInfo input) {
         Block wrong = Cases.initialised(MANAGER, network.get(), 0, input);
         boolean found = false;
@@ -101,7 +101,7 @@ class DjlFirstDifferenceTest {
         ExportReport report = report(miswritten(DjlFirstDifferenceTest::pictures, parameter, PICTURE), PICTURE);
         assertFalse(report.parity().agrees());
         String sentence = report.parity().firstDifference();
-        // 8 of 9 nodes: the graph has none for the batch axis, and the last one is the output
+        // 8 of 9 nodes: the graph has no node for the batch axis, and the last node is the output.
         assertTrue(
                 sentence.startsWith("The first of 8 tensors that differs at batch 1 is written by " + node), sentence);
         assertTrue(sentence.matches(".*, value \\d+: \\S+ in the framework, \\S+ in ONNX Runtime\\."), sentence);
@@ -117,7 +117,7 @@ class DjlFirstDifferenceTest {
         assertTrue(sentence.contains(" is written by ") && sentence.contains(node), sentence);
     }
 
-    /** One branch is wrong in its middle, but nothing is left of that at its end; the other is wrong at its end. */
+    /** One branch is wrong in its middle, but correct at its end. The other branch is wrong at its end. */
     @Test
     void aNodeThatNoWrongOutputDependsOnIsNotNamed() throws IOException {
         Supplier<Block> branches = () -> new ParallelBlock(
@@ -151,7 +151,7 @@ class DjlFirstDifferenceTest {
                 wrong.parity().firstDifference());
     }
 
-    /** Whatever rule was found for a size in the two recordings has to hold at sizes that were not recorded. */
+    /** A rule for a size that was found in the two recordings must also hold at sizes that were not recorded. */
     @Test
     void aSizeThatFollowsItsRuleOnlyWhereItWasRecordedIsFound() throws IOException {
         Block block = new LambdaBlock(list -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks of doubles and halves are compared in their own precision. */
+/** Tests that networks of doubles and halves are compared in their own precision. */
 class ElementTypesTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -45,7 +45,7 @@ class ElementTypesTest {
                 .report();
     }
 
-    /** A bias that is off by a hundredth of what is allowed a float, and by what a half cannot tell. */
+    /** Changes a bias by a hundredth of a float's tolerance, and by an amount that a half cannot represent. */
     @ParameterizedTest
     @CsvSource({"DOUBLE, FLOAT64, 1e-6, true", "FLOAT16, FLOAT16, 2e-4, false", "FLOAT16, FLOAT16, 0.1, true"})
     void anErrorIsSeenInThePrecisionOfTheNetwork(String type, DataType djl, double error, boolean isSeen)

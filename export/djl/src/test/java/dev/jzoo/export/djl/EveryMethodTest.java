@@ -29,8 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every method of DJL's arrays that gives arrays, and every static one of NDArrays: it is exported and agrees, or is refused for
- * a reason of its own. A method that a later DJL adds fails here until somebody says which.
+ * Tests every method of DJL's arrays that returns arrays, and every such static method of NDArrays. Each is exported
+ * and agrees, or is refused with a specific reason. A method that a later DJL adds fails here until it is listed.
  */
 class EveryMethodTest {
 
@@ -42,7 +42,7 @@ class EveryMethodTest {
         MANAGER.close();
     }
 
-    /** Methods that are refused, each with a reason that its message tells. */
+    /** Methods that are refused, each with a reason in its message. */
     private static final Set<String> REFUSED = Set.of(
             "booleanMask",
             "conj",
@@ -59,7 +59,7 @@ class EveryMethodTest {
             "rfft",
             "unique");
 
-    /** Methods that PyTorch's engine lacks, or that take arguments of a form that other tests give them. */
+    /** Methods that PyTorch's engine lacks, or with arguments that other tests cover. */
     private static final Set<String> NOT_HERE = Set.of(
             "acosh",
             "asinh",
@@ -186,7 +186,7 @@ class EveryMethodTest {
     private static Object argument(Method method, Class<?> type, int position, NDArray x) {
         String name = method.getName();
         if (type == NDArray.class) {
-            // A static method has the array that others are called on as its first argument.
+            // A static method takes the array as its first argument.
             boolean statical = Modifier.isStatic(method.getModifiers()) && !name.equals("where");
             return statical && position == 0 ? x : array(name, statical ? position - 1 : position, x);
         } else if (type == NDArray[].class) {

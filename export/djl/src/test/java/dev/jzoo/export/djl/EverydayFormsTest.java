@@ -22,8 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What people write in forward passes: constants of a field on the left, tables that are cut to the length, numbers that Java
- * computes from sizes, axes that count from the end. Each is exported, and agrees at sizes that no recording had.
+ * Tests common forms of forward passes: constants in a field as left operand, tables cut to the length, numbers that
+ * Java computes from sizes, axes counted from the end. Each is exported and agrees at sizes that were not recorded.
  */
 class EverydayFormsTest {
 
@@ -37,14 +37,14 @@ class EverydayFormsTest {
         MANAGER.close();
     }
 
-    /** A record that a network keeps its settings in. */
+    /** A record with a network's settings. */
     private record ScaleAndShift(NDArray scale, NDArray shift) {}
 
     private interface ArrayFunction {
         NDArray of(NDArray x);
     }
 
-    /** A function whose table grows with what it has seen. */
+    /** A function whose table grows with the longest input so far. */
     private static final class GrowingTable implements ArrayFunction {
         private NDArray table;
 
@@ -374,7 +374,7 @@ class EverydayFormsTest {
         return copy;
     }
 
-    /** Positions as waves, as the textbook writes them. */
+    /** Returns sine and cosine encodings of positions, as in textbooks. */
     private static NDArray waves(NDArray x) {
         NDManager manager = x.getManager();
         NDArray waves = manager.zeros(new Shape(1, x.size(1), 4));

@@ -29,12 +29,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Networks of half precision: their files have half inputs, weights and outputs. */
+/** Tests networks of half precision: their files have half inputs, weights and outputs. */
 class HalfNetworkTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
 
-    /** Two roundings of a half. */
+    /** A tolerance of two roundings of a half. */
     private static final Tolerance HALF = new Tolerance(2e-3, 2e-3, Tolerance.ErrorScale.LARGEST_OF_OUTPUT);
 
     @AfterAll
@@ -42,7 +42,7 @@ class HalfNetworkTest {
         MANAGER.close();
     }
 
-    /** The reference is the same network in single precision, before its weights were rounded. */
+    /** Compares with the same network in single precision, before its weights were rounded. */
     private static void agreesWithItsFormInFloats(AbstractBlock block, ValueInfo input, long... shape)
             throws Exception {
         Cases.initialised(MANAGER, block, 0, input);

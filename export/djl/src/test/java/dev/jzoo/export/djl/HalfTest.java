@@ -33,7 +33,7 @@ class HalfTest {
         assertTrue(Float.isNaN(Half.rounded(Float.NaN)));
     }
 
-    /** Values of all magnitudes, ties between two halves among them. */
+    /** Tests values of all magnitudes, including ties between two halves. */
     @Test
     void roundsAsPyTorchDoes() {
         Random random = new Random(5);

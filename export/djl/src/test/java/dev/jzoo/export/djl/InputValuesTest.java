@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks that not every number is an input of: they are compared where they are finite, or not written. */
+/** Tests networks that do not accept every number. They are compared where they are finite, or not written. */
 class InputValuesTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -66,7 +66,7 @@ class InputValuesTest {
         MANAGER.close();
     }
 
-    /** Layers in fields, which the block tree does not have: all of them call their weight "weight". */
+    /** Layers in fields, which the block tree does not contain. All of them name their weight "weight". */
     private static final class Prices extends AbstractBlock {
         private final Linear first = Linear.builder().setUnits(4).build();
         private final Linear second = Linear.builder().setUnits(4).build();
@@ -93,7 +93,7 @@ class InputValuesTest {
         }
     }
 
-    /** Two recurrent layers in fields: their parameters come out merged, under names that are made of them. */
+    /** Two recurrent layers in fields. Their parameters are merged, under names derived from them. */
     private static final class TwoRecurrent extends AbstractBlock {
         private final GRU first = GRU.builder().setStateSize(3).setNumLayers(1).build();
         private final GRU second = GRU.builder().setStateSize(3).setNumLayers(1).build();
@@ -173,7 +173,7 @@ class InputValuesTest {
         assertEquals(4 * 4 + 4, exporter(block, "batch", 4).report().parameters());
     }
 
-    /** Each is finite somewhere, mostly not at normal deviates. */
+    /** Each function is finite somewhere, but usually not at normal deviates. */
     @TestFactory
     Stream<DynamicTest> aFunctionIsComparedWhereItIsFinite() {
         Map<String, UnaryOperator<NDArray>> functions = Map.of(
@@ -234,11 +234,11 @@ class InputValuesTest {
         OnnxExporter other = OnnxExporter.of(block)
                 .input("x", dev.jzoo.onnx.DataType.FLOAT, Dimension.batchOf(4), InputValues.of(example));
         assertEquals(
-                "The example of input 'x' has the shape [2, 3], the input [batch, 4].",
+                "The example for input 'x' has the shape [2, 3], but the input has [batch, 4].",
                 assertThrows(IllegalArgumentException.class, other::export).getMessage());
     }
 
-    /** A table whose first column is a category, of which there are four. */
+    /** A table whose first column is one of four categories. */
     private static Block table() {
         Block embedding = TrainableWordEmbedding.builder()
                 .setEmbeddingSize(3)
@@ -272,13 +272,13 @@ class InputValuesTest {
                 .input("x", dev.jzoo.onnx.DataType.FLOAT, Dimension.batchOf(5), InputValues.between(0, 40));
         InputDeclarationException e = assertThrows(InputDeclarationException.class, exporter::export);
         assertTrue(
-                e.getMessage().startsWith("The block fails on inputs of shape")
-                        || e.getMessage().startsWith("DJL itself fails on the inputs"),
+                e.getMessage().startsWith("Cannot export the block: in DJL it fails on inputs of shape")
+                        || e.getMessage().startsWith("The export cannot be compared: DJL itself fails on inputs of "),
                 e.getMessage());
         assertTrue(e.getMessage().contains("Declare "), e.getMessage());
     }
 
-    /** Nobody tells of the table before which the ids are counted from 1. */
+    /** The network does not reveal that ids count from 1 in front of its table. */
     @Test
     void idsThatArithmeticChangesAreDrawnUpToTheLastOfTheTable() throws Exception {
         NDArray rows = MANAGER.randomNormal(new Shape(37, 3));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Language models of today, written as DJL blocks from their papers: any batch, any length. */
+/** Exports current language models, written as DJL blocks from their papers, for any batch and any length. */
 class LanguageModelsTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -38,23 +38,23 @@ class LanguageModelsTest {
         MANAGER.close();
     }
 
-    /** [batch, time, heads * size] to [batch, heads, time, size]. */
+    /** Converts [batch, time, heads * size] to [batch, heads, time, size]. */
     private static NDArray apart(NDArray x, long heads) {
         return x.reshape(x.size(0), x.size(1), heads, -1).transpose(0, 2, 1, 3);
     }
 
-    /** [batch, heads, time, size] to [batch, time, heads * size]. */
+    /** Converts [batch, heads, time, size] to [batch, time, heads * size]. */
     private static NDArray together(NDArray x) {
         return x.transpose(0, 2, 1, 3).reshape(x.size(0), x.size(2), x.size(1) * x.size(3));
     }
 
-    /** softmax(q k' / sqrt(size) + mask) v. */
+    /** Computes softmax(q k' / sqrt(size) + mask) v. */
     private static NDArray attend(NDArray query, NDArray key, NDArray value, NDArray mask) {
         NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)).div(Math.sqrt(query.size(3)));
         return scores.add(mask).softmax(-1).matMul(value);
     }
 
-    /** 0 where a step may look, minus infinity above the diagonal: filled in Java. */
+    /** Returns a mask, filled in Java: 0 for visible steps, minus infinity above the diagonal. */
     private static NDArray filledMask(NDManager manager, int length) {
         float[] mask = new float[length * length];
         for (int row = 0; row < length; row++) {
@@ -65,14 +65,14 @@ class LanguageModelsTest {
         return manager.create(mask, new Shape(1, 1, length, length));
     }
 
-    /** The same by comparing positions, with a large negative number. */
+    /** Returns the same mask from a comparison of positions, with a large negative number. */
     private static NDArray comparedMask(NDManager manager, long length) {
         NDArray positions = manager.arange((int) length);
         NDArray later = positions.expandDims(0).gt(positions.expandDims(1));
         return later.toType(DataType.FLOAT32, false).mul(-1e9f);
     }
 
-    /** GPT-2 (Radford et al., 2019): learned positions, norm before each part, logits by the table of tokens. */
+    /** GPT-2 (Radford et al., 2019): learned positions, norm before each part, logits from the table of tokens. */
     private static final class Gpt extends OwnBlock {
 
         private record Layer(LayerNorm first, Linear mix, Linear out, LayerNorm second, Linear up, Linear down) {}
@@ -109,7 +109,7 @@ class LanguageModelsTest {
             return new NDList(pass.of(last, x).matMul(table.transpose()));
         }
 
-        /** The approximation by tanh. */
+        /** Approximates GELU by tanh. */
         private static NDArray gelu(NDArray x) {
             NDArray inner = x.add(x.pow(3).mul(0.044715f)).mul((float) Math.sqrt(2 / Math.PI));
             return x.mul(0.5f).mul(inner.tanh().add(1));
@@ -117,8 +117,8 @@ class LanguageModelsTest {
     }
 
     /**
-     * Llama (Touvron et al., 2023): root mean square norm, rotary positions, keys shared by groups of heads, SwiGLU. With a
-     * cache it takes and gives the keys and values of the steps before.
+     * Llama (Touvron et al., 2023): root mean square norm, rotary positions, keys shared by groups of heads, SwiGLU.
+     * With a cache it takes and returns the keys and values of earlier steps.
      */
     private static final class Llama extends OwnBlock {
 
@@ -147,7 +147,7 @@ class LanguageModelsTest {
                     .mul(scale);
         }
 
-        /** Turns pairs of a head's first and second half by an angle that grows with the position. */
+        /** Rotates pairs of a head's first and second half by an angle that grows with the position. */
         private static NDArray rotated(NDArray x, NDArray angles) {
             NDArray first = x.get("..., :{}", HEAD / 2);
             NDArray second = x.get("..., {}:", HEAD / 2);
@@ -199,7 +199,10 @@ class LanguageModelsTest {
         }
     }
 
-    /** ALiBi (Press et al., 2022): no positions, but a penalty that grows with the distance; and a window that ends. */
+    /**
+     * ALiBi (Press et al., 2022): no positions, but a penalty that grows with the distance, and a window of limited
+     * length.
+     */
     private static final class Windowed extends OwnBlock {
 
         private final IdEmbedding tokens = table("tokens", VOCABULARY, WIDTH);
@@ -222,7 +225,7 @@ class LanguageModelsTest {
         }
     }
 
-    /** Rotary positions whose pairs are neighbours, as in GPT-J and RoFormer, with tables in fields. */
+    /** Rotary positions with neighbouring pairs, as in GPT-J and RoFormer, with tables in fields. */
     private static final class Neighbours extends OwnBlock {
 
         private final NDArray cosines;

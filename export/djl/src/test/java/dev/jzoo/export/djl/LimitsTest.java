@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What DJL has and an export has not: refused by name, with the reason. The page of operators tells it. */
+/**
+ * Tests features of DJL that an export does not support. They are refused by name, with the reason that the page of
+ * operators lists.
+ */
 class LimitsTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -34,8 +37,8 @@ class LimitsTest {
     }
 
     /**
-     * @param part of the page, named there as in the contract suites
-     * @param primitive that is refused
+     * @param part name of the row in the page, as in the contract suites
+     * @param primitive primitive that is refused
      */
     private static DynamicTest refuses(
             String part, String primitive, String reason, Function<NDArray, NDArray> function, ValueInfo input) {
@@ -60,7 +63,8 @@ class LimitsTest {
                 refuses(
                         "average pool with padding, rounded up",
                         "avgPool",
-                        "padding with ceilMode, over axes of open size: how far the last window reaches depends on them",
+                        "padding with ceilMode over axes of open size: the reach of the last window depends on"
+                                + " the sizes; declare them as fixed",
                         x -> Pool.avgPool2d(x, new Shape(3, 2), new Shape(2, 2), new Shape(1, 1), true, true),
                         PICTURE),
                 refuses(

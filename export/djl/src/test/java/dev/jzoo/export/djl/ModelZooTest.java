@@ -25,7 +25,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every network of DJL's model zoo, with random weights and as small as its builder allows, agrees with its ONNX form. */
+/**
+ * Compares every network of DJL's model zoo with its ONNX form, with random weights and as small as its builder allows.
+ */
 class ModelZooTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -99,7 +101,7 @@ class ModelZooTest {
         return cases.tests();
     }
 
-    /** As DJL's own example has it. */
+    /** Builds SSD as in DJL's own example. */
     private static Block ssd() {
         SequentialBlock base = new SequentialBlock();
         for (int filters : new int[] {8, 12, 16}) {

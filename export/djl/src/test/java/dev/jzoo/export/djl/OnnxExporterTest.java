@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the exporter does with any network, on one of DJL. */
+/** Tests the exporter's behaviour for any network, using one of DJL. */
 class OnnxExporterTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -125,7 +125,7 @@ class OnnxExporterTest {
     private static Miswritten miswritten() {
         Block wrong = network();
         wrong.getParameters().get("05Linear_bias").getArray().set(new float[] {0, 0, 1, 0, 0});
-        // The weights are drawn anew for each network, so both are given the same.
+        // Weights are drawn for each network, so the second gets a copy of the first one's.
         Block right = network();
         for (Pair<String, Parameter> pair : right.getParameters()) {
             if (!pair.getKey().equals("05Linear_bias")) {
@@ -161,7 +161,7 @@ class OnnxExporterTest {
         assertEquals(exporter.report(), exporter.export().report());
     }
 
-    /** Pre- and post-processing are part of both files. */
+    /** Adds pre- and post-processing, which are part of both files. */
     private static OnnxExporter whole(Block network) {
         return OnnxExporter.of(network)
                 .before(PixelInput.unit(8, 6, 3, PixelInput.PixelLayout.CHANNELS_FIRST))
@@ -176,7 +176,7 @@ class OnnxExporterTest {
         FileReport same = whole(network).compare(file);
         assertTrue(same.agrees(), same.toString());
         assertEquals(0, same.parity().maxAbsolute(), 1e-6);
-        // folding rounds, and leaves a node out
+        // Folding changes the rounding and removes a node.
         assertTrue(whole(network)
                 .compare(whole(network).foldBatchNormalization().export().file())
                 .agrees());
@@ -199,13 +199,15 @@ class OnnxExporterTest {
         IllegalArgumentException inputs = assertThrows(
                 IllegalArgumentException.class, () -> whole(network).compare(bare));
         assertEquals(
-                "The file has the inputs [input float [batch, 3, 8, 6]], the network has [image uint8 [batch, 8, 6, 3]].",
+                "Cannot compare the file with the network: the file has the inputs [input float [batch, 3, 8, 6]], the"
+                        + " network has [image uint8 [batch, 8, 6, 3]].",
                 inputs.getMessage());
         IllegalArgumentException outputs = assertThrows(
                 IllegalArgumentException.class,
                 () -> OnnxExporter.of(network).outputs("logits").compare(bare));
         assertEquals(
-                "The file has the outputs [output float [batch, 5]], the network has [logits float [batch, 5]].",
+                "Cannot compare the file with the network: the file has the outputs [output float [batch, 5]], the"
+                        + " network has [logits float [batch, 5]].",
                 outputs.getMessage());
     }
 

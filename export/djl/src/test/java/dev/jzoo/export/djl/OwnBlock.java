@@ -18,17 +18,17 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A block of a test's own, as people write them: layers with the shapes that initialise them, parameters, a forward pass. */
+/** A block as users write them: layers with the shapes that initialise them, parameters, and a forward pass. */
 abstract class OwnBlock extends AbstractBlock {
 
     private final List<Runnable> initialisers = new ArrayList<>();
     private NDManager owner;
     private DataType precision;
 
-    /** The forward pass. */
+    /** Computes the forward pass. */
     abstract NDList compute(Pass pass, NDList inputs);
 
-    /** A layer under its name, initialised with these shapes. */
+    /** Adds a layer under a name, initialised with these shapes. */
     final <B extends Block> B layer(String name, B layer, Shape... shapes) {
         addChildBlock(name, layer);
         initialisers.add(() -> layer.initialize(owner, precision, shapes));
@@ -69,7 +69,7 @@ abstract class OwnBlock extends AbstractBlock {
                 new Shape(1, in, 16, 16));
     }
 
-    /** A parameter of normal deviates. */
+    /** Adds a parameter of normal deviates. */
     final Parameter parameter(String name, long... shape) {
         return addParameter(Parameter.builder()
                 .setName(name)
@@ -97,7 +97,7 @@ abstract class OwnBlock extends AbstractBlock {
         throw new UnsupportedOperationException("known by running it");
     }
 
-    /** One forward pass, whose parameters are in a store. */
+    /** A forward pass with its parameters in a store. */
     record Pass(ParameterStore store) {
 
         NDArray of(Block block, NDArray... inputs) {

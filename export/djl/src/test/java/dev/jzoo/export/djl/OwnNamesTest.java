@@ -38,7 +38,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Names that a network gives its inputs, results and parameters; and parameters that have the same one. */
+/** Tests names that a network sets on its inputs, results and parameters, and parameters that share a name. */
 class OwnNamesTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -95,7 +95,7 @@ class OwnNamesTest {
         assertEquals(List.of("mean"), outputs(exporter.outputs("mean").export()));
     }
 
-    /** Two results of one name, a result named as an input, and one that is an input. */
+    /** Two results share a name, one result has the name of an input, and one is an input. */
     @Test
     void namesOfAFileAreTheirOwn() throws Exception {
         Block block = new LambdaBlock(list -> {
@@ -129,7 +129,7 @@ class OwnNamesTest {
         assertEquals(List.of("kept"), outputs(exported(block, INPUT)));
     }
 
-    /** Layers in fields, which are not registered as children, so that both weights are "weight" for DJL. */
+    /** Layers in fields that are not registered as children, so DJL names both weights "weight". */
     private static final class Unregistered extends AbstractBlock {
         private final List<Linear> layers = List.of(
                 Linear.builder().setUnits(4).build(),
@@ -177,7 +177,7 @@ class OwnNamesTest {
         List<String> warnings = exported.report().warnings();
         assertEquals(1, warnings.size());
         assertTrue(
-                warnings.get(0).startsWith("DJL neither saves nor trains ")
+                warnings.get(0).startsWith("DJL does not save or train ")
                         && warnings.get(0).contains("01Unregistered.last.weight")
                         && warnings.get(0).contains("addChildBlock"),
                 warnings.get(0));
@@ -194,7 +194,7 @@ class OwnNamesTest {
         }
     }
 
-    /** Two recurrent layers in fields, whose weights in the file are made of several parameters. */
+    /** Two recurrent layers in fields, whose weights in the file are made from several parameters. */
     private static final class Recurrent extends AbstractBlock {
         private final LSTM first =
                 LSTM.builder().setStateSize(4).setNumLayers(1).build();
@@ -232,7 +232,7 @@ class OwnNamesTest {
                 weights.toString());
     }
 
-    /** A parameter that has the name which an output or an input of the file has. */
+    /** A parameter has the name of an output or an input of the file. */
     @Test
     void aParameterNamedAsAnInputOrOutputGivesWay() throws Exception {
         Block block = new OwnBlock() {
@@ -273,12 +273,11 @@ class OwnNamesTest {
                 UnsupportedNetworkException.class,
                 () -> exported(new LambdaBlock(list -> new NDList(STATIC.mul(list.head()))), INPUT));
         assertTrue(
-                e.getMessage().contains("'mul' is called on an array that nothing in the network leads to"),
-                e.getMessage());
+                e.getMessage().contains("'mul' is called on an array that the recording cannot see"), e.getMessage());
         assertTrue(e.hint().contains("Keep the array in a field of the block"), e.hint());
     }
 
-    /** Keeps an array of each pass. */
+    /** A block that keeps an array of each pass. */
     private static final class Keeping extends OwnBlock {
         private final Parameter shift = parameter("shift", 4);
         private final NDArray scale = MANAGER.ones(new Shape(4));

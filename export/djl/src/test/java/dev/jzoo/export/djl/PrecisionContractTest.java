@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Networks of double precision: their files have double inputs, weights and outputs. */
+/** Tests networks of double precision: their files have double inputs, weights and outputs. */
 class PrecisionContractTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each primitive of DJL's arrays agrees with its ONNX form. */
+/** Compares each primitive of DJL's arrays with its ONNX form. */
 class PrimitiveContractTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -42,7 +42,7 @@ class PrimitiveContractTest {
         return x.tanh().mul(0.9f);
     }
 
-    /** Functions of one number, and activations, by name. */
+    /** Returns functions of one number, and activations, by name. */
     static Map<String, Function<NDArray, NDArray>> functions() {
         Map<String, Function<NDArray, NDArray>> functions = new LinkedHashMap<>();
         functions.put("exp", NDArray::exp);

@@ -38,7 +38,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What DJL computes otherwise than its documentation, or ONNX's operator of the same name, says. */
+/** Tests computations of DJL that differ from its documentation, or from ONNX's operator of the same name. */
 class QuirksTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -86,7 +86,7 @@ class QuirksTest {
         assertEquals(1, y[0], 1e-6);
     }
 
-    /** What ONNX Runtime gives counts: the comparison with the framework does not mind axes of one. */
+    /** ONNX Runtime's shape is checked here, because the comparison with the framework ignores axes of one. */
     @Test
     void globalPoolsDropTheSpatialAxes() throws Exception {
         OnnxExporter.Exported exported =
@@ -165,8 +165,9 @@ class QuirksTest {
                 0,
                 input);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Cases.export(block, input));
-        assertTrue(e.getMessage().contains("The block fails on inputs of shape"), e.getMessage());
-        Coverage.limit("DJL blocks", "bidirectional LSTM of 1 layers", "with biases DJL itself fails");
+        assertTrue(
+                e.getMessage().contains("Cannot export the block: in DJL it fails on inputs of shape"), e.getMessage());
+        Coverage.limit("DJL blocks", "bidirectional LSTM of 1 layers", "with biases: DJL itself fails");
     }
 
     @Test
@@ -183,7 +184,8 @@ class QuirksTest {
                 0,
                 inputs);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Cases.export(block, inputs));
-        assertTrue(e.getMessage().contains("The block fails on inputs of shape"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("Cannot export the block: in DJL it fails on inputs of shape"), e.getMessage());
         Coverage.limit("DJL blocks", "BERT", "the length of its sequences is maxSequenceLength");
     }
 
@@ -263,7 +265,7 @@ class QuirksTest {
         OnnxExporter.Exported exported =
                 export(list -> new NDList(Activation.relu6(list.head().mul(5))), floats("batch", 4));
         assertEquals(List.of("Mul", "Clip"), Cases.operators(exported));
-        // A ReLU that something else reads stays.
+        // A ReLU stays if something else reads it.
         exported = export(
                 list -> {
                     NDArray relu = Activation.relu(list.head());
@@ -273,7 +275,7 @@ class QuirksTest {
         assertEquals(List.of("Relu", "Min"), Cases.operators(exported));
     }
 
-    /** It hides what a step must not see, which is no sign of a training that went wrong. */
+    /** The mask hides later steps; its infinities are not a sign of a failed training. */
     @Test
     void theMinusInfinityOfACausalMaskIsNoWarning() throws Exception {
         float inf = Float.NEGATIVE_INFINITY;
@@ -287,7 +289,7 @@ class QuirksTest {
         assertEquals(List.of(), exported.report().warnings());
     }
 
-    /** At batch 1 the framework's own squeeze drops the batch. */
+    /** At batch 1 DJL's own squeeze drops the batch. */
     @Test
     void thePretrainingBlockOfBertIsComparedAtBatchesThatItTakes() throws Exception {
         ValueInfo[] inputs = {

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Recommenders, forecasters, players and generators of "Dive into Deep Learning" and DJL's examples, rebuilt small. */
+/**
+ * Exports recommenders, forecasters, players and generators from "Dive into Deep Learning" and DJL's examples, in a
+ * small form.
+ */
 class RecommendersTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -44,7 +47,7 @@ class RecommendersTest {
         MANAGER.close();
     }
 
-    /** Factors of users and items, and what each adds. */
+    /** Factors and biases of users and items. */
     private static final class MatrixFactorisation extends OwnBlock {
         private final IdEmbedding users = table("users", 9, 4);
         private final IdEmbedding items = table("items", 7, 4);
@@ -61,7 +64,7 @@ class RecommendersTest {
         }
     }
 
-    /** NeuMF: factors multiplied, and a perceptron beside them. */
+    /** NeuMF: multiplied factors, and a perceptron in parallel. */
     private static final class NeuralFactorisation extends OwnBlock {
         private final List<IdEmbedding> tables =
                 IntStream.range(0, 4).mapToObj(i -> table("table" + i, 9, 4)).toList();
@@ -79,7 +82,7 @@ class RecommendersTest {
         }
     }
 
-    /** AutoRec: ratings of an item, hidden and seen again; what was not rated counts for nothing. */
+    /** AutoRec: the ratings of an item are encoded and decoded; missing ratings are masked out. */
     private static Block autoencoder() {
         return new SequentialBlock()
                 .add(Linear.builder().setUnits(5).build())
@@ -109,7 +112,7 @@ class RecommendersTest {
         }
     }
 
-    /** Word2vec: a centre word against words around it. */
+    /** Word2vec: a centre word with the words around it. */
     private static final class SkipGram extends OwnBlock {
         private final IdEmbedding centres = table("centres", 9, 4);
         private final IdEmbedding contexts = table("contexts", 9, 4);
@@ -122,7 +125,7 @@ class RecommendersTest {
         }
     }
 
-    /** GloVe's or cosine likeness of words to a table that the network holds. */
+    /** Returns the GloVe or cosine similarity of words to a table that the network holds. */
     private static Block mostAlike() {
         NDArray table = MANAGER.randomNormal(new Shape(12, 4));
         return new SequentialBlock().add(list -> {
@@ -133,8 +136,8 @@ class RecommendersTest {
     }
 
     /**
-     * DeepAR (Salinas et al., 2020) as DJL's time series library describes its training network: the scale of a series, its
-     * lags, categories, times of the day, an LSTM, and the parameters of a distribution for each step, by name.
+     * DeepAR (Salinas et al., 2020) as DJL's time series library describes its training network: the scale of a series,
+     * its lags, categories, times of the day, an LSTM, and the named parameters of a distribution for each step.
      */
     private static final class DeepAutoregression extends OwnBlock {
         private static final int CONTEXT = 6;
@@ -194,7 +197,7 @@ class RecommendersTest {
             return NDArrays.maximum(1e-10f, chosen);
         }
 
-        /** What the series was so many steps before each step. */
+        /** Returns the values of the series at each lag before each step. */
         private static NDArray lags(NDArray prior, NDArray sequence) {
             NDArray whole = prior.concat(sequence, 1);
             long length = whole.size(1);
@@ -210,7 +213,7 @@ class RecommendersTest {
         }
     }
 
-    /** The network of DJL's flying bird, and an actor with its critic. */
+    /** The network of DJL's flappy bird, and an actor with its critic. */
     private static final class Player extends OwnBlock {
         private final Conv2d first = convolution("first", 4, 4, 3, 2);
         private final Conv2d second = convolution("second", 4, 4, 3, 2);
@@ -227,7 +230,7 @@ class RecommendersTest {
         }
     }
 
-    /** TabNet's choice of columns by a sparse maximum, in two steps. */
+    /** TabNet's selection of columns by a sparse maximum, in two steps. */
     private static final class ColumnChoice extends OwnBlock {
         private final BatchNorm norm = layer("norm", BatchNorm.builder().build(), new Shape(1, 6));
         private final List<Linear> masks =
@@ -299,7 +302,7 @@ class RecommendersTest {
                 .tests();
     }
 
-    /** PyTorch's engine of DJL has no transposed convolution, so that no generator made of them runs. */
+    /** PyTorch's engine of DJL has no transposed convolution, so a generator made of them does not run. */
     @Test
     void aGeneratorIsRefusedSinceTheEngineLacksItsLayer() {
         ValueInfo noise = floats("batch", 5, 1, 1);
@@ -316,7 +319,10 @@ class RecommendersTest {
                 e.parts());
     }
 
-    /** It draws its code at random; the encoder alone, or with what was drawn as an input, can be exported. */
+    /**
+     * It draws its code at random. The encoder alone, or the network with the random numbers as an input, can be
+     * exported.
+     */
     @Test
     void aVariationalAutoencoderIsRefusedSinceItDraws() {
         OwnBlock network = new OwnBlock() {
@@ -335,6 +341,6 @@ class RecommendersTest {
         Cases.initialised(MANAGER, network, 0, picture);
         UnsupportedNetworkException e =
                 assertThrows(UnsupportedNetworkException.class, () -> Cases.export(network, picture));
-        assertTrue(e.getMessage().contains("randomNormal: it draws at random"), e.getMessage());
+        assertTrue(e.getMessage().contains("randomNormal: it draws random numbers"), e.getMessage());
     }
 }

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What has no ONNX form is named with its place and the reason, all of it at once, and nothing is written. */
+/**
+ * Tests that parts without an ONNX form are reported with place and reason, all at once, and that no file is written.
+ */
 class RefusalTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -59,7 +61,7 @@ class RefusalTest {
                 UnsupportedNetworkException.class, () -> Cases.export(behindLinear(List.of(function)), INPUT));
     }
 
-    /** Of what DJL cannot run when a block is initialised. */
+    /** Exports a function that DJL cannot run when a block is initialised. */
     private static UnsupportedNetworkException refusalAlone(Function<NDArray, NDArray> function) {
         return assertThrows(
                 UnsupportedNetworkException.class,
@@ -111,7 +113,7 @@ class RefusalTest {
         assertTrue(refusal(NDArray::median).getMessage().contains("no percentiles"));
     }
 
-    /** It runs while it is recorded, since what is written in place is recorded as a new array. */
+    /** The function runs while it is recorded, because an in-place write is recorded as a new array. */
     @Test
     void whatTheEngineLacksInPlaceIsRefused() {
         UnsupportedNetworkException e = refusalAlone(x -> x.getNDArrayInternal().rpowi(2));
@@ -135,7 +137,7 @@ class RefusalTest {
                 x -> x.add(x.getManager().randomUniform(0, 1, new Shape(1))),
                 x -> x.mul(x.getManager().truncatedNormal(new Shape(4))))) {
             UnsupportedNetworkException e = refusalAlone(drawing);
-            assertTrue(e.getMessage().contains("it draws at random"), e.getMessage());
+            assertTrue(e.getMessage().contains("it draws random numbers"), e.getMessage());
         }
         UnsupportedNetworkException lacking = refusalAlone(x -> x.getManager().sampleNormal(x, x.exp()));
         assertTrue(
@@ -180,7 +182,9 @@ class RefusalTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Cases.export(block, INPUT));
         assertTrue(
                 e.getMessage()
-                        .startsWith("The block is not initialised: 02Linear.bias, 02Linear.weight have no values."),
+                        .startsWith(
+                                "Cannot export the block, because it is not initialised: 02Linear.bias, 02Linear.weight"
+                                        + " have no values."),
                 e.getMessage());
     }
 
@@ -192,10 +196,10 @@ class RefusalTest {
                 new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(broken);
         DisagreementException e = assertThrows(
                 DisagreementException.class, () -> Cases.export(Cases.initialised(MANAGER, block, 0, INPUT), INPUT));
-        assertTrue(e.getMessage().contains("NaN or infinite values in 02Linear.weight."), e.getMessage());
+        assertTrue(e.getMessage().contains("NaN or infinite values in the weights 02Linear.weight."), e.getMessage());
     }
 
-    /** The file is that of {@code src/test/resources/torchscript/make.py}. */
+    /** The script {@code src/test/resources/torchscript/make.py} creates the file. */
     @Test
     void compiledBlocksAreRefusedByTheirPlace() throws Exception {
         try (Model model = Model.newInstance("linear", "PyTorch")) {
@@ -211,7 +215,7 @@ class RefusalTest {
         }
     }
 
-    /** A block of DJL's engine for ONNX Runtime throws where it is asked for parameters. */
+    /** A block of DJL's engine for ONNX Runtime throws an exception if it is asked for parameters. */
     @Test
     void blocksOfOnnxFilesAreRefusedWithAdvice() {
         SymbolBlock compiled = (SymbolBlock) Proxy.newProxyInstance(
@@ -226,7 +230,7 @@ class RefusalTest {
                 () -> OnnxExporter.of(new SequentialBlock().add(compiled)).export());
         assertEquals(1, e.parts().size());
         assertTrue(e.parts().get(0).contains("inside a compiled TorchScript or ONNX file"), e.getMessage());
-        assertTrue(e.hint().contains("needs no export: use that file"), e.hint());
+        assertTrue(e.hint().contains("If the block was loaded from an ONNX file, use that file."), e.hint());
     }
 
     @Test

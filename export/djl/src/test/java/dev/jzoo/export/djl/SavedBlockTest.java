@@ -34,14 +34,14 @@ class SavedBlockTest {
     @TempDir
     Path folder;
 
-    /** y = W x + b with two outputs. */
+    /** A network y = W x + b with two outputs. */
     public static final class Net extends SequentialBlock {
         public Net() {
             add(Linear.builder().setUnits(2).build());
         }
     }
 
-    /** Has no constructor that could be called. */
+    /** A network without a usable constructor. */
     public static final class Sized extends SequentialBlock {
         public Sized(int units) {
             add(Linear.builder().setUnits(units).build());
@@ -106,11 +106,11 @@ class SavedBlockTest {
                 DataFormatException.class, () -> saved("letter.params").load(List.of(Dimension.batchOf(3))));
         assertTrue(
                 e.getMessage()
-                        .startsWith(folder.resolve("letter.params") + ": no parameters of " + Net.class.getName()),
+                        .startsWith(folder.resolve("letter.params") + ": not the parameters of " + Net.class.getName()),
                 e.getMessage());
     }
 
-    /** A model of PyTorch is a zip, and "P" is no version of anything. */
+    /** A PyTorch model is a zip, and its first byte "P" is not a version of DJL's format. */
     @Test
     void aFileOfAnotherKindIsNamedByItsKind() throws Exception {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("net.pt")))) {
@@ -127,7 +127,7 @@ class SavedBlockTest {
             DataFormatException e =
                     assertThrows(DataFormatException.class, () -> saved(name).load(List.of(Dimension.batchOf(3))));
             assertEquals(
-                    folder.resolve(name) + ": no parameters of " + Net.class.getName()
+                    folder.resolve(name) + ": not the parameters of " + Net.class.getName()
                             + ": expected a file of DJL's Model.save or Block.saveParameters, found " + kind,
                     e.getMessage());
         });

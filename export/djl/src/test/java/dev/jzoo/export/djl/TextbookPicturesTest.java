@@ -29,8 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The networks for pictures of the book "Dive into Deep Learning" and of DJL's examples, rebuilt small from what their pages
- * describe.
+ * Exports the networks for pictures of the book "Dive into Deep Learning" and of DJL's examples, in a small form
+ * rebuilt from their descriptions.
  */
 class TextbookPicturesTest {
 
@@ -61,7 +61,7 @@ class TextbookPicturesTest {
         return Linear.builder().setUnits(units).build();
     }
 
-    /** Convolution, batch normalisation, activation. */
+    /** Returns a convolution, batch normalisation and activation. */
     private static SequentialBlock unit(int filters, int kernel, int stride, int padding) {
         return new SequentialBlock()
                 .add(conv(filters, kernel, stride, padding))
@@ -85,7 +85,7 @@ class TextbookPicturesTest {
                 .add(dense(5));
     }
 
-    /** "From scratch": weights are arrays of the class, layers are products. */
+    /** Returns a perceptron "from scratch": weights are arrays of the class, layers are products. */
     private static Block perceptronFromScratch() {
         NDArray w1 = MANAGER.randomNormal(0, 0.1f, new Shape(768, 8), ai.djl.ndarray.types.DataType.FLOAT32);
         NDArray b1 = MANAGER.zeros(new Shape(8));
@@ -195,7 +195,7 @@ class TextbookPicturesTest {
                 .add(dense(5));
     }
 
-    /** Each layer reads all before it. */
+    /** Returns a dense net, in which each layer reads all layers before it. */
     private static Block denseNet() {
         SequentialBlock network = new SequentialBlock().add(unit(4, 3, 1, 1));
         for (int i = 0; i < 3; i++) {
@@ -229,7 +229,7 @@ class TextbookPicturesTest {
         }
     }
 
-    /** MobileNetV2: expansion, a filter for each channel, projection; ReLU6. */
+    /** Returns MobileNetV2's block: expansion, a filter for each channel, projection; ReLU6. */
     private static Block invertedResidual() {
         Conv2d depthwise = Conv2d.builder()
                 .setKernelShape(new Shape(3, 3))
@@ -250,7 +250,7 @@ class TextbookPicturesTest {
                 both -> new NDList(both.get(0).head().add(both.get(1).head())), List.of(main, Blocks.identityBlock()));
     }
 
-    /** Squeeze and excitation: channels are weighed by what is in all of the picture. */
+    /** Squeeze and excitation: channels are weighted by the content of the whole picture. */
     private static final class Excitation extends OwnBlock {
         private final Conv2d features = convolution("features", 3, 4, 3, 1);
         private final Linear squeeze = linear("squeeze", 4, 2);
@@ -265,7 +265,7 @@ class TextbookPicturesTest {
         }
     }
 
-    /** U-Net: down, up by interpolation, joined with what was there before. */
+    /** U-Net: down, then up by interpolation, joined with the earlier features. */
     private static final class UNet extends OwnBlock {
         private final Conv2d down = convolution("down", 3, 4, 3, 1);
         private final Conv2d bottom = convolution("bottom", 4, 6, 3, 2);
@@ -294,7 +294,7 @@ class TextbookPicturesTest {
         }
     }
 
-    /** Style transfer: content features, and products of channels, divided by their number. */
+    /** Style transfer: content features, and products of channels divided by their number. */
     private static final class StyleFeatures extends OwnBlock {
         private final Conv2d features = convolution("features", 3, 4, 3, 1);
 
@@ -308,7 +308,7 @@ class TextbookPicturesTest {
         }
     }
 
-    /** TinySSD: anchors, classes and offsets of each, at two scales. */
+    /** TinySSD: anchors with their classes and offsets, at two scales. */
     private static final class TinySsd extends OwnBlock {
         private static final int CLASSES = 2;
         private static final int ANCHORS = 4;

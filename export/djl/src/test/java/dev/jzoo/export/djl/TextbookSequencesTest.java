@@ -29,7 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The networks for text and series of the book "Dive into Deep Learning" and of DJL's examples, rebuilt small. */
+/**
+ * Exports the networks for text and series of the book "Dive into Deep Learning" and of DJL's examples, in a small
+ * form.
+ */
 class TextbookSequencesTest {
 
     private static final NDManager MANAGER = NDManager.newBaseManager();
@@ -53,7 +56,7 @@ class TextbookSequencesTest {
                 .add(Linear.builder().setUnits(9).build());
     }
 
-    /** Recurrent networks "from scratch": a loop in Java over the steps, whose number is fixed. */
+    /** Recurrent networks "from scratch": a loop in Java over a fixed number of steps. */
     private static final class RecurrentFromScratch extends OwnBlock {
         private final Parameter input = parameter("input", 9, WIDTH);
         private final Parameter hidden = parameter("hidden", WIDTH, WIDTH);
@@ -100,7 +103,7 @@ class TextbookSequencesTest {
         }
     }
 
-    /** Sequence to sequence: the encoder's last state goes into each step of the decoder. */
+    /** Sequence to sequence: each step of the decoder reads the encoder's last state. */
     private static final class SequenceToSequence extends OwnBlock {
         private final IdEmbedding source = table("source", 9, 4);
         private final IdEmbedding target = table("target", 7, 4);
@@ -143,7 +146,7 @@ class TextbookSequencesTest {
         }
     }
 
-    /** Scores where a position is below the length, a large negative number elsewhere. */
+    /** Returns the scores where a position is below the length, and a large negative number elsewhere. */
     private static NDArray masked(NDArray scores, NDArray lengths) {
         NDArray positions = scores.getManager().arange((int) scores.getShape().getLastDimension());
         NDArray valid = positions.expandDims(0).lt(lengths.expandDims(1)).expandDims(1);
@@ -178,7 +181,9 @@ class TextbookSequencesTest {
         }
     }
 
-    /** A transformer with sines and cosines of positions, made in the forward pass, and encoder and decoder. */
+    /**
+     * A transformer with an encoder and a decoder, which creates sines and cosines of positions in the forward pass.
+     */
     private static final class Transformer extends OwnBlock {
         private final IdEmbedding source = table("source", 9, WIDTH);
         private final IdEmbedding target = table("target", 7, WIDTH);
@@ -224,7 +229,7 @@ class TextbookSequencesTest {
         }
     }
 
-    /** TextCNN: windows of several widths over words, the largest of each. */
+    /** TextCNN: windows of several widths over words, with the maximum of each. */
     private static final class TextConvolution extends OwnBlock {
         private final IdEmbedding words = table("words", 9, 4);
         private final IdEmbedding fixed = table("fixed", 9, 4);
@@ -252,7 +257,7 @@ class TextbookSequencesTest {
         }
     }
 
-    /** Natural language inference: words of one sentence find those of the other (Parikh et al., 2016). */
+    /** Natural language inference: words of one sentence attend to those of the other (Parikh et al., 2016). */
     private static final class DecomposableAttention extends OwnBlock {
         private final IdEmbedding words = table("words", 9, 4);
         private final Linear attend = linear("attend", 4, WIDTH);
@@ -273,7 +278,7 @@ class TextbookSequencesTest {
         }
     }
 
-    /** A temporal convolutional network: padded on the left, so that no step sees the future. */
+    /** A temporal convolutional network, padded on the left so that no step sees the future. */
     private static final class TemporalConvolution extends OwnBlock {
         private final Conv1d filter = layer(
                 "filter",
@@ -312,7 +317,7 @@ class TextbookSequencesTest {
                 .add(Linear.builder().setUnits(2).build());
     }
 
-    /** LSTNet: convolution, recurrence, and a straight line through the last steps. */
+    /** Returns LSTNet: convolution, recurrence, and a linear map of the last steps. */
     private static Block longAndShortTerm() {
         Block recurrent = new SequentialBlock()
                 .add(list -> new NDList(list.head().transpose(0, 2, 1)))

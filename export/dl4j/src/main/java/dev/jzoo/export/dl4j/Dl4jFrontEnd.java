@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Exports DL4J's {@link MultiLayerNetwork}s and {@link ComputationGraph}s, alone or with a normalizer. */
+/** The front end for DL4J's {@link MultiLayerNetwork}s and {@link ComputationGraph}s, alone or with a normalizer. */
 public final class Dl4jFrontEnd implements FrontEnd {
 
     @Override
@@ -60,13 +60,14 @@ public final class Dl4jFrontEnd implements FrontEnd {
         return type(network) == DataType.FLOAT
                 ? List.of()
                 : List.of("The network is of type " + type(network)
-                        + " in DL4J; the file computes in single precision with the same weights.");
+                        + " in DL4J. The file has the same weights and computes in single precision.");
     }
 
     private static void requireInitialised(boolean initialised) {
         if (!initialised) {
             throw new IllegalArgumentException(
-                    "The network is not initialised: its parameters have no values. Call init(), or load it with ModelSerializer.");
+                    "Cannot export the network, because it is not initialised: its parameters have no"
+                            + " values. Call init() or load it with ModelSerializer.");
         }
     }
 }

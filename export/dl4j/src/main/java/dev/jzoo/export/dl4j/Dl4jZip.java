@@ -12,16 +12,20 @@ import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Networks as DL4J's {@code ModelSerializer} saves them: a zip with {@code configuration.json} and {@code coefficients.bin}. */
+/**
+ * A reader of networks that DL4J's {@code ModelSerializer} saved: a zip with {@code configuration.json} and {@code
+ * coefficients.bin}.
+ */
 public final class Dl4jZip {
 
     private Dl4jZip() {}
 
     /**
-     * Reads a network for inference: a {@code MultiLayerNetwork} or a {@code ComputationGraph}. It caches nothing for a backward pass.
+     * Reads a network for inference: a {@code MultiLayerNetwork} or a {@code ComputationGraph}. It caches nothing for a
+     * backward pass.
      *
-     * @throws DataFormatException where it is neither, or names a class that is not allowed: see
-     *     {@link dev.jzoo.export.dl4j.saved.SavedClasses}
+     * @throws DataFormatException if the file is not such a network, or names a class that is not allowed: see {@link
+     * dev.jzoo.export.dl4j.saved.SavedClasses}
      */
     public static Model read(Path file) throws IOException {
         try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
@@ -29,7 +33,7 @@ public final class Dl4jZip {
         }
     }
 
-    /** Reads a network with the normalizer of its data, where the file has one. Fails as {@link #read} does. */
+    /** Reads a network, and the normalizer of its data if the file has one. Fails like {@link #read}. */
     static NormalizedNetwork readNormalized(Path file) throws IOException {
         try (NetworkZip zip = NetworkZip.open(file, file.toString())) {
             Model network = inference(zip);
@@ -51,10 +55,10 @@ public final class Dl4jZip {
     }
 
     /**
-     * Reads a network to be trained further, with what its optimiser remembers.
+     * Reads a network for further training, with its optimiser's state.
      *
      * @param in the zip; not closed
-     * @param name of what is read in messages
+     * @param name name of the source in messages
      */
     public static Model readWithUpdater(InputStream in, String name) throws IOException {
         Path copy = Files.createTempFile("network", ".zip");

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file with a trained network that DL4J can read: a zip of its {@code ModelSerializer}, or a Keras model in HDF5. The first
- * bytes tell which of them it is, not its name. A normalizer in the zip becomes part of the exported file.
+ * A file with a trained network that DL4J can read: a zip of its {@code ModelSerializer}, or a Keras model in HDF5. The
+ * kind is recognised by the first bytes, not by the name. A normalizer in the zip becomes part of the exported file.
  *
  * <pre>{@code
  * NetworkFile.exporter(Path.of("network.zip")).write(Path.of("network.onnx"));
@@ -24,13 +24,16 @@ public final class NetworkFile {
     /**
      * Begins the export of a file, with inputs as its configuration declares them.
      *
-     * @throws dev.jzoo.zoo.error.DataFormatException if the file is neither, or is damaged
+     * @throws dev.jzoo.zoo.error.DataFormatException if the file is of another kind or damaged
      */
     public static OnnxExporter exporter(Path file) throws IOException {
         return KerasFile.isHdf5(file) ? KerasFile.exporter(file) : OnnxExporter.of(zip(file));
     }
 
-    /** What is no zip of DL4J is named by its kind: a reader of zips would only say that it finds no end. */
+    /**
+     * Reads a zip. A file that is not a zip is reported with its kind, because a zip reader would only report that it
+     * finds no end.
+     */
     private static Object zip(Path file) throws IOException {
         byte[] head = FileKind.head(file);
         String kind = FileKind.describe(head);
@@ -44,9 +47,9 @@ public final class NetworkFile {
     }
 
     /**
-     * As {@link #exporter(Path)}, with other inputs.
+     * Begins the export of a file, with other inputs.
      *
-     * @param inputs all of the network's, in its order; none to keep those of the configuration
+     * @param inputs all inputs of the network, in its order; empty to keep those of the configuration
      */
     public static OnnxExporter exporter(Path file, List<InputDeclaration> inputs) throws IOException {
         if (inputs.isEmpty()) {

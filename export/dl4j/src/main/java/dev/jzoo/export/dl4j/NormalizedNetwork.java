@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 
 /**
- * A DL4J network with the normalizer of its data, to export as one: the file takes data as they are, and where the normalizer was fitted with
- * labels it gives results in the labels' own units.
+ * A DL4J network and the normalizer of its data, exported together. The file takes raw data and, if the normalizer was
+ * fitted with labels, returns results in the labels' own units.
  *
  * <pre>{@code
  * OnnxExporter.of(NormalizedNetwork.of(network, normalizer)).write(Path.of("network.onnx"));
@@ -26,22 +26,23 @@ public final class NormalizedNetwork {
     }
 
     /**
-     * Joins them.
+     * Joins a network and its normalizer.
      *
      * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}
-     * @param normalizer that standardizes, scales to a range, or scales pixels; of one or of several inputs
+     * @param normalizer a normalizer that standardizes, scales to a range, or scales pixels; of one or of several
+     * inputs
      * @throws IllegalArgumentException for a normalizer of another class
      */
     public static NormalizedNetwork of(Model network, Normalizer<?> normalizer) {
         return new NormalizedNetwork(network, DataNormalizers.of(normalizer), List.of());
     }
 
-    /** The same with notes on the network, which the export's report has too. */
+    /** Returns the same with notes on the network, which are added to the export's report. */
     NormalizedNetwork with(List<String> more) {
         return new NormalizedNetwork(network, normalizers, more);
     }
 
-    /** A network whose data are not normalized. */
+    /** Wraps a network whose data are not normalized. */
     static NormalizedNetwork without(Model network) {
         return new NormalizedNetwork(network, DataNormalizers.none(), List.of());
     }

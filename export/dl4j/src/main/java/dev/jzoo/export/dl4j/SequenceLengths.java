@@ -15,26 +15,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An input with the number of steps that count of each sequence, from 1 to all of them: what DL4J has masks for.
+ * An input with the number of valid steps of each sequence, from 1 to all steps: the equivalent of DL4J's masks.
  *
- * @param name of the input; empty for none
- * @param index of the network's input that has the steps
- * @param timeAxis the axis of steps there
- * @param time that axis
+ * @param name name of the input; empty for none
+ * @param index index of the network's input that has the steps
+ * @param timeAxis axis of the steps in that input
+ * @param time dimension of that axis
  */
 record SequenceLengths(String name, int index, int timeAxis, Dimension time) implements InputValues {
 
     static final SequenceLengths NONE = new SequenceLengths("", 0, 0, Dimension.BATCH);
 
-    /** Of the one input with an open axis behind the batch; fails with IllegalArgumentException if there are more or none. */
+    /**
+     * Creates the lengths of the only input with an open axis after the batch; fails with IllegalArgumentException if
+     * there are several or none.
+     */
     static SequenceLengths of(String name, List<ValueInfo> inputs) {
         List<Integer> sequences = IntStream.range(0, inputs.size())
                 .filter(i -> openAxes(inputs.get(i)).length == 1)
                 .boxed()
                 .toList();
         if (sequences.size() != 1) {
-            throw new IllegalArgumentException("Lengths need one input with one axis of steps of any number, not "
-                    + inputs + ". Declare that axis with Dimension.of(\"time\").");
+            throw new IllegalArgumentException(
+                    "Lengths need exactly one input with exactly one axis of any size for the steps; the"
+                            + " inputs are "
+                            + inputs + ". Declare that axis with Dimension.of(\"time\").");
         }
         int index = sequences.get(0);
         int axis = openAxes(inputs.get(index))[0];
@@ -47,14 +52,14 @@ record SequenceLengths(String name, int index, int timeAxis, Dimension time) imp
                 .toArray();
     }
 
-    /** The input in the file, if any. */
+    /** Returns the input in the file, if there is one. */
     List<ValueInfo> input() {
         return name.isEmpty() ? List.of() : List.of(new ValueInfo(name, DataType.INT32, List.of(Dimension.BATCH)));
     }
 
     /**
-     * @param names of the network's inputs
-     * @param tensors of the graph: those inputs, then the lengths
+     * @param names names of the network's inputs
+     * @param tensors tensors of the graph: the network's inputs, then the lengths
      */
     Masking masking(List<String> names, List<String> tensors) {
         return name.isEmpty()
@@ -63,7 +68,7 @@ record SequenceLengths(String name, int index, int timeAxis, Dimension time) imp
     }
 
     /**
-     * DL4J's masks by the names of inputs.
+     * Returns DL4J's masks by the names of inputs.
      *
      * @param given the network's inputs, then the lengths
      */

@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A DL4J network about to be exported. */
+/** A DL4J network, open for export. */
 final class TableNetwork implements SourceNetwork {
 
-    private static final String HINT = "Replace these layers, or register a LayerEmitter that writes them:"
-            + " implement dev.jzoo.export.dl4j.layers.LayerEmitter and name it in META-INF/services.";
+    private static final String HINT = "Replace these layers, or write a LayerEmitter for them: implement"
+            + " dev.jzoo.export.dl4j.layers.LayerEmitter and name it in META-INF/services.";
 
-    /** Values in a network from which on what ND4J holds for nobody is worth a collection. */
+    /** Number of a network's values from which it is worth collecting the memory that ND4J no longer needs. */
     private static final long LARGE = 16 << 20;
 
     private final Dl4jSource source;
@@ -60,8 +60,8 @@ final class TableNetwork implements SourceNetwork {
         this.lengths = lengths;
         this.states = states;
         if (inputs.size() != source.inputs().size()) {
-            throw new IllegalArgumentException("The network has the inputs " + source.inputs() + ", but "
-                    + inputs.size() + " were declared: " + inputs + ".");
+            throw new IllegalArgumentException("Declare all inputs of the network, in its order: it has "
+                    + source.inputs() + ", but " + inputs.size() + " were declared: " + inputs + ".");
         }
     }
 
@@ -74,13 +74,13 @@ final class TableNetwork implements SourceNetwork {
     public SourceNetwork withStates() {
         if (lengths != SequenceLengths.NONE) {
             throw new IllegalArgumentException(
-                    "A network that is exported with lengths of sequences cannot have states too: a sequence that is filled"
-                            + " up does not end in a state to go on from.");
+                    "Cannot export states together with lengths of sequences: a padded sequence does not end"
+                            + " in a state from which the next call can continue. Export with only one of them.");
         }
         return new TableNetwork(source, guess, lengths, RecurrentStates.of(source));
     }
 
-    /** The network's own, and behind them the lengths of sequences or the states if they were asked for. */
+    /** Returns the network's own inputs, followed by the lengths of sequences or the states if they were requested. */
     @Override
     public List<ValueInfo> inputs() {
         List<ValueInfo> all = new ArrayList<>(inputs);
@@ -129,7 +129,7 @@ final class TableNetwork implements SourceNetwork {
                 value = emission.emit(part, given, shapes.of(part.output()));
             } catch (LayerContext.UnsupportedPartException e) {
                 faults.add(e.getMessage());
-                // Any tensor will do for finding the faults of the parts behind this one.
+                // Any tensor is enough to find the faults of the parts after this one.
                 value = new LayerOutput(inputNames.get(0), shapes.of(part.output()));
             }
             values.put(part.output(), value);
@@ -148,7 +148,10 @@ final class TableNetwork implements SourceNetwork {
         return outputs;
     }
 
-    /** A layer without a form is the reason to give, whether DL4J runs it here or not. */
+    /**
+     * Returns the shapes of all values. A layer without an ONNX form is reported first, whether or not DL4J can run it
+     * here.
+     */
     private ValueShapes shapes(EmitterTable table) {
         try {
             return ValueShapes.of(source, inputs);
@@ -171,8 +174,8 @@ final class TableNetwork implements SourceNetwork {
     }
 
     /**
-     * ND4J frees its memory with the Java objects that hold it, and these are so small that Java alone sees no reason to
-     * collect them.
+     * Asks Java to collect garbage. ND4J frees its memory with the Java objects that hold it, but these are so small
+     * that Java alone sees no reason to collect them.
      */
     private void reclaim() {
         long size = source.parts().stream()
@@ -191,7 +194,10 @@ final class TableNetwork implements SourceNetwork {
                 .toList();
     }
 
-    /** What each layer, vertex and preprocessor gives: the graph has it in DL4J's own layout. With states nothing is known. */
+    /**
+     * Returns the result of each layer, vertex and preprocessor; the graph has it in DL4J's own layout. Empty for a
+     * network with states.
+     */
     @Override
     public Map<String, Tensor> intermediates(List<Tensor> given) {
         if (!states.slots().isEmpty()) {
@@ -202,7 +208,7 @@ final class TableNetwork implements SourceNetwork {
         PartwiseForwardPass.run(source, arrays, lengths.masks(source.inputs(), given), (name, activation) -> {
             LayerOutput value = written.get(name);
             if (value != null) {
-                // A part that does nothing in inference has the tensor of the one before it.
+                // A part that does nothing in inference shares the tensor of the part before it.
                 values.computeIfAbsent(
                         value.name(),
                         unseen -> NdArrays.tensor(
@@ -212,7 +218,7 @@ final class TableNetwork implements SourceNetwork {
         return values;
     }
 
-    /** Ids are below the size of the vocabulary, lengths from 1 to the number of steps. */
+    /** Returns ids below the size of the vocabulary, or lengths from 1 to the number of steps. */
     @Override
     public InputValues values(ValueInfo input) {
         if (lengths.input().contains(input)) {
@@ -231,6 +237,6 @@ final class TableNetwork implements SourceNetwork {
 
     @Override
     public void close() {
-        // ND4J frees its arrays with the objects that hold them; the network belongs to the caller.
+        // ND4J frees its arrays with the objects that hold them. The network belongs to the caller.
     }
 }

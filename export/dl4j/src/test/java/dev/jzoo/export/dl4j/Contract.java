@@ -30,12 +30,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What every supported layer must keep: with random weights and statistics it is exported without faults, and ONNX Runtime
- * agrees with DL4J at several batch sizes and lengths.
+ * The contract of every supported layer: with random weights and statistics it is exported without faults, and ONNX
+ * Runtime agrees with DL4J at several batch sizes and lengths.
  */
 final class Contract {
 
-    /** Sizes that a symbolic axis other than the batch takes beside the batch sizes 1 and 3. */
+    /** Pairs of a batch size, 1 or 3, and the size of the other symbolic axis. */
     private static final int[][] BATCH_AND_LENGTH = {{1, 5}, {3, 8}};
 
     static {
@@ -68,7 +68,7 @@ final class Contract {
         return input(new ValueInfo("input", dev.jzoo.onnx.DataType.FLOAT, List.of(shape)));
     }
 
-    /** An input without symbolic axes but the batch. */
+    /** Sets an input whose only symbolic axis is the batch. */
     Contract image(long... shape) {
         return input(Dimension.batchOf(shape).toArray(new Dimension[0]));
     }
@@ -78,37 +78,37 @@ final class Contract {
         return this;
     }
 
-    /** The inputs hold numbers below this instead of normal deviates. */
+    /** Draws inputs as whole numbers below a limit instead of normal deviates. */
     Contract numbersBelow(int vocabulary) {
         vocabularies = Map.of("input", vocabulary);
         return this;
     }
 
-    /** Batch sizes, and the sizes of other symbolic axes beside them. */
+    /** Sets batch sizes, each with a size of the other symbolic axes. */
     Contract sizes(int[]... batchAndLength) {
         sizes = batchAndLength;
         return this;
     }
 
-    /** The file that the last check made. */
+    /** Returns the file of the last check. */
     OnnxFile file() {
         return file;
     }
 
-    /** Gives every parameter a random value of that seed and compares. */
+    /** Gives every parameter a random value from a seed and compares. */
     Contract holdsFor(long seed) {
         randomise(network, seed);
         return holds(seed);
     }
 
-    /** The same for several seeds, with and without the runtime's optimisations. */
+    /** Does the same for several seeds, with and without the runtime's optimisations. */
     void holdsForSeveralSeeds() {
         for (long seed = 1; seed <= 3; seed++) {
             holdsFor(seed);
         }
     }
 
-    /** Compares with the parameters as they are. */
+    /** Compares with the present parameters. */
     Contract holds(long seed) {
         try (SourceNetwork source = new Dl4jFrontEnd().open(network, declared)) {
             file = export(source);
@@ -129,7 +129,7 @@ final class Contract {
         return this;
     }
 
-    /** With and without the runtime's optimisations, by turns. */
+    /** Returns settings with and without the runtime's optimisations, in turn. */
     private static SessionSettings settings(long seed) {
         return SessionSettings.standard()
                 .withThreads(1)
@@ -202,7 +202,7 @@ final class Contract {
         return Tensor.of(values, shape);
     }
 
-    /** Normal deviates everywhere, also in biases; variances between 0.5 and 2. */
+    /** Sets normal deviates everywhere, including biases; variances are between 0.5 and 2. */
     static void randomise(Object network, long seed) {
         Map<String, INDArray> parameters = network instanceof MultiLayerNetwork chain
                 ? chain.paramTable()

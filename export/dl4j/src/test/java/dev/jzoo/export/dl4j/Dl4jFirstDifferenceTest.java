@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer of a DL4J network that is written with other weights than it has is the one that is named. */
+/** Tests that the first difference names the layer of a DL4J network that was written with wrong weights. */
 class Dl4jFirstDifferenceTest {
 
-    /** Layer 2 writes into what layer 1 gave, when DL4J itself runs the network. */
+    /** Returns a network in which layer 2 overwrites the output of layer 1 when DL4J runs it. */
     private static MultiLayerNetwork pictures(CNN2DFormat format) {
         return Networks.chain(
                 InputType.convolutional(9, 7, 2, format),
@@ -109,7 +109,7 @@ class Dl4jFirstDifferenceTest {
         return OnnxExporter.of(new Miswritten(right, written)).report().parity();
     }
 
-    /** One value: an addend to all of them would not get through a softmax. */
+    /** Changes one value: the same change to all of them would not change a softmax. */
     private static <N extends Model> N changed(N network, String parameter) {
         INDArray values = network.getParam(parameter);
         values.putScalar(0, values.getDouble(0) + 0.7);

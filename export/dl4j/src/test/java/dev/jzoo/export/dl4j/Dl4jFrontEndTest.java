@@ -136,21 +136,21 @@ class Dl4jFrontEndTest {
         assertTrue(failure.getMessage().contains("init()"), failure::getMessage);
     }
 
-    /** A layer of a user's own: DL4J runs it as its superclass, but JZoo cannot know that. */
+    /** A user's layer. DL4J runs it as its superclass, but JZoo cannot know that. */
     static final class OwnActivation extends ActivationLayer {
         OwnActivation() {
             super(Activation.CUBE);
         }
     }
 
-    /** Another one, for which {@link OwnEmitter} is registered in this module's test resources. */
+    /** Another user's layer, for which {@link OwnEmitter} is registered in this module's test resources. */
     static final class KnownActivation extends ActivationLayer {
         KnownActivation() {
             super(Activation.TANH);
         }
     }
 
-    /** Writes {@link KnownActivation}. */
+    /** The emitter of {@link KnownActivation}. */
     public static final class OwnEmitter implements LayerEmitter {
         @Override
         public Set<Class<?>> configurations() {
@@ -179,7 +179,8 @@ class Dl4jFrontEndTest {
         var failure = assertThrows(UnsupportedNetworkException.class, () -> nodes(source));
         assertEquals(
                 List.of(
-                        "encoder (LSTM): ONNX's recurrent operators have no activation softmax",
+                        "encoder (LSTM): the activation softmax in a recurrent layer, which ONNX's recurrent"
+                                + " operators lack",
                         "3 (OwnActivation): no ONNX form is known"),
                 failure.parts());
         assertTrue(failure.hint().contains("LayerEmitter"), failure::hint);
@@ -193,7 +194,7 @@ class Dl4jFrontEndTest {
                 .anyMatch(node -> node.opType().equals("Tanh")));
     }
 
-    /** Of two pictures each may have any size. */
+    /** Two pictures may each have any size. */
     @Test
     void imageSizesThatNothingTellsAreAskedFor() {
         InputType picture = InputType.convolutional(9, 7, 2);

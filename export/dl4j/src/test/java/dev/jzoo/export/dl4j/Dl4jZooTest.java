@@ -61,8 +61,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every architecture of DL4J's own model zoo goes through the facade, with random weights and statistics, at the smallest
- * input that its builder accepts. The facade compares with DL4J; that the weights matter is checked here.
+ * Exports every architecture of DL4J's own model zoo, with random weights and statistics, at the smallest input that
+ * its builder accepts. The exporter compares with DL4J; this test checks that the weights matter.
  */
 class Dl4jZooTest {
 
@@ -70,10 +70,10 @@ class Dl4jZooTest {
 
     private static final long SEED = 20260801;
 
-    /** Ten times the tolerance: outputs of two inputs that differ by less would agree for any network. */
+    /** Ten times the tolerance. If the outputs of two inputs differed by less, they would agree for any network. */
     private static final double LEAST_SPREAD = 1e-4;
 
-    /** Number of parameters from which on a network is one of the large ones. */
+    /** Number of parameters from which a network counts as large. */
     private static final long LARGE = 5_000_000;
 
     @TestFactory
@@ -87,7 +87,7 @@ class Dl4jZooTest {
                         .numClasses(CLASSES)
                         .inputShape(shape)
                         .build()),
-                // Its convolutions have DL4J's default sigmoid, which flattens what flows through it.
+                // Its convolutions have DL4J's default sigmoid, which flattens the activations.
                 exports(12, new int[] {3, 32, 32}, shape -> SqueezeNet.builder()
                         .numClasses(CLASSES)
                         .inputShape(shape)
@@ -118,7 +118,7 @@ class Dl4jZooTest {
                         .numClasses(CLASSES)
                         .inputShape(shape)
                         .build()),
-                // Each of its sixteen sums adds to what flows through it.
+                // Each of its sixteen sums increases the activations.
                 exports(0.5, new int[] {3, 96, 96}, shape -> ResNet50.builder()
                         .numClasses(CLASSES)
                         .inputShape(shape)
@@ -138,7 +138,8 @@ class Dl4jZooTest {
                 exports(
                         new int[] {3, 32, 32},
                         shape -> UNet.builder().inputShape(shape).build()),
-                // Sigmoids again; from a gain of 4 on DL4J in float is as far from DL4J in double as ONNX Runtime is.
+                // Sigmoids again. From a gain of 4 on, DL4J in float differs from DL4J in double as much as ONNX
+                // Runtime does.
                 exports(2, new int[] {3, 71, 71}, shape -> Xception.builder()
                         .numClasses(CLASSES)
                         .inputShape(shape)
@@ -149,14 +150,19 @@ class Dl4jZooTest {
                         .build()));
     }
 
-    /** Its builder asks for the types of layers before it adds the input, and its cells for a fourth axis of three. */
+    /**
+     * Its builder asks for the types of layers before it adds the input, and its cells ask for a fourth axis of three.
+     */
     @Test
     void nasNetStillCannotBeBuiltByDl4j() {
         assertThrows(
                 IllegalArgumentException.class, () -> NASNet.builder().build().init());
     }
 
-    /** A normal cell of NASNet-A, of the blocks of DL4J's builder, which its users have in networks that were trained before. */
+    /**
+     * A normal cell of NASNet-A, from the blocks of DL4J's builder, which occurs in networks that were trained with
+     * older versions.
+     */
     @Test
     void cellOfNasNetAgrees() throws IOException {
         int filters = 6;
@@ -224,7 +230,7 @@ class Dl4jZooTest {
         return exports(1, shape, architecture);
     }
 
-    /** Images are [channels, height, width]; a recurrent network tells its own input. */
+    /** Tests an architecture. Images are [channels, height, width]; a recurrent network determines its own input. */
     private static DynamicTest exports(double gain, int[] shape, Function<int[], ZooModel<?>> architecture) {
         ZooModel<?> model = architecture.apply(shape);
         return DynamicTest.dynamicTest(model.getClass().getSimpleName(), () -> {
@@ -246,8 +252,8 @@ class Dl4jZooTest {
     }
 
     /**
-     * Weights that keep the size of what flows through them, as after training: with larger ones activations grow layer by
-     * layer, and rounding with them; with smaller ones the output does not depend on the input.
+     * Sets weights that keep the size of the activations, as after training. Larger weights would increase activations,
+     * and rounding errors, from layer to layer. With smaller weights the output would not depend on the input.
      */
     private static void randomise(Model network, double gain) {
         Random random = new Random(SEED);
@@ -275,8 +281,8 @@ class Dl4jZooTest {
     }
 
     /**
-     * Number of values that one sum takes. Dense weights are [in, out], kernels [out, in, height, width], and those of
-     * separable convolutions [multiplier, in, height, width], each for one channel.
+     * Returns the number of values in one sum. Dense weights are [in, out], kernels [out, in, height, width], and those
+     * of separable convolutions [multiplier, in, height, width], each for one channel.
      */
     private static double fanIn(INDArray array, boolean separable) {
         if (array.rank() == 2) {
@@ -285,7 +291,7 @@ class Dl4jZooTest {
         return separable ? array.size(2) * array.size(3) : array.length() / (double) array.size(0);
     }
 
-    /** Largest difference between the outputs of two random inputs. */
+    /** Returns the largest difference between the outputs of two random inputs. */
     private static double spread(byte[] file) throws IOException {
         try (OnnxModel model = OnnxModel.open(file, "zoo.onnx", Device.cpu())) {
             var input = model.inputs().get(0);

@@ -34,13 +34,13 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Embeddings that read their ids through a preprocessor or a vertex. */
+/** Tests embeddings that read their ids through a preprocessor or a vertex. */
 class EmbeddingInputsTest {
 
     @TempDir
     Path folder;
 
-    /** The network of dl4j-examples' RNNEmbedding. */
+    /** Returns the network of dl4j-examples' RNNEmbedding. */
     private static MultiLayerNetwork words() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(7)
@@ -64,7 +64,7 @@ class EmbeddingInputsTest {
         return network;
     }
 
-    /** A table whose first column is a category. */
+    /** Returns a network of a table whose first column is a category. */
     private static ComputationGraph table() {
         ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .seed(7)
@@ -142,7 +142,7 @@ class EmbeddingInputsTest {
         assertTrue(
                 e.problem()
                         .startsWith(
-                                "DL4J itself fails on the inputs that the export is compared at, 'row' float [64, 5]"),
+                                "The export cannot be compared: DL4J itself fails on inputs of 'row' float [64, 5]"),
                 e.getMessage());
         assertEquals(InputDeclarationException.Lack.VALUES, e.lack());
     }

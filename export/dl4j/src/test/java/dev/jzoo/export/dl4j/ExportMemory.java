@@ -29,10 +29,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Exports a network and prints what it took of memory, in bytes: "model M loaded L pass P export E". All but M are sizes of the
- * process's resident set (Linux's VmRSS and VmHWM): L with the network loaded, P at most during a forward pass of the larger
- * batch that an export compares, E at most during the export. With "session" in place of a network's name it prints what ONNX
- * Runtime adds at most when it loads a file, with its optimisations, and runs that batch: "session S". A process of its own.
+ * A program that exports a network and prints its memory use in bytes: "model M loaded L pass P export E". All except M
+ * are sizes of the process's resident set (Linux's VmRSS and VmHWM). L is the size with the network loaded, P the peak
+ * during a forward pass of the larger batch that an export compares, E the peak during the export. With "session"
+ * instead of a network's name it prints "session S": the peak that ONNX Runtime adds when it loads a file, with its
+ * optimisations, and runs that batch. It runs in its own process.
  */
 public final class ExportMemory {
 
@@ -108,7 +109,7 @@ public final class ExportMemory {
         measure(() -> graph.output(Nd4j.ones(shape)), exporter, file);
     }
 
-    /** Shrinks the kernels: DL4J draws them with a deviation of 0.5, with which the last stage overflows to NaN. */
+    /** Shrinks the kernels. DL4J draws them with a deviation of 0.5, with which the last stage overflows to NaN. */
     private static ComputationGraph withSmallKernels(ComputationGraph graph) {
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof ConvolutionLayer) {
@@ -151,7 +152,7 @@ public final class ExportMemory {
         return status("VmHWM") - before;
     }
 
-    /** Lets VmHWM begin at the present size, see proc(5), clear_refs. */
+    /** Resets VmHWM to the present size, see proc(5), clear_refs. */
     private static void restart() throws IOException {
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
     }

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an export adds to what its two engines need anyway, the framework to run the loaded network and ONNX Runtime to run the
- * file beside it, whichever is more. All of it is resident: Java's heap, the engines' memory, and the pages of mapped files.
+ * Tests the memory that an export adds to the needs of its two engines: the framework that runs the loaded network, or
+ * ONNX Runtime that runs the file, whichever is larger. All resident memory counts: Java's heap, the engines' memory,
+ * and the pages of mapped files.
  */
 @Tag("acceptance")
 class ExportMemoryTest {
@@ -33,7 +34,7 @@ class ExportMemoryTest {
                 Files.isWritable(Path.of("/proc/self/clear_refs")), "skipped: only Linux tells the peak of a process");
         Path file = folder.resolve("network.onnx");
         String exported = printed("model ", network, file);
-        // As the verification gives it to ONNX Runtime: with its weights beside it, to be mapped.
+        // As in the verification: the weights are in a second file, to be mapped.
         Path mapped = folder.resolve("mapped.onnx");
         OnnxFile.read(file).writeDraft(mapped, 16 << 20);
         long session = numbers(printed("session ", "session", mapped))[0];
@@ -51,13 +52,13 @@ class ExportMemoryTest {
                 .toArray();
     }
 
-    /** The line with that beginning that a process of its own printed. */
+    /** Runs a program in its own process and returns its line with a beginning. */
     private String printed(String beginning, String what, Path file) throws Exception {
         ProcessBuilder child = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
-                // ND4J takes Java's heap for its own bound otherwise.
+                // Otherwise ND4J uses the limit of Java's heap for its own memory.
                 "-Dorg.bytedeco.javacpp.maxbytes=0",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
@@ -65,7 +66,7 @@ class ExportMemoryTest {
                 ExportMemory.class.getName(),
                 what,
                 file.toString());
-        // Without these the C library keeps much of what was freed, and the figure would be that of its habits.
+        // Without these the C library keeps much freed memory, and the result would depend on that.
         child.environment().put("MALLOC_ARENA_MAX", "1");
         child.environment().put("MALLOC_MMAP_THRESHOLD_", "65536");
         child.environment().remove("OMP_NUM_THREADS");

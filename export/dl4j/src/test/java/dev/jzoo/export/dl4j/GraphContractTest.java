@@ -65,7 +65,7 @@ class GraphContractTest {
         return new ValueInfo("in" + number, DataType.FLOAT, List.of(shape));
     }
 
-    /** A vertex that reads as many inputs as there are shapes, each of these behind the batch axis. */
+    /** Tests a vertex with one input for each shape; the shapes are those after the batch axis. */
     private static DynamicTest vertex(String name, GraphVertex vertex, long[]... shapes) {
         return DynamicTest.dynamicTest(name, () -> {
             List<InputType> types = new ArrayList<>();

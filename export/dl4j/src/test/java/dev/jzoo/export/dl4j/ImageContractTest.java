@@ -42,7 +42,7 @@ class ImageContractTest {
     private static final long WIDTH = 11;
     private static final long CHANNELS = 2;
 
-    /** The layers in both layouts, two seeds each. */
+    /** Tests the layers in both layouts with two seeds each. */
     static Stream<DynamicTest> layer(String name, Layer... layers) {
         return Stream.of(CNN2DFormat.values())
                 .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {

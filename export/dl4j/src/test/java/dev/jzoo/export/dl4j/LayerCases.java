@@ -33,7 +33,7 @@ final class LayerCases {
     /**
      * A chain of layers.
      *
-     * @param shape of the input
+     * @param shape shape of the input
      */
     record LayerCase(InputType type, List<Dimension> shape, List<Layer> layers) {
 

@@ -43,14 +43,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** What DL4J has and an export has not: refused by name, with the reason, before anything is written. */
+/**
+ * Tests features of DL4J that an export does not support. They are refused by name, with the reason, before a file is
+ * written.
+ */
 @SuppressWarnings("deprecation") // saved networks have the deprecated layers
 class LimitsTest {
 
     private static final InputType IMAGE = InputType.convolutional(9, 11, 2);
     private static final InputType SEQUENCE = InputType.recurrent(4);
 
-    /** The layer alone, behind an input of that type and shape, is refused; the page of operators tells the reason. */
+    /**
+     * Tests that a layer is refused after an input of that type and shape, and records the reason for the page of
+     * operators.
+     */
     private static DynamicTest refuses(String reason, InputType type, List<Dimension> shape, Layer layer) {
         String part = layer.getClass().getSimpleName();
         return DynamicTest.dynamicTest(part + ": " + reason, () -> {
@@ -98,13 +104,13 @@ class LimitsTest {
                                 .dilation(2, 2, 2)
                                 .build()),
                 refusesSequence(
-                        "ONNX's recurrent operators have no activation softmax",
+                        "the activation softmax in a recurrent layer, which ONNX's recurrent operators lack",
                         new LSTM.Builder()
                                 .nOut(3)
                                 .activation(Activation.SOFTMAX)
                                 .build()),
                 refusesSequence(
-                        "ONNX's recurrent operators have no activation cube",
+                        "the activation cube in a recurrent layer, which ONNX's recurrent operators lack",
                         new GravesLSTM.Builder()
                                 .nOut(3)
                                 .activation(Activation.CUBE)
@@ -120,14 +126,14 @@ class LimitsTest {
                                 .projectInput(true)
                                 .build()),
                 refusesSequence(
-                        "masking of a recurrent layer without gates that can be closed",
+                        "masking of a recurrent layer whose gates cannot be closed",
                         new MaskZeroLayer.Builder()
                                 .setUnderlying(simple)
                                 .setMaskValue(0)
                                 .build()));
     }
 
-    /** Without a result of DL4J there is nothing that a file could be held against. */
+    /** Without a result of DL4J a file cannot be compared with anything. */
     @TestFactory
     Stream<DynamicTest> layersThatDl4jItselfCannotRunAreRefused() {
         return Stream.of(
@@ -143,7 +149,11 @@ class LimitsTest {
             OnnxExporter exporter = OnnxExporter.of(Networks.chain(SEQUENCE, layer))
                     .input("input", DataType.FLOAT, List.of(Dimension.BATCH, Dimension.of(4), Dimension.of("time")));
             var failure = assertThrows(IllegalArgumentException.class, exporter::export);
-            assertTrue(failure.getMessage().startsWith("DL4J itself does not run the network"), failure::getMessage);
+            assertTrue(
+                    failure.getMessage()
+                            .startsWith(
+                                    "Cannot export the network, because DL4J itself fails on inputs of the shapes "),
+                    failure::getMessage);
             Coverage.limit("DL4J", part, limit);
         });
     }
@@ -180,14 +190,15 @@ class LimitsTest {
         assertEquals(
                 List.of(
                         "again (SubsamplingLayer): dilated p-norm pooling",
-                        "reader (LSTM): ONNX's recurrent operators have no activation softmax",
+                        "reader (LSTM): the activation softmax in a recurrent layer, which ONNX's recurrent"
+                                + " operators lack",
                         "viewer (SubsamplingLayer): dilated average pooling"),
                 failure.parts().stream().sorted().toList());
         assertArrayEquals(before, Files.readAllBytes(file), "a file that was there stays");
         assertEquals(List.of("model.onnx"), List.of(folder.toFile().list()));
     }
 
-    /** Without the refusal the comparison fails: DL4J adds relu(x) + relu(x). */
+    /** Without the refusal the comparison would fail: DL4J adds relu(x) + relu(x). */
     @Test
     void activationThatOverwritesWhatOthersReadIsNamed() {
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
@@ -204,10 +215,10 @@ class LimitsTest {
                 new float[] {0, 4, 0, 8}, graph.outputSingle(x).toFloatVector(), "DL4J itself, not x + relu(x)");
         OnnxExporter exporter = OnnxExporter.of(graph).input("x", DataType.FLOAT, Dimension.batchOf(4));
         var failure = assertThrows(UnsupportedNetworkException.class, exporter::export);
-        String reason = "DL4J overwrites 'x' here, which others read too; put a layer before it";
+        String reason = "DL4J overwrites 'x' here, which others read too; put a layer before the ActivationLayer";
         assertEquals(List.of("relu (ActivationLayer): " + reason), failure.parts());
         Coverage.limit(
-                "DL4J", "ActivationLayer", "on an input of the network that others read too: DL4J overwrites it");
+                "DL4J", "ActivationLayer", "on an input of the network that other layers read too: DL4J overwrites it");
     }
 
     @Test
@@ -226,7 +237,7 @@ class LimitsTest {
         network.getLayer(1).paramTable().get("W").putScalar(0, 0, Float.NaN);
         OnnxExporter exporter = OnnxExporter.of(network);
         DisagreementException e = assertThrows(DisagreementException.class, exporter::export);
-        assertTrue(e.getMessage().contains("NaN or infinite values in second.W."), e.getMessage());
+        assertTrue(e.getMessage().contains("NaN or infinite values in the weights second.W."), e.getMessage());
         assertFalse(exporter.report().parity().agrees());
     }
 }

@@ -74,7 +74,7 @@ class NetworkFileTest {
                 .toURI());
         Path renamed = Files.copy(keras, folder.resolve("images.zip"));
         OnnxFile file = NetworkFile.exporter(renamed).export().file();
-        // images of 5 x 4 with two channels, as Keras stores them
+        // Images of 5 x 4 with two channels, as Keras stores them.
         assertEquals(
                 List.of(Dimension.of(5), Dimension.of(4), Dimension.of(2)),
                 file.graph().inputs().get(0).shape().subList(1, 4));

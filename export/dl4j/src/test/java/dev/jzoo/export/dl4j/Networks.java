@@ -14,13 +14,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class Networks {
 
     static {
-        // Else ND4J prints how it was built.
+        // Otherwise ND4J prints how it was built.
         System.setProperty("org.nd4j.log.initialization", "false");
     }
 
     private Networks() {}
 
-    /** Layers in a chain, initialised. */
+    /** Returns a chain of layers, initialised. */
     static MultiLayerNetwork chain(InputType input, Layer... layers) {
         NeuralNetConfiguration.ListBuilder list =
                 new NeuralNetConfiguration.Builder().seed(7).list();
@@ -33,7 +33,7 @@ final class Networks {
         return network;
     }
 
-    /** The configuration classes of a network's parts, in order: "LSTM, RnnOutputLayer". */
+    /** Returns the configuration classes of a network's parts, in order: "LSTM, RnnOutputLayer". */
     static String parts(Object network) {
         Stream<Class<?>> classes = network instanceof MultiLayerNetwork chain
                 ? chain.getLayerWiseConfigurations().getConfs().stream()

@@ -60,7 +60,9 @@ import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Normalizers of DL4J become part of the file: it takes and gives numbers as they were before normalisation. */
+/**
+ * Tests that DL4J's normalizers become part of the file, which then takes and returns numbers in their original units.
+ */
 class NormalizedNetworkTest {
 
     private static final int EXAMPLES = 7;
@@ -158,7 +160,7 @@ class NormalizedNetworkTest {
         return normalizer;
     }
 
-    /** As DL4J computes it: its normalizer before its network, and its normalizer behind. */
+    /** Computes as DL4J does: its normalizer before its network, and its normalizer after it. */
     private static List<INDArray> inFramework(Model network, Normalizer<?> normalizer, List<INDArray> raw) {
         INDArray[] given = raw.stream().map(INDArray::dup).toArray(INDArray[]::new);
         if (normalizer instanceof DataNormalization one) {
@@ -286,7 +288,7 @@ class NormalizedNetworkTest {
                         other));
     }
 
-    /** Saved by DL4J; the numbers of its normalizer are read by DL4J, and the arithmetic is written out here. */
+    /** DL4J saves the network and reads the numbers of its normalizer; the test repeats the arithmetic. */
     @Test
     void aSavedNormalizerIsNotDropped() throws Exception {
         Path file = folder.resolve("with_normalizer.zip");
@@ -320,7 +322,7 @@ class NormalizedNetworkTest {
         return bytes.toByteArray();
     }
 
-    /** DL4J makes an object of the class that a file of type CUSTOM names. */
+    /** DL4J would create an object of the class that a file of type CUSTOM names. */
     @Test
     void aNormalizerThatIsNotKnownIsWarnedOf() throws Exception {
         Path custom = ZipEdits.of(regression())
@@ -330,11 +332,11 @@ class NormalizedNetworkTest {
         assertEquals(
                 List.of(
                         custom
-                                + " has a normalizer of the type CUSTOM, normalizer.bin, which is not in the exported file."
-                                + " Give that file data prepared as in training.",
+                                + " has a normalizer of the type CUSTOM (normalizer.bin), which is not part of the"
+                                + " exported file. Prepare the data for that file in your own code, as in training.",
                         custom
-                                + " has a preprocessor as a serialised Java object, preprocessor.bin, which is not in the"
-                                + " exported file. Give that file data prepared as in training."),
+                                + " has a preprocessor as a serialised Java object (preprocessor.bin), which is not part"
+                                + " of the exported file. Prepare the data for that file in your own code, as in training."),
                 NetworkFile.exporter(custom).export().report().warnings());
         var failure = assertThrows(
                 IllegalArgumentException.class,
@@ -353,6 +355,10 @@ class NormalizedNetworkTest {
         OnnxExporter exporter = OnnxExporter.of(NormalizedNetwork.of(regression(), several));
         String message =
                 assertThrows(IllegalArgumentException.class, exporter::export).getMessage();
-        assertTrue(message.startsWith("The normalizer has statistics for input 1, but the network has only"), message);
+        assertTrue(
+                message.startsWith(
+                        "The normalizer does not fit the network: it has statistics for input 1, but the network"
+                                + " has only"),
+                message);
     }
 }

@@ -38,14 +38,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A layout that is not set: networks without {@code setInputTypes}, and saved ones of releases that had no such setting. What DL4J takes null
- * for differs from layer to layer.
+ * Tests a layout that is not set, as in networks without {@code setInputTypes} and networks saved by releases without
+ * such a setting. DL4J's meaning of null differs from layer to layer.
  */
 @SuppressWarnings({"deprecation", "rawtypes", "unchecked"
 }) // saved networks have the deprecated layers; builders are raw
 class NullFormatTest {
 
-    /** DL4J fails whatever some of them are given: nothing to compare with. */
+    /** Settings with which DL4J fails on every input, so that nothing can be compared. */
     private static final Set<String> FAIL_IN_DL4J = Set.of(
             "BatchNormalization.cnn2DFormat",
             "Cnn3DLossLayer.dataFormat",
@@ -81,7 +81,7 @@ class NullFormatTest {
         Contract.of(characters()).holdsForSeveralSeeds();
     }
 
-    /** Saved by DL4J 1.0.0-beta7 or before, as part of its own test resources. */
+    /** DL4J 1.0.0-beta7 or earlier saved the file, which is one of DL4J's own test resources. */
     @Test
     void anOldLstmIsExported() throws Exception {
         Path file = folder.resolve("old_lstm.zip");
@@ -108,7 +108,7 @@ class NullFormatTest {
         return LayerCases.all().flatMap(NullFormatTest::layouts);
     }
 
-    /** A test for each layout of the chain, in which that one is null. */
+    /** Returns a test for each layout of the chain, in which that layout is null. */
     private static Stream<DynamicTest> layouts(LayerCases.LayerCase network) {
         List<DynamicTest> tests = new ArrayList<>();
         List<Dimension> shape = network.shape();

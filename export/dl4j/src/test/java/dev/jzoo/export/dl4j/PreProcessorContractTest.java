@@ -34,7 +34,7 @@ class PreProcessorContractTest {
 
     private static final Dimension TIME = Dimension.of("time");
 
-    /** A preprocessor alone, before an activation that is none. */
+    /** Tests a preprocessor alone, before an activation that does nothing. */
     private static DynamicTest alone(String name, InputPreProcessor preprocessor, Dimension... shape) {
         return DynamicTest.dynamicTest(name, () -> {
             MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()

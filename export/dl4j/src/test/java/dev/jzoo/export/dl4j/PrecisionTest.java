@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Networks of half and double precision: the file has their weights, and computes in single precision. */
+/** Tests networks of half and double precision: the file has their weights and computes in single precision. */
 class PrecisionTest {
 
     @TempDir
@@ -61,7 +61,7 @@ class PrecisionTest {
                 new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build());
     }
 
-    /** Against the network's own result in its own type, with a tolerance that this type needs. */
+    /** Compares with the network's result in its own type, with a tolerance for that type. */
     private void assertExported(MultiLayerNetwork network, double tolerance, long... shape) throws Exception {
         DataType type = network.getLayerWiseConfigurations().getDataType();
         Path file = folder.resolve(type + ".zip");
@@ -72,7 +72,7 @@ class PrecisionTest {
         OnnxExporter.Exported exported = NetworkFile.exporter(file).export();
         assertEquals(
                 List.of("The network is of type " + type
-                        + " in DL4J; the file computes in single precision with the same weights."),
+                        + " in DL4J. The file has the same weights and computes in single precision."),
                 exported.report().warnings());
         Random random = new Random(3);
         float[] values = new float[(int) Nd4j.zeros(shape).length()];
@@ -132,7 +132,7 @@ class PrecisionTest {
                                         5))));
     }
 
-    /** DL4J's own conversion to another type forgets that the reshape is of order 'f'. */
+    /** DL4J's own conversion to another type forgets that the reshape has order 'f'. */
     @Test
     void aGraphOfHalvesKeepsTheOrderOfItsReshape() throws Exception {
         ComputationGraph half = new ComputationGraph(new NeuralNetConfiguration.Builder()

@@ -70,8 +70,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The networks of DL4J's quickstart and of its public examples on modelling, rebuilt from what its documentation says of them, with few units:
- * each is exported and agrees, or is refused for a reason that is true.
+ * Exports the networks of DL4J's quickstart and of its public examples on modelling, rebuilt with few units from their
+ * descriptions in the documentation. Each agrees or is refused for a true reason.
  */
 @SuppressWarnings("deprecation") // the examples have the deprecated layers
 class PublicExamplesTest {
@@ -140,7 +140,7 @@ class PublicExamplesTest {
                 .build();
     }
 
-    /** With declared inputs where the layers do not tell them. */
+    /** Tests a network, with declared inputs if the layers do not determine them. */
     private static DynamicTest exports(String name, Object network, ValueInfo... declared) {
         return DynamicTest.dynamicTest(name, () -> {
             Contract.randomise(network, 11);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.activations.Activation;
 
-/** A sequence in two parts, the state carried from one to the other, against the whole sequence in DL4J. */
+/** Compares a sequence in two parts, with the state passed from one to the other, with the whole sequence in DL4J. */
 @SuppressWarnings("deprecation") // saved networks have GravesLSTM
 class RecurrentStatesTest {
 
@@ -78,7 +78,7 @@ class RecurrentStatesTest {
         });
     }
 
-    /** [2 classes, steps] of one sequence. */
+    /** Returns [2 classes, steps] of one sequence. */
     private static float[] inTwoParts(OnnxFile file, float[] sequence, List<String> states) throws IOException {
         float[] joined = new float[2 * STEPS];
         try (OnnxModel model = OnnxModel.open(file.toBytes(), "states", Device.cpu())) {
@@ -215,9 +215,9 @@ class RecurrentStatesTest {
                 IllegalArgumentException.class,
                 () -> OnnxExporter.of(network).states().export());
         assertEquals(
-                "States need layers of LSTM, GravesLSTM or SimpleRnn that give whole sequences,"
-                        + " not 0 (Bidirectional), 2 (MaskZeroLayer)."
-                        + " Export the network without states.",
+                "Cannot add states: they need layers of LSTM, GravesLSTM or SimpleRnn that return whole"
+                        + " sequences, but the network has 0 (Bidirectional), 2 (MaskZeroLayer). Export the"
+                        + " network without states.",
                 e.getMessage());
     }
 

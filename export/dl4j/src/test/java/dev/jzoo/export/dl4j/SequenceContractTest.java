@@ -44,7 +44,7 @@ class SequenceContractTest {
 
     private static final int FEATURES = 5;
 
-    /** The layers in both layouts, two seeds each. */
+    /** Tests the layers in both layouts with two seeds each. */
     private static Stream<DynamicTest> layer(String name, Layer... layers) {
         return Stream.of(RNNFormat.values())
                 .map(format -> DynamicTest.dynamicTest(name + " " + format, () -> {
@@ -113,7 +113,7 @@ class SequenceContractTest {
                                                 .nOut(2)
                                                 .activation(Activation.SOFTMAX)
                                                 .build())
-                                // DL4J pools over axis 2 in NWC too, which no dense layer can follow.
+                                // DL4J pools over axis 2 in NWC too, and no dense layer can follow that.
                                 .limit(1))
                 .flatMap(s -> s);
     }
@@ -329,7 +329,7 @@ class SequenceContractTest {
                 .build();
     }
 
-    /** Whole numbers below 2: many steps of the one feature are 0. */
+    /** Draws whole numbers below 2, so that the single feature is 0 in many steps. */
     private static void forgets(RNNFormat format, Layer layer) {
         Contract contract = Contract.of(Networks.chain(InputType.recurrent(1, format), layer))
                 .numbersBelow(2);

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Sequences of different lengths in one batch, against DL4J's own output with masks: the facade compares. */
+/** Tests sequences of different lengths in one batch against DL4J's own output with masks; the exporter compares. */
 @SuppressWarnings("deprecation") // saved networks have the deprecated layers
 class SequenceLengthsTest {
 
@@ -60,7 +60,7 @@ class SequenceLengthsTest {
         return new LSTM.Builder().nOut(3).build();
     }
 
-    /** DL4J does not hand its defaults to what is inside of two wrappers. */
+    /** Returns a layer with its settings, because DL4J does not pass its defaults through two wrappers. */
     private static LSTM configured() {
         return new LSTM.Builder()
                 .nOut(3)
@@ -105,7 +105,7 @@ class SequenceLengthsTest {
                 () -> export(Networks.chain(InputType.recurrent(FEATURES, format), layers), name.hashCode()));
     }
 
-    /** In both layouts. */
+    /** Tests layers in both layouts. */
     private static Stream<DynamicTest> agree(String name, Layer... layers) {
         return Stream.of(RNNFormat.values())
                 .map(format -> agrees(
@@ -187,7 +187,7 @@ class SequenceLengthsTest {
         assertEquals("scores", file.graph().outputs().get(0).name());
     }
 
-    /** Else parity could hold for a graph that DL4J and ONNX Runtime both run without masks. */
+    /** Without this test, parity could hold for a graph that DL4J and ONNX Runtime both run without masks. */
     @Test
     void whatFillsASequenceUpDoesNotMatter() throws IOException {
         var network =
@@ -236,11 +236,15 @@ class SequenceLengthsTest {
                 () -> OnnxExporter.of(network).lengths("lengths").export());
         assertEquals(
                 List.of(
-                        "thin (DropoutLayer): what it makes of a mask; export without lengths",
-                        "narrow (Convolution1DLayer): what it makes of a mask; export without lengths"),
+                        "thin (DropoutLayer): its treatment of a mask is not supported; export without lengths",
+                        "narrow (Convolution1DLayer): its treatment of a mask is not supported; export without"
+                                + " lengths"),
                 failure.parts());
-        Coverage.limit("DL4J", "Convolution1DLayer", "no lengths before it");
-        Coverage.limit("DL4J", "DenseLayer, DropoutLayer", "no lengths before dropout: DL4J itself fails");
+        Coverage.limit("DL4J", "Convolution1DLayer", "lengths of sequences are not supported before it");
+        Coverage.limit(
+                "DL4J",
+                "DenseLayer, DropoutLayer",
+                "lengths of sequences are not supported before dropout: DL4J itself fails");
     }
 
     @Test

@@ -39,8 +39,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Each setting of each layer, by reflection, set to other values: whatever DL4J then computes the file computes too, or the setting is refused.
- * What is set here by its type needs no list; the lists are of what is not set, with the reason.
+ * Sets each setting of each layer, by reflection, to other values. The file must compute the same as DL4J, or the
+ * setting must be refused. Settings are varied by their type, without a list; the lists contain the exceptions, with
+ * reasons.
  */
 class SettingsTest {
 
@@ -64,7 +65,7 @@ class SettingsTest {
             Map.entry("long[]", "a shape, that of the parameters too"),
             Map.entry("List", "regularisation and constraints of training"));
 
-    /** Settings that are shapes, which the parameters have, and other ones that are not set. */
+    /** Settings that are shapes, which the parameters determine, and other settings that are not varied. */
     private static final Map<String, String> NOT_SET = Map.ofEntries(
             Map.entry(
                     "FeedForwardLayer.timeDistributedFormat",
@@ -94,7 +95,7 @@ class SettingsTest {
             Map.entry("PrimaryCapsules.capsules", "a shape"),
             Map.entry("PrimaryCapsules.capsuleDimensions", "a shape"));
 
-    /** Without settings of their own, and made by no builder. */
+    /** Classes without their own settings, which no builder creates. */
     private static final Set<String> ALIASES = Set.of("Convolution1D", "Convolution2D", "Pooling1D", "Pooling2D");
 
     private record Setting(Object owner, Field field) {
@@ -135,7 +136,7 @@ class SettingsTest {
         }
     }
 
-    /** Other values of the setting's type; none where it is of a type that does not act in inference. */
+    /** Returns other values of the setting's type; none for a type that does not act in inference. */
     private static List<Object> others(Setting setting) {
         Class<?> type = setting.field.getType();
         Object value = value(setting);
@@ -183,7 +184,7 @@ class SettingsTest {
                 .toList();
     }
 
-    /** A setting of a type that nobody has thought about, in this version of DL4J or the next. */
+    /** Fails for a setting of an unknown type, in this version of DL4J or the next. */
     @Test
     void everySettingIsSetOrAccountedFor() {
         Map<String, String> unknown = new TreeMap<>();
@@ -218,7 +219,7 @@ class SettingsTest {
         assertEquals(Set.of(), missing);
     }
 
-    /** Every twelfth; all of them take minutes. */
+    /** Tests every twelfth layer, because all of them take minutes. */
     @TestFactory
     Stream<DynamicTest> someSettingsWhateverIsSet() {
         List<DynamicTest> all = whateverIsSetTheFileComputesWhatDl4jComputes().toList();
@@ -259,7 +260,7 @@ class SettingsTest {
         try {
             assertTrue(exporter.export().report().parity().agrees());
         } catch (UnsupportedNetworkException e) {
-            // named
+            // Refused by name.
         } catch (JZooException e) {
             fail(setting.name() + " = " + setting.field().get(setting.owner()) + ": " + e.getMessage());
         }

@@ -53,7 +53,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Forms of networks that people have, and that need nothing declared. */
+/** Tests common forms of networks that need no declarations. */
 @SuppressWarnings("deprecation") // saved networks have the deprecated layers
 class UsualNetworksTest {
 
@@ -91,7 +91,7 @@ class UsualNetworksTest {
         });
     }
 
-    /** The layer that flattens knows its input, and only some sizes lead there. */
+    /** The layer that flattens knows its input, and only some sizes lead to it. */
     @TestFactory
     Stream<DynamicTest> theSizeOfPicturesFollowsFromWhatIsFlattened() {
         ConvolutionMode cut = ConvolutionMode.Truncate;
@@ -152,7 +152,10 @@ class UsualNetworksTest {
         return new DenseLayer.Builder().nOut(3).build();
     }
 
-    /** DL4J's own output() ends in a NullPointerException for the second of these: its workspaces allow no such outputs. */
+    /**
+     * DL4J's own output() fails with a NullPointerException for the second graph: its workspaces do not allow such
+     * outputs.
+     */
     @TestFactory
     Stream<DynamicTest> aGraphMayGiveItsInnerValues() {
         InputType picture = InputType.convolutional(6, 8, 2);
@@ -219,8 +222,8 @@ class UsualNetworksTest {
         assertEquals(given[1], given[0], "DL4J itself: the output 'twice' is that of 'relu'");
         var failure = assertThrows(UnsupportedNetworkException.class, OnnxExporter.of(graph)::export);
         assertEquals(
-                List.of("relu (ActivationLayer): DL4J overwrites 'twice' here, which is an output of the network;"
-                        + " put a layer before it"),
+                List.of("relu (ActivationLayer): DL4J overwrites 'twice' here, which is an output of the"
+                        + " network; put a layer before the ActivationLayer"),
                 failure.parts());
     }
 
@@ -250,7 +253,7 @@ class UsualNetworksTest {
                 .build();
     }
 
-    /** The layer keeps what it returned for its next pass, also when it is frozen: an export must not free it. */
+    /** The layer keeps its result for its next pass, even when it is frozen, so an export must not free it. */
     @Test
     void aNetworkIsUsableAfterItsExport() throws Exception {
         for (Layer layer : List.of(bidirectional(), new FrozenLayer(bidirectional()))) {
@@ -277,13 +280,12 @@ class UsualNetworksTest {
         network.setCacheMode(CacheMode.DEVICE);
         var failure = assertThrows(UnsupportedNetworkException.class, OnnxExporter.of(network)::export);
         assertEquals(
-                List.of(
-                        "1 (GravesBidirectionalLSTM): with the cache mode DEVICE DL4J takes the result of the call before for"
-                                + " that of every second call; call network.setCacheMode(CacheMode.NONE)"),
+                List.of("1 (GravesBidirectionalLSTM): with the cache mode DEVICE DL4J returns the previous"
+                        + " result at every second call; call network.setCacheMode(CacheMode.NONE)"),
                 failure.parts());
     }
 
-    /** Where the channels are last DL4J normalises them; where they are not it takes the examples for channels. */
+    /** DL4J normalises the channels if they are last; otherwise it treats the examples as channels. */
     @Test
     void aSequenceIsNormalisedOverItsChannelsWhereTheseAreLast() {
         Layer[] layers = {

@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a framework tells of the values between its layers must be what the nodes of a right export compute. */
+/**
+ * Assertions that the values between layers from a framework equal the values that the nodes of a correct export
+ * compute.
+ */
 public final class BetweenLayers {
 
     private BetweenLayers() {}
 
-    /** Holds every value that the network tells against the node that writes it. */
+    /** Compares every value that the network reports with the node that writes it. */
     public static void assertAgree(SourceNetwork network) throws IOException {
         GraphBuilder builder = new GraphBuilder(17);
         List<String> inputs = network.inputs().stream().map(builder::input).toList();

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files that the contract suites of this JVM exported, for programs of others and for other modules to read. */
+/** Files that the contract suites of this JVM exported, for other programs and other modules. */
 public enum ContractFiles {
-    /** Hundreds of small networks; they stay, since the training module's acceptance reads them as networks to train. */
+    /** Hundreds of small networks. They stay, because the training module's acceptance trains them. */
     SMALL("contract-files"),
-    /** Whole architectures, hundreds of megabytes: for the acceptance, which deletes them when it has checked them. */
+    /** Whole architectures, hundreds of megabytes, for the acceptance, which deletes them after checking them. */
     LARGE("contract-files-large");
 
     private final Path folder;
@@ -21,7 +21,7 @@ public enum ContractFiles {
         this.folder = Path.of("target", folder);
     }
 
-    /** The folder in which they lie. */
+    /** Returns the folder of the files. */
     Path folder() {
         return folder;
     }
@@ -29,7 +29,7 @@ public enum ContractFiles {
     /**
      * Keeps a file.
      *
-     * @param part what was exported
+     * @param part name of the exported part
      */
     public synchronized void keep(String part, OnnxFile file) throws IOException {
         if (count == 0) {
@@ -40,12 +40,12 @@ public enum ContractFiles {
         file.writeDraft(folder.resolve(name.length() > 120 ? name.substring(name.length() - 120) : name), 1L << 30);
     }
 
-    /** Number of files that were kept in this JVM. */
+    /** Returns the number of files that were kept in this JVM. */
     synchronized int count() {
         return count;
     }
 
-    /** Deletes what was kept, now or by an earlier run. */
+    /** Deletes the files that were kept by this run or an earlier one. */
     void clear() throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What the contract suites of this JVM exported: the source of {@code docs/operators.md}. */
+/** The exports of this JVM's contract suites: the source of {@code docs/operators.md}. */
 public final class Coverage {
 
     private static final int LOWEST_OPSET = 13;
@@ -29,7 +29,10 @@ public final class Coverage {
             return cases == 0 ? "none" : operators.isEmpty() ? "nothing" : String.join(", ", operators);
         }
 
-        /** Operators that came later are composed of earlier ones below their opset, if the builder can do that. */
+        /**
+         * Returns the lowest opset. Operators of a later opset are composed of earlier ones below it, if the builder
+         * can do that.
+         */
         private String opset() {
             if (cases == 0) {
                 return "";
@@ -50,10 +53,10 @@ public final class Coverage {
     private Coverage() {}
 
     /**
-     * Notes a case that agreed with ONNX Runtime.
+     * Records a case that agreed with ONNX Runtime.
      *
      * @param suite heading of the table: "DJL primitives"
-     * @param part what was exported, the same for all its cases
+     * @param part name of the exported part, the same for all its cases
      */
     public static synchronized void note(String suite, String part, OnnxFile file) {
         Row row = row(suite, part);
@@ -62,7 +65,7 @@ public final class Coverage {
         row.cases++;
     }
 
-    /** Notes what a part is refused for, or what its user should know, as a test has seen it. */
+    /** Records a reason for which a part was refused, or a limit for its user, as a test observed it. */
     public static synchronized void limit(String suite, String part, String limit) {
         row(suite, part).limits.add(limit);
     }
@@ -71,7 +74,7 @@ public final class Coverage {
         return ROWS.computeIfAbsent(suite, s -> new TreeMap<>()).computeIfAbsent(part, p -> new Row());
     }
 
-    /** The lowest opset that knows every node of a graph as it stands. */
+    /** Returns the lowest opset that knows every node of a graph unchanged. */
     private static int lowestOpset(OnnxFile file) {
         int opset = (int) file.opset();
         while (opset > LOWEST_OPSET) {
@@ -89,12 +92,12 @@ public final class Coverage {
         return opset;
     }
 
-    /** Suites of which exports were noted. */
+    /** Returns the suites for which exports were recorded. */
     static synchronized SortedSet<String> suites() {
         return suites(row -> row.cases > 0);
     }
 
-    /** Suites of which limits were noted. */
+    /** Returns the suites for which limits were recorded. */
     static synchronized SortedSet<String> limited() {
         return suites(row -> !row.limits.isEmpty());
     }
@@ -106,7 +109,7 @@ public final class Coverage {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** "DL4J: 1234 exports of 98 parts agree with ONNX Runtime", a line for each suite. */
+    /** Returns a line for each suite, as in "DL4J: 1234 exports of 98 parts agree with ONNX Runtime". */
     static synchronized String counts() {
         return ROWS.entrySet().stream()
                 .map(suite -> suite.getKey() + ": "
@@ -120,12 +123,12 @@ public final class Coverage {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** All suites of this JVM, in the order of the page. */
+    /** Returns all suites of this JVM, in the order of the page. */
     static synchronized List<String> names() {
         return List.copyOf(ROWS.keySet());
     }
 
-    /** The table of a suite under its heading, in Markdown. */
+    /** Returns the table of a suite under its heading, in Markdown. */
     static synchronized String table(String suite) {
         StringBuilder page = new StringBuilder();
         page.append("\n## ").append(suite).append("\n\n");

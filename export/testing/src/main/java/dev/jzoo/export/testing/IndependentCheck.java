@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * ONNX's own checker, with its inference of shapes, accepts what the contract suites exported. A subclass in each front end
- * runs after all of them, by {@code @Order(Integer.MAX_VALUE)}. Needs the Python package onnx and is skipped without it.
+ * A test that ONNX's own checker, including its inference of shapes, accepts the files that the contract suites
+ * exported. A subclass in each front end runs after all of them, by {@code @Order(Integer.MAX_VALUE)}. Needs the Python
+ * package onnx and is skipped without it.
  */
 public abstract class IndependentCheck {
 
@@ -24,7 +25,7 @@ public abstract class IndependentCheck {
         requireAccepted(ContractFiles.SMALL);
     }
 
-    /** Those of the large networks, which are exported by the acceptance alone. */
+    /** Checks the large networks, which only the acceptance exports. */
     @Test
     @Tag("acceptance")
     public void everyFileOfTheLargeNetworksIsAccepted() throws Exception {

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * A network whose exporter is at fault: the graph is that of another network.
+ * A network with a faulty exporter: the graph is emitted from another network.
  *
- * @param right what the framework runs
- * @param written of the same structure, what the graph is emitted from
+ * @param right network that the framework runs
+ * @param written network of the same structure from which the graph is emitted
  */
 public record Miswritten(Object right, Object written) {
 
-    /** Registered in this module's test resources. */
+    /** The front end for such networks, registered in this module's test resources. */
     public static final class MiswritingFrontEnd implements FrontEnd {
 
         @Override
@@ -50,7 +50,7 @@ public record Miswritten(Object right, Object written) {
             return right.inputs();
         }
 
-        /** Both are emitted, so that the right one knows the names. */
+        /** Emits both networks, so that the right one knows the names. */
         @Override
         public List<ValueInfo> emit(GraphBuilder graph, List<String> inputs) {
             GraphBuilder unused = new GraphBuilder(graph.opset());

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the tables of {@code docs/operators.md} with what the contract suites of a front end exported. A subclass in each front end runs
- * after all of them, by {@code @Order(Integer.MAX_VALUE)}. Renewed by {@code mvn test -pl export/djl,export/dl4j
- * -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
+ * A test that compares the tables of {@code docs/operators.md} with the exports of a front end's contract suites. A
+ * subclass in each front end runs after all of them, by {@code @Order(Integer.MAX_VALUE)}. To renew the page, run
+ * {@code mvn test -pl export/djl,export/dl4j -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
  */
 public abstract class OperatorsPageCheck {
 

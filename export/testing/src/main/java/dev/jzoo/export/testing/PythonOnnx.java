@@ -32,13 +32,13 @@ public final class PythonOnnx {
     }
 
     /**
-     * Runs a script that lies beside a class as a resource.
+     * Runs a script that is a resource of a class.
      *
      * @param owner the class whose resource the script is
      * @param script name of the resource
-     * @param folder where the script is written, for the time of the run
-     * @return what the script printed on its standard output
-     * @throws AssertionError if the script fails, with what it printed
+     * @param folder folder in which the script is written while it runs
+     * @return the script's standard output
+     * @throws AssertionError if the script fails, with its output
      */
     public String run(Class<?> owner, String script, Path folder, String... arguments)
             throws IOException, InterruptedException {

@@ -1,6 +1,6 @@
 /**
- * The contract that every front end of the exporter is tested by, for tests only: files that its suites leave, the page {@code
- * docs/operators.md}, the check by ONNX's own checker, and an exporter that is wrong on purpose.
+ * The contract tests for every front end of the exporter, for tests only: files that the suites export, the page {@code
+ * docs/operators.md}, the check by ONNX's own checker, and a deliberately wrong exporter.
  *
  * <p>Read {@link dev.jzoo.export.testing.ContractFiles} first.
  */

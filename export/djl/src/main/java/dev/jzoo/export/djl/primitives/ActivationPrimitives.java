@@ -3,7 +3,7 @@ package dev.jzoo.export.djl.primitives;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.Map;
 
-/** Activations, and the softmax family. */
+/** The activations, including the softmax family. */
 final class ActivationPrimitives {
 
     private ActivationPrimitives() {}
@@ -41,7 +41,7 @@ final class ActivationPrimitives {
                 .emit());
     }
 
-    /** x/2 (1 + erf(x/sqrt 2)): ONNX has Gelu from opset 20. */
+    /** Emits x/2 (1 + erf(x/sqrt 2)): ONNX has Gelu from opset 20. */
     private static void gelu(StepContext call) {
         GraphBuilder graph = call.graph();
         String scaled = graph.op("Mul", call.in(0), graph.constant((float) Math.sqrt(0.5)))
@@ -52,7 +52,7 @@ final class ActivationPrimitives {
         call.result(graph.op("Mul", half, gate).emit());
     }
 
-    /** x tanh(log2(1 + e^x)): DJL takes the logarithm to base 2, which is not the Mish of its paper or of ONNX. */
+    /** Emits x tanh(log2(1 + e^x)): DJL takes the logarithm to base 2, unlike Mish in its paper and in ONNX. */
     private static void mish(StepContext call) {
         GraphBuilder graph = call.graph();
         String softplus = graph.op("Softplus", call.in(0)).emit();

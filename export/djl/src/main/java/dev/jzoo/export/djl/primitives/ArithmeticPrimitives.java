@@ -6,7 +6,8 @@ import dev.jzoo.onnx.GraphBuilder;
 import java.util.Map;
 
 /**
- * Arithmetic, comparison and logic of two operands. The engine casts operands of different types; ONNX wants equal ones.
+ * Arithmetic, comparison and logic of two operands. The engine casts operands of different types; ONNX requires equal
+ * types.
  */
 final class ArithmeticPrimitives {
 
@@ -42,7 +43,7 @@ final class ArithmeticPrimitives {
                 .emit());
     }
 
-    /** The smaller one. That of a ReLU and a number, as in ReLU6, is a Clip. */
+    /** Emits the smaller operand. The minimum of a ReLU and a number, as in ReLU6, becomes a Clip. */
     private static void minimum(StepContext call) {
         if (call.isTensor(1) || !call.isOnlyFor(0, "relu") || call.resultType() != call.type(0)) {
             arithmetic(call, "Min");
@@ -55,7 +56,7 @@ final class ArithmeticPrimitives {
                 .emit());
     }
 
-    /** The remainder has the divisor's sign; ONNX's Mod of real numbers has the dividend's. */
+    /** Emits the remainder with the divisor's sign; ONNX's Mod of real numbers has the dividend's sign. */
     private static void mod(StepContext call) {
         var type = call.resultType();
         GraphBuilder graph = call.graph();
@@ -71,7 +72,7 @@ final class ArithmeticPrimitives {
         call.result(graph.op("Sub", dividend, rest).emit());
     }
 
-    /** x log y, and 0 where x is 0. */
+    /** Emits x log y, and 0 if x is 0. */
     private static void xlogy(StepContext call) {
         var type = call.resultType();
         GraphBuilder graph = call.graph();
@@ -85,8 +86,8 @@ final class ArithmeticPrimitives {
     }
 
     /**
-     * The angle of the point (x, y) where y is the receiver: atan(y / x), half a turn further where x is negative. On the
-     * axis where x is 0 it is a quarter of a turn.
+     * Emits the angle of the point (x, y), where y is the receiver: atan(y / x), plus or minus half a turn if x is
+     * negative. If x is 0, the angle is a quarter of a turn.
      */
     private static void atan2(StepContext call) {
         var type = call.resultType();
@@ -122,7 +123,7 @@ final class ArithmeticPrimitives {
                 .emit();
     }
 
-    /** The type in which the engine compares. */
+    /** Returns the type in which the engine compares. */
     private static DataType common(StepContext call) {
         RecordedTensor left = call.tensor(0);
         if (call.isTensor(1)) {
@@ -136,7 +137,10 @@ final class ArithmeticPrimitives {
         return promote(left, type, true);
     }
 
-    /** Booleans give way to integers, these to real numbers; within a kind scalars to others, and the narrower one. */
+    /**
+     * Returns the type of a result. Booleans become integers, and these become real numbers. Within a kind a scalar
+     * takes the other operand's type, and the narrower type becomes the wider.
+     */
     private static DataType promote(RecordedTensor left, DataType right, boolean rightIsScalar) {
         DataType ours = left.type();
         if (kind(ours) != kind(right)) {
@@ -159,7 +163,7 @@ final class ArithmeticPrimitives {
         return call.operand(argument, dev.jzoo.onnx.DataType.BOOL);
     }
 
-    /** x.where(condition, other). */
+    /** Emits x.where(condition, other). */
     private static void where(StepContext call) {
         var type = call.resultType();
         call.result(call.graph()

@@ -6,7 +6,7 @@ import dev.jzoo.onnx.TensorData;
 import java.util.List;
 import java.util.Map;
 
-/** Arrays with other values at some positions. What DJL writes in place the recording has as a new array. */
+/** Assignments to some positions of an array. DJL writes in place; the recording has a new array instead. */
 final class AssignmentPrimitives {
 
     private AssignmentPrimitives() {}
@@ -24,7 +24,7 @@ final class AssignmentPrimitives {
         table.put("put", call -> call.result(scattered(call, call.positions(1), call.operand(2, call.type(0)))));
     }
 
-    /** set(index, a number or an array): where a mask is true, or at the positions that the index selects. */
+    /** Emits set(index, a number or an array): at the positions where a mask is true, or that the index selects. */
     private static void set(StepContext call) {
         GraphBuilder graph = call.graph();
         List<List<IndexPart>> index = call.index(1);
@@ -32,7 +32,8 @@ final class AssignmentPrimitives {
         if (index.get(0).size() == 1 && index.get(0).get(0) instanceof IndexPart.Mask ours) {
             if (call.isTensor(2) && !call.shape(2).isScalar()) {
                 throw new StepContext.UnsupportedStepException(
-                        "as many values as a mask has places: how many depends on values; use NDArrays.where");
+                        "values for each true position of a mask: their number depends on values; use"
+                                + " NDArrays.where");
             }
             IndexPart.Mask theirs = (IndexPart.Mask) index.get(1).get(0);
             call.result(graph.op("Where", call.name(ours.mask(), theirs.mask()), value, call.in(0))

@@ -9,7 +9,7 @@ import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Types and values from DJL to ONNX and back. */
+/** A converter of types and values from DJL to ONNX and back. */
 public final class DjlTypes {
 
     private DjlTypes() {}
@@ -27,7 +27,7 @@ public final class DjlTypes {
             case INT64 -> DataType.INT64;
             case BOOLEAN -> DataType.BOOL;
             case COMPLEX64 -> throw new StepContext.UnsupportedStepException("ONNX has no complex tensors");
-            default -> throw new StepContext.UnsupportedStepException("element type " + type);
+            default -> throw new StepContext.UnsupportedStepException("the element type " + type);
         };
     }
 
@@ -43,25 +43,27 @@ public final class DjlTypes {
             case INT32 -> ai.djl.ndarray.types.DataType.INT32;
             case INT64 -> ai.djl.ndarray.types.DataType.INT64;
             case BOOL -> ai.djl.ndarray.types.DataType.BOOLEAN;
-            default -> throw new IllegalArgumentException("DJL has no arrays of " + type + ".");
+            default ->
+                throw new IllegalArgumentException(
+                        "Cannot convert values of type " + type + ": DJL has no such arrays.");
         };
     }
 
-    /** An array's values. DJL hands them out in the machine's byte order. */
+    /** Returns an array's values. DJL returns them in the machine's byte order. */
     public static TensorData data(NDArray array) {
         ByteBuffer bytes = array.toByteBuffer();
         ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         copy.put(bytes).flip();
         DataType type = of(array.getDataType());
         if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN && type.bytes() > 1) {
-            throw new StepContext.UnsupportedStepException("big-endian machines");
+            throw new StepContext.UnsupportedStepException("a network on a big-endian machine");
         }
         return TensorData.of(type, copy, array.getShape().getShape());
     }
 
     /**
-     * A weight's values where they lie, as long as the network keeps them. They are not copied: the weights of a network are
-     * most of the memory that it takes.
+     * Returns a weight's values in place, without a copy; they are valid as long as the network keeps the weight. The
+     * weights are most of the memory that a network takes.
      */
     static TensorData view(NDArray weight) {
         if (weight.getDevice().isGpu() || ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
@@ -74,7 +76,7 @@ public final class DjlTypes {
                 weight.getShape().getShape());
     }
 
-    /** One number of that type, of shape []. */
+    /** Returns one number of a type, of shape []. */
     static TensorData scalar(DataType type, double value) {
         ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         switch (type) {
@@ -85,12 +87,13 @@ public final class DjlTypes {
             case INT32 -> bytes.putInt((int) value);
             case INT16 -> bytes.putShort((short) value);
             case UINT8, INT8 -> bytes.put((byte) value);
-            default -> throw new StepContext.UnsupportedStepException("a number beside a tensor of " + type);
+            default ->
+                throw new StepContext.UnsupportedStepException("a number as an operand with a tensor of " + type);
         }
         return TensorData.of(type, bytes.flip());
     }
 
-    /** An array in the type that the runtime's tensors have for its own: halves are carried as floats. */
+    /** Returns an array in the type that the runtime's tensors use for the array's type: halves become floats. */
     public static NDArray carried(NDArray array) {
         return switch (array.getDataType()) {
             case FLOAT16, BFLOAT16 -> array.toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
@@ -98,7 +101,7 @@ public final class DjlTypes {
         };
     }
 
-    /** An array of a manager with these values. */
+    /** Returns a manager's array with the given values. */
     public static NDArray array(NDManager manager, TensorData data) {
         return manager.create(data.bytes(), new Shape(data.dims()), of(data.type()));
     }

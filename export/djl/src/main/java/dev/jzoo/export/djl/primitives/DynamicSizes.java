@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sizes that depend on the size of the input, as tensors of the graph. A size is known by what it was in the two recordings,
- * and is read from the shape of a tensor that has it; else computed from one that does, by a product or a sum. The parity
- * check runs the network at sizes of its own, so that a coincidence does not pass.
+ * Sizes that depend on the size of the input, as tensors of the graph. A size is identified by its values in the two
+ * recordings. It is read from the shape of a tensor that has it, or computed from another size by a product or a sum.
+ * The parity check runs the network at other sizes, so a coincidence does not pass.
  */
 final class DynamicSizes {
 
@@ -22,7 +22,7 @@ final class DynamicSizes {
         }
     }
 
-    /** Where a size is found in the graph. */
+    /** The place of a size in the graph. */
     private record AxisLocation(String tensor, int axis) {}
 
     private static final int LARGEST_FACTOR = 8;
@@ -35,7 +35,10 @@ final class DynamicSizes {
         this.graph = graph;
     }
 
-    /** Learns the sizes of a tensor's axes. The first tensor with a size keeps it: the network's inputs before all others. */
+    /**
+     * Learns the sizes of a tensor's axes. The first tensor with a size is used for it, so the network's inputs come
+     * first.
+     */
     void know(String tensor, Shape ours, Shape theirs) {
         for (int axis = 0; axis < Math.min(ours.dimension(), theirs.dimension()); axis++) {
             Size size = new Size(ours.get(axis), theirs.get(axis));
@@ -45,7 +48,7 @@ final class DynamicSizes {
         }
     }
 
-    /** A list of sizes, as Reshape and Expand take it. */
+    /** Returns a list of sizes, as Reshape and Expand take it. */
     String list(long[] ours, long[] theirs) {
         if (ours.length != theirs.length) {
             throw new StepContext.UnsupportedStepException("the number of axes depends on the size of the input");
@@ -62,12 +65,12 @@ final class DynamicSizes {
                 : graph.op("Concat", parts).integer("axis", 0).emit();
     }
 
-    /** Sizes of axes that depend on the size of the input, in the order in which they were learned. */
+    /** Returns the sizes of axes that depend on the size of the input, in the order in which they were learned. */
     List<Size> known() {
         return List.copyOf(axes.keySet());
     }
 
-    /** A size as a list of one. */
+    /** Returns a size as a list of one. */
     String one(long ours, long theirs) {
         Size size = new Size(ours, theirs);
         if (size.isFixed()) {
@@ -83,7 +86,7 @@ final class DynamicSizes {
         return known;
     }
 
-    /** A size as a number, of shape []. */
+    /** Returns a size as a number of shape []. */
     String number(long ours, long theirs) {
         return graph.op("Squeeze", one(ours, theirs), graph.constant(0L)).emit();
     }
@@ -111,15 +114,16 @@ final class DynamicSizes {
             }
         }
         throw new StepContext.UnsupportedStepException(
-                "a size that depends on the input's in an unknown way: " + size.first() + " and " + size.second());
+                "a size that depends on the size of the input in an unknown way: it was " + size.first() + " and "
+                        + size.second() + " in two recordings");
     }
 
-    /** A way to compute a size from another one: the graph's name of it, or null. */
+    /** A formula for a size from another one: returns its name in the graph, or null. */
     private interface SizeFormula {
         String find(Size wanted, Size one);
     }
 
-    /** size = one * n / d: 2T, or T/2 where that is whole. */
+    /** Computes size = one * n / d: 2T, or T/2 if that is whole. */
     private String multiple(Size size, Size one) {
         if (size.first() * one.second() != size.second() * one.first()) {
             return null;
@@ -128,7 +132,7 @@ final class DynamicSizes {
         return scale(read(one), size.first() / divisor, one.first() / divisor);
     }
 
-    /** size = k * one + c: T - 2. */
+    /** Computes size = k * one + c: T - 2. */
     private String sum(Size size, Size one, long largest) {
         long step = one.first() - one.second();
         long factor = (size.first() - size.second()) / step;
@@ -140,7 +144,7 @@ final class DynamicSizes {
                 .emit();
     }
 
-    /** size = c - one: 60 - T. */
+    /** Computes size = c - one: 60 - T. */
     private String rest(Size size, Size one) {
         long whole = size.first() + one.first();
         return whole == size.second() + one.second()
@@ -148,7 +152,7 @@ final class DynamicSizes {
                 : null;
     }
 
-    /** size = (one + c) / d, rounded down: T/2. */
+    /** Computes size = (one + c) / d, rounded down: T/2. */
     private String quotient(Size size, Size one) {
         for (long divisor = 2; divisor <= LARGEST_FACTOR; divisor++) {
             for (long added = 0; added < divisor; added++) {
@@ -164,7 +168,7 @@ final class DynamicSizes {
         return null;
     }
 
-    /** size = one * other * n / d: batch * T. */
+    /** Computes size = one * other * n / d: batch * T. */
     private String product(Size size, Size one) {
         for (Size other : List.copyOf(axes.keySet())) {
             long first = one.first() * other.first();

@@ -4,7 +4,7 @@ import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.GraphBuilder;
 import java.util.Map;
 
-/** Functions of one number, for each element. */
+/** Functions that apply to each element. */
 final class FunctionPrimitives {
 
     private FunctionPrimitives() {}
@@ -50,7 +50,7 @@ final class FunctionPrimitives {
         call.result(call.graph().op(operator, x).emit());
     }
 
-    /** An operand in the type of the result: functions of integers give real numbers. */
+    /** Returns an operand in the type of the result: functions of integers return real numbers. */
     private static String real(StepContext call, int argument) {
         return call.operand(argument, call.resultType());
     }
@@ -66,7 +66,7 @@ final class FunctionPrimitives {
                 .emit());
     }
 
-    /** Towards 0: sign(x) floor|x|. */
+    /** Emits rounding towards 0: sign(x) floor|x|. */
     private static void trunc(StepContext call) {
         GraphBuilder graph = call.graph();
         String whole = graph.op("Floor", graph.op("Abs", call.in(0)).emit()).emit();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Several tensors made one, and one several. */
+/** Primitives that join several tensors or split one. */
 final class JoinPrimitives {
 
     private JoinPrimitives() {}
@@ -17,7 +17,10 @@ final class JoinPrimitives {
         table.put("split", JoinPrimitives::split);
     }
 
-    /** concat(the others, axis) and stack(the others, axis) are called on the first tensor. All get the widest type. */
+    /**
+     * Returns the tensors of concat(the others, axis) and stack(the others, axis), which are called on the first
+     * tensor. All get the widest type.
+     */
     private static List<String> parts(StepContext call) {
         DataType type = call.resultType();
         List<String> parts = new ArrayList<>(List.of(call.operand(0, type)));
@@ -45,7 +48,7 @@ final class JoinPrimitives {
         call.result(join(call, apart, axis));
     }
 
-    /** split(sections or indices, axis): the results say how long each part is. */
+    /** Emits split(sections or indices, axis). The results determine the length of each part. */
     private static void split(StepContext call) {
         int parts = call.results();
         if (parts == 1) {

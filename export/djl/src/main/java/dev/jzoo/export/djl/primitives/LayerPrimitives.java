@@ -4,7 +4,7 @@ import dev.jzoo.onnx.GraphBuilder;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Layers with weights, normalisation and dropout. */
+/** The layers with weights, normalisation and dropout. */
 final class LayerPrimitives {
 
     private LayerPrimitives() {}
@@ -23,25 +23,26 @@ final class LayerPrimitives {
         table.put("dropout", LayerPrimitives::dropout);
     }
 
-    /** dropout(input, rate, training): linear, dropout and the like have their input as argument 1. */
+    /** Emits dropout(input, rate, training). Like linear and similar primitives it has its input as argument 1. */
     private static void dropout(StepContext call) {
         requireInference(call, 3, "drops values at random");
         call.result(call.in(1));
     }
 
     /**
-     * A forward pass may call a layer in training mode whatever mode it is in itself.
+     * Rejects a layer that the forward pass calls in training mode, which is possible in inference too.
      *
-     * @param training position of the argument that says so
+     * @param training position of the argument for the mode
+     * @param effect effect of the training mode
      */
     static void requireInference(StepContext call, int training, String effect) {
         if (call.flag(training)) {
-            throw new StepContext.UnsupportedStepException("the forward pass calls it in training mode, in which it "
-                    + effect + "; hand the argument 'training' of forward on to it");
+            throw new StepContext.UnsupportedStepException("the forward pass calls it in training mode, where it "
+                    + effect + "; pass it the argument 'training' of forward");
         }
     }
 
-    /** linear(input, weight [units, in], bias [units] or null). */
+    /** Emits linear(input, weight [units, in], bias [units] or null). */
     private static void linear(StepContext call) {
         GraphBuilder graph = call.graph();
         if (call.shape(1).dimension() == 2) {
@@ -56,7 +57,10 @@ final class LayerPrimitives {
                 call.isNull(3) ? product : graph.op("Add", product, call.in(3)).emit());
     }
 
-    /** convolution(input, weight, bias, stride, padding, dilation, groups): padding is given once for both ends. */
+    /**
+     * Emits convolution(input, weight, bias, stride, padding, dilation, groups). One padding value counts for both
+     * ends.
+     */
     private static void convolution(StepContext call) {
         call.result(call.graph()
                 .op("Conv", call.in(1), call.in(2), call.in(3))
@@ -67,7 +71,7 @@ final class LayerPrimitives {
                 .emit());
     }
 
-    /** batchNorm(input, mean, variance, gamma, beta, axis, momentum, eps, training). */
+    /** Emits batchNorm(input, mean, variance, gamma, beta, axis, momentum, eps, training). */
     private static void batchNorm(StepContext call) {
         requireInference(call, 9, "normalises by the statistics of the batch");
         GraphBuilder graph = call.graph();
@@ -90,7 +94,7 @@ final class LayerPrimitives {
                         : graph.op("Transpose", normalised).ints("perm", swap).emit());
     }
 
-    /** layerNorm(input, normalizedShape, gamma, beta, eps) over the trailing axes. */
+    /** Emits layerNorm(input, normalizedShape, gamma, beta, eps) over the trailing axes. */
     private static void layerNorm(StepContext call) {
         call.result(call.graph()
                 .op("LayerNormalization", call.in(1), call.in(3), call.in(4))

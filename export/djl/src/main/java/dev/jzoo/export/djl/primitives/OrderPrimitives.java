@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Sorting, the largest and smallest, and running sums. */
+/** Sorting, largest and smallest elements, and running sums. */
 final class OrderPrimitives {
 
     private OrderPrimitives() {}
@@ -24,7 +24,7 @@ final class OrderPrimitives {
         table.put("diff", OrderPrimitives::diff);
     }
 
-    /** argMax(axis), or argMax() of all elements in a row. */
+    /** Emits argMax(axis), or argMax() of all elements in a row. */
     private static void extreme(StepContext call, String operator) {
         GraphBuilder graph = call.graph();
         boolean all = call.arguments() == 1;
@@ -36,7 +36,7 @@ final class OrderPrimitives {
                 .emit());
     }
 
-    /** topK(k, axis, largest, sorted). */
+    /** Emits topK(k, axis, largest, sorted). */
     private static void topK(StepContext call) {
         call.result(call.graph()
                 .op("TopK", call.in(0), call.integersList(1))
@@ -47,7 +47,7 @@ final class OrderPrimitives {
                 .toArray(String[]::new));
     }
 
-    /** Values and positions along an axis, all of them. */
+    /** Returns all values and positions along an axis, sorted. */
     private static List<String> sorted(StepContext call, boolean ascending) {
         long axis = call.arguments() > 1 ? call.axis(1) : call.shape(0).dimension() - 1;
         return call.graph()
@@ -65,7 +65,7 @@ final class OrderPrimitives {
                 .emit());
     }
 
-    /** cumProd(axis[, type]): the products of each row of a square, whose upper half is 1. */
+    /** Emits cumProd(axis[, type]): the products of each row of a square matrix whose upper half is 1. */
     private static void cumProd(StepContext call) {
         GraphBuilder graph = call.graph();
         DataType type = call.resultType();
@@ -94,7 +94,7 @@ final class OrderPrimitives {
         call.result(ReductionPrimitives.reduce(call, "ReduceProd", square, new long[] {axis + 1}, false));
     }
 
-    /** diff(times, axis): each element less the one before it, so many times. */
+    /** Emits diff(times, axis): each element minus the one before it, repeated. */
     private static void diff(StepContext call) {
         GraphBuilder graph = call.graph();
         String value = call.in(0);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Windows, and whole pictures, made one number. */
+/** Pooling of windows and of whole pictures. */
 final class PoolingPrimitives {
 
     private PoolingPrimitives() {}
@@ -19,7 +19,7 @@ final class PoolingPrimitives {
         table.put("globalLpPool", PoolingPrimitives::globalLpPool);
     }
 
-    /** maxPool(kernel, stride, padding, ceilMode). */
+    /** Emits maxPool(kernel, stride, padding, ceilMode). */
     private static void maxPool(StepContext call) {
         call.result(call.graph()
                 .op("MaxPool", call.in(0))
@@ -31,9 +31,9 @@ final class PoolingPrimitives {
     }
 
     /**
-     * avgPool(kernel, stride, padding, ceilMode, countIncludePad): the engine counts padding whatever the last says, but not
-     * what a window of the ceil mode has beyond it. ONNX Runtime up to 1.28 counts that too where it counts padding, so there
-     * the padding is put on first and no longer counts as such.
+     * Emits avgPool(kernel, stride, padding, ceilMode, countIncludePad). The engine always counts padding, whatever the
+     * last argument, but does not count positions of a window beyond the padding in ceil mode. ONNX Runtime up to 1.28
+     * counts those too if it counts padding. In that case the padding is added first and not counted as padding.
      */
     private static void avgPool(StepContext call) {
         long[] padding = call.integers(3);
@@ -51,16 +51,16 @@ final class PoolingPrimitives {
     }
 
     /**
-     * The input, [batch, channels, spatial...], with zeros around its spatial axes: at their ends only as far as the last
-     * window reaches, since one that would start there is left out.
+     * Returns the input, [batch, channels, spatial...], with zeros around its spatial axes. At their ends it adds only
+     * as many as the last window reaches, because a window that starts in the padding is left out.
      */
     private static String padded(StepContext call, long[] padding) {
         long[] kernel = call.integers(1);
         long[] strides = call.integers(2);
         if (Arrays.stream(call.known(0)).skip(2).anyMatch(size -> size < 0)) {
             throw new StepContext.UnsupportedStepException(
-                    "padding with ceilMode, over axes of open size: how far the last window reaches depends on"
-                            + " them");
+                    "padding with ceilMode over axes of open size: the reach of the last window depends on"
+                            + " the sizes; declare them as fixed");
         }
         int axes = padding.length;
         long[] pads = new long[2 * (axes + 2)];
@@ -74,8 +74,8 @@ final class PoolingPrimitives {
     }
 
     /**
-     * lpPool(order, kernel, stride, padding, ceilMode): the root of a window's sum of x^p. The engine does not take |x|, as
-     * ONNX's LpPool does, which differs for odd p.
+     * Emits lpPool(order, kernel, stride, padding, ceilMode): the root of a window's sum of x^p. The engine does not
+     * use |x| as ONNX's LpPool does, which differs for odd p.
      */
     private static void lpPool(StepContext call) {
         GraphBuilder graph = call.graph();
@@ -93,13 +93,13 @@ final class PoolingPrimitives {
                 .emit());
     }
 
-    /** The result is [N, C], without the spatial axes. */
+    /** Emits a pooling to [N, C], without the spatial axes. */
     private static void globalPool(StepContext call, String operator) {
         String pooled = call.graph().op(operator, call.in(0)).emit();
         call.result(call.graph().op("Flatten", pooled).integer("axis", 1).emit());
     }
 
-    /** globalLpPool(order) to [N, C]. */
+    /** Emits globalLpPool(order) to [N, C]. */
     private static void globalLpPool(StepContext call) {
         GraphBuilder graph = call.graph();
         String powers = graph.op("Pow", call.in(0), graph.constant((float) call.number(1)))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The graph that a pair of recordings becomes, and the names that their tensors have in it. */
+/** The graph for a pair of recordings, and the names of their tensors in it. */
 public final class PrimitiveEmission {
 
     private final GraphBuilder graph;
@@ -29,7 +29,7 @@ public final class PrimitiveEmission {
 
     /**
      * @param first the first of the two recordings
-     * @param reserved names of the network's inputs and outputs, which no weight gets
+     * @param reserved names of the network's inputs and outputs, which weights must not get
      */
     public PrimitiveEmission(GraphBuilder graph, Recording first, Collection<String> reserved) {
         this.graph = graph;
@@ -53,31 +53,32 @@ public final class PrimitiveEmission {
         return numbers;
     }
 
-    /** Whether an output of the network depends on a tensor. */
+    /** Returns whether an output of the network depends on a tensor. */
     boolean isRead(RecordedTensor tensor) {
         return read.contains(tensor.number());
     }
 
-    /** The step that gave a tensor which nothing reads but one other step; null for another tensor. */
+    /** Returns the step whose result a tensor is, if exactly one other step reads it; null for any other tensor. */
     RecordedStep onlyFor(RecordedTensor tensor) {
         return readOnce.get(tensor.number());
     }
 
-    /** Gives a tensor of both recordings its name in the graph. */
+    /** Sets the name in the graph of a tensor of both recordings. */
     public void name(RecordedTensor ours, RecordedTensor theirs, String name) {
         names.put(ours.number(), name);
         sizes.know(name, ours.shape(), theirs.shape());
     }
 
-    /** The graph's names of the tensors that steps gave, by number. */
+    /** Returns the graph's names of the tensors that are results of steps, by number. */
     public Map<Integer, String> names() {
         return Map.copyOf(names);
     }
 
     /**
-     * The graph's name of a tensor. Weights and constants enter the graph when they are first asked for.
+     * Returns the graph's name of a tensor. Weights and constants are added to the graph when they are first needed.
      *
-     * @throws StepContext.UnsupportedStepException for a constant that depends on the size of the input in an unknown way
+     * @throws StepContext.UnsupportedStepException for a constant that depends on the size of the input in an unknown
+     * way
      * @throws StepContext.UnavailableInputException for the result of a step that has no ONNX form
      */
     public String name(RecordedTensor ours, RecordedTensor theirs) {
@@ -100,11 +101,11 @@ public final class PrimitiveEmission {
     }
 
     /**
-     * A weight under its own name, once however often the forward pass asks for it.
+     * Adds a weight under its own name, only once if the forward pass asks for it several times.
      *
-     * @param owner parameter whose values the weight has, or the first of them
-     * @param role of the weight among those that are made of this parameter
-     * @param path name to have, if no other weight and no input or output has it
+     * @param owner parameter whose values the weight has, or the first of several
+     * @param role role of the weight among the weights made from this parameter
+     * @param path preferred name, used if no other weight and no input or output has it
      */
     String weight(NDArray owner, String role, String path, Supplier<TensorData> values) {
         return weights.computeIfAbsent(owner, unseen -> new HashMap<>()).computeIfAbsent(role, unseen -> {
@@ -116,7 +117,7 @@ public final class PrimitiveEmission {
         });
     }
 
-    /** Whether a tensor has the same values whatever the input: it then needs no nodes. */
+    /** Returns whether a tensor has the same values for every input, so that it is a constant. */
     static boolean isFixed(RecordedTensor ours, RecordedTensor theirs) {
         return ours.isConstant() && theirs.isConstant() && equal(ours.constant(), theirs.constant());
     }

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The ONNX form of each primitive of DJL, by the name of its method. */
+/** The table of ONNX forms for DJL's primitives, by the name of the method. */
 public final class Primitives {
 
-    /** Adds the nodes that equal one call of a primitive. */
+    /** The ONNX form of a primitive: adds the nodes that compute a call of it. */
     @FunctionalInterface
     interface Emitter {
         void emit(StepContext call);
@@ -15,13 +15,13 @@ public final class Primitives {
 
     private static final Map<String, Emitter> TABLE = new HashMap<>();
 
-    /** Primitives made of several operators, whose roundings would add up in half precision. */
+    /** Primitives that become several operators, whose rounding errors would add up in half precision. */
     private static final Set<String> COMPOSED =
             Set.of("atan2", "gelu", "mish", "lpPool", "globalLpPool", "interpolation", "resize");
 
     /**
-     * Primitives whose operators ONNX Runtime 1.28 does not compute in double precision on a CPU. It has a Sigmoid, but fuses
-     * the one of a swish into an operator that it has not.
+     * Primitives whose operators ONNX Runtime 1.28 does not compute in double precision on a CPU. It has a Sigmoid, but
+     * fuses the Sigmoid of a swish into an operator that it lacks.
      */
     private static final Set<String> NOT_IN_DOUBLE = Set.of(
             "convolution",
@@ -67,7 +67,7 @@ public final class Primitives {
     /**
      * Adds the nodes of a step.
      *
-     * @throws StepContext.UnsupportedStepException where it has no ONNX form
+     * @throws StepContext.UnsupportedStepException if it has no ONNX form
      */
     public static void emit(String primitive, StepContext call) {
         Emitter emitter = TABLE.get(primitive);

@@ -7,7 +7,7 @@ import dev.jzoo.export.djl.recording.RecordedTensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Arguments of recorded steps as lists and integers. */
+/** A converter of recorded arguments to lists and integers. */
 final class RecordedArguments {
 
     private RecordedArguments() {}

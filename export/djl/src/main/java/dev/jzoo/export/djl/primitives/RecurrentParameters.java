@@ -8,13 +8,13 @@ import dev.jzoo.onnx.TensorData;
 import java.util.List;
 
 /**
- * The weights of a recurrent primitive as ONNX has them: W [directions, gates * units, features], R [directions, gates *
- * units, units], B [directions, 2 * gates * units] of both biases. The engine's list of parameters is, for each layer and
- * each direction, W, R and, with biases, the biases of both.
+ * The weights of a recurrent primitive in ONNX's form: W [directions, gates * units, features], R [directions, gates *
+ * units, units], B [directions, 2 * gates * units] with both biases. The engine's list of parameters has, for each
+ * layer and direction, W and R and, with biases, both biases.
  */
 final class RecurrentParameters {
 
-    /** A cell, with the position in the engine of each of ONNX's gates. */
+    /** The order of a cell's gates: for each of ONNX's gates, its position in the engine. */
     enum GateOrder {
         /** Input, forget, cell, output; in ONNX input, output, forget, cell. */
         LSTM(0, 3, 1, 2),
@@ -55,7 +55,7 @@ final class RecurrentParameters {
         return units;
     }
 
-    /** Names of W, R and B of a layer; B is empty without biases. */
+    /** Returns the names of W, R and B of a layer; B is empty without biases. */
     List<String> of(int layer) {
         String stem = call.scope().replace('/', '.') + ".l" + layer + ".";
         RecordedTensor first = parameters.get(layer * directions * perCell);
@@ -65,7 +65,7 @@ final class RecurrentParameters {
                 perCell == 2 ? "" : call.weight(first, stem + "B", () -> stacked(layer, 2, 2)));
     }
 
-    /** Some of the parameters of each direction in ONNX's order, with an axis for the direction in front. */
+    /** Returns parameters of each direction in ONNX's order, stacked along a new first axis for the direction. */
     private TensorData stacked(int layer, int from, int count) {
         NDList all = new NDList();
         for (int direction = 0; direction < directions; direction++) {
@@ -84,7 +84,7 @@ final class RecurrentParameters {
         }
     }
 
-    /** The rows of each gate, in ONNX's order. */
+    /** Returns the rows of each gate, in ONNX's order. */
     private NDList rows(NDArray gates) {
         NDList rows = new NDList();
         for (int gate : cell.gates) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** LSTM, GRU and RNN, one ONNX node a layer; ONNX Runtime knows only layout 0, [time, batch, features]. */
+/**
+ * LSTM, GRU and RNN, with one ONNX node for each layer. ONNX Runtime supports only layout 0, [time, batch, features].
+ */
 final class RecurrentPrimitives {
 
     private RecurrentPrimitives() {}
@@ -41,6 +43,8 @@ final class RecurrentPrimitives {
     }
 
     /**
+     * Emits the nodes of a recurrent primitive.
+     *
      * @param states initial hidden (and cell) state, [layers * directions, batch, units]
      * @param given their names in the graph
      * @param flags position of the argument bidirectional, which batchFirst follows
@@ -104,7 +108,7 @@ final class RecurrentPrimitives {
         }
     }
 
-    /** The states of one layer, [directions, batch, units]. */
+    /** Returns the states of one layer, [directions, batch, units]. */
     private static String slice(GraphBuilder graph, String states, int layer, int directions, int layers) {
         return layers == 1
                 ? states
@@ -116,7 +120,7 @@ final class RecurrentPrimitives {
                         .emit();
     }
 
-    /** [time, directions, batch, units] to [time, batch, directions * units]. */
+    /** Converts [time, directions, batch, units] to [time, batch, directions * units]. */
     private static String flat(GraphBuilder graph, String written, int directions, long units) {
         if (directions == 1) {
             return graph.op("Squeeze", written, graph.constant(1L)).emit();

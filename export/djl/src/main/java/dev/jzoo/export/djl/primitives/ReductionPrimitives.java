@@ -5,7 +5,7 @@ import dev.jzoo.onnx.GraphBuilder;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Many elements made one: over all axes, or over some. */
+/** Reductions over all axes or over some. */
 final class ReductionPrimitives {
 
     private ReductionPrimitives() {}
@@ -17,7 +17,7 @@ final class ReductionPrimitives {
         table.put("normalize", ReductionPrimitives::normalize);
     }
 
-    /** sum() or sum(axes, keepDims). Sums of integers and booleans are of 64 bits. */
+    /** Emits sum() or sum(axes, keepDims). Sums of integers and booleans have 64 bits. */
     private static void reduction(StepContext call, String operator) {
         String values = call.operand(0, call.resultType());
         boolean all = call.arguments() == 1;
@@ -28,7 +28,7 @@ final class ReductionPrimitives {
         return LongStream.range(0, call.shape(0).dimension()).toArray();
     }
 
-    /** ReduceSum has its axes as an input from opset 13, the others from 18. */
+    /** Emits a reduction. ReduceSum has its axes as an input from opset 13, the other operators from 18. */
     static String reduce(StepContext call, String operator, String values, long[] axes, boolean keep) {
         GraphBuilder graph = call.graph();
         GraphBuilder.NodeBuilder node = operator.equals("ReduceSum")
@@ -37,7 +37,7 @@ final class ReductionPrimitives {
         return node.integer("keepdims", keep ? 1 : 0).emit();
     }
 
-    /** norm(keepDims) or norm(order, axes, keepDims); no axes are all. */
+    /** Emits norm(keepDims) or norm(order, axes, keepDims); without axes over all of them. */
     private static void norm(StepContext call) {
         boolean ofAll = call.arguments() == 2;
         long[] axes = ofAll ? new long[0] : call.axes(2);
@@ -45,7 +45,7 @@ final class ReductionPrimitives {
         call.result(norm(call, ofAll ? 2 : call.number(1), axes.length == 0 ? all(call) : axes, keep));
     }
 
-    /** The root of the sum of powers. */
+    /** Returns the root of the sum of powers. */
     private static String norm(StepContext call, double order, long[] axes, boolean keep) {
         if (order == 1 || order == 2) {
             return reduce(call, order == 1 ? "ReduceL1" : "ReduceL2", call.in(0), axes, keep);
@@ -62,7 +62,7 @@ final class ReductionPrimitives {
                 .emit();
     }
 
-    /** normalize(order, axis, eps): x / max(norm, eps). */
+    /** Emits normalize(order, axis, eps): x / max(norm, eps). */
     private static void normalize(StepContext call) {
         GraphBuilder graph = call.graph();
         String norm = norm(call, call.number(1), new long[] {call.axis(2)}, true);

@@ -2,12 +2,13 @@ package dev.jzoo.export.djl.primitives;
 
 import java.util.Map;
 
-/** Primitives that are refused for a reason worth telling; those that are in no table at all are refused too. */
+/** The primitives that are refused with a specific reason. Primitives that are in no table are refused too. */
 final class RefusedPrimitives {
 
     private static final String COUNTS = "the size of its result depends on values, not on shapes; use NDArrays.where";
     private static final String CHANCE =
-            "it draws at random, so that no file can repeat it; draw in your own code, and make what was drawn an input";
+            "it draws random numbers, which a file cannot repeat; draw in your own code and pass the"
+                    + " numbers as an input";
     private static final String SPECTRAL = "ONNX has no complex tensors";
 
     private RefusedPrimitives() {}
@@ -37,12 +38,13 @@ final class RefusedPrimitives {
         refuse(table, "gammaln", "ONNX has no logarithm of the gamma function");
         refuse(table, "inverse", "ONNX has no inverse of a matrix");
         for (String primitive : new String[] {"percentile", "median"}) {
-            refuse(table, primitive, "ONNX has no percentiles; sort the values, and take the one at its place");
+            refuse(table, primitive, "ONNX has no percentiles; sort the values and take the value at its position");
         }
         refuse(
                 table,
                 "multiBoxDetection",
-                "its result depends on values: export the network without it, and detect in your own code");
+                "the size of its result depends on values; export the network without it and detect in"
+                        + " your own code");
     }
 
     private static void refuse(Map<String, Primitives.Emitter> table, String primitive, String reason) {

@@ -6,8 +6,8 @@ import dev.jzoo.onnx.GraphBuilder.NodeBuilder;
 import java.util.Map;
 
 /**
- * Pictures made larger or smaller. The engine always smooths (antialias) where a picture gets smaller, which ONNX's Resize
- * knows from opset 18 only: two products with the matrices of {@link ResizeSampling} say the same.
+ * Resizing of pictures. The engine always smooths (antialias) if a picture gets smaller. ONNX's Resize supports this
+ * from opset 18 only, so two products with the matrices of {@link ResizeSampling} compute the same.
  */
 final class ResizePrimitives {
 
@@ -22,16 +22,16 @@ final class ResizePrimitives {
         table.put("resize", ResizePrimitives::resize);
     }
 
-    /** interpolation([height, width], mode, alignCorners), channels first; the engine ignores alignCorners. */
+    /** Emits interpolation([height, width], mode, alignCorners), channels first; the engine ignores alignCorners. */
     private static void interpolation(StepContext call) {
         if (call.shape(0).dimension() != 4) {
             throw new StepContext.UnsupportedStepException(
-                    "interpolation of anything but [batch, channels, height, width]");
+                    "interpolation of a tensor other than [batch, channels, height, width]");
         }
         call.result(scale(call, call.in(0), (int) call.integer(2), 2));
     }
 
-    /** resize(width, height, mode), channels last: through float and back. */
+    /** Emits resize(width, height, mode), channels last, computed in float and cast back. */
     private static void resize(StepContext call) {
         GraphBuilder graph = call.graph();
         String value = call.operand(0, DataType.FLOAT);
@@ -46,7 +46,9 @@ final class ResizePrimitives {
         call.result(call.cast(value, DataType.FLOAT, call.resultType()));
     }
 
-    /** A tensor [batch, channels, height, width] at the result's size; height is that axis of argument and result. */
+    /**
+     * Resizes a tensor [batch, channels, height, width]. The height is the given axis of the argument and the result.
+     */
     private static String scale(StepContext call, String value, int mode, int height) {
         boolean larger = true;
         boolean fixed = true;

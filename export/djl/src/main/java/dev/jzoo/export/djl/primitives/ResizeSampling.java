@@ -3,8 +3,8 @@ package dev.jzoo.export.djl.primitives;
 import dev.jzoo.onnx.TensorData;
 
 /**
- * How the engine makes a line of pixels shorter or longer: each new pixel is a weighted mean of the old ones around its
- * centre. Where the line gets shorter the window grows with the ratio (antialias), as in Pillow.
+ * The engine's ways to shorten or lengthen a line of pixels. Each new pixel is a weighted mean of the old pixels around
+ * its centre. If the line gets shorter, the window grows with the ratio (antialias), as in Pillow.
  */
 enum ResizeSampling {
     /** A triangle of radius 1. */
@@ -27,7 +27,7 @@ enum ResizeSampling {
         }
     },
 
-    /** The mean of all old pixels that the new one touches. */
+    /** The mean of all old pixels that the new pixel touches. */
     AREA(0) {
         @Override
         double weight(double distance) {
@@ -43,7 +43,7 @@ enum ResizeSampling {
 
     abstract double weight(double distance);
 
-    /** Weights [out, in] of the old pixels in the new ones; each row's sum is 1. */
+    /** Returns the weights [out, in] of the old pixels in the new pixels; the sum of each row is 1. */
     TensorData matrix(int in, int out) {
         float[] weights = new float[in * out];
         double ratio = (double) in / out;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Primitives that choose elements by their position. */
+/** Primitives that select elements by their position. */
 final class SelectionPrimitives {
 
     private SelectionPrimitives() {}
@@ -38,7 +38,8 @@ final class SelectionPrimitives {
     }
 
     /**
-     * The elements at an index. A position drops its axis, a range keeps it, a tensor replaces it by its own.
+     * Returns the elements at an index. A position removes its axis, a range keeps it, a tensor replaces it by its own
+     * axes.
      *
      * @param whole a tensor of the shape of the call's receiver
      * @param both the parts of the index in both recordings
@@ -76,8 +77,8 @@ final class SelectionPrimitives {
                 return pick(call, value, axis, pick, (IndexPart.Pick) other);
             } else if (part instanceof IndexPart.Mask) {
                 throw new StepContext.UnsupportedStepException(
-                        "an index of booleans: the size of its result depends on values, not on shapes;"
-                                + " use NDArrays.where");
+                        "an index of booleans: the size of its result depends on values, not on shapes; use"
+                                + " NDArrays.where");
             } else {
                 axis++;
             }
@@ -127,7 +128,7 @@ final class SelectionPrimitives {
                 : call.sizes().one(ours, theirs);
     }
 
-    /** The positions have the shape of the result once axes of size 1 are added. */
+    /** Selects by positions, which have the shape of the result once axes of size 1 are added. */
     private static String pick(StepContext call, String value, int axis, IndexPart.Pick ours, IndexPart.Pick theirs) {
         String positions = call.cast(
                 call.name(ours.positions(), theirs.positions()),
@@ -141,7 +142,7 @@ final class SelectionPrimitives {
                 .emit();
     }
 
-    /** The index holds its coordinates along axis 0; ONNX's along the last. */
+    /** Emits gatherNd. Its index has the coordinates along axis 0; ONNX has them along the last axis. */
     private static void gatherNd(StepContext call) {
         int rank = call.shape(1).dimension();
         long[] lastFirst =
@@ -153,7 +154,7 @@ final class SelectionPrimitives {
         call.result(call.graph().op("GatherND", call.in(0), index).emit());
     }
 
-    /** take(manager, index): positions in the flattened tensor. */
+    /** Emits take(manager, index): positions in the flattened tensor. */
     private static void take(StepContext call) {
         GraphBuilder graph = call.graph();
         String flat = graph.op("Reshape", call.in(0), graph.constant(-1L)).emit();
@@ -161,7 +162,10 @@ final class SelectionPrimitives {
                 graph.op("Gather", flat, call.positions(2)).integer("axis", 0).emit());
     }
 
-    /** diagonal(offset, axis, axis) of matrices in the first two axes if not said; it becomes the last axis. */
+    /**
+     * Emits diagonal(offset, axis, axis) of matrices; the default is the first two axes. The diagonal becomes the last
+     * axis.
+     */
     private static void diagonal(StepContext call) {
         GraphBuilder graph = call.graph();
         long offset = call.arguments() > 1 ? call.integer(1) : 0;
@@ -207,11 +211,11 @@ final class SelectionPrimitives {
                 graph.op("Gather", flat, positions).integer("axis", rank - 2L).emit());
     }
 
-    /** oneHot(depth[, type]). */
+    /** Emits oneHot(depth[, type]). */
     private static void oneHot(StepContext call) {
         GraphBuilder graph = call.graph();
         if (call.arguments() > 3) {
-            throw new StepContext.UnsupportedStepException("values other than 1 and 0");
+            throw new StepContext.UnsupportedStepException("oneHot with values other than 1 and 0");
         }
         String encoded = graph.op(
                         "OneHot",

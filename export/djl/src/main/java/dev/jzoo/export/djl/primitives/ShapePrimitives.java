@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Primitives that move or copy elements without computing or choosing. */
+/** Primitives that move or copy elements without computing or selecting. */
 final class ShapePrimitives {
 
     private ShapePrimitives() {}
@@ -28,8 +28,8 @@ final class ShapePrimitives {
     }
 
     /**
-     * Axes that depend on the size of the input are copied (0) where they stay in place, and one may be inferred (-1). Where
-     * that is not enough the new shape is computed.
+     * Emits reshape. Axes that depend on the size of the input are copied (0) if they keep their position, and one may
+     * be inferred (-1). If that is not enough, the new shape is computed.
      */
     private static void reshape(StepContext call) {
         long[] target = call.resultKnown(0);
@@ -48,7 +48,7 @@ final class ShapePrimitives {
         call.result(call.graph().op("Reshape", call.in(0), shape).emit());
     }
 
-    /** Whether an axis has the same size before and after, in both recordings. */
+    /** Returns whether an axis has the same size before and after, in both recordings. */
     private static boolean isKept(StepContext call, int axis) {
         return call.argumentShape(0, 0).get(axis) == call.resultShape(0, 0).get(axis)
                 && call.argumentShape(0, 1).get(axis) == call.resultShape(0, 1).get(axis);
@@ -66,7 +66,7 @@ final class ShapePrimitives {
         call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
     }
 
-    /** A negative axis counts from the end of the result. */
+    /** Emits expandDims. A negative axis counts from the end of the result. */
     private static void expandDims(StepContext call) {
         long axis = call.integer(1);
         long from = axis < 0 ? axis + call.shape(0).dimension() + 1 : axis;
@@ -82,13 +82,13 @@ final class ShapePrimitives {
         call.result(call.graph().op("Transpose", call.in(0)).ints("perm", axes).emit());
     }
 
-    /** squeeze(), squeeze(axis) or squeeze(axes): the engine leaves an axis of another size than 1 as it is. */
+    /** Emits squeeze(), squeeze(axis) or squeeze(axes). The engine keeps an axis whose size is not 1. */
     private static void squeeze(StepContext call) {
         long[] sizes = call.known(0);
         long[] given = call.arguments() == 1 ? LongStream.range(0, sizes.length).toArray() : call.axes(1);
         long[] axes =
                 Arrays.stream(given).filter(axis -> sizes[(int) axis] == 1).toArray();
-        // For ONNX no axes are all axes of size 1.
+        // In ONNX, no axes means all axes of size 1.
         call.result(
                 axes.length == 0
                         ? call.in(0)
@@ -115,7 +115,7 @@ final class ShapePrimitives {
                 .emit();
     }
 
-    /** rotate90(times, two axes): a quarter of a turn from the first axis to the second. */
+    /** Emits rotate90(times, two axes): a quarter of a turn from the first axis to the second. */
     private static void rotate(StepContext call) {
         int quarters = Math.floorMod((int) call.integer(1), 4);
         long[] plane = call.axes(2);
@@ -132,7 +132,10 @@ final class ShapePrimitives {
         call.result(value);
     }
 
-    /** The padding is begin and end of the last axis, then of the one before it; ONNX wants all begins, then all ends. */
+    /**
+     * Emits pad. DJL lists begin and end of the last axis, then of the axis before it; ONNX lists all begins, then all
+     * ends.
+     */
     private static void pad(StepContext call) {
         long[] pairs = call.integers(1);
         int rank = call.shape(0).dimension();
@@ -146,7 +149,7 @@ final class ShapePrimitives {
                 .emit());
     }
 
-    /** tile(repeats for each axis) or tile(repeats); more repeats than axes make new axes in front. */
+    /** Emits tile(repeats for each axis) or tile(repeats); more repeats than axes add axes in front. */
     private static void tile(StepContext call) {
         GraphBuilder graph = call.graph();
         int rank = call.shape(0).dimension();
@@ -159,11 +162,11 @@ final class ShapePrimitives {
         call.result(graph.op("Tile", value, call.integersList(1, target)).emit());
     }
 
-    /** Each element several times in a row: repeat(axis, times), repeat(times for each axis), repeat(times). */
+    /** Emits repeat(axis, times), repeat(times for each axis) or repeat(times): each element several times in a row. */
     private static void repeat(StepContext call) {
         GraphBuilder graph = call.graph();
         int rank = call.shape(0).dimension();
-        // [a, b] to [a, 1, b, 1], copied along the new axes, to [a times, b times].
+        // Reshapes [a, b] to [a, 1, b, 1], copies along the new axes, and reshapes to [a times, b times].
         long[] behind = LongStream.range(0, rank).map(axis -> 2 * axis + 1).toArray();
         String apart = graph.op("Unsqueeze", call.in(0), graph.constant(behind)).emit();
         String copied = graph.op(
@@ -177,7 +180,7 @@ final class ShapePrimitives {
         call.result(graph.op("Reshape", copied, call.resultShapeList(0)).emit());
     }
 
-    /** How often each axis, and the new one behind it, is repeated between two shapes. */
+    /** Returns the number of copies along each axis, and along the new axis after it, between two shapes. */
     private static long[] copies(Shape from, Shape to) {
         long[] copies = filled(2 * from.dimension(), 1);
         for (int axis = 0; axis < from.dimension(); axis++) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Constants of the forward pass that depend on the size of the input, made in Java or by a manager: {@code zeros(batch, h)},
- * {@code arange(T)}, a triangle of {@code float[T * T]}, and a size as a number.
+ * Constants of the forward pass that depend on the size of the input, created in Java or by a manager: {@code
+ * zeros(batch, h)}, {@code arange(T)}, a triangle of {@code float[T * T]}, and a size as a number.
  */
 final class SizedConstants {
 
@@ -32,12 +32,12 @@ final class SizedConstants {
         }
     }
 
-    /** Nodes that give a constant, or nothing where it is not of that kind. */
+    /** A rule for one kind of constant: emits its nodes, or nothing for a constant of another kind. */
     private interface ConstantRule {
         Optional<String> emit(ConstantPair pair);
     }
 
-    /** Nodes that give both constants, each at its size. */
+    /** Emits nodes that compute both constants, each at its size. */
     String emit(NDArray ours, NDArray theirs) {
         ConstantPair pair = new ConstantPair(
                 ours.getShape(), values(ours), theirs.getShape(), values(theirs), DjlTypes.of(ours.getDataType()));
@@ -49,13 +49,14 @@ final class SizedConstants {
                 }
             }
         }
-        throw new StepContext.UnsupportedStepException("a constant of the forward pass, "
-                + ours.getShape() + " and " + theirs.getShape()
-                + " in its two recordings, depends on the size of the input in an unknown way, or on chance; make it with"
-                + " operations on arrays, or keep one of the largest size in a field and take a part of it");
+        throw new StepContext.UnsupportedStepException(
+                "a constant of the forward pass depends on random numbers, or on the size of the input"
+                        + " in an unknown way: it was " + ours.getShape() + " and " + theirs.getShape()
+                        + " in two recordings; make it with operations on arrays, or keep the largest one in a"
+                        + " field and use a part of it");
     }
 
-    /** One number, in every place. */
+    /** Emits a constant with the same number everywhere. */
     private Optional<String> filled(ConstantPair pair) {
         if (!isFilled(pair.ours) || !isFilled(pair.theirs)) {
             return Optional.empty();
@@ -72,7 +73,7 @@ final class SizedConstants {
         return Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 
-    /** Numbers at equal distances along the one axis that is longer than 1. */
+    /** Emits numbers at equal distances along the only axis that is longer than 1. */
     private Optional<String> range(ConstantPair pair) {
         if (!isRange(pair.first, pair.ours) || !isRange(pair.second, pair.theirs)) {
             return Optional.empty();
@@ -114,7 +115,7 @@ final class SizedConstants {
             return graph.op("Range", number(start, pair.type), limit, number(step, pair.type))
                     .emit();
         }
-        // Whole numbers first: the length of a range of real ones is a matter of rounding.
+        // Starts from whole numbers, because the length of a range of real numbers depends on rounding.
         String positions = graph.op(
                         "Range",
                         graph.constant(DjlTypes.scalar(DataType.INT64, 0)),
@@ -130,7 +131,10 @@ final class SizedConstants {
         return value == Math.rint(value);
     }
 
-    /** A matrix, or several equal ones, with one number up to a diagonal and another from there on: masks, and the identity. */
+    /**
+     * Emits a matrix, or several equal ones, with one number up to a diagonal and another after it: masks and the
+     * identity.
+     */
     private Optional<String> band(ConstantPair pair) {
         int rank = pair.first.dimension();
         if (rank < 2 || pair.first.size() == 0) {
@@ -183,12 +187,12 @@ final class SizedConstants {
     }
 
     /**
-     * Where a matrix has which of two numbers.
+     * A matrix of two numbers, divided by a diagonal.
      *
-     * @param limit column minus row of the last place with the first number
-     * @param single whether only places on that diagonal have it
+     * @param limit column minus row of the last position with the first number
+     * @param single whether only positions on that diagonal have it
      * @param inside the first number
-     * @param outside the other
+     * @param outside the second number
      */
     private record Diagonal(long limit, boolean single, double inside, double outside) {
 

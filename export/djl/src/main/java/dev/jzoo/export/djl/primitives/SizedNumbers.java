@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Numbers that a forward pass computes in Java from the sizes of its input: {@code Math.sqrt(T)}, {@code 1.0 / (H * W)}. Whole
- * ones are {@link DynamicSizes}. Others are recognised as scale * f(size + shift) + offset, where f is a power or the
- * logarithm and shift and offset are small integers: what two recordings leave open is the scale alone, so that both must
- * give the same. The parity check runs the network at sizes of its own.
+ * Numbers that a forward pass computes in Java from the sizes of its input: {@code Math.sqrt(T)}, {@code 1.0 / (H *
+ * W)}. Whole numbers are handled by {@link DynamicSizes}. Other numbers are recognised as scale * f(size + shift) +
+ * offset, where f is a power or the logarithm, and shift and offset are small integers. Only the scale is unknown then,
+ * so both recordings must give the same scale. The parity check runs the network at other sizes.
  */
 final class SizedNumbers {
 
@@ -19,7 +19,7 @@ final class SizedNumbers {
     };
     private static final int[] SHIFTS = {0, -1, 1, -2, 2};
 
-    /** How close two scales must be: numbers may be double or float. */
+    /** Allowed relative differences of two scales, for numbers that are double or float. */
     private static final double[] PRECISIONS = {1e-12, 2e-7};
 
     private final GraphBuilder graph;
@@ -54,13 +54,13 @@ final class SizedNumbers {
         }
     }
 
-    /** A number in both recordings, as a tensor of shape []. */
+    /** Emits the number of both recordings as a tensor of shape []. */
     String emit(double ours, double theirs, DataType type) {
         if (ours == Math.rint(ours) && theirs == Math.rint(theirs)) {
             try {
                 return cast(sizes.number((long) ours, (long) theirs), DataType.INT64, type);
             } catch (StepContext.UnsupportedStepException e) {
-                // T * (T - 1) / 3.0 is whole at times
+                // T * (T - 1) / 3.0 is whole for some T.
             }
         }
         DataType computed = type == DataType.DOUBLE ? type : DataType.FLOAT;
@@ -74,8 +74,8 @@ final class SizedNumbers {
                 }
             }
         }
-        throw new StepContext.UnsupportedStepException("the numbers " + ours + " and " + theirs
-                + " of its two recordings depend on the size of the input in an unknown way");
+        throw new StepContext.UnsupportedStepException("the number that was " + ours + " and " + theirs
+                + " in two recordings depends on the size of the input in an unknown way");
     }
 
     private Optional<String> find(double ours, double theirs, int offset, int shift, double precision, DataType type) {
@@ -109,7 +109,7 @@ final class SizedNumbers {
         return functions;
     }
 
-    /** Sizes of axes, and products of two. */
+    /** Returns the sizes of axes, and products of two. */
     private List<DynamicSizes.Size> candidates() {
         List<DynamicSizes.Size> known = sizes.known();
         List<DynamicSizes.Size> all = new ArrayList<>(known);
@@ -122,7 +122,7 @@ final class SizedNumbers {
         return all;
     }
 
-    /** A value combined with a number, or the value itself where the number changes nothing. */
+    /** Combines a value with a number; returns the value itself if the number changes nothing. */
     String arithmetic(String operator, String value, double number, double neutral, DataType type) {
         return number == neutral
                 ? value
@@ -130,7 +130,7 @@ final class SizedNumbers {
                         .emit();
     }
 
-    /** A value in another type. */
+    /** Casts a value to another type. */
     String cast(String value, DataType from, DataType to) {
         return from == to
                 ? value

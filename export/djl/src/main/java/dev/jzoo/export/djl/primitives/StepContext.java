@@ -15,16 +15,16 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A step about to become nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. What is asked
- * for as one value must be equal in both recordings; else the step depends on the size of the input in a way that has no
- * ONNX form, and {@link UnsupportedStepException} says so.
+ * A step to be converted to nodes: the same step of both recordings, and the graph. Argument 0 is the receiver. A
+ * single value must be equal in both recordings; otherwise the methods throw {@link UnsupportedStepException}, because
+ * the step depends on the size of the input.
  */
 public final class StepContext {
 
     private final PrimitiveEmission emission;
     private final RecordedStep first;
     private final RecordedStep second;
-    /** Whether the step is computed in single precision, whatever its network's. */
+    /** True if the step is computed in single precision, regardless of its network's precision. */
     private final boolean single;
 
     public StepContext(PrimitiveEmission emission, RecordedStep first, RecordedStep second) {
@@ -38,19 +38,19 @@ public final class StepContext {
         this.single = single;
     }
 
-    /** The same step in single precision: tensors of double and half precision are cast on the way in, results on the way out. */
+    /** Returns the same step in single precision; inputs and results of other precisions are cast. */
     StepContext inSinglePrecision() {
         return new StepContext(emission, first, second, true);
     }
 
-    /** A step has no ONNX form; the message says why. */
+    /** Thrown if a step has no ONNX form; the message gives the reason. */
     public static final class UnsupportedStepException extends RuntimeException {
         UnsupportedStepException(String reason) {
             super(reason);
         }
     }
 
-    /** A step reads the result of one that has no ONNX form. */
+    /** Thrown if a step reads the result of a step that has no ONNX form. */
     public static final class UnavailableInputException extends RuntimeException {}
 
     GraphBuilder graph() {
@@ -81,12 +81,12 @@ public final class StepContext {
         return (RecordedTensor) first.arguments().get(argument);
     }
 
-    /** An argument that is a number, as it was in the first recording. */
+    /** Returns an argument that is a number, from the first recording. */
     Number example(int argument) {
         return (Number) first.arguments().get(argument);
     }
 
-    /** Whether an argument was made by that primitive for this step alone. */
+    /** Returns whether an argument is the result of a primitive, for this step alone. */
     boolean isOnlyFor(int argument, String primitive) {
         RecordedStep maker = emission.onlyFor(tensor(argument));
         return maker != null
@@ -94,7 +94,7 @@ public final class StepContext {
                 && !tensor(argument).isConstant();
     }
 
-    /** The graph's name of what the maker of an argument was called on. */
+    /** Returns the graph's name of the receiver of the step that made an argument. */
     String before(int argument) {
         return emission.name(
                 (RecordedTensor) emission.onlyFor(tensor(argument)).arguments().get(0), null);
@@ -104,12 +104,12 @@ public final class StepContext {
         return (RecordedTensor) second.arguments().get(argument);
     }
 
-    /** The graph's name of a tensor; empty where the call had null. */
+    /** Returns the graph's name of a tensor; empty if the call had null. */
     String in(int argument) {
         return isNull(argument) ? "" : name(tensor(argument), other(argument));
     }
 
-    /** The graph's names of a list of tensors. */
+    /** Returns the graph's names of a list of tensors. */
     List<String> list(int argument) {
         List<RecordedTensor> ours = RecordedArguments.tensors(first, argument);
         List<RecordedTensor> theirs = RecordedArguments.tensors(second, argument);
@@ -127,22 +127,22 @@ public final class StepContext {
         return RecordedArguments.tensors(first, argument);
     }
 
-    /** The parts of an argument that is an index, in both recordings. */
+    /** Returns the parts of an argument that is an index, in both recordings. */
     List<List<IndexPart>> index(int argument) {
         return List.of(RecordedArguments.parts(first, argument), RecordedArguments.parts(second, argument));
     }
 
-    /** The graph's name of a tensor, such as one that is part of an index. */
+    /** Returns the graph's name of a tensor, such as a tensor in an index. */
     String name(RecordedTensor ours, RecordedTensor theirs) {
         return cast(emission.name(ours, theirs), DjlTypes.of(ours.type()), computed(ours.type()));
     }
 
-    /** The type in which the step takes or gives tensors of a type. */
+    /** Returns the type in which the step computes tensors of a type. */
     private DataType computed(ai.djl.ndarray.types.DataType type) {
         return single && type.isFloating() ? DataType.FLOAT : DjlTypes.of(type);
     }
 
-    /** An operand of an elementwise primitive as a tensor of a type: a tensor, cast where it has another, or a number. */
+    /** Returns an operand of an elementwise primitive as a tensor of a type: a number, or a tensor, cast if needed. */
     String operand(int argument, DataType type) {
         if (isTensor(argument)) {
             return cast(in(argument), type(argument), type);
@@ -154,24 +154,24 @@ public final class StepContext {
                 : emission.numbers().emit(ours.doubleValue(), theirs.doubleValue(), type);
     }
 
-    /** A tensor in another type. */
+    /** Casts a tensor to another type. */
     String cast(String value, DataType from, DataType to) {
         return from == to
                 ? value
                 : graph().op("Cast", value).integer("to", to.code()).emit();
     }
 
-    /** An argument as a tensor of 64-bit integers, as ONNX wants its indices. */
+    /** Returns an argument as a tensor of 64-bit integers, as ONNX requires for indices. */
     String positions(int argument) {
         return cast(in(argument), type(argument), DataType.INT64);
     }
 
-    /** A weight that is not a parameter as it is, but made of some: of "first" and more, "encoder.l0.W". */
+    /** Adds a weight that is made from several parameters, "first" and others: "encoder.l0.W". */
     String weight(RecordedTensor first, String path, Supplier<TensorData> values) {
         return emission.weight(values(first), path, path, values);
     }
 
-    /** The values of a parameter or constant. Fails for a tensor that the forward pass computed. */
+    /** Returns the values of a parameter or constant. Fails for a tensor that the forward pass computed. */
     NDArray values(RecordedTensor tensor) {
         if (tensor.origin() instanceof RecordedTensor.TensorOrigin.ParameterOrigin weight) {
             return weight.array();
@@ -181,7 +181,7 @@ public final class StepContext {
         throw new UnsupportedStepException("its weights are computed in the forward pass");
     }
 
-    /** Whether a tensor is a constant whose values are all 0. */
+    /** Returns whether a tensor is a constant whose values are all 0. */
     boolean isZero(RecordedTensor tensor) {
         return tensor.isConstant() && tensor.constant().eq(0).all().getBoolean();
     }
@@ -206,24 +206,24 @@ public final class StepContext {
         return (Boolean) same(argument);
     }
 
-    /** An argument of another kind, equal in both recordings. */
+    /** Returns an argument of another kind, equal in both recordings. */
     <T> T value(int argument, Class<T> type) {
         return type.cast(same(argument));
     }
 
-    /** An argument that is a shape, an array of integers or one integer. */
+    /** Returns an argument that is a shape, an array of integers or one integer. */
     long[] integers(int argument) {
         return RecordedArguments.integers(same(argument));
     }
 
-    /** Such an argument as a list in the graph, where it may depend on the size of the input. */
+    /** Returns such an argument as a list in the graph; it may depend on the size of the input. */
     String integersList(int argument) {
         return sizes().list(
                         RecordedArguments.integers(first.arguments().get(argument)),
                         RecordedArguments.integers(second.arguments().get(argument)));
     }
 
-    /** Such an argument as a list of that length, where one integer counts for all of it. */
+    /** Returns such an argument as a list of a given length; a single integer counts for every entry. */
     String integersList(int argument, int length) {
         return sizes().list(
                         RecordedArguments.stretched(
@@ -232,13 +232,13 @@ public final class StepContext {
                                 RecordedArguments.integers(second.arguments().get(argument)), length));
     }
 
-    /** A negative axis counted from the end of the receiver's shape, as one counted from its beginning. */
+    /** Returns an axis counted from the beginning; a negative axis counts from the end of the receiver's shape. */
     long axis(int argument) {
         long axis = integer(argument);
         return axis < 0 ? axis + tensor(0).shape().dimension() : axis;
     }
 
-    /** Several of them. */
+    /** Returns several axes, each counted from the beginning. */
     long[] axes(int argument) {
         int rank = tensor(0).shape().dimension();
         return Arrays.stream(integers(argument))
@@ -250,24 +250,24 @@ public final class StepContext {
         return tensor(argument).shape();
     }
 
-    /** Shape of an argument in recording 0 or 1. */
+    /** Returns the shape of an argument in recording 0 or 1. */
     Shape argumentShape(int argument, int recording) {
         return recording == 0 ? tensor(argument).shape() : other(argument).shape();
     }
 
-    /** Sizes of an argument's axes; -1 where they depend on the size of the input. */
+    /** Returns the sizes of an argument's axes; -1 for a size that depends on the size of the input. */
     long[] known(int argument) {
         return RecordedArguments.merge(tensor(argument).shape(), other(argument).shape());
     }
 
-    /** An argument's shape as a list in the graph. */
+    /** Returns an argument's shape as a list in the graph. */
     String shapeList(int argument) {
         return sizes().list(
                         tensor(argument).shape().getShape(),
                         other(argument).shape().getShape());
     }
 
-    /** Size of one axis of an argument, as a list of one in the graph. */
+    /** Returns the size of one axis of an argument, as a list of one in the graph. */
     String size(int argument, long axis) {
         return sizes().one(
                         tensor(argument).shape().get((int) axis),
@@ -281,17 +281,17 @@ public final class StepContext {
         return first.results().size();
     }
 
-    /** Whether an output of the network depends on a result. */
+    /** Returns whether an output of the network depends on a result. */
     boolean isRead(int result) {
         return emission.isRead(first.results().get(result));
     }
 
-    /** Whether one does on any; a step without results has an effect that the recording does not follow. */
+    /** Returns whether an output depends on any result. Effects of a step without results are not followed. */
     public boolean isRead() {
         return first.results().isEmpty() || first.results().stream().anyMatch(emission::isRead);
     }
 
-    /** Sizes of the result's axes; -1 where they depend on the size of the input. */
+    /** Returns the sizes of the result's axes; -1 for a size that depends on the size of the input. */
     long[] resultKnown(int result) {
         return RecordedArguments.merge(resultShape(result, 0), resultShape(result, 1));
     }
@@ -300,26 +300,26 @@ public final class StepContext {
         return first.results().get(result).shape();
     }
 
-    /** Shape of a result in recording 0 or 1. */
+    /** Returns the shape of a result in recording 0 or 1. */
     Shape resultShape(int result, int recording) {
         return (recording == 0 ? first : second).results().get(result).shape();
     }
 
-    /** The result's shape as a list in the graph. */
+    /** Returns the result's shape as a list in the graph. */
     String resultShapeList(int result) {
         return sizes().list(
                         resultShape(result, 0).getShape(),
                         resultShape(result, 1).getShape());
     }
 
-    /** Size of one axis of a result, as a list of one in the graph. */
+    /** Returns the size of one axis of a result, as a list of one in the graph. */
     String resultSize(int result, long axis) {
         return sizes().one(
                         resultShape(result, 0).get((int) axis),
                         resultShape(result, 1).get((int) axis));
     }
 
-    /** Element type of an argument. */
+    /** Returns the element type of an argument. */
     DataType type(int argument) {
         return computed(tensor(argument).type());
     }
@@ -328,7 +328,7 @@ public final class StepContext {
         return computed(first.results().get(0).type());
     }
 
-    /** Gives the step's results their names in the graph. */
+    /** Sets the names of the step's results in the graph. */
     void result(String... outputs) {
         for (int i = 0; i < outputs.length; i++) {
             RecordedTensor result = first.results().get(i);
@@ -337,7 +337,7 @@ public final class StepContext {
         }
     }
 
-    /** Whether nothing of the step depends on the input, so that its results are constants. */
+    /** Returns whether the step does not depend on the input, so that its results are constants. */
     public boolean isFixed() {
         for (int i = 0; i < results(); i++) {
             if (!PrimitiveEmission.isFixed(

@@ -1,5 +1,5 @@
 /**
- * The ONNX form of each recorded primitive of DJL. {@link dev.jzoo.export.djl.primitives.Primitives} is the table; {@link
- * dev.jzoo.export.djl.primitives.StepContext} is what each form receives.
+ * The ONNX form of each recorded primitive of DJL. {@link dev.jzoo.export.djl.primitives.Primitives} is the table; each
+ * form receives a {@link dev.jzoo.export.djl.primitives.StepContext}.
  */
 package dev.jzoo.export.djl.primitives;

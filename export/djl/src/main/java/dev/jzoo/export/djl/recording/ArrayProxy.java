@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Stands in for an array of the forward pass. An in-place primitive gives it a new value, so that the weights of the network
- * stay intact.
+ * A stand-in for an array of the forward pass. An in-place primitive gives the proxy a new value, so the network's
+ * weights do not change.
  */
 final class ArrayProxy implements InvocationHandler {
 
     private final Recorder recorder;
     private NDArray real;
     private RecordedTensor value;
-    /** What the forward pass called the array; null for as the engine calls it. */
+    /** The name that the forward pass gave the array; null for the engine's own name. */
     private String name;
 
     ArrayProxy(Recorder recorder, NDArray real, RecordedTensor value, String name) {
@@ -31,7 +31,7 @@ final class ArrayProxy implements InvocationHandler {
         this.name = name;
     }
 
-    /** The handler behind a proxy; null for anything else. */
+    /** Returns the handler of a proxy; null for any other object. */
     static ArrayProxy behind(Object object) {
         return object instanceof Proxy && Proxy.getInvocationHandler(object) instanceof ArrayProxy handler
                 ? handler
@@ -46,7 +46,7 @@ final class ArrayProxy implements InvocationHandler {
         return value;
     }
 
-    /** The name that the forward pass gave the array; empty for none. */
+    /** Returns the name that the forward pass gave the array; empty for none. */
     String name() {
         return name == null ? "" : name;
     }
@@ -91,14 +91,17 @@ final class ArrayProxy implements InvocationHandler {
                 : InvocationHandler.invokeDefault(proxy, method, arguments);
     }
 
-    /** A method that the interface writes by others is recorded as those, but for indexing and what engines override. */
+    /**
+     * Returns whether a method is recorded. A method that the interface implements with other methods is recorded as
+     * those methods, except indexing and methods that engines override.
+     */
     private static boolean isPrimitive(Method method, Object[] arguments) {
         return !method.isDefault()
                 || LifecycleMethods.OVERRIDDEN.contains(method.getName())
                 || method.getName().equals("get") && Arrays.stream(arguments).anyMatch(NDIndex.class::isInstance);
     }
 
-    /** Gives an array what a method would write into it. */
+    /** Assigns to an array the values that a method would write into it. */
     private void assign(NDArray proxy, String called, Object[] arguments) {
         if (called.equals("copyTo")) {
             ArrayProxy target = behind(arguments[0]);
@@ -134,7 +137,7 @@ final class ArrayProxy implements InvocationHandler {
         return Recorder.call(real, method, arguments);
     }
 
-    /** Gives the array behind the proxy another value: that of a result. */
+    /** Replaces the array of the proxy by a result. */
     NDArray replace(NDArray proxy, Object result) {
         become(Objects.requireNonNull(behind(result)));
         return proxy;

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Knows which block's forward pass is running, so that nodes are named after it: "features/3". While it is open, the
- * children of DJL's own containers stand behind proxies that tell when their forward pass begins and ends and otherwise
- * pass every call on; {@link #close()} puts them back. A block that calls its children itself is not watched: what runs
- * inside it is named after its parameters.
+ * The block whose forward pass is running, after which nodes are named: "features/3". While it is open, proxies replace
+ * the children of DJL's own containers. They report when a child's forward pass begins and ends, and pass every other
+ * call on; {@link #close()} restores the children. A block that calls its children itself is not watched: the steps
+ * inside it are named after its parameters.
  */
 final class BlockScopes implements AutoCloseable {
 
@@ -38,7 +38,10 @@ final class BlockScopes implements AutoCloseable {
         return scopes;
     }
 
-    /** Path of the innermost container's child whose forward pass is running; empty for the network itself. */
+    /**
+     * Returns the path of the innermost child of a container whose forward pass is running; empty for the network
+     * itself.
+     */
     String current() {
         return running.element();
     }
@@ -61,7 +64,7 @@ final class BlockScopes implements AutoCloseable {
         }
     }
 
-    /** The children that a container iterates over. */
+    /** Returns the children that a container iterates over. */
     private static List<Block> children(Block block) {
         if (block.getClass() != SequentialBlock.class && block.getClass() != ParallelBlock.class) {
             return List.of();
@@ -71,7 +74,7 @@ final class BlockScopes implements AutoCloseable {
             field.setAccessible(true);
             return ((BlockList) field.get(block)).values();
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // Another DJL, or one sealed in a module: names are less telling, the graph is the same.
+            // A different DJL, or one sealed in a module. The names say less, but the graph is the same.
             return List.of();
         }
     }

@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arrays and managers that a network holds itself: in fields of its blocks, in variables that its lambdas captured, in
- * lists and maps of both. Proxies stand in their places, so that a call on such an array is recorded as one on a tensor of
- * the forward pass is: {@code table.get(":{}", length)}, {@code scale.mul(x)}. {@link #restore()} puts everything back, and
- * forgets arrays that the forward pass kept in fields.
+ * The arrays and managers that a network holds: in fields of its blocks, in captured variables of its lambdas, in lists
+ * and maps of both. Proxies replace them, so that a call on such an array is recorded like a call on a tensor of the
+ * forward pass: {@code table.get(":{}", length)}, {@code scale.mul(x)}. {@link #restore()} puts the originals back, and
+ * removes arrays that the forward pass stored in fields.
  *
- * <p>Static fields are not followed: they may be in use elsewhere.
+ * <p>Static fields are not followed, because other code may use them.
  */
 final class HeldArrays {
 
-    /** Deeper than networks are nested, and not as deep as a linked list that is walked node by node. */
+    /** A depth greater than the nesting of any network, but small enough to walk a linked list node by node. */
     private static final int DEEPEST = 200;
 
     private final Proxies proxies;
@@ -42,7 +42,7 @@ final class HeldArrays {
         this.paths = paths;
     }
 
-    /** What stands in the places of arrays and managers. */
+    /** Creates the proxies for arrays and managers. */
     interface Proxies {
 
         NDArray constant(NDArray array);
@@ -52,7 +52,10 @@ final class HeldArrays {
         NDManager manager(NDManager manager);
     }
 
-    /** Puts proxies in the places of what a network holds, and gives the parameters that it does not register their paths. */
+    /**
+     * Replaces the arrays and managers that a network holds by proxies, and names unregistered parameters by their
+     * paths.
+     */
     static HeldArrays replace(Block network, Proxies proxies, ParameterPaths paths) {
         HeldArrays held = new HeldArrays(proxies, paths);
         try {
@@ -66,13 +69,13 @@ final class HeldArrays {
     }
 
     void restore() {
-        // What was replaced last is put back first.
+        // Restores in reverse order.
         while (!restores.isEmpty()) {
             restores.pop().run();
         }
     }
 
-    /** What stands in the place of a value: a proxy, the value itself with other contents, or a copy with other contents. */
+    /** Returns the replacement of a value: a proxy, the same object with new contents, or a copy with new contents. */
     private Object replaced(Object value) {
         if (value == null || place.size() > DEEPEST || !isFollowed(value)) {
             return value;
@@ -87,7 +90,7 @@ final class HeldArrays {
         return replacement;
     }
 
-    /** As {@link #replaced(Object)}, of what another value holds under a name. */
+    /** Returns the replacement of a value that another object holds under a name. */
     private Object replaced(String name, Object value) {
         place.addLast(name);
         try {
@@ -139,7 +142,7 @@ final class HeldArrays {
         return value instanceof Record given ? record(given) : fields(value);
     }
 
-    /** The names of the fields that lead to a parameter, and its own. */
+    /** Returns the names of the fields that lead to a parameter, followed by the parameter's name. */
     private String path(Parameter parameter) {
         List<String> path = new ArrayList<>(place);
         path.removeIf(String::isEmpty);
@@ -215,7 +218,9 @@ final class HeldArrays {
         return map;
     }
 
-    /** A lambda's captured variables are final beyond reach: another lambda of the same class captures the proxies. */
+    /**
+     * Returns a copy of a lambda that captures the proxies, because a lambda's captured variables cannot be changed.
+     */
     private Object lambda(Object lambda) {
         return copy(
                 lambda,
@@ -224,7 +229,7 @@ final class HeldArrays {
                         .toList());
     }
 
-    /** So is a record made anew. */
+    /** Returns a copy of a record with its components replaced, because they cannot be changed. */
     private Object record(Record given) {
         return copy(
                 given,
@@ -259,7 +264,7 @@ final class HeldArrays {
             constructor.setAccessible(true);
             return constructor.newInstance(others);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // Sealed in a module, or a constructor that refuses: what it holds is a constant without a history.
+            // Sealed in a module, or the constructor refuses: the arrays in it are recorded as constants.
             return value;
         }
     }
@@ -292,12 +297,12 @@ final class HeldArrays {
             if (other != old && fits) {
                 field.set(owner, other);
             }
-            // The forward pass may keep an array there, which is a proxy then.
+            // The forward pass may store an array in this field, and that array is a proxy.
             if (other != old && fits || NDArray.class.isAssignableFrom(field.getType())) {
                 restores.push(() -> putBack(field, owner, old));
             }
         } catch (IllegalAccessException | InaccessibleObjectException e) {
-            // Sealed in a module: what it holds is a constant without a history.
+            // Sealed in a module: the arrays in it are recorded as constants.
         }
     }
 
@@ -310,7 +315,7 @@ final class HeldArrays {
         try {
             field.set(owner, value);
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " was written before.", e);
+            throw new IllegalStateException("Cannot write " + field + ", which was written before.", e);
         }
     }
 }

@@ -13,34 +13,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** One part of an index: "0", "1:", ":", "...", "null", or a tensor. */
+/** A part of an index: "0", "1:", ":", "...", "null", or a tensor. */
 public sealed interface IndexPart {
 
-    /** One position: the axis goes away. */
+    /** A single position; removes the axis. */
     record SinglePosition(long position) implements IndexPart {}
 
-    /** Positions from min to max; null for an open end. */
+    /** The positions from min to max; null for an open end. */
     record Slice(Long min, Long max, Long step) implements IndexPart {}
 
-    /** The whole axis. */
+    /** A whole axis. */
     record All() implements IndexPart {}
 
     /** A new axis of size 1. */
     record NewAxis() implements IndexPart {}
 
-    /** As many whole axes as are left. */
+    /** All remaining axes, whole. */
     record Ellipsis() implements IndexPart {}
 
-    /** The positions that a tensor of integers holds. */
+    /** The positions in a tensor of integers. */
     record Take(RecordedTensor positions) implements IndexPart {}
 
-    /** The positions where a tensor of booleans is true. */
+    /** The positions at which a tensor of booleans is true. */
     record Mask(RecordedTensor mask) implements IndexPart {}
 
     /** One position of the axis for each position of the axes before it. */
     record Pick(RecordedTensor positions) implements IndexPart {}
 
-    /** The parts of an index. */
+    /** Returns the parts of an index. */
     static List<IndexPart> of(NDIndex index, Function<NDArray, RecordedTensor> traced) {
         List<IndexPart> parts = new ArrayList<>();
         for (int i = 0; i < index.getIndices().size(); i++) {
@@ -72,7 +72,7 @@ public sealed interface IndexPart {
         return new All();
     }
 
-    /** The same index with other arrays. */
+    /** Returns the same index with other arrays. */
     static NDIndex with(NDIndex index, Function<NDArray, NDArray> other) {
         NDIndex copy = new NDIndex();
         List<NDIndexElement> elements = index.getIndices();

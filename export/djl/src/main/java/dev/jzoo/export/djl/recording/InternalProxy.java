@@ -5,7 +5,7 @@ import ai.djl.ndarray.internal.NDArrayEx;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 
-/** Stands in for the engine's own primitives of an array. */
+/** A stand-in for the engine's own primitives of an array. */
 final class InternalProxy implements InvocationHandler {
 
     private final Recorder recorder;

@@ -3,14 +3,16 @@ package dev.jzoo.export.djl.recording;
 import java.lang.reflect.Method;
 import java.util.Set;
 
-/** What the methods of DJL's arrays and managers that are no primitives do to a recording. */
+/** The effect on a recording of those methods of DJL's arrays and managers that are not primitives. */
 final class LifecycleMethods {
 
-    /** Methods that own or free memory: the recording's manager does that, so they keep the array as it is. */
+    /**
+     * Methods that own or free memory. They keep the array as it is, because the recording's manager owns all memory.
+     */
     static final Set<String> KEEPS =
             Set.of("attach", "tempAttach", "returnResource", "detach", "close", "setRequiresGradient");
 
-    /** Those of a manager. */
+    /** Methods of a manager that do the same. */
     static final Set<String> KEEPS_MANAGER = Set.of(
             "close",
             "attachInternal",
@@ -21,10 +23,10 @@ final class LifecycleMethods {
             "tempAttachAll",
             "cap");
 
-    /** Methods that give the same values as another array. */
+    /** Methods that return an array with the same values. */
     static final Set<String> PASSES_ON = Set.of("duplicate", "stopGradient", "toDevice", "scaleGradient", "toDense");
 
-    /** Methods that tell everything but values. */
+    /** Methods that return properties of an array but not its values. */
     static final Set<String> DESCRIBES = Set.of(
             "getDataType",
             "getDevice",
@@ -44,20 +46,23 @@ final class LifecycleMethods {
     /** Methods that write into an array. */
     static final Set<String> ASSIGNS = Set.of("set", "setScalar", "copyTo", "intern");
 
-    /** Methods that the interfaces write by others and the engine replaces by something else. */
+    /** Methods that the interfaces implement with other methods, and the engine overrides. */
     static final Set<String> OVERRIDDEN = Set.of("oneHot", "split", "squeeze", "swapAxes", "mish");
 
-    /** Primitives that read nothing of their array but its shape. */
+    /** Primitives that read only the shape of their array. */
     static final Set<String> READS_SHAPE = Set.of("multiBoxPrior");
 
     private LifecycleMethods() {}
 
-    /** Whether a method of a manager draws at random. */
-    static boolean isChance(String method) {
+    /** Returns whether a method of a manager draws random numbers. */
+    static boolean isRandom(String method) {
         return method.startsWith("random") || method.startsWith("sample") || method.equals("truncatedNormal");
     }
 
-    /** The method that gives what an in-place one ("addi") would write; null for a method that is not in place. */
+    /**
+     * Returns the method that computes the same as an in-place method ("addi") without writing; null for a method that
+     * is not in place.
+     */
     static Method outOfPlace(Class<?> type, Method method) {
         String name = method.getName();
         if (!name.endsWith("i")) {

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Stands in for a manager: what it makes are constants, which live as long as the recording. */
+/** A stand-in for a manager. The arrays that it creates are constants, which live as long as the recording. */
 final class ManagerProxy implements InvocationHandler {
 
     private final Recorder recorder;
@@ -17,7 +17,7 @@ final class ManagerProxy implements InvocationHandler {
         this.real = real;
     }
 
-    /** The manager behind a proxy; anything else as it is. */
+    /** Returns the manager of a proxy; any other object unchanged. */
     static Object real(Object object) {
         return object instanceof Proxy && Proxy.getInvocationHandler(object) instanceof ManagerProxy handler
                 ? handler.real
@@ -35,7 +35,7 @@ final class ManagerProxy implements InvocationHandler {
         } else if (name.equals("equals")) {
             return proxy == arguments[0];
         }
-        if (LifecycleMethods.isChance(name) || recorder.dependsOnInput(arguments)) {
+        if (LifecycleMethods.isRandom(name) || recorder.dependsOnInput(arguments)) {
             return recorder.step(name, real, method, arguments);
         }
         Object result = Recorder.call(real, method, arguments);

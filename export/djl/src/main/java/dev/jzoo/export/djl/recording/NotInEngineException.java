@@ -1,6 +1,6 @@
 package dev.jzoo.export.djl.recording;
 
-/** The engine that the network runs in does not implement a primitive, so that the network cannot run at all. */
+/** Thrown if the network's engine does not implement a primitive, so that the network cannot run at all. */
 public final class NotInEngineException extends RuntimeException {
 
     NotInEngineException(String scope, String primitive, UnsupportedOperationException cause) {

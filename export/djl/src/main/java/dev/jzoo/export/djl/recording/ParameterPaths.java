@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of a network's parameters: their paths in the block tree, "features.3.weight". Parameters are told apart by identity,
- * so that two of the same name, in layers that are not registered as children, say, have names of their own.
+ * Names of a network's parameters: their paths in the block tree, "features.3.weight". Parameters are identified by
+ * object, so two parameters of the same name, for example in layers that are not registered as children, get different
+ * names.
  */
 public final class ParameterPaths {
 
@@ -26,7 +27,7 @@ public final class ParameterPaths {
     private final List<String> unregistered = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
 
-    /** Those of a network, except inside compiled blocks, which have none. */
+    /** Names the parameters of a network, except inside compiled blocks, which have none. */
     public ParameterPaths(Block network) {
         name(network, "");
     }
@@ -65,35 +66,35 @@ public final class ParameterPaths {
         return true;
     }
 
-    /** Gives a parameter that no block registers a path: that of the fields which hold it. */
+    /** Names a parameter that no block registers by the path of the fields that hold it. */
     void add(Parameter parameter, String path) {
         if (claim(parameter, path)) {
             unregistered.add(names.get(parameter));
         }
     }
 
-    /** A parameter's name. One that is seen for the first time gets its own. */
+    /** Returns a parameter's name. An unknown parameter gets a new name. */
     String of(Parameter parameter) {
         add(parameter, parameter.getName());
         return names.get(parameter);
     }
 
-    /** Path of a registered block, empty for the network itself; null for another. */
+    /** Returns the path of a registered block, empty for the network itself; null for any other block. */
     String prefix(Block block) {
         return blocks.get(block);
     }
 
-    /** The blocks of the tree by their paths, each once, a block before its children. */
+    /** Returns the blocks of the tree by their paths, each once, a block before its children. */
     public Map<String, Block> blocks() {
         return Collections.unmodifiableMap(blocksByPath);
     }
 
-    /** The parameters of the tree. */
+    /** Returns the parameters of the tree. */
     public List<Parameter> registered() {
         return List.copyOf(registered);
     }
 
-    /** Names of the registered parameters that have no values. */
+    /** Returns the names of the registered parameters that have no values. */
     public List<String> withoutValues() {
         return registered.stream()
                 .filter(parameter -> !parameter.isInitialized())
@@ -102,7 +103,7 @@ public final class ParameterPaths {
                 .toList();
     }
 
-    /** Names of parameters of layers that are not registered as children, as far as a recording has met them. */
+    /** Returns the names of parameters in layers that are not registered as children, if a recording has met them. */
     public List<String> unregistered() {
         return List.copyOf(unregistered);
     }

@@ -3,12 +3,12 @@ package dev.jzoo.export.djl.recording;
 import java.util.Collection;
 import java.util.stream.Stream;
 
-/** Finds the tensors among the arguments of a step. */
+/** A search for the tensors among the arguments of a step. */
 final class RecordedTensors {
 
     private RecordedTensors() {}
 
-    /** The tensors among arguments, those in lists and indices included. */
+    /** Returns the tensors among arguments, including those in lists and indices. */
     static Stream<RecordedTensor> in(Collection<?> arguments) {
         return arguments.stream().flatMap(RecordedTensors::of);
     }

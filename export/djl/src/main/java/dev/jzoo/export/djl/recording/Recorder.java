@@ -25,9 +25,9 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /**
- * Runs a forward pass on real arrays behind proxies and writes down each primitive. The arrays give shapes, types and
- * constants for nothing; no value of a tensor that depends on the input ever leaves the recording, so that costly ones are
- * not computed ({@link ShapeOnly}).
+ * A recorder of a forward pass. It runs the pass on real arrays wrapped in proxies and records each primitive. The
+ * arrays supply shapes, types and constants. No value of a tensor that depends on the input leaves the recording, so
+ * costly values are not computed ({@link ShapeOnly}).
  */
 public final class Recorder {
 
@@ -43,21 +43,20 @@ public final class Recorder {
     /**
      * @param manager owner of every array of this recording
      * @param paths names of the parameters
-     * @param known shape of a primitive's result from its name and arguments, where it need not be computed
+     * @param known returns the shape of a primitive's result from its name and arguments, if the result need not be
+     * computed
      */
     public Recorder(NDManager manager, ParameterPaths paths, BiFunction<String, List<Object>, Optional<Shape>> known) {
         this(manager, paths, known, (result, array) -> {});
     }
 
-    /** Computes everything. */
+    /** Returns a recorder that computes everything. */
     public static Recorder computing(
             NDManager manager, ParameterPaths paths, BiConsumer<RecordedTensor, NDArray> listener) {
         return new Recorder(manager, paths, (primitive, recorded) -> Optional.empty(), listener);
     }
 
-    /**
-     * @param listener hears the result of each step with its array, which belongs to the recording
-     */
+    /** @param listener receives the result of each step with its array, which belongs to the recording */
     private Recorder(
             NDManager manager,
             ParameterPaths paths,
@@ -69,7 +68,7 @@ public final class Recorder {
         this.listener = listener;
     }
 
-    /** Runs the block on arrays that belong to the recording's manager, under the names that they have. */
+    /** Runs the block on arrays that belong to the recording's manager, under their names. */
     public Recording record(Block block, NDList inputs) {
         List<RecordedTensor> given = new ArrayList<>();
         NDList proxies = new NDList();
@@ -114,7 +113,7 @@ public final class Recorder {
         }
     }
 
-    /** A parameter's array behind its proxy. */
+    /** Returns the proxy of a parameter's array. */
     private NDArray weight(Parameter parameter) {
         return weights.computeIfAbsent(parameter, unseen -> {
             NDArray array = parameter.getArray();
@@ -123,7 +122,7 @@ public final class Recorder {
         });
     }
 
-    /** Gives the block its parameters behind proxies. */
+    /** A parameter store that wraps the block's parameters in proxies. */
     private final class RecordingStore extends ParameterStore {
 
         RecordingStore() {
@@ -136,7 +135,7 @@ public final class Recorder {
         }
     }
 
-    /** Runs a primitive for real and writes it down. Returns its result behind proxies. */
+    /** Runs a primitive and records it. Returns its result in proxies. */
     Object step(String name, ArrayProxy receiver, Object target, Method method, Object[] arguments) throws Throwable {
         List<Object> recorded = allRecorded(arguments);
         recorded.add(0, receiver.value());
@@ -155,7 +154,7 @@ public final class Recorder {
         return written(name, recorded, result, folded);
     }
 
-    /** Tries a method that writes in place on a copy: an engine may lack it, and still have the one that does not. */
+    /** Tries an in-place method on a copy. An engine may lack it even though it has the method that does not write. */
     void requireInEngine(Method method, ArrayProxy receiver, Object[] arguments) throws Throwable {
         try (NDArray copy = receiver.real().duplicate()) {
             call(copy.getNDArrayInternal(), method, arguments);
@@ -164,7 +163,7 @@ public final class Recorder {
         }
     }
 
-    /** As {@link #step(String, ArrayProxy, Object, Method, Object[])}, of a manager that computes or draws at random. */
+    /** Runs and records a manager's method that computes or draws random numbers. Returns its result in proxies. */
     Object step(String name, NDManager target, Method method, Object[] arguments) throws Throwable {
         List<Object> recorded = allRecorded(arguments);
         try {
@@ -174,12 +173,12 @@ public final class Recorder {
         }
     }
 
-    /** Whether one of the arguments of a call does. */
+    /** Returns whether one of the arguments depends on the input. */
     boolean dependsOnInput(Object... arguments) {
         return !RecordedTensors.in(allRecorded(arguments)).allMatch(RecordedTensor::isConstant);
     }
 
-    /** Writes a step down. Returns its result behind proxies. */
+    /** Records a step. Returns its result in proxies. */
     private Object written(String name, List<Object> recorded, Object result, boolean folded) {
         String scope = scope(recorded);
         List<RecordedTensor> results = new ArrayList<>();
@@ -211,13 +210,13 @@ public final class Recorder {
         return proxy(array, value);
     }
 
-    /** The proxy of an array; of one from outside the recording a new one. */
+    /** Returns the proxy of an array; a new proxy for an array from outside the recording. */
     ArrayProxy seen(NDArray array) {
         ArrayProxy known = ArrayProxy.behind(array);
         return known != null ? known : new ArrayProxy(this, array, traced(array), null);
     }
 
-    /** Writes down that an array gets other values at the places of an index. Returns it with these, behind a proxy. */
+    /** Records that an array gets other values at the positions of an index. Returns the new array in a proxy. */
     Object assigned(ArrayProxy receiver, NDIndex index, Object written) {
         NDArray copy = receiver.real().duplicate();
         copy.attach(manager);
@@ -231,7 +230,7 @@ public final class Recorder {
         return written("set", recorded, copy, RecordedTensors.in(recorded).allMatch(RecordedTensor::isConstant));
     }
 
-    /** An array like another with values of Java's, behind a proxy. */
+    /** Returns an array like another, with values from Java, in a proxy. */
     Object filled(ArrayProxy like, Object values) {
         NDArray array = manager.create(like.value().shape(), like.value().type());
         if (values instanceof Buffer buffer) {
@@ -251,8 +250,9 @@ public final class Recorder {
     }
 
     /**
-     * A primitive with parameters belongs to their block. One without belongs to the container's child that is running or,
-     * if a block inside that calls its children itself, to the block around that of its operand.
+     * Returns the scope of a step. A primitive with parameters belongs to their block. A primitive without parameters
+     * belongs to the container's running child. If a block inside that child calls its children itself, the primitive
+     * belongs to the block of its operand.
      */
     private String scope(List<Object> arguments) {
         String owner = RecordedTensors.in(arguments)
@@ -281,7 +281,7 @@ public final class Recorder {
         return proxy(NDArray.class, new ArrayProxy(this, array, value, null));
     }
 
-    /** An array that the forward pass made, as a constant of the recording. */
+    /** Returns an array that the forward pass created, as a constant of the recording. */
     NDArray constant(NDArray array) {
         array.attach(manager);
         return proxy(array, trace(array, new RecordedTensor.TensorOrigin.ConstantOrigin(array)));
@@ -291,13 +291,13 @@ public final class Recorder {
         return type.cast(Proxy.newProxyInstance(Recorder.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** The tensor behind a proxy; an array from outside the recording is a constant. */
+    /** Returns the tensor of a proxy; an array from outside the recording is a constant. */
     private RecordedTensor traced(NDArray array) {
         ArrayProxy proxy = ArrayProxy.behind(array);
         return proxy != null ? proxy.value() : trace(array, new RecordedTensor.TensorOrigin.ConstantOrigin(array));
     }
 
-    /** An argument as the engine wants it: real arrays instead of proxies. */
+    /** Returns an argument for the engine: real arrays instead of proxies. */
     private static Object real(Object argument) {
         if (argument instanceof NDList list) {
             NDList reals = new NDList();
@@ -320,7 +320,7 @@ public final class Recorder {
         return recorded;
     }
 
-    /** An argument as the recording keeps it: tensors instead of proxies. */
+    /** Returns an argument for the recording: tensors instead of proxies. */
     private Object recorded(Object argument) {
         if (argument instanceof NDList list) {
             return list.stream().map(this::traced).toList();

@@ -9,22 +9,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One forward pass, primitive by primitive.
+ * A forward pass, primitive by primitive.
  *
- * @param inputs of the network
- * @param steps in the order in which they ran
- * @param outputs of the network
- * @param outputNames that the forward pass gave its outputs by {@code setName}; empty for those without
+ * @param inputs inputs of the network
+ * @param steps steps in the order in which they ran
+ * @param outputs outputs of the network
+ * @param outputNames names that the forward pass set on its outputs with {@code setName}; empty for outputs without one
  */
 public record Recording(
         List<RecordedTensor> inputs, List<RecordedStep> steps, List<RecordedTensor> outputs, List<String> outputNames) {
 
-    /** What each step calls. */
+    /** Returns the primitive of each step. */
     public List<String> primitives() {
         return steps.stream().map(RecordedStep::primitive).toList();
     }
 
-    /** The steps whose only result goes into one other step alone, by the result's number. */
+    /** Returns the steps whose only result is read by exactly one other step, by the result's number. */
     public Map<Integer, RecordedStep> readOnce() {
         Map<Integer, Integer> readers = new HashMap<>();
         Stream.concat(
@@ -37,7 +37,7 @@ public record Recording(
                 .collect(Collectors.toMap(step -> step.results().get(0).number(), step -> step));
     }
 
-    /** Numbers of the tensors that the outputs depend on. */
+    /** Returns the numbers of the tensors that the outputs depend on. */
     public Set<Integer> read() {
         Set<Integer> read = new HashSet<>();
         outputs.forEach(output -> read.add(output.number()));

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Primitives that a recording need not compute. It keeps the shapes of tensors that depend on the input and never reads
- * their values, so that one zero, seen as a whole tensor, will do. What stands here has a shape that is known beforehand and
- * would take most of the time and memory of a forward pass.
+ * Primitives that a recording need not compute. A recording keeps the shapes of tensors that depend on the input and
+ * never reads their values, so one zero, presented as a whole tensor, is enough. The primitives here have a result
+ * whose shape is known, and would take most of the time and memory of a forward pass.
  */
 public final class ShapeOnly {
 
@@ -20,9 +20,9 @@ public final class ShapeOnly {
     private ShapeOnly() {}
 
     /**
-     * Shape of a primitive's only result; empty where the engine must compute it or say what is wrong.
+     * Returns the shape of a primitive's only result; empty if the engine must compute it or report a fault.
      *
-     * @param recorded what it is called on, and its arguments
+     * @param recorded the receiver and the arguments
      */
     public static Optional<Shape> of(String primitive, List<Object> recorded) {
         if (primitive.equals("convolution")) {
@@ -39,7 +39,10 @@ public final class ShapeOnly {
         return ((RecordedTensor) recorded.get(position)).shape();
     }
 
-    /** Arguments: input [N, C, ...], weight [O, C / groups, ...], bias, stride, padding, dilation, groups. */
+    /**
+     * Returns the shape for the arguments input [N, C, ...], weight [O, C / groups, ...], bias, stride, padding,
+     * dilation, groups.
+     */
     private static Optional<Shape> convolution(List<Object> recorded) {
         Shape input = shape(recorded, 1);
         Shape weight = shape(recorded, 2);
@@ -62,7 +65,7 @@ public final class ShapeOnly {
         return Optional.of(new Shape(sizes));
     }
 
-    /** input [..., I], weight [O, I]. */
+    /** Returns the shape for input [..., I], weight [O, I]. */
     private static Optional<Shape> linear(Shape input, Shape weight) {
         int last = input.dimension() - 1;
         if (last < 0 || weight.dimension() != 2 || input.get(last) != weight.get(1)) {
@@ -73,7 +76,7 @@ public final class ShapeOnly {
         return Optional.of(new Shape(sizes));
     }
 
-    /** An array of that shape and of another's type that takes the memory of one element. */
+    /** Returns an array of a shape and the type of another array that takes the memory of one element. */
     static NDArray array(NDManager manager, Shape shape, RecordedTensor like) {
         return manager.zeros(new Shape(1), like.type()).broadcast(shape);
     }

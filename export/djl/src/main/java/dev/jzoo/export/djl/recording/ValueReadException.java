@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.internal.NDArrayEx;
 import java.util.Optional;
 
-/** The forward pass read the values of a tensor that depends on the input, so that it may take another way for others. */
+/**
+ * Thrown if the forward pass reads the values of a tensor that depends on the input, because it may take another path
+ * for other values.
+ */
 public final class ValueReadException extends RuntimeException {
 
     private final Optional<String> unseen;
@@ -18,7 +21,7 @@ public final class ValueReadException extends RuntimeException {
                         .map(StackWalker.StackFrame::getMethodName));
     }
 
-    /** A class of the engine; the interfaces, and the proxies that this recording makes of them, are not. */
+    /** Returns whether a class is an engine's array; the interfaces and the recording's proxies are not. */
     private static boolean isOfArray(Class<?> type) {
         return !type.isInterface()
                 && !java.lang.reflect.Proxy.isProxyClass(type)
@@ -27,8 +30,9 @@ public final class ValueReadException extends RuntimeException {
     }
 
     /**
-     * The method of an array of the engine that read the values, an operand of "mul": the recording does not see that array, as
-     * nothing of the network leads to it. Empty where the network itself read them.
+     * Returns the method of an engine's array that read the values, such as "mul" with a tensor as operand. The
+     * recording does not see that array, because nothing in the network leads to it. Empty if the network itself read
+     * the values.
      */
     public Optional<String> unseen() {
         return unseen;

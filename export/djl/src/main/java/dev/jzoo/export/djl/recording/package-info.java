@@ -1,5 +1,6 @@
 /**
- * Records a forward pass of a DJL block, primitive by primitive, through proxies of {@code NDArray} and {@code NDManager}.
+ * Recording of a DJL block's forward pass, primitive by primitive, through proxies of {@code NDArray} and {@code
+ * NDManager}.
  *
  * <p>Read {@link dev.jzoo.export.djl.recording.Recorder} first.
  */

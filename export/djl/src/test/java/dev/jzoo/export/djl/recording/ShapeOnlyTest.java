@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Shapes that are told without computing are those that the engine gives. */
+/** Tests that shapes inferred without computing equal those of the engine. */
 class ShapeOnlyTest {
 
     private static final Shape NONE = new Shape();

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * The values that an input can have, by the layers that read it.
+ * The values that an input can have, from the layers that read it.
  *
- * @param ids number of words that an Embedding knows; empty where none reads the input
- * @param masked value that masks a step; empty where no Masking reads the input
+ * @param ids number of words that an Embedding knows; empty if none reads the input
+ * @param masked value that masks a step; empty if no Masking reads the input
  */
 record InputDomain(OptionalInt ids, OptionalDouble masked) implements InputValues {
 
-    /** Layers that hand on the values that they read. */
+    /** Layers that pass on the values that they read. */
     private static final Set<String> MOVING = Set.of(
             "Reshape",
             "Flatten",
@@ -60,7 +60,7 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) implements InputValue
         return domain;
     }
 
-    /** Whether the input takes any number. */
+    /** Returns whether the input takes any number. */
     boolean isOpen() {
         return ids.isEmpty() && masked.isEmpty();
     }
@@ -78,7 +78,9 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) implements InputValue
         return this;
     }
 
-    /** Random values: words, or normal deviates, with steps masked at random, but never all of a sequence. */
+    /**
+     * Draws random values: words, or normal deviates. Steps are masked at random, but never all steps of a sequence.
+     */
     @Override
     public Tensor draw(ValueInfo input, ToLongFunction<Dimension> sizes, Random random) {
         long[] shape = input.shape().stream().mapToLong(sizes).toArray();
@@ -95,7 +97,7 @@ record InputDomain(OptionalInt ids, OptionalDouble masked) implements InputValue
                 values[i] = isMasked || ids.getAsInt() == 1 ? 0 : 1 + random.nextInt(ids.getAsInt() - 1);
             } else {
                 float deviate = (float) random.nextGaussian();
-                // Alone, a feature with the masking value masks nothing.
+                // A single feature with the masking value masks nothing.
                 boolean has = masked.isPresent() && (isMasked || width > 1 && i % width == 0 && random.nextBoolean());
                 values[i] = has ? (float) masked.getAsDouble() : deviate;
             }

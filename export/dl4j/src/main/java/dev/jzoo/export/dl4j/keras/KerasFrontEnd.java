@@ -10,7 +10,7 @@ import dev.jzoo.zoo.card.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Exports models that {@link KerasFile} has read. */
+/** The front end for models that {@link KerasFile} has read. */
 public final class KerasFrontEnd implements FrontEnd {
 
     @Override
@@ -34,7 +34,8 @@ public final class KerasFrontEnd implements FrontEnd {
         for (DeclaredInput input : model.inputs()) {
             if (input.shape().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "The Keras model does not tell the shape of its input. Declare it, with the batch as first axis.");
+                        "The Keras model does not contain the shape of its input. Declare the input, with the"
+                                + " batch as first axis.");
             }
             List<Dimension> shape = new ArrayList<>();
             for (int axis = 0; axis < input.shape().size(); axis++) {
@@ -54,7 +55,7 @@ public final class KerasFrontEnd implements FrontEnd {
         };
     }
 
-    /** Name of an axis of any size. */
+    /** Returns a named axis of any size. */
     private static Dimension open(int axis, DeclaredInput input) {
         int rank = input.shape().size();
         return Dimension.of(rank == 3 || rank == 2 ? "time" : "axis" + axis);
@@ -63,7 +64,8 @@ public final class KerasFrontEnd implements FrontEnd {
     private static List<ValueInfo> checked(KerasModel model, List<ValueInfo> inputs) {
         if (inputs.size() != model.inputs().size()) {
             throw new IllegalArgumentException(
-                    "The Keras model has " + model.inputs().size() + " inputs; " + inputs.size() + " were declared.");
+                    "The Keras model has " + model.inputs().size() + " inputs, but " + inputs.size()
+                            + " were declared. Declare each of them, in the model's order.");
         }
         for (int i = 0; i < inputs.size(); i++) {
             ValueInfo given = inputs.get(i);
@@ -73,12 +75,14 @@ public final class KerasFrontEnd implements FrontEnd {
                 fits = own.get(axis) < 0 || given.shape().get(axis).accepts(own.get(axis));
             }
             if (!fits) {
-                throw new IllegalArgumentException("Input '" + given.name() + "' was declared as "
-                        + Dimension.format(given.shape()) + "; the Keras model has " + own + ", -1 for any size.");
+                throw new IllegalArgumentException("The declared input '" + given.name()
+                        + "' does not fit the Keras model: it was declared as " + Dimension.format(given.shape())
+                        + ", but the model has " + own + ", where -1 is any size.");
             }
             if (!List.of(DataType.FLOAT, DataType.INT32, DataType.INT64).contains(given.type())) {
-                throw new IllegalArgumentException("Input '" + given.name() + "' was declared as " + given.type()
-                        + "; expected FLOAT, INT32 or INT64.");
+                throw new IllegalArgumentException(
+                        "The declared input '" + given.name() + "' does not fit a Keras model: it was declared as "
+                                + given.type() + ", expected FLOAT, INT32 or INT64.");
             }
         }
         return inputs;

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A Keras model: written by its emitters, computed by its reference. Holds no native memory. */
+/** A Keras model, open for export. Its emitters write it, and its reference computes it. Holds no native memory. */
 final class KerasNetwork implements SourceNetwork {
 
     private final KerasModel model;
@@ -41,13 +41,15 @@ final class KerasNetwork implements SourceNetwork {
     @Override
     public SourceNetwork withLengths(String name) {
         throw new IllegalArgumentException(
-                "A Keras model takes no lengths of sequences. Use a Masking layer, or an Embedding"
-                        + " with mask_zero, for sequences of different lengths.");
+                "Cannot add lengths of sequences to a Keras model. For sequences of different lengths"
+                        + " use a Masking layer in the model, or an Embedding with mask_zero.");
     }
 
     @Override
     public SourceNetwork withStates() {
-        throw new IllegalArgumentException("The states of a Keras model are not exported as inputs and outputs.");
+        throw new IllegalArgumentException(
+                "Cannot add states to a Keras model: they are supported for DL4J networks only. Export"
+                        + " it without states.");
     }
 
     @Override
@@ -64,7 +66,7 @@ final class KerasNetwork implements SourceNetwork {
         }
         List<ValueInfo> outputs = new ArrayList<>();
         for (EmittedValue output : ModelEmission.emit(model, graph, values)) {
-            // An output that is an input too, or another output, needs a tensor of its own.
+            // An output that is also an input, or another output, needs its own tensor.
             boolean taken = tensors.contains(output.tensor())
                     || outputs.stream().anyMatch(other -> other.name().equals(output.tensor()));
             String tensor = taken ? graph.op("Identity", output.tensor()).emit() : output.tensor();
@@ -98,9 +100,9 @@ final class KerasNetwork implements SourceNetwork {
                     .map(tensor -> Arrays.toString(tensor.shape()))
                     .toList();
             throw new UnsupportedNetworkException(
-                    List.of("the Keras model does not compute inputs of the shape " + String.join(" and ", shapes)
-                            + ": " + e.getMessage()),
-                    "Where an axis of the input can have some sizes only, declare the input with a fixed size.");
+                    List.of("the Keras model fails on inputs of the shape " + String.join(" and ", shapes) + ": "
+                            + e.getMessage()),
+                    "If an axis of the input can have only some sizes, declare the input with a fixed size.");
         }
     }
 
@@ -117,6 +119,6 @@ final class KerasNetwork implements SourceNetwork {
 
     @Override
     public void close() {
-        // nothing to free
+        // Nothing to free.
     }
 }

@@ -24,7 +24,7 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
 
-/** Activation functions. */
+/** The ONNX forms of activation functions. */
 final class ActivationEmitters {
 
     private ActivationEmitters() {}
@@ -35,7 +35,7 @@ final class ActivationEmitters {
         table.put(ActivationTanH.class, (function, layer) -> unary(layer, "Tanh"));
         table.put(ActivationSoftPlus.class, (function, layer) -> unary(layer, "Softplus"));
         table.put(ActivationSoftSign.class, (function, layer) -> unary(layer, "Softsign"));
-        // Over the last axis, whatever the layout.
+        // Over the last axis in every layout.
         table.put(ActivationSoftmax.class, (function, layer) -> layer.op("Softmax", layer.input())
                 .integer("axis", -1)
                 .emit());
@@ -104,7 +104,7 @@ final class ActivationEmitters {
                 .emit();
     }
 
-    /** Below the threshold t the slope s is applied to x - t; at and above it x is kept, not x - t. */
+    /** Emits a ReLU with threshold t: below t the slope s is applied to x - t; at t and above x is kept, not x - t. */
     private static String relu(ActivationReLU function, LayerContext layer) {
         double threshold = function.getThreshold() == null ? 0 : function.getThreshold();
         double slope = function.getNegativeSlope() == null ? 0 : function.getNegativeSlope();
@@ -126,19 +126,19 @@ final class ActivationEmitters {
                         .emit();
     }
 
-    /** In inference DL4J takes the middle of the slope's range for a least value, not for a slope. */
+    /** Emits a randomised ReLU. In inference DL4J uses the middle of the slope's range as a minimum, not as a slope. */
     private static String randomisedRelu(ActivationRReLU function, LayerContext layer) {
         String least = layer.graph().constant((float) ((function.getL() + function.getU()) / 2));
         return layer.op("Max", layer.input(), least).emit();
     }
 
-    /** x sigmoid(1.702 x): neither of the two forms that ONNX has. */
+    /** Emits x sigmoid(1.702 x), which is neither of ONNX's two forms. */
     private static String sigmoidGelu(LayerContext layer) {
         String gate = layer.op("Sigmoid", times(layer, layer.input(), 1.702)).emit();
         return layer.op("Mul", layer.input(), gate).emit();
     }
 
-    /** x/2 (1 + tanh(sqrt(2/pi) (x + (0.044715 x)^3))): ND4J cubes the coefficient too. */
+    /** Emits x/2 (1 + tanh(sqrt(2/pi) (x + (0.044715 x)^3))): ND4J cubes the coefficient too. */
     private static String preciseGelu(LayerContext layer) {
         String scaled = times(layer, layer.input(), 0.044715);
         String square = layer.op("Mul", scaled, scaled).emit();
@@ -148,7 +148,7 @@ final class ActivationEmitters {
         return layer.op("Mul", times(layer, layer.input(), 0.5), gate).emit();
     }
 
-    /** 1.7159 sgn(y) (1 - 1 / (1 + |y| + y^2 + 1.41645 y^4)) with y = 2x/3. */
+    /** Emits 1.7159 sgn(y) (1 - 1 / (1 + |y| + y^2 + 1.41645 y^4)) with y = 2x/3. */
     private static String rationalTanh(LayerContext layer) {
         String y = times(layer, layer.input(), 2.0 / 3);
         String square = layer.op("Mul", y, y).emit();

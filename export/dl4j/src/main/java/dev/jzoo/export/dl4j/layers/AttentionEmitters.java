@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Scaled dot product attention over sequences [N, C, T], with heads where the layer projects: Wq, Wk, Wv [heads, size, in],
- * Wo [heads * size, out].
+ * Scaled dot product attention over sequences [N, C, T], with heads if the layer projects: Wq, Wk, Wv [heads, size,
+ * in], Wo [heads * size, out].
  */
 final class AttentionEmitters {
 
@@ -29,7 +29,7 @@ final class AttentionEmitters {
         });
     }
 
-    /** Of queries, keys and values [N, T, C]; the result is [N, C, T]. */
+    /** Emits attention of queries, keys and values [N, T, C]; the result is [N, C, T]. */
     private static String attend(
             LayerContext layer, boolean projects, long size, String queries, String keys, String values) {
         if (!projects) {
@@ -50,7 +50,7 @@ final class AttentionEmitters {
                 layer.op("MatMul", joined, layer.weight("Wo", output)).emit(), 0, 2, 1);
     }
 
-    /** softmax(Q K / sqrt(size)) over the keys. */
+    /** Emits softmax(Q K / sqrt(size)) over the keys. */
     private static String weights(LayerContext layer, long size, String queries, String keys) {
         String scores = layer.op("MatMul", queries, keys).emit();
         String scaled = layer.op("Div", scores, layer.graph().constant((float) Math.sqrt(size)))
@@ -58,7 +58,7 @@ final class AttentionEmitters {
         return layer.op("Softmax", scaled).integer("axis", -1).emit();
     }
 
-    /** [N, T, in] to [N, T, heads, size]. */
+    /** Projects [N, T, in] to [N, T, heads, size]. */
     private static String heads(LayerContext layer, String key, String steps) {
         INDArray weight = layer.array(key);
         long heads = weight.size(0);

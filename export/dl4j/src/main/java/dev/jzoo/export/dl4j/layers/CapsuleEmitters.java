@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.layers.CapsuleStrengthLayer;
 import org.deeplearning4j.nn.conf.layers.PrimaryCapsules;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Capsule networks with dynamic routing, after Sabour, Frosst and Hinton, 2017. Capsules are [N, capsules, size]. */
+/** Capsule networks with dynamic routing, from Sabour, Frosst and Hinton, 2017. Capsules are [N, capsules, size]. */
 final class CapsuleEmitters {
 
     private static final float SQUASH_EPSILON = 1e-5f;
@@ -21,7 +21,7 @@ final class CapsuleEmitters {
                 .emit());
     }
 
-    /** A convolution with W [kH, kW, in, out], cut into capsules in row-major order. */
+    /** Emits a convolution with W [kH, kW, in, out], divided into capsules in row-major order. */
     private static String primary(PrimaryCapsules configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, false);
         WindowGeometry window = WindowGeometry.of(
@@ -46,9 +46,12 @@ final class CapsuleEmitters {
         return squash(layer, capsules, 2);
     }
 
-    /** Routing by agreement: the couplings are the softmax of how far predictions and outputs have agreed so far. */
+    /**
+     * Emits routing by agreement. The couplings are the softmax of the accumulated agreement between predictions and
+     * outputs.
+     */
     private static String routed(CapsuleLayer configuration, LayerContext layer) {
-        // [1, in, capsules * size, inSize, 1] to [in, inSize, capsules * size]
+        // From [1, in, capsules * size, inSize, 1] to [in, inSize, capsules * size].
         INDArray weight = layer.array("weight");
         INDArray matrices = weight.reshape('c', weight.size(1), weight.size(2), weight.size(3))
                 .permute(0, 2, 1);
@@ -84,7 +87,7 @@ final class CapsuleEmitters {
         return layer.op("ReduceSum", value, layer.integers(axis)).emit();
     }
 
-    /** x |x|^2 / ((1 + |x|^2) sqrt(|x|^2 + eps)): the direction stays, the length becomes less than 1. */
+    /** Emits x |x|^2 / ((1 + |x|^2) sqrt(|x|^2 + eps)): the direction stays, the length becomes less than 1. */
     private static String squash(LayerContext layer, String value, long axis) {
         String square = layer.op("ReduceSumSquare", value).ints("axes", axis).emit();
         String root = layer.op(

@@ -15,30 +15,33 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One direction of a recurrent layer as ONNX has it.
+ * One direction of a recurrent layer in ONNX's form.
  *
  * @param operator LSTM or RNN
  * @param units size of the state, H
  * @param weights W [1, gates H, in], R [1, gates H, H], B [1, 2 gates H], and for peepholes P [1, 3 H]
- * @param functions of the gates, the candidate and the output
+ * @param functions activations of the gates, the candidate and the output
  */
 record CellEmission(String operator, long units, List<INDArray> weights, List<RecurrentActivation> functions) {
 
-    /** Names of the weights in the graph. */
+    /** The names of the weights in the graph. */
     static final List<String> NAMES = List.of("W", "R", "B", "P");
 
     /**
-     * DL4J's columns are I, F, O, G, where I is the candidate with the layer's activation and G the input gate. ONNX has
-     * the input gate, the output gate, the forget gate and the candidate.
+     * The order of the gates. DL4J's columns are I, F, O, G, where I is the candidate with the layer's activation and G
+     * the input gate. ONNX has the input gate, the output gate, the forget gate and the candidate.
      */
     private static final int[] LSTM_GATES = {3, 2, 1, 0};
 
-    /** So far below 0 that a gate is 0, whatever else is added. */
+    /** A bias so far below 0 that the gate is 0, whatever is added. */
     private static final float CLOSED = -1e6f;
 
     private static final int[] RNN_GATES = {0};
 
-    /** Fails through {@link LayerContext#unsupported} for other layers and for settings that ONNX lacks. */
+    /**
+     * Converts a layer. Fails through {@link LayerContext#unsupported} for other layers and for settings that ONNX
+     * lacks.
+     */
     @SuppressWarnings("deprecation") // saved networks have it
     static CellEmission of(LayerContext layer, Object configuration, Map<String, INDArray> parameters) {
         if (configuration instanceof LSTM || configuration instanceof GravesLSTM) {
@@ -47,7 +50,7 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
         } else if (configuration instanceof SimpleRnn rnn) {
             return simple(layer, rnn, parameters);
         }
-        throw layer.unsupported("around a " + configuration.getClass().getSimpleName());
+        throw layer.unsupported("it wraps a " + configuration.getClass().getSimpleName());
     }
 
     static CellEmission lstm(
@@ -67,7 +70,7 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
                 rows(columns, units, LSTM_GATES),
                 biases(packed(parameters.get(biasKey)), units, LSTM_GATES)));
         if (peepholes) {
-            // Columns behind the gates: forget, output, input gate. ONNX has input, output, forget.
+            // The columns after the gates: forget, output, input gate. ONNX has input, output, forget.
             weights.add(
                     Nd4j.concat(0, column(state, 4 * units + 2), column(state, 4 * units + 1), column(state, 4 * units))
                             .reshape(1, 3 * units));
@@ -78,7 +81,7 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
 
     private static CellEmission simple(LayerContext layer, SimpleRnn configuration, Map<String, INDArray> parameters) {
         if (configuration.isHasLayerNorm()) {
-            throw layer.unsupported("layer normalisation inside of a recurrent layer");
+            throw layer.unsupported("layer normalisation inside a recurrent layer");
         }
         INDArray state = packed(parameters.get("RW"));
         long units = state.size(0);
@@ -90,11 +93,11 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
                 "RNN", units, weights, List.of(RecurrentActivation.of(layer, configuration.getActivationFn())));
     }
 
-    /** The same cell with one more feature that closes the input, output and forget gates where it is 1. */
+    /** Returns the same cell with one more feature, which closes the input, output and forget gates where it is 1. */
     CellEmission withGateClosing(LayerContext layer) {
         String gate = functions.get(0).name();
         if (!operator.equals("LSTM") || !(gate.equals("Sigmoid") || gate.equals("HardSigmoid"))) {
-            throw layer.unsupported("masking of a recurrent layer without gates that can be closed");
+            throw layer.unsupported("masking of a recurrent layer whose gates cannot be closed");
         }
         INDArray closing = Nd4j.zeros(1, 4 * units, 1);
         closing.get(NDArrayIndex.point(0), NDArrayIndex.interval(0, 3 * units), NDArrayIndex.all())
@@ -116,10 +119,10 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
         return columns(matrix, index, index + 1).reshape(matrix.size(0));
     }
 
-    /** Columns [in, gates H] in DL4J's order to rows [1 direction, gates H, in] in ONNX's. */
+    /** Converts columns [in, gates H] in DL4J's order to rows [1 direction, gates H, in] in ONNX's order. */
     private static INDArray rows(INDArray columns, long units, int[] order) {
         long in = columns.size(0);
-        // [in, gate, H] to [gate, H, in]
+        // From [in, gate, H] to [gate, H, in].
         INDArray gates = columns.reshape('c', in, order.length, units).permute(1, 2, 0);
         INDArray rows = Nd4j.create(new long[] {1, order.length * units, in}, 'c');
         for (int i = 0; i < order.length; i++) {
@@ -129,7 +132,7 @@ record CellEmission(String operator, long units, List<INDArray> weights, List<Re
         return rows;
     }
 
-    /** Biases of the input; those of the state are 0. */
+    /** Returns the biases of the input; the biases of the state are 0. */
     private static INDArray biases(INDArray bias, long units, int[] order) {
         long all = order.length * units;
         INDArray ordered = rows(bias.reshape(1, all), units, order).reshape(1, all);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The input of a layer with its channels on axis 1, as ONNX wants them, and the way back.
+ * The input of a layer with its channels on axis 1, as ONNX requires, and the conversion back.
  *
- * @param layer whose input it is
+ * @param layer the layer
  * @param value the input, channels first
- * @param spatial sizes of the axes behind the channels
- * @param isLast whether the layer itself has them on the last axis
+ * @param spatial sizes of the axes after the channels
+ * @param isLast whether the layer itself has the channels on the last axis
  */
 record ChannelsFirst(LayerContext layer, String value, List<Dimension> spatial, boolean isLast) {
 
@@ -25,7 +25,7 @@ record ChannelsFirst(LayerContext layer, String value, List<Dimension> spatial, 
         return new ChannelsFirst(layer, value, new ArrayList<>(shape.subList(1, rank - 1)), true);
     }
 
-    /** [N, spatial, C] to [N, C, spatial]. */
+    /** Transposes [N, spatial, C] to [N, C, spatial]. */
     static String toFirst(LayerContext layer, String value, int rank) {
         return layer.transpose(
                 value,
@@ -34,7 +34,7 @@ record ChannelsFirst(LayerContext layer, String value, List<Dimension> spatial, 
                         .toArray());
     }
 
-    /** [N, C, spatial] to [N, spatial, C]. */
+    /** Transposes [N, C, spatial] to [N, spatial, C]. */
     static String toLast(LayerContext layer, String value, int rank) {
         return layer.transpose(
                 value,
@@ -43,7 +43,7 @@ record ChannelsFirst(LayerContext layer, String value, List<Dimension> spatial, 
                         .toArray());
     }
 
-    /** A tensor in the layer's own layout again. */
+    /** Converts a tensor back to the layer's own layout. */
     String restore(String result) {
         return isLast ? toLast(layer, result, spatial.size() + 2) : result;
     }

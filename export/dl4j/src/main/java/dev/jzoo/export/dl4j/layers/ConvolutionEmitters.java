@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolutions. Weights stay channels first whatever the layout of the activations. */
+/** Convolutions. Weights stay channels first in every layout of the activations. */
 final class ConvolutionEmitters {
 
     private ConvolutionEmitters() {}
@@ -40,14 +40,17 @@ final class ConvolutionEmitters {
         return ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() == CNN2DFormat.NHWC);
     }
 
-    /** W is [out, in, kH, kW]. */
+    /** Emits a convolution of pictures. W is [out, in, kH, kW]. */
     private static String planar(ConvolutionLayer configuration, LayerContext layer) {
         ChannelsFirst image = image(configuration, layer);
         String result = convolve(layer, image, window(configuration, layer), layer.weight("W"), 1);
         return layer.activate(configuration.getActivationFn(), image.restore(result));
     }
 
-    /** W says [out, in, k, 1], but DL4J reshapes, not permutes, it to [k, in, out]. */
+    /**
+     * Emits a convolution of sequences. The shape of W is [out, in, k, 1], but DL4J reshapes it (without permuting) to
+     * [k, in, out].
+     */
     private static String linear(Convolution1DLayer configuration, LayerContext layer) {
         ChannelsFirst sequence = ChannelsFirst.of(layer, configuration.getRnnDataFormat() == RNNFormat.NWC);
         INDArray weight = layer.held("W");
@@ -58,14 +61,14 @@ final class ConvolutionEmitters {
         return layer.activate(configuration.getActivationFn(), sequence.restore(result));
     }
 
-    /** W is [out, in, kD, kH, kW]. */
+    /** Emits a convolution of volumes. W is [out, in, kD, kH, kW]. */
     private static String spatial(Convolution3D configuration, LayerContext layer) {
         ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         String result = convolve(layer, volume, window(configuration, layer), layer.weight("W"), 1);
         return layer.activate(configuration.getActivationFn(), volume.restore(result));
     }
 
-    /** W is [kH, kW, in, M]: channel c gives the outputs c * M to c * M + M - 1. */
+    /** Emits a depthwise convolution. W is [kH, kW, in, M]: channel c gives the outputs c * M to c * M + M - 1. */
     private static String depthwise(DepthwiseConvolution2D configuration, LayerContext layer) {
         ChannelsFirst image = image(configuration, layer);
         INDArray weight = layer.array("W").permute(2, 3, 0, 1).dup('c');
@@ -75,12 +78,14 @@ final class ConvolutionEmitters {
         return layer.activate(configuration.getActivationFn(), image.restore(result));
     }
 
-    /** From [in, M, kH, kW] to [in * M, 1, kH, kW], the form of a convolution that keeps the channels apart. */
+    /**
+     * Converts [in, M, kH, kW] to [in * M, 1, kH, kW], the weights of a convolution that keeps the channels separate.
+     */
     private static String grouped(LayerContext layer, INDArray weight) {
         return layer.weight("W", weight.reshape(weight.size(0) * weight.size(1), 1, weight.size(2), weight.size(3)));
     }
 
-    /** W is [M, in, kH, kW], pW [out, in * M, 1, 1]; the bias belongs to the second. */
+    /** Emits a separable convolution. W is [M, in, kH, kW], pW [out, in * M, 1, 1]; the bias belongs to the second. */
     private static String separable(SeparableConvolution2D configuration, LayerContext layer) {
         ChannelsFirst image = image(configuration, layer);
         INDArray weight = layer.array("W").permute(1, 0, 2, 3).dup('c');
@@ -103,7 +108,7 @@ final class ConvolutionEmitters {
                 .emit();
     }
 
-    /** The bias as [out]; empty where the layer has none. */
+    /** Returns the bias as [out]; empty if the layer has none. */
     static String bias(LayerContext layer) {
         return layer.has("b") ? DenseEmitters.vector(layer, "b") : "";
     }

@@ -18,13 +18,13 @@ final class DeconvolutionEmitters {
         table.put(Deconvolution3D.class, DeconvolutionEmitters::spatial);
     }
 
-    /** W is [in, out, kH, kW], as in ONNX. */
+    /** Emits a transposed convolution of pictures. W is [in, out, kH, kW], as in ONNX. */
     private static String planar(Deconvolution2D configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, configuration.getCnn2dDataFormat() != CNN2DFormat.NCHW);
         return deconvolve(configuration, layer, image, layer.weight("W"));
     }
 
-    /** W is [kD, kH, kW, out, in]. */
+    /** Emits a transposed convolution of volumes. W is [kD, kH, kW, out, in]. */
     private static String spatial(Deconvolution3D configuration, LayerContext layer) {
         ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         String weight = layer.weight("W", layer.array("W").permute(4, 3, 0, 1, 2));
@@ -43,7 +43,10 @@ final class DeconvolutionEmitters {
         return layer.activate(configuration.getActivationFn(), image.restore(padded.emit()));
     }
 
-    /** The output is stride times the input; what the kernel gives beyond is cut off, the odd one at the end. */
+    /**
+     * Sets padding for Same mode. The output is stride times the input; the rest of the kernel's result is cut off, the
+     * odd position at the end.
+     */
     private static NodeBuilder same(NodeBuilder node, WindowGeometry window) {
         int axes = window.kernel().length;
         long[] pads = new long[2 * axes];

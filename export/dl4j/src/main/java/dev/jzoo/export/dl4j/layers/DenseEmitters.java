@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.nd4j.linalg.activations.IActivation;
 
-/** Layers that treat each example, and each row, alone. */
+/** Layers that compute each example, and each row, separately. */
 final class DenseEmitters {
 
     private DenseEmitters() {}
@@ -28,13 +28,13 @@ final class DenseEmitters {
     static void addTo(EmitterTable table) {
         table.putRowwise(DenseLayer.class, DenseEmitters::dense);
         table.putRowwise(OutputLayer.class, DenseEmitters::dense);
-        // It has a bias whatever is set, and leaves it alone where none shall be.
+        // The layer always has a bias, whatever its setting, and does not apply it if hasBias is false.
         table.putRowwise(
                 CenterLossOutputLayer.class,
                 (configuration, layer) -> layer.activate(
                         configuration.getActivationFn(),
                         linear(layer, layer.input(), layer.rank(), configuration.hasBias())));
-        // Only the encoder: what DL4J's output() computes.
+        // Only the encoder, which is what DL4J's output() computes.
         table.putRowwise(AutoEncoder.class, DenseEmitters::dense);
         table.putRowwise(
                 LossLayer.class,
@@ -42,7 +42,7 @@ final class DenseEmitters {
         table.putRowwise(
                 ActivationLayer.class,
                 (configuration, layer) -> layer.activate(configuration.getActivationFn(), layer.input()));
-        // Nothing in inference, its activation function included.
+        // Does nothing in inference, not even its activation function.
         table.putRowwise(DropoutLayer.class, (configuration, layer) -> layer.input());
         // Acts on masks only.
         table.putRowwise(MaskLayer.class, (configuration, layer) -> layer.input());
@@ -68,12 +68,12 @@ final class DenseEmitters {
                 (configuration, layer) -> layer.emitInner(configuration.getUnderlying(), layer.outputShape()));
     }
 
-    /** W is [in, out], as Gemm and MatMul have it. */
+    /** Emits a dense layer. W is [in, out], as in Gemm and MatMul. */
     private static String dense(BaseLayer configuration, LayerContext layer) {
         return layer.activate(configuration.getActivationFn(), linear(layer, layer.input(), layer.rank()));
     }
 
-    /** x W + b over the last axis; between them, where the layer has a gain, the products are normalised. */
+    /** Emits x W + b over the last axis. If the layer has a gain, the products are normalised before b is added. */
     static String linear(LayerContext layer, String value, int rank) {
         return linear(layer, value, rank, layer.has("b"));
     }
@@ -91,7 +91,7 @@ final class DenseEmitters {
         return bias ? layer.op("Add", product, vector(layer, "b")).emit() : product;
     }
 
-    /** A parameter that DL4J keeps as [1, n], as [n]. */
+    /** Adds a parameter that DL4J keeps as [1, n] as [n]. */
     static String vector(LayerContext layer, String key) {
         return layer.weight(key, layer.array(key).ravel());
     }
@@ -102,7 +102,7 @@ final class DenseEmitters {
         return layer.activate(configuration.getActivationFn(), sum);
     }
 
-    /** The mean of p(z | x): encoder layers, then a linear map with an activation of its own. */
+    /** Emits the mean of p(z | x): encoder layers, then a linear map with its own activation. */
     private static String variational(VariationalAutoencoder configuration, LayerContext layer) {
         String value = layer.input();
         for (int i = 0; i < configuration.getEncoderLayerSizes().length; i++) {
@@ -116,7 +116,7 @@ final class DenseEmitters {
         return layer.activate(configuration.getPzxActivationFn(), sum);
     }
 
-    /** An activation with the channels on the last axis, so that softmax is over them. */
+    /** Emits an activation with the channels on the last axis, so that softmax is over them. */
     private static String overChannels(LayerContext layer, IActivation function, boolean channelsLast) {
         if (channelsLast) {
             return layer.activate(function, layer.input());

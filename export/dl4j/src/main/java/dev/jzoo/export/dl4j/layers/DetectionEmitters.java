@@ -16,8 +16,8 @@ final class DetectionEmitters {
     }
 
     /**
-     * For each box, 5 + C numbers: centre (sigmoid), size (prior times exp), confidence (sigmoid), classes (softmax). The
-     * channels are [boxes, 5 + C]; suppression of overlapping boxes is left to the application, as in DL4J.
+     * Emits the boxes. Each box has 5 + C numbers: centre (sigmoid), size (prior times exp), confidence (sigmoid),
+     * classes (softmax). The channels are [boxes, 5 + C]. As in DL4J, the application suppresses overlapping boxes.
      */
     private static String yolo(Yolo2OutputLayer configuration, LayerContext layer) {
         ChannelsFirst grid = ChannelsFirst.of(layer, configuration.getFormat() != CNN2DFormat.NCHW);

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 
-/** Rows of a table by number. DL4J gives the numbers as floating point. */
+/** Rows of a table by number. DL4J has the numbers as floating point. */
 final class EmbeddingEmitters {
 
     private EmbeddingEmitters() {}
@@ -15,13 +15,13 @@ final class EmbeddingEmitters {
         table.put(EmbeddingSequenceLayer.class, EmbeddingEmitters::sequence);
     }
 
-    /** [N, 1] to [N, out]. */
+    /** Emits [N, 1] to [N, out]. */
     private static String single(EmbeddingLayer configuration, LayerContext layer) {
         String numbers = layer.op("Squeeze", layer.input(), layer.integers(-1L)).emit();
         return layer.activate(configuration.getActivationFn(), lookUp(layer, numbers));
     }
 
-    /** [N, T] or [N, 1, T] to [N, out, T], or to [N, T, out] where the layer's output format is NWC. */
+    /** Emits [N, T] or [N, 1, T] to [N, out, T], or to [N, T, out] if the layer's output format is NWC. */
     private static String sequence(EmbeddingSequenceLayer configuration, LayerContext layer) {
         String numbers = layer.rank() == 3
                 ? layer.op("Squeeze", layer.input(), layer.integers(1L)).emit()

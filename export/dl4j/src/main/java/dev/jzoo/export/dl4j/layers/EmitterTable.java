@@ -11,7 +11,7 @@ import java.util.Set;
 /** The ONNX form of each kind of part, by its configuration class. */
 public final class EmitterTable {
 
-    /** Adds the nodes that equal a part; returns the name of the result. */
+    /** The ONNX form of a part: adds the nodes that compute it and returns the name of the result. */
     @FunctionalInterface
     interface PartEmitter<C> {
         String emit(C configuration, LayerContext layer);
@@ -46,7 +46,7 @@ public final class EmitterTable {
         }
     }
 
-    /** What JZoo brings and what the classpath adds. */
+    /** Loads the forms of JZoo and those on the class path. */
     public static EmitterTable load() {
         return new EmitterTable();
     }
@@ -55,13 +55,16 @@ public final class EmitterTable {
         forms.put(configuration, (part, layer) -> form.emit(configuration.cast(part), layer));
     }
 
-    /** Of a part that treats each row alone, and takes any number of axes before the last: see {@link LayerOutput#rows()}. */
+    /**
+     * Adds the form of a part that computes each row separately, and takes any number of axes before the last: see
+     * {@link LayerOutput#rows()}.
+     */
     <C> void putRowwise(Class<C> configuration, PartEmitter<? super C> form) {
         put(configuration, form);
         rowwise.add(configuration);
     }
 
-    /** Each part whose class has no form, with the reason. */
+    /** Returns each part whose class has no form, with the reason. */
     public List<String> unknown(List<NetworkPart> parts) {
         return parts.stream()
                 .filter(part -> !forms.containsKey(part.configuration().getClass()))
@@ -70,7 +73,7 @@ public final class EmitterTable {
                 .toList();
     }
 
-    /** The configuration classes that have a form. */
+    /** Returns the configuration classes that have a form. */
     public Set<Class<?>> configurations() {
         return Set.copyOf(forms.keySet());
     }
@@ -79,7 +82,7 @@ public final class EmitterTable {
         return rowwise.contains(configuration.getClass());
     }
 
-    /** Adds the nodes that equal a part. Returns the name of the result. */
+    /** Adds the nodes that compute a part. Returns the name of the result. */
     String emit(LayerContext layer) {
         PartEmitter<Object> form = forms.get(layer.configuration().getClass());
         if (form == null) {

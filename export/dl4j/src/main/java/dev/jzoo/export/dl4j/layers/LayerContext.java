@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A part of a DL4J network about to become nodes: its configuration and parameters, the tensors that it reads, and the graph
- * that it is written to.
+ * A part of a DL4J network to be converted to nodes: its configuration and parameters, the tensors that it reads, and
+ * the graph that gets the nodes.
  */
 public final class LayerContext {
 
@@ -38,24 +38,24 @@ public final class LayerContext {
         this.outputShape = outputShape;
     }
 
-    /** A part or a setting has no ONNX form; the message says why. */
+    /** Thrown if a part or a setting has no ONNX form; the message gives the reason. */
     public static final class UnsupportedPartException extends RuntimeException {
         UnsupportedPartException(String message) {
             super(message);
         }
     }
 
-    /** What people know the part by: the layer's name, or its index where it has none. */
+    /** Returns the part's name for people: the layer's name, or its index if it has none. */
     public String path() {
         return path;
     }
 
-    /** DL4J's configuration of the part. */
+    /** Returns DL4J's configuration of the part. */
     public Object configuration() {
         return configuration;
     }
 
-    /** The graph to write to. Nodes are named after {@link #path()}. */
+    /** Returns the graph to write to. Nodes are named after {@link #path()}. */
     public GraphBuilder graph() {
         return emission.graph();
     }
@@ -65,42 +65,42 @@ public final class LayerContext {
         return emission.graph().op(opType, read);
     }
 
-    /** The graph's name of the one tensor that the part reads. */
+    /** Returns the graph's name of the only tensor that the part reads. */
     public String input() {
         return inputs.get(0).name();
     }
 
-    /** The graph's names of all tensors that the part reads. */
+    /** Returns the graph's names of all tensors that the part reads. */
     public List<String> inputs() {
         return inputs.stream().map(LayerOutput::name).toList();
     }
 
-    /** Shape of the first tensor that the part reads, batch first. */
+    /** Returns the shape of the first tensor that the part reads, batch first. */
     public List<Dimension> inputShape() {
         return inputs.get(0).shape();
     }
 
-    /** Shapes of all tensors that the part reads. */
+    /** Returns the shapes of all tensors that the part reads. */
     public List<List<Dimension>> inputShapes() {
         return inputs.stream().map(LayerOutput::shape).toList();
     }
 
-    /** Shape of the tensor that the part shall write. */
+    /** Returns the shape of the tensor that the part must write. */
     public List<Dimension> outputShape() {
         return outputShape;
     }
 
-    /** Whether the part has a parameter of that key: "b". */
+    /** Returns whether the part has a parameter of that key: "b". */
     public boolean has(String key) {
         return parameters.containsKey(key);
     }
 
-    /** Values of a parameter in row-major order, as 32-bit floating point, in DL4J's shape. */
+    /** Returns the values of a parameter in row-major order, as 32-bit floating point, in DL4J's shape. */
     public TensorData parameter(String key) {
         return NdArrays.data(held(key));
     }
 
-    /** Adds a parameter to the graph as it is, named "{path}.{key}". Returns its name. */
+    /** Adds a parameter to the graph unchanged, named "{path}.{key}". Returns its name. */
     public String weight(String key) {
         return weight(key, parameter(key));
     }
@@ -116,32 +116,35 @@ public final class LayerContext {
                 emission, path, function, Map.of(), List.of(new LayerOutput(value, outputShape)), outputShape));
     }
 
-    /** The failure to throw for a part or a setting that has no ONNX form; all of a network are reported together. */
+    /**
+     * Returns the exception to throw for a part or a setting that has no ONNX form. All of a network are reported
+     * together.
+     */
     public RuntimeException unsupported(String reason) {
         return new UnsupportedPartException(
                 path + " (" + configuration.getClass().getSimpleName() + "): " + reason);
     }
 
-    /** A copy of a parameter, in row-major order, as 32-bit floating point. */
+    /** Returns a copy of a parameter, in row-major order, as 32-bit floating point. */
     INDArray array(String key) {
         return held(key).castTo(DataType.FLOAT).dup('c');
     }
 
-    /** A parameter as DL4J holds it: a view, in any order. */
+    /** Returns a parameter as DL4J holds it: a view, in any order. */
     INDArray held(String key) {
         INDArray array = parameters.get(key);
         if (array == null) {
-            throw unsupported("it has no parameter '" + key + "'");
+            throw unsupported("the parameter '" + key + "' is missing");
         }
         return array;
     }
 
-    /** Whether a layer treats each row alone, whatever axes come before the last. */
+    /** Returns whether a layer computes each row separately, with any axes before the last. */
     boolean isRowwise(Object inner) {
         return emission.isRowwise(inner);
     }
 
-    /** The graph's name of an input of the network. */
+    /** Returns the graph's name of an input of the network. */
     String networkInput(String name) {
         return emission.networkInput(name);
     }
@@ -150,44 +153,44 @@ public final class LayerContext {
         return weight(name, NdArrays.data(value));
     }
 
-    /** Size of an axis of the first input. */
+    /** Returns the size of an axis of the first input. */
     long size(int axis) {
         return size(inputShape(), axis);
     }
 
-    /** Size of an axis that must be fixed. */
+    /** Returns the size of an axis that must be fixed. */
     long size(List<Dimension> shape, int axis) {
         if (shape.get(axis) instanceof Dimension.FixedDimension fixed) {
             return fixed.size();
         }
-        throw unsupported("it needs a fixed size of axis " + axis + " of its input " + Dimension.format(shape));
+        throw unsupported("axis " + axis + " of its input " + Dimension.format(shape) + " must have a fixed size");
     }
 
     int rank() {
         return inputShape().size();
     }
 
-    /** Which steps of the input count; {@link Masking#NONE} where all do. */
+    /** Returns the valid steps of the input; {@link Masking#NONE} if all are valid. */
     Masking masking() {
         return emission.masking();
     }
 
-    /** Names of the states that the part begins with: hidden, cell; empty where it begins with zeros. */
+    /** Returns the names of the states that the part begins with: hidden, cell; empty if it begins with zeros. */
     List<String> states() {
         return emission.states().of(path);
     }
 
-    /** Tells the states that the part has left, [1, batch, units]. */
+    /** Sets the part's final states, [1, batch, units]. */
     void leave(List<String> names) {
         emission.states().keep(path, names);
     }
 
-    /** The network's batch size, as a tensor of shape [1]. */
+    /** Returns the network's batch size, as a tensor of shape [1]. */
     String batchSize() {
         return emission.batchSize();
     }
 
-    /** Transposes a tensor; one that would stay as it is is passed on. */
+    /** Transposes a tensor; returns it unchanged if the order does not change. */
     String transpose(String value, long... order) {
         for (int i = 0; i < order.length; i++) {
             if (order[i] != i) {
@@ -197,7 +200,7 @@ public final class LayerContext {
         return value;
     }
 
-    /** A constant of shape [n]: axes, sizes, repeats. */
+    /** Adds a constant of shape [n]: axes, sizes, repeats. */
     String integers(long... values) {
         return graph().constant(TensorData.vector(values));
     }
@@ -206,18 +209,18 @@ public final class LayerContext {
         return op("Reshape", value, integers(shape)).emit();
     }
 
-    /** The same part reading another tensor. */
+    /** Returns the same part, reading another tensor. */
     LayerContext reading(String value, List<Dimension> shape) {
         return new LayerContext(
                 emission, path, configuration, parameters, List.of(new LayerOutput(value, shape)), outputShape);
     }
 
-    /** Writes a part that this one wraps, which reads the same input. */
+    /** Writes a part that this part wraps, which reads the same input. */
     String emitInner(Object inner, List<Dimension> shape) {
         return emission.emit(new LayerContext(emission, path, inner, parameters, inputs, shape));
     }
 
-    /** The parameters whose keys begin with a prefix, by the rest of the key. */
+    /** Returns the parameters whose keys begin with a prefix, by the rest of the key. */
     Map<String, INDArray> parameters(String prefix) {
         Map<String, INDArray> some = new java.util.HashMap<>();
         parameters.forEach((key, value) -> {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 
-/** Writes the parts of one network into one graph. */
+/** A writer of one network's parts into one graph. */
 public final class LayerEmission {
 
     private static final int SEQUENCE_RANK = 3;
@@ -23,9 +23,7 @@ public final class LayerEmission {
     private boolean isMasked;
     private String batchSize = "";
 
-    /**
-     * @param networkInputs the graph's names of the network's inputs, in their order, by DL4J's names
-     */
+    /** @param networkInputs the graph's names of the network's inputs, in their order, by DL4J's names */
     public LayerEmission(
             GraphBuilder graph,
             EmitterTable table,
@@ -39,12 +37,12 @@ public final class LayerEmission {
         this.states = states;
     }
 
-    /** The masking of what the part reads that is being written; {@link Masking#NONE} where it is whole. */
+    /** Returns the masking of the current part's input; {@link Masking#NONE} if all steps are valid. */
     Masking masking() {
         return isMasked ? masking : Masking.NONE;
     }
 
-    /** The states that recurrent layers begin with, and leave. */
+    /** Returns the initial and final states of recurrent layers. */
     RecurrentStates.StateFlow states() {
         return states;
     }
@@ -65,7 +63,7 @@ public final class LayerEmission {
         return networkInputs.get(name);
     }
 
-    /** The network's batch size as a tensor of shape [1]. */
+    /** Returns the network's batch size as a tensor of shape [1]. */
     String batchSize() {
         if (batchSize.isEmpty()) {
             String shape =
@@ -79,7 +77,7 @@ public final class LayerEmission {
     /**
      * Writes a part.
      *
-     * @param shape that DL4J gives its result
+     * @param shape shape that DL4J gives its result
      */
     public LayerOutput emit(NetworkPart part, List<LayerOutput> given, List<Dimension> shape) {
         graph.scope(part.path());
@@ -90,9 +88,10 @@ public final class LayerEmission {
         Masking.Effect effect = Masking.effect(part.configuration());
         if (effect == Masking.Effect.UNKNOWN) {
             if (shape.size() == SEQUENCE_RANK) {
-                masking.pass(part); // so that all parts that stand in the way are named
+                masking.pass(part); // so that all unsupported parts are reported
             }
-            throw context(part, given, shape).unsupported("what it makes of a mask; export without lengths");
+            throw context(part, given, shape)
+                    .unsupported("its treatment of a mask is not supported; export without lengths");
         } else if (effect != Masking.Effect.ENDS) {
             masking.pass(part);
         }
@@ -100,7 +99,7 @@ public final class LayerEmission {
         return effect == Masking.Effect.ZEROES ? zeroed(part, value) : value;
     }
 
-    /** Zeros where the mask has them: a sequence, or rows of one. */
+    /** Sets a sequence, or its rows, to zero where it is masked. */
     private LayerOutput zeroed(NetworkPart part, LayerOutput value) {
         String factors = masking.factors(graph);
         String axes;
@@ -110,7 +109,8 @@ public final class LayerEmission {
         } else if (part.configuration() instanceof EmbeddingSequenceLayer embedding) {
             axes = graph.constant(TensorData.vector(embedding.getOutputFormat() == RNNFormat.NCW ? 1 : 2));
         } else {
-            throw context(part, List.of(value), value.shape()).unsupported("a mask over values without steps");
+            throw context(part, List.of(value), value.shape())
+                    .unsupported("a mask applies to values without steps; export without lengths");
         }
         String factor = graph.op("Unsqueeze", factors, axes).emit();
         return new LayerOutput(graph.op("Mul", value.name(), factor).emit(), value.shape(), value.rows());
@@ -139,7 +139,7 @@ public final class LayerEmission {
         return new LayerContext(this, part.path(), part.configuration(), part.parameters(), given, shape);
     }
 
-    /** Rows on one axis, as DL4J has them. */
+    /** Merges rows onto one axis, as DL4J has them. */
     public LayerOutput merged(LayerOutput value) {
         if (!value.rows()) {
             return value;

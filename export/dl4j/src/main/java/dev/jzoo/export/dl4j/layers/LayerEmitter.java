@@ -3,9 +3,9 @@ package dev.jzoo.export.dl4j.layers;
 import java.util.Set;
 
 /**
- * Writes one kind of part of a DL4J network as ONNX nodes: a layer, a graph vertex, a preprocessor or an activation
- * function. Implementations on the classpath are found through {@link java.util.ServiceLoader}; they win over the ones that
- * JZoo brings.
+ * The ONNX form of one kind of part of a DL4J network: a layer, a graph vertex, a preprocessor or an activation
+ * function. Implementations on the class path are found through {@link java.util.ServiceLoader}; they take precedence
+ * over JZoo's own.
  *
  * <pre>{@code
  * public final class GatedDenseEmitter implements LayerEmitter {
@@ -22,11 +22,14 @@ import java.util.Set;
  */
 public interface LayerEmitter {
 
-    /** The configuration classes that it writes, each exactly: a subclass may compute something else. */
+    /**
+     * Returns the configuration classes that it writes. Subclasses do not count, because they may compute something
+     * else.
+     */
     Set<Class<?>> configurations();
 
     /**
-     * Adds the nodes that equal what the part computes in inference.
+     * Adds the nodes that compute the part in inference.
      *
      * @return the graph's name of the result
      * @throws RuntimeException from {@link LayerContext#unsupported} for settings that have no ONNX form

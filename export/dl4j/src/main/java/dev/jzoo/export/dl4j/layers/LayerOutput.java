@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A tensor of the graph, and its shape.
  *
- * @param name in the graph
- * @param shape that the tensor really has there
- * @param rows whether its two leading axes, time and batch, stand for the one axis of time * batch rows that DL4J has:
- *     layers that treat each row alone need not know, and the batch size stays out of the graph
+ * @param name name in the graph
+ * @param shape shape of the tensor in the graph
+ * @param rows true if its two leading axes, time and batch, replace DL4J's single axis of time * batch rows. Layers
+ * that compute each row separately work with both, and the graph stays independent of the batch size.
  */
 public record LayerOutput(String name, List<Dimension> shape, boolean rows) {
 
@@ -22,7 +22,7 @@ public record LayerOutput(String name, List<Dimension> shape, boolean rows) {
         this(name, shape, false);
     }
 
-    /** What DL4J computed for this tensor, with the axes that it has in the graph. */
+    /** Returns DL4J's value of this tensor, with the axes that it has in the graph. */
     public INDArray ofGraph(INDArray activation, long batch) {
         if (!rows) {
             return activation;

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.nd4j.linalg.activations.Activation;
 
-/** Convolutions with weights of their own at each position, W [positions, in * kernel, out]. */
+/** Convolutions with separate weights for each position, W [positions, in * kernel, out]. */
 final class LocallyConnectedEmitters {
 
     private LocallyConnectedEmitters() {}
@@ -23,14 +23,17 @@ final class LocallyConnectedEmitters {
         String padded = layer.op("Pad", layer.input(), layer.integers(0, 0, begin, 0, 0, end))
                 .emit();
         int positions = configuration.getOutputSize();
-        // [N, C, positions, k] to [positions, N, C k]
+        // From [N, C, positions, k] to [positions, N, C k].
         String patches = gather(layer, padded, 2, positions, configuration.getStride(), configuration.getKernel());
         String rows = layer.reshape(layer.transpose(patches, 2, 0, 1, 3), positions, -1, configuration.getFeatureDim());
         String result = layer.transpose(multiply(layer, rows, configuration.isHasBias()), 1, 2, 0);
         return activated(layer, configuration.getActivation(), result);
     }
 
-    /** Position p of the weights holds the patch at y = p mod outH, x = p / outH, but its result goes to row-major p. */
+    /**
+     * Emits the layer for pictures. Position p of the weights has the patch at y = p mod outH, x = p / outH, but its
+     * result goes to position p in row-major order.
+     */
     private static String planar(LocallyConnected2D configuration, LayerContext layer) {
         boolean channelsLast = configuration.getFormat() != CNN2DFormat.NCHW;
         ChannelsFirst image = ChannelsFirst.of(layer, channelsLast);
@@ -41,7 +44,7 @@ final class LocallyConnectedEmitters {
         int[] out = configuration.getOutputSize();
         int[] stride = configuration.getStride();
         int[] kernel = configuration.getKernel();
-        // [N, C, H, W] to [N, C, outH, kH, W] to [N, C, outH, kH, outW, kW]
+        // From [N, C, H, W] to [N, C, outH, kH, W] to [N, C, outH, kH, outW, kW].
         String rows = gather(layer, padded, 2, out[0], stride[0], kernel[0]);
         String patches = gather(layer, rows, 4, out[1], stride[1], kernel[1]);
         String flat = layer.reshape(
@@ -52,20 +55,23 @@ final class LocallyConnectedEmitters {
         return activated(layer, configuration.getActivation(), restored);
     }
 
-    /** The layer has a bias whatever is set, and leaves it alone where none shall be. */
+    /**
+     * Multiplies patches and weights. The layer always has a bias, whatever its setting, and does not apply it if
+     * hasBias is false.
+     */
     private static String multiply(LayerContext layer, String patches, boolean bias) {
         String product = layer.op("MatMul", patches, layer.weight("W")).emit();
         return bias ? layer.op("Add", product, DenseEmitters.vector(layer, "b")).emit() : product;
     }
 
-    /** The slope of a leaky ReLU is 0 here: DL4J gives SameDiff none. */
+    /** Emits the activation. The slope of a leaky ReLU is 0 here, because DL4J does not pass it to SameDiff. */
     private static String activated(LayerContext layer, Activation function, String value) {
         return function == Activation.LEAKYRELU
                 ? layer.op("Relu", value).emit()
                 : layer.activate(function.getActivationFunction(), value);
     }
 
-    /** Replaces an axis by two: position of the window, and place in it. */
+    /** Replaces an axis by two: the position of the window, and the position inside it. */
     private static String gather(LayerContext layer, String value, int axis, int positions, int stride, int kernel) {
         long[] indices = new long[positions * kernel];
         for (int i = 0; i < indices.length; i++) {

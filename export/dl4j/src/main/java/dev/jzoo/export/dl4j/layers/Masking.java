@@ -26,23 +26,23 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /**
- * How many steps of each sequence count, and which values of a network still have steps that do not. DL4J's layers differ in
- * what they make of a mask; those that are not named here are refused behind a masked value.
+ * The number of valid steps of each sequence, and the values of a network that still have invalid steps. DL4J's layers
+ * treat masks differently. Layers that are not listed here are refused if they read a masked value.
  */
 public final class Masking {
 
-    /** What a part makes of a masked input. */
+    /** The effect of a part on a masked input. */
     enum Effect {
-        /** Its result is masked too; whether it minds the mask itself is its emitter's matter. */
+        /** The result is masked too; the part's emitter decides whether to use the mask. */
         PASSES,
-        /** Its result is masked too, and set to 0 where it is. */
+        /** The result is masked too, and set to 0 where it is masked. */
         ZEROES,
-        /** Its result has no steps. */
+        /** The result has no steps. */
         ENDS,
         UNKNOWN
     }
 
-    /** As a graph without lengths. */
+    /** The masking of a graph without lengths. */
     public static final Masking NONE = new Masking("", "", "", 0);
 
     private final String lengths;
@@ -52,7 +52,7 @@ public final class Masking {
     private final Map<String, String> written = new HashMap<>();
 
     /**
-     * @param lengths the graph's input that holds them, int32 [batch]; empty for none
+     * @param lengths the graph's input with the lengths, int32 [batch]; empty for none
      * @param value the network's input that they belong to
      * @param sequence the graph's tensor of that input
      * @param timeAxis its axis of steps
@@ -66,33 +66,33 @@ public final class Masking {
         }
     }
 
-    /** Number of steps that count, int32 [batch]. */
+    /** Returns the number of valid steps, int32 [batch]. */
     String lengths() {
         return lengths;
     }
 
-    /** Whether a part reads a value with steps that do not count. */
+    /** Returns whether a part reads a value with invalid steps. */
     boolean reaches(NetworkPart part) {
         return part.inputs().stream().anyMatch(masked::contains);
     }
 
-    /** Notes that the part's result is masked. */
+    /** Records that the part's result is masked. */
     void pass(NetworkPart part) {
         masked.add(part.output());
     }
 
-    /** Index of the last step that counts, int64 [batch, 1]. */
+    /** Returns the index of the last valid step, int64 [batch, 1]. */
     String last(GraphBuilder graph) {
         return once("last", () -> graph.op("Sub", counts(graph), graph.constant(TensorData.scalar(1L)))
                 .emit());
     }
 
-    /** Number of steps that count, float [batch, 1]. */
+    /** Returns the number of valid steps, float [batch, 1]. */
     String divisor(GraphBuilder graph) {
         return once("divisor", () -> cast(graph, counts(graph), DataType.FLOAT));
     }
 
-    /** Whether a step counts, bool [batch, time]. */
+    /** Returns whether each step is valid, bool [batch, time]. */
     String flags(GraphBuilder graph) {
         return once("flags", () -> {
             String shape = graph.op("Shape", sequence).emit();
@@ -108,12 +108,12 @@ public final class Masking {
         });
     }
 
-    /** 1 for a step that counts and 0 for another, float [batch, time]. */
+    /** Returns 1 for a valid step and 0 for an invalid one, float [batch, time]. */
     String factors(GraphBuilder graph) {
         return once("factors", () -> cast(graph, flags(graph), DataType.FLOAT));
     }
 
-    /** Number of steps that count, int64 [batch, 1]. */
+    /** Returns the number of valid steps, int64 [batch, 1]. */
     private String counts(GraphBuilder graph) {
         return once("counts", () -> graph.op(
                         "Unsqueeze", cast(graph, lengths, DataType.INT64), graph.constant(TensorData.vector(1)))
@@ -124,7 +124,7 @@ public final class Masking {
         return graph.op("Cast", value).integer("to", type.code()).emit();
     }
 
-    /** Each of these tensors is written once, by the first part that wants it. */
+    /** Emits a tensor only once, for the first part that needs it. */
     private String once(String name, Supplier<String> nodes) {
         String known = written.get(name);
         if (known == null) {
@@ -134,7 +134,10 @@ public final class Masking {
         return known;
     }
 
-    /** Of a DropoutLayer it is UNKNOWN: DL4J itself fails on it where a sequence has a mask. */
+    /**
+     * Returns the effect of a part. It is UNKNOWN for a DropoutLayer, on which DL4J itself fails if a sequence has a
+     * mask.
+     */
     @SuppressWarnings("deprecation") // saved networks have it
     static Effect effect(Object configuration) {
         if (configuration instanceof LastTimeStep

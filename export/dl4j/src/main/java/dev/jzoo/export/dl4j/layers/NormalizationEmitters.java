@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Normalisation over the batch, over features, over neighbouring channels. */
+/** Normalisation over the batch, over features, or over neighbouring channels. */
 final class NormalizationEmitters {
 
-    /** ND4J divides by the bare standard deviation and gives 0 where that is 0. */
+    /** A small number, because ND4J divides by the plain standard deviation and returns 0 where that is 0. */
     private static final double LAYER_NORM_EPSILON = 1e-12;
 
     private NormalizationEmitters() {}
@@ -20,7 +20,10 @@ final class NormalizationEmitters {
         table.put(LocalResponseNormalization.class, NormalizationEmitters::localResponse);
     }
 
-    /** DL4J sums over n / 2 channels on either side and does not divide by their number, as ONNX does. */
+    /**
+     * Emits local response normalisation. DL4J sums over n / 2 channels on either side and, unlike ONNX, does not
+     * divide by their number.
+     */
     private static String localResponse(LocalResponseNormalization configuration, LayerContext layer) {
         ChannelsFirst image = ChannelsFirst.of(layer, configuration.getDataFormat() != CNN2DFormat.NCHW);
         long size = 2 * ((long) configuration.getN() / 2) + 1;
@@ -35,7 +38,7 @@ final class NormalizationEmitters {
     private static String batchNorm(BatchNormalization configuration, LayerContext layer) {
         int rank = layer.rank();
         boolean channelsLast = rank > 2 && configuration.getCnn2DFormat() != CNN2DFormat.NCHW;
-        // A sequence is a picture of one row for DL4J, with the examples in the place of its channels unless these are
+        // DL4J treats a sequence as a picture of one row, with the examples in place of its channels unless these are
         // last.
         if (rank != 2 && rank != 4 && !(rank == 3 && channelsLast)) {
             throw layer.unsupported("batch normalisation of an input of rank " + rank);
@@ -46,7 +49,7 @@ final class NormalizationEmitters {
                 ? variance(layer)
                 : layer.array("var").ravel();
         boolean locked = configuration.isLockGammaBeta();
-        // DL4J applies fixed gamma and beta only where neither has its neutral value.
+        // DL4J applies fixed gamma and beta only if neither has its neutral value.
         boolean applied = configuration.getGamma() != 1 && configuration.getBeta() != 0;
         INDArray gamma = locked
                 ? filled(mean, applied ? configuration.getGamma() : 1)
@@ -67,7 +70,7 @@ final class NormalizationEmitters {
         return image.restore(result);
     }
 
-    /** What is kept is the decimal logarithm of the standard deviation. */
+    /** Returns the variance. DL4J stores the decimal logarithm of the standard deviation. */
     private static INDArray variance(LayerContext layer) {
         INDArray logarithm = layer.array("log10stdev").ravel();
         return Transforms.exp(logarithm.mul(2 * Math.log(10)), false);
@@ -77,7 +80,7 @@ final class NormalizationEmitters {
         return Nd4j.valueArrayOf(like.shape(), value, like.dataType());
     }
 
-    /** Over the last axis, with a gain, and a bias where the key is not empty. */
+    /** Emits layer normalisation over the last axis, with a gain, and a bias if the key is not empty. */
     static String layerNorm(LayerContext layer, String value, String gainKey, String biasKey) {
         String gain = DenseEmitters.vector(layer, gainKey);
         String bias = biasKey.isEmpty() ? "" : DenseEmitters.vector(layer, biasKey);

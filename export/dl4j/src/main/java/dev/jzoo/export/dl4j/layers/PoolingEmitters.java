@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
-/** Pooling over windows and over everything. */
+/** Pooling over windows or over all positions. */
 final class PoolingEmitters {
 
     private PoolingEmitters() {}
@@ -49,7 +49,7 @@ final class PoolingEmitters {
                 configuration.getConvolutionMode());
     }
 
-    /** Whatever is not the maximum is the average in DL4J. */
+    /** Emits pooling of volumes. In DL4J every type except the maximum is the average. */
     private static String spatial(Subsampling3DLayer configuration, LayerContext layer) {
         ChannelsFirst volume = ChannelsFirst.of(layer, configuration.getDataFormat() != Convolution3D.DataFormat.NCDHW);
         WindowGeometry window = WindowGeometry.of(
@@ -85,15 +85,15 @@ final class PoolingEmitters {
                         window,
                         configuration.isAvgPoolIncludePadInDivisor() ? Divisor.WINDOW : Divisor.PRESENT);
             case PNORM -> powers(layer, image, window, configuration.getPnorm());
-            default -> throw layer.unsupported("pooling type " + configuration.getPoolingType());
+            default -> throw layer.unsupported("the pooling type " + configuration.getPoolingType());
         };
     }
 
-    /** What an average is divided by. */
+    /** The divisor of an average. */
     private enum Divisor {
-        /** Elements of the input under the window. */
+        /** The elements of the input under the window. */
         PRESENT,
-        /** Elements of the window. */
+        /** The elements of the window. */
         WINDOW
     }
 
@@ -121,7 +121,7 @@ final class PoolingEmitters {
         }
     }
 
-    /** Over all spatial axes, or over those that the configuration names, in its own layout. */
+    /** Emits pooling over all spatial axes, or over the axes that the configuration names, in its own layout. */
     private static String global(GlobalPoolingLayer configuration, LayerContext layer) {
         int[] named = configuration.getPoolingDimensions();
         long[] axes = named == null
@@ -152,11 +152,12 @@ final class PoolingEmitters {
         };
     }
 
-    /** Over the steps of a sequence [N, C, T] that count. */
+    /** Emits pooling over the valid steps of a sequence [N, C, T]. */
     private static String maskedReduce(
             GlobalPoolingLayer configuration, LayerContext layer, Masking masking, long[] axes) {
         if (!Arrays.equals(axes, new long[] {2}) || layer.rank() != 3) {
-            throw layer.unsupported("DL4J applies masks along axis 2 only, not along " + Arrays.toString(axes));
+            throw layer.unsupported(
+                    "a mask along the axes " + Arrays.toString(axes) + ": DL4J applies masks along axis 2 only");
         }
         if (configuration.getPoolingType() == PoolingType.MAX) {
             String counts = layer.op("Unsqueeze", masking.flags(layer.graph()), layer.integers(1))
@@ -177,7 +178,7 @@ final class PoolingEmitters {
                 : layer.op("Div", sum, masking.divisor(layer.graph())).emit();
     }
 
-    /** (sum |x|^p)^(1/p), not divided by the count. */
+    /** Emits (sum |x|^p)^(1/p), not divided by the count. */
     private static String norm(GlobalPoolingLayer configuration, LayerContext layer, String value, long[] axes) {
         int p = configuration.getPnorm();
         String size = layer.op("Abs", value).emit();
@@ -193,7 +194,7 @@ final class PoolingEmitters {
                 .emit();
     }
 
-    /** ReduceSum takes its axes as an input from opset 13 on. */
+    /** Emits a sum. ReduceSum takes its axes as an input from opset 13 on. */
     private static String sum(LayerContext layer, String value, long[] axes) {
         return layer.op("ReduceSum", value, layer.integers(axes))
                 .integer("keepdims", 0)

@@ -23,8 +23,8 @@ import org.deeplearning4j.preprocessors.ReshapePreprocessor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What DL4J does between layers of different kinds. A sequence [N, C, T] becomes T * N rows, row t * N + n for step t of
- * example n; see {@link LayerOutput#rows()}.
+ * The conversions that DL4J makes between layers of different kinds. A sequence [N, C, T] becomes T * N rows, row t * N
+ * + n for step t of example n; see {@link LayerOutput#rows()}.
  */
 final class PreProcessorEmitters {
 
@@ -35,7 +35,7 @@ final class PreProcessorEmitters {
         table.put(Cnn3DToFeedForwardPreProcessor.class, PreProcessorEmitters::reshape);
         table.put(FeedForwardToCnnPreProcessor.class, PreProcessorEmitters::reshape);
         table.put(FeedForwardToCnn3DPreProcessor.class, PreProcessorEmitters::reshape);
-        // A sequence never gets here: Emission makes rows of it. What is left is an input that has no time axis.
+        // LayerEmission makes rows of sequences, so only an input without a time axis gets here.
         table.put(RnnToFeedForwardPreProcessor.class, (configuration, layer) -> layer.input());
         table.put(FeedForwardToRnnPreProcessor.class, PreProcessorEmitters::restoreTime);
         table.put(CnnToRnnPreProcessor.class, PreProcessorEmitters::restoreTime);
@@ -46,7 +46,7 @@ final class PreProcessorEmitters {
         table.put(DataScaling.class, PreProcessorEmitters::scale);
     }
 
-    /** Values for each feature stand on axis 1, whatever the layout. */
+    /** Emits a scaling. Values for each feature are on axis 1 in every layout. */
     private static String scale(DataScaling scaling, LayerContext layer) {
         String value = layer.input();
         for (DataScaling.ScalingStep step : scaling.steps()) {
@@ -63,7 +63,7 @@ final class PreProcessorEmitters {
         return value;
     }
 
-    /** Row-major reshape in the actual layout; an input that has the shape already passes. */
+    /** Emits a row-major reshape in the actual layout; an input that already has the shape is passed on. */
     private static String reshape(InputPreProcessor configuration, LayerContext layer) {
         if (layer.inputShape().equals(layer.outputShape())) {
             return layer.input();
@@ -88,7 +88,7 @@ final class PreProcessorEmitters {
         return configuration instanceof FeedForwardToRnnPreProcessor;
     }
 
-    /** [N, C, T] or [N, T, C] to rows [T, N, C]. */
+    /** Converts [N, C, T] or [N, T, C] to rows [T, N, C]. */
     static LayerOutput sequenceToRows(LayerContext layer) {
         var configuration = (RnnToFeedForwardPreProcessor) layer.configuration();
         List<Dimension> shape = layer.inputShape();
@@ -104,7 +104,7 @@ final class PreProcessorEmitters {
                         true);
     }
 
-    /** Rows [T, N, C] to [N, C, T] or [N, T, C]. */
+    /** Converts rows [T, N, C] to [N, C, T] or [N, T, C]. */
     static String rowsToSequence(LayerContext layer) {
         var configuration = (FeedForwardToRnnPreProcessor) layer.configuration();
         return configuration.getRnnDataFormat() != RNNFormat.NWC
@@ -112,7 +112,7 @@ final class PreProcessorEmitters {
                 : layer.transpose(layer.input(), 1, 0, 2);
     }
 
-    /** [T * N, ...] to [N, C, T] or [N, T, C], where N is the batch of the network's input. */
+    /** Converts [T * N, ...] to [N, C, T] or [N, T, C], where N is the batch of the network's input. */
     private static String restoreTime(InputPreProcessor configuration, LayerContext layer) {
         RNNFormat format = configuration instanceof CnnToRnnPreProcessor images
                 ? images.getRnnDataFormat()
@@ -140,7 +140,10 @@ final class PreProcessorEmitters {
                 configuration.getInputWidth());
     }
 
-    /** DL4J may have put the batch axis in front already, when it ran; axes count from 1 where it has not. */
+    /**
+     * Emits a permutation. DL4J may already have added the batch axis in front when it ran; otherwise axes count from
+     * 1.
+     */
     private static String permute(PermutePreprocessor configuration, LayerContext layer) {
         int[] axes = configuration.getPermutationIndices();
         int own = layer.rank() - axes.length;

@@ -15,10 +15,10 @@ import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
- * An activation function inside of a recurrent node, where ONNX knows only some, by name.
+ * An activation function inside a recurrent node; ONNX supports only some, by name.
  *
- * @param name in ONNX
- * @param settings alpha and beta as far as it has them: functions without do not count in a node's lists of them
+ * @param name name in ONNX
+ * @param settings alpha and beta if it has them; functions without settings do not count in a node's lists of settings
  */
 record RecurrentActivation(String name, List<Float> settings) {
 
@@ -45,13 +45,15 @@ record RecurrentActivation(String name, List<Float> settings) {
         } else if (function instanceof ActivationIdentity) {
             return new RecurrentActivation("Affine", List.of(1f, 0f));
         }
-        throw layer.unsupported("ONNX's recurrent operators have no activation " + function);
+        throw layer.unsupported(
+                "the activation " + function + " in a recurrent layer, which ONNX's recurrent operators lack");
     }
 
     /**
-     * Sets the functions of a node: gates, candidate and output of an LSTM, one set for each direction. The lists of an LSTM
-     * or a GRU count only functions with settings. Those of an RNN have a value for each direction, used or not: ONNX Runtime
-     * reads them by the direction's number, beyond the end of a shorter list (up to 1.28 it then ends the process).
+     * Sets the functions of a node: gates, candidate and output of an LSTM, one set for each direction. The lists of an
+     * LSTM or a GRU contain only functions with settings. The lists of an RNN have a value for each direction, used or
+     * not. ONNX Runtime reads them by the direction's number, even beyond the end of a shorter list; up to 1.28 this
+     * crashes the process.
      */
     static NodeBuilder set(NodeBuilder node, String operator, List<RecurrentActivation> functions) {
         boolean one = operator.equals("RNN");
@@ -64,7 +66,10 @@ record RecurrentActivation(String name, List<Float> settings) {
         return node;
     }
 
-    /** Sets a list that has values. An empty one is left out: ONNX's checker takes it for a list without a type. */
+    /**
+     * Sets a list that has values. An empty list is left out, because ONNX's checker considers it a list without a
+     * type.
+     */
     private static void settings(
             NodeBuilder node, String attribute, List<RecurrentActivation> functions, int which, boolean all) {
         List<Float> values = functions.stream()

@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.util.TimeSeriesUtils;
 
-/** Layers over sequences, [N, C, T] or, where the layer's format is NWC, [N, T, C]. */
+/** Layers over sequences, [N, C, T], or [N, T, C] if the layer's format is NWC. */
 final class RecurrentEmitters {
 
     private RecurrentEmitters() {}
@@ -39,19 +39,22 @@ final class RecurrentEmitters {
         return featuresFirst ? layer.transpose(layer.input(), 0, 2, 1) : layer.input();
     }
 
-    /** The activation of each step alone, so that softmax is over the features. */
+    /** Applies the activation to each step separately, so that softmax is over the features. */
     private static String perStep(BaseLayer configuration, LayerContext layer, String steps, boolean featuresFirst) {
         String result = layer.activate(configuration.getActivationFn(), steps);
         return featuresFirst ? layer.transpose(result, 0, 2, 1) : result;
     }
 
-    /** The result of the wrapped layer at the last step that counts; for a bidirectional one of both directions. */
+    /**
+     * Emits the result of the wrapped layer at the last valid step; for a bidirectional layer, that step of both
+     * directions.
+     */
     private static String lastTimeStep(LastTimeStep configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner) != RNNFormat.NWC;
         if (layer.masking() != Masking.NONE) {
             if (inner instanceof MaskZeroLayer) {
-                throw layer.unsupported("a mask over masked values; export without lengths");
+                throw layer.unsupported("lengths in addition to its own masking; export without lengths");
             }
             String sequence = RecurrentLayers.masked(inner, layer);
             return steps(layer, sequence, featuresFirst, layer.masking().last(layer.graph()));
@@ -67,20 +70,20 @@ final class RecurrentEmitters {
                 : step(layer, sequence, featuresFirst ? 2 : 1, -1);
     }
 
-    /** A step of each example's own, whose index is int64 [N, 1]. */
+    /** Selects a step for each example by an index, int64 [N, 1]. */
     static String steps(LayerContext layer, String sequence, boolean featuresFirst, String index) {
         String timeFirst = featuresFirst ? layer.transpose(sequence, 0, 2, 1) : sequence;
         return layer.op("GatherND", timeFirst, index).integer("batch_dims", 1).emit();
     }
 
-    /** One step of a sequence; -1 is the last. */
+    /** Selects one step of a sequence; -1 is the last. */
     static String step(LayerContext layer, String sequence, int timeAxis, long index) {
         return layer.op("Gather", sequence, layer.graph().constant(TensorData.scalar(index)))
                 .integer("axis", timeAxis)
                 .emit();
     }
 
-    /** [N, C] to [N, C, n] or [N, n, C]. */
+    /** Converts [N, C] to [N, C, n] or [N, n, C]. */
     private static String repeat(RepeatVector configuration, LayerContext layer) {
         boolean featuresFirst = configuration.getDataFormat() == RNNFormat.NCW;
         String sequence = layer.op("Unsqueeze", layer.input(), layer.integers(featuresFirst ? 2 : 1))
@@ -90,11 +93,11 @@ final class RecurrentEmitters {
                 .emit();
     }
 
-    /** A layer that treats each row alone, applied to every step. */
+    /** Applies a layer that computes each row separately to every step. */
     private static String timeDistributed(TimeDistributed configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
         if (!layer.isRowwise(inner)) {
-            throw layer.unsupported("around a " + inner.getClass().getSimpleName());
+            throw layer.unsupported("it wraps a " + inner.getClass().getSimpleName());
         }
         boolean featuresFirst = configuration.getRnnDataFormat() == RNNFormat.NCW;
         List<Dimension> in = layer.inputShape();

@@ -17,7 +17,10 @@ import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Recurrent layers as recurrent nodes: [T, N, in] in, Y [T, directions, N, H] and Y_h [directions, N, H] out. */
+/**
+ * Recurrent layers as recurrent nodes. The input is [T, N, in], the outputs are Y [T, directions, N, H] and Y_h
+ * [directions, N, H].
+ */
 final class RecurrentLayers {
 
     private static final int ALL_STEPS = 0;
@@ -27,7 +30,7 @@ final class RecurrentLayers {
 
     @SuppressWarnings("deprecation") // saved networks have it
     static void addTo(EmitterTable table) {
-        // In DL4J these do not mind a mask: steps that do not count only come after those that do.
+        // In DL4J these layers ignore a mask: invalid steps always follow the valid ones.
         table.put(LSTM.class, (configuration, layer) -> single(configuration, layer, ""));
         table.put(GravesLSTM.class, (configuration, layer) -> single(configuration, layer, ""));
         table.put(
@@ -35,8 +38,7 @@ final class RecurrentLayers {
                 (configuration, layer) ->
                         single(configuration, layer, layer.masking().lengths()));
         table.put(GravesBidirectionalLSTM.class, RecurrentLayers::gravesBidirectional);
-        // Masks do not get through to LSTMs inside of it, not even to the one that goes back, unless LastTimeStep is
-        // between.
+        // Masks do not reach LSTMs inside it, not even the backward one, unless LastTimeStep is between.
         table.put(
                 Bidirectional.class,
                 (configuration, layer) -> bidirectional(
@@ -48,7 +50,7 @@ final class RecurrentLayers {
         table.put(MaskZeroLayer.class, RecurrentLayers::maskedByValue);
     }
 
-    /** A layer that a mask does get through to, so that what comes behind the last step that counts is 0. */
+    /** Emits a layer that a mask does reach, so that its result is 0 after the last valid step. */
     static String masked(Layer configuration, LayerContext layer) {
         String lengths = layer.masking().lengths();
         return configuration instanceof Bidirectional both
@@ -71,8 +73,8 @@ final class RecurrentLayers {
     }
 
     /**
-     * Steps whose features all have the masking value set state and result to 0. One more feature, 1 at such a step and 0
-     * else, with large negative weights, closes all three gates there: what is left of the state is 0.
+     * Emits a layer whose state and result are 0 at steps where all features have the masking value. One more feature,
+     * 1 at such a step and 0 at others, closes all three gates through large negative weights, so the state becomes 0.
      */
     private static String maskedByValue(MaskZeroLayer configuration, LayerContext layer) {
         Layer inner = configuration.getUnderlying();
@@ -84,7 +86,7 @@ final class RecurrentLayers {
         return squeezed(layer, node(layer, extended, List.of(cell), ""), featuresFirst);
     }
 
-    /** Index of the last step that is not masked, int64 [N, 1]. */
+    /** Returns the index of the last step that is not masked, int64 [N, 1]. */
     static String lastUnmasked(MaskZeroLayer configuration, LayerContext layer) {
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(configuration.getUnderlying()) != RNNFormat.NWC;
         String mask = maskOf(configuration, layer, timeFirst(layer, featuresFirst));
@@ -95,7 +97,7 @@ final class RecurrentLayers {
                 .emit();
     }
 
-    /** 1 where all features have the masking value, else 0, [T, N, 1]. */
+    /** Returns 1 where all features have the masking value, 0 elsewhere, [T, N, 1]. */
     private static String maskOf(MaskZeroLayer configuration, LayerContext layer, String input) {
         String isMask = layer.op("Equal", input, layer.graph().constant((float) configuration.getMaskingValue()))
                 .emit();
@@ -104,7 +106,7 @@ final class RecurrentLayers {
         return layer.op("ReduceMin", numbers).ints("axes", 2).emit();
     }
 
-    /** The sum of both directions. */
+    /** Emits the sum of both directions. */
     @SuppressWarnings("deprecation") // saved networks have it
     private static String gravesBidirectional(GravesBidirectionalLSTM configuration, LayerContext layer) {
         boolean featuresFirst = configuration.getRnnDataFormat() != RNNFormat.NWC;
@@ -128,7 +130,10 @@ final class RecurrentLayers {
         return batchFirst(layer, merge(layer, Bidirectional.Mode.ADD, both, 1), featuresFirst);
     }
 
-    /** A wrapped LastTimeStep takes the last step that each direction computes: t = 0 of the one that goes back. */
+    /**
+     * Emits both directions. A wrapped LastTimeStep takes the last step that each direction computes: t = 0 for the
+     * backward one.
+     */
     private static String bidirectional(Bidirectional configuration, LayerContext layer, String lengths) {
         boolean lastOnly = configuration.getFwd() instanceof LastTimeStep;
         boolean featuresFirst = TimeSeriesUtils.getFormatFromRnnLayer(inner(configuration.getFwd())) != RNNFormat.NWC;
@@ -179,8 +184,9 @@ final class RecurrentLayers {
     /**
      * Adds the node for one or two directions.
      *
-     * @param lengths of the sequences, int32 [N], behind which results are 0 and the way back does not start; empty for none
-     * @return Y and Y_h; of an LSTM with states Y_c too
+     * @param lengths lengths of the sequences, int32 [N]: later results are 0, and the backward direction starts at
+     * them; empty for none
+     * @return Y and Y_h; for an LSTM with states Y_c too
      */
     private static List<String> node(LayerContext layer, String input, List<CellEmission> cells, String lengths) {
         CellEmission first = cells.get(0);
@@ -212,12 +218,12 @@ final class RecurrentLayers {
         return RecurrentActivation.set(node, first.operator(), functions).emit(Math.max(2, 1 + states.size()));
     }
 
-    /** The input as [T, N, in]. */
+    /** Returns the input as [T, N, in]. */
     private static String timeFirst(LayerContext layer, boolean featuresFirst) {
         return layer.transpose(layer.input(), featuresFirst ? new long[] {2, 0, 1} : new long[] {1, 0, 2});
     }
 
-    /** [T, N, H] to [N, H, T] or [N, T, H]. */
+    /** Converts [T, N, H] to [N, H, T] or [N, T, H]. */
     private static String batchFirst(LayerContext layer, String sequence, boolean featuresFirst) {
         return layer.transpose(sequence, featuresFirst ? new long[] {1, 2, 0} : new long[] {1, 0, 2});
     }

@@ -23,8 +23,8 @@ import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The states of a network's recurrent layers, each an input and an output of the file, float [1, batch, units]: who gives what a
- * call has left to the next one goes on with a sequence.
+ * The states of a network's recurrent layers. Each is an input and an output of the file, float [1, batch, units]: pass
+ * the states that one call returns to the next call to continue a sequence.
  */
 public record RecurrentStates(List<StateSlot> slots) {
 
@@ -33,11 +33,11 @@ public record RecurrentStates(List<StateSlot> slots) {
     /**
      * A state.
      *
-     * @param path of the layer
-     * @param value that the layer gives
-     * @param key of the state in DL4J
-     * @param name of the state; with "_in" and "_out" those of the ports
-     * @param units of the layer
+     * @param path path of the layer
+     * @param value value that the layer writes
+     * @param key key of the state in DL4J
+     * @param name name of the state; with "_in" and "_out" the names of the ports
+     * @param units units of the layer
      */
     public record StateSlot(String path, String value, String key, String name, long units) {
         ValueInfo port(String suffix) {
@@ -46,7 +46,10 @@ public record RecurrentStates(List<StateSlot> slots) {
         }
     }
 
-    /** Of all recurrent layers; fails with IllegalArgumentException where there are none, or some whose state is not kept. */
+    /**
+     * Returns the states of all recurrent layers. Fails with IllegalArgumentException if there are none, or if the
+     * state of some is not kept.
+     */
     public static RecurrentStates of(Dl4jSource source) {
         List<NetworkPart> layers =
                 source.parts().stream().filter(RecurrentStates::isRecurrent).toList();
@@ -57,10 +60,11 @@ public record RecurrentStates(List<StateSlot> slots) {
                 .toList();
         if (layers.isEmpty() || !refused.isEmpty()) {
             throw new IllegalArgumentException(
-                    "States need layers of LSTM, GravesLSTM or SimpleRnn that give whole sequences"
+                    "Cannot add states: they need layers of LSTM, GravesLSTM or SimpleRnn that return whole"
+                            + " sequences"
                             + (refused.isEmpty()
-                                    ? "; the network has no recurrent layer."
-                                    : ", not " + String.join(", ", refused) + ".")
+                                    ? ", but the network has no recurrent layer."
+                                    : ", but the network has " + String.join(", ", refused) + ".")
                             + " Export the network without states.");
         }
         List<StateSlot> slots = new ArrayList<>();
@@ -105,10 +109,10 @@ public record RecurrentStates(List<StateSlot> slots) {
     }
 
     /**
-     * Tensors of the graph, which a layer reads before the first step and writes behind the last one.
+     * Tensors of the graph that a layer reads before the first step and writes after the last step.
      *
-     * @param read by the layers' paths: hidden state and, of an LSTM, cell state
-     * @param written the same, once the layer is written
+     * @param read by the layers' paths: hidden state and, for an LSTM, cell state
+     * @param written the same, after the layer is written
      */
     public record StateFlow(Map<String, List<String>> read, Map<String, List<String>> written) {
 
@@ -123,9 +127,7 @@ public record RecurrentStates(List<StateSlot> slots) {
         }
     }
 
-    /**
-     * @param names of the states' inputs in the graph
-     */
+    /** @param names names of the states' inputs in the graph */
     public StateFlow flow(List<String> names) {
         Map<String, List<String>> read = new HashMap<>();
         for (int i = 0; i < slots.size(); i++) {
@@ -134,7 +136,7 @@ public record RecurrentStates(List<StateSlot> slots) {
         return new StateFlow(read, new HashMap<>());
     }
 
-    /** What the graph gives behind the network's own outputs. */
+    /** Returns the graph's outputs for the states, which follow the network's own outputs. */
     public List<ValueInfo> outputs(StateFlow flow) {
         Map<String, Integer> taken = new HashMap<>();
         List<ValueInfo> outputs = new ArrayList<>();
@@ -150,7 +152,7 @@ public record RecurrentStates(List<StateSlot> slots) {
     }
 
     /**
-     * Runs the network from these states. Returns its outputs, and behind them the states.
+     * Runs the network from these states. Returns its outputs, followed by the states.
      *
      * @param given the network's own inputs
      * @param states one for each slot
@@ -167,11 +169,11 @@ public record RecurrentStates(List<StateSlot> slots) {
         byLayer.forEach((value, state) -> {
             RecurrentLayer layer = source.recurrent(value);
             layer.rnnSetTBPTTState(state);
-            // GravesLSTM takes it from here, and leaves it there.
+            // GravesLSTM reads its state here and stores it here.
             layer.rnnSetPreviousState(state);
         });
         List<Tensor> results = new ArrayList<>(
-                source.goOn(given).stream().map(NdArrays::tensor).toList());
+                source.outputFromStates(given).stream().map(NdArrays::tensor).toList());
         for (StateSlot slot : slots) {
             INDArray left = source.recurrent(slot.value()).rnnGetTBPTTState().get(slot.key());
             results.add(Tensor.of(NdArrays.tensor(left).floats(), 1, left.size(0), left.size(1)));

@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.conf.layers.convolutional.Cropping1D;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping3D;
 
-/** Padding, cropping, repeating and rearranging the spatial axes. */
+/** Padding, cropping, repeating and rearranging of the spatial axes. */
 final class ResizingEmitters {
 
     private ResizingEmitters() {}
@@ -54,7 +54,7 @@ final class ResizingEmitters {
         return format != CNN2DFormat.NCHW ? 1 : 2;
     }
 
-    /** Zeros around the axes from the first on, whose amounts come in pairs: begin, end. */
+    /** Adds zeros around the axes from the first axis on. The amounts are pairs of begin and end. */
     private static String pad(LayerContext layer, int firstAxis, int[] amounts) {
         int rank = layer.rank();
         long[] pads = new long[2 * rank];
@@ -103,7 +103,7 @@ final class ResizingEmitters {
                 .emit());
     }
 
-    /** Pads, then makes an example of each position inside of a block: [bH, bW, N] in front, then C, H / bH, W / bW. */
+    /** Pads, then makes an example of each position inside a block: [bH, bW, N] in front, then C, H / bH, W / bW. */
     private static String spaceToBatch(SpaceToBatchLayer configuration, LayerContext layer) {
         int[][] padding = configuration.getPadding();
         int[] blocks = configuration.getBlocks();

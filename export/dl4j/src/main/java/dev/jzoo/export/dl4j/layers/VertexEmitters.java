@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 
-/** Vertices of a graph that are no layers. */
+/** The vertices of a graph that are not layers. */
 final class VertexEmitters {
 
     private VertexEmitters() {}
@@ -33,7 +33,7 @@ final class VertexEmitters {
                 .integer("axis", 0)
                 .emit(vertex.getStackSize())
                 .get(vertex.getFrom()));
-        // The upper end is part of the subset.
+        // The upper end belongs to the subset.
         table.put(
                 SubsetVertex.class,
                 (vertex, layer) ->
@@ -106,7 +106,7 @@ final class VertexEmitters {
                 .emit();
     }
 
-    /** x / max(|x|, eps), where the norm is over all axes but the batch unless others are named. */
+    /** Emits x / max(|x|, eps). The default is the norm over all axes except the batch. */
     private static String normalize(L2NormalizeVertex vertex, LayerContext layer) {
         int[] named = vertex.getDimension();
         long[] axes = named == null || named.length == 0
@@ -118,7 +118,7 @@ final class VertexEmitters {
         return layer.op("Div", layer.input(), least).emit();
     }
 
-    /** Euclidean distance of each pair of examples, [N, 1]. */
+    /** Emits the Euclidean distance of each pair of examples, [N, 1]. */
     private static String distance(LayerContext layer) {
         String difference = layer.graph().op("Sub", layer.inputs()).emit();
         String norm = layer.op("ReduceL2", difference)
@@ -128,7 +128,10 @@ final class VertexEmitters {
         return layer.op("Unsqueeze", norm, layer.integers(1)).emit();
     }
 
-    /** In 'f' order the first axis runs fastest: the same as a row-major reshape with all axes reversed. */
+    /**
+     * Emits a reshape. In 'f' order the first axis changes fastest: the same as a row-major reshape with all axes
+     * reversed.
+     */
     private static String reshape(ReshapeVertex vertex, LayerContext layer) {
         long[] shape = IntStream.of(vertex.getNewShape()).asLongStream().toArray();
         if (vertex.getReshapeOrder() == 'c') {
@@ -147,7 +150,7 @@ final class VertexEmitters {
                 .toArray();
     }
 
-    /** [N, C] to [N, C, T] with the length of a network input. */
+    /** Converts [N, C] to [N, C, T] with the length of a network input. */
     private static String duplicate(DuplicateToTimeSeriesVertex vertex, LayerContext layer) {
         String shape =
                 layer.op("Shape", layer.networkInput(vertex.getInputName())).emit();

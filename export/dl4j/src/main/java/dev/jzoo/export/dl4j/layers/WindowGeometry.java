@@ -8,17 +8,20 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 
 /**
- * The window that a convolution or pooling slides over the spatial axes.
+ * The window that a convolution or pooling moves over the spatial axes.
  *
  * @param kernel size on each axis
  * @param stride step on each axis
  * @param padding at both ends of each axis; only for Strict and Truncate, which round down
  * @param dilation distance of the kernel's elements on each axis
- * @param mode how the ends are padded
+ * @param mode padding mode at the ends
  */
 record WindowGeometry(long[] kernel, long[] stride, long[] padding, long[] dilation, ConvolutionMode mode) {
 
-    /** Fails through {@link LayerContext#unsupported} for causal padding, except of convolutions over sequences. */
+    /**
+     * Creates the window. Fails through {@link LayerContext#unsupported} for causal padding, except in convolutions
+     * over sequences.
+     */
     static WindowGeometry of(
             LayerContext layer, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
         if (mode == ConvolutionMode.Causal && !(layer.configuration() instanceof Convolution1DLayer)) {
@@ -27,7 +30,7 @@ record WindowGeometry(long[] kernel, long[] stride, long[] padding, long[] dilat
         return new WindowGeometry(longs(kernel), longs(stride), longs(padding), longs(dilation), mode);
     }
 
-    /** The same window over the first axis alone: DL4J keeps two for sequences. */
+    /** Returns the same window over the first axis only: DL4J keeps two for sequences. */
     WindowGeometry firstAxis() {
         return new WindowGeometry(
                 new long[] {kernel[0]},
@@ -46,7 +49,7 @@ record WindowGeometry(long[] kernel, long[] stride, long[] padding, long[] dilat
         return pad(node.ints("strides", stride), spatial).ints("dilations", dilation);
     }
 
-    /** Sets the padding of a node: in numbers where the input's size is known, so that every runtime agrees. */
+    /** Sets the padding of a node: as numbers if the input's size is known, so that every runtime agrees. */
     GraphBuilder.NodeBuilder pad(GraphBuilder.NodeBuilder node, List<Dimension> spatial) {
         if (mode == ConvolutionMode.Same) {
             return spatial.stream().allMatch(Dimension.FixedDimension.class::isInstance)
@@ -61,7 +64,10 @@ record WindowGeometry(long[] kernel, long[] stride, long[] padding, long[] dilat
                         .toArray());
     }
 
-    /** The output has ceil(size / stride) positions; what they need beyond the input is halved, the odd one at the end. */
+    /**
+     * Returns the padding of Same mode. The output has ceil(size / stride) positions. The padding that they need is
+     * divided between both ends, with the odd position at the end.
+     */
     private long[] samePads(List<Dimension> spatial) {
         int axes = kernel.length;
         long[] pads = new long[2 * axes];

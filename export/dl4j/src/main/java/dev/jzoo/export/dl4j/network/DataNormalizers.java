@@ -19,22 +19,22 @@ import org.nd4j.linalg.dataset.api.preprocessor.stats.MinMaxStats;
 import org.nd4j.linalg.dataset.api.preprocessor.stats.NormalizerStats;
 
 /**
- * A normalizer of DL4J by the inputs and outputs that it scales. Outputs are those that were fitted with {@code fitLabel}: a network that
- * learnt scaled labels gives scaled results.
+ * A normalizer of DL4J, by the inputs and outputs that it scales. Outputs are scaled if it was fitted with {@code
+ * fitLabel}: a network that learned scaled labels returns scaled results.
  *
  * @param inputs scalings by the number of the input
- * @param outputs what undoes the scaling of labels, by the number of the output
+ * @param outputs inverse scalings of labels, by the number of the output
  */
 public record DataNormalizers(Map<Integer, DataScaling> inputs, Map<Integer, DataScaling> outputs) {
 
     private static final NormalizerStrategy<DistributionStats> STANDARD = new StandardizeStrategy();
 
-    /** Of a network whose data are not normalized. */
+    /** Returns the normalizers of a network whose data are not normalized. */
     public static DataNormalizers none() {
         return new DataNormalizers(Map.of(), Map.of());
     }
 
-    /** Fails with IllegalArgumentException for a normalizer of another class, or one that was not fitted. */
+    /** Converts a normalizer. Fails with IllegalArgumentException if it is of another class or was not fitted. */
     public static DataNormalizers of(Normalizer<?> normalizer) {
         DataNormalizers result = new DataNormalizers(new HashMap<>(), new HashMap<>());
         if (normalizer instanceof NormalizerStandardize one) {
@@ -59,8 +59,10 @@ public record DataNormalizers(Map<Integer, DataScaling> inputs, Map<Integer, Dat
         } else if (normalizer instanceof MultiNormalizerHybrid several) {
             result.addAll(several);
         } else {
-            throw new IllegalArgumentException("No ONNX form is known of the normalizer "
-                    + normalizer.getClass().getName() + ". Export the network alone, and scale its data yourself.");
+            throw new IllegalArgumentException("Cannot export the normalizer "
+                    + normalizer.getClass().getName()
+                    + ", because it has no ONNX form. Export the network without it and scale the data in your"
+                    + " own code.");
         }
         return result;
     }
@@ -88,7 +90,9 @@ public record DataNormalizers(Map<Integer, DataScaling> inputs, Map<Integer, Dat
         }
     }
 
-    /** An input without a strategy of its own has the one for all, if there is one. */
+    /**
+     * Adds the strategies of the inputs. An input without its own strategy gets the strategy for all, if there is one.
+     */
     private void addAll(MultiNormalizerHybrid several) {
         several.getInputStats().forEach((number, stats) -> {
             NormalizerStrategy<?> own = several.getPerInputStrategies().get(number);

@@ -20,8 +20,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.stats.NormalizerStats;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a normalizer of DL4J does to one input, or undoes at one output: arithmetic with one number for each feature, on axis 1, or with one
- * for all. In the framework DL4J's own code computes it.
+ * The scaling of one input by a normalizer of DL4J, or the inverse scaling of one output. It is arithmetic with one
+ * number for all features, or one for each feature on axis 1. In the framework DL4J's own code computes it.
  */
 public final class DataScaling implements InputPreProcessor {
 
@@ -30,8 +30,8 @@ public final class DataScaling implements InputPreProcessor {
     /**
      * One operation.
      *
-     * @param operator of ONNX: Sub, Div, Mul, Add
-     * @param values one, or one for each feature
+     * @param operator operator of ONNX: Sub, Div, Mul, Add
+     * @param values one value, or one for each feature
      */
     public record ScalingStep(String operator, INDArray values) {}
 
@@ -43,7 +43,7 @@ public final class DataScaling implements InputPreProcessor {
         this.inFramework = inFramework;
     }
 
-    /** Of a strategy with its statistics, applied to an input. */
+    /** Returns the scaling of an input by a strategy and its statistics. */
     static DataScaling applied(NormalizerStrategy<?> strategy, NormalizerStats stats) {
         List<ScalingStep> steps = new ArrayList<>();
         if (strategy instanceof StandardizeStrategy standardize) {
@@ -61,7 +61,7 @@ public final class DataScaling implements InputPreProcessor {
         return new DataScaling(steps, array -> scaler.preProcess(array, null, bounds));
     }
 
-    /** Of a strategy with its statistics, undone at an output. */
+    /** Returns the inverse scaling of an output by a strategy and its statistics. */
     static DataScaling reverted(NormalizerStrategy<?> strategy, NormalizerStats stats) {
         List<ScalingStep> steps = new ArrayList<>();
         if (strategy instanceof StandardizeStrategy standardize) {
@@ -79,7 +79,7 @@ public final class DataScaling implements InputPreProcessor {
         return new DataScaling(steps, array -> scaler.revert(array, null, bounds));
     }
 
-    /** Pixels from 0 to most, to a range. */
+    /** Returns the scaling of pixels, from 0 to the given maximum, to a range. */
     static DataScaling pixels(ImagePreProcessingScaler scaler, double least, double greatest, double most) {
         List<ScalingStep> steps = new ArrayList<>(List.of(number("Div", most)));
         if (greatest - least != 1) {
@@ -91,7 +91,7 @@ public final class DataScaling implements InputPreProcessor {
         return new DataScaling(steps, scaler::transform);
     }
 
-    /** Pixels less the mean colour of ImageNet. */
+    /** Returns the subtraction of ImageNet's mean colour from pixels. */
     static DataScaling meanColour(VGG16ImagePreProcessor scaler) {
         return new DataScaling(
                 List.of(new ScalingStep("Sub", VGG16ImagePreProcessor.VGG_MEAN_OFFSET_BGR_FLOAT)), scaler::transform);
@@ -105,14 +105,14 @@ public final class DataScaling implements InputPreProcessor {
         return steps;
     }
 
-    /** A scaled copy. */
+    /** Returns a scaled copy. */
     INDArray scaled(INDArray array) {
         INDArray copy = array.dup();
         inFramework.accept(copy);
         return copy;
     }
 
-    /** In place: the caller gives a copy. */
+    /** Scales in place: the caller passes a copy. */
     @Override
     public INDArray preProcess(INDArray input, int batch, LayerWorkspaceMgr memory) {
         inFramework.accept(input);
@@ -121,7 +121,7 @@ public final class DataScaling implements InputPreProcessor {
 
     @Override
     public INDArray backprop(INDArray output, int batch, LayerWorkspaceMgr memory) {
-        throw new UnsupportedOperationException("Data are scaled, not learnt.");
+        throw new UnsupportedOperationException("The scaling of data cannot be trained.");
     }
 
     @Override

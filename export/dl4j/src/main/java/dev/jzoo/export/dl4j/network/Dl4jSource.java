@@ -9,58 +9,58 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the two kinds of DL4J networks have in common: parts in order, joined by named values. */
+/** The common view of both kinds of DL4J networks: parts in order, joined by named values. */
 public interface Dl4jSource {
 
-    /** Names of the values that the network reads. */
+    /** Returns the names of the values that the network reads. */
     List<String> inputs();
 
-    /** Each after those whose values it reads. */
+    /** Returns the parts, each after the parts whose values it reads. */
     List<NetworkPart> parts();
 
-    /** Names of the values that the network gives. */
+    /** Returns the names of the values that the network outputs. */
     List<String> outputs();
 
-    /** The user's names of what the network gives; empty for a chain of layers, whose result has no name. */
+    /** Returns the user's names of the outputs; empty for a chain of layers, whose result has no name. */
     List<String> outputNames();
 
-    /** The type that the network computes in. */
+    /** Returns the type in which the network computes. */
     DataType type();
 
-    /** What DL4J takes the values of the network for, by their names, where its one input is of a type. */
+    /** Returns the types that DL4J infers for the network's values, by name, if its only input has the given type. */
     Map<String, InputType> types(InputType input);
 
-    /** What the network keeps from one pass for the next. */
+    /** Returns the network's setting for values that it keeps between passes. */
     CacheMode cacheMode();
 
     /**
-     * The network's result, in inference mode.
+     * Computes the network's result in inference mode.
      *
-     * @param masks of the inputs that have one, [N, T] with 1 for steps that count, by the inputs' names
+     * @param masks masks of the inputs that have one, [N, T] with 1 for valid steps, by the inputs' names
      */
     List<INDArray> output(List<INDArray> given, Map<String, INDArray> masks);
 
     /**
-     * The network's result, in inference mode, going on from the states that its recurrent layers have for truncated
-     * backpropagation, and leaving them there.
+     * Computes the network's result in inference mode. It starts from the states that its recurrent layers keep for
+     * truncated backpropagation, and stores the new states there.
      */
-    List<INDArray> goOn(List<INDArray> given);
+    List<INDArray> outputFromStates(List<INDArray> given);
 
-    /** The recurrent layer that gives a value. */
+    /** Returns the recurrent layer that writes a value. */
     RecurrentLayer recurrent(String value);
 
-    /** Prepares the network for {@link #compute} on these inputs and masks, which are as for {@link #output}. */
+    /** Prepares the network for {@link #compute} on these inputs and masks, with masks as in {@link #output}. */
     void begin(List<INDArray> given, Map<String, INDArray> masks);
 
     /**
      * Runs one layer or vertex in inference mode.
      *
-     * @param value that it gives
-     * @param read its inputs, prepared by its preprocessor; they may be written into
+     * @param value value that it writes
+     * @param read its inputs, prepared by its preprocessor; they may be overwritten
      * @return the result, which may be one of the inputs
      */
     INDArray compute(String value, List<INDArray> read, LayerWorkspaceMgr memory);
 
-    /** Forgets inputs and masks. */
+    /** Forgets the inputs and masks. */
     void end();
 }

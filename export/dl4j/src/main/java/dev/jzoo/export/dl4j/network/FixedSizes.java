@@ -16,17 +16,21 @@ import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /**
- * The size of pictures that a network with a dense layer takes: the one from which its convolutions and poolings get to what is flattened.
- * Where strides round, several sizes do; the one from which least is cut off, or which needs least padding, is meant.
+ * The size of pictures for a network with a dense layer, computed from the size that is flattened, back through
+ * convolutions and poolings. If strides round, several sizes fit. The chosen size is the one from which least is cut
+ * off, or which needs least padding.
  *
- * @param sizes height and width of the pictures, of volumes the depth before them
+ * @param sizes height and width of the pictures, or depth, height and width of volumes
  * @param others whether other sizes fit too
  */
 record FixedSizes(List<Long> sizes, boolean others) {
 
     private static final int LARGEST = 2048;
 
-    /** What a picture of one size comes to: the sizes where it is flattened, and what the layers before leave over, on each axis. */
+    /**
+     * The passage of a picture of one size through the layers: the sizes where it is flattened, and the remainders that
+     * the layers before leave on each axis.
+     */
     private record Passage(int size, long[] sizes, long[] leftOver) {
 
         boolean exceeds(long[] wanted) {
@@ -44,7 +48,7 @@ record FixedSizes(List<Long> sizes, boolean others) {
         }
     }
 
-    /** Empty where nothing is flattened, or no size fits. */
+    /** Finds the sizes; empty if nothing is flattened or no size fits. */
     static Optional<FixedSizes> of(Dl4jSource source, LongFunction<InputType> pictures) {
         List<NetworkPart> parts = source.parts();
         Optional<NetworkPart> flattening =
@@ -68,7 +72,7 @@ record FixedSizes(List<Long> sizes, boolean others) {
         return Optional.of(new FixedSizes(List.copyOf(sizes), others));
     }
 
-    /** The sizes that a part flattens; none for other parts. */
+    /** Returns the sizes that a part flattens; empty for other parts. */
     private static long[] flattened(NetworkPart part) {
         Object configuration = part.configuration() instanceof PreprocessorVertex vertex
                 ? vertex.getPreProcessor()
@@ -81,7 +85,10 @@ record FixedSizes(List<Long> sizes, boolean others) {
         return new long[0];
     }
 
-    /** Of all sizes that may fit, smallest first: from one that is too large on each axis down to one that is too small. */
+    /**
+     * Returns the passages of all sizes that may fit, smallest first: from a size that is too large on each axis down
+     * to one that is too small.
+     */
     private static List<Passage> passages(
             Dl4jSource source,
             List<NetworkPart> parts,
@@ -104,7 +111,10 @@ record FixedSizes(List<Long> sizes, boolean others) {
         return passages;
     }
 
-    /** Without sizes where DL4J refuses the size: too small for a window, or not what Strict mode divides. */
+    /**
+     * Returns the passage of one size; without sizes if DL4J rejects it, because it is too small for a window or Strict
+     * mode cannot divide it.
+     */
     private static Passage passage(
             Dl4jSource source, List<NetworkPart> parts, String flattened, int size, LongFunction<InputType> pictures) {
         try {

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A graph of vertices, some of them layers, each of those with an optional preprocessor before it. */
+/** A graph of vertices. Some of them are layers, each with an optional preprocessor before it. */
 public final class GraphSource implements Dl4jSource {
 
     private final ComputationGraph network;
@@ -71,7 +71,7 @@ public final class GraphSource implements Dl4jSource {
         return configuration.getDataType();
     }
 
-    /** Of a copy, since DL4J completes the configuration on the way. */
+    /** Infers the types on a copy, because DL4J completes the configuration as it infers them. */
     @Override
     public Map<String, InputType> types(InputType input) {
         if (completed == null) {
@@ -103,12 +103,15 @@ public final class GraphSource implements Dl4jSource {
         try {
             return List.of(network.output(false, inputs, ordered(masks)));
         } finally {
-            // DL4J forgets them only where nothing fails
+            // DL4J forgets them only if nothing fails.
             end();
         }
     }
 
-    /** DL4J's own output() then fails: it takes the workspace of such a value for one that can be used again. */
+    /**
+     * Returns whether an output is also read inside the network. DL4J's own output() then fails, because it reuses the
+     * workspace of such a value.
+     */
     private boolean givesInnerValues() {
         return configuration.getVertexInputs().values().stream()
                 .flatMap(List::stream)
@@ -120,7 +123,7 @@ public final class GraphSource implements Dl4jSource {
     }
 
     @Override
-    public List<INDArray> goOn(List<INDArray> given) {
+    public List<INDArray> outputFromStates(List<INDArray> given) {
         Map<String, INDArray> activations =
                 network.rnnActivateUsingStoredState(given.toArray(new INDArray[0]), false, true);
         return outputs().stream().map(activations::get).toList();
@@ -155,7 +158,7 @@ public final class GraphSource implements Dl4jSource {
         network.clear();
     }
 
-    /** What prepares the input of a vertex: nothing for one that is no layer. */
+    /** Returns the preprocessors for the input of a vertex; none for a vertex that is not a layer. */
     private PreProcessorChain preprocessors(String name) {
         String read = configuration.getVertexInputs().get(name).get(0);
         return PreProcessorChain.of(

@@ -52,11 +52,11 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /**
- * What a network's inputs look like, from the parts that read them: DL4J does not keep the InputType that a network was
- * configured with.
+ * The shapes of a network's inputs, inferred from the parts that read them: DL4J does not keep the InputType that a
+ * network was configured with.
  *
- * @param inputs in the network's order
- * @param notes what the user should know of them, a sentence each
+ * @param inputs inputs in the network's order
+ * @param notes notes for the user, one sentence each
  */
 public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
 
@@ -65,14 +65,15 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
     private static final List<Dimension> VOLUME =
             List.of(Dimension.of("depth"), Dimension.of("height"), Dimension.of("width"));
 
-    /** Fails with IllegalArgumentException naming the inputs whose shape no part tells. */
+    /** Infers the inputs. Fails with InputDeclarationException, naming the input, if no part determines its shape. */
     public static InputGuess of(Dl4jSource source) {
         List<String> notes = new ArrayList<>();
         List<ValueInfo> inputs = new ArrayList<>();
         for (String name : source.inputs()) {
             List<Dimension> shape = shape(source, name)
                     .orElseThrow(() -> new InputDeclarationException(
-                            "The network does not tell the shape of its input '" + name + "'.",
+                            "Cannot export the network, because it does not determine the shape of its input '" + name
+                                    + "'.",
                             InputDeclarationException.Lack.SHAPE,
                             List.of()));
             boolean isOpen = shape.containsAll(PICTURE) && source.inputs().size() == 1;
@@ -81,14 +82,14 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
         return new InputGuess(List.copyOf(inputs), List.copyOf(notes));
     }
 
-    /** The same with more to know. */
+    /** Returns the same with more notes. */
     public InputGuess with(List<String> more) {
         List<String> all = new ArrayList<>(more);
         all.addAll(notes);
         return new InputGuess(inputs, List.copyOf(all));
     }
 
-    /** With the sizes of pictures or volumes that are flattened later. */
+    /** Returns the shape with the sizes of pictures or volumes that are flattened later. */
     private static List<Dimension> sized(Dl4jSource source, List<Dimension> shape, List<String> notes) {
         boolean channelsLast = shape.get(1) instanceof Dimension.SymbolicDimension;
         long channels = ((Dimension.FixedDimension) shape.get(channelsLast ? shape.size() - 1 : 1)).size();
@@ -102,8 +103,8 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                     i + (channelsLast ? 1 : 2), Dimension.of(fixed.get().sizes().get(i)));
         }
         if (fixed.get().others()) {
-            notes.add("The network was not saved with the size of its input. " + Dimension.format(sized)
-                    + " was taken, which its strides divide best; declare the input if it is another one.");
+            notes.add("The network was saved without the size of its input. " + Dimension.format(sized)
+                    + " was chosen, because its strides divide it best. If that is wrong, declare the input.");
         }
         return sized;
     }
@@ -120,7 +121,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                 channels);
     }
 
-    /** Number of ids that an input may hold; 0 where it holds no ids. */
+    /** Returns the number of ids that an input may hold; 0 if it does not hold ids. */
     public static long vocabulary(Dl4jSource source, String value) {
         return source.parts().stream()
                 .filter(part -> part.inputs().contains(value))
@@ -214,7 +215,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
                 || part instanceof BaseUpsamplingLayer;
     }
 
-    /** A picture of any size with the same channels; other shapes as they are. */
+    /** Returns the shape of a picture of any size with the same channels; other shapes unchanged. */
     private static List<Dimension> anySize(List<Dimension> shape) {
         List<Dimension> spatial = shape.size() == 4 ? PICTURE : shape.size() == 5 ? VOLUME : List.of();
         List<Dimension> open = new ArrayList<>(shape);
@@ -225,7 +226,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
         return open;
     }
 
-    /** Values of an example that a layer reads: of an embedding one id. */
+    /** Returns the number of values that a layer reads from an example: one id for an embedding. */
     private static long values(FeedForwardLayer layer) {
         return layer instanceof EmbeddingLayer ? 1 : layer.getNIn();
     }

@@ -35,7 +35,7 @@ public final class MultiLayerSource implements Dl4jSource {
     public List<NetworkPart> parts() {
         List<NetworkPart> parts = new ArrayList<>();
         for (int i = 0; i < network.getnLayers(); i++) {
-            // A wrapper's runtime layer gives the configuration of what it wraps; only the network's own has the
+            // A wrapper's runtime layer has the configuration of the wrapped layer. Only the network's own has the
             // wrapper.
             Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
             String path = path(i, layer);
@@ -47,7 +47,9 @@ public final class MultiLayerSource implements Dl4jSource {
         return parts;
     }
 
-    /** The user's name; the index where there is only the one that DL4J made up, or where it could be another layer's. */
+    /**
+     * Returns the user's name of a layer, or its index if DL4J made the name up or it could be another layer's index.
+     */
     private String path(int index, Layer layer) {
         String name = layer.getLayerName();
         long bearers = network.getLayerWiseConfigurations().getConfs().stream()
@@ -109,13 +111,13 @@ public final class MultiLayerSource implements Dl4jSource {
         try {
             return List.of(network.output(given.get(0), false, masks.get(INPUT), null));
         } finally {
-            // DL4J forgets them only where nothing fails
+            // DL4J forgets them only if nothing fails.
             end();
         }
     }
 
     @Override
-    public List<INDArray> goOn(List<INDArray> given) {
+    public List<INDArray> outputFromStates(List<INDArray> given) {
         List<INDArray> activations = network.rnnActivateUsingStoredState(given.get(0), false, true);
         return List.of(activations.get(activations.size() - 1));
     }

@@ -13,17 +13,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Values from ND4J's arrays to packed tensors and back. */
+/** A converter of ND4J's arrays to packed tensors and back. */
 public final class NdArrays {
 
-    /** Elements from which on a tensor is read in pieces, and of a piece. */
+    /** Number of elements from which a tensor is read in pieces, and size of a piece. */
     private static final int PIECE = 1 << 18;
 
     private NdArrays() {}
 
     /**
-     * The values as 32-bit floating point, row-major whatever order they lie in. Large ones are read from the array whenever
-     * they are asked for.
+     * Returns the values as 32-bit floating point, row-major regardless of their order in memory. Large tensors are
+     * read from the array each time they are requested.
      */
     public static TensorData data(INDArray array) {
         boolean isLarge = array.length() > PIECE
@@ -37,7 +37,7 @@ public final class NdArrays {
         return copy(array);
     }
 
-    /** Whether the values lie packed and in order; strides along axes of one element are anything. */
+    /** Returns whether the values are packed and in order; strides along axes of one element are ignored. */
     private static boolean isRowMajor(INDArray array) {
         long packed = 1;
         for (int axis = array.rank() - 1; axis >= 0; axis--) {
@@ -61,7 +61,10 @@ public final class NdArrays {
         }
     }
 
-    /** Some rows at a time, and in them column by column: as they lie beside each other in a matrix of the other order. */
+    /**
+     * Reads some rows at a time, and each of these blocks column by column, in the order in which a column-major matrix
+     * is stored.
+     */
     private static void readMatrix(INDArray array, TensorData.PieceConsumer sink) throws IOException {
         FloatBuffer values = array.data().asNioFloat();
         int rows = (int) array.size(0);
@@ -95,14 +98,14 @@ public final class NdArrays {
         return Tensor.of(packed(array).data().asFloat(), array.shape());
     }
 
-    /** The array itself where its values already lie row-major in memory of its own: weights are large. */
+    /** Returns the array itself if its values are already row-major in their own memory, because weights are large. */
     private static INDArray packed(INDArray array) {
         INDArray floats = array.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT);
         boolean isPacked = floats.ordering() == 'c' && !floats.isView() && Shape.hasDefaultStridesForShape(floats);
         return isPacked ? floats : floats.dup('c');
     }
 
-    /** A tensor of numbers as an array of another type. */
+    /** Converts a tensor of numbers to an array of another type. */
     public static INDArray array(Tensor tensor, org.nd4j.linalg.api.buffer.DataType type) {
         return Nd4j.create(numbers(tensor), tensor.shape(), 'c').castTo(type);
     }
@@ -115,8 +118,8 @@ public final class NdArrays {
                 switch (tensor.type()) {
                     case DOUBLE, INT64, INT32 -> tensor.numbers();
                     default ->
-                        throw new IllegalArgumentException(
-                                "A DL4J network takes numbers, not a tensor of " + tensor.type() + ".");
+                        throw new IllegalArgumentException("Cannot pass a tensor of " + tensor.type()
+                                + " to a DL4J network: it takes numbers only.");
                 };
         float[] floats = new float[values.length];
         IntStream.range(0, values.length).forEach(i -> floats[i] = (float) values[i]);

@@ -10,7 +10,10 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network that takes data as they were before its normalizer, and gives results as labels were before it. */
+/**
+ * A network that takes data in their own units, as before its normalizer, and returns results in the units of the
+ * labels.
+ */
 public final class NormalizedSource implements Dl4jSource {
 
     private final Dl4jSource network;
@@ -28,8 +31,8 @@ public final class NormalizedSource implements Dl4jSource {
                 .filter(number -> number < 0 || number >= names.size())
                 .findFirst()
                 .ifPresent(number -> {
-                    throw new IllegalArgumentException("The normalizer has statistics for " + port + " " + number
-                            + ", but the network has only " + names + ".");
+                    throw new IllegalArgumentException("The normalizer does not fit the network: it has statistics for "
+                            + port + " " + number + ", but the network has only " + names + ".");
                 });
     }
 
@@ -101,8 +104,8 @@ public final class NormalizedSource implements Dl4jSource {
     }
 
     @Override
-    public List<INDArray> goOn(List<INDArray> given) {
-        return unscaled(network.goOn(scaled(given)));
+    public List<INDArray> outputFromStates(List<INDArray> given) {
+        return unscaled(network.outputFromStates(scaled(given)));
     }
 
     private List<INDArray> scaled(List<INDArray> given) {

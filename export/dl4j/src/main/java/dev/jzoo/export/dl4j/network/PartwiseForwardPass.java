@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One run of a network in inference mode, part after part. Each value is freed behind its last reader, so that the run needs
- * the memory of the values that are alive at one time; DL4J's own way to all values keeps them all.
+ * A run of a network in inference mode, part after part. Each value is freed after its last reader, so the run needs
+ * only the memory of the values in use at one time. DL4J's own way to all values keeps all of them.
  */
 public final class PartwiseForwardPass {
 
@@ -57,10 +57,10 @@ public final class PartwiseForwardPass {
     /**
      * Runs a network.
      *
-     * @param given the inputs, which stay the caller's
-     * @param masks of the inputs that have one, [N, T] with 1 for steps that count, by the inputs' names
-     * @param results takes the result of each part by its name, in the order of {@link Dl4jSource#parts}; the array is freed
-     *     later
+     * @param given the inputs, which still belong to the caller
+     * @param masks masks of the inputs that have one, [N, T] with 1 for valid steps, by the inputs' names
+     * @param results receives the result of each part by its name, in the order of {@link Dl4jSource#parts}; the array
+     * is freed later
      */
     public static void run(
             Dl4jSource source,
@@ -86,7 +86,7 @@ public final class PartwiseForwardPass {
         parts.forEach(part -> part.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
         for (int i = 0; i < given.size(); i++) {
             values.put(source.inputs().get(i), given.get(i));
-            // One reader more than there are, so that it is never freed.
+            // Counts one reader more than there are, so that it is never freed.
             readers.merge(source.inputs().get(i), 1, Integer::sum);
         }
         for (NetworkPart part : parts) {
@@ -99,7 +99,10 @@ public final class PartwiseForwardPass {
         }
     }
 
-    /** Of copies, since layers may write into what they are given; and copied, since it may be what they were given. */
+    /**
+     * Computes on copies, because layers may write into their inputs, and returns a copy, because the result may be an
+     * input.
+     */
     private INDArray result(NetworkPart part) {
         List<INDArray> copies =
                 part.inputs().stream().map(input -> values.get(input).dup()).toList();
@@ -118,7 +121,7 @@ public final class PartwiseForwardPass {
         return result;
     }
 
-    /** Whether a layer holds what it returned, to go on with in its next pass. */
+    /** Returns whether a layer keeps its result and continues from it in its next pass. */
     @SuppressWarnings("deprecation") // saved networks have it
     static boolean keepsResult(Object configuration) {
         return configuration instanceof GravesBidirectionalLSTM

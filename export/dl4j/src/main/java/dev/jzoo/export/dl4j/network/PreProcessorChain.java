@@ -7,15 +7,15 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 
 /**
- * What prepares the input of one layer, step by step.
+ * The preprocessors of one layer's input, step by step.
  *
- * @param path of the layer
+ * @param path path of the layer
  * @param source value that the first step reads
- * @param steps empty where the layer has no preprocessor
+ * @param steps empty if the layer has no preprocessor
  */
 record PreProcessorChain(String path, String source, List<InputPreProcessor> steps) {
 
-    /** From a configuration, which has null where there is none. */
+    /** Creates the chain from a configuration, which is null if there is none. */
     static PreProcessorChain of(String path, String source, InputPreProcessor configured) {
         List<InputPreProcessor> steps = new ArrayList<>();
         flatten(configured, steps);
@@ -32,7 +32,7 @@ record PreProcessorChain(String path, String source, List<InputPreProcessor> ste
         }
     }
 
-    /** The value that the layer reads. */
+    /** Returns the value that the layer reads. */
     String result() {
         return value(steps.size());
     }

@@ -8,14 +8,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Networks of half precision with the same weights in single precision, in which a file computes. DL4J rounds every intermediate result of
- * a half network, and lacks some operators for halves on the processor.
+ * A converter of networks of half precision to single precision, in which a file computes, with the same weights. DL4J
+ * rounds every intermediate result of a half-precision network, and lacks some operators for halves on the CPU.
  */
 public final class SinglePrecision {
 
     private SinglePrecision() {}
 
-    /** Whether a network computes in fewer bits than a file. */
+    /** Returns whether a network computes in fewer bits than a file. */
     public static boolean isNarrower(DataType type) {
         return type == DataType.FLOAT16 || type == DataType.BFLOAT16;
     }
@@ -36,7 +36,7 @@ public final class SinglePrecision {
         configuration.setDataType(DataType.FLOAT);
         network.getConfiguration().getVertices().forEach((name, vertex) -> {
             if (vertex instanceof ReshapeVertex reshape) {
-                // its clone has forgotten the order
+                // Its clone has lost the order.
                 configuration
                         .getVertices()
                         .put(

@@ -4,14 +4,14 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;
 
 /**
- * With a cache mode other than NONE a GravesBidirectionalLSTM keeps its result for the backward pass, and in inference gives it again to the
- * next call, whatever that one reads.
+ * A search for layers that return old results. With a cache mode other than NONE, a GravesBidirectionalLSTM keeps its
+ * result for the backward pass, and in inference returns it again to the next call, whatever that call reads.
  */
 public final class StaleResults {
 
     private StaleResults() {}
 
-    /** Each layer that gives results of an earlier call, with the reason. */
+    /** Returns each layer that returns results of an earlier call, with the reason. */
     public static List<String> faults(Dl4jSource source) {
         CacheMode mode = source.cacheMode();
         if (mode == null || mode == CacheMode.NONE) {
@@ -22,8 +22,8 @@ public final class StaleResults {
                 .map(part ->
                         part.path() + " (" + part.configuration().getClass().getSimpleName()
                                 + "): with the cache mode " + mode
-                                + " DL4J takes the result of the call before for that of every second call;"
-                                + " call network.setCacheMode(CacheMode.NONE)")
+                                + " DL4J returns the previous result at every second call; call"
+                                + " network.setCacheMode(CacheMode.NONE)")
                 .toList();
     }
 }

@@ -11,14 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Networks whose parameters come from a file. DL4J's {@code init()} would draw them first, an orthogonal matrix by a singular value
- * decomposition that takes minutes for a few hundred units.
+ * A factory of networks whose parameters come from a file. DL4J's {@code init()} would draw random values first: for an
+ * orthogonal matrix by a singular value decomposition, which takes minutes for a few hundred units.
  */
 public final class UndrawnNetwork {
 
     private UndrawnNetwork() {}
 
-    /** Counts the parameters of a chain of layers, and allocates nothing. */
+    /** Counts the parameters of a chain of layers without allocating them. */
     public static long parameters(MultiLayerConfiguration configuration) {
         long count = 0;
         for (NeuralNetConfiguration layer : configuration.getConfs()) {
@@ -28,7 +28,7 @@ public final class UndrawnNetwork {
         return count;
     }
 
-    /** Counts the parameters of a graph, and allocates nothing. */
+    /** Counts the parameters of a graph without allocating them. */
     public static long parameters(ComputationGraphConfiguration configuration) {
         long count = 0;
         for (GraphVertex vertex : configuration.getVertices().values()) {
@@ -38,21 +38,21 @@ public final class UndrawnNetwork {
         return count;
     }
 
-    /** Makes a chain of layers in which each parameter is NaN, so that one that is not set later can be found. */
+    /** Creates a chain of layers in which every parameter is NaN, so that a missing value can be found later. */
     public static MultiLayerNetwork of(MultiLayerConfiguration configuration) {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init(unset(parameters(configuration), configuration.getDataType()), false);
         return network;
     }
 
-    /** Makes a graph in which each parameter is NaN, so that one that is not set later can be found. */
+    /** Creates a graph in which every parameter is NaN, so that a missing value can be found later. */
     public static ComputationGraph of(ComputationGraphConfiguration configuration) {
         ComputationGraph network = new ComputationGraph(configuration);
         network.init(unset(parameters(configuration), configuration.getDataType()), false);
         return network;
     }
 
-    /** Null for a network without parameters, as DL4J wants it. */
+    /** Returns the unset parameters; null for a network without parameters, as DL4J expects. */
     private static INDArray unset(long count, DataType type) {
         return count == 0 ? null : Nd4j.valueArrayOf(new long[] {1, count}, Double.NaN, type);
     }

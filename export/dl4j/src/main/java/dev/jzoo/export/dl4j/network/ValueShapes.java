@@ -12,14 +12,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The shape of every value of a network, from two runs in which each symbolic axis has another size: an axis of equal size
- * in both is fixed, one that has the sizes of a symbol is that symbol.
+ * The shape of every value of a network, from two runs in which each symbolic axis has another size. An axis of equal
+ * size in both runs is fixed. An axis that has the sizes of a symbol is that symbol.
  */
 public final class ValueShapes {
 
     private record TwoRunSizes(long first, long second) {}
 
-    /** An id in any vocabulary, since ids are rounded down, and no value that is used for masking. */
+    /** A value that is an id in any vocabulary, because ids are rounded down, and that masking never uses. */
     private static final double PROBE = 0.5;
 
     private final Map<String, TwoRunSizes> symbols = new LinkedHashMap<>();
@@ -41,7 +41,9 @@ public final class ValueShapes {
         return new ValueShapes(source, inputs);
     }
 
-    /** Sizes that no stride or kernel in use makes equal, and that images shrink from without vanishing. */
+    /**
+     * Returns sizes that no common stride or kernel makes equal, and from which images can shrink without vanishing.
+     */
     private static TwoRunSizes sizes(Dimension dim, int rank, int taken) {
         if (dim instanceof Dimension.FixedDimension fixed) {
             return new TwoRunSizes(fixed.size(), fixed.size());
@@ -71,7 +73,7 @@ public final class ValueShapes {
             return shapes;
         } catch (RuntimeException e) {
             throw new InputDeclarationException(
-                    "DL4J itself does not run the network on the inputs " + inputs + ": "
+                    "Cannot export the network, because DL4J itself fails on inputs of the shapes " + inputs + ": "
                             + String.valueOf(e.getMessage()).strip(),
                     InputDeclarationException.Lack.SHAPE,
                     inputs,
@@ -79,7 +81,7 @@ public final class ValueShapes {
         }
     }
 
-    /** The shape of a value. */
+    /** Returns the shape of a value. */
     public List<Dimension> of(String value) {
         long[] ours = first.get(value);
         long[] theirs = second.get(value);

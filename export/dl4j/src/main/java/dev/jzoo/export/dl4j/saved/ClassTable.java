@@ -12,8 +12,9 @@ import org.nd4j.shade.jackson.databind.jsontype.TypeResolverBuilder;
 import org.nd4j.shade.jackson.databind.jsontype.impl.TypeIdResolverBase;
 
 /**
- * Makes Jackson look class names up in {@link ConfigurationClasses}, wherever one of DL4J's types has a class name in JSON, and read arrays by
- * {@link JsonArrays}, whatever DL4J's annotations say. Without a name there is no class: DL4J's readers of older forms load classes again.
+ * A Jackson introspector that looks class names up in {@link ConfigurationClasses} if one of DL4J's types has a class
+ * name in JSON, and reads arrays with {@link JsonArrays}, whatever DL4J's annotations demand. Without a name no class
+ * is used: DL4J's readers of older forms load classes again.
  */
 final class ClassTable extends JacksonAnnotationIntrospector {
 
@@ -30,7 +31,7 @@ final class ClassTable extends JacksonAnnotationIntrospector {
         TypeResolverBuilder<?> found = super._findTypeResolver(config, member, base);
         JsonTypeInfo info = _findAnnotation(member, JsonTypeInfo.class);
         if (found == null || info == null || info.use() == JsonTypeInfo.Id.NAME) {
-            // Names are those of a fixed list of subtypes.
+            // The names are a fixed list of subtypes.
             return found;
         }
         TypeResolverBuilder<?> checked = found.init(info.use(), new AllowedName(base, classes));
@@ -42,7 +43,7 @@ final class ClassTable extends JacksonAnnotationIntrospector {
         return INDArray.class.isAssignableFrom(member.getRawType()) ? null : super.findDeserializer(member);
     }
 
-    /** Names of one base type's implementations. */
+    /** The names of one base type's implementations. */
     private static final class AllowedName extends TypeIdResolverBase {
 
         private final ConfigurationClasses classes;
@@ -55,13 +56,12 @@ final class ClassTable extends JacksonAnnotationIntrospector {
         @Override
         public JavaType typeFromId(DatabindContext context, String name) throws IOException {
             Class<?> type = classes.named(name)
-                    .orElseThrow(
-                            () -> new NetworkFormatException(
-                                    "it names the class '" + name
-                                            + "', which is not a class of DL4J's configurations. If it is yours, put it on the class path with a"
-                                            + " dev.jzoo.export.dl4j.saved.SavedClasses, or with a LayerEmitter for a layer, named in META-INF/services"));
+                    .orElseThrow(() -> new NetworkFormatException("found the class '" + name
+                            + "', which is not a class of DL4J's configurations. If it is your class, put it on the"
+                            + " class path with a dev.jzoo.export.dl4j.saved.SavedClasses, or with a LayerEmitter for"
+                            + " a layer, named in META-INF/services"));
             if (!_baseType.getRawClass().isAssignableFrom(type)) {
-                throw new NetworkFormatException("it names the class '" + name + "', expected a "
+                throw new NetworkFormatException("found the class '" + name + "', expected a "
                         + _baseType.getRawClass().getSimpleName());
             }
             return context.constructSpecializedType(_baseType, type);

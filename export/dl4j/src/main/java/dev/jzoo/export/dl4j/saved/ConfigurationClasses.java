@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The classes that a configuration may name. A name from a file is looked up here and reaches no class loader. DL4J's own are in
- * {@code classes.txt}: every implementation of its configuration interfaces, without {@code TFOpLayer}, which runs a TensorFlow graph out of
- * the file.
+ * The classes that a configuration may name. A name from a file is looked up here and never reaches a class loader.
+ * DL4J's own classes are in {@code classes.txt}: every implementation of its configuration interfaces, except {@code
+ * TFOpLayer}, which runs a TensorFlow graph from the file.
  */
 final class ConfigurationClasses {
 
@@ -34,7 +34,7 @@ final class ConfigurationClasses {
         ServiceLoader.load(SavedClasses.class).forEach(allowed::add);
     }
 
-    /** DL4J's, and those that the class path adds. */
+    /** Loads DL4J's classes and the additional classes of the class path. */
     static ConfigurationClasses load() {
         return new ConfigurationClasses();
     }
@@ -56,7 +56,7 @@ final class ConfigurationClasses {
                 try {
                     classes.put(name, Class.forName(name, false, loader));
                 } catch (ClassNotFoundException e) {
-                    // of deeplearning4j-modelimport, which is optional
+                    // The class belongs to deeplearning4j-modelimport, which is optional.
                 }
             }
         } catch (IOException e) {

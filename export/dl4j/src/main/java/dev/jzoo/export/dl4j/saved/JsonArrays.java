@@ -11,8 +11,9 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Arrays in a configuration: weights of a loss, prior boxes of a detector. Either numbers alone, a row, or {@code dataType}, {@code shape}
- * and {@code data}, row-major. A shape must have as many elements as there are data: ND4J would read beyond their end.
+ * A reader of arrays in a configuration: weights of a loss, prior boxes of a detector. They are either a row of
+ * numbers, or {@code dataType}, {@code shape} and {@code data}, row-major. A shape must have exactly as many elements
+ * as there are data, because ND4J would read beyond their end.
  */
 final class JsonArrays extends StdDeserializer<INDArray> {
 
@@ -33,13 +34,16 @@ final class JsonArrays extends StdDeserializer<INDArray> {
         JsonNode data = node.path("data");
         if (!shape.isArray() || !data.isArray() || shape.size() > MOST_AXES) {
             throw new NetworkFormatException("expected an array with dataType, shape and data, found "
-                    + (node.has("dataBuffer") ? "one in the form of DL4J before 1.0.0-beta4" : "something else"));
+                    + (node.has("dataBuffer")
+                            ? "an array in the form of DL4J before 1.0.0-beta4; save the network again with a newer"
+                                    + " DL4J"
+                            : "something else"));
         }
         long[] sizes = IntStream.range(0, shape.size())
                 .mapToLong(axis -> shape.get(axis).asLong(-1))
                 .toArray();
         if (!SavedArray.hasElements(sizes, data.size())) {
-            throw new NetworkFormatException("an array of shape " + shape + " has " + data.size() + " values");
+            throw new NetworkFormatException("found an array of shape " + shape + " with " + data.size() + " values");
         }
         DataType type =
                 switch (node.path("dataType").asText()) {

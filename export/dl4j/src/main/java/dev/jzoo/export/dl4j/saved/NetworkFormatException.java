@@ -2,7 +2,10 @@ package dev.jzoo.export.dl4j.saved;
 
 import java.io.IOException;
 
-/** A saved network is not read; the message says what was found, and the file is named by who opened it. */
+/**
+ * Thrown if a saved network cannot be read. The message says what was found; the caller that opened the file adds its
+ * name.
+ */
 final class NetworkFormatException extends IOException {
 
     private static final long serialVersionUID = 1;

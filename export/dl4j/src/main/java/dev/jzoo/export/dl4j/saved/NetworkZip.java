@@ -27,7 +27,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 
-/** A zip that DL4J's {@code ModelSerializer} wrote: its entries are read when they are asked for, the others never. */
+/** A zip that DL4J's {@code ModelSerializer} wrote. Its entries are read only when they are requested. */
 public final class NetworkZip implements AutoCloseable {
 
     private static final String CONFIGURATION = "configuration.json";
@@ -36,7 +36,7 @@ public final class NetworkZip implements AutoCloseable {
     private static final String UPDATER = "updaterState.bin";
     private static final String NORMALIZER = "normalizer.bin";
 
-    /** DL4J before 0.9 put a preprocessor here by Java serialisation. */
+    /** The entry in which DL4J before 0.9 stored a preprocessor by Java serialisation. */
     private static final String PREPROCESSOR = "preprocessor.bin";
 
     private static final int LONGEST_CONFIGURATION = 64 << 20;
@@ -53,8 +53,8 @@ public final class NetworkZip implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param name of the file in messages
-     * @throws DataFormatException where it is not such a zip
+     * @param name name of the file in messages
+     * @throws DataFormatException if it is not such a zip
      */
     public static NetworkZip open(Path file, String name) throws IOException {
         ZipFile zip;
@@ -63,7 +63,8 @@ public final class NetworkZip implements AutoCloseable {
         } catch (ZipException | EOFException e) {
             throw new DataFormatException(
                     name,
-                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5: "
+                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5,"
+                            + " but the zip cannot be read: "
                             + reason(e));
         }
         try {
@@ -79,8 +80,8 @@ public final class NetworkZip implements AutoCloseable {
         if (zip.getEntry("model.weights.h5") != null) {
             throw new DataFormatException(
                     name,
-                    "expected a network that ModelSerializer saved or a Keras model in HDF5, found a .keras file."
-                            + " Save the model with Keras 2 as HDF5: model.save(\"model.h5\").");
+                    "expected a network that ModelSerializer saved, or a Keras model in HDF5; found a .keras"
+                            + " file. Save the model with Keras 2 as HDF5: model.save(\"model.h5\").");
         }
         if (zip.getEntry(CONFIGURATION) == null || zip.getEntry(COEFFICIENTS) == null) {
             throw new DataFormatException(
@@ -89,12 +90,14 @@ public final class NetworkZip implements AutoCloseable {
                             + " found a zip without them");
         }
         if (zip.size() > MOST_ENTRIES) {
-            throw new DataFormatException(name, "expected a network, found a zip of " + zip.size() + " entries");
+            throw new DataFormatException(
+                    name,
+                    "expected a network with at most " + MOST_ENTRIES + " entries, found " + zip.size() + " entries");
         }
         Set<String> seen = new HashSet<>();
         for (ZipEntry entry : Collections.list(zip.entries())) {
             if (!seen.add(entry.getName())) {
-                throw new DataFormatException(name, "it has the entry '" + entry.getName() + "' twice");
+                throw new DataFormatException(name, "expected each entry once, found '" + entry.getName() + "' twice");
             }
         }
     }
@@ -111,8 +114,9 @@ public final class NetworkZip implements AutoCloseable {
         } catch (NetworkFormatException e) {
             throw new DataFormatException(name, COEFFICIENTS + ": " + e.getMessage());
         } catch (RuntimeException e) {
-            // a configuration whose settings do not fit each other makes DL4J throw nearly anything
-            throw new DataFormatException(name, "Deeplearning4j makes no network of its " + CONFIGURATION + ": " + e);
+            // A configuration with contradictory settings makes DL4J throw almost any exception.
+            throw new DataFormatException(
+                    name, "Deeplearning4j cannot create a network from its " + CONFIGURATION + ": " + e);
         }
     }
 
@@ -120,7 +124,7 @@ public final class NetworkZip implements AutoCloseable {
         try (InputStream in = zip.getInputStream(zip.getEntry(CONFIGURATION))) {
             byte[] bytes = in.readNBytes(LONGEST_CONFIGURATION + 1);
             if (bytes.length > LONGEST_CONFIGURATION) {
-                throw new NetworkFormatException("longer than " + LONGEST_CONFIGURATION + " bytes");
+                throw new NetworkFormatException("expected at most " + LONGEST_CONFIGURATION + " bytes, found more");
             }
             return SavedConfiguration.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
@@ -149,7 +153,7 @@ public final class NetworkZip implements AutoCloseable {
         return network;
     }
 
-    /** Null where the network has none, as DL4J wants it. */
+    /** Reads the parameters; null if the network has none, as DL4J expects. */
     private INDArray parameters(long count) throws IOException {
         if (count == 0
                 && (zip.getEntry(NO_PARAMETERS) != null
@@ -170,20 +174,20 @@ public final class NetworkZip implements AutoCloseable {
         }
     }
 
-    /** Of a zip that cannot be unpacked; the JDK has no words for one that ends where a part of it should be. */
+    /** Returns the reason why a zip cannot be unpacked. The JDK has no message for a truncated zip. */
     private static String reason(IOException e) {
-        return e.getMessage() == null ? "it is cut short" : e.getMessage();
+        return e.getMessage() == null ? "it is truncated" : e.getMessage();
     }
 
-    /** Sizes whose product overflows make a count that fits; the parameters then do not. */
+    /** Checks the sizes of all parameters. Sizes whose product overflows could give a count that fits. */
     private static void requireWhole(Model network) throws NetworkFormatException {
         long count = network.params() == null ? 0 : network.params().length();
         long total = 0;
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             INDArray array = parameter.getValue();
             if (!SavedArray.hasElements(array.shape(), array.length())) {
-                throw new NetworkFormatException("the parameter '" + parameter.getKey() + "' would have the shape "
-                        + Arrays.toString(array.shape()));
+                throw new NetworkFormatException("the sizes of the parameter '" + parameter.getKey()
+                        + "' are too large: " + Arrays.toString(array.shape()));
             }
             total += array.length();
         }
@@ -192,7 +196,7 @@ public final class NetworkZip implements AutoCloseable {
         }
     }
 
-    /** Gives a network that {@link #network} read what its optimiser remembered, if the file has that. */
+    /** Restores the optimiser's state of a network that {@link #network} read, if the file has one. */
     public void restoreUpdater(Model network) throws IOException {
         if (zip.getEntry(UPDATER) == null) {
             return;
@@ -213,7 +217,7 @@ public final class NetworkZip implements AutoCloseable {
         }
     }
 
-    /** Reads the normalizer of the network's data, if the file has one that is known: see {@link #notes}. */
+    /** Reads the normalizer of the network's data, if the file has a known one: see {@link #notes}. */
     public Optional<Normalizer<?>> normalizer() throws IOException {
         return Optional.ofNullable(savedNormalizer().normalizer());
     }
@@ -229,7 +233,7 @@ public final class NetworkZip implements AutoCloseable {
         }
     }
 
-    /** What the file has for the network's data and is not read, a sentence each. */
+    /** Returns the contents of the file that concern the network's data and are not read, one sentence each. */
     public List<String> notes() throws IOException {
         List<String> notes = new ArrayList<>();
         String unknown = savedNormalizer().unknown();
@@ -243,8 +247,9 @@ public final class NetworkZip implements AutoCloseable {
     }
 
     private String note(String entry, String content) {
-        return name + " has " + content + ", " + entry
-                + ", which is not in the exported file. Give that file data prepared as in training.";
+        return name + " has " + content + " (" + entry
+                + "), which is not part of the exported file. Prepare the data for that file in your own"
+                + " code, as in training.";
     }
 
     @Override

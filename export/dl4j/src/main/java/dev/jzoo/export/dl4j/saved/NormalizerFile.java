@@ -24,8 +24,9 @@ import org.nd4j.linalg.dataset.api.preprocessor.stats.MinMaxStats;
 import org.nd4j.linalg.dataset.api.preprocessor.stats.NormalizerStats;
 
 /**
- * A normalizer as DL4J's {@code NormalizerSerializer} writes it: the text NORMALIZER, the version 1, the text of its type, then what the type
- * has, with arrays as in {@link SavedArray}. DL4J's own reader makes an object of any class that a file of type CUSTOM names.
+ * A normalizer as DL4J's {@code NormalizerSerializer} writes it: the text NORMALIZER, the version 1, the text of its
+ * type, then the contents for the type, with arrays as in {@link SavedArray}. DL4J's own reader creates an object of
+ * any class that a file of type CUSTOM names.
  */
 final class NormalizerFile {
 
@@ -33,7 +34,7 @@ final class NormalizerFile {
     private static final int MOST_PORTS = 1000;
     private static final long MOST_VALUES = 1 << 24;
 
-    /** What a hybrid has for an input: nothing, or a kind of statistics. */
+    /** The kinds of statistics that a hybrid has for an input. */
     private static final int NONE = 0;
 
     private static final int STANDARDIZE = 1;
@@ -47,16 +48,16 @@ final class NormalizerFile {
         this.in = arrays.stream();
     }
 
-    /** What a file holds: a normalizer, or the name of something else. */
+    /** The contents of a file: a normalizer, or a description of something else. */
     record SavedNormalizer(Normalizer<?> normalizer, String unknown) {}
 
-    /** Fails with IOException where a normalizer of a known type is damaged. */
+    /** Reads a normalizer. Fails with IOException if a normalizer of a known type is damaged. */
     static SavedNormalizer read(InputStream in) throws IOException {
         NormalizerFile file = new NormalizerFile(in);
         try {
             String begin = file.arrays.text();
             if (!begin.equals("NORMALIZER") || file.in.readInt() != VERSION) {
-                return new SavedNormalizer(null, "something that is not a normalizer of DL4J");
+                return new SavedNormalizer(null, "an unknown normalizer");
             }
             String type = file.arrays.text();
             Normalizer<?> normalizer = file.normalizer(type);
@@ -66,7 +67,7 @@ final class NormalizerFile {
             file.arrays.requireEnd();
             return new SavedNormalizer(normalizer, "");
         } catch (EOFException e) {
-            throw new NetworkFormatException("it ends within a normalizer: it is truncated");
+            throw new NetworkFormatException("expected a whole normalizer, found a truncated one");
         }
     }
 
@@ -86,13 +87,13 @@ final class NormalizerFile {
         return arrays.vector(1, MOST_VALUES);
     }
 
-    /** Two vectors, of the same features. */
+    /** Reads two vectors for the same features. */
     private INDArray[] pair() throws IOException {
         INDArray first = vector();
         INDArray second = vector();
         if (first.length() != second.length()) {
-            throw new NetworkFormatException(
-                    "statistics of " + first.length() + " and of " + second.length() + " features");
+            throw new NetworkFormatException("expected two statistics of the same features, found " + first.length()
+                    + " and " + second.length() + " features");
         }
         return new INDArray[] {first, second};
     }
@@ -105,7 +106,7 @@ final class NormalizerFile {
         return count;
     }
 
-    /** Without labels there is -1. */
+    /** Reads the number of outputs; it is -1 without labels. */
     private int outputs(boolean labels) throws IOException {
         if (labels) {
             return count(MOST_PORTS);
@@ -215,7 +216,7 @@ final class NormalizerFile {
         return all;
     }
 
-    @SuppressWarnings("rawtypes") // as DL4J has it
+    @SuppressWarnings("rawtypes") // as in DL4J
     private Map<Integer, NormalizerStrategy> strategies() throws IOException {
         Map<Integer, NormalizerStrategy> all = new HashMap<>();
         for (int left = count(MOST_PORTS); left > 0; left--) {
@@ -225,13 +226,13 @@ final class NormalizerFile {
         return all;
     }
 
-    /** Null for none, as DL4J has it. */
+    /** Reads a strategy; null for none, as in DL4J. */
     private NormalizerStrategy<?> strategy() throws IOException {
         return switch (in.readInt()) {
             case NONE -> null;
             case STANDARDIZE -> new StandardizeStrategy();
             case MIN_MAX -> new MinMaxStrategy(in.readDouble(), in.readDouble());
-            default -> throw new NetworkFormatException("a kind of statistics that DL4J has not");
+            default -> throw new NetworkFormatException("found an unknown kind of statistics");
         };
     }
 }

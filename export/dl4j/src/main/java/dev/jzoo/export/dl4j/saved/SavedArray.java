@@ -17,7 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Arrays as {@code Nd4j.write} writes them, all of them vectors in a saved network. An array is two buffers, all numbers big-endian:
+ * A reader of arrays that {@code Nd4j.write} wrote, all of them vectors in a saved network. An array is two buffers,
+ * all numbers big-endian:
  *
  * <pre>{@code
  * buffer = mode UTF, length (int32 where the mode is DIRECT, HEAP or JAVACPP, else int64), type UTF, values
@@ -25,7 +26,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *          buffer of the elements
  * }</pre>
  *
- * ND4J takes lengths and sizes as they come, and ends the process where they do not fit each other.
+ * ND4J does not check lengths and sizes, and crashes the process if they contradict each other.
  */
 final class SavedArray {
 
@@ -42,7 +43,7 @@ final class SavedArray {
     /** The beginning of a buffer. */
     private record BufferHeader(long length, String type) {}
 
-    /** Whether a shape has that many elements; never overflows. */
+    /** Returns whether a shape has the given number of elements; never overflows. */
     static boolean hasElements(long[] shape, long count) {
         long product = 1;
         for (long size : shape) {
@@ -57,8 +58,8 @@ final class SavedArray {
     /**
      * Reads a vector, as [1, length].
      *
-     * @param least number of values that it must have
-     * @param most number of values that it may have
+     * @param least smallest allowed number of values
+     * @param most largest allowed number of values
      */
     INDArray vector(long least, long most) throws IOException {
         try {
@@ -75,16 +76,16 @@ final class SavedArray {
             }
             return values(type(values.type), length);
         } catch (EOFException e) {
-            throw new NetworkFormatException("it ends within an array: it is truncated");
+            throw new NetworkFormatException("expected a whole array, found a truncated one");
         } catch (UTFDataFormatException e) {
             throw new NetworkFormatException("expected an array of ND4J, found something else");
         }
     }
 
-    /** Fails where anything comes after the last array. */
+    /** Fails if any bytes follow the last array. */
     void requireEnd() throws IOException {
         if (in.read() >= 0) {
-            throw new NetworkFormatException("bytes after its last value");
+            throw new NetworkFormatException("expected the end after the last value, found more bytes");
         }
     }
 
@@ -102,7 +103,7 @@ final class SavedArray {
         return new BufferHeader(length, text());
     }
 
-    /** Reads a word of the format, none of which is long. */
+    /** Reads a word of the format; words are short. */
     String text() throws IOException {
         int length = in.readUnsignedShort();
         if (length > PIECE >> 8) {
@@ -167,7 +168,7 @@ final class SavedArray {
             return Nd4j.create(type, 1, length);
         } catch (OutOfMemoryError e) {
             throw new NetworkFormatException(
-                    "its " + length + " values of type " + type + " do not fit into memory; give Java more with -Xmx");
+                    length + " values of type " + type + " do not fit into memory; increase Java's heap with -Xmx");
         }
     }
 

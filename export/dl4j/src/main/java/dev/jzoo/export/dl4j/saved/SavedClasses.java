@@ -3,8 +3,8 @@ package dev.jzoo.export.dl4j.saved;
 import java.util.Optional;
 
 /**
- * Classes of your own that saved networks may name: activation functions, losses, schedules, constraints. Name your implementation in
- * {@code META-INF/services/dev.jzoo.export.dl4j.saved.SavedClasses}. The configurations of a {@link
+ * Your own classes that saved networks may name: activation functions, losses, schedules, constraints. Name your
+ * implementation in {@code META-INF/services/dev.jzoo.export.dl4j.saved.SavedClasses}. The configurations of a {@link
  * dev.jzoo.export.dl4j.layers.LayerEmitter} are allowed without it.
  *
  * <pre>{@code
@@ -18,8 +18,8 @@ import java.util.Optional;
 public interface SavedClasses {
 
     /**
-     * Returns the class for a name that a file has: the class's own name, or a former one. Compare the name, do not load a class by it: it
-     * comes from the file.
+     * Returns the class for a name in a file: the class's own name, or a former one. Compare the name and do not load a
+     * class by it, because it comes from the file.
      */
     Optional<Class<?>> named(String name);
 }

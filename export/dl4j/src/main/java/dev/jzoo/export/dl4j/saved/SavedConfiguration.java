@@ -21,8 +21,8 @@ import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
 import org.nd4j.shade.jackson.databind.module.SimpleModule;
 
 /**
- * The JSON of a saved network as DL4J's configuration object: what {@code fromJson} does, which passes names of classes on to the class
- * loader.
+ * A reader of a saved network's JSON into DL4J's configuration object. DL4J's {@code fromJson} does the same, but
+ * passes names of classes to the class loader.
  */
 final class SavedConfiguration {
 
@@ -33,7 +33,10 @@ final class SavedConfiguration {
 
     private static final ObjectMapper CURRENT = mapper(new ObjectMapper());
 
-    /** Before 1.0.0-beta layers and vertices had names of a fixed list in place of classes. */
+    /**
+     * The mapper for files from before 1.0.0-beta, whose layers and vertices have names from a fixed list instead of
+     * classes.
+     */
     private static final ObjectMapper ALPHA = mapper(LegacyJsonFormat.getMapper100alpha());
 
     private SavedConfiguration() {}
@@ -47,9 +50,9 @@ final class SavedConfiguration {
     }
 
     /**
-     * Reads a {@link MultiLayerConfiguration}, or a {@link ComputationGraphConfiguration} where the JSON has vertices.
+     * Reads a {@link MultiLayerConfiguration}, or a {@link ComputationGraphConfiguration} if the JSON has vertices.
      *
-     * @throws IOException naming what the JSON has that it may not have
+     * @throws IOException naming the contents of the JSON that are not allowed
      */
     static Object of(String json) throws IOException {
         Class<?> type = hasVertices(json) ? ComputationGraphConfiguration.class : MultiLayerConfiguration.class;
@@ -72,14 +75,17 @@ final class SavedConfiguration {
         }
     }
 
-    /** Without Jackson's chain of fields, and its advice. */
+    /** Returns the reason of a failure, without Jackson's chain of fields and its advice. */
     private static IOException reason(JsonMappingException failure) {
         return failure.getCause() instanceof NetworkFormatException cause
                 ? cause
                 : new NetworkFormatException(failure.getOriginalMessage());
     }
 
-    /** Looks through the JSON once, so that no later step meets unbounded nesting, numbers or names. */
+    /**
+     * Reads through the JSON once, so that later steps never meet unlimited nesting, numbers or names. Returns whether
+     * it has vertices.
+     */
     private static boolean hasVertices(String json) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -90,14 +96,15 @@ final class SavedConfiguration {
         try (JsonParser parser = factory.createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                require(depth <= MOST_NESTING, "values are nested more than " + MOST_NESTING + " deep");
-                require(++tokens <= MOST_TOKENS, "more than " + MOST_TOKENS + " values");
+                require(depth <= MOST_NESTING, "expected a nesting of at most " + MOST_NESTING + " levels, found more");
+                require(++tokens <= MOST_TOKENS, "expected at most " + MOST_TOKENS + " values, found more");
                 boolean named = token == JsonToken.FIELD_NAME;
                 vertices |= named && depth == 1 && parser.getCurrentName().equals("vertices");
                 int longest = token.isNumeric() ? LONGEST_NUMBER : LONGEST_NAME;
                 require(
                         parser.getTextLength() <= longest,
-                        "a text or number of " + parser.getTextLength() + " characters");
+                        "expected a text or number of at most " + longest + " characters, found "
+                                + parser.getTextLength());
             }
         } catch (JsonProcessingException e) {
             throw new NetworkFormatException(
@@ -112,17 +119,20 @@ final class SavedConfiguration {
         }
     }
 
-    /** A file of 1.0.0-beta3 or before does not say what a batch normalisation keeps; the names of its parameters do. */
+    /**
+     * Completes batch normalisations. A file of 1.0.0-beta3 or before does not contain the kind of their statistics,
+     * but the names of their parameters show it.
+     */
     private static Object completed(Object configuration) throws NetworkFormatException {
         if (configuration instanceof MultiLayerConfiguration chain) {
-            require(chain.getConfs() != null && !chain.getConfs().isEmpty(), "the network has no layers");
+            require(chain.getConfs() != null && !chain.getConfs().isEmpty(), "expected layers, found none");
             complete(chain.getConfs());
             return chain;
         }
         ComputationGraphConfiguration graph = (ComputationGraphConfiguration) configuration;
         require(
                 graph.getVertices() != null && graph.getNetworkInputs() != null && graph.getNetworkOutputs() != null,
-                "a graph without vertices, inputs or outputs");
+                "expected a graph with vertices, inputs and outputs, found one without");
         complete(graph.getVertices().values().stream()
                 .filter(LayerVertex.class::isInstance)
                 .map(vertex -> ((LayerVertex) vertex).getLayerConf())
@@ -132,7 +142,9 @@ final class SavedConfiguration {
 
     private static void complete(List<NeuralNetConfiguration> layers) throws NetworkFormatException {
         for (NeuralNetConfiguration layer : layers) {
-            require(layer != null && layer.getLayer() != null, "a layer without a configuration");
+            require(
+                    layer != null && layer.getLayer() != null,
+                    "expected a configuration for each layer, found a layer without one");
             if (layer.getLayer() instanceof BatchNormalization normalization && layer.getVariables() != null) {
                 normalization.setUseLogStd(!layer.getVariables().contains("var"));
             }

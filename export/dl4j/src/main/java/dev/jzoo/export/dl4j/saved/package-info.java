@@ -1,11 +1,12 @@
 /**
- * Reads the zips of DL4J's {@code ModelSerializer} without DL4J's own reader, which initialises any class that a file names, runs Java
- * deserialisation, and takes sizes from the file as they are.
+ * Reading of the zips of DL4J's {@code ModelSerializer}. DL4J's own reader is not used, because it initialises any
+ * class that a file names, runs Java deserialisation, and does not check sizes from the file.
  *
- * <p>In goes a file, out come a network, what its optimiser remembers, and its normalizer. A configuration may name the classes of
- * {@link dev.jzoo.export.dl4j.saved.ConfigurationClasses} only: those that DL4J has, those of a registered
- * {@link dev.jzoo.export.dl4j.layers.LayerEmitter}, and those that a program allows by {@link dev.jzoo.export.dl4j.saved.SavedClasses}. Every
- * length is compared with what the configuration asks for before anything is allocated.
+ * <p>The input is a file. The output is a network, its optimiser's state, and its normalizer. A configuration may name
+ * only the classes of {@link dev.jzoo.export.dl4j.saved.ConfigurationClasses}: DL4J's, those of a registered {@link
+ * dev.jzoo.export.dl4j.layers.LayerEmitter}, and the classes that a program allows with {@link
+ * dev.jzoo.export.dl4j.saved.SavedClasses}. Every length is compared with the length that the configuration requires
+ * before memory is allocated.
  *
  * <p>Read {@link dev.jzoo.export.dl4j.saved.NetworkZip} first.
  */

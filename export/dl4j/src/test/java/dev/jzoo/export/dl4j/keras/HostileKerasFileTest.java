@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that somebody damaged or made up: a clear failure, within bounds of time and memory, and never an Error. */
+/**
+ * Tests damaged and forged files: they must fail clearly, within limits of time and memory, and never with an Error.
+ */
 class HostileKerasFileTest {
 
     @TempDir
@@ -39,7 +41,7 @@ class HostileKerasFileTest {
                         .toURI()));
     }
 
-    /** Reads, and exports what can be read, in memory. Whatever else is thrown fails the test. */
+    /** Reads a file, and exports it in memory if it can be read. Any other exception fails the test. */
     private void tryToExport(byte[] content, String said) throws IOException {
         Path file = Files.write(folder.resolve("hostile.h5"), content);
         try {

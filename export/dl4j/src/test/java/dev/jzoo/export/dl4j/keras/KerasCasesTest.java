@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that DL4J's import misread or refused, each with an input and what Keras's definitions give for it. */
+/** Tests files that DL4J's import misread or refused, each with an input and the result of Keras's definitions. */
 class KerasCasesTest {
 
-    /** An input and an output with their shapes, a line each. */
+    /** An input and an output with their shapes, one line each. */
     record Expected(int[] inputShape, float[] input, int[] outputShape, float[] output) {
         static Expected read(Path file) throws IOException {
             List<String> lines = Files.readAllLines(file);

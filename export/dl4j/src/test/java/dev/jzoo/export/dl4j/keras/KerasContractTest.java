@@ -29,19 +29,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every class of layers that the rules accept, at random sizes and with each value of each setting that has some values only: the exported file
- * against the reference, which {@link KerasLayersTest} holds against Keras.
+ * Compares every class of layers that the rules accept, at random sizes and with each value of each setting that has a
+ * fixed set of values: the exported file with the reference, which {@link KerasLayersTest} compares with Keras.
  */
 class KerasContractTest {
 
-    /** Classes that DL4J's import knows and that are refused, with the reason for the page. */
+    /** Classes that DL4J's import knows but that are refused, with the reason for the page. */
     private static final Map<String, String> REFUSED = Map.of(
-            "AtrousConvolution1D", "of Keras 1",
-            "AtrousConvolution2D", "of Keras 1",
+            "AtrousConvolution1D", "Keras 1 only",
+            "AtrousConvolution2D", "Keras 1 only",
             "Dot", "not supported",
-            "Lambda", "holds Python code",
-            "Merge", "of Keras 1",
-            "TimeDistributedDense", "of Keras 1");
+            "Lambda", "contains Python code",
+            "Merge", "Keras 1 only",
+            "TimeDistributedDense", "Keras 1 only");
 
     private static final int FEWEST_EXPORTS = 6;
 
@@ -56,7 +56,7 @@ class KerasContractTest {
         return MERGES.contains(spec.className()) ? merging(spec) : RandomModels.of(spec, random);
     }
 
-    /** Two inputs of the same shape, and the layer. */
+    /** Returns a model with two inputs of the same shape, and the layer. */
     private static KerasModel merging(LayerSpec spec) throws IOException {
         List<String> layers = new ArrayList<>();
         List<String> reads = new ArrayList<>();
@@ -103,7 +103,8 @@ class KerasContractTest {
             }
         }
         String settings = RandomModels.acceptedSettings(className);
-        Coverage.limit("Keras", className, settings.isEmpty() ? "no settings that act" : "settings: " + settings);
+        Coverage.limit(
+                "Keras", className, settings.isEmpty() ? "no settings that act at inference" : "settings: " + settings);
     }
 
     @ParameterizedTest
@@ -145,7 +146,10 @@ class KerasContractTest {
         }
     }
 
-    /** Keras 2's names of the classes in DL4J's import, without the functions of Keras 1, whose names are in lower case. */
+    /**
+     * Returns Keras 2's names of the classes in DL4J's import, without the functions of Keras 1, whose names are in
+     * lower case.
+     */
     private static Set<String> dl4jClasses() throws IllegalAccessException {
         Object names = new Keras2LayerConfiguration();
         Set<String> classes = new TreeSet<>();

@@ -25,7 +25,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files and the expected outputs are those of {@code src/test/resources/keras/make.py}, which computes with numpy. */
+/** Tests files and expected outputs from {@code src/test/resources/keras/make.py}, which computes with numpy. */
 class KerasFileTest {
 
     @TempDir
@@ -36,7 +36,7 @@ class KerasFileTest {
                 .toURI());
     }
 
-    /** What ONNX Runtime gives for sin(0), sin(1), ... */
+    /** Returns ONNX Runtime's output for sin(0), sin(1), ... */
     private static float[] output(OnnxFile file, String input, String output, long... shape) throws IOException {
         float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
@@ -94,7 +94,7 @@ class KerasFileTest {
     void weightsAloneAreRefused() throws Exception {
         Path weights = changed("branches.h5", "model_config", "model_xxxxxx");
         var failure = assertThrows(DataFormatException.class, () -> KerasFile.network(weights));
-        assertTrue(failure.getMessage().contains("weights alone"), failure::getMessage);
+        assertTrue(failure.getMessage().contains("not only its weights"), failure::getMessage);
     }
 
     @Test
@@ -111,7 +111,7 @@ class KerasFileTest {
         assertEquals(List.of("flatten (Flaxxxx): layers of this class are not supported"), failure.parts());
     }
 
-    /** A copy of a file in which a text stands for another of the same length. */
+    /** Copies a file and replaces a text by another of the same length. */
     private Path changed(String name, String text, String other) throws Exception {
         String content = Files.readString(file(name), StandardCharsets.ISO_8859_1);
         return Files.writeString(folder.resolve(name), content.replace(text, other), StandardCharsets.ISO_8859_1);

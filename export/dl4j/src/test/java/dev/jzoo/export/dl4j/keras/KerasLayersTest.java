@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference and the exported file against Keras itself: files of {@code src/test/resources/keras/layers.py}, each a setting of a layer or
- * a way to join them.
+ * Compares the reference and the exported file with Keras itself. The files are from {@code
+ * src/test/resources/keras/layers.py}; each is a setting of a layer or a way to join them.
  */
 class KerasLayersTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings and weights that would be ignored, and are refused by name instead. */
+/** Tests settings and weights that must be refused by name, because they would be ignored otherwise. */
 class KerasRefusalsTest {
 
     private static final String RECURRENT =
@@ -50,12 +50,12 @@ class KerasRefusalsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "LSTM | \"stateful\": true | setting stateful is true, supported: false",
-                "LSTM | \"return_state\": true | setting return_state is true, supported: false",
-                "LSTM | \"time_major\": true | setting time_major is true, supported: false",
-                "LSTM | \"peephole\": true | setting peephole = true is not known to this version",
-                "GRU | \"stateful\": true | setting stateful is true, supported: false",
-                "LSTM | \"dtype\": \"float16\" | setting dtype is \"float16\", supported: \"float32\"",
+                "LSTM | \"stateful\": true | setting stateful is true; supported: false",
+                "LSTM | \"return_state\": true | setting return_state is true; supported: false",
+                "LSTM | \"time_major\": true | setting time_major is true; supported: false",
+                "LSTM | \"peephole\": true | setting peephole = true is not supported",
+                "GRU | \"stateful\": true | setting stateful is true; supported: false",
+                "LSTM | \"dtype\": \"float16\" | setting dtype is \"float16\"; supported: \"float32\"",
             })
     void recurrentSettingIsRefusedByName(String className, String setting, String said) {
         assertEquals(List.of("a (" + className + "): " + said), parts(layer(className, RECURRENT + ", " + setting)));
@@ -66,11 +66,12 @@ class KerasRefusalsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "Dense | \"units\": 2, \"activation\": \"my_function\" | setting activation is \"my_function\", supported: elu",
+                "Dense | \"units\": 2, \"activation\": \"my_function\" | setting activation is"
+                        + " \"my_function\"; supported: elu",
                 "Dense | \"units\": 2, \"activation\": {\"class_name\": \"X\"} | setting activation is {\"class_name\":\"X\"}",
-                "Dense | \"units\": 2, \"sparse_kernel\": 0.5 | setting sparse_kernel = 0.5 is not known to this version",
+                "Dense | \"units\": 2, \"sparse_kernel\": 0.5 | setting sparse_kernel = 0.5 is not" + " supported",
                 "Dense | \"use_bias\": true | setting units is missing",
-                "Dense | \"units\": 2.5 | setting units is 2.5, expected integers from 1 on",
+                "Dense | \"units\": 2.5 | setting units is 2.5; expected integers of at least 1",
                 "Embedding | \"input_dim\": 3, \"output_dim\": 2, \"sparse\": true | setting sparse is true",
                 "BatchNormalization | \"axis\": [2], \"epsilon\": 0.1, \"renorm\": true | setting renorm is true",
                 "BatchNormalization | \"axis\": [2], \"epsilon\": 0.1, \"virtual_batch_size\": 8 | setting virtual_batch_size is 8",
@@ -96,7 +97,7 @@ class KerasRefusalsTest {
         assertEquals(
                 List.of(
                         "a (Lambda): layers of this class are not supported",
-                        "a (Dense): setting new = 1 is not known to this version",
+                        "a (Dense): setting new = 1 is not supported",
                         "below/a (Dot): layers of this class are not supported"),
                 parts);
     }
@@ -132,7 +133,8 @@ class KerasRefusalsTest {
                             "[[\"m\", 0, 0, {}], [\"x\", 0, 0, {}]]"));
             assertEquals(
                     "last (" + merge
-                            + "): its inputs have different masks, which Keras merges in ways that depend on its version.",
+                            + "): inputs with different masks are not supported, because Keras's result depends on its"
+                            + " version",
                     exportRefused(model));
         }
     }
@@ -142,7 +144,7 @@ class KerasRefusalsTest {
         KerasModel model = functional(
                 node("Masking", "m", ", \"mask_value\": 0.0", "[[\"x\", 0, 0, {}]]"),
                 node("Softmax", "last", ", \"axis\": -1", "[[\"m\", 0, 0, {}]]"));
-        assertTrue(exportRefused(model).startsWith("last (Softmax): reads a masked sequence"));
+        assertTrue(exportRefused(model).startsWith("last (Softmax): a softmax of a masked sequence is not supported"));
     }
 
     @Test
@@ -158,7 +160,8 @@ class KerasRefusalsTest {
         KerasModel model = RandomModels.read(RandomModels.sequential(
                 new int[] {-1, 3},
                 layer("MaxPooling1D", "\"pool_size\": [2], \"strides\": [3], \"padding\": \"same\"")));
-        assertTrue(exportRefused(model).startsWith("a (MaxPooling1D): padding same with strides above the size"));
+        assertTrue(
+                exportRefused(model).startsWith("a (MaxPooling1D): padding same with strides larger than the window"));
     }
 
     @Test
@@ -166,7 +169,7 @@ class KerasRefusalsTest {
         KerasModel model = RandomModels.read(
                 RandomModels.sequential(new int[] {-1, 3}, layer("Reshape", "\"target_shape\": [4, 5]")));
         String said = exportRefused(model);
-        assertTrue(said.startsWith("the Keras model does not compute inputs of the shape [2, 21, 3]"), said);
+        assertTrue(said.startsWith("the Keras model fails on inputs of the shape [2, 21, 3]"), said);
     }
 
     @Test
@@ -200,8 +203,12 @@ class KerasRefusalsTest {
     void weightThatTheSettingsDoNotAskForIsRefused() throws Exception {
         String said = unreadable(changed("images.h5", "\"scale\": true", "\"scale\":false"));
         assertTrue(
-                said.contains(
-                        "expected 3 arrays for the settings of batch_normalization (BatchNormalization), found 4"),
+                said.contains("expected 3 arrays [beta, moving_mean, moving_variance] for the settings of"
+                        + " batch_normalization (BatchNormalization), found 4 arrays [batch_normalization/gamma:0,"),
+                said);
+        assertTrue(
+                said.endsWith("The file's settings and weights do not belong together. Save the model again with"
+                        + " model.save(\"model.h5\")"),
                 said);
     }
 
@@ -214,13 +221,18 @@ class KerasRefusalsTest {
     @Test
     void weightsWithoutALayerAreRefused() throws Exception {
         String said = unreadable(changed("branches.h5", "\"left\"", "\"loft\""));
-        assertTrue(said.contains("no group model_weights/loft"), said);
+        assertTrue(
+                said.contains("expected a group model_weights/loft in the HDF5 file, found none. The file's settings"
+                        + " and weights"),
+                said);
     }
 
     @Test
     void fileOfKeras1IsRefusedWithWhatToDo() throws Exception {
         String said = unreadable(changed("branches.h5", "2.11.0", "1.11.0"));
-        assertTrue(said.contains("expected a model of Keras 2, found one of Keras 1.11.0. Load it with Keras 2"), said);
+        assertTrue(
+                said.contains("expected a model of Keras 2, found a model of Keras 1.11.0. Load it with Keras 2"),
+                said);
     }
 
     @Test
@@ -230,7 +242,8 @@ class KerasRefusalsTest {
         OnnxExporter exporter = OnnxExporter.of(model).input("x", DataType.FLOAT, Dimension.batchOf(5, 3));
         var failure = assertThrows(IllegalArgumentException.class, exporter::report);
         assertEquals(
-                "Input 'x' was declared as [batch, 5, 3]; the Keras model has [-1, 4, 3], -1 for any size.",
+                "The declared input 'x' does not fit the Keras model: it was declared as [batch, 5, 3],"
+                        + " but the model has [-1, 4, 3], where -1 is any size.",
                 failure.getMessage());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** A random layer of each class: sizes, numbers of its settings, and the shapes of its weights. */
+/** A random layer of each class: sizes, numbers in its settings, and the shapes of its weights. */
 final class LayerSpecs {
 
     private final Random random;
@@ -22,7 +22,7 @@ final class LayerSpecs {
         this.settings = new LinkedHashMap<>(chosen);
     }
 
-    /** @param chosen settings that have some values only */
+    /** @param chosen settings that have a fixed set of values */
     static LayerSpec of(String className, Map<String, String> chosen, Random random) {
         LayerSpecs specs = new LayerSpecs(className, chosen, random);
         int[] input = specs.input();
@@ -69,7 +69,7 @@ final class LayerSpecs {
         return all;
     }
 
-    /** Puts the channels where the layer has them. */
+    /** Inserts the channels at the layer's position for them. */
     private int[] withChannels(int[] spatial, int channels) {
         return isFirst() ? dims(new int[] {channels}, spatial) : dims(spatial, channels);
     }
@@ -146,7 +146,7 @@ final class LayerSpecs {
         return input;
     }
 
-    /** Spatial axes of any size, where the padding does not depend on a size that ONNX Runtime treats otherwise. */
+    /** Opens spatial axes, unless the padding depends on a size that ONNX Runtime treats differently. */
     private int[] opened(int[] input, int[] window, int[] strides) {
         boolean gaps = false;
         for (int axis = 0; axis < window.length; axis++) {
@@ -299,7 +299,7 @@ final class LayerSpecs {
             }
             case "Concatenate" -> set("axis", from(1, shape.length));
             default -> {
-                // nothing but a shape
+                // Only a shape.
             }
         }
         return shape;

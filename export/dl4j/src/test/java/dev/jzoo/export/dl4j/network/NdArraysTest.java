@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Arrays as DL4J keeps parameters, views of one long vector in either order, come out in row-major order. */
+/**
+ * Tests that arrays as DL4J keeps parameters, views of one long vector in either order, are read in row-major order.
+ */
 class NdArraysTest {
 
     private static final int AT = 77;

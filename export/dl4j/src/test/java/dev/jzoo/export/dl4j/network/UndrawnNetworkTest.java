@@ -33,7 +33,7 @@ class UndrawnNetworkTest {
                 .build();
     }
 
-    /** With init() the matrix of 300 x 1200 takes minutes. */
+    /** With init() the matrix of 300 x 1200 would take minutes. */
     @Test
     void anOrthogonalMatrixIsNotDrawn() {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
@@ -60,7 +60,7 @@ class UndrawnNetworkTest {
         assertEquals(LSTM_PARAMETERS + 602, network.numParams());
     }
 
-    /** Views into one vector: what is set by name arrives, and only that. */
+    /** Parameters are views into one vector: setting one by name changes only that one. */
     @Test
     void parametersThatWereNotSetAreNotNumbers() {
         MultiLayerNetwork network = UndrawnNetwork.of(new NeuralNetConfiguration.Builder()

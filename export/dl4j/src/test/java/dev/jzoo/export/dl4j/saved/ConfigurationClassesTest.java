@@ -50,7 +50,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 class ConfigurationClassesTest {
 
-    /** What JSON names implementations of. */
+    /** The types whose implementations JSON names. */
     private static final List<Class<?>> BASES = List.of(
             Layer.class,
             GraphVertex.class,
@@ -71,20 +71,20 @@ class ConfigurationClassesTest {
             EmbeddingInitializer.class);
 
     private static final Set<String> REFUSED = Set.of(
-            // runs a TensorFlow graph out of the file, in native code
+            // Runs a TensorFlow graph from the file, in native code.
             "org.deeplearning4j.nn.modelimport.keras.layers.TFOpLayer",
-            // reads files of before 1.0.0-beta by a reader that loads classes by their names
+            // Reads files from before 1.0.0-beta with a reader that loads classes by their names.
             "org.deeplearning4j.nn.conf.distribution.serde.LegacyDistributionHelper");
 
     @TempDir
     Path folder;
 
-    /** An activation function of a program. */
+    /** A user's activation function. */
     public static final class OurActivation extends ActivationTanH {
         private static final long serialVersionUID = 1;
     }
 
-    /** Found in META-INF/services. */
+    /** Allowed classes, found in META-INF/services. */
     public static final class OurClasses implements SavedClasses {
         @Override
         public Optional<Class<?>> named(String name) {

@@ -60,10 +60,12 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** What strangers may put into a saved network: none of it runs, and none of it takes memory or time that its size does not tell. */
+/**
+ * Tests malicious saved networks: none of their code runs, and none takes more memory or time than its size suggests.
+ */
 class HostileZipTest {
 
-    /** Set by {@link Gadget} when somebody initialises it. */
+    /** Set by {@link Gadget} when it is initialised. */
     static boolean initialised;
 
     /** A class that is on the class path and that no program has allowed. */
@@ -77,7 +79,7 @@ class HostileZipTest {
 
     private static final String GADGET = HostileZipTest.class.getName() + "$Gadget";
 
-    /** A name that a configuration gives a class. */
+    /** A class name in a configuration. */
     private static final Pattern CLASS = Pattern.compile("\"(@class|type)\" : \"(org\\.[\\w.$]+)\"");
 
     @TempDir
@@ -109,7 +111,7 @@ class HostileZipTest {
         return network;
     }
 
-    /** With an implementation of each interface whose implementations JSON names. */
+    /** Returns networks with an implementation of each interface whose implementations JSON names. */
     private static List<org.deeplearning4j.nn.api.Model> networks() {
         MultiLayerNetwork variational = new MultiLayerNetwork(builder()
                 .list()
@@ -161,8 +163,7 @@ class HostileZipTest {
     @Test
     void aClassThatTheFileNamesIsNotInitialised() throws Exception {
         DataFormatException e = refused(hostile("cls-init.zip"));
-        assertTrue(
-                e.getMessage().contains("configuration.json: it names the class 'gadget.EvilStatic'"), e.getMessage());
+        assertTrue(e.getMessage().contains("configuration.json: found the class 'gadget.EvilStatic'"), e.getMessage());
     }
 
     @Test
@@ -171,7 +172,10 @@ class HostileZipTest {
         assertTrue(e.getMessage().contains("coefficients.bin: "), e.getMessage());
     }
 
-    /** Each place of each network where JSON names a class: layer, activation, loss, updater, schedule, constraint, vertex and so on. */
+    /**
+     * Tests each place of each network where JSON names a class: layer, activation, loss, updater, schedule,
+     * constraint, vertex and so on.
+     */
     @TestFactory
     Stream<DynamicTest> noPlaceInAConfigurationLoadsAForeignClass() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
@@ -188,7 +192,7 @@ class HostileZipTest {
                                 .json(text -> text.substring(0, from) + GADGET + text.substring(to))
                                 .write(folder.resolve(from + ".zip"));
                         String message = refused(file).getMessage();
-                        assertTrue(message.contains("it names the class '" + GADGET + "'"), message);
+                        assertTrue(message.contains("found the class '" + GADGET + "'"), message);
                         assertFalse(initialised, "the gadget ran");
                     }));
                 }
@@ -198,7 +202,9 @@ class HostileZipTest {
         return tests.stream();
     }
 
-    /** Jackson takes a class in an array before its value too, and DL4J reads some old forms with a reader of their own. */
+    /**
+     * Jackson also accepts a class in an array before its value, and DL4J reads some old forms with a separate reader.
+     */
     @TestFactory
     Stream<DynamicTest> noOtherFormOfJsonLoadsAForeignClass() {
         String activation = "\"activationFn\" : \\{[^}]*\\}";
@@ -227,7 +233,7 @@ class HostileZipTest {
                 }));
     }
 
-    /** The set takes for ever to deserialise: each level computes the hash of both sets below it. */
+    /** The set takes practically forever to deserialise: each level computes the hash of both sets below it. */
     @ParameterizedTest
     @ValueSource(strings = {"preprocessor.bin", "normalizer.bin", "updaterState.bin", "coefficients.bin", "other.bin"})
     void noEntryIsDeserialisedByJava(String entry) throws Exception {
@@ -315,8 +321,13 @@ class HostileZipTest {
                                 23,
                                 right),
                         parameters("expected an array of ND4J", "COMPRESSED_MODE", row(23), 23, right),
-                        parameters("it ends within an array", mixed, row(23), 23, new byte[91]),
-                        parameters("bytes after its last value", mixed, row(23), 23, new byte[93]))
+                        parameters("expected a whole array, found a truncated one", mixed, row(23), 23, new byte[91]),
+                        parameters(
+                                "expected the end after the last value, found more bytes",
+                                mixed,
+                                row(23),
+                                23,
+                                new byte[93]))
                 .map(test -> test);
     }
 
@@ -397,7 +408,7 @@ class HostileZipTest {
         assertTrue(refused(old).getMessage().contains("before 1.0.0-beta4"));
     }
 
-    /** Zeros that take a thousandth of their room are not unpacked to find that it is not the right length. */
+    /** Zeros compressed to a thousandth of their size are not unpacked only to find a wrong length. */
     @Test
     void aBombIsNotUnpacked() throws Exception {
         byte[] zeros = new byte[64 << 20];
@@ -428,7 +439,7 @@ class HostileZipTest {
         assertTrue(refused(file).getMessage().contains("twice"));
     }
 
-    /** Wherever it ends: before its directory, within it, after a few bytes. */
+    /** The file is cut before its directory, within it, and after a few bytes. */
     @Test
     void aFileThatIsCutShortAnywhereIsRefused() throws Exception {
         byte[] whole = Files.readAllBytes(ZipEdits.of(dense()).write(folder.resolve("whole.zip")));
@@ -440,7 +451,7 @@ class HostileZipTest {
         }
     }
 
-    /** As the JDK finds the end of a directory whose first bytes say that it is larger than the file. */
+    /** The JDK finds the end of a directory whose first bytes claim a size larger than the file. */
     @Test
     void aFileWithAnEndOfAnotherFileIsRefused() throws Exception {
         byte[] whole = Files.readAllBytes(ZipEdits.of(dense()).write(folder.resolve("whole.zip")));
@@ -460,7 +471,7 @@ class HostileZipTest {
         }
     }
 
-    /** The seed is printed by the message of a failure. */
+    /** The message of a failure prints the seed. */
     @Test
     void damagedFilesAreReadOrRefused() throws Exception {
         byte[] whole = Files.readAllBytes(ZipEdits.of(dense()).write(folder.resolve("whole.zip")));

@@ -16,7 +16,7 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 
-/** Saved networks whose entries are other than DL4J would write. */
+/** Edits saved networks so that their entries differ from DL4J's. */
 public final class ZipEdits {
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** One call of a layer, about to be written. */
+/** A call of a layer, to be written. */
 final class EmittedLayer {
 
     private final ModelEmission emission;
@@ -54,11 +54,12 @@ final class EmittedLayer {
         return inputs.get(0);
     }
 
-    /** Fails with the layer's name; for what its input or the combination of its settings rules out. */
+    /** Returns an exception with the layer's name, for an input or a combination of settings that is not supported. */
     UnsupportedNetworkException unsupported(String reason) {
         return new UnsupportedNetworkException(
                 List.of(layer + ": " + reason),
-                "Replace it by layers and settings of the table \"Keras\" in docs/operators.md, and save the model again.");
+                "Replace it with layers and settings from the table \"Keras\" in docs/operators.md, and"
+                        + " save the model again.");
     }
 
     /** Fails unless the input has one of these numbers of axes. */
@@ -69,12 +70,12 @@ final class EmittedLayer {
         }
     }
 
-    /** Size of an axis of the input. Fails where it is open. */
+    /** Returns the size of an axis of the input. Fails if it is open. */
     int fixed(int axis) {
         long size = input().size(axis);
         if (size < 0) {
             throw unsupported(
-                    "axis " + axis + " of its input has no fixed size. Declare it in the model's input shape");
+                    "axis " + axis + " of its input has no fixed size; declare it in the model's input shape");
         }
         return Math.toIntExact(size);
     }
@@ -87,7 +88,7 @@ final class EmittedLayer {
         return graph().constant(values);
     }
 
-    /** A weight as the file has it. */
+    /** Adds a weight as the file has it. */
     String weight(String role, int... dims) {
         return write(role, layer.weight(role, dims), IntUnaryOperator.identity(), longs(dims));
     }
@@ -96,7 +97,7 @@ final class EmittedLayer {
         return emission.account().write(layer, role, array.values(), source, dims);
     }
 
-    /** A weight or, where the layer has none, a constant of equal numbers. */
+    /** Adds a weight or, if the layer has none, a constant of equal numbers. */
     String weightOr(float absent, String role, int size) {
         if (layer.has(role)) {
             return weight(role, size);
@@ -106,7 +107,7 @@ final class EmittedLayer {
         return graph().constant(TensorData.of(values, size));
     }
 
-    /** A weight of that shape with its axes in another order. */
+    /** Adds a weight of that shape with its axes in another order. */
     String transposedWeight(String role, int[] dims, int... order) {
         int[] strides = new int[dims.length];
         for (int axis = dims.length - 1, stride = 1; axis >= 0; stride *= dims[axis--]) {
@@ -141,26 +142,26 @@ final class EmittedLayer {
         return settings.text("data_format", "channels_last").equals("channels_first");
     }
 
-    /** The order of axes from [N, ..., C] to [N, C, ...]. */
+    /** Returns the order of axes from [N, ..., C] to [N, C, ...]. */
     static long[] toFirst(int rank) {
         return LongStream.range(0, rank)
                 .map(axis -> axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1)
                 .toArray();
     }
 
-    /** The order of axes from [N, C, ...] to [N, ..., C]. */
+    /** Returns the order of axes from [N, C, ...] to [N, ..., C]. */
     static long[] toLast(int rank) {
         return LongStream.range(0, rank)
                 .map(axis -> axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1)
                 .toArray();
     }
 
-    /** Something written for a tensor with channels first. */
+    /** Nodes for a tensor with channels first. */
     interface ChannelsFirstCore {
         EmittedValue of(EmittedValue channelsFirst);
     }
 
-    /** Writes for channels first, whatever the layer's layout is. Masks are not passed on. */
+    /** Writes nodes for channels first, whatever the layer's layout. Masks are not passed on. */
     EmittedValue channelsFirst(ChannelsFirstCore core) {
         if (isChannelsFirst()) {
             return core.of(input());
@@ -175,21 +176,21 @@ final class EmittedLayer {
         return new EmittedValue(transpose(value.tensor(), order), value.shapeInOrder(order), "");
     }
 
-    /** The axis from 0 on. */
+    /** Returns an axis counted from 0. */
     int axis(int axis) {
         int rank = input().rank();
         if (axis < -rank || axis >= rank) {
-            throw unsupported("axis " + axis + " of an input with " + rank + " axes");
+            throw unsupported("axis " + axis + " does not exist in an input with " + rank + " axes");
         }
         return axis < 0 ? axis + rank : axis;
     }
 
-    /** A result of the input's shape and mask. */
+    /** Returns a result with the input's shape and mask. */
     EmittedValue same(String tensor) {
         return new EmittedValue(tensor, input().shape(), input().mask());
     }
 
-    /** A result without a mask. */
+    /** Returns a result without a mask. */
     EmittedValue unmasked(String tensor, List<Dimension> shape) {
         return new EmittedValue(tensor, shape, "");
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tensor of the graph that stands for a value of the model.
+ * A tensor of the graph for a value of the model.
  *
  * @param tensor name of the tensor, float
- * @param shape the batch first
- * @param mask name of a tensor of flags, [batch, time], false where Keras masks the step; empty where there is no mask
+ * @param shape shape with the batch first
+ * @param mask name of a tensor of flags, [batch, time], false where Keras masks the step; empty without a mask
  */
 public record EmittedValue(String tensor, List<Dimension> shape, String mask) {
 
@@ -25,7 +25,7 @@ public record EmittedValue(String tensor, List<Dimension> shape, String mask) {
         return shape.size();
     }
 
-    /** Size of an axis; -1 where it is open. */
+    /** Returns the size of an axis; -1 if it is open. */
     long size(int axis) {
         return shape.get(axis).fixedSize().orElse(-1);
     }
@@ -34,7 +34,7 @@ public record EmittedValue(String tensor, List<Dimension> shape, String mask) {
         return shape.get(shape.size() - 1);
     }
 
-    /** The same shape with another size of one axis; -1 for an open one. */
+    /** Returns the same shape with another size of one axis; -1 for an open one. */
     List<Dimension> shapeWith(int axis, long size) {
         List<Dimension> other = new ArrayList<>(shape);
         other.set(axis, dimension(size));
@@ -45,7 +45,7 @@ public record EmittedValue(String tensor, List<Dimension> shape, String mask) {
         return size < 0 ? new Dimension.UnknownDimension() : Dimension.of(size);
     }
 
-    /** The shape with its axes in another order. */
+    /** Returns the shape with its axes in another order. */
     List<Dimension> shapeInOrder(long... order) {
         List<Dimension> other = new ArrayList<>();
         for (long axis : order) {

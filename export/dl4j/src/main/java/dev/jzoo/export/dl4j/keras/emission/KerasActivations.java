@@ -4,7 +4,7 @@ import dev.jzoo.export.dl4j.keras.emission.ModelEmission.KerasEmitter;
 import dev.jzoo.export.dl4j.keras.model.LayerSettings;
 import java.util.Map;
 
-/** Activation functions, and the layers that are nothing else. */
+/** Activation functions, and the layers that consist only of one. */
 final class KerasActivations {
 
     private KerasActivations() {}
@@ -33,7 +33,7 @@ final class KerasActivations {
         emitters.put("PReLU", KerasActivations::prelu);
     }
 
-    /** The function that a setting names. */
+    /** Emits the function that a setting names. */
     static String emit(EmittedLayer layer, String key, String x) {
         String name = layer.settings().text(key, "linear");
         return switch (name) {
@@ -62,7 +62,7 @@ final class KerasActivations {
         };
     }
 
-    /** Whether the function works on each element alone, so that the layout does not matter. */
+    /** Returns whether the function works on each element separately, so that the layout does not matter. */
     static boolean isElementwise(EmittedLayer layer) {
         return !layer.settings().text("activation", "linear").equals("softmax");
     }
@@ -72,7 +72,7 @@ final class KerasActivations {
                 .emit();
     }
 
-    /** From max_value on it is max_value, from threshold on x, below it negative_slope * (x - threshold). */
+    /** Emits max_value from max_value on, x from threshold on, and negative_slope * (x - threshold) below it. */
     private static EmittedValue relu(EmittedLayer layer) {
         LayerSettings settings = layer.settings();
         String x = layer.input().tensor();
@@ -80,7 +80,8 @@ final class KerasActivations {
         float threshold = (float) settings.real("threshold", 0);
         float most = (float) settings.real("max_value", Float.POSITIVE_INFINITY);
         if (threshold < 0 || most < threshold) {
-            throw layer.unsupported("expected 0 <= threshold <= max_value, found " + threshold + " and " + most);
+            throw layer.unsupported(
+                    "expected 0 <= threshold <= max_value, found threshold " + threshold + " and max_value " + most);
         }
         if (slope == 0 && threshold == 0) {
             return layer.same(
@@ -101,7 +102,8 @@ final class KerasActivations {
     private static EmittedValue softmax(EmittedLayer layer) {
         if (layer.input().isMasked()) {
             throw layer.unsupported(
-                    "reads a masked sequence, which Keras adds to a softmax in ways that depend on its version");
+                    "a softmax of a masked sequence is not supported, because Keras's result depends on its"
+                            + " version");
         }
         int axis = layer.axis(layer.settings().integer("axis", -1));
         return layer.same(layer.op("Softmax", layer.input().tensor())
@@ -109,7 +111,7 @@ final class KerasActivations {
                 .emit());
     }
 
-    /** One slope for each element of an example; of shared axes there is one for all. */
+    /** Emits PReLU, with one slope for each element of an example, and a single slope along shared axes. */
     private static EmittedValue prelu(EmittedLayer layer) {
         EmittedValue x = layer.input();
         int[] shared = layer.settings().integers("shared_axes", 0, 0);
@@ -118,7 +120,8 @@ final class KerasActivations {
             dims[axis - 1] = -1;
             for (int other : shared) {
                 if (other < 1 || other >= x.rank()) {
-                    throw layer.unsupported("shared axis " + other + " of an input with " + x.rank() + " axes");
+                    throw layer.unsupported(
+                            "the shared axis " + other + " does not exist in an input with " + x.rank() + " axes");
                 }
                 dims[axis - 1] = other == axis ? 1 : dims[axis - 1];
             }

@@ -36,7 +36,8 @@ final class KerasConvolutions {
         return finished(layer, spatial, x -> {
             int channels = channels(layer, x);
             if (channels % groups != 0 || filters % groups != 0) {
-                throw layer.unsupported(groups + " groups of " + channels + " channels and " + filters + " filters");
+                throw layer.unsupported("its " + channels + " channels and " + filters
+                        + " filters cannot be divided into " + groups + " groups");
             }
             int[] dims = kernelDims(layer, spatial, channels / groups, filters);
             String kernel = layer.transposedWeight("kernel", dims, order(spatial, spatial + 1, spatial));
@@ -44,7 +45,7 @@ final class KerasConvolutions {
         });
     }
 
-    /** ONNX's row c * multiplier + m of the kernel is Keras's [..., c, m]. */
+    /** Emits a depthwise convolution. ONNX's row c * multiplier + m of the kernel is Keras's [..., c, m]. */
     private static EmittedValue depthwise(EmittedLayer layer, int spatial) {
         WindowAttributes window = window(layer, spatial);
         int multiplier = layer.settings().integer("depth_multiplier", 1);
@@ -59,7 +60,7 @@ final class KerasConvolutions {
         int channels = channels(layer, x);
         int filters = Math.multiplyExact(channels, multiplier);
         int[] dims = kernelDims(layer, spatial, channels, multiplier);
-        // [window, c, m] is [window, c * m]
+        // [window, c, m] is [window, c * m] in memory.
         int places = Arrays.stream(dims).limit(spatial).reduce(1, Math::multiplyExact);
         long[] sizes = new long[spatial + 2];
         sizes[0] = filters;
@@ -92,7 +93,10 @@ final class KerasConvolutions {
         });
     }
 
-    /** As long as the input times the stride, and what a kernel that is longer than it adds: cut off by "same". */
+    /**
+     * Emits a transposed convolution. Its result is as long as the input times the stride, plus the part of the kernel
+     * beyond the stride, which "same" cuts off.
+     */
     private static EmittedValue transposed(EmittedLayer layer, int spatial) {
         int filters = layer.settings().integer("filters", 0);
         int[] sizes = layer.settings().integers("kernel_size", spatial, 1);
@@ -126,7 +130,10 @@ final class KerasConvolutions {
         });
     }
 
-    /** Each place has a kernel of its own: the patches are gathered, and multiplied place by place. */
+    /**
+     * Emits a convolution with a separate kernel for each position: the patches are gathered and multiplied, position
+     * by position.
+     */
     private static EmittedValue locallyConnected(EmittedLayer layer, int spatial) {
         layer.requireRank(spatial + 2, spatial + 2);
         LayerSettings settings = layer.settings();
@@ -145,7 +152,8 @@ final class KerasConvolutions {
         int rowSize = spatial == 1 ? 1 : sizes[0];
         int columnSize = sizes[spatial - 1];
         int patch = Math.multiplyExact(rowSize * columnSize, channels);
-        layer.layer().weight("kernel", rows * columns, patch, filters); // before the size of what is built from it
+        // Checks the shape before anything larger is built from it.
+        layer.layer().weight("kernel", rows * columns, patch, filters);
         long[] indices = new long[Math.multiplyExact(rows * columns, patch)];
         for (int i = 0; i < indices.length; i++) {
             int place = i / patch;
@@ -174,7 +182,7 @@ final class KerasConvolutions {
         return layer.unmasked(KerasActivations.emit(layer, "activation", y), shape);
     }
 
-    /** The activation stands before the way back to the layer's layout, where it does not matter. */
+    /** Emits bias and activation before the conversion back to the layer's layout, if the order does not matter. */
     private static EmittedValue finished(EmittedLayer layer, int spatial, ChannelsFirstCore core) {
         layer.requireRank(spatial + 2, spatial + 2);
         if (KerasActivations.isElementwise(layer)) {
@@ -218,7 +226,8 @@ final class KerasConvolutions {
 
     private static int channels(EmittedLayer layer, EmittedValue channelsFirst) {
         if (channelsFirst.size(1) < 0) {
-            throw layer.unsupported("the channels of its input have no fixed size");
+            throw layer.unsupported(
+                    "the channels of its input have no fixed size; declare them in the model's input shape");
         }
         return Math.toIntExact(channelsFirst.size(1));
     }
@@ -234,7 +243,7 @@ final class KerasConvolutions {
         return dims;
     }
 
-    /** Two axes, then those of the window. */
+    /** Returns two axes, followed by the axes of the window. */
     private static int[] order(int spatial, int first, int second) {
         int[] order = new int[spatial + 2];
         order[0] = first;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Dense, Embedding, Masking, normalisation, and layers that only act in training. */
+/** Dense, Embedding, Masking, normalisation, and layers that act in training only. */
 final class KerasCore {
 
     private KerasCore() {}
@@ -71,7 +71,7 @@ final class KerasCore {
         return new EmittedValue(y, shape, mask);
     }
 
-    /** A step is masked where all its features have the value; it becomes 0. */
+    /** Emits a mask: a step is masked if all its features have the value, and becomes 0. */
     private static EmittedValue masking(EmittedLayer layer) {
         layer.requireRank(3, 3);
         String x = layer.input().tensor();
@@ -100,7 +100,7 @@ final class KerasCore {
         int size = layer.fixed(axis);
         layer.settings().flag("center", true);
         layer.settings().flag("scale", true);
-        // ONNX has the channels on axis 1: swapped with the axis that has them here.
+        // ONNX has the channels on axis 1, so this swaps it with the layer's axis of channels.
         long[] order = new long[x.rank()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i == 1 ? axis : i == axis ? 1 : i;

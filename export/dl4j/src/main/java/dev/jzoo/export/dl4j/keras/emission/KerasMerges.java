@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Layers that make one value of several. */
+/** Layers that merge several values into one. */
 final class KerasMerges {
 
     /** The layers that have several inputs. */
@@ -34,7 +34,7 @@ final class KerasMerges {
                 layer -> elementwise(layer, layer.op("Min", tensors(layer)).emit()));
         emitters.put("Subtract", layer -> {
             if (layer.inputs().size() != 2) {
-                throw layer.unsupported("called with " + layer.inputs().size() + " inputs, expected two");
+                throw layer.unsupported("it is called with " + layer.inputs().size() + " inputs, expected 2");
             }
             return elementwise(layer, chain(layer, "Sub"));
         });
@@ -53,12 +53,13 @@ final class KerasMerges {
         return result;
     }
 
-    /** Axes of size 1 are repeated. */
+    /** Emits an elementwise operation; axes of size 1 are repeated. */
     private static EmittedValue elementwise(EmittedLayer layer, String result) {
         List<Dimension> shape = new ArrayList<>(layer.input().shape());
         for (EmittedValue other : layer.inputs()) {
             if (other.rank() != shape.size()) {
-                throw layer.unsupported("its inputs have " + shape.size() + " and " + other.rank() + " axes");
+                throw layer.unsupported(
+                        "its inputs have " + shape.size() + " and " + other.rank() + " axes, expected the same number");
             }
             requireSameMask(layer, other);
             for (int axis = 0; axis < shape.size(); axis++) {
@@ -71,7 +72,8 @@ final class KerasMerges {
     private static void requireSameMask(EmittedLayer layer, EmittedValue other) {
         if (!other.mask().equals(layer.input().mask())) {
             throw layer.unsupported(
-                    "its inputs have different masks, which Keras merges in ways that depend on its version.");
+                    "inputs with different masks are not supported, because Keras's result depends on its"
+                            + " version");
         }
     }
 
@@ -79,7 +81,8 @@ final class KerasMerges {
         long first = a.fixedSize().orElse(-1);
         long second = b.fixedSize().orElse(-1);
         if (first > 1 && second > 1 && first != second) {
-            throw layer.unsupported("its inputs have axes of " + first + " and " + second + " elements");
+            throw layer.unsupported(
+                    "its inputs have axes of " + first + " and " + second + " elements, expected equal sizes or 1");
         }
         return first == 1 ? b : second == 1 || second < 0 ? a : b;
     }
@@ -90,7 +93,8 @@ final class KerasMerges {
         long total = 0;
         for (EmittedValue other : layer.inputs()) {
             if (other.rank() != first.rank()) {
-                throw layer.unsupported("its inputs have " + first.rank() + " and " + other.rank() + " axes");
+                throw layer.unsupported(
+                        "its inputs have " + first.rank() + " and " + other.rank() + " axes, expected the same number");
             }
             requireSameMask(layer, other);
             total = total < 0 || other.size(axis) < 0 ? -1 : total + other.size(axis);
@@ -98,7 +102,7 @@ final class KerasMerges {
         if (axis == 0) {
             throw layer.unsupported("setting axis: the batch cannot be concatenated");
         } else if (first.isMasked() && axis != first.rank() - 1) {
-            throw layer.unsupported("joins masked sequences along axis " + axis + ", expected the last axis");
+            throw layer.unsupported("it joins masked sequences along axis " + axis + ", expected the last axis");
         }
         String result = layer.op("Concat", tensors(layer)).integer("axis", axis).emit();
         return new EmittedValue(result, first.shapeWith(axis, total), first.mask());

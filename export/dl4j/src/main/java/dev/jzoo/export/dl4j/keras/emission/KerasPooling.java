@@ -44,7 +44,7 @@ final class KerasPooling {
         });
     }
 
-    /** Over all axes between batch and channels. A mask leaves steps out of the average of a sequence. */
+    /** Emits pooling over all axes between batch and channels. A mask excludes steps from the average of a sequence. */
     private static EmittedValue global(EmittedLayer layer, int spatial, String operator) {
         layer.requireRank(spatial + 2, spatial + 2);
         EmittedValue x = layer.input();
@@ -54,7 +54,7 @@ final class KerasPooling {
         String y;
         if (x.isMasked() && operator.equals("ReduceMean") && spatial == 1) {
             if (first) {
-                throw layer.unsupported("reads a masked sequence with channels first");
+                throw layer.unsupported("a masked sequence with channels first is not supported");
             }
             y = maskedMean(layer, keeps);
         } else {

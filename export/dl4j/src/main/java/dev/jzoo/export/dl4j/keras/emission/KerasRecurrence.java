@@ -10,10 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** SimpleRNN, LSTM and GRU: one ONNX node, which always goes forward and knows no masks; both are done around it. */
+/**
+ * SimpleRNN, LSTM and GRU: one ONNX node, which always runs forward and ignores masks. Direction and masks are handled
+ * around it.
+ */
 final class KerasRecurrence {
 
-    /** ONNX has the gates input, output, forget, candidate; Keras input, forget, candidate, output. */
+    /**
+     * The order of the gates: ONNX has input, output, forget, candidate; Keras has input, forget, candidate, output.
+     */
     private static final int[] LSTM_GATES = {0, 3, 1, 2};
 
     private static final int[] GRU_GATES = {0, 1, 2};
@@ -30,7 +35,7 @@ final class KerasRecurrence {
     /**
      * Writes a layer with the mask of its input.
      *
-     * @param zeros whether a masked step's result is 0, as in a Bidirectional; else it repeats the one before it
+     * @param zeros whether a masked step's result is 0, as in a Bidirectional; otherwise it repeats the previous result
      */
     static EmittedValue emit(EmittedLayer layer, boolean zeros) {
         layer.requireRank(3, 3);
@@ -50,7 +55,7 @@ final class KerasRecurrence {
         return new EmittedValue(y, shape, all ? x.mask() : "");
     }
 
-    /** [N, T] or [N, T, F] with the last step first. */
+    /** Returns [N, T] or [N, T, F] with the last step first. */
     static String reversed(EmittedLayer layer, String tensor) {
         return layer.op(
                         "Slice",
@@ -62,7 +67,7 @@ final class KerasRecurrence {
                 .emit();
     }
 
-    /** From [N, T, in] to [N, T, units], or to [N, units] of the last step. */
+    /** Emits the cell from [N, T, in] to [N, T, units], or to [N, units] for the last step. */
     private static String cell(EmittedLayer layer, String steps, int units, boolean all) {
         String operator = layer.layer().className().equals("SimpleRNN")
                 ? "RNN"
@@ -90,7 +95,7 @@ final class KerasRecurrence {
                 : layer.op("Squeeze", results.get(1), layer.integers(0)).emit();
     }
 
-    /** Keras's columns [in, gate, unit] as ONNX's rows [1, gate, unit, in]. */
+    /** Converts Keras's columns [in, gate, unit] to ONNX's rows [1, gate, unit, in]. */
     private static String rows(EmittedLayer layer, String role, int[] gates, int in, int units) {
         int columns = gates.length * units;
         IntUnaryOperator source = i -> {
@@ -100,7 +105,10 @@ final class KerasRecurrence {
         return layer.write(role, layer.layer().weight(role, in, columns), source, 1, columns, in);
     }
 
-    /** Biases of the input, then those of the state, which are 0 but in a GRU that resets after the multiplication. */
+    /**
+     * Returns the biases of the input, then those of the state, which are 0 except in a GRU that resets after the
+     * multiplication.
+     */
     private static String bias(EmittedLayer layer, int[] gates, int units, boolean resetsAfter) {
         if (!layer.settings().flag("use_bias", true)) {
             return "";
@@ -133,8 +141,8 @@ final class KerasRecurrence {
     }
 
     /**
-     * Alpha and beta of the functions that have them; an RNN has one of each for its only function, used or not, since ONNX
-     * Runtime reads it.
+     * Sets alpha and beta of the functions that have them. An RNN has one of each for its only function, used or not,
+     * because ONNX Runtime reads it.
      */
     private static void settings(EmittedLayer layer, String operator, NodeBuilder node) {
         boolean padded = operator.equals("RNN");

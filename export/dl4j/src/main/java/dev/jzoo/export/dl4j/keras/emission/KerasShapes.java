@@ -27,7 +27,7 @@ final class KerasShapes {
         }
     }
 
-    /** Number of elements of an example; -1 where an axis is open. */
+    /** Returns the number of elements of an example; -1 if an axis is open. */
     private static long elements(EmittedValue value) {
         long elements = 1;
         for (int axis = 1; axis < value.rank(); axis++) {
@@ -56,13 +56,13 @@ final class KerasShapes {
             known = Math.multiplyExact(known, size == -1 ? 1 : size);
             open += size == -1 ? 1 : 0;
             if (size < -1 || size == 0 || open > 1) {
-                throw layer.unsupported("setting target_shape: " + Arrays.toString(target));
+                throw layer.unsupported("the setting target_shape " + Arrays.toString(target) + " is not supported");
             }
         }
         long elements = elements(x);
         if (elements >= 0 && (open == 0 ? elements != known : elements % known != 0)) {
-            throw layer.unsupported(
-                    "setting target_shape: " + Arrays.toString(target) + " for " + elements + " elements");
+            throw layer.unsupported("the setting target_shape " + Arrays.toString(target) + " does not fit an input of "
+                    + elements + " elements");
         }
         List<Dimension> shape = new ArrayList<>(List.of(x.shape().get(0)));
         long[] sizes = new long[target.length + 1];
@@ -85,7 +85,7 @@ final class KerasShapes {
         if (order.length != layer.input().rank()
                 || distinct != order.length
                 || Arrays.stream(order).max().orElse(0) >= order.length) {
-            throw layer.unsupported("setting dims: " + Arrays.toString(dims) + " for "
+            throw layer.unsupported("the setting dims " + Arrays.toString(dims) + " does not fit an input with "
                     + layer.input().rank() + " axes");
         }
         return layer.unmasked(
@@ -102,7 +102,7 @@ final class KerasShapes {
                 List.of(x.shape().get(0), Dimension.of(n), x.shape().get(1)));
     }
 
-    /** The first spatial axis. */
+    /** Returns the first spatial axis. */
     private static int firstAxis(EmittedLayer layer, int spatial) {
         layer.requireRank(spatial + 2, spatial + 2);
         return spatial > 1 && layer.isChannelsFirst() ? 2 : 1;
@@ -138,7 +138,7 @@ final class KerasShapes {
             long size = x.size(from + i);
             long left = size - pairs[i][0] - pairs[i][1];
             if (size >= 0 && left <= 0) {
-                throw layer.unsupported("setting cropping leaves nothing of an axis of " + size + " elements");
+                throw layer.unsupported("the setting cropping removes a whole axis of " + size + " elements");
             }
             shape.set(from + i, EmittedValue.dimension(size < 0 ? -1 : left));
         }
@@ -148,7 +148,7 @@ final class KerasShapes {
                 shape);
     }
 
-    /** TensorFlow's bilinear has the centres of pixels where half_pixel has them. */
+    /** Emits upsampling. TensorFlow's bilinear mode has the pixels' centres where half_pixel has them. */
     private static EmittedValue upSampling(EmittedLayer layer, int spatial) {
         LayerSettings settings = layer.settings();
         int[] sizes = settings.integers("size", spatial, 2);
@@ -156,7 +156,7 @@ final class KerasShapes {
                 spatial == 2 && settings.text("interpolation", "nearest").equals("bilinear");
         int from = firstAxis(layer, spatial);
         if (linear) {
-            // ONNX Runtime interpolates the last two of four axes
+            // ONNX Runtime interpolates the last two of four axes.
             return layer.channelsFirst(x -> resized(layer, x, 2, sizes, true));
         }
         return resized(layer, layer.input(), from, sizes, false);
@@ -164,7 +164,7 @@ final class KerasShapes {
 
     private static EmittedValue resized(EmittedLayer layer, EmittedValue x, int from, int[] sizes, boolean linear) {
         if (sizes.length != x.rank() - 2) {
-            throw layer.unsupported("setting size: " + Arrays.toString(sizes));
+            throw layer.unsupported("the setting size " + Arrays.toString(sizes) + " is not supported");
         }
         float[] scales = new float[x.rank()];
         Arrays.fill(scales, 1);

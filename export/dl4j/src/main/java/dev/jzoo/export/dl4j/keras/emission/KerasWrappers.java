@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Bidirectional and TimeDistributed. */
+/** The wrappers Bidirectional and TimeDistributed. */
 final class KerasWrappers {
 
-    /** Layers that treat each step alone, whatever axes there are before the last, and neither read nor make masks. */
+    /**
+     * Layers that compute each step separately, whatever axes precede the last one, and neither read nor make masks.
+     */
     private static final Set<String> STEPWISE =
             Set.of("Dense", "Activation", "LeakyReLU", "ELU", "ThresholdedReLU", "ReLU", "Dropout", "GaussianNoise");
 
@@ -32,7 +34,7 @@ final class KerasWrappers {
             throw layer.unsupported("its two directions have different shapes");
         }
         layer.graph().scope(layer.layer().path());
-        // the way back gives the last step first
+        // The backward direction returns the last step first.
         String other = back.rank() == 3 ? KerasRecurrence.reversed(layer, back.tensor()) : back.tensor();
         long units = forward.last().fixedSize().orElseThrow();
         String y =
@@ -70,8 +72,9 @@ final class KerasWrappers {
         if (STEPWISE.contains(inner.className())) {
             return layer.emission().layer(inner, layer.inputs());
         } else if (x.isMasked()) {
-            throw layer.unsupported("reads a masked sequence around a " + inner.className() + "; supported there: "
-                    + STEPWISE.stream().sorted().toList());
+            throw layer.unsupported(
+                    "it wraps a " + inner.className() + " and reads a masked sequence; supported for masked sequences: "
+                            + STEPWISE.stream().sorted().toList());
         }
         String shape = layer.op("Shape", x.tensor()).emit();
         String rest = part(layer, shape, 2, Long.MAX_VALUE);

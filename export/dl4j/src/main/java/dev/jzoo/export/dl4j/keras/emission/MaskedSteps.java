@@ -5,8 +5,9 @@ import dev.jzoo.onnx.TensorData;
 import java.util.function.UnaryOperator;
 
 /**
- * A recurrence over sequences of which some steps are masked, anywhere: a masked step leaves the state as it is. The steps that count are
- * moved to the front, the recurrence runs over all, and each step takes the result of the last one that counts up to it.
+ * A recurrence over sequences in which any steps may be masked. A masked step leaves the state unchanged. The valid
+ * steps are moved to the front, the recurrence runs over all steps, and each step takes the result of the last valid
+ * step up to it.
  */
 final class MaskedSteps {
 
@@ -30,13 +31,13 @@ final class MaskedSteps {
     }
 
     /**
-     * @param all whether the result is [N, T, units], else [N, units] of the last step
+     * @param all whether the result is [N, T, units]; otherwise it is [N, units] for the last step
      * @param zeros whether a masked step's result is 0
      * @param recurrence from [N, T, in] to [N, T, units]
      */
     String around(String steps, boolean all, boolean zeros, UnaryOperator<String> recurrence) {
         String results = recurrence.apply(gathered(steps, order()));
-        // Steps that count up to this one, of which the last has the result.
+        // The number of valid steps up to this one; the last of them has the result.
         String passed = all
                 ? counts
                 : layer.op("Slice", counts, layer.integers(-1), layer.integers(Long.MAX_VALUE), layer.integers(1))
@@ -53,7 +54,7 @@ final class MaskedSteps {
         return all ? y : layer.op("Squeeze", y, layer.integers(1)).emit();
     }
 
-    /** Elements of axis 1 at places [N, T]. */
+    /** Returns the elements of axis 1 at the positions [N, T]. */
     private String gathered(String tensor, String places) {
         return layer.op(
                         "GatherND",
@@ -63,7 +64,10 @@ final class MaskedSteps {
                 .emit();
     }
 
-    /** Places of the steps that count, in their order, then those of all others: sorted by place, others further on. */
+    /**
+     * Returns the positions of the valid steps, in their order, then those of all others. They are sorted by position,
+     * with the others moved back.
+     */
     private String order() {
         String length = layer.op(
                         "Slice",

@@ -14,13 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Writes a model layer by layer, and accounts for every setting and weight. */
+/** A writer of a model, layer by layer, which checks that every setting and weight is used. */
 public final class ModelEmission {
 
-    /** Writes the nodes of a layer. */
+    /** The ONNX form of a layer: writes its nodes. */
     interface KerasEmitter extends Function<EmittedLayer, EmittedValue> {}
 
-    /** Elements of one example between layers: half a gigabyte. What asks for more is refused before anything computes it. */
+    /**
+     * The largest number of elements of one example between layers: half a gigabyte. A layer that needs more is refused
+     * before it is computed.
+     */
     private static final long MOST_ELEMENTS = 1L << 27;
 
     private static final TreeMap<String, KerasEmitter> EMITTERS = new TreeMap<>();
@@ -44,7 +47,7 @@ public final class ModelEmission {
         this.account = new WeightAccount(graph);
     }
 
-    /** Classes of layers that have an emitter. */
+    /** Returns the classes of layers that have an emitter. */
     public static Set<String> classNames() {
         return Set.copyOf(EMITTERS.keySet());
     }
@@ -52,10 +55,10 @@ public final class ModelEmission {
     /**
      * Writes a model.
      *
-     * @param inputs float tensors, one for each of the model's
+     * @param inputs float tensors, one for each input of the model
      * @return its outputs
-     * @throws UnsupportedNetworkException naming a layer whose input it cannot have, a setting that was not used, or a weight that
-     *     did not arrive
+     * @throws UnsupportedNetworkException naming a layer with an input that it does not support, a setting that was not
+     * used, or a weight that was not written
      */
     public static List<EmittedValue> emit(KerasModel model, GraphBuilder graph, List<EmittedValue> inputs) {
         ModelEmission emission = new ModelEmission(graph);
@@ -101,7 +104,7 @@ public final class ModelEmission {
         boolean merges = KerasMerges.CLASSES.contains(layer.className());
         if (merges ? inputs.size() < 2 : inputs.size() != 1) {
             throw emitted.unsupported(
-                    "called with " + inputs.size() + " inputs, expected " + (merges ? "several" : "one"));
+                    "it is called with " + inputs.size() + " inputs, expected " + (merges ? "several" : "one"));
         }
         EmittedValue result = EMITTERS.get(layer.className()).apply(emitted);
         requireSettingsRead(emitted);
@@ -123,12 +126,13 @@ public final class ModelEmission {
             long size = dim.fixedSize().orElse(1);
             sizes.add(size);
             if (size == 0) {
-                throw layer.unsupported("its result has an axis of size 0: " + Dimension.format(result.shape()));
+                throw layer.unsupported("its result " + Dimension.format(result.shape()) + " has an axis of size 0");
             }
             elements = elements > MOST_ELEMENTS ? elements : elements * size;
         }
         if (elements > MOST_ELEMENTS) {
-            throw layer.unsupported("its result of shape " + sizes + " is larger than " + MOST_ELEMENTS + " elements");
+            throw layer.unsupported(
+                    "its result of shape " + sizes + " has more than " + MOST_ELEMENTS + " elements for each example");
         }
     }
 }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Writes weights into a graph, in another order of their elements and without arithmetic, and proves at the end that each element of
- * the file arrived once: the sum over mixed bits of what a layer wrote equals that of what it has.
+ * A writer of weights into a graph, in another order of their elements and without arithmetic. At the end it proves
+ * that each element of the file was written exactly once: the sum over mixed bits of a layer's written elements equals
+ * the sum over its stored elements.
  */
 final class WeightAccount {
 
@@ -33,9 +34,9 @@ final class WeightAccount {
     }
 
     /**
-     * Writes a weight, once however often it is asked for.
+     * Writes a weight, only once if it is requested several times.
      *
-     * @param source index of the stored element that element i of the result is; -1 for a zero
+     * @param source index of the stored element for element i of the result; -1 for a zero
      */
     String write(KerasLayer layer, String role, float[] values, IntUnaryOperator source, long... dims) {
         String name = layer.path() + "/" + role;
@@ -77,7 +78,7 @@ final class WeightAccount {
         return sum[0];
     }
 
-    /** The finaliser of SplitMix64. 0 stays 0, so that zeros that fill up do not count. */
+    /** Mixes bits with the finaliser of SplitMix64. 0 stays 0, so padding with zeros does not count. */
     private static long mixed(int bits) {
         long z = Integer.toUnsignedLong(bits) * 0x9e3779b97f4a7c15L;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
@@ -85,7 +86,7 @@ final class WeightAccount {
         return z ^ z >>> 31;
     }
 
-    /** Fails naming every layer of which a weight did not arrive, or not as it is. */
+    /** Fails naming every layer with a weight that was not written, or not unchanged. */
     void requireArrived(List<KerasLayer> layers) {
         List<String> parts = new ArrayList<>();
         for (KerasLayer layer : layers) {
@@ -96,7 +97,7 @@ final class WeightAccount {
                 }
             }
             if (stored != written.getOrDefault(layer.path(), 0L)) {
-                parts.add(layer + ": not all of its weights arrived: "
+                parts.add(layer + ": not all of its weights were written: "
                         + layer.weights().values().stream()
                                 .map(WeightArray::toString)
                                 .sorted()
@@ -104,7 +105,8 @@ final class WeightAccount {
             }
         }
         if (!parts.isEmpty()) {
-            throw new UnsupportedNetworkException(parts, "Report it with the model's configuration.");
+            throw new UnsupportedNetworkException(
+                    parts, "This is a fault of the exporter: report it with the model's configuration.");
         }
     }
 }

@@ -3,23 +3,24 @@ package dev.jzoo.export.dl4j.keras.emission;
 import dev.jzoo.onnx.GraphBuilder.NodeBuilder;
 
 /**
- * The window of a convolution or pooling as ONNX writes it.
+ * The window of a convolution or pooling in ONNX's form.
  *
- * @param sizes of the window, by axis
- * @param strides between windows
- * @param dilations between elements of a window
- * @param padding Keras's name of it
+ * @param sizes sizes of the window, by axis
+ * @param strides distances between windows
+ * @param dilations distances between elements of a window
+ * @param padding Keras's name of the padding
  */
 record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padding) {
 
-    /** Fails unless all lists have one number an axis. */
+    /** Fails unless all lists have one number for each axis. */
     void check(EmittedLayer layer, int axes) {
         if (sizes.length != axes || strides.length != axes || dilations.length != axes) {
-            throw layer.unsupported("expected window, strides and dilation with " + axes + " numbers");
+            throw layer.unsupported(
+                    "expected " + axes + " numbers each for window, strides and dilation, found another number");
         }
         for (int axis = 0; axis < axes; axis++) {
             if (strides[axis] > 1 && dilations[axis] > 1) {
-                throw layer.unsupported("strides and dilation above 1 at once, which Keras does not compute");
+                throw layer.unsupported("strides and dilation are both above 1, which Keras does not support");
             }
         }
     }
@@ -28,7 +29,7 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
         return (sizes[axis] - 1) * dilations[axis] + 1;
     }
 
-    /** Number of windows on an axis; -1 where its size is open. */
+    /** Returns the number of windows on an axis; -1 if its size is open. */
     long results(int axis, long size) {
         if (size < 0) {
             return -1;
@@ -38,7 +39,7 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
                 : (size + strides[axis] - 1) / strides[axis];
     }
 
-    /** Writes window and padding. The first spatial axis of the input is axis 2. */
+    /** Sets window and padding. The first spatial axis of the input is axis 2. */
     NodeBuilder set(EmittedLayer layer, NodeBuilder node, EmittedValue x, boolean dilates) {
         int axes = sizes.length;
         node.ints("kernel_shape", EmittedLayer.longs(sizes)).ints("strides", EmittedLayer.longs(strides));
@@ -47,11 +48,11 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
         }
         if (isOpen(x)) {
             for (int axis = 0; axis < axes; axis++) {
-                // ONNX Runtime takes away elements where the windows leave a gap at the end
+                // ONNX Runtime removes elements if the windows leave a gap at the end.
                 if (extent(axis) < strides[axis]) {
                     throw layer.unsupported(
-                            "padding same with strides above the size of the window, on an axis of any size."
-                                    + " Declare the input with a fixed size");
+                            "padding same with strides larger than the window, on an axis of any size; declare the"
+                                    + " input with a fixed size");
                 }
             }
             return node.text("auto_pad", "SAME_UPPER");
@@ -65,7 +66,7 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
         return node.ints("pads", pads);
     }
 
-    /** Whether the padding depends on the size of an axis that is open. */
+    /** Returns whether the padding depends on the size of an open axis. */
     private boolean isOpen(EmittedValue x) {
         boolean open = false;
         for (int axis = 0; axis < sizes.length; axis++) {
@@ -74,7 +75,7 @@ record WindowAttributes(int[] sizes, int[] strides, int[] dilations, String padd
         return open;
     }
 
-    /** Number of elements that are added to an axis. */
+    /** Returns the number of elements that padding adds to an axis. */
     private long missing(int axis, long size) {
         if (padding.equals("valid")) {
             return 0;

@@ -33,28 +33,34 @@ public final class Hdf5Object {
         this.messages = wellFormed("its object header", () -> HeaderMessages.read(file, address));
     }
 
-    private interface Reading<T> {
+    private interface BoundedRead<T> {
         T read() throws IOException;
     }
 
-    /** Returns what is read. Reports a read outside a message or block, which only a damaged file causes, as a fault of the file. */
-    private <T> T wellFormed(String part, Reading<T> reading) throws IOException {
+    /**
+     * Reads a part of the file. Reports a read outside a message or block, which only a damaged file causes, as a fault of
+     * the file.
+     */
+    private <T> T wellFormed(String part, BoundedRead<T> reading) throws IOException {
         try {
             return reading.read();
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException
                 | IllegalArgumentException
                 | ArithmeticException e) {
-            throw file.fault(path, part + " is malformed");
+            throw file.fault(
+                    path, part + " is malformed. The file may be damaged: copy it again, or save the model again");
         }
     }
 
-    /** Path in the file: "/model_weights/dense". */
+    /** Returns the path in the file: "/model_weights/dense". */
     public String path() {
         return path;
     }
 
-    /** Texts of an attribute, in order; empty if the object has no such attribute or it holds no text. */
+    /**
+     * Returns the texts of an attribute, in order; empty if the object has no such attribute or it contains no text.
+     */
     public List<String> texts(String attribute) throws IOException {
         return wellFormed("attribute " + attribute, () -> storedTexts(attribute));
     }
@@ -69,7 +75,9 @@ public final class Hdf5Object {
                 }
             } else if (message.type() == HeaderMessages.ATTRIBUTE_INFO
                     && message.body().getLong(message.body().get(1) % 2 == 0 ? 2 : 4) != UNDEFINED) {
-                throw file.fault(path, "attributes in dense storage are not supported. Write the file without libver");
+                throw file.fault(
+                        path,
+                        "attributes in dense storage are not supported; write the file without h5py's option libver");
             }
         }
         return List.of();
@@ -78,7 +86,7 @@ public final class Hdf5Object {
     private Optional<List<String>> texts(ByteBuffer body, String wanted) throws IOException {
         int version = body.get();
         if (version < 1 || version > 3) {
-            throw file.fault(path, "an attribute of version " + version);
+            throw file.fault(path, "expected an attribute of version 1 to 3, found " + version);
         }
         body.get();
         int nameSize = Short.toUnsignedInt(body.getShort());
@@ -105,12 +113,12 @@ public final class Hdf5Object {
         return body.slice(at, size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The one text of an attribute. */
+    /** Returns the only text of an attribute. */
     public Optional<String> text(String attribute) throws IOException {
         return texts(attribute).stream().findFirst();
     }
 
-    /** What lies below a group by a path of names: "dense/kernel:0". */
+    /** Returns the object below a group, by a path of names: "dense/kernel:0". */
     public Optional<Hdf5Object> find(String relative) throws IOException {
         Hdf5Object object = this;
         for (String name : relative.split("/")) {
@@ -143,7 +151,8 @@ public final class Hdf5Object {
                 link(body, children);
             } else if (message.type() == HeaderMessages.LINK_INFO
                     && body.getLong((body.get(1) & 1) == 0 ? 2 : 10) != UNDEFINED) {
-                throw file.fault(path, "groups in dense storage are not supported. Write the file without libver");
+                throw file.fault(
+                        path, "groups in dense storage are not supported; write the file without h5py's option libver");
             }
         }
         return children;
@@ -152,7 +161,8 @@ public final class Hdf5Object {
     private void tree(long address, ByteBuffer names, Map<String, Long> children, Set<Long> seen, int depth)
             throws IOException {
         if (!seen.add(address) || children.size() > MOST_CHILDREN || depth > MOST_LEVELS) {
-            throw file.corrupt(address, "a group that contains itself, or is too large or too deep");
+            throw file.corrupt(
+                    address, "expected a group, found one that contains itself, or is too large or too deep");
         }
         ByteBuffer head = file.read(address, 8);
         if (head.getInt(0) == 0x444f4e53) { // "SNOD"
@@ -161,7 +171,9 @@ public final class Hdf5Object {
             for (int i = 0; i < count; i++) {
                 String name = file.text(names, entries.getLong(40 * i), address);
                 if (entries.getInt(40 * i + 16) == 2) {
-                    throw file.fault(path + "/" + name, "symbolic links are not followed");
+                    throw file.fault(
+                            path + "/" + name,
+                            "symbolic links are not supported; save the model again with model.save");
                 }
                 children.put(name, entries.getLong(40 * i + 8));
             }
@@ -185,17 +197,18 @@ public final class Hdf5Object {
                         Math.min(body.limit(), HeaderMessages.unsigned(body, 1 << (flags & 3)) & Integer.MAX_VALUE))];
         body.get(name);
         if (type != 0) {
-            throw file.fault(path, "links other than hard links are not followed");
+            throw file.fault(
+                    path, "links other than hard links are not supported; save the model again with model.save");
         }
         children.put(new String(name, StandardCharsets.UTF_8), body.getLong());
     }
 
-    /** Size of each axis of a dataset. */
+    /** Returns the size of each axis of a dataset. */
     public long[] dims() throws IOException {
         return wellFormed("its shape", () -> values().dims().clone());
     }
 
-    /** The values of a dataset of half or single precision, in row-major order. */
+    /** Returns the values of a dataset of half or single precision, in row-major order. */
     public float[] floats() throws IOException {
         return wellFormed("its dataset", this::storedFloats);
     }
@@ -203,7 +216,10 @@ public final class Hdf5Object {
     private float[] storedFloats() throws IOException {
         Hdf5Values values = values();
         if (values.kind() != Hdf5Values.Kind.FLOAT || values.width() > Float.BYTES) {
-            throw file.fault(path, "expected values of half or single precision, found others");
+            throw file.fault(
+                    path,
+                    "expected weights of half or single precision, found another type; convert the model to"
+                            + " float32");
         }
         float[] floats = new float[0];
         if (values.count(file) > 0) {
@@ -244,8 +260,8 @@ public final class Hdf5Object {
         if (types.contains(HeaderMessages.FILTERS) || version < 3 || version > 4 || kind > 1) {
             throw file.fault(
                     path,
-                    "a dataset that is chunked, compressed or of an old layout is not read. Save the model anew with"
-                            + " model.save, which writes plain arrays");
+                    "a chunked or compressed dataset, or one of an old layout, is not supported; save the"
+                            + " model again with model.save, which writes plain arrays");
         }
         if (kind == 0) {
             int size = Short.toUnsignedInt(layout.getShort(2));

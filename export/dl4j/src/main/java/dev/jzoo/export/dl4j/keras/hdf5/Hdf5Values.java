@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The type and the shape of an attribute or a dataset, and its values in Java.
  *
- * @param kind of the elements
+ * @param kind type of the elements
  * @param width bytes of an element
  * @param dims size of each axis; empty for one element
  */
@@ -25,15 +25,15 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
 
     private static final int MOST_AXES = 32;
 
-    /** From the bodies of a datatype and a dataspace message. */
+    /** Reads the bodies of a datatype and a dataspace message. */
     static Hdf5Values of(Hdf5File file, ByteBuffer datatype, ByteBuffer dataspace) throws IOException {
         if (datatype.remaining() < 8 || dataspace.remaining() < 4) {
-            throw file.corrupt(0, "a datatype or dataspace that is cut short");
+            throw file.corrupt(0, "expected a datatype and a dataspace, found a truncated one");
         }
         int start = datatype.position();
         int width = datatype.getInt(start + 4);
         if (width <= 0) {
-            throw file.corrupt(0, "elements of " + width + " bytes");
+            throw file.corrupt(0, "expected elements of a supported size, found " + width + " bytes");
         }
         return new Hdf5Values(kind(datatype, start, width), width, dims(file, dataspace));
     }
@@ -48,7 +48,7 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
         };
     }
 
-    /** Little-endian, with the bits of IEEE 754 for half, single or double precision in their places. */
+    /** Returns whether a datatype is little-endian with the bits of IEEE 754 for half, single or double precision. */
     private static boolean isIeee(ByteBuffer datatype, int start, int width) {
         if (datatype.limit() - start < 20 || (datatype.get(start + 1) & 0x41) != 0) {
             return false;
@@ -70,7 +70,10 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
             return new long[] {0}; // "null": no elements
         }
         if (version < 1 || version > 2 || rank > MOST_AXES || dataspace.limit() < at + 8 * rank) {
-            throw file.corrupt(0, "a dataspace of version " + version + " with " + rank + " axes");
+            throw file.corrupt(
+                    0,
+                    "expected a dataspace of a supported version and rank, found version " + version + " with " + rank
+                            + " axes");
         }
         long[] dims = new long[rank];
         for (int axis = 0; axis < rank; axis++) {
@@ -79,30 +82,30 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
         return dims;
     }
 
-    /** Number of elements. */
+    /** Returns the number of elements. */
     int count(Hdf5File file) throws IOException {
         long count = 1;
         for (long dim : dims) {
             if (dim < 0 || dim > 0 && count > (Integer.MAX_VALUE - 8) / dim) {
-                throw file.corrupt(0, "an array of more elements than can be held");
+                throw file.corrupt(0, "expected an array that fits into memory, found more elements");
             }
             count *= dim;
         }
         return (int) count;
     }
 
-    /** Number of bytes of all elements where they lie. */
+    /** Returns the number of bytes of all elements in the file. */
     long bytes(Hdf5File file) throws IOException {
         return (long) count(file) * width;
     }
 
-    /** Elements that are text; empty for others. */
+    /** Returns the elements if they are text; empty for others. */
     List<String> texts(Hdf5File file, ByteBuffer data) throws IOException {
         List<String> texts = new ArrayList<>();
         if (kind == Kind.FIXED_TEXT || kind == Kind.VARIABLE_TEXT) {
             int count = count(file);
             if ((long) count * width > data.remaining()) {
-                throw file.corrupt(0, "an attribute that is shorter than its shape");
+                throw file.corrupt(0, "expected an attribute as long as its shape, found a shorter one");
             }
             for (int i = 0; i < count; i++) {
                 int at = data.position() + i * width;
@@ -122,7 +125,7 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** The element is a length and the place of the text in a global heap. */
+    /** Reads a text from a global heap; the element contains its length and its place in the heap. */
     private static String variable(Hdf5File file, ByteBuffer data, int at) throws IOException {
         long length = Integer.toUnsignedLong(data.getInt(at));
         long heap = data.getLong(at + 4);
@@ -144,6 +147,6 @@ record Hdf5Values(Kind kind, int width, long[] dims) {
             }
             place += 16 + (size + 7) / 8 * 8;
         }
-        throw file.corrupt(heap, "the global heap has no object " + index);
+        throw file.corrupt(heap, "expected the object " + index + " in the global heap, found none");
     }
 }

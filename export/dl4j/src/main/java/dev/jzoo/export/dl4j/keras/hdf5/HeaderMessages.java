@@ -26,7 +26,7 @@ final class HeaderMessages {
     private static final int CONTINUATION = 0x10;
     private static final int MOST_BLOCKS = 10_000;
 
-    /** A message with the bytes of its body. */
+    /** A message and the bytes of its body. */
     record HeaderMessage(int type, ByteBuffer body) {}
 
     private record Block(long address, long length) {}
@@ -47,7 +47,7 @@ final class HeaderMessages {
         } else if (first.get(0) == 1) {
             header.readFirstVersion(address);
         } else {
-            throw file.corrupt(address, "expected an object header of version 1 or 2");
+            throw file.corrupt(address, "expected an object header of version 1 or 2, found another");
         }
         return header.messages;
     }
@@ -78,7 +78,7 @@ final class HeaderMessages {
             Block block = blocks.get(i);
             ByteBuffer bytes = i == 0
                     ? file.read(block.address(), block.length())
-                    // a continuation has a signature and a checksum
+                    // A continuation has a signature and a checksum.
                     : file.read(block.address(), block.length() - 4, "OCHK").position(4);
             int prefix = (flags & 4) == 0 ? 4 : 6;
             while (bytes.remaining() >= prefix) {
@@ -93,13 +93,14 @@ final class HeaderMessages {
 
     private void add(int type, int flags, int size, ByteBuffer bytes, Block block) throws IOException {
         if (size > bytes.remaining()) {
-            throw file.corrupt(block.address(), "a message is longer than its block");
+            throw file.corrupt(block.address(), "expected a message inside its block, found a longer one");
         }
         ByteBuffer body = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(bytes.position() + size);
         if (type == CONTINUATION && size >= 16) {
             if (blocks.size() > MOST_BLOCKS) {
-                throw file.corrupt(block.address(), "an object header of more than " + MOST_BLOCKS + " blocks");
+                throw file.corrupt(
+                        block.address(), "expected an object header of at most " + MOST_BLOCKS + " blocks, found more");
             }
             blocks.add(new Block(body.getLong(0), body.getLong(8)));
         } else if ((flags & 2) != 0 && (type == DATATYPE || type == DATASPACE || type == ATTRIBUTE)) {
@@ -109,7 +110,7 @@ final class HeaderMessages {
         }
     }
 
-    /** An unsigned integer of 1, 2, 4 or 8 bytes. */
+    /** Reads an unsigned integer of 1, 2, 4 or 8 bytes. */
     static long unsigned(ByteBuffer bytes, int width) {
         return switch (width) {
             case 1 -> Byte.toUnsignedLong(bytes.get());

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * An input as the model declares it.
  *
- * @param name of the input layer; "input" in a sequential model
+ * @param name name of the input layer; "input" in a sequential model
  * @param type Keras's name of the type: "float32"
- * @param shape size of each axis, the batch first; -1 for any size. Empty where the model does not tell
+ * @param shape size of each axis, the batch first; -1 for any size. Empty if the model does not contain it
  */
 public record DeclaredInput(String name, String type, List<Long> shape) {
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a functional model: layers that name those whose values they read. */
+/** A reader of functional models, in which each layer names the layers whose values it reads. */
 final class FunctionalReader {
 
     /** A value: the n-th result of the n-th call of a layer. */
@@ -19,7 +19,7 @@ final class FunctionalReader {
         }
     }
 
-    /** A call of a layer that has not found its place in the order. */
+    /** A call of a layer that does not have its place in the order yet. */
     private record Pending(String name, KerasLayer layer, int call, List<Source> reads) {}
 
     private final LayerReader reader;
@@ -56,7 +56,7 @@ final class FunctionalReader {
             names.add(source.layer());
         }
         if (inputs.isEmpty() || outputs.isEmpty()) {
-            throw reader.corrupt(path, "expected a model with inputs and outputs");
+            throw reader.corrupt(path, "expected a model with inputs and outputs, found one without");
         }
         boolean distinct = names.stream().distinct().count() == names.size();
         return new KerasModel(inputs, calls, outputs, distinct ? names : List.of());
@@ -69,7 +69,7 @@ final class FunctionalReader {
     private DeclaredInput input(Source source) throws DataFormatException {
         JsonNode layer = configurations.get(source.layer());
         if (layer == null || !layer.path("class_name").asText().equals("InputLayer")) {
-            throw reader.corrupt(path, "input '" + source.layer() + "' is not an InputLayer");
+            throw reader.corrupt(path, "expected an InputLayer as input, found '" + source.layer() + "'");
         }
         return new DeclaredInput(
                 source.layer(),
@@ -77,7 +77,7 @@ final class FunctionalReader {
                 reader.shape(layer.at("/config/batch_input_shape"), source.layer()));
     }
 
-    /** The form is [["a", 0, 0], ...], or ["a", 0, 0] of one. */
+    /** Reads the list [["a", 0, 0], ...], or ["a", 0, 0] for a single value. */
     private List<Source> sources(JsonNode list) throws DataFormatException {
         List<Source> sources = new ArrayList<>();
         if (list.path(0).isTextual()) {
@@ -113,7 +113,7 @@ final class FunctionalReader {
         return pending;
     }
 
-    /** Further arguments of a call could be tensors, masks, or training mode. */
+    /** Refuses further arguments of a call, which could be tensors, masks, or the training mode. */
     private void requireNoArguments(KerasLayer layer, JsonNode node) {
         for (JsonNode input : node.path(0).isTextual() ? List.of(node) : node) {
             input.path(3).fieldNames().forEachRemaining(name -> {
@@ -139,7 +139,7 @@ final class FunctionalReader {
             if (later.size() == waiting.size()) {
                 throw reader.corrupt(
                         path,
-                        later.get(0).layer() + " reads a value that no layer gives: "
+                        later.get(0).layer() + " reads a value that no layer computes: "
                                 + later.get(0).reads());
             }
             waiting = later;
@@ -168,7 +168,7 @@ final class FunctionalReader {
     private int number(Source source) throws DataFormatException {
         Integer number = values.get(source);
         if (number == null) {
-            throw reader.corrupt(path, "no layer gives " + source);
+            throw reader.corrupt(path, "no layer computes " + source);
         }
         return number;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A layer of a model: its settings, its weights, and what it wraps. */
+/** A layer of a model: its settings, its weights, and the layers that it wraps. */
 public final class KerasLayer {
 
     private final String path;
@@ -31,17 +31,17 @@ public final class KerasLayer {
         this.model = model.orElse(null);
     }
 
-    /** Names from the outermost model to the layer: "encoder/dense_1". */
+    /** Returns the names from the outermost model to the layer: "encoder/dense_1". */
     public String path() {
         return path;
     }
 
-    /** Keras's name of the class: "Conv2D". */
+    /** Returns Keras's name of the class: "Conv2D". */
     public String className() {
         return className;
     }
 
-    /** The settings, with a fresh account of which of them are read. */
+    /** Returns the settings, with a new record of which ones are read. */
     public LayerSettings settings() {
         return new LayerSettings(this, configuration);
     }
@@ -50,25 +50,28 @@ public final class KerasLayer {
         return configuration;
     }
 
-    /** The wrapped layer of a TimeDistributed; those of both directions of a Bidirectional; else none. */
+    /**
+     * Returns the wrapped layer of a TimeDistributed, or the layers of both directions of a Bidirectional; otherwise an
+     * empty list.
+     */
     public List<KerasLayer> wrapped() {
         return wrapped;
     }
 
-    /** The model, where the layer is one. */
+    /** Returns the model, if the layer is one. */
     public Optional<KerasModel> model() {
         return Optional.ofNullable(model);
     }
 
-    /** Whether a weight of that role is there: "bias". */
+    /** Returns whether a weight of a role exists: "bias". */
     public boolean has(String role) {
         return weights.containsKey(role);
     }
 
     /**
-     * The weight of a role: "kernel".
+     * Returns the weight of a role: "kernel".
      *
-     * @throws UnsupportedNetworkException where it has another shape than the layer's settings and input ask for
+     * @throws UnsupportedNetworkException if it has another shape than the layer's settings and input require
      */
     public WeightArray weight(String role, int... dims) {
         WeightArray array = weights.get(role);
@@ -83,7 +86,7 @@ public final class KerasLayer {
         return array;
     }
 
-    /** All weights, by role. */
+    /** Returns all weights, by role. */
     public Map<String, WeightArray> weights() {
         return Map.copyOf(weights);
     }
@@ -101,7 +104,7 @@ public final class KerasLayer {
         wrapped.forEach(layer -> layer.addLeaves(leaves));
     }
 
-    /** As messages name it: "dense_1 (Dense)". */
+    /** Returns the layer's name in messages: "dense_1 (Dense)". */
     @Override
     public String toString() {
         return path + " (" + className + ")";

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sequential or functional model: calls of layers, joined by numbered values. A model can be a layer of another one.
+ * A sequential or functional model: calls of layers, joined by numbered values. A model can be a layer of another
+ * model.
  *
  * @param inputs the values 0, 1, ...
- * @param calls each after those whose values it reads
- * @param outputs numbers of the values that the model gives
- * @param outputNames of the layers that give them; empty for a sequential model
+ * @param calls calls of layers, each after the calls whose values it reads
+ * @param outputs numbers of the model's output values
+ * @param outputNames names of the layers that compute them; empty for a sequential model
  */
 public record KerasModel(
         List<DeclaredInput> inputs, List<LayerCall> calls, List<Integer> outputs, List<String> outputNames) {
@@ -21,14 +22,17 @@ public record KerasModel(
         outputNames = List.copyOf(outputNames);
     }
 
-    /** All layers, each once, with those of models inside and those that wrappers wrap; without models. */
+    /**
+     * Returns all layers, each once, including the layers of inner models and of wrappers, but not the models
+     * themselves.
+     */
     public List<KerasLayer> leaves() {
         List<KerasLayer> leaves = new ArrayList<>();
         layers().forEach(layer -> layer.addLeaves(leaves));
         return leaves;
     }
 
-    /** The layers that are called, each once. */
+    /** Returns the layers that are called, each once. */
     List<KerasLayer> layers() {
         return calls.stream().map(LayerCall::layer).distinct().toList();
     }

@@ -3,11 +3,11 @@ package dev.jzoo.export.dl4j.keras.model;
 import java.util.List;
 
 /**
- * One use of a layer. A shared layer has several.
+ * A call of a layer. A shared layer has several calls.
  *
- * @param layer that is called
+ * @param layer the layer
  * @param reads numbers of the values that it reads
- * @param writes numbers of the values that it gives
+ * @param writes numbers of the values that it writes
  */
 public record LayerCall(KerasLayer layer, List<Integer> reads, List<Integer> writes) {
 

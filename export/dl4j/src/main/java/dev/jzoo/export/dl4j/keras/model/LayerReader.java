@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads layers and models from the configuration, and collects what is not supported. */
+/** A reader of layers and models from the configuration, which collects the unsupported ones. */
 final class LayerReader {
 
     private static final int MOST_LAYERS = 10_000;
@@ -23,7 +23,7 @@ final class LayerReader {
         this.file = file;
     }
 
-    /** The whole model. */
+    /** Reads the whole model. */
     KerasModel model(JsonNode configuration) throws DataFormatException {
         return model(configuration, "");
     }
@@ -46,7 +46,8 @@ final class LayerReader {
         if (!unsupported.isEmpty()) {
             throw new UnsupportedNetworkException(
                     unsupported,
-                    "Replace them by layers and settings of the table \"Keras\" in docs/operators.md, and save the model again.");
+                    "Replace them with layers and settings from the table \"Keras\" in docs/operators.md,"
+                            + " and save the model again.");
         }
     }
 
@@ -77,7 +78,10 @@ final class LayerReader {
                         .map(model ->
                                 model.inputs().size() != 1 || model.outputs().size() != 1)
                         .orElse(false)) {
-                    throw corrupt(layer.path(), "expected a model with one input and one output in a sequential model");
+                    throw corrupt(
+                            layer.path(),
+                            "expected a model with one input and one output inside a sequential model, found another"
+                                    + " number");
                 }
                 calls.add(new LayerCall(layer, List.of(calls.size()), List.of(calls.size() + 1)));
             }
@@ -92,7 +96,7 @@ final class LayerReader {
         return new KerasModel(List.of(input), calls, List.of(calls.size()), List.of());
     }
 
-    /** The shape of the input that a layer declares, or that the first layer of a model does. */
+    /** Returns the input shape that a layer declares, or that the first layer of a model declares. */
     private List<Long> shape(JsonNode layer) throws DataFormatException {
         JsonNode first = layer;
         while (first.path("class_name").asText().equals("Sequential")
@@ -115,10 +119,10 @@ final class LayerReader {
         return shape;
     }
 
-    /** One layer with what it wraps. */
+    /** Reads one layer and the layers that it wraps. */
     KerasLayer layer(JsonNode element, String parent) throws DataFormatException {
         if (++layers > MOST_LAYERS) {
-            throw corrupt(parent, "more than " + MOST_LAYERS + " layers");
+            throw corrupt(parent, "expected at most " + MOST_LAYERS + " layers, found more");
         }
         String className = element.path("class_name").asText();
         JsonNode content = element.path("config");
@@ -148,7 +152,7 @@ final class LayerReader {
                     .filter(inner -> !List.of("LSTM", "GRU", "SimpleRNN").contains(inner.className()))
                     .findFirst()
                     .ifPresent(inner ->
-                            refuse(layer, "around a " + inner.className() + "; supported: LSTM, GRU, SimpleRNN"));
+                            refuse(layer, "it wraps a " + inner.className() + "; supported: LSTM, GRU, SimpleRNN"));
         }
     }
 
@@ -166,7 +170,7 @@ final class LayerReader {
                         path + "/backward"));
     }
 
-    /** Keras makes the layer of the other direction by the same settings. */
+    /** Returns the layer of the other direction, which Keras creates with the same settings. */
     private static JsonNode reversed(JsonNode layer) {
         JsonNode copy = layer.deepCopy();
         if (copy.path("config") instanceof ObjectNode content) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What is accepted of one class of layers: each setting is used, or acts in training only, or must have one value. A setting
- * that is not listed is refused unless it is None.
+ * The accepted settings of one class of layers: a setting is used, or acts in training only, or must have one value. A
+ * setting that is not listed is refused unless it is None.
  */
 final class LayerRule {
 
@@ -37,16 +37,16 @@ final class LayerRule {
             "gelu",
             "mish");
 
-    /** Functions that ONNX's recurrent operators know. */
+    /** Functions that ONNX's recurrent operators support. */
     static final Set<String> RECURRENT_ACTIVATIONS =
             Set.of("linear", "relu", "sigmoid", "tanh", "softplus", "softsign", "elu", "hard_sigmoid");
 
-    /** Functions that a gate may have: those that stay within bounds. */
+    /** Functions that a gate may have: the bounded ones. */
     static final Set<String> GATES = Set.of("sigmoid", "tanh", "softsign", "hard_sigmoid");
 
     private static final int LARGEST = 1 << 24;
 
-    /** Says what is wrong with a value; empty if nothing is. */
+    /** A check of a value: returns the expected values if it is not accepted; empty if it is. */
     private interface Acceptance extends Function<JsonNode, Optional<String>> {}
 
     private final Map<String, Acceptance> used = new LinkedHashMap<>();
@@ -71,19 +71,19 @@ final class LayerRule {
         return value.isNull() || value.isMissingNode();
     }
 
-    /** Numbers or lists of numbers, whole and not beyond 16 million. */
+    /** Accepts whole numbers, or lists of them, up to 16 million. */
     LayerRule integers(String... keys) {
         return integers(-LARGEST, 1, "integers", keys);
     }
 
-    /** As {@link #integers(String...)}, from 1 on. */
+    /** Accepts the same as {@link #integers(String...)}, from 1 on. */
     LayerRule positive(String... keys) {
-        return integers(1, 1, "integers from 1 on", keys);
+        return integers(1, 1, "integers of at least 1", keys);
     }
 
-    /** Numbers, or lists of numbers or of pairs of them, from 0 on. */
+    /** Accepts numbers, or lists of numbers or of pairs of them, from 0 on. */
     LayerRule pairs(String... keys) {
-        return integers(0, 2, "integers from 0 on", keys);
+        return integers(0, 2, "integers of at least 0", keys);
     }
 
     private LayerRule integers(int least, int depth, String expected, String... keys) {
@@ -123,12 +123,12 @@ final class LayerRule {
         return this;
     }
 
-    /** One of these texts. */
+    /** Accepts one of these texts. */
     LayerRule oneOf(String key, String... values) {
         return oneOf(key, List.of(values));
     }
 
-    /** One of these texts. */
+    /** Accepts one of these texts. */
     LayerRule oneOf(String key, Collection<String> values) {
         List<String> accepted = values.stream().sorted().toList();
         choices.put(key, accepted.stream().map(value -> '"' + value + '"').toList());
@@ -139,18 +139,18 @@ final class LayerRule {
                         "supported: " + String.join(", ", accepted)));
     }
 
-    /** Values of the settings that have some only, as JSON writes them. */
+    /** Returns the accepted values of settings that have a fixed set of them, as JSON writes them. */
     Map<String, List<String>> choices() {
         return choices;
     }
 
-    /** Settings that must be there and not None: their absence does not mean a default. */
+    /** Requires settings that must be present and not None: they have no default. */
     LayerRule required(String... keys) {
         required.addAll(List.of(keys));
         return this;
     }
 
-    /** The layer that a wrapper wraps; read by the reader of the model. */
+    /** Accepts the layer that a wrapper wraps; the model's reader reads it. */
     LayerRule wraps(String... keys) {
         for (String key : keys) {
             fixed.put(key, value -> problem(isAbsent(value) || value.isObject(), "expected a layer"));
@@ -158,7 +158,7 @@ final class LayerRule {
         return this;
     }
 
-    /** Settings that must be absent, None, or one of these values as JSON writes them. */
+    /** Accepts settings that are absent, None, or one of these values as JSON writes them. */
     LayerRule only(String key, String... values) {
         List<String> accepted = Arrays.asList(values);
         fixed.put(
@@ -169,13 +169,16 @@ final class LayerRule {
         return this;
     }
 
-    /** Settings without effect on what a trained layer computes. */
+    /** Accepts settings without an effect on the results of a trained layer. */
     LayerRule training(String... keys) {
         training.addAll(List.of(keys));
         return this;
     }
 
-    /** Settings of how a weight is initialised, regularised and constrained; only the weights themselves act later. */
+    /**
+     * Accepts settings for the initialisation, regularisation and constraints of a weight, which do not act after
+     * training.
+     */
     LayerRule initialised(String... stems) {
         for (String stem : stems) {
             training(stem + "_initializer", stem + "_regularizer", stem + "_constraint");
@@ -183,19 +186,19 @@ final class LayerRule {
         return this;
     }
 
-    /** Weights in the order in which the file has them. */
+    /** Sets the weights in the order in which the file has them. */
     LayerRule weights(String... roles) {
         trainable.addAll(List.of(roles));
         return this;
     }
 
-    /** A weight that is there if a flag is set, which is set by default. */
+    /** Sets a weight that exists if a flag is true, which is the default. */
     LayerRule weightIf(String role, String flag) {
         conditions.put(role, flag);
         return weights(role);
     }
 
-    /** Weights that training does not learn by gradients; a file has them after all others. */
+    /** Sets weights that are not trained by gradients; a file has them after all others. */
     LayerRule statistics(String... roles) {
         statistics.addAll(List.of(roles));
         return this;
@@ -220,7 +223,7 @@ final class LayerRule {
         return statistics;
     }
 
-    /** What is wrong with the settings of a layer, a phrase each. */
+    /** Returns the faults of a layer's settings, one phrase each. */
     List<String> problems(JsonNode configuration) {
         List<String> problems = new ArrayList<>();
         configuration.fieldNames().forEachRemaining(key -> {
@@ -230,9 +233,9 @@ final class LayerRule {
                 acceptance
                         .apply(value)
                         .ifPresent(
-                                expected -> problems.add("setting " + key + " is " + shown(value) + ", " + expected));
+                                expected -> problems.add("setting " + key + " is " + shown(value) + "; " + expected));
             } else if (!training.contains(key) && !value.isNull()) {
-                problems.add("setting " + key + " = " + shown(value) + " is not known to this version");
+                problems.add("setting " + key + " = " + shown(value) + " is not supported");
             }
         });
         for (String key : required) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The classes of layers that are accepted, with the settings that they may have. */
+/** The accepted classes of layers, with their accepted settings. */
 public final class LayerRules {
 
     private static final TreeMap<String, LayerRule> RULES = new TreeMap<>();
@@ -47,7 +47,7 @@ public final class LayerRules {
                 .positive("input_dim", "output_dim")
                 .required("input_dim", "output_dim")
                 .flags("mask_zero")
-                .training("input_length") // a check of the shape, which the input has anyway
+                .training("input_length") // checks the shape, which the input determines anyway
                 .only("sparse", "false")
                 .initialised("embeddings")
                 .weights("embeddings");
@@ -229,12 +229,12 @@ public final class LayerRules {
         return Optional.ofNullable(RULES.get(className));
     }
 
-    /** Names of the classes that are accepted, sorted. */
+    /** Returns the names of the accepted classes, sorted. */
     public static Set<String> classNames() {
         return new TreeSet<>(RULES.keySet());
     }
 
-    /** Settings of a class that act at inference. */
+    /** Returns the settings of a class that act at inference. */
     public static Set<String> usedSettings(String className) {
         return RULES.get(className).usedSettings();
     }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The settings of one layer, with an account: each that can act at inference must be read by whoever computes the layer. A
- * setting that is absent, as older versions of Keras leave them out, has the default that its reader gives.
+ * The settings of one layer, with a record of which ones were read. The code that computes a layer must read every
+ * setting that can act at inference. A setting that is absent, as in files of older Keras versions, has the default
+ * that its reader passes.
  */
 public final class LayerSettings {
 
@@ -24,7 +25,7 @@ public final class LayerSettings {
 
     private JsonNode value(String key) {
         if (!LayerRules.of(layer.className()).orElseThrow().isUsed(key)) {
-            throw new IllegalStateException(layer + ": the rules do not list the setting " + key + ".");
+            throw new IllegalStateException(layer + ": the setting " + key + " is missing from the layer's rule.");
         }
         read.add(key);
         return configuration.path(key);
@@ -34,7 +35,7 @@ public final class LayerSettings {
         return value.isMissingNode() || value.isNull();
     }
 
-    /** Whether a setting has a value other than None. */
+    /** Returns whether a setting has a value other than None. */
     public boolean has(String key) {
         return !isAbsent(value(key));
     }
@@ -54,7 +55,10 @@ public final class LayerSettings {
         return isAbsent(value) ? absent : number(value).asDouble();
     }
 
-    /** A number, which may be one of NumPy: {"type": "ndarray", "value": 0.3}, in later versions inside of a "config". */
+    /**
+     * Returns a number, which may be one of NumPy: {"type": "ndarray", "value": 0.3}, in later versions inside a
+     * "config".
+     */
     static JsonNode number(JsonNode value) {
         return value.has("config")
                 ? value.path("config").path("value")
@@ -71,11 +75,11 @@ public final class LayerSettings {
         if (!fits) {
             throw new UnsupportedNetworkException(
                     List.of(layer + ": setting " + key + " is " + found + ", expected " + expected),
-                    "Replace it, and save the model again.");
+                    "Change the setting and save the model again.");
         }
     }
 
-    /** A list of integers; of one number a list of as many copies of it as there are axes. */
+    /** Returns a list of integers; a single number counts for every axis. */
     public int[] integers(String key, int axes, int absent) {
         JsonNode value = value(key);
         int[] integers = new int[value.isArray() ? value.size() : axes];
@@ -85,7 +89,9 @@ public final class LayerSettings {
         return integers;
     }
 
-    /** Pairs of integers, one pair an axis, of any of the forms that Keras knows: 2, [2, 3], [[1, 2], [3, 4]]. */
+    /**
+     * Returns pairs of integers, one pair for each axis, from any form that Keras accepts: 2, [2, 3], [[1, 2], [3, 4]].
+     */
     public int[][] pairs(String key, int axes) {
         JsonNode value = value(key);
         int[][] pairs = new int[axes][2];
@@ -95,7 +101,7 @@ public final class LayerSettings {
                 "a pair for each of " + axes + " axes",
                 value);
         for (int axis = 0; axis < axes; axis++) {
-            // Of one axis [1, 2] is its pair; of several it has one number for both ends of each.
+            // For one axis [1, 2] is its pair. For several axes it has one number for both ends of each.
             JsonNode pair = !value.isArray() || axes == 1 && !value.path(0).isArray() ? value : value.path(axis);
             require(
                     !pair.isArray()
@@ -111,7 +117,7 @@ public final class LayerSettings {
         return pairs;
     }
 
-    /** Settings that can act at inference and that nobody has read. */
+    /** Returns the settings that can act at inference and were not read. */
     public List<String> unread() {
         LayerRule rule = LayerRules.of(layer.className()).orElseThrow();
         List<String> unread = new ArrayList<>();

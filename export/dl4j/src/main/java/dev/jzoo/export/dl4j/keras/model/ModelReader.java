@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a Keras 2 model from HDF5: its configuration, then its weights. */
+/** A reader of Keras 2 models from HDF5: the configuration, then the weights. */
 public final class ModelReader {
 
     private static final int LONGEST_CONFIGURATION = 64 << 20;
@@ -22,9 +22,9 @@ public final class ModelReader {
     /**
      * Reads a file that has the signature of HDF5.
      *
-     * @throws DataFormatException where the file breaks its format, holds no model of Keras 2, or has other weights than its
-     *     layers
-     * @throws UnsupportedNetworkException naming every layer whose class or a setting of which is not supported
+     * @throws DataFormatException if the file breaks its format, does not contain a model of Keras 2, or has other
+     * weights than its layers
+     * @throws UnsupportedNetworkException naming every layer with an unsupported class or setting
      */
     public static KerasModel read(Path h5) throws IOException {
         try (Hdf5File file = Hdf5File.open(h5)) {
@@ -44,10 +44,11 @@ public final class ModelReader {
         if (!version.startsWith("2.")) {
             throw new DataFormatException(
                     h5,
-                    "expected a model of Keras 2, found one of Keras " + version + ". "
+                    "expected a model of Keras 2, found a model of Keras " + version + ". "
                             + (version.startsWith("1")
                                     ? "Load it with Keras 2 and save it again with model.save(\"model.h5\")."
-                                    : "Save it with Keras 2: pip install tf_keras, TF_USE_LEGACY_KERAS=1."));
+                                    : "Save it with Keras 2: run pip install tf_keras, set TF_USE_LEGACY_KERAS=1, and save the"
+                                            + " model again."));
         }
     }
 
@@ -55,13 +56,13 @@ public final class ModelReader {
         String json = root.text("model_config")
                 .orElseThrow(() -> new DataFormatException(
                         h5,
-                        "the HDF5 file has no attribute model_config at its root. Expected a whole Keras model, not its"
-                                + " weights alone: save it with model.save(\"model.h5\")."));
+                        "the HDF5 file has no attribute model_config at its root. Expected a whole Keras model,"
+                                + " not only its weights: save it with model.save(\"model.h5\")."));
         requireBounded(h5, json);
         return Json.parse(h5 + ": attribute model_config", json, JsonNode.class);
     }
 
-    /** The parser goes one level of the stack deeper for each bracket. */
+    /** Checks the nesting, because the parser uses one more level of the stack for each bracket. */
     private static void requireBounded(Path h5, String json) throws DataFormatException {
         int depth = 0;
         boolean quoted = false;
@@ -86,7 +87,7 @@ public final class ModelReader {
         }
     }
 
-    /** Texts of an attribute that Keras divides into name0, name1, ... where it is too long for one. */
+    /** Returns the texts of an attribute, which Keras divides into name0, name1, ... if they are too long for one. */
     static List<String> divided(Hdf5Object object, String attribute) throws IOException {
         List<String> texts = new ArrayList<>(object.texts(attribute));
         for (int part = 0; ; part++) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** One layer with its settings and inputs, about to be computed. */
+/** A layer with its settings and inputs, to be computed. */
 final class LayerComputation {
 
     private final KerasLayer layer;
@@ -32,7 +32,7 @@ final class LayerComputation {
         return inputs;
     }
 
-    /** The first input. */
+    /** Returns the first input. */
     ReferenceValue input() {
         return inputs.get(0);
     }
@@ -41,7 +41,7 @@ final class LayerComputation {
         return layer.weight(role, dims).values();
     }
 
-    /** A weight, or as many equal values where the layer has none. */
+    /** Returns a weight, or equal values if the layer has none. */
     float[] weightOr(float absent, String role, int size) {
         if (layer.has(role)) {
             return weight(role, size);
@@ -55,22 +55,22 @@ final class LayerComputation {
         return settings.text("data_format", "channels_last").equals("channels_first");
     }
 
-    /** Computes with channels last, whatever the layer's layout is. */
+    /** Computes with channels last, whatever the layer's layout. */
     ReferenceValue channelsLast(UnaryOperator<ReferenceValue> computed) {
         return isChannelsFirst() ? computed.apply(input().channelsLast()).channelsFirst() : computed.apply(input());
     }
 
-    /** Fails where a setting was not looked at. */
+    /** Fails if a setting was not read. */
     void requireSettingsRead() {
         List<String> unread = settings.unread();
         if (!unread.isEmpty()) {
             throw new UnsupportedNetworkException(
                     List.of(layer + ": the reference computation does not use the settings " + unread),
-                    "Report it with the model's configuration.");
+                    "This is a fault of the exporter: report it with the model's configuration.");
         }
     }
 
-    /** The axis from 0 on. */
+    /** Returns an axis counted from 0. */
     static int axis(int axis, int rank) {
         return axis < 0 ? axis + rank : axis;
     }

@@ -5,7 +5,7 @@ import dev.jzoo.export.dl4j.keras.reference.ReferenceModel.ReferenceLayer;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/** Activation functions, and the layers that are nothing else. */
+/** Activation functions, and the layers that consist only of one. */
 final class ReferenceActivations {
 
     private ReferenceActivations() {}
@@ -72,7 +72,7 @@ final class ReferenceActivations {
         return new ReferenceValue(result, input.dims(), input.mask());
     }
 
-    /** A function by Keras's name, with the mask of its input. */
+    /** Applies a function by Keras's name, and keeps the mask of its input. */
     static ReferenceValue apply(String name, ReferenceValue input) {
         return name.equals("softmax") ? softmax(input).withMask(input.mask()) : each(input, function(name));
     }
@@ -120,7 +120,9 @@ final class ReferenceActivations {
             case "swish", "silu" -> x -> x * sigmoid(x);
             case "gelu" -> x -> 0.5 * x * (1 + erf(x / Math.sqrt(2)));
             case "mish" -> x -> x * Math.tanh(softplus(x));
-            default -> throw new IllegalStateException("The rules accept an activation that is not here: " + name);
+            default ->
+                throw new IllegalStateException(
+                        "The rules accept the activation " + name + ", but the reference has no computation for it.");
         };
     }
 
@@ -132,7 +134,10 @@ final class ReferenceActivations {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
-    /** 2 / sqrt(pi) exp(-x x) times the sum of 2^n x^(2n+1) / (1 * 3 * ... * (2n + 1)), whose terms have one sign. */
+    /**
+     * Returns 2 / sqrt(pi) exp(-x x) times the sum of 2^n x^(2n+1) / (1 * 3 * ... * (2n + 1)), whose terms all have the
+     * same sign.
+     */
     static double erf(double x) {
         if (Math.abs(x) > 6) {
             return Math.signum(x);

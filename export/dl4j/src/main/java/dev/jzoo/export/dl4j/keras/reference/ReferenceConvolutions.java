@@ -33,7 +33,7 @@ final class ReferenceConvolutions {
         });
     }
 
-    /** Channel i of the input gives the channels i * multiplier + m. */
+    /** Computes a depthwise convolution: channel i of the input gives the channels i * multiplier + m. */
     private static ReferenceValue depthwise(LayerComputation c, int spatial) {
         int multiplier = c.settings().integer("depth_multiplier", 1);
         int channels = c.isChannelsFirst() ? c.input().dims()[1] : c.input().last();
@@ -43,7 +43,7 @@ final class ReferenceConvolutions {
     private static ReferenceValue depthwise(LayerComputation c, int spatial, ReferenceValue x, int multiplier) {
         int[] stored = kernelDims(c, spatial, x.last(), multiplier);
         float[] kernel = c.weight("depthwise_kernel", stored);
-        // [window, channel, multiplier] is [window, 1, channel * multiplier] in groups of one channel
+        // [window, channel, multiplier] is [window, 1, channel * multiplier] in groups of one channel.
         int[] grouped = kernelDims(c, spatial, 1, x.last() * multiplier);
         return convolve(x, kernel, grouped, x.last(), windows(c, spatial, x));
     }
@@ -65,7 +65,7 @@ final class ReferenceConvolutions {
         });
     }
 
-    /** Each place has a kernel of its own, [window * channels in, filters]. */
+    /** Computes a convolution with a separate kernel for each position, [window * channels in, filters]. */
     private static ReferenceValue locallyConnected(LayerComputation c, int spatial) {
         ReferenceValue x = c.input();
         int filters = c.settings().integer("filters", 0);
@@ -102,12 +102,15 @@ final class ReferenceConvolutions {
         return ReferenceActivations.apply(c.settings().text("activation", "linear"), ReferenceValue.of(y, dims));
     }
 
-    /** Something computed with channels last. */
+    /** A computation with channels last. */
     interface Core {
         ReferenceValue of(ReferenceValue channelsLast);
     }
 
-    /** Adds bias and activation: over the channels, but a softmax is over the last axis of the layer's own layout. */
+    /**
+     * Adds bias and activation. The activation is over the channels, but a softmax is over the last axis of the layer's
+     * own layout.
+     */
     static ReferenceValue finished(LayerComputation c, int filters, Core core) {
         LayerSettings settings = c.settings();
         settings.flag("use_bias", true);
@@ -142,7 +145,10 @@ final class ReferenceConvolutions {
         return windows;
     }
 
-    /** Sums over the window and the channels of the output channel's group. Fewer than three axes have others of size 1 before. */
+    /**
+     * Sums over the window and the channels of the output channel's group. With fewer than three axes, axes of size 1
+     * are put in front.
+     */
     private static ReferenceValue convolve(
             ReferenceValue x, float[] kernel, int[] kernelDims, int groups, Window[] windows) {
         int spatial = windows.length;
@@ -185,7 +191,7 @@ final class ReferenceConvolutions {
         return ReferenceValue.of(y, dims);
     }
 
-    /** Output channels of a group read the input channels of the same group. */
+    /** Adds the products of an element. Output channels of a group read the input channels of the same group. */
     private static void add(
             double[] sums, float[] x, int from, int channels, float[] kernel, int kernelFrom, int groups) {
         int inputs = channels / groups;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
-/** Dense, Embedding, Masking, normalisation, merging, and layers that only act in training. */
+/** Dense, Embedding, Masking, normalisation, merging, and layers that act in training only. */
 final class ReferenceDense {
 
     private ReferenceDense() {}
@@ -38,7 +38,7 @@ final class ReferenceDense {
         layers.put("Concatenate", ReferenceDense::concatenation);
     }
 
-    /** y[..., o] = activation(sum over i of x[..., i] kernel[i, o] + bias[o]) */
+    /** Computes y[..., o] = activation(sum over i of x[..., i] kernel[i, o] + bias[o]). */
     private static ReferenceValue dense(LayerComputation c) {
         LayerSettings settings = c.settings();
         ReferenceValue x = c.input();
@@ -84,7 +84,7 @@ final class ReferenceDense {
         return new ReferenceValue(y, dims, mask);
     }
 
-    /** A step is masked where all its features have the value; it becomes 0. */
+    /** Computes a mask: a step is masked if all its features have the value, and becomes 0. */
     private static ReferenceValue masking(LayerComputation c) {
         ReferenceValue x = c.input();
         float masked = (float) c.settings().real("mask_value", 0);
@@ -101,7 +101,10 @@ final class ReferenceDense {
         return new ReferenceValue(y, x.dims(), mask);
     }
 
-    /** y = gamma (x - mean) / sqrt(variance + epsilon) + beta, each for the element's place on one axis. */
+    /**
+     * Computes y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with the parameters for the element's position
+     * on one axis.
+     */
     private static ReferenceValue batchNormalization(LayerComputation c) {
         ReferenceValue x = c.input();
         int axis = LayerComputation.axis(c.settings().integers("axis", 1, -1)[0], x.rank());
@@ -125,7 +128,7 @@ final class ReferenceDense {
         return new ReferenceValue(y, x.dims(), x.mask());
     }
 
-    /** As batch normalisation, with the mean and variance of each row over the last axes. */
+    /** Computes the same as batch normalisation, with the mean and variance of each row over the last axes. */
     private static ReferenceValue layerNormalization(LayerComputation c) {
         ReferenceValue x = c.input();
         int axes = c.settings().integers("axis", 1, -1).length;
@@ -153,7 +156,7 @@ final class ReferenceDense {
         return new ReferenceValue(y, x.dims(), x.mask());
     }
 
-    /** From left to right; an axis of size 1 is repeated. All inputs have the same mask, or none has one. */
+    /** Merges from left to right; an axis of size 1 is repeated. All inputs must have the same mask, or none. */
     private static ReferenceValue merged(LayerComputation c, DoubleBinaryOperator operator) {
         ReferenceValue result = c.inputs().get(0);
         for (ReferenceValue next : c.inputs().subList(1, c.inputs().size())) {

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Computes a model layer by layer. */
+/** The computation of a model, layer by layer. */
 public final class ReferenceModel {
 
-    /** Gives what a layer computes. */
+    /** The computation of a layer. */
     interface ReferenceLayer extends Function<LayerComputation, ReferenceValue> {}
 
     private static final TreeMap<String, ReferenceLayer> LAYERS = new TreeMap<>();
@@ -32,12 +32,12 @@ public final class ReferenceModel {
 
     private ReferenceModel() {}
 
-    /** Classes of layers that can be computed, sorted. */
+    /** Returns the classes of layers that can be computed, sorted. */
     public static Set<String> classNames() {
         return Set.copyOf(LAYERS.keySet());
     }
 
-    /** The outputs of a model for its inputs, in inference mode. */
+    /** Computes the outputs of a model for its inputs, in inference mode. */
     public static List<ReferenceValue> outputs(KerasModel model, List<ReferenceValue> inputs) {
         Map<Integer, Integer> lastReads = new HashMap<>();
         for (int i = 0; i < model.calls().size(); i++) {
@@ -67,7 +67,7 @@ public final class ReferenceModel {
         return layer.model().map(model -> outputs(model, inputs)).orElseGet(() -> List.of(compute(layer, inputs)));
     }
 
-    /** What one layer gives. Fails where it has a setting that its computation did not look at. */
+    /** Computes one layer. Fails if it has a setting that its computation did not read. */
     static ReferenceValue compute(KerasLayer layer, List<ReferenceValue> inputs) {
         if (layer.model().isPresent()) {
             return outputs(layer.model().get(), inputs).get(0);
@@ -78,14 +78,14 @@ public final class ReferenceModel {
         return result;
     }
 
-    /** A copy of a list with another value at one place. */
+    /** Returns a copy of a list with another value at one position. */
     static int[] with(int[] dims, int axis, int size) {
         int[] copy = Arrays.copyOf(dims, dims.length);
         copy[axis] = size;
         return copy;
     }
 
-    /** A list of one element for each input. */
+    /** Returns a list with one element for each input. */
     static <T> List<T> each(List<ReferenceValue> inputs, Function<ReferenceValue, T> of) {
         List<T> all = new ArrayList<>();
         inputs.forEach(input -> all.add(of.apply(input)));

@@ -5,7 +5,7 @@ import dev.jzoo.export.dl4j.keras.reference.ReferenceModel.ReferenceLayer;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Pooling over windows, of which what lies outside does not count, and over whole axes. */
+/** Pooling over windows, whose positions outside the input do not count, and over whole axes. */
 final class ReferencePooling {
 
     private ReferencePooling() {}
@@ -58,7 +58,7 @@ final class ReferencePooling {
         });
     }
 
-    /** Where an element of a window lies in the input; -1 outside. */
+    /** Returns the position in the input of an element of a window; -1 outside. */
     private static int place(int[] dims, int[] at, Window[] windows, int element) {
         int[] offsets = new int[windows.length];
         for (int axis = windows.length - 1, rest = element; axis >= 0; axis--) {
@@ -76,7 +76,7 @@ final class ReferencePooling {
         return place * dims[dims.length - 1] + at[at.length - 1];
     }
 
-    /** Over all axes between batch and channels. A mask leaves steps out of an average of sequences. */
+    /** Pools over all axes between batch and channels. A mask excludes steps from the average of a sequence. */
     private static ReferenceValue global(LayerComputation c, boolean max) {
         boolean keeps = c.settings().flag("keepdims", false);
         boolean first = c.isChannelsFirst();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/** Layers that go through the steps of a sequence, and the wrappers of layers. */
+/** Layers that run over the steps of a sequence, and wrappers of layers. */
 final class ReferenceRecurrence {
 
     private ReferenceRecurrence() {}
@@ -22,8 +22,9 @@ final class ReferenceRecurrence {
     }
 
     /**
-     * A masked step leaves the state as it is and repeats the last output, 0 before the first; where {@code zeros} is set its
-     * output is 0. A layer that goes backwards reads the steps from the last on, and gives them in that order.
+     * Computes a recurrent layer. A masked step leaves the state unchanged and repeats the last output, which is 0
+     * before the first step; if {@code zeros} is set, its output is 0. A backward layer reads the steps from the last
+     * to the first, and returns them in that order.
      */
     private static ReferenceValue recurrent(LayerComputation c, boolean zeros) {
         LayerSettings settings = c.settings();
@@ -63,7 +64,8 @@ final class ReferenceRecurrence {
      *
      * @param kernel [in, gates * units]
      * @param recurrent [units, gates * units]
-     * @param inputBias, stateBias [gates * units]; the latter is 0 but in a GRU that resets after the multiplication
+     * @param inputBias [gates * units]
+     * @param stateBias [gates * units]; 0 except in a GRU that resets after the multiplication
      */
     private record Cell(
             String kind,
@@ -168,7 +170,7 @@ final class ReferenceRecurrence {
         int steps = sequence ? back.dims()[1] : 1;
         float[] y = new float[forward.rows() * width];
         for (int row = 0; row < forward.rows(); row++) {
-            // the way back gives the last step first
+            // The backward direction returns the last step first.
             int other = sequence ? row / steps * steps + steps - 1 - row % steps : row;
             for (int u = 0; u < width; u++) {
                 double a = u < units ? forward.data()[row * units + u] : 0;
@@ -187,11 +189,11 @@ final class ReferenceRecurrence {
 
     private static ReferenceValue direction(LayerComputation c, int which) {
         KerasLayer layer = c.layer().wrapped().get(which);
-        // Where all steps are given, Bidirectional makes those that are masked 0.
+        // If all steps are returned, Bidirectional sets the masked ones to 0.
         return recurrent(new LayerComputation(layer, c.inputs()), true);
     }
 
-    /** The wrapped layer on each step alone. */
+    /** Computes the wrapped layer for each step separately. */
     private static ReferenceValue timeDistributed(LayerComputation c) {
         ReferenceValue x = c.input();
         int[] inner = Arrays.copyOfRange(x.dims(), 1, x.rank());

@@ -66,7 +66,7 @@ final class ReferenceShapes {
         return ReferenceValue.of(y, x.dims()[0], n, x.last());
     }
 
-    /** Zeros around each axis, or fewer elements with the sign -1. */
+    /** Adds zeros around each axis, or removes elements with the sign -1. */
     private static ReferenceValue shifted(ReferenceValue x, int[][] pairs, int sign) {
         int[] dims = x.dims().clone();
         for (int axis = 0; axis < pairs.length; axis++) {
@@ -105,8 +105,9 @@ final class ReferenceShapes {
     }
 
     /**
-     * One axis, {@code size} times as long. The centre of element i of the result lies at (i + 0.5) / size - 0.5 of the input;
-     * a bilinear result lies between its neighbours there, of which those beyond the ends are the last ones.
+     * Makes one axis {@code size} times as long. The centre of element i of the result is at (i + 0.5) / size - 0.5 of
+     * the input. A bilinear result is interpolated between its neighbours there; beyond the ends the last element is
+     * used.
      */
     private static ReferenceValue stretched(ReferenceValue x, int axis, int size, boolean linear) {
         int length = x.dims()[axis];

@@ -30,7 +30,7 @@ final class ReferenceTransposedConvolutions {
         int[] dims = x.dims().clone();
         int[] begins = new int[spatial];
         for (int axis = 0; axis < spatial; axis++) {
-            // The sizes of the convolution whose gradient this is; "same" cuts the smaller half before.
+            // The sizes of the convolution whose gradient this is; "same" cuts the smaller half at the beginning.
             int beyond = Math.max(kernelDims[axis] - strides[axis], 0);
             dims[axis + 1] = x.dims()[axis + 1] * strides[axis] + (same ? 0 : beyond);
             begins[axis] = same ? beyond / 2 : 0;
@@ -62,7 +62,7 @@ final class ReferenceTransposedConvolutions {
         return ReferenceValue.of(y, dims);
     }
 
-    /** Row of the output that an element of the window falls on; -1 where it is cut off. */
+    /** Returns the row of the output to which an element of the window belongs; -1 if it is cut off. */
     private static int place(int[] at, int element, int[] kernelDims, int[] strides, int[] begins, int[] dims) {
         int spatial = strides.length;
         int[] offsets = new int[spatial];

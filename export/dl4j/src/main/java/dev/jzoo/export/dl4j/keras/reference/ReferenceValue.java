@@ -3,11 +3,11 @@ package dev.jzoo.export.dl4j.keras.reference;
 import java.util.Arrays;
 
 /**
- * An array that a layer reads or gives. Holds the arrays that it is given; nobody may change them.
+ * An array that a layer reads or writes. Keeps the arrays that it receives without copying; do not change them.
  *
- * @param data in row-major order
+ * @param data values in row-major order
  * @param dims size of each axis, the batch first
- * @param mask one flag for each of the first two axes' elements, false where Keras masks the step; empty where there is no mask
+ * @param mask one flag for each element of the first two axes, false where Keras masks the step; empty without a mask
  */
 public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
 
@@ -15,11 +15,12 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
 
     public ReferenceValue {
         if (data.length != size(dims)) {
-            throw new IllegalArgumentException(data.length + " values for the shape " + Arrays.toString(dims) + ".");
+            throw new IllegalArgumentException(
+                    "Expected values for the shape " + Arrays.toString(dims) + ", found " + data.length + " values.");
         }
     }
 
-    /** Without a mask. */
+    /** Creates a value without a mask. */
     public static ReferenceValue of(float[] data, int... dims) {
         return new ReferenceValue(data, dims, NONE);
     }
@@ -34,8 +35,8 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
 
     static void require(boolean fits, ReferenceValue a, ReferenceValue b) {
         if (!fits) {
-            throw new IllegalArgumentException("Values of the shapes " + Arrays.toString(a.dims) + " and "
-                    + Arrays.toString(b.dims) + " do not fit.");
+            throw new IllegalArgumentException("Expected values of equal shapes, found " + Arrays.toString(a.dims)
+                    + " and " + Arrays.toString(b.dims) + ".");
         }
     }
 
@@ -47,7 +48,7 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
         return new ReferenceValue(data, dims, other);
     }
 
-    /** The same data in another shape, without a mask. */
+    /** Returns the same data in another shape, without a mask. */
     ReferenceValue reshaped(int... other) {
         return of(data, other);
     }
@@ -60,12 +61,12 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
         return dims[dims.length - 1];
     }
 
-    /** Number of elements before the last axis. */
+    /** Returns the number of elements before the last axis. */
     int rows() {
         return size(Arrays.copyOf(dims, dims.length - 1));
     }
 
-    /** Axis {@code i} of the result is axis {@code order[i]} of this. */
+    /** Transposes the value: axis {@code i} of the result is axis {@code order[i]} of this one. */
     ReferenceValue transposed(int... order) {
         int rank = dims.length;
         int[] strides = new int[rank];
@@ -91,7 +92,7 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
         return of(moved, sizes);
     }
 
-    /** From [N, C, ...] to [N, ..., C]. */
+    /** Transposes [N, C, ...] to [N, ..., C]. */
     ReferenceValue channelsLast() {
         int[] order = new int[dims.length];
         for (int axis = 1; axis < dims.length - 1; axis++) {
@@ -101,7 +102,7 @@ public record ReferenceValue(float[] data, int[] dims, boolean[] mask) {
         return transposed(order);
     }
 
-    /** From [N, ..., C] to [N, C, ...]. */
+    /** Transposes [N, ..., C] to [N, C, ...]. */
     ReferenceValue channelsFirst() {
         int[] order = new int[dims.length];
         order[1] = dims.length - 1;

@@ -1,10 +1,10 @@
 package dev.jzoo.export.dl4j.keras.reference;
 
 /**
- * How a window moves along one axis.
+ * The movement of a window along one axis.
  *
- * @param size of the window
- * @param stride between windows
+ * @param size size of the window
+ * @param stride distance between windows
  * @param dilation distance between the window's elements
  * @param begin elements of padding before the axis
  * @param results number of windows
@@ -12,8 +12,9 @@ package dev.jzoo.export.dl4j.keras.reference;
 record Window(int size, int stride, int dilation, int begin, int results) {
 
     /**
-     * TensorFlow's padding: "valid" has windows that lie inside only, "same" one for each stride of the axis with the smaller half
-     * of what is missing before it, "causal" all of what is missing before it.
+     * Creates a window with TensorFlow's padding. "valid" uses only windows inside the axis. "same" has one window for
+     * each stride, with the smaller half of the missing elements before the axis. "causal" has all missing elements
+     * before it.
      */
     static Window of(String padding, int axis, int size, int stride, int dilation) {
         int extent = (size - 1) * dilation + 1;
@@ -28,7 +29,7 @@ record Window(int size, int stride, int dilation, int begin, int results) {
         };
     }
 
-    /** The place on the axis of a window's element; may lie outside. */
+    /** Returns the position on the axis of a window's element, which may be outside. */
     int place(int result, int element) {
         return result * stride - begin + element * dilation;
     }

@@ -17,7 +17,10 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What parity within a tolerance could overlook: a weight that was dropped, doubled or changed by its last bit. */
+/**
+ * Tests errors that parity within a tolerance could miss: a weight that was dropped, doubled, or changed in its last
+ * bit.
+ */
 class WeightAccountTest {
 
     private KerasLayer layer;
@@ -45,7 +48,9 @@ class WeightAccountTest {
 
     private void requireRefused() {
         var failure = assertThrows(UnsupportedNetworkException.class, () -> account.requireArrived(List.of(layer)));
-        assertTrue(failure.getMessage().contains("layer (Dense): not all of its weights arrived"), failure::getMessage);
+        assertTrue(
+                failure.getMessage().contains("layer (Dense): not all of its weights were written"),
+                failure::getMessage);
     }
 
     @Test

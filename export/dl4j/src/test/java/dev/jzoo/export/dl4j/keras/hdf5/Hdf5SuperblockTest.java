@@ -17,19 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Superblocks written byte by byte from the specification. */
+/** Tests superblocks written byte by byte from the specification. */
 class Hdf5SuperblockTest {
 
     @TempDir
     private Path folder;
 
-    /** A file of {@code size} bytes whose superblock says that it has {@code end}. */
+    /** Writes a file of {@code size} bytes whose superblock claims {@code end}. */
     private Path file(int version, int sizeOfOffsets, int at, int size, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(at, "\u0089HDF\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
         bytes.put(at + 8, (byte) version);
         bytes.put(at + (version < 2 ? 13 : 9), (byte) sizeOfOffsets);
-        // version 1 has 4 bytes more than version 0 before the addresses; 2 and 3 are the same here
+        // Version 1 has 4 bytes more than version 0 before the addresses; 2 and 3 are the same here.
         int addresses = version == 0 ? 24 : version == 1 ? 28 : 12;
         bytes.putLong(at + addresses + 16, end);
         return Files.write(folder.resolve("x.h5"), bytes.array());
@@ -45,7 +45,10 @@ class Hdf5SuperblockTest {
         var failure = assertThrows(
                 DataFormatException.class,
                 () -> Hdf5Superblock.find(cut).orElseThrow().requireWhole(cut));
-        assertTrue(failure.getMessage().contains("ends at byte " + (at + 100)), failure::getMessage);
+        assertTrue(
+                failure.getMessage()
+                        .contains("expected " + (at + 101) + " bytes from its HDF5 superblock, found " + (at + 100)),
+                failure::getMessage);
     }
 
     @Test

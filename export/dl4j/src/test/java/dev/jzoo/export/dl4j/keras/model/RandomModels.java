@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Models from configurations in JSON, with random weights; what the rules accept, for tests. */
+/** Models from configurations in JSON with random weights, within the rules, for tests. */
 public final class RandomModels {
 
     private RandomModels() {}
@@ -27,14 +27,14 @@ public final class RandomModels {
      */
     public record LayerSpec(String className, String settings, int[] input, Map<String, int[]> weights) {
 
-        /** The layer as JSON. */
+        /** Returns the layer as JSON. */
         public String json() {
             return "{\"class_name\": \"" + className + "\", \"config\": {\"name\": \"layer\""
                     + (settings.isEmpty() ? "" : ", " + settings) + "}}";
         }
     }
 
-    /** A sequential model of an input and layers. */
+    /** Returns a sequential model of an input and layers. */
     public static String sequential(int[] input, String... layers) {
         List<String> sizes = new ArrayList<>(List.of("null"));
         Arrays.stream(input).forEach(size -> sizes.add(size < 0 ? "null" : Integer.toString(size)));
@@ -44,7 +44,7 @@ public final class RandomModels {
                 + String.join(", ", layers) + "]}}";
     }
 
-    /** Reads a model. Fails as a file would. */
+    /** Reads a model. Fails like a file with the same contents. */
     public static KerasModel read(String json) throws IOException {
         LayerReader reader = new LayerReader(Path.of("model.h5"));
         KerasModel model = reader.model(Json.parse("model", json, JsonNode.class));
@@ -52,14 +52,14 @@ public final class RandomModels {
         return model;
     }
 
-    /** The model of one layer. */
+    /** Returns the model of one layer. */
     public static KerasModel of(LayerSpec spec, Random random) throws IOException {
         KerasModel model = read(sequential(spec.input(), spec.json()));
         fill(model, spec.weights(), random);
         return model;
     }
 
-    /** Gives the layers below the one named "layer" weights of those shapes. */
+    /** Sets weights of those shapes in the layers below the one named "layer". */
     public static void fill(KerasModel model, Map<String, int[]> weights, Random random) {
         for (KerasLayer leaf : model.leaves()) {
             String below = leaf.path().equals("layer") ? "" : leaf.path().replaceFirst("^layer/", "") + "/";
@@ -81,7 +81,9 @@ public final class RandomModels {
         }
     }
 
-    /** Combinations of the settings that have some values only, so that each value occurs; one at least. */
+    /**
+     * Returns combinations of the settings that have a fixed set of values, so that each value occurs; at least one.
+     */
     public static List<Map<String, String>> combinations(String className, Random random) {
         Map<String, List<String>> choices =
                 LayerRules.of(className).orElseThrow().choices();
@@ -103,7 +105,7 @@ public final class RandomModels {
         return combinations;
     }
 
-    /** The settings of a class that act at inference, with the values that they may have. */
+    /** Returns the settings of a class that act at inference, with their accepted values. */
     public static String acceptedSettings(String className) {
         LayerRule rule = LayerRules.of(className).orElseThrow();
         return rule.usedSettings().stream()

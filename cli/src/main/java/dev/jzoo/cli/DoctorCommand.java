@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Look at what JZoo needs: Java, memory, the cache, mirrors, ONNX Runtime, CUDA, the engines. Exits with 1"
-                        + " if something is missing that it cannot do without.",
+                "Check your environment: Java, memory, the cache, mirrors, ONNX Runtime, CUDA and the training"
+                        + " engines. Exit"
+                        + " with 1 if something that JZoo requires is missing.",
         footer = {"  jzoo doctor", "  jzoo doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
 

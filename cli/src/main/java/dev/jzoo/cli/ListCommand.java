@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         description =
-                "List the models of the zoo: those that came with JZoo, those of the mirrors, and those pulled before.",
+                "List the models of the zoo: included with JZoo, available on mirrors, or pulled before.",
         footer = {"  jzoo list", "  jzoo list --json"})
 final class ListCommand implements Callable<Integer> {
 

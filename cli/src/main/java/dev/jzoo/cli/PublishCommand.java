@@ -18,20 +18,20 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo publish}. */
 @Command(
         name = "publish",
-        description = "Verify the model of a run, copy it to a folder of published models and list it in the folder's"
-                + " manifest. What is published under a version never changes.",
+        description = "Verify the model of a run, copy it to a folder of published models and add it to the folder's"
+                + " manifest. A published version never changes.",
         footer = {"  jzoo publish runs/airline --to models"})
 final class PublishCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "RUN", description = "The folder of a run, or of a model.")
+    @Parameters(paramLabel = "RUN", description = "The folder of a run or of a model.")
     private Path run = Path.of("");
 
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "Folder of published models (default: zoo/models of JZoo's sources).")
+            description = "Folder of published models (default: zoo/models in JZoo's sources).")
     private Optional<Path> to = Optional.empty();
 
     PublishCommand(JzooCommand jzoo) {
@@ -44,7 +44,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = ModelLookup.requireFolder(run);
         Path target = to.orElseThrow(
-                () -> new UsageException("There is no zoo/models here; name the folder to publish into with --to."));
+                () -> new UsageException("The default folder zoo/models does not exist here; set the folder with --to."));
         Path file = folder.resolve(ModelLookup.FILE);
         ModelCheck.requireSound(file, "published");
         PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));

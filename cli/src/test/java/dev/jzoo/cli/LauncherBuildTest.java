@@ -172,8 +172,8 @@ class LauncherBuildTest {
         Process waiting = checkout.command("list").start();
         String said = waiting.errorReader().readLine();
         assertEquals(
-                "Another jzoo is building; waiting for it ... If it is not (process " + gone.pid()
-                        + " of elsewhere), remove " + lock + ".",
+                "Waiting for another jzoo that is building ... If process " + gone.pid()
+                        + " on elsewhere no longer runs, remove " + lock + ".",
                 said);
         assertTrue(waiting.isAlive());
         Files.delete(lock);
@@ -205,7 +205,7 @@ class LauncherBuildTest {
             assertEquals(0, ended.exitCode(), ended.err());
             assertEquals(
                     "The sources are newer than the build, but "
-                            + checkout.root().resolve(".jzoo") + " cannot be written. Running the existing build.\n",
+                            + checkout.root().resolve(".jzoo") + " is not writable. Running the existing build.\n",
                     ended.err());
         } finally {
             new ProcessBuilder("chmod", "-R", "u+w", temporary.toString())

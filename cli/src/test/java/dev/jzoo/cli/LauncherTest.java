@@ -71,7 +71,7 @@ class LauncherTest {
         assertEquals(0, one.exitValue());
         assertEquals(0, two.exitValue());
         assertEquals(1, builds());
-        assertTrue(said.contains("Another jzoo is building; waiting for it ..."), said);
+        assertTrue(said.contains("Waiting for another jzoo that is building ..."), said);
     }
 
     @Test
@@ -116,12 +116,12 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", temporary.resolve("jdk").toString());
         Ended withoutMaven = end(builder.start());
         assertEquals(1, withoutMaven.exitCode());
-        assertTrue(withoutMaven.err().contains("error: There is no mvn on the PATH"), withoutMaven.err());
+        assertTrue(withoutMaven.err().contains("error: JZoo is not built yet, and mvn was not found on the PATH."), withoutMaven.err());
 
         builder.environment().remove("JAVA_HOME");
         Ended withoutJava = end(builder.start());
         assertEquals(1, withoutJava.exitCode());
-        assertTrue(withoutJava.err().startsWith("error: There is no java on the PATH."), withoutJava.err());
+        assertTrue(withoutJava.err().startsWith("error: java was not found on the PATH."), withoutJava.err());
 
         checkout.java("11.0.2");
         Ended old = run("list");

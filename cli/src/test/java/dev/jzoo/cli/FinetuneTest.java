@@ -111,7 +111,7 @@ class FinetuneTest {
         Shell.Result made = shell.type(
                 "finetune", "--base", "mnist-logistic", "--data", "noise", "--name", "low", "--min-accuracy", "0.99");
         assertEquals(8, made.exitCode(), made.err());
-        assertTrue(made.err().contains("below the 0.99 that --min-accuracy asks for"), made.err());
+        assertTrue(made.err().contains("below --min-accuracy 0.99."), made.err());
         assertTrue(Files.exists(folder.resolve("runs/low/report/index.html")));
         Shell.Result impossible = shell.type(
                 "finetune", "--base", "mnist-logistic", "--data", "noise", "--name", "over", "--min-accuracy", "99");
@@ -143,7 +143,7 @@ class FinetuneTest {
                         .exitCode());
         Shell.Result taken = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "mnist-mlp");
         assertEquals(2, taken.exitCode());
-        assertTrue(taken.err().contains("The zoo has a model mnist-mlp"), taken.err());
+        assertTrue(taken.err().contains("'mnist-mlp' is the name of a model of the zoo"), taken.err());
         assertFalse(Files.exists(folder.resolve("runs/x")));
     }
 }

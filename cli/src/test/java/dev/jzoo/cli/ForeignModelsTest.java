@@ -131,7 +131,7 @@ class ForeignModelsTest {
             Shell.Result exported = shell.type("export", model.toString(), "--out", "x.onnx");
             assertEquals(7, exported.exitCode());
             assertTrue(
-                    exported.err().contains("DIR/m.onnx: expected a network to export, found " + found),
+                    exported.err().contains("DIR/m.onnx: expected a network, found " + found),
                     exported.err());
         }
     }

@@ -126,7 +126,7 @@ class LauncherTest {
         checkout.java("11.0.2");
         Ended old = run("list");
         assertEquals(1, old.exitCode());
-        assertTrue(old.err().startsWith("error: JZoo needs Java 17 or later; "), old.err());
+        assertTrue(old.err().startsWith("error: JZoo needs Java 17 or later, but "), old.err());
         assertTrue(old.err().contains(" is 11.0.2."), old.err());
     }
 

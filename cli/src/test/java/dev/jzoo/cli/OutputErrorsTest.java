@@ -74,7 +74,7 @@ class OutputErrorsTest {
         assertEquals(1, type(failing(10, "No space left on device"), err, line));
         assertTrue(
                 err.toString()
-                        .endsWith("The result could not be written to the standard output: No space left on device.\n"),
+                        .endsWith("Could not write the result to standard output: No space left on device.\n"),
                 err.toString());
     }
 

@@ -87,7 +87,7 @@ class ProcessesTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no limit of open files")
     void tooFewFilesToOpenAreNamedAsTheReason() throws Exception {
         String printed = behind("ulimit -n 40", "list");
-        assertTrue(printed.contains("this process may open too few at once"), printed);
+        assertTrue(printed.contains("the limit on open files is too low"), printed);
         assertTrue(printed.contains("ulimit -n 1024"), printed);
     }
 
@@ -242,7 +242,7 @@ class ProcessesTest {
         }
         assertFalse(Files.exists(folder.resolve("runs/early")));
         String printed = Files.readString(folder.resolve("early.err"));
-        assertTrue(printed.endsWith("Interrupted before the training began. Nothing was kept.\n"), printed);
+        assertTrue(printed.endsWith("Interrupted before training began. Nothing was kept.\n"), printed);
     }
 
     @Test

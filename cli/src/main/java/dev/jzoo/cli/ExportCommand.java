@@ -166,7 +166,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private static void requireFile(Path path, String hint) throws IOException {
         if (!Files.exists(path)) {
-            throw notFound("The file " + path + " does not exist.", hint);
+            throw notFound("There is no file " + path + ".", hint);
         }
         byte[] head = Files.isRegularFile(path) ? FileKind.head(path) : new byte[] {0};
         if (head.length == 0 || !FileKind.advice(head).isEmpty()) {

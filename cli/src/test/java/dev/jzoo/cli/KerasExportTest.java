@@ -144,6 +144,6 @@ class KerasExportTest {
     void aMissingFileIsNamed() {
         Shell.Result result = shell.type("export", "gone.h5", "--out", "model.onnx");
         assertEquals(3, result.exitCode());
-        assertEquals("error: The file DIR/gone.h5 does not exist.\nCheck the path for typos.\n", result.err());
+        assertEquals("error: There is no file DIR/gone.h5.\nCheck the path for typos.\n", result.err());
     }
 }

@@ -50,7 +50,7 @@ class OptionsTest {
         Shell shell = Shell.in(folder);
         Shell.Result device = shell.type("run", "mnist-logistic", "x.png", "--device", "gpu");
         assertEquals(2, device.exitCode());
-        assertEquals("error: No device 'gpu'; there are cpu, cuda, cuda:1 and auto.\n", device.err());
+        assertEquals("error: Unknown device 'gpu'; expected cpu, cuda, cuda:1 or auto.\n", device.err());
         Shell.Result engine = shell.type("train", "airline-lstm", "--engine", "tf");
         assertEquals(2, engine.exitCode());
         assertEquals(

@@ -112,7 +112,7 @@ class RefusalsTest {
         assertRefused(
                 7,
                 "BAD_INPUT",
-                "error: DIR/seven.png: expected a picture (PNG, JPEG, GIF or BMP), found text (\"not a picture\")\n",
+                "error: DIR/seven.png: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"not a picture\")\n",
                 "run",
                 "always-seven",
                 "seven.png");
@@ -191,7 +191,7 @@ class RefusalsTest {
         assertRefused(
                 2,
                 "USAGE",
-                "error: A forecast has at least 1 step; 0 were asked for.\n",
+                "error: A forecast has at least 1 step, not 0.\n",
                 "run",
                 "plus-two",
                 "--steps",
@@ -321,7 +321,7 @@ class RefusalsTest {
         assertRefused(
                 2,
                 "USAGE",
-                "error: The prompt has characters that the model does not know: 'X' (U+0058). It knows 26:"
+                "error: The prompt contains characters that the model does not know: 'X' (U+0058). It knows 26:"
                         + " \"abcdefghijklmnopqrstuvwxyz\".\n",
                 "run",
                 "reciter",

@@ -29,7 +29,7 @@ class EnvironmentCheckTest {
                         "2 of 3 not found (a test); in " + Path.of("/usr/local/cuda")
                                 + ", which the linker does not search: libcublas.so.12; missing: libcudnn.so.9",
                         "Install cuDNN 9. Put " + Path.of("/usr/local/cuda")
-                                + " on LD_LIBRARY_PATH. Without them, models run on the CPU."),
+                                + " to LD_LIBRARY_PATH. Without them, models run on the CPU."),
                 EnvironmentCheck.cudaLibraries(look));
     }
 

@@ -83,7 +83,7 @@ class CudaLibrariesTest {
         assertEquals(Set.of("libcufft.so.11"), in(LibraryState.NOT_ON_THE_PATH, look));
         assertTrue(in(LibraryState.MISSING, look).contains("libcurand.so.10"));
         assertEquals(
-                "Put " + root.resolve("usr/local/cuda-12.9/lib64") + " on LD_LIBRARY_PATH.",
+                "Add " + root.resolve("usr/local/cuda-12.9/lib64") + " to LD_LIBRARY_PATH.",
                 look.remedies().get(1));
     }
 

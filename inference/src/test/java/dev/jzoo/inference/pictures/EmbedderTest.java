@@ -118,7 +118,7 @@ class EmbedderTest {
                 .getMessage();
         assertEquals(
                 LENET
-                        + " has no tensor 'features'; its last are [/09LambdaBlock/Relu_output_0, /10Linear/Gemm_output_0,"
+                        + " has no tensor 'features'; its last tensors are [/09LambdaBlock/Relu_output_0, /10Linear/Gemm_output_0,"
                         + " /11LambdaBlock/Relu_output_0, /12Linear/Gemm_output_0, probabilities].",
                 message);
     }
@@ -134,7 +134,7 @@ class EmbedderTest {
     void aTensorThatIsNoVectorForEachPictureIsRefused() {
         Path file = Fixtures.file("quadrants.onnx");
         JZooException failure = assertThrows(JZooException.class, () -> Embedder.open(file, "hidden", Device.cpu()));
-        assertTrue(failure.getMessage().contains("is no vector for each picture"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("is not a vector for each picture"), failure.getMessage());
     }
 
     @Test

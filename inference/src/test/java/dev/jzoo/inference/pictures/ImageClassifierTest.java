@@ -143,7 +143,7 @@ class ImageClassifierTest {
                             IllegalArgumentException.class,
                             () -> classifier.classifyPixels(Tensor.ofBytes(pixels, 2, 784)))
                     .getMessage()
-                    .endsWith("takes uint8 [N, 28, 28, 1], given was uint8 [2, 784]."));
+                    .endsWith("expects uint8 [N, 28, 28, 1], found uint8 [2, 784]."));
         }
     }
 
@@ -188,7 +188,7 @@ class ImageClassifierTest {
         try (ImageClassifier classifier = classifier("quadrants-three-labels-open.onnx")) {
             JZooException failure = assertThrows(JZooException.class, () -> classifier.classify(quarter(0)));
             assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-            assertTrue(failure.getMessage().contains("has 3 labels, but gave scores of shape [1, 4]"));
+            assertTrue(failure.getMessage().contains("has 3 labels, but returned scores of shape [1, 4]"));
         }
     }
 
@@ -196,7 +196,7 @@ class ImageClassifierTest {
     void anotherModelIsRefusedSayingWhatAClassifierNeeds() {
         JZooException failure = assertThrows(JZooException.class, () -> classifier("add.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-        assertTrue(failure.getMessage().contains("needs one input uint8 [N, height, width, 1 or 3]"));
+        assertTrue(failure.getMessage().contains("expected one input uint8 [N, height, width, 1 or 3]"));
         assertTrue(failure.getMessage().contains("but has ['a' float [N, 4], 'b' float [N, 4]] -> "));
     }
 

@@ -48,7 +48,7 @@ class PictureLimitsTest {
         assertTrue(
                 refusal.getMessage()
                         .matches(
-                                "(?s).*\\. (Save it anew as PNG or JPEG|Fetch or save it anew|Make it smaller|Save the picture anew, or remove the file)"),
+                                "(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it smaller|Save the picture again, or remove the file)"),
                 refusal.getMessage());
         assertEquals(
                 refusal.getMessage(),
@@ -156,7 +156,7 @@ class PictureLimitsTest {
         assertEquals(
                 JZooException.Code.FAILED,
                 assertInstanceOf(JZooException.class, failure.get()).code());
-        assertEquals("Interrupted while holiday was decoded.", failure.get().getMessage());
+        assertEquals("Interrupted while decoding holiday.", failure.get().getMessage());
         assertEquals(true, still.get(), "the interrupt stays set");
     }
 
@@ -165,7 +165,7 @@ class PictureLimitsTest {
     void decodingIsGivenUpAfterItsTime(String name) throws Exception {
         DataFormatException refusal =
                 assertThrows(DataFormatException.class, () -> new PictureFile("holiday", fixture(name), 0).decode());
-        assertTrue(refusal.getMessage().startsWith("holiday: expected a picture that is decoded in 0 seconds"), name);
+        assertTrue(refusal.getMessage().startsWith("holiday: expected a picture that can be decoded in 0 seconds"), name);
     }
 
     /** Width and height, and where they are. */
@@ -211,7 +211,7 @@ class PictureLimitsTest {
                 refused(count, "tag " + tag + " at byte " + entry);
             }
             if (tag == 256 || tag == 257) {
-                refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0), "expected a picture that has pixels");
+                refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0), "expected a picture with at least one pixel");
             }
             if (tag == 277) {
                 refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 60000), "found 60000 samples");
@@ -258,7 +258,7 @@ class PictureLimitsTest {
                 changed(file, ByteOrder.BIG_ENDIAN, frame + 2, 2, 65535),
                 "segment c0 at byte " + frame + " ends after the file");
         refused(inserted(file, frame, Arrays.copyOfRange(file, frame, frame + 19)), "found another at byte ");
-        refused(inserted(file, 2, new byte[] {-1, (byte) 0xD9}), "found none before its end marker at byte 2");
+        refused(inserted(file, 2, new byte[] {-1, (byte) 0xD9}), "expected a scan, found the end marker at byte 2");
         file[frame + 9] = 2;
         refused(file, "expected a frame of 1, 3 or 4 components");
     }
@@ -289,8 +289,8 @@ class PictureLimitsTest {
     /** Each has an end, but not all of its data. */
     @ParameterizedTest
     @CsvSource({
-        "gif-half.gif, its data end after 13 % of its rows",
-        "jpeg-half.jpg, the data of a scan end before its pixels",
+        "gif-half.gif, its data ends after 13 % of its rows",
+        "jpeg-half.jpg, the data of a scan ends before its pixels",
         "tiff-short.tif, 'expected 1020 bytes of pixels, found 100'",
         "png-short.png, cannot be decoded as png"
     })

@@ -131,12 +131,12 @@ class PictureReaderTest {
     @Test
     void whatIsNoPictureIsRefusedSayingWhatItLooksLike() throws Exception {
         Path file = folder.resolve("seven.png");
-        refused(file, "seven", "expected a picture (PNG, JPEG, GIF or BMP), found text (\"seven\")");
-        refused(file, "", "expected a picture (PNG, JPEG, GIF or BMP), found an empty file");
+        refused(file, "seven", "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"seven\")");
+        refused(file, "", "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found an empty file");
         refused(
                 file,
                 "RIFF1234WEBPVP8 ",
-                "expected a picture (PNG, JPEG, GIF or BMP), found a WebP picture, which is not read: save it as PNG or JPEG");
+                "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found a WebP picture, which is not supported; save it as PNG or JPEG");
     }
 
     private static void refused(Path file, String content, String problem) throws IOException {

@@ -68,7 +68,7 @@ class ForecasterTest {
             assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(new double[3], 0));
             assertTrue(assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(1))
                     .getMessage()
-                    .contains("does not carry the series"));
+                    .contains("does not contain the series"));
         }
     }
 
@@ -85,7 +85,7 @@ class ForecasterTest {
     void aCardThatCannotBeContinuedIsRefused() {
         assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-short.onnx"))
                 .getMessage()
-                .endsWith("its card has 2 last values of the series, expected at least the 3 that it looks back"));
+                .endsWith("expected at least 3 last values of the series in its card, as many as it looks back on, found 2"));
         assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-odd-step.onnx"))
                 .getMessage()
                 .endsWith("found the last time '1960-11' and the step 'monthly'"));
@@ -95,7 +95,7 @@ class ForecasterTest {
     void anotherModelIsRefusedSayingWhatAForecasterNeeds() {
         JZooException failure = assertThrows(JZooException.class, () -> forecaster("quadrants.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-        assertTrue(failure.getMessage().contains("needs one input float [batch, look-back]"));
+        assertTrue(failure.getMessage().contains("expected one input float [batch, look-back]"));
     }
 
     @Test

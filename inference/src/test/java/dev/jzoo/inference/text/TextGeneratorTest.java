@@ -72,7 +72,7 @@ class TextGeneratorTest {
         assertEquals(greedy("counter.onnx", "\n", 9), greedy("counter.onnx", "", 9));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> greedy("counter-without-line-break.onnx", "", 9));
-        assertTrue(e.getMessage().contains("knows no line break"), e.getMessage());
+        assertTrue(e.getMessage().contains("does not know the line break"), e.getMessage());
     }
 
     @Test
@@ -80,7 +80,7 @@ class TextGeneratorTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> greedy("counter.onnx", "aé b é", 1));
         assertEquals(
-                "The prompt has characters that the model does not know: 'é' (U+00E9), ' ' (U+0020)."
+                "The prompt contains characters that the model does not know: 'é' (U+00E9), ' ' (U+0020)."
                         + " It knows 8: \"\\nabcdefg\".",
                 e.getMessage());
     }

@@ -51,7 +51,7 @@ class DigitsApplicationTest {
         HttpResponse<String> response = post(BodyPublishers.ofString("seven"));
         assertEquals(400, response.statusCode());
         assertEquals(
-                "{\"error\":\"The body: expected a picture (PNG, JPEG, GIF or BMP), found text (\\\"seven\\\")\"}",
+                "{\"error\":\"The body: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\\\"seven\\\")\"}",
                 response.body());
         assertEquals(400, post(BodyPublishers.noBody()).statusCode());
     }

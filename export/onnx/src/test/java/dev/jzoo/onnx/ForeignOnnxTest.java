@@ -153,7 +153,7 @@ class ForeignOnnxTest {
             kinds            | '': constants of strings are not supported
             ml_logreg_zipmap | 'output_probability' is no tensor
             functions-circle | the local function 'Round' calls itself
-            functions-bomb   | its local functions make more than 1000000 nodes
+            functions-bomb   | its local functions expand to more than 1000000 nodes
             """)
     void aPartThatWouldBeLostIsRefusedByName(String name, String part) {
         String message = assertThrows(DataFormatException.class, () -> OnnxFile.read(file(name)))
@@ -248,7 +248,7 @@ class ForeignOnnxTest {
         Path plain = Files.copy(file("outside"), other.resolve("outside.onnx"));
         Files.createSymbolicLink(other.resolve("w.bin"), blobs.resolve("2"));
         assertThrows(DataFormatException.class, () -> OnnxModel.open(plain, Device.cpu()));
-        assertTrue(message(() -> OnnxFile.read(plain)).endsWith("which leads out of the model's folder"));
+        assertTrue(message(() -> OnnxFile.read(plain)).endsWith("which is outside of the model's folder"));
     }
 
     private static String message(Executable reading) {

@@ -147,6 +147,12 @@ final class FinetuneCommand implements Callable<Integer> {
         if (minAccuracy.filter(wanted -> !(wanted >= 0 && wanted <= 1)).isPresent()) {
             throw new UsageException("--min-accuracy expects a number from 0 to 1, not " + minAccuracy.get() + ".");
         }
+        if (size.filter(side -> side < 1).isPresent()) {
+            throw new UsageException("--size is at least 1, not " + size.get() + ".");
+        }
+        if (views < 1) {
+            throw new UsageException("--views is at least 1, not " + views + ".");
+        }
         ModelNames names = new ModelNames(jzoo.host().path(runs.typed()), jzoo.zoo());
         String id = name.orElseGet(() -> names.unused(data));
         runs.named(names.runs(), id);

@@ -5,12 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.cli.console.ExitGate;
+import dev.jzoo.cli.console.FinetuneProgress;
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.Progress;
 import java.awt.image.BufferedImage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +101,36 @@ class FinetuneTest {
             words.addAll(wrong);
             assertEquals(2, shell.type(words.toArray(String[]::new)).exitCode(), wrong.toString());
         }
+    }
+
+    @Test
+    void aSizeOrANumberOfViewsBelow1IsRefusedByTheNameOfItsOption() {
+        for (String option : List.of("--size", "--views")) {
+            Shell.Result refused = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, option, "0");
+            assertEquals(2, refused.exitCode());
+            assertEquals("error: " + option + " is at least 1, not 0.\n", refused.err());
+        }
+    }
+
+    @Test
+    void aStageIsPrintedOnceEvenIfItRunsTwice() {
+        StringWriter err = new StringWriter();
+        Host host = new Host(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                Map.of(),
+                folder,
+                Optional.empty(),
+                Set.of(),
+                80);
+        Output output = new Output(host, Output.OutputFormat.TEXT, Progress.ProgressFormat.AUTO);
+        try (ExitGate gate = ExitGate.open();
+                FinetuneProgress progress = new FinetuneProgress(output, gate)) {
+            for (String stage : List.of("Trying", "Trying", "Learning")) {
+                progress.stage(stage);
+            }
+        }
+        assertEquals(List.of("Trying ...", "Learning ..."), err.toString().lines().toList());
     }
 
     @Test

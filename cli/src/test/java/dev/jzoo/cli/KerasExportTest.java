@@ -141,6 +141,15 @@ class KerasExportTest {
     }
 
     @Test
+    void aFileThatOnlyBeginsLikeAZipIsCalledDamaged() throws Exception {
+        Files.write(folder.resolve("net.pt"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        refuses(
+                "net.pt",
+                "error: DIR/net.pt: expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5;"
+                        + " found a damaged or truncated zip (");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         Shell.Result result = shell.type("export", "gone.h5", "--out", "model.onnx");
         assertEquals(3, result.exitCode());

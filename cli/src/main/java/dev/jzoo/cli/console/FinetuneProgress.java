@@ -24,8 +24,10 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
     @Override
     public synchronized void stage(String what) {
         close();
+        if (!what.equals(stage)) { // two rounds of a search may have the same name
+            output.note(what + " ...");
+        }
         stage = what;
-        output.note(what + " ...");
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is here, what comes from elsewhere, and what is refused with which code. */
+/** Tests of cached files, downloads, and rejections with their exit codes. */
 class CacheCommandsTest {
 
     @TempDir

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code jzoo compare}; what it reads from runs of version 0.1.0 and of finetune is tested with the library. */
+/** Tests of {@code jzoo compare}. The library's tests cover runs of version 0.1.0 and of finetune. */
 class CompareTest {
 
     @TempDir

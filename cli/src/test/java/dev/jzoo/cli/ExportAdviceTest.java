@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An export that needs a declaration advises in options that can be typed, and never in Java. */
+/** Tests that an export which needs a declaration advises options to type, not Java. */
 class ExportAdviceTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class ExportAdviceTest {
         return told.hint();
     }
 
-    /** Each once: the library's own hint is not printed before the command's. */
+    /** The advice appears once: the library's own hint is not printed before the command's. */
     @Test
     void aNetworkThatIsFiniteNowhereIsToldHowToDeclareValues() throws Exception {
         Dl4jFiles.rows(folder.resolve("rows.zip"), Double.NaN);

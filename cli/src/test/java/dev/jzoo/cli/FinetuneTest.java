@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a folder of pictures to a model that is run by its name. */
+/** Tests of the way from a folder of pictures to a model that is run by its name. */
 class FinetuneTest {
 
     private static final String SHAPES = "docs/pictures/shapes";

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher {@code jzoo} in a checkout of its own. Java and Maven are scripts here that say what they were asked, so that
- * a build takes no time.
+ * Tests of the launcher {@code jzoo} in its own checkout. Java and Maven are scripts here that print their arguments, so
+ * that a build takes no time.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class LauncherTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options that several commands share, their types and their defaults. */
+/** Tests of options that several commands share, with their types and defaults. */
 class OptionsTest {
 
     @TempDir
@@ -79,7 +79,7 @@ class OptionsTest {
         }
         for (String input : List.of("input:0=batch,4", "a:b:float=batch,4", "a:b:float:0..1=batch,4")) {
             Shell.Result name = shell.type("export", "x.zip", "--out", "x.onnx", "--input", input);
-            assertEquals(3, name.exitCode(), input + name.err()); // there is no x.zip
+            assertEquals(3, name.exitCode(), input + name.err()); // x.zip does not exist
         }
     }
 

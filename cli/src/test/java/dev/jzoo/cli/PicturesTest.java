@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code jzoo dataset check} of a folder of pictures. */
+/** Tests of {@code jzoo dataset check} for a folder of pictures. */
 class PicturesTest {
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused, with which exit code, and how it is said. */
+/** Tests of rejected commands: exit codes and messages. */
 class RefusalsTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people read, to the letter, and what scripts read. */
+/** Tests of results: the exact text for people, and the JSON for scripts. */
 class ResultsTest {
 
     @TempDir

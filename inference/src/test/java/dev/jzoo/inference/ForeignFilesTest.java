@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that others wrote: small ones of odd forms, which make_cases.py made, and some that went wrong once. */
+/** Tests of other programs' files: small files of unusual forms, made by make_cases.py, and files that failed once. */
 class ForeignFilesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases/onnx");

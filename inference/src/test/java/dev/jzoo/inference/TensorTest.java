@@ -37,7 +37,7 @@ class TensorTest {
     @Test
     void negativeSizesAndSizesThatOverflowAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[1], -1, -1));
-        // 2^32 * 2^32 wraps to 0
+        // 2^32 * 2^32 overflows to 0
         assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[0], 1L << 32, 1L << 32));
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CudaLibrariesTest {
 
-    /** As ONNX Runtime 1.28's provider has them. */
+    /** The names in ONNX Runtime 1.28's provider. */
     private static final List<String> NAMED = List.of(
             "libcublasLt.so.12",
             "libcublas.so.12",
@@ -127,7 +127,10 @@ class CudaLibrariesTest {
                 .containsAll(List.of("libjava.so", "libc.so.6")));
     }
 
-    /** Header, a loaded segment at another address than its offset, and a dynamic section that begins with it. */
+    /**
+     * Returns a library with a header, a loaded segment whose address is not its offset, and a dynamic section at its
+     * beginning.
+     */
     private static byte[] library(String... needed) {
         StringBuilder names = new StringBuilder("\0");
         List<Integer> places = new ArrayList<>();

@@ -65,7 +65,7 @@ class EmbedderTest {
         }
     }
 
-    /** From the zoo that this build publishes. */
+    /** Opens the model from the zoo in this build. */
     private Embedder lenet() throws Exception {
         Zoo zoo = Zoo.open(
                 new Settings(folder.resolve("home"), List.of(MODELS.getParent().toUri()), true));

@@ -33,7 +33,7 @@ class ImageClassifierTest {
         return ImageClassifier.open(Fixtures.file(name), Device.cpu());
     }
 
-    /** A grey picture of 56 x 56 whose quarter of that number is white. */
+    /** Returns a grey picture of 56 x 56 with one white quarter. */
     private static BufferedImage quarter(int number) {
         BufferedImage image = new BufferedImage(56, 56, BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < 28; y++) {
@@ -74,7 +74,10 @@ class ImageClassifierTest {
         }
     }
 
-    /** A white rim in one quarter, grey in another: the rim is brighter on average, and is what ImageNet's framing cuts off. */
+    /**
+     * The picture has a white rim in one quarter and grey in another. The rim is brighter on average, but ImageNet's
+     * framing cuts it off.
+     */
     @Test
     void aPictureIsShownInTheFramingThatTheFileSays() throws Exception {
         BufferedImage image = new BufferedImage(56, 56, BufferedImage.TYPE_BYTE_GRAY);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures that ask for more memory or time than a picture may, or that are not all there, are refused by their names. */
+/** Tests that pictures which need too much memory or time, or are incomplete, are rejected by name. */
 @Timeout(60)
 class PictureLimitsTest {
 
@@ -40,7 +40,7 @@ class PictureLimitsTest {
         return Files.readAllBytes(Files.exists(odd) ? odd : Fixtures.file("pictures/" + name));
     }
 
-    /** The refusal of a file's content, which begins with the name and ends with what to do. */
+    /** Returns the error for a file's content, which begins with the name and ends with advice. */
     private static String refusal(byte[] content) {
         DataFormatException refusal =
                 assertThrows(DataFormatException.class, () -> new PictureFile("holiday", content).decode());
@@ -149,7 +149,7 @@ class PictureLimitsTest {
         });
         long start = System.nanoTime();
         thread.start();
-        thread.join(200); // within the decoding, or before it: both end it
+        thread.join(200); // during the decoding or before it: both abort it
         thread.interrupt();
         thread.join();
         assertTrue(System.nanoTime() - start < 5_000_000_000L, (System.nanoTime() - start) / 1e9 + " s");
@@ -168,7 +168,7 @@ class PictureLimitsTest {
         assertTrue(refusal.getMessage().startsWith("holiday: expected a picture that can be decoded in 0 seconds"), name);
     }
 
-    /** Width and height, and where they are. */
+    /** Rows: the width and height, with their positions. */
     @ParameterizedTest
     @CsvSource({
         "rgb.bmp, 18, 4, LITTLE_ENDIAN, 0, a header of 0 x 12",
@@ -286,7 +286,7 @@ class PictureLimitsTest {
         }
     }
 
-    /** Each has an end, but not all of its data. */
+    /** Each file has an end, but not all of its data. */
     @ParameterizedTest
     @CsvSource({
         "gif-half.gif, its data ends after 13 % of its rows",
@@ -318,7 +318,7 @@ class PictureLimitsTest {
 
     @Test
     void metadataDoesNotUnfoldInMemory() throws Exception {
-        // the text of 30 MB is left out; what is allocated is the file and its pixels
+        // the 30 MB of text are skipped; only the file and its pixels are allocated
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         byte[] file = fixture("text-bomb.png");
         new PictureFile("holiday", file).decode();

@@ -39,7 +39,7 @@ class ForecasterTest {
 
     @Test
     void predictionsAreFedBackOneByOne() throws Exception {
-        double[] history = {100, 5, 1, 4}; // the first is further back than the model looks
+        double[] history = {100, 5, 1, 4}; // the first value is older than the model's look-back
         List<Double> expected = new ArrayList<>(List.of(5.0, 1.0, 4.0));
         for (int i = 0; i < 6; i++) {
             expected.add(1.5 * expected.get(i + 2) - 0.5 * expected.get(i));

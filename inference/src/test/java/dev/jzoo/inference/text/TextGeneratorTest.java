@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The counters write the character whose number is how many they have read, modulo 8, at 0.9. A character that is read twice,
- * or not at all, shifts everything behind it.
+ * Tests with counters. They write the character whose number is the count of characters read so far, modulo 8, with
+ * probability 0.9. A character that is read twice, or not at all, shifts all later ones.
  */
 class TextGeneratorTest {
 

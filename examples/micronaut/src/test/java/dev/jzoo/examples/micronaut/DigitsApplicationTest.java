@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Over HTTP, on a port that was free. */
+/** Tests over HTTP, on a free port. */
 class DigitsApplicationTest {
 
     private static EmbeddedServer application;

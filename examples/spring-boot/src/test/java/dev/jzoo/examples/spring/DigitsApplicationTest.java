@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Over HTTP, on a port that was free. */
+/** Tests over HTTP, on a free port. */
 class DigitsApplicationTest {
 
     private static ConfigurableApplicationContext application;

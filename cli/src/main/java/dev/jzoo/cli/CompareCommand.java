@@ -28,8 +28,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo compare}. */
 @Command(
         name = "compare",
-        description =
-                "Compare runs of train and finetune: settings that differ, the loss of each epoch, and the metrics.",
+        description = {
+            "Compare the settings, losses and metrics of runs.",
+            "The runs may be of train or finetune. Shows settings that differ, the loss of each epoch, and the"
+                    + " metrics."
+        },
         footer = {
             "  jzoo compare runs/first runs/second",
             "  jzoo compare runs/first runs/second --html compare.html",

@@ -9,9 +9,10 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo completion}. Both shells use the same script; zsh loads it with its bashcompinit. */
 @Command(
         name = "completion",
-        description =
-                "Print a script that completes jzoo's commands and options with the Tab key. To load it in each shell, add"
-                        + " 'source <(jzoo completion bash)' to ~/.bashrc or ~/.zshrc.",
+        description = {
+            "Print a script that completes commands and options with the Tab key.",
+            "To load it in each shell, add 'source <(jzoo completion bash)' to ~/.bashrc or ~/.zshrc."
+        },
         footer = {"  jzoo completion bash", "  jzoo completion zsh"})
 final class CompletionCommand implements Callable<Integer> {
 
@@ -23,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
         zsh
     }
 
-    @Parameters(paramLabel = "SHELL", description = "Your shell: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Parameters(paramLabel = "SHELL", description = "Your shell, one of ${COMPLETION-CANDIDATES}.")
     private Shell shell = Shell.bash;
 
     CompletionCommand(JzooCommand jzoo) {

@@ -96,9 +96,15 @@ final class DatasetCommand implements Runnable {
 
     @Command(
             name = "get",
-            description = "Download data sets into the cache. Print the paths of their files, or the folder for pictures.",
+            description =
+                    "Download data sets into the cache. Print the paths of their files, or the folder for pictures.",
             footer = "  jzoo dataset get mnist")
-    int get(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names of data sets; 'jzoo dataset list' shows them.") List<String> ids)
+    int get(
+            @Parameters(
+                            paramLabel = "DATASET",
+                            arity = "1..*",
+                            description = "Names of data sets; 'jzoo dataset list' shows them.")
+                    List<String> ids)
             throws IOException {
         List<Fetched> fetched = new ArrayList<>();
         for (String id : ids) {
@@ -134,7 +140,11 @@ final class DatasetCommand implements Runnable {
                 "  jzoo dataset check photos/ --json"
             })
     int check(
-            @Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names of data sets, or folders of pictures.") List<String> given)
+            @Parameters(
+                            paramLabel = "DATASET",
+                            arity = "1..*",
+                            description = "Names of data sets, or folders of pictures.")
+                    List<String> given)
             throws IOException {
         List<Object> documents = new ArrayList<>();
         StringBuilder text = new StringBuilder();

@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
 /** {@code jzoo doctor}. */
 @Command(
         name = "doctor",
-        description =
-                "Check your environment: Java, memory, the cache, mirrors, ONNX Runtime, CUDA and the training"
-                        + " engines. Exit"
-                        + " with 1 if something that JZoo requires is missing.",
+        description = {
+            "Check your environment.",
+            "Checks Java, memory, the cache, mirrors, ONNX Runtime, CUDA and the training engines. Exits with 1"
+                    + " if something that JZoo requires is missing."
+        },
         footer = {"  jzoo doctor", "  jzoo doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
 

@@ -31,11 +31,12 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo export}. */
 @Command(
         name = "export",
-        description =
-                "Export a network to an ONNX file: a network saved by DL4J's ModelSerializer (.zip), a Keras 2 model in"
-                        + " HDF5 (.h5), your own DJL block with its parameters, or the model of a run. JZoo compares"
-                        + " the file"
-                        + " with the framework and writes it only if both compute the same values.",
+        description = {
+            "Export a network of DL4J, Keras or DJL to an ONNX file.",
+            "Exports a network saved by DL4J's ModelSerializer (.zip), a Keras 2 model in HDF5 (.h5), your own"
+                    + " DJL block with its parameters, or the model of a run. JZoo compares the file with the framework and"
+                    + " writes it only if both compute the same values."
+        },
         footer = {
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
@@ -99,14 +100,15 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--lengths",
             paramLabel = "NAME",
-            description =
-                    "Add an input NAME with the length of each sequence, so that padded sequences can be batched."
-                            + " DL4J only.")
+            description = "Add an input NAME with the length of each sequence, so that padded sequences can be batched."
+                    + " DL4J only.")
     private Optional<String> lengths = Optional.empty();
 
     @Option(
             names = "--states",
-            description = "Add the states of recurrent layers as inputs and outputs, so that a sequence can be continued. DL4J only.")
+            description =
+                    "Add the states of recurrent layers as inputs and outputs, so that a sequence can be continued."
+                            + " DL4J only.")
     private boolean states;
 
     @Option(

@@ -34,13 +34,12 @@ import picocli.CommandLine.Spec;
 /** {@code jzoo finetune}. */
 @Command(
         name = "finetune",
-        description =
-                "Train a classifier for your own pictures on top of a pretrained network. The pictures of each class"
-                        + " are in a"
-                        + " folder named after the class. The result is one ONNX file and a report. Validation and test"
-                        + " pictures are those in the folders val and test if you have such folders, and a random"
-                        + " part of all"
-                        + " pictures otherwise.",
+        description = {
+            "Train a classifier for your own pictures on top of a pretrained network.",
+            "Put the pictures of each class in a folder named after the class. The result is one ONNX file and a report. If DIR"
+                    + " has folders train, val or test, their pictures are used for training, validation or test. Otherwise"
+                    + " pictures for validation and test are drawn at random."
+        },
         footer = {
             "  jzoo finetune --base mnist-lenet --data docs/pictures/shapes --name shapes",
             "  jzoo run shapes docs/pictures/shapes/cross/1.png"
@@ -56,8 +55,7 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--base",
             required = true,
             paramLabel = "MODEL",
-            description =
-                    "The pretrained network: a model of the zoo, or any .onnx file whose input is a picture.")
+            description = "The pretrained network: a model of the zoo, or any .onnx file whose input is a picture.")
     private String base = "";
 
     @Option(
@@ -77,15 +75,15 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description =
-                    "head: train a new last layer and leave the base unchanged; takes seconds. full: then train every"
-                            + " layer,"
-                            + " in minutes or hours, and keep the result unless the last layer alone has a better"
-                            + " validation"
-                            + " accuracy; defaults: --epochs 10 (at most), --batch 16, --lr 0.0005. scratch: like"
-                            + " full but from"
-                            + " random weights, to measure what the base contributes; defaults: --epochs 40 (at most), --lr"
-                            + " 0.002 (default: ${DEFAULT-VALUE}).")
+            description = {
+                "Layers to train (default: ${DEFAULT-VALUE}).",
+                "head: a new last layer; the base stays unchanged. Takes seconds.",
+                "full: the last layer, then every layer. Takes minutes or hours. The result is kept unless the last layer"
+                        + " alone has a better validation accuracy. Defaults: --epochs 10 (at most), --batch 16, --lr"
+                        + " 0.0005.",
+                "scratch: like full, but from random weights, to measure what the base contributes. Defaults: --epochs 40"
+                        + " (at most), --lr 0.002."
+            })
     private String mode = "";
 
     @Mixin
@@ -94,13 +92,12 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--normalize",
             paramLabel = "KIND",
-            description =
-                    "Pixel values that the base expects: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to"
-                            + " 255), in the"
-                            + " order red, green, blue; append -bgr for blue, green, red. By default JZoo finds it"
-                            + " out, which"
-                            + " takes up to " + Finetune.TRIAL_PASSES
-                            + " runs of a base that has no batch normalisation.")
+            description = "Pixel values that the base expects: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to"
+                    + " 255), in the"
+                    + " order red, green, blue; append -bgr for blue, green, red. By default JZoo finds it"
+                    + " out, which"
+                    + " takes up to " + Finetune.TRIAL_PASSES
+                    + " runs of a base that has no batch normalisation.")
     private Optional<Normalization> normalize = Optional.empty();
 
     @Option(
@@ -115,14 +112,16 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Height and width of the pictures in pixels, for a base that accepts any size (default: 224).")
+            description =
+                    "Height and width of the pictures in pixels, for a base that accepts any size (default: 224).")
     private Optional<Integer> size = Optional.empty();
 
     @Option(
             names = "--views",
             paramLabel = "N",
-            description = "Number of views of each training picture: the picture itself, then random crops, half of them"
-                    + " mirrored (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Number of views of each training picture: the picture itself, then random crops, half of them"
+                            + " mirrored (default: ${DEFAULT-VALUE}).")
     private int views;
 
     @Mixin
@@ -189,7 +188,8 @@ final class FinetuneCommand implements Callable<Integer> {
         return switch (mode) {
             case "head" -> {
                 if (learning.given()) {
-                    throw new UsageException("--epochs, --batch and --lr apply to --mode full and scratch only, not to head.");
+                    throw new UsageException(
+                            "--epochs, --batch and --lr apply to --mode full and scratch only, not to head.");
                 }
                 yield new Mode.HeadOnly();
             }
@@ -217,11 +217,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         jzoo.output()
                 .note(String.format(
-                        Locale.ROOT,
-                        "%s is %.4f, below --min-accuracy %s.",
-                        metric,
-                        reached,
-                        minAccuracy.get()));
+                        Locale.ROOT, "%s is %.4f, below --min-accuracy %s.", metric, reached, minAccuracy.get()));
         return JZooException.Code.METRIC.exitCode();
     }
 }

@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo inspect}. */
 @Command(
         name = "inspect",
-        description =
-                "Show the contents of an ONNX file: inputs, outputs, operators, parameters and metadata. Does not run it.",
+        description = {"Show the inputs, outputs, operators and metadata of an ONNX file.", "The model is not run."},
         footer = {"  jzoo inspect mnist-logistic", "  jzoo inspect airline-lstm --json"})
 final class InspectCommand implements Callable<Integer> {
 

@@ -17,8 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo mirror}. */
 @Command(
         name = "mirror",
-        description = "Copy models into a folder that you can use as a mirror: set " + Settings.MIRROR
-                + " to it on this machine or on one without a network, or serve it over HTTP.",
+        description = {
+            "Copy models into a folder to use as a mirror.",
+            "Set " + Settings.MIRROR
+                    + " to the folder on this machine or on one without a network, or serve it over HTTP."
+        },
         footer = {"  jzoo mirror --to mirror mnist-logistic airline-lstm"})
 final class MirrorCommand implements Callable<Integer> {
 
@@ -30,7 +33,11 @@ final class MirrorCommand implements Callable<Integer> {
             description = "Names or references, as for 'jzoo pull' (default: every model of the zoo).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--to", paramLabel = "DIR", required = true, description = "The mirror's folder. It is created if needed.")
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            required = true,
+            description = "The mirror's folder. It is created if needed.")
     private Path to = Path.of("");
 
     MirrorCommand(JzooCommand jzoo) {

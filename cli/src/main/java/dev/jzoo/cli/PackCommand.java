@@ -16,15 +16,19 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo pack}. */
 @Command(
         name = "pack",
-        description =
-                "Pack models into a jar that an application can depend on. With the jar on its class path, the application"
-                        + " opens the models by name, without a network.",
+        description = {
+            "Pack models into a jar for an application.",
+            "With the jar on its class path, the application opens the models by name, without a network."
+        },
         footer = {"  jzoo pack mnist-logistic --maven org.example:digits:1.0 --to repository"})
 final class PackCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Names of models, optionally with a version: mnist-logistic@1.0.0.")
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "Names of models, optionally with a version: mnist-logistic@1.0.0.")
     private List<String> names = new ArrayList<>();
 
     @Option(

@@ -18,8 +18,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo publish}. */
 @Command(
         name = "publish",
-        description = "Verify the model of a run, copy it to a folder of published models and add it to the folder's"
-                + " manifest. A published version never changes.",
+        description = {
+            "Add the model of a run to a folder of published models.",
+            "Verifies the model, copies it and adds it to the folder's manifest. A published version never"
+                    + " changes."
+        },
         footer = {"  jzoo publish runs/airline --to models"})
 final class PublishCommand implements Callable<Integer> {
 
@@ -43,8 +46,8 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = ModelLookup.requireFolder(run);
-        Path target = to.orElseThrow(
-                () -> new UsageException("The default folder zoo/models does not exist here; set the folder with --to."));
+        Path target = to.orElseThrow(() ->
+                new UsageException("The default folder zoo/models does not exist here; set the folder with --to."));
         Path file = folder.resolve(ModelLookup.FILE);
         ModelCheck.requireSound(file, "published");
         PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));

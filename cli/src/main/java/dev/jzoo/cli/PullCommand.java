@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo pull}. */
 @Command(
         name = "pull",
-        description = "Download models into the cache, check every file, and print the paths of the models.",
+        description = {"Download models into the cache.", "Checks every file and prints the paths of the models."},
         footer = {"  jzoo pull mnist-logistic", "  jzoo pull mnist-logistic airline-lstm@1.0.0"})
 final class PullCommand implements Callable<Integer> {
 
@@ -36,7 +36,8 @@ final class PullCommand implements Callable<Integer> {
 
     @Option(
             names = "--trust",
-            description = "Accept a file from an address without a digest. Later downloads must have the same contents.")
+            description =
+                    "Accept a file from an address without a digest. Later downloads must have the same contents.")
     private boolean trust;
 
     PullCommand(JzooCommand jzoo) {

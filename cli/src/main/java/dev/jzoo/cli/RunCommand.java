@@ -39,9 +39,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo run}: opens a model and runs it according to its task. */
 @Command(
         name = "run",
-        description =
-                "Run a model: classify pictures or signals, forecast a series, predict a number from rows of a table, or"
-                        + " continue a text.",
+        description = {
+            "Run a model and print its result.",
+            "A model classifies pictures or signals, forecasts a series, predicts a number from rows of a table,"
+                    + " or continues a text."
+        },
         footer = {
             "  jzoo run mnist-logistic docs/pictures/seven.png",
             "  jzoo run mnist-logistic docs/pictures/one.png docs/pictures/two.png --top 1 --json",
@@ -71,13 +73,16 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "INPUT",
-            description =
-                    "Depends on the model. Classifier of pictures: picture files. Classifier of signals: CSV files with one"
-                            + " signal per line. Forecaster: the last values of a series, oldest first, or a CSV file"
-                            + " with them;"
-                            + " if omitted, the series that it was trained on. Regressor: the values of a row, or a"
-                            + " CSV file with"
-                            + " the model's columns. Generator: the beginning of a text; if omitted, it starts a new line.")
+            description = {
+                "The input, depending on the model:",
+                "classifier of pictures: picture files",
+                "classifier of signals: CSV files with one signal per line, or the values of one signal",
+                "forecaster: the last values of a series, oldest first, or a CSV file with them; if omitted, the"
+                        + " series that"
+                        + " it was trained on",
+                "regressor: the values of one row, or a CSV file with the model's columns",
+                "generator: the beginning of a text; if omitted, it starts a new line"
+            })
     private List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -110,8 +115,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "0.8",
-            description = "Sampling temperature of a generator: 0 always takes the most likely character; above 1 the text"
-                    + " becomes erratic (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Sampling temperature of a generator: 0 always takes the most likely character; above 1 the text"
+                            + " becomes erratic (default: ${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(

@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo show}. */
 @Command(
         name = "show",
-        description =
-                "Show a model's card without downloading the model: what it does, how accurate it is, where it comes from.",
+        description = {
+            "Show what a model does, how accurate it is, and where it comes from.",
+            "The model itself is not downloaded."
+        },
         footer = {"  jzoo show mnist-logistic", "  jzoo show airline-lstm --json"})
 final class ShowCommand implements Callable<Integer> {
 

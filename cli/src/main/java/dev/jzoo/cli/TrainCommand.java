@@ -35,9 +35,11 @@ import picocli.CommandLine.Spec;
 /** {@code jzoo train}. */
 @Command(
         name = "train",
-        description =
-                "Train a model with a recipe, export it to ONNX, compare the file with ONNX Runtime, measure it and write a"
-                        + " report. Omitted options keep the published model's values.",
+        description = {
+            "Train a model with a recipe and export it to ONNX.",
+            "Compares the file with ONNX Runtime, measures it and writes a report. Omitted options keep the"
+                    + " published model's values."
+        },
         footer = {
             "  jzoo train airline-lstm",
             "  jzoo train airline-lstm --engine dl4j --epochs 20 --lr 0.005",
@@ -64,8 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description =
-                    "Instead of RECIPE: continue an interrupted run, with the settings it started with.")
+            description = "Instead of RECIPE: continue an interrupted run, with the settings it started with.")
     private Optional<Path> resume = Optional.empty();
 
     @Recorded(Recorded.When.ALWAYS)

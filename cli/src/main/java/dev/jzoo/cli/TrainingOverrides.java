@@ -28,7 +28,10 @@ final class TrainingOverrides {
     @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay; 0 for none.")
     private Optional<Double> weightDecay = Optional.empty();
 
-    @Option(names = "--dropout", paramLabel = "X", description = "Share of values that each dropout layer sets to 0; 0 for none.")
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description = "Share of values that each dropout layer sets to 0; 0 for none.")
     private Optional<Double> dropout = Optional.empty();
 
     @Option(

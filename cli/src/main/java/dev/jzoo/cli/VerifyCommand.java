@@ -25,8 +25,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo verify}. */
 @Command(
         name = "verify",
-        description = "Check models: digests against the manifest, structure, loading in ONNX Runtime, test data and card."
-                + " Exit with 4 if a check fails.",
+        description = {
+            "Check models against their manifest and test data.",
+            "Checks digests, structure, loading in ONNX Runtime, test data and card. Exits with 4 if a check"
+                    + " fails."
+        },
         footer = {
             "  jzoo verify mnist-logistic",
             "  jzoo verify --all --json",

@@ -130,7 +130,8 @@ class FinetuneTest {
                 progress.stage(stage);
             }
         }
-        assertEquals(List.of("Trying ...", "Learning ..."), err.toString().lines().toList());
+        assertEquals(
+                List.of("Trying ...", "Learning ..."), err.toString().lines().toList());
     }
 
     @Test

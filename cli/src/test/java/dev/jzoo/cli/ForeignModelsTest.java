@@ -133,9 +133,7 @@ class ForeignModelsTest {
         if (!List.of("json", "zip", "cut").contains(kind)) {
             Shell.Result exported = shell.type("export", model.toString(), "--out", "x.onnx");
             assertEquals(7, exported.exitCode());
-            assertTrue(
-                    exported.err().contains("DIR/m.onnx: expected a network, found " + found),
-                    exported.err());
+            assertTrue(exported.err().contains("DIR/m.onnx: expected a network, found " + found), exported.err());
         }
     }
 

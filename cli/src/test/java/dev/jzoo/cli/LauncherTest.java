@@ -116,7 +116,9 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", temporary.resolve("jdk").toString());
         Ended withoutMaven = end(builder.start());
         assertEquals(1, withoutMaven.exitCode());
-        assertTrue(withoutMaven.err().contains("error: JZoo is not built yet, and mvn was not found on the PATH."), withoutMaven.err());
+        assertTrue(
+                withoutMaven.err().contains("error: JZoo is not built yet, and mvn was not found on the PATH."),
+                withoutMaven.err());
 
         builder.environment().remove("JAVA_HOME");
         Ended withoutJava = end(builder.start());

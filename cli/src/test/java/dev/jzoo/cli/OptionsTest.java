@@ -61,7 +61,8 @@ class OptionsTest {
         Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=1,,2");
         assertEquals(2, axis.exitCode());
         assertEquals(
-                "error: Expected axes such as batch,3,224,224, each a name or a size of at least 1, not ''.\n", axis.err());
+                "error: Expected axes such as batch,3,224,224, each a name or a size of at least 1, not ''.\n",
+                axis.err());
     }
 
     @Test

@@ -73,8 +73,7 @@ class OutputErrorsTest {
         StringWriter err = new StringWriter();
         assertEquals(1, type(failing(10, "No space left on device"), err, line));
         assertTrue(
-                err.toString()
-                        .endsWith("Could not write the result to standard output: No space left on device.\n"),
+                err.toString().endsWith("Could not write the result to standard output: No space left on device.\n"),
                 err.toString());
     }
 

@@ -188,14 +188,7 @@ class RefusalsTest {
     @Test
     void argumentsOutOfRangeAreUsage() throws Exception {
         assertRefused(2, "USAGE", "error: --top is at least 1, not 0.\n", "run", "always-seven", "--top", "0");
-        assertRefused(
-                2,
-                "USAGE",
-                "error: A forecast has at least 1 step, not 0.\n",
-                "run",
-                "plus-two",
-                "--steps",
-                "0");
+        assertRefused(2, "USAGE", "error: A forecast has at least 1 step, not 0.\n", "run", "plus-two", "--steps", "0");
         assertRefused(
                 2,
                 "USAGE",

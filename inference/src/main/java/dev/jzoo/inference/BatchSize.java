@@ -31,8 +31,8 @@ public record BatchSize(int most, boolean fixed) {
         if (elements < 1 || times(elements, NativeTensor.bytes(input.type(), new long[0])) > Integer.MAX_VALUE) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " cannot be run: its input is " + input + "; expected at least 1 along each axis and at most"
-                            + " 2 GiB in total.",
+                    model.name() + " cannot be run: its input is " + input
+                            + "; expected at least 1 along each axis and at most" + " 2 GiB in total.",
                     "Export the model again with an open batch axis.");
         }
         return new BatchSize((int) batch.orElse(largest), batch.isPresent());

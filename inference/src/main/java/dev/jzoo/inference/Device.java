@@ -66,7 +66,8 @@ public sealed interface Device {
             case "cpu" -> cpu();
             case "auto" -> auto();
             default ->
-                throw new IllegalArgumentException("Unknown device '" + text + "'; expected cpu, cuda, cuda:1 or auto.");
+                throw new IllegalArgumentException(
+                        "Unknown device '" + text + "'; expected cpu, cuda, cuda:1 or auto.");
         };
     }
 }

@@ -37,7 +37,8 @@ final class NativeTensor implements AutoCloseable {
     static NativeTensor of(ElementType type, long[] shape) throws OrtException {
         long bytes = bytes(type, shape);
         if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("An input has at most 2 GiB, not " + bytes + " bytes; use smaller batches.");
+            throw new IllegalArgumentException(
+                    "An input has at most 2 GiB, not " + bytes + " bytes; use smaller batches.");
         }
         // never of size 0: an empty tensor still needs an address
         return new NativeTensor(type, shape, ByteBuffer.allocateDirect(Math.max(64, (int) bytes)));

@@ -341,8 +341,7 @@ public final class OnnxModel implements AutoCloseable {
                 session.close();
             }
         } catch (OrtException e) {
-            throw new JZooException(
-                    JZooException.Code.FAILED, name + " cannot be closed: " + OrtMessage.of(e), "", e);
+            throw new JZooException(JZooException.Code.FAILED, name + " cannot be closed: " + OrtMessage.of(e), "", e);
         } finally {
             life.writeLock().unlock();
         }

@@ -184,7 +184,8 @@ public record EnvironmentCheck(Settings settings) {
         Properties found = new Properties();
         try (InputStream in = EnvironmentCheck.class.getResourceAsStream("/native/lib/pytorch.properties")) {
             if (in == null) {
-                return CheckFinding.absent("djl", "no native PyTorch on the class path", "Needed for training with DJL.");
+                return CheckFinding.absent(
+                        "djl", "no native PyTorch on the class path", "Needed for training with DJL.");
             }
             found.load(in);
         } catch (IOException e) {

@@ -106,10 +106,7 @@ public record Failure(String code, String message, String hint, int exitCode) {
     private static Failure ofResult(String error) {
         return error.toLowerCase(Locale.ROOT).contains("pipe")
                 ? new Failure("CLOSED_PIPE", "", "", CLOSED_PIPE)
-                : of(
-                        JZooException.Code.FAILED,
-                        "Could not write the result to standard output: " + error + ".",
-                        "");
+                : of(JZooException.Code.FAILED, "Could not write the result to standard output: " + error + ".", "");
     }
 
     private static Failure ofFile(FileSystemException e) {

@@ -8,13 +8,13 @@ import picocli.CommandLine.Option;
 /** The options of commands that train. Omitted options keep the values of the recipe or mode. */
 public final class LearningOptions {
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training data.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of passes over the training data.")
     private Optional<Integer> epochs = Optional.empty();
 
     @Option(names = "--batch", paramLabel = "N", description = "Number of examples in each step of the optimiser.")
     private Optional<Integer> batch = Optional.empty();
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate; its highest value if it changes.")
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate, or its highest value with a schedule.")
     private Optional<Double> learningRate = Optional.empty();
 
     /** Returns whether any option was set. */

@@ -27,7 +27,8 @@ public record ClassifierRun(String input, String provider, List<ScoredLabel> pre
             Output output, ImageClassifier classifier, List<Path> pictures, List<String> names, int top)
             throws IOException {
         if (pictures.isEmpty()) {
-            throw new UsageException(classifier.model().name() + " classifies pictures; expected one or more picture files.");
+            throw new UsageException(
+                    classifier.model().name() + " classifies pictures; expected one or more picture files.");
         }
         String provider = classifier.model().provider();
         print(output, "PICTURE", runs(classifier.classify(pictures), names, provider, top));

@@ -45,7 +45,8 @@ public record RowsInput(Host host, List<String> inputs) {
         CsvFile table = CsvFile.read(file);
         if (table.width() != width) {
             throw new DataFormatException(
-                    file, "expected " + width + " columns, one for each input value of the model, found " + table.width());
+                    file,
+                    "expected " + width + " columns, one for each input value of the model, found " + table.width());
         }
         return table.numbers();
     }

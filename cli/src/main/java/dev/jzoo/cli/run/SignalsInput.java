@@ -49,8 +49,8 @@ public record SignalsInput(Host host, List<String> inputs) {
     private NamedSignal words(int length, String model) {
         double[] values = inputs.stream()
                 .mapToDouble(text -> CsvFile.number(text)
-                        .orElseThrow(() -> new UsageException(
-                                "'" + text + "' is not a number. A classifier of signals expects numbers or CSV files.")))
+                        .orElseThrow(() -> new UsageException("'" + text
+                                + "' is not a number. A classifier of signals expects numbers or CSV files.")))
                 .toArray();
         if (values.length != length) {
             throw new UsageException(

@@ -38,8 +38,7 @@ class EnvironmentCheckTest {
         CudaLibraries look = new CudaLibraries(
                 "a test",
                 List.of(new Library("libcudart.so.12", LibraryState.FOUND, Optional.of(Path.of("/usr/lib")))));
-        assertEquals(
-                CheckFinding.ok("cuda libraries", "1 of 1 found (a test)"), EnvironmentCheck.cudaLibraries(look));
+        assertEquals(CheckFinding.ok("cuda libraries", "1 of 1 found (a test)"), EnvironmentCheck.cudaLibraries(look));
     }
 
     @Test

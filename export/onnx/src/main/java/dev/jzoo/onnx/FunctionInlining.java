@@ -58,7 +58,8 @@ final class FunctionInlining {
             if (OnnxReader.domain(known.getDomain()).equals(OnnxReader.domain(opset.getDomain()))) {
                 if (known.getVersion() != opset.getVersion()) {
                     throw new IllegalArgumentException("the local function '" + function.getName() + "' uses opset "
-                            + opset.getVersion() + " of '" + opset.getDomain() + "', but the model uses " + known.getVersion()
+                            + opset.getVersion() + " of '" + opset.getDomain() + "', but the model uses "
+                            + known.getVersion()
                             + "; this is not supported");
                 }
                 return;

@@ -95,8 +95,9 @@ final class Lowering {
     private static void layerNormalization(Node node, GraphBuilder graph) {
         long axis = integer(node, "axis", -1);
         if (axis >= 0) {
-            throw new IllegalStateException(node.describe() + ": below opset 17 the axis must be negative, counted from the last axis; "
-                    + axis + " would require the number of axes.");
+            throw new IllegalStateException(
+                    node.describe() + ": below opset 17 the axis must be negative, counted from the last axis; " + axis
+                            + " would require the number of axes.");
         }
         long[] axes = LongStream.range(axis, 0).toArray();
         String x = node.inputs().get(0);

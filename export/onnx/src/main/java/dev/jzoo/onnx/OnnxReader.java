@@ -65,7 +65,8 @@ final class OnnxReader {
 
     static OnnxFile read(String source, byte[] bytes) throws IOException {
         ExternalData nowhere = (tensor, type, dims) -> {
-            throw new DataFormatException(source, "'" + tensor.getName() + "' is stored in another file; read the model by path");
+            throw new DataFormatException(
+                    source, "'" + tensor.getName() + "' is stored in another file; read the model by path");
         };
         return new OnnxReader(nowhere, UnsupportedPart.REFUSED).file(source, bytes);
     }

@@ -171,8 +171,7 @@ public final class TensorData {
 
     private ByteBuffer gathered() {
         if (byteSize() > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException(
-                    this + " has " + byteSize() + " bytes, more than a Java buffer can hold.");
+            throw new IllegalStateException(this + " has " + byteSize() + " bytes, more than a Java buffer can hold.");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) byteSize());
         try {
@@ -186,8 +185,8 @@ public final class TensorData {
     /** Returns the same values with another shape of the same number of elements. */
     public TensorData reshaped(long... other) {
         if (elements(other) != elements()) {
-            throw new IllegalArgumentException(
-                    "A tensor of shape " + Arrays.toString(dims) + " cannot be reshaped to " + Arrays.toString(other) + ".");
+            throw new IllegalArgumentException("A tensor of shape " + Arrays.toString(dims) + " cannot be reshaped to "
+                    + Arrays.toString(other) + ".");
         }
         return new TensorData(type, other, source);
     }

@@ -28,8 +28,7 @@ public record TensorFile(String name, TensorData data) {
                     proto.getName(),
                     new OnnxReader(
                                     (tensor, type, dims) -> {
-                                        throw new DataFormatException(
-                                                file, "expected a tensor without external data");
+                                        throw new DataFormatException(file, "expected a tensor without external data");
                                     },
                                     OnnxReader.UnsupportedPart.REFUSED)
                             .tensor(proto));

@@ -86,7 +86,8 @@ class RecurrentShapesTest {
         for (long wrong : new long[] {0, -3, Long.MAX_VALUE}) {
             List<String> faults = GraphChecker.dangers(graph(
                     weights(gates, 1), recurrent(operator, inputs, Map.of("hidden_size", new Attribute.Int(wrong)))));
-            assertEquals(List.of(operator + " 'layer': expected a hidden_size of at least 1, found " + wrong + "."), faults);
+            assertEquals(
+                    List.of(operator + " 'layer': expected a hidden_size of at least 1, found " + wrong + "."), faults);
         }
     }
 

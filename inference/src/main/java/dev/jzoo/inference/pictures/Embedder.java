@@ -192,8 +192,8 @@ public final class Embedder extends TaskModel {
      */
     public List<float[]> embed(Tensor batch) {
         if (model().inputs().size() != 1) {
-            throw new IllegalArgumentException(model().name() + " takes more than one tensor: " + model().inputs()
-                    + ". Run it with OnnxModel.");
+            throw new IllegalArgumentException(
+                    model().name() + " takes more than one tensor: " + model().inputs() + ". Run it with OnnxModel.");
         }
         String input = model().inputs().get(0).name();
         Tensor rows = model().run(Map.of(input, batch), Set.of(tensor)).get(tensor);

@@ -142,8 +142,8 @@ public final class ImageClassifier extends TaskModel {
         long[] expected = {shape.length == 0 ? 0 : shape[0], size.height(), size.width(), size.channels()};
         if (pixels.type() != ElementType.UINT8 || !Arrays.equals(shape, expected)) {
             throw new IllegalArgumentException(
-                    model().name() + " expects uint8 [N, " + size.height() + ", " + size.width() + ", " + size.channels()
-                            + "], found " + pixels.type() + " " + Arrays.toString(shape) + ".");
+                    model().name() + " expects uint8 [N, " + size.height() + ", " + size.width() + ", "
+                            + size.channels() + "], found " + pixels.type() + " " + Arrays.toString(shape) + ".");
         }
         byte[] all = pixels.bytes();
         return run(IntStream.range(0, (int) shape[0])

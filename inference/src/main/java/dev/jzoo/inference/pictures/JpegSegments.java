@@ -61,8 +61,7 @@ final class JpegSegments {
             at = marker(segment(at));
         }
         if (frame == 0 || scans == 0) {
-            throw DecoderInput.refused(
-                    name, "expected a scan, found the end marker at byte " + (at - 1));
+            throw DecoderInput.refused(name, "expected a scan, found the end marker at byte " + (at - 1));
         }
         int height = big16(file, frame + 5);
         int width = big16(file, frame + 7);

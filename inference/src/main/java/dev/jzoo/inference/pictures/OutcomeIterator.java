@@ -95,7 +95,8 @@ final class OutcomeIterator implements Iterator<Outcome> {
         } catch (IOException | JZooException e) {
             return new Broken(e);
         } catch (OutOfMemoryError e) {
-            return new Broken(DecoderInput.refused(picture.toString(), "converting it takes more memory than available"));
+            return new Broken(
+                    DecoderInput.refused(picture.toString(), "converting it takes more memory than available"));
         }
     }
 

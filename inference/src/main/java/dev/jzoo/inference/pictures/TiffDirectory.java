@@ -177,8 +177,8 @@ final class TiffDirectory {
             if (from < 0 || bytes < 0 || from + bytes > file.capacity()) {
                 throw DecoderInput.cutShort(
                         name,
-                        "part " + i + " of its pixels has " + bytes + " bytes from byte " + from + " on, but the file has "
-                                + file.capacity());
+                        "part " + i + " of its pixels has " + bytes + " bytes from byte " + from
+                                + " on, but the file has " + file.capacity());
             }
             all += bytes;
             if (all > PictureFile.MAX_BYTES) {

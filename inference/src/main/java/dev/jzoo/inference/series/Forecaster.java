@@ -42,7 +42,8 @@ public final class Forecaster extends TaskModel {
         if (!forecasts(model)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " is not a forecaster: expected one input float [batch, look-back] and one output float"
+                    model.name()
+                            + " is not a forecaster: expected one input float [batch, look-back] and one output float"
                             + " [batch, 1], found " + model.inputs() + " -> " + model.outputs() + ".",
                     "Run it with tensors, with OnnxModel.");
         }
@@ -78,8 +79,9 @@ public final class Forecaster extends TaskModel {
         if (series.history().size() < lookBack) {
             throw new DataFormatException(
                     model.name(),
-                    "expected at least " + lookBack + " last values of the series in its card, as many as it looks back on,"
-                            + " found " + series.history().size());
+                    "expected at least " + lookBack
+                            + " last values of the series in its card, as many as it looks back on," + " found "
+                            + series.history().size());
         }
         if (series.last().isEmpty() && series.step().isEmpty()) {
             return Optional.empty();
@@ -89,8 +91,8 @@ public final class Forecaster extends TaskModel {
         } catch (DateTimeException e) {
             throw new DataFormatException(
                     model.name(),
-                    "expected ISO 8601 times in its card, such as 1960-12 and P1M, found the last time '" + series.last()
-                            + "' and the step '" + series.step() + "'");
+                    "expected ISO 8601 times in its card, such as 1960-12 and P1M, found the last time '"
+                            + series.last() + "' and the step '" + series.step() + "'");
         }
     }
 
@@ -128,11 +130,9 @@ public final class Forecaster extends TaskModel {
      * @throws IllegalArgumentException on fewer steps, or if the file has no series in its card
      */
     public Forecast forecast(int steps) {
-        ModelCard.SeriesEnd known = series.orElseThrow(
-                () -> new IllegalArgumentException(
-                        model().name()
-                                + " does not contain the series that it was trained on; pass the last values to"
-                                + " forecast(history, steps)."));
+        ModelCard.SeriesEnd known = series.orElseThrow(() -> new IllegalArgumentException(model().name()
+                + " does not contain the series that it was trained on; pass the last values to"
+                + " forecast(history, steps)."));
         double[] history =
                 known.history().stream().mapToDouble(Double::doubleValue).toArray();
         List<Double> values = values(history, steps);

@@ -48,7 +48,8 @@ class PictureLimitsTest {
         assertTrue(
                 refusal.getMessage()
                         .matches(
-                                "(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it smaller|Save the picture again, or remove the file)"),
+                                "(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it"
+                                        + " smaller|Save the picture again, or remove the file)"),
                 refusal.getMessage());
         assertEquals(
                 refusal.getMessage(),
@@ -165,7 +166,8 @@ class PictureLimitsTest {
     void decodingIsGivenUpAfterItsTime(String name) throws Exception {
         DataFormatException refusal =
                 assertThrows(DataFormatException.class, () -> new PictureFile("holiday", fixture(name), 0).decode());
-        assertTrue(refusal.getMessage().startsWith("holiday: expected a picture that can be decoded in 0 seconds"), name);
+        assertTrue(
+                refusal.getMessage().startsWith("holiday: expected a picture that can be decoded in 0 seconds"), name);
     }
 
     /** Rows: the width and height, with their positions. */
@@ -211,7 +213,9 @@ class PictureLimitsTest {
                 refused(count, "tag " + tag + " at byte " + entry);
             }
             if (tag == 256 || tag == 257) {
-                refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0), "expected a picture with at least one pixel");
+                refused(
+                        changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0),
+                        "expected a picture with at least one pixel");
             }
             if (tag == 277) {
                 refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 60000), "found 60000 samples");

@@ -63,7 +63,8 @@ class PictureTest {
         DataFormatException e =
                 assertThrows(DataFormatException.class, () -> Picture.decode("no picture".getBytes(), "The upload"));
         assertEquals(
-                "The upload: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"no picture\")", e.getMessage());
+                "The upload: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"no picture\")",
+                e.getMessage());
     }
 
     @Test

@@ -110,7 +110,8 @@ final class CanonicalForm implements GraphPass {
         } else if (setting instanceof Attribute.Real number) {
             return TensorData.scalar(number.value());
         }
-        throw new IllegalArgumentException("Expected an attribute that became an input, found kind " + setting.kind() + ".");
+        throw new IllegalArgumentException(
+                "Expected an attribute that became an input, found kind " + setting.kind() + ".");
     }
 
     private static String define(TensorData value, Node node, String setting, GraphWalk walk) {

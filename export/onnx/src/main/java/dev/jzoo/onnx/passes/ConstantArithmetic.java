@@ -65,7 +65,8 @@ final class ConstantArithmetic {
     private static int[] positions(long[] own, long[] dims, int count) {
         int[] positions = new int[count];
         int[] next = {0};
-        StridedWalk.walk(dims, StridedWalk.broadcastStrides(own, dims), 0, position -> positions[next[0]++] = (int) position);
+        StridedWalk.walk(
+                dims, StridedWalk.broadcastStrides(own, dims), 0, position -> positions[next[0]++] = (int) position);
         return positions;
     }
 

@@ -81,7 +81,7 @@ class ForeignFilesTest {
             for (Tensor given : List.of(Tensor.ofInts(new int[2], 1, 2), Tensor.ofLongs(new long[2], 1, 2))) {
                 String message = assertThrows(IllegalArgumentException.class, () -> model.run(Map.of("x", given)))
                         .getMessage();
-                assertTrue(message.contains("it takes 'x' " + type), message);
+                assertTrue(message.contains("expected 'x' " + type), message);
                 assertTrue(message.contains("ONNX Runtime's Java binding cannot create tensors of this type"), message);
             }
         }

@@ -151,7 +151,7 @@ class ForeignOnnxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             kinds            | '': constants of strings are not supported
-            ml_logreg_zipmap | 'output_probability' is no tensor
+            ml_logreg_zipmap | 'output_probability' is not a tensor
             functions-circle | the local function 'Round' calls itself
             functions-bomb   | its local functions expand to more than 1000000 nodes
             """)

@@ -200,7 +200,7 @@ class ImageClassifierTest {
         JZooException failure = assertThrows(JZooException.class, () -> classifier("add.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, failure.code());
         assertTrue(failure.getMessage().contains("expected one input uint8 [N, height, width, 1 or 3]"));
-        assertTrue(failure.getMessage().contains("but has ['a' float [N, 4], 'b' float [N, 4]] -> "));
+        assertTrue(failure.getMessage().contains("found ['a' float [N, 4], 'b' float [N, 4]] -> "));
     }
 
     @Test

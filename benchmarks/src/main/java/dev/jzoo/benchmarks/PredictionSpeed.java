@@ -83,9 +83,8 @@ record PredictionSpeed(String model, int threads, Options effort) {
                         .param("model", model)
                         .param("threads", Integer.toString(threads))
                         .param("kind", kind.name())
-                        // DJL would also start PyTorch, which is on this class path but not on an application's that
-                        // only
-                        // predicts.
+                        // DJL would also start PyTorch, which is on this class path but not on an application's
+                        // that only predicts.
                         .jvmArgsAppend("-Dai.djl.onnx.disable_alternative=true")
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)

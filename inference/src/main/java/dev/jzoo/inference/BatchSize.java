@@ -10,8 +10,7 @@ import java.util.OptionalLong;
  *
  * @param most examples of one call, at least 1
  * @param fixed true if the graph takes exactly this number. Otherwise it takes any number, and larger numbers are run in
- *     several
- *     calls so that memory stays bounded
+ *     several calls so that memory stays bounded
  */
 public record BatchSize(int most, boolean fixed) {
 
@@ -20,8 +19,7 @@ public record BatchSize(int most, boolean fixed) {
      *
      * @param largest examples of one call if the graph leaves the number open
      * @throws JZooException BAD_INPUT if the graph fixes a size that no call can have: a batch of 0, or an input of more
-     *     than
-     *     2 GiB
+     *     than 2 GiB
      */
     public static BatchSize of(OnnxModel model, Port input, int largest) {
         OptionalLong batch = input.shape().get(0).fixedSize();

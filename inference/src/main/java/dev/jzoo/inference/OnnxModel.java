@@ -215,12 +215,10 @@ public final class OnnxModel implements AutoCloseable {
      * @param wanted names of outputs, at least one
      * @return the outputs by name
      * @throws IllegalArgumentException naming every fault: inputs that are missing, unknown, or of another type or shape,
-     *     and
-     *     unknown outputs
+     *     and unknown outputs
      * @throws IllegalStateException after {@link #close()}
      * @throws JZooException BAD_INPUT if the model fails on these values, for example on an index out of range or on axes
-     *     of one
-     *     name with different sizes; DEVICE if the GPU fails
+     *     of one name with different sizes; DEVICE if the GPU fails
      */
     public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
         life.readLock().lock();

@@ -12,8 +12,7 @@ import java.util.List;
  * @param name its name in the graph
  * @param type type of its elements
  * @param shape its axes; empty for a single value and for a port that declares no shape, since ONNX Runtime does not
- *     distinguish
- *     them
+ *     distinguish them
  */
 public record Port(String name, ElementType type, List<Dimension> shape) {
 

@@ -34,8 +34,7 @@ public record TaskLoader<T>(TaskWrapper<T> wrapper) {
      *
      * @param idOrPath "mnist-logistic", "mnist-logistic@1.0.0", "digits.onnx", or a folder with a model.onnx
      * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it does not
-     *     fit the
-     *     task; DEVICE if the device cannot be used
+     *     fit the task; DEVICE if the device cannot be used
      * @throws DataFormatException if the file is not an ONNX model, or its metadata does not fit the task
      */
     public T load(String idOrPath, Device device) throws IOException {

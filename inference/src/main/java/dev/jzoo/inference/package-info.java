@@ -5,8 +5,8 @@
  * pictures, a series) and returns plain values (tensors, labels with scores, a forecast). Open models hold native memory,
  * so close what you open. No type of ONNX Runtime appears in a public signature.
  *
- * <p>Read {@link dev.jzoo.inference.OnnxModel} first, which runs any file; then
- * {@link dev.jzoo.inference.pictures.ImageClassifier}, {@link dev.jzoo.inference.series.SignalClassifier}, {@link
+ * <p>Read {@link dev.jzoo.inference.OnnxModel} first, which runs any file; then {@link
+ * dev.jzoo.inference.pictures.ImageClassifier}, {@link dev.jzoo.inference.series.SignalClassifier}, {@link
  * dev.jzoo.inference.series.Forecaster}, {@link dev.jzoo.inference.tables.Regressor} and {@link
  * dev.jzoo.inference.text.TextGenerator}, which know the meaning of the numbers; and {@link
  * dev.jzoo.inference.pictures.Embedder}, which returns the values before the last layer. All of them extend {@link

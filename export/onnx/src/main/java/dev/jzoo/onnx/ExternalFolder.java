@@ -62,9 +62,8 @@ final class ExternalFolder implements OnnxReader.ExternalData {
         if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
             throw fault(tensor, "is stored in '" + location + "', which is not a file in the model's folder");
         }
-        // A hub's cache has links to files named by their digests, all in one folder. Other links out of the folder are
-        // not
-        // followed.
+        // A hub's cache has links to files named by their digests, all in one folder. Other links out of the
+        // folder are not followed.
         Path real = file.toRealPath();
         if (!real.startsWith(folder.toRealPath())
                 && !real.startsWith(model.toRealPath().getParent())) {

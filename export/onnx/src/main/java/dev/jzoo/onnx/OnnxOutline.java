@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param inputs of the graph
  * @param outputs of the graph
  * @param operators number of nodes by operator, including bodies; operators of other domains than the standard one have the
- *     domain
- *     as a prefix
+ *     domain as a prefix
  * @param parameters number of values in constants of the types that store weights: floating point, and integers of at most
  *     8 bits
  * @param external names of the separate files with weights, as the model names them
@@ -39,8 +38,7 @@ public record OnnxOutline(
      *
      * @param type as in the ONNX specification: "float", "seq(map(int64, float))"
      * @param shape size or name of each axis of a tensor, "?" for an axis that has neither; "..." if not even the number of
-     *     axes is
-     *     declared; empty for a scalar and for anything other than a tensor
+     *     axes is declared; empty for a scalar and for anything other than a tensor
      */
     public record OutlinePort(String name, String type, List<String> shape) {
         public OutlinePort {

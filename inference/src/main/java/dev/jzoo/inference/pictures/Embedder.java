@@ -98,8 +98,7 @@ public final class Embedder extends TaskModel {
      *
      * @param idOrPath "mnist-lenet", "mnist-lenet@1.0.0", "digits.onnx", or a folder with a model.onnx
      * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if the tensor is
-     *     not
-     *     named anywhere; DEVICE if the device cannot be used
+     *     not named anywhere; DEVICE if the device cannot be used
      */
     public static Embedder load(String idOrPath, Device device) throws IOException {
         return load(idOrPath, device, Zoo.standard());
@@ -142,8 +141,7 @@ public final class Embedder extends TaskModel {
      * @throws IllegalArgumentException if the graph computes no such tensor, naming its last ones
      * @throws DataFormatException if the file is not an ONNX model
      * @throws JZooException NOT_FOUND if the file does not exist; BAD_INPUT if the tensor is not a vector of fixed length
-     *     for each
-     *     picture; DEVICE if the device cannot be used
+     *     for each picture; DEVICE if the device cannot be used
      */
     public static Embedder open(Path file, String tensor, Device device) throws IOException {
         return loader(tensor).of(OnnxModel.openWith(file, tensor, device));

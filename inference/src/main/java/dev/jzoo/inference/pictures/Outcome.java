@@ -33,8 +33,7 @@ public sealed interface Outcome {
      * A picture that could not be read.
      *
      * @param failure the exception of {@link PictureReader#read}: an {@link IOException}, or a {@link JZooException} if the
-     *     file
-     *     does not exist
+     *     file does not exist
      */
     record Unreadable(Path picture, Exception failure) implements Outcome {
         public Unreadable {

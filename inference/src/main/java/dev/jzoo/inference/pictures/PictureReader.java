@@ -42,8 +42,7 @@ public final class PictureReader {
      *
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
      * @throws DataFormatException naming the file if it is not a picture, truncated, too large or too expensive to decode;
-     *     the
-     *     message says what it looks like
+     *     the message says what it looks like
      * @throws JZooException NOT_FOUND if the file does not exist
      */
     public static byte[] read(Path file, PictureSize size) throws IOException {

@@ -68,8 +68,7 @@ record Pixels(PictureSize size, byte[] samples) {
      * Turns the pixels upright.
      *
      * @param orientation 1 to 8 as in EXIF 2.32, tag 0x0112: 2, 4 mirrored; 3 upside down; 6, 8 on its side, to be turned
-     *     right or
-     *     left; 5, 7 on its side and mirrored
+     *     right or left; 5, 7 on its side and mirrored
      */
     Pixels upright(int orientation) {
         if (orientation == 1) {

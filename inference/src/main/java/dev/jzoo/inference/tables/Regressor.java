@@ -57,8 +57,7 @@ public final class Regressor extends TaskModel {
      *
      * @param idOrPath "admissions-mlp", "admissions-mlp@1.0.0", "prices.onnx", or a folder with a model.onnx
      * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not a
-     *     regressor;
-     *     DEVICE if the device cannot be used
+     *     regressor; DEVICE if the device cannot be used
      * @throws DataFormatException if the file is not an ONNX model, or its card names another number of columns
      */
     public static Regressor load(String idOrPath, Device device) throws IOException {

@@ -4,8 +4,7 @@ package dev.jzoo.inference.text;
  * The settings for choosing the next character among the characters that a model considers possible.
  *
  * @param temperature the divisor of the logarithms of the probabilities: below 1 likely characters become likelier, above 1
- *     the text
- *     becomes erratic; 0 always takes the most likely character
+ *     the text becomes erratic; 0 always takes the most likely character
  * @param topK number of the most likely characters to choose from; 0 for all
  * @param seed of the choices; the same seed gives the same text
  */

@@ -56,8 +56,7 @@ public final class TextGenerator extends TaskModel {
      *
      * @param idOrPath "shakespeare-lstm", "shakespeare-lstm@1.0.0", "text.onnx", or a folder with a model.onnx
      * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not a
-     *     text
-     *     generator; DEVICE if the device cannot be used
+     *     text generator; DEVICE if the device cannot be used
      * @throws DataFormatException if the file is not an ONNX model, or its labels are not characters
      */
     public static TextGenerator load(String idOrPath, Device device) throws IOException {
@@ -81,8 +80,7 @@ public final class TextGenerator extends TaskModel {
      * @param characters number of characters to write, at least 0
      * @return the continuation, without the prompt
      * @throws IllegalArgumentException naming the prompt's characters that the model does not know; also on an empty prompt
-     *     if the
-     *     model does not know the line break
+     *     if the model does not know the line break
      * @throws JZooException BAD_INPUT if the model returns invalid probabilities
      */
     public String generate(String prompt, int characters, Sampling sampling) {

@@ -16,8 +16,7 @@ import java.util.Map;
  * @param ids the input of character numbers, int64 [batch, time]
  * @param probabilities the output of the next character's probabilities, float [batch, time, characters]
  * @param states for each input of a state, float [layers, batch, units], the output with its next value; empty for a graph
- *     that reads
- *     a window
+ *     that reads a window
  * @param window number of characters that a graph without states reads, exactly; 0 for a graph with states
  */
 record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int window) {

@@ -17,8 +17,7 @@ import java.util.Set;
  *
  * @param multiplyAdds for a batch of one
  * @param uncounted names of nodes that multiply and add but are not counted: their shapes are unknown without running the
- *     graph, their
- *     operator is not listed above, or their body contains such nodes
+ *     graph, their operator is not listed above, or their body contains such nodes
  */
 public record GraphCost(long multiplyAdds, List<String> uncounted) {
 

@@ -58,9 +58,8 @@ final class ShapeInference {
                     | ArithmeticException
                     | IndexOutOfBoundsException
                     | UncheckedIOException e) {
-                // The graph contradicts itself for these sizes. Its runtime will report it, and nothing follows from
-                // the
-                // node.
+                // The graph contradicts itself for these sizes. Its runtime will report it, and nothing follows
+                // from the node.
                 continue;
             }
         }

@@ -178,7 +178,7 @@ final class FinetuneCommand implements Callable<Integer> {
                     settings, names.runs().resolve(id), jzoo.store().computed("features"), progress);
         }
         FinetuneDocument document = FinetuneDocument.of(result);
-        jzoo.output().print(document, text -> document.print(runs.isUsual() ? id : document.run(), text));
+        jzoo.output().print(document, text -> document.print(runs.isDefault() ? id : document.run(), text));
         return verdict(document.metrics());
     }
 

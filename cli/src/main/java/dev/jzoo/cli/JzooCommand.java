@@ -197,7 +197,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
 
     /** Returns a lookup of models by name or path. It also finds runs in the default folder. */
     ModelLookup models() {
-        return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.USUAL)));
+        return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.DEFAULT)));
     }
 
     /** Returns its argument. Fails with UsageException if it begins like a model reference but is malformed. */

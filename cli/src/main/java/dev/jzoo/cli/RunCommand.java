@@ -57,7 +57,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final int USUAL_STEPS = 12;
+    private static final int DEFAULT_STEPS = 12;
 
     /** A limit that keeps the forecast's values from filling the memory. */
     private static final int MOST_STEPS = 1_000_000;
@@ -194,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
             case TIME_SERIES_FORECASTING -> {
                 try (Forecaster forecaster = Forecaster.of(opened)) {
                     ForecastRun.print(
-                            output, forecaster, new HistoryInput(host, inputs, column), steps.orElse(USUAL_STEPS));
+                            output, forecaster, new HistoryInput(host, inputs, column), steps.orElse(DEFAULT_STEPS));
                 }
             }
             case TEXT_GENERATION -> {

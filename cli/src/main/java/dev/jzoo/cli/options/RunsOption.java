@@ -8,15 +8,15 @@ import picocli.CommandLine.Option;
 public final class RunsOption {
 
     /** The folder in which {@code jzoo run NAME} looks for runs. */
-    public static final String USUAL = "runs";
+    public static final String DEFAULT = "runs";
 
     @Recorded(Recorded.When.NEVER)
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = USUAL,
+            defaultValue = DEFAULT,
             description = "Folder for runs (default: ${DEFAULT-VALUE}).")
-    private String folder = USUAL;
+    private String folder = DEFAULT;
 
     /** Returns the folder as it was typed. */
     public String typed() {
@@ -39,7 +39,7 @@ public final class RunsOption {
         return named;
     }
 
-    public boolean isUsual() {
-        return folder.equals(USUAL);
+    public boolean isDefault() {
+        return folder.equals(DEFAULT);
     }
 }

@@ -64,7 +64,7 @@ class FinetuneTest {
 
         Shell.Result again = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "forms");
         assertEquals(2, again.exitCode());
-        assertTrue(again.err().contains("runs/forms is there already"), again.err());
+        assertTrue(again.err().contains("runs/forms already exists"), again.err());
     }
 
     @Test

@@ -104,7 +104,7 @@ class RowsTest {
     void tooFewAndTooManyValuesAreRefusedNamingTheColumns() {
         assertRefused(
                 2,
-                "error: no value for height, GRE Score. DIR/prices.onnx takes width, height, GRE Score, in this order.\n",
+                "error: no value for height, GRE Score. DIR/prices.onnx expects width, height, GRE Score, in this order.\n",
                 "run",
                 "prices.onnx",
                 "1");

@@ -51,10 +51,7 @@ public final class OnnxModel implements AutoCloseable {
     /** Null until the card is first read. */
     private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
 
-    /**
-     * Names of outputs whose memory ONNX Runtime allocates. On a GPU these are all outputs, which are copied from there
-     * anyway.
-     */
+    /** Names of outputs whose memory ONNX Runtime allocates; on a GPU all of them, since they are copied from there. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
 
     /** Idle runs, last in, first out. A single thread thus always gets the run that has the shapes of its last call. */
@@ -296,10 +293,7 @@ public final class OnnxModel implements AutoCloseable {
         return metadata;
     }
 
-    /**
-     * Returns the card in the metadata; empty for files from other sources. Fails with DataFormatException if the card is
-     * malformed.
-     */
+    /** Returns the card in the metadata; empty for other programs' files. Fails with DataFormatException if malformed. */
     public Optional<ModelCard> card() throws DataFormatException {
         if (card.get() == null) {
             card.set(CardMetadata.read(name, metadata));

@@ -28,7 +28,7 @@ class EnvironmentCheckTest {
                         "cuda libraries",
                         "2 of 3 not found (a test); in " + Path.of("/usr/local/cuda")
                                 + ", which the linker does not search: libcublas.so.12; missing: libcudnn.so.9",
-                        "Install cuDNN 9. Put " + Path.of("/usr/local/cuda")
+                        "Install cuDNN 9. Add " + Path.of("/usr/local/cuda")
                                 + " to LD_LIBRARY_PATH. Without them, models run on the CPU."),
                 EnvironmentCheck.cudaLibraries(look));
     }

@@ -77,7 +77,7 @@ public record ModelVerifier(ModelLookup lookup, FurtherCheck further) {
         Path model = Files.isDirectory(path) ? ModelLookup.requireFolder(path).resolve(ModelLookup.FILE) : path;
         if (!Files.exists(model)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for a slip.");
+                    JZooException.Code.NOT_FOUND, "There is no file " + path + ".", "Check the path for typos.");
         }
         Optional<Manifest.Entry> listed = listed(model);
         List<CheckResult> checks = listed.isPresent() ? ModelCheck.of(model, listed.get()) : ModelCheck.of(model);

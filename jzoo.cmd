@@ -1,6 +1,6 @@
 @echo off
-rem The command jzoo from a checkout on Windows: builds on first use. After a change of the sources, delete .jzoo\current.
-rem Each build has a folder of its own, so that a jzoo that runs keeps its jars.
+rem Runs the command jzoo from a checkout on Windows. Builds it on first use. After a change of the sources, delete .jzoo\current.
+rem Each build has its own folder, so that a running jzoo keeps its jars.
 setlocal
 set "ROOT=%~dp0"
 set "STATE=%ROOT%.jzoo"
@@ -36,5 +36,6 @@ exit /b %ERRORLEVEL%
 
 :failed
 rmdir /s /q "%BUILD%"
-echo error: The build failed. All that Maven said is in %STATE%\build.log. 1>&2
+echo error: The build failed. Maven's output is in %STATE%\build.log. 1>&2
+
 exit /b 1

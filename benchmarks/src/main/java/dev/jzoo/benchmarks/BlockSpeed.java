@@ -26,10 +26,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Time of a training step of a DJL block, beside the {@link OnnxBlock} of its export.
+ * The time of a training step of a DJL block, compared with the {@link OnnxBlock} of its export.
  *
  * @param title for the table
- * @param block network that gives a logit for each class, not initialised
+ * @param block network that returns a logit for each class, not initialised
  * @param input shape of a batch
  * @param steps number of steps in a round
  */

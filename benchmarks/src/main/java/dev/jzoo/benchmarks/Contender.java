@@ -5,10 +5,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
-/** An open model behind one library, from an array of pixels or floats to an array of scores. */
+/** An open model in one library. It takes an array of pixels or floats and returns an array of scores. */
 interface Contender extends AutoCloseable {
 
-    /** Predicts scores, [batch, classes]. The next call may use the array again. */
+    /** Predicts scores, [batch, classes]. The next call may reuse the array. */
     float[] scores() throws Exception;
 
     @Override

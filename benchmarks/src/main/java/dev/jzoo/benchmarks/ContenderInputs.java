@@ -12,10 +12,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Random inputs of a published classifier: pixels, or the same as floats in -1 to 1.
+ * Random inputs of a published classifier: pixels, or floats in -1 to 1.
  *
  * @param shape of the input; its first axis is the batch
- * @param isPicture whether the model takes pixels, and not floats
+ * @param isPicture whether the model takes pixels instead of floats
  */
 record ContenderInputs(
         Path file,

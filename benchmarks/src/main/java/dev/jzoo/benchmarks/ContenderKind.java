@@ -1,6 +1,6 @@
 package dev.jzoo.benchmarks;
 
-/** The libraries, and the ways to call them. The others are compared with the first. */
+/** The libraries and ways to call them. The first is the reference for the others. */
 enum ContenderKind {
     HAND_WRITTEN("ONNX Runtime, everything kept", KeptTensorsContender::new),
     ONNX_MODEL("OnnxModel", OnnxModelContender::new),
@@ -22,7 +22,7 @@ enum ContenderKind {
     /**
      * Opens the model of the inputs.
      *
-     * @param threads of ONNX Runtime
+     * @param threads number of threads of ONNX Runtime
      */
     Contender open(ContenderInputs inputs, int threads) throws Exception {
         return opening.open(inputs, threads);

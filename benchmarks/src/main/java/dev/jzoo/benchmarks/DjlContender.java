@@ -12,7 +12,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.nio.ByteBuffer;
 
-/** DJL's engine for ONNX Runtime, with a translator that only wraps and unwraps. */
+/** DJL's engine for ONNX Runtime, with a translator that only wraps and unwraps arrays. */
 final class DjlContender implements Contender {
 
     private final ContenderInputs inputs;

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Time of a download from the loopback address with curl, with the zoo in a JVM that is warm, and with {@code jzoo pull}. The last two
- * also compare the digest and wait until the disk has the file.
+ * The time of a download from the loopback address with curl, with the zoo in a warm JVM, and with {@code jzoo pull}. The
+ * last two also compare the digest and wait until the file is on the disk.
  *
  * @param folder for the file and its copies
  * @param megabytes size of the file
- * @param pull command that downloads the reference in its last argument, which is added
+ * @param pull download command; the reference is appended as its last argument
  */
 record DownloadSpeed(Path folder, int megabytes, List<String> pull) {
 
@@ -119,7 +119,7 @@ record DownloadSpeed(Path folder, int megabytes, List<String> pull) {
         builder.environment().putAll(environment);
         int status = builder.start().waitFor();
         if (status != 0) {
-            throw new IllegalStateException(command.get(0) + " ended with " + status + ".");
+            throw new IllegalStateException(command.get(0) + " exited with " + status + ".");
         }
     }
 }

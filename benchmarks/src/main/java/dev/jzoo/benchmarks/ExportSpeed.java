@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Time of the export of DJL's residual networks, beside writing as many bytes and a forward pass. */
+/** The time of exporting DJL's residual networks, compared with writing the same number of bytes and a forward pass. */
 final class ExportSpeed {
 
     private static final String WHOLE = "whole";
@@ -99,7 +99,7 @@ final class ExportSpeed {
         Files.delete(file);
     }
 
-    /** Writes as the export does: piece by piece, and waits until the disk has it. */
+    /** Writes like the export: piece by piece, waiting until the file is on the disk. */
     private static void writePlainly(Path file, long bytes) throws IOException {
         ByteBuffer piece = ByteBuffer.allocateDirect(1 << 16);
         try (FileChannel channel = FileChannel.open(
@@ -146,8 +146,8 @@ final class ExportSpeed {
     private static void print(Map<String, Samples> seconds) {
         seconds.forEach((what, samples) -> System.out.printf(Locale.ROOT, "%-22s %6.3f s%n", what, samples.median()));
         Samples before = seconds.get(RECORDING).plus(seconds.get(PASSES)).plus(seconds.get(WEIGHTS));
-        // The verification is internal to the exporter: it is what report() does besides the parts that are measured
-        // alone.
+        // The verification is internal to the exporter. Its time is the time of report() without the parts that are
+        // measured alone.
         Samples verification = seconds.get(REPORT).minus(before).minus(seconds.get(DIGEST));
         System.out.printf(Locale.ROOT, "%-22s %6.3f s%n", "verification", verification.median());
         Samples unit = seconds.get(PLAIN_WRITE).plus(seconds.get(FORWARD_PASS));

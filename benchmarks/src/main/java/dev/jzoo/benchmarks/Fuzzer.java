@@ -34,8 +34,8 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /**
- * A source of damaged files for everything that reads files from outside. It reports each reader that neither reads the file nor fails
- * with a message that says what is wrong. Each damage is a function of its number, so that a report can be repeated:
+ * A generator of damaged files for all readers of files from outside. It reports each reader that neither reads the file
+ * nor fails with a message that names the fault. Each damage is a function of its number, so that a report can be repeated:
  *
  * <pre>
  *   sh benchmarks/fuzz.sh 600 dl4j
@@ -43,13 +43,13 @@ import javax.imageio.ImageIO;
  */
 final class Fuzzer {
 
-    /** Numbers that often mean something: sizes, signs, edges. */
+    /** Numbers with special meanings: sizes, signs, limits. */
     private static final long[] EDGES = {0, 1, -1, 127, 128, 255, 256, 32767, 65535, Integer.MAX_VALUE, 1L << 31, -129};
 
     private static final String JSON = "configuration.json";
     private static final String VALUES = "coefficients.bin";
 
-    /** Something that reads. */
+    /** A reader under test. */
     private interface BytesReader {
         void read(byte[] bytes) throws IOException;
     }
@@ -61,8 +61,8 @@ final class Fuzzer {
     private long refused;
 
     /**
-     * @param folder for files that are to be read
-     * @param kind of files: the beginning of its name; empty for all
+     * @param folder for the files to read
+     * @param kind prefix of the kind's name; empty for all kinds
      */
     Fuzzer(Path folder, String kind) throws IOException {
         this.folder = folder;
@@ -70,7 +70,7 @@ final class Fuzzer {
         this.targets =
                 all.stream().filter(target -> target.name.startsWith(kind)).toList();
         if (targets.isEmpty()) {
-            throw new IllegalArgumentException("There is no kind '" + kind + "', but "
+            throw new IllegalArgumentException("Unknown kind '" + kind + "'; expected "
                     + all.stream().map(FuzzTarget::name).toList() + ".");
         }
     }
@@ -140,7 +140,10 @@ final class Fuzzer {
         throw new IllegalStateException("The network has no " + name);
     }
 
-    /** The zip with another content of an entry, packed anew: a damage of packed bytes rarely gets past their checksum. */
+    /**
+     * Returns the zip with another content of an entry, compressed again: damaged compressed bytes rarely pass their
+     * checksum.
+     */
     private static byte[] replaced(byte[] zip, String name, byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
@@ -180,10 +183,10 @@ final class Fuzzer {
     }
 
     /**
-     * Damages one file of each kind and has it read.
+     * Damages one file of each kind and reads it.
      *
      * @param number of the damage
-     * @return what went wrong, a line each
+     * @return the faults, one line each
      */
     List<String> round(long number) {
         List<String> faults = new ArrayList<>();
@@ -226,7 +229,7 @@ final class Fuzzer {
         int at = random.nextInt(bytes.length);
         int length = 1 + random.nextInt(Math.min(64, bytes.length - at));
         return switch (random.nextInt(8)) {
-            case 0 -> Arrays.copyOf(bytes, at); // cut short
+            case 0 -> Arrays.copyOf(bytes, at); // truncated
             case 1 -> spliced(bytes, at, at + length, new byte[0]);
             case 2 -> spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, at + length));
             case 3 -> {
@@ -253,7 +256,7 @@ final class Fuzzer {
         return spliced.array();
     }
 
-    /** Writes a number of 1 to 8 bytes, in one of the two orders. */
+    /** Writes a number of 1 to 8 bytes in a random byte order. */
     private static byte[] number(byte[] bytes, int at, Random random) {
         long edge = EDGES[random.nextInt(EDGES.length)];
         int width = Math.min(1 << random.nextInt(4), bytes.length - at);
@@ -264,7 +267,7 @@ final class Fuzzer {
         return bytes;
     }
 
-    /** Puts another number into a text, at the next digit. */
+    /** Replaces the next digit in a text by another number. */
     private static byte[] digit(byte[] bytes, int at, Random random) {
         for (int i = at; i < bytes.length; i++) {
             if (bytes[i] >= '0' && bytes[i] <= '9') {
@@ -276,8 +279,8 @@ final class Fuzzer {
     }
 
     /**
-     * Prints what goes wrong: SECONDS, 600 by default; KIND, by default all; and FIRST, the number of the first damage, by default
-     * the time.
+     * Runs the fuzzer and prints the faults. Arguments: SECONDS, 600 by default; KIND, all by default; and FIRST, the
+     * number of the first damage, the time by default.
      */
     public static void main(String[] arguments) throws IOException {
         long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 600;

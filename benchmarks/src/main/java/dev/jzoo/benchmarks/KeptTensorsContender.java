@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
 
-/** ONNX Runtime with an input and an output that are made once, over direct buffers, and used in each call: nothing can be left out. */
+/** ONNX Runtime with an input and an output in direct buffers, created once and used in each call: the minimum of work. */
 final class KeptTensorsContender implements Contender {
 
     private final ContenderInputs given;

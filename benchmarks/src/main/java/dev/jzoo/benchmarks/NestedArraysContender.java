@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * ONNX Runtime as it is usually called: a nested array goes in, or a wrapped array of pixels, which cannot be nested; a nested array
- * comes out.
+ * ONNX Runtime as it is usually called, with nested arrays as input and output. Pixels, which cannot be nested, are a
+ * wrapped array.
  */
 final class NestedArraysContender implements Contender {
 

@@ -38,14 +38,14 @@ public class PredictionBenchmark {
 
     private Contender contender;
 
-    /** Opens the model, and checks that the contender gives the same scores as the one that the others are compared with. */
+    /** Opens the model, and checks that the contender returns the same scores as the reference. */
     @Setup(Level.Trial)
     public void open() throws Exception {
         ContenderKind chosen = ContenderKind.valueOf(kind);
         if (chosen == ContenderKind.DJL) {
-            // DJL starts ONNX Runtime itself, and fails if somebody else has started it before.
+            // DJL starts ONNX Runtime itself, and fails if it is already started.
             Engine.getEngine("OnnxRuntime");
-            // ONNX Runtime's environment warns that it has DJL's name then.
+            // Then ONNX Runtime's environment warns that it has DJL's name.
             RUNTIME_LOG.setLevel(java.util.logging.Level.OFF);
         }
         ContenderInputs inputs = ContenderInputs.of(model, batch);
@@ -54,7 +54,7 @@ public class PredictionBenchmark {
             float[] expected = other.scores();
             for (int i = 0; i < 3; i++) {
                 if (!Arrays.equals(expected, contender.scores())) {
-                    throw new IllegalStateException(kind + " gives other scores.");
+                    throw new IllegalStateException(kind + " returns different scores.");
                 }
             }
         }

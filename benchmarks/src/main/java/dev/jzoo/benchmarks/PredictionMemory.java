@@ -16,21 +16,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Resident memory of a process that predicts for long, and then opens and closes a model often. Pixels go in, at one shape for some
- * time and then at another.
+ * The resident memory of a process that predicts for a long time and then opens and closes a model many times. The inputs
+ * are pixels, of one shape for some time and then of another.
  *
  * @param file a model that takes pixels
- * @param threads that predict at the same time
+ * @param threads number of threads that predict at the same time
  */
 record PredictionMemory(Path file, int threads) {
 
-    /** Number of times that the memory is read, for predictions and for open models. */
+    /** Number of memory readings, for predictions and for opened models each. */
     static final int REPORTS = 20;
 
     static final String PREDICTIONS = "predictions";
     static final String CYCLES = "cycles";
 
-    /** Measures and prints: PREDICTIONS, 1,000,000 by default, CYCLES, 200 by default, and MODEL, mnist-logistic by default. */
+    /**
+     * Measures and prints. Arguments: PREDICTIONS (default 1,000,000), CYCLES (default 200) and MODEL (default
+     * mnist-logistic).
+     */
     public static void main(String[] arguments) throws Exception {
         int predictions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int cycles = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
@@ -45,7 +48,7 @@ record PredictionMemory(Path file, int threads) {
     /** A receiver of readings. */
     interface MemoryListener {
         /**
-         * Tells the resident memory.
+         * Reports the resident memory.
          *
          * @param what {@link #PREDICTIONS} or {@link #CYCLES}
          * @param count number of them so far
@@ -54,7 +57,7 @@ record PredictionMemory(Path file, int threads) {
         void report(String what, int count, long resident);
     }
 
-    /** Predicts, then opens and closes, and tells the resident memory {@link #REPORTS} times of each. Linux only. */
+    /** Predicts, then opens and closes, and reports the resident memory {@link #REPORTS} times for each. Linux only. */
     void measure(int predictions, int cycles, MemoryListener listener) throws Exception {
         try (OnnxModel model =
                 OnnxModel.open(file, Device.cpu(), SessionSettings.standard().withThreads(1))) {
@@ -102,7 +105,7 @@ record PredictionMemory(Path file, int threads) {
         }
     }
 
-    /** Returns the bytes of this process that are in memory, without the garbage of Java. */
+    /** Returns the resident memory of this process in bytes, after a garbage collection. */
     private static long resident() throws IOException {
         System.gc();
         return Files.readAllLines(Path.of("/proc/self/status")).stream()

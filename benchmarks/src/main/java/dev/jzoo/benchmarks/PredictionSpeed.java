@@ -15,17 +15,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Time of a prediction by each {@link Contender}, measured by turns with JMH.
+ * The time of a prediction by each {@link Contender}, measured alternately with JMH.
  *
- * @param model a published one
- * @param threads of ONNX Runtime
- * @param effort how long JMH measures one contender in a round, and in how many JVMs
+ * @param model name of a published model
+ * @param threads number of threads of ONNX Runtime
+ * @param effort time and number of JVMs for one contender in a round
  */
 record PredictionSpeed(String model, int threads, Options effort) {
 
     private static final List<String> MODELS = List.of("mnist-logistic", "mnist1d-cnn", "cifar10-mini-alexnet");
 
-    /** Three seconds after three to warm up, in a JVM of its own. */
+    /** Three seconds after three seconds of warm-up, in its own JVM. */
     private static final Options STANDARD = new OptionsBuilder()
             .forks(1)
             .warmupIterations(3)
@@ -34,7 +34,7 @@ record PredictionSpeed(String model, int threads, Options effort) {
             .measurementTime(TimeValue.seconds(1))
             .build();
 
-    /** Measures and prints: ROUNDS, 5 by default, THREADS, 1 by default, and MODEL ..., by default three of them. */
+    /** Measures and prints. Arguments: ROUNDS (default 5), THREADS (default 1) and MODEL ... (default: three models). */
     public static void main(String[] arguments) throws RunnerException {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
@@ -83,8 +83,8 @@ record PredictionSpeed(String model, int threads, Options effort) {
                         .param("model", model)
                         .param("threads", Integer.toString(threads))
                         .param("kind", kind.name())
-                        // DJL would start PyTorch as well, which lies on the class path here and not where one only
-                        // predicts.
+                        // DJL would also start PyTorch, which is on this class path but not on an application's
+                        // that only predicts.
                         .jvmArgsAppend("-Dai.djl.onnx.disable_alternative=true")
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
-/** Server of one file on the loopback address, which also answers requests for a range of its bytes. A process of its own. */
+/** A server of one file on the loopback address, in its own process. It supports range requests. */
 final class RangeServer {
 
     private static final int PIECE = 1 << 18;
@@ -58,7 +58,7 @@ final class RangeServer {
                 left -= n;
             }
         } catch (IOException e) {
-            // whoever asked has what it wants
+            // the client closed the connection
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Measured values of one figure, one for each round.
+ * The measured values of one figure, one for each round.
  *
  * @param values in the order of the rounds; at least one
  */
@@ -14,7 +14,7 @@ record Samples(List<Double> values) {
     Samples {
         values = List.copyOf(values);
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("There is no value.");
+            throw new IllegalArgumentException("Samples need at least one value.");
         }
     }
 
@@ -42,17 +42,17 @@ record Samples(List<Double> values) {
         return sorted(values.size() - 1);
     }
 
-    /** Divides each value by the other one of the same round: a disturbance that lasts a round hits both. */
+    /** Divides each value by the other figure's value of the same round. A disturbance during a round affects both. */
     Samples over(Samples other) {
         return each(round -> values.get(round) / other.values.get(round));
     }
 
-    /** Adds the other value of the same round to each value. */
+    /** Adds the other figure's value of the same round to each value. */
     Samples plus(Samples other) {
         return each(round -> values.get(round) + other.values.get(round));
     }
 
-    /** Takes the other value of the same round from each value. */
+    /** Subtracts the other figure's value of the same round from each value. */
     Samples minus(Samples other) {
         return each(round -> values.get(round) - other.values.get(round));
     }

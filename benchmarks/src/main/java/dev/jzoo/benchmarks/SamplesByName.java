@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Collector of figures while rounds go on. Names keep the order in which they first came. */
+/** A collector of figures during rounds. Names keep the order of their first occurrence. */
 final class SamplesByName {
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class SamplesByName {
         add(name, (System.nanoTime() - begun) / 1e9);
     }
 
-    /** Forgets the rounds so far, which were there to warm up. */
+    /** Removes all figures, after the warm-up rounds. */
     void clear() {
         values.clear();
     }

@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Time of the steps of a recipe's training as {@code jzoo train} takes them: batch, gradients and update. The measurements after an
- * epoch are left out, and it ends before the model is made. Started by compare.py.
+ * The time of the training steps of a recipe as {@code jzoo train} runs them: batch, gradients and update. Measurements
+ * after an epoch are excluded, and it stops before the model is written. Started by compare.py.
  */
 final class StepSpeed {
 
-    /** Thrown when there were enough steps. */
+    /** An exception that ends the training after enough steps. */
     private static final class EnoughSteps extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Listener that notes when steps end. */
+    /** A listener that records when steps end. */
     private static final class StepClock implements TrainingListener {
 
         private final List<Double> seconds = new ArrayList<>();
@@ -52,7 +52,7 @@ final class StepSpeed {
 
     private StepSpeed() {}
 
-    /** Prints the seconds of each step, one on a line: RECIPE ENGINE STEPS EPOCHS. */
+    /** Prints the seconds of each step, one per line. Arguments: RECIPE ENGINE STEPS EPOCHS. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of("benchmarks", "target", "steps"));
         Samples seconds = measure(
@@ -63,14 +63,14 @@ final class StepSpeed {
                 Files.createTempDirectory(folder, arguments[0]));
         seconds.values().forEach(each -> System.out.printf(Locale.ROOT, "%.6f%n", each));
         System.out.flush();
-        Runtime.getRuntime().halt(0); // threads of an engine need not end first
+        Runtime.getRuntime().halt(0); // does not wait for the engine's threads
     }
 
     /**
      * Trains and returns the seconds of each step.
      *
-     * @param steps of an epoch
-     * @param folder empty, for the run
+     * @param steps number of steps in an epoch
+     * @param folder empty folder for the run
      */
     static Samples measure(Recipe recipe, Engine engine, int steps, int epochs, Path folder) throws IOException {
         Hyperparameters defaults = recipe.defaults();

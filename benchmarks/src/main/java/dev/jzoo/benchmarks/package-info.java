@@ -1,9 +1,9 @@
 /**
- * Benchmarks of JZoo beside other libraries. Each is a program that measures by turns and prints medians and ratios; {@code
- * benchmarks/README.md} has the commands and what they printed.
+ * Benchmarks of JZoo against other libraries. Each is a program that measures alternately and prints medians and ratios.
+ * {@code benchmarks/README.md} has the commands and their output.
  *
- * <p>JMH measures what takes microseconds ({@link dev.jzoo.benchmarks.PredictionBenchmark}). What takes milliseconds or seconds, and is
- * compared with something else in the same JVM, is measured by turns ({@link dev.jzoo.benchmarks.Samples}). Read {@link
- * dev.jzoo.benchmarks.BlockSpeed} first.
+ * <p>JMH measures operations that take microseconds ({@link dev.jzoo.benchmarks.PredictionBenchmark}). Operations that take
+ * milliseconds or seconds and are compared within one JVM are measured alternately ({@link dev.jzoo.benchmarks.Samples}).
+ * Read {@link dev.jzoo.benchmarks.BlockSpeed} first.
  */
 package dev.jzoo.benchmarks;

@@ -2,7 +2,10 @@ package org.nd4j.nativeblas;
 
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 
-/** DL4J 1.0.0-M2.1 asks a class of this name whether oneDNN may be used; the class has moved, so that it never was. */
+/**
+ * A replacement for a moved class. DL4J 1.0.0-M2.1 asks a class of this name whether to use oneDNN, and without it never
+ * does.
+ */
 public final class Nd4jCpu$Environment {
 
     private Nd4jCpu$Environment() {}

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Every benchmark runs, at its smallest size and for a moment, and gives finite figures above 0. */
+/** Tests that every benchmark runs at its smallest size, for a moment, and returns finite figures above 0. */
 class BenchmarksTest {
 
     private static final Logger RUNTIME_LOG = Logger.getLogger(OrtEnvironment.class.getName());
@@ -33,11 +33,11 @@ class BenchmarksTest {
     @TempDir
     Path folder;
 
-    /** DJL must start ONNX Runtime, if it is to use it, before anything else in the JVM does. */
+    /** Starts ONNX Runtime through DJL, which can use it only if nothing else in the JVM has started it before. */
     @BeforeAll
     static void startOnnxRuntimeByDjl() {
         ai.djl.engine.Engine.getEngine("OnnxRuntime");
-        // It warns each time that somebody else opens a model.
+        // It warns each time that other code opens a model.
         RUNTIME_LOG.setLevel(Level.OFF);
     }
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A million predictions on eight threads need no more memory than their beginning does, and so for opening and closing. */
+/** Tests that memory does not grow during a million predictions on eight threads, or during opening and closing. */
 @Tag("acceptance")
 class EnduranceTest {
 
-    /** Of 20 reports: the JVM compiles for some time. */
+    /** Number of warm-up reports among 20, since the JVM compiles for some time. */
     private static final int WARM = 8;
 
     private static final double MOST = 1.1;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A damaged file is read, or refused with what is wrong with it; nothing else ever happens. */
+/** Tests that a damaged file is either read or rejected with a message about its fault. */
 class FuzzTest {
 
     @TempDir

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The scripts name what there is, and those in Python are Python. Their own figures need PyTorch, so they are not run here. */
+/**
+ * Tests that the scripts name existing things, and that the Python scripts compile. They need PyTorch, so they are not run
+ * here.
+ */
 class ScriptsTest {
 
     private static final Path BENCHMARKS = Path.of("benchmarks");
@@ -75,7 +78,7 @@ class ScriptsTest {
         return found;
     }
 
-    /** Returns a command for Python that leaves no compiled files behind. */
+    /** Returns a command for Python that writes no compiled files. */
     private static List<String> python(String... arguments) throws InterruptedException {
         Assumptions.assumeTrue(hasPython(), "skipped: there is no python3");
         List<String> command = new ArrayList<>(List.of("python3", "-B"));

@@ -16,7 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The removal of builds that no process runs from any more. The launchers start it after each build. */
+/** A program that removes builds which no process runs from. The launchers start it after each build. */
 final class BuildCleanup {
 
     private final Path builds;
@@ -88,7 +88,7 @@ final class BuildCleanup {
         }
     }
 
-    /** Lists a folder and all that is in it, each folder after its contents. */
+    /** Lists a folder and everything in it, each folder after its contents. */
     private static List<Path> tree(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.sorted(Comparator.reverseOrder()).toList();

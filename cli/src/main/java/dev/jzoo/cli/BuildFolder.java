@@ -7,22 +7,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The folder of the build that this process runs from. The launcher makes one for each build and passes its path in the system
- * property {@code jzoo.build}.
+ * The folder of the build that this process runs from. The launcher creates a folder for each build and passes its path in
+ * the system property {@code jzoo.build}.
  */
 final class BuildFolder {
 
     /** A file in the folder. Each process that runs from the folder holds a shared lock on it. */
     static final String IN_USE = "in-use";
 
-    /** Never closed: the operating system takes the lock back when the process ends, however it ends. */
+    /** The lock's channel. It is never closed: the operating system releases the lock when the process ends or is killed. */
     private static Optional<FileChannel> held = Optional.empty();
 
     private BuildFolder() {}
 
     /**
-     * Keeps later builds from removing the folder while this process runs. A lock tells that across users and containers, where
-     * process numbers do not.
+     * Keeps later builds from removing the folder while this process runs. Unlike process numbers, a file lock also works
+     * between users and containers.
      */
     static void keep() {
         Optional<String> folder = Optional.ofNullable(System.getProperty("jzoo.build"));
@@ -34,7 +34,7 @@ final class BuildFolder {
             channel.tryLock(0, Long.MAX_VALUE, true);
             held = Optional.of(channel);
         } catch (IOException e) {
-            // There are file systems without locks. BuildCleanup then gets none either, and removes nothing.
+            // Some file systems have no locks. BuildCleanup then gets no lock either and removes nothing.
         }
     }
 }

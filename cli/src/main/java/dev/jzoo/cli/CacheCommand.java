@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 /** {@code jzoo cache list|verify|gc|clear}. */
 @Command(
         name = "cache",
-        description = "List, check and delete what was fetched, data and models, and what was computed from pictures.",
+        description = "List, check and delete cached models, data sets and features computed from pictures.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"  jzoo cache list", "  jzoo cache verify", "  jzoo cache gc", "  jzoo cache clear"})
 final class CacheCommand implements Runnable {
@@ -30,7 +30,10 @@ final class CacheCommand implements Runnable {
         this.jzoo = jzoo;
     }
 
-    /** A file that was computed here has no digest to be compared with: it is empty. */
+    /**
+     * A row of the listing. The digest of a file that was computed on this machine is empty: there is nothing to compare it
+     * with.
+     */
     private record CacheRow(String path, String of, String file, long bytes, String sha256) {
         static CacheRow of(CachedFile file, String name) {
             return new CacheRow(
@@ -48,13 +51,13 @@ final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("'jzoo cache' needs one of list, verify, gc and clear.");
+        throw new UsageException("'jzoo cache' expects a subcommand: list, verify, gc or clear.");
     }
 
     @Command(
             name = "list",
             description =
-                    "List the models, data sets and computed values in the cache. With --json, each of their files.",
+                    "List the models, data sets and computed values in the cache. With --json, list each of their files.",
             footer = "  jzoo cache list --json")
     int list() throws IOException {
         Map<String, String> names = jzoo.store().names();
@@ -92,7 +95,7 @@ final class CacheCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Read every file in the cache and compare its digest. Exits with 4 if one differs.",
+            description = "Read every file in the cache and compare its digest. Exit with 4 if one differs.",
             footer = "  jzoo cache verify")
     int verify() throws IOException {
         List<CacheCheck> checks;
@@ -113,8 +116,8 @@ final class CacheCommand implements Runnable {
     @Command(
             name = "gc",
             description =
-                    "Delete what no command would find again: downloads that were broken off or not what was wanted, files"
-                            + " of models that were replaced by newer ones.",
+                    "Delete files that no command uses: interrupted downloads, downloads with a wrong digest, and files of"
+                            + " replaced model versions.",
             footer = "  jzoo cache gc")
     int collectGarbage() throws IOException {
         return freed(jzoo.store().collectGarbage());
@@ -122,7 +125,7 @@ final class CacheCommand implements Runnable {
 
     @Command(
             name = "clear",
-            description = "Delete what was fetched or computed. It is fetched or computed again when it is needed.",
+            description = "Delete everything in the cache. Commands download or compute it again when they need it.",
             footer = "  jzoo cache clear")
     int clear() throws IOException {
         return freed(jzoo.store().clear());

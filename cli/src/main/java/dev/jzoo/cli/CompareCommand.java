@@ -28,8 +28,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo compare}. */
 @Command(
         name = "compare",
-        description =
-                "Compare runs of train and finetune: the settings that differ, the loss of each epoch, the metrics.",
+        description = {
+            "Compare the settings, losses and metrics of runs.",
+            "The runs may be of train or finetune. Shows settings that differ, the loss of each epoch, and the"
+                    + " metrics."
+        },
         footer = {
             "  jzoo compare runs/first runs/second",
             "  jzoo compare runs/first runs/second --html compare.html",
@@ -37,10 +40,10 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
 
-    /** Longest value of a setting that still fits a column. */
+    /** Longest value of a setting, in characters, that still fits a column. */
     private static final int WIDEST = 24;
 
-    /** About how many epochs are printed; the page shows all of them. */
+    /** Approximate number of epochs printed. The HTML page shows all epochs. */
     private static final int EPOCHS = 10;
 
     private final JzooCommand jzoo;
@@ -51,14 +54,14 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Also write an HTML page, with a chart of each curve that shows all runs.")
+            description = "Also write an HTML page. Its charts show each curve for all runs.")
     private Optional<String> html = Optional.empty();
 
     CompareCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
 
-    /** What {@code --json} prints. Values are keyed by the name of the run; a run without a value is left out. */
+    /** The document that {@code --json} prints. Values are keyed by the run's name; a run without a value is omitted. */
     private record Document(
             List<RunRow> runs,
             List<SettingRow> differences,
@@ -72,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (runs.size() < 2) {
-            throw new UsageException("A comparison needs the folders of two runs or more.");
+            throw new UsageException("'jzoo compare' expects the folders of two or more runs.");
         }
         html.ifPresent(CompareCommand::requirePage);
         RunComparison comparison = UsageException.unlessRefused(
@@ -94,10 +97,10 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Refuses a name that another file of a run may have, such as recipe.json. */
+    /** Rejects any name not ending in .html, so that no other file of a run, such as recipe.json, is overwritten. */
     private static void requirePage(String file) {
         if (!file.endsWith(".html")) {
-            throw new UsageException("--html writes a page, whose name ends in .html, not " + file + ".");
+            throw new UsageException("--html expects a file name that ends in .html, not " + file + ".");
         }
     }
 

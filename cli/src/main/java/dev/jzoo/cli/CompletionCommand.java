@@ -6,24 +6,25 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code jzoo completion}. One script serves both shells: zsh reads it through its bashcompinit. */
+/** {@code jzoo completion}. Both shells use the same script; zsh loads it with its bashcompinit. */
 @Command(
         name = "completion",
-        description =
-                "Print a script that completes jzoo's commands and options with the Tab key; put it where your shell"
-                        + " starts: 'source <(jzoo completion bash)' in ~/.bashrc or ~/.zshrc.",
+        description = {
+            "Print a script that completes commands and options with the Tab key.",
+            "To load it in each shell, add 'source <(jzoo completion bash)' to ~/.bashrc or ~/.zshrc."
+        },
         footer = {"  jzoo completion bash", "  jzoo completion zsh"})
 final class CompletionCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    /** Shells that completion is for. */
+    /** Supported shells. */
     enum Shell {
         bash,
         zsh
     }
 
-    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(paramLabel = "SHELL", description = "Your shell, one of ${COMPLETION-CANDIDATES}.")
     private Shell shell = Shell.bash;
 
     CompletionCommand(JzooCommand jzoo) {

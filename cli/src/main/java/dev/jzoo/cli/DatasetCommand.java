@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo dataset list|get|check}. */
 @Command(
         name = "dataset",
-        description = "List, fetch and check the data sets that models are trained on.",
+        description = "List, download and check the data sets that models are trained on.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "  jzoo dataset list",
@@ -56,7 +56,7 @@ final class DatasetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("'jzoo dataset' needs one of list, get and check.");
+        throw new UsageException("'jzoo dataset' expects a subcommand: list, get or check.");
     }
 
     @Command(name = "list", description = "List the data sets.", footer = "  jzoo dataset list --json")
@@ -96,9 +96,15 @@ final class DatasetCommand implements Runnable {
 
     @Command(
             name = "get",
-            description = "Fetch data sets into the cache and print where their files are; of pictures, the folder.",
+            description =
+                    "Download data sets into the cache. Print the paths of their files, or the folder for pictures.",
             footer = "  jzoo dataset get mnist")
-    int get(@Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names.") List<String> ids)
+    int get(
+            @Parameters(
+                            paramLabel = "DATASET",
+                            arity = "1..*",
+                            description = "Names of data sets; 'jzoo dataset list' shows them.")
+                    List<String> ids)
             throws IOException {
         List<Fetched> fetched = new ArrayList<>();
         for (String id : ids) {
@@ -111,7 +117,7 @@ final class DatasetCommand implements Runnable {
                                 .toList()));
             }
             if (set.resources().isEmpty()) {
-                jzoo.output().note(id + " is built in: there is nothing to fetch.");
+                jzoo.output().note(id + " is built in; there is nothing to download.");
             }
         }
         jzoo.output().print(fetched, out -> fetched.forEach(set -> set.files.forEach(out::println)));
@@ -121,9 +127,12 @@ final class DatasetCommand implements Runnable {
     @Command(
             name = "check",
             description = {
-                "Read data sets to the end: digests, format, counts.",
-                "Of a folder of pictures, a folder for each class, or such in train, val and test: unreadable pictures, copies"
-                        + " across parts and classes, tiny classes, odd names and sizes."
+                "Check data sets: read each file to its end and check digests, format and counts.",
+                "A folder of pictures has a folder for each class, or train, val and test folders with a folder for"
+                        + " each class"
+                        + " in them. The check reports unreadable pictures, copies in several parts or classes, tiny"
+                        + " classes, and"
+                        + " odd names and sizes."
             },
             footer = {
                 "  jzoo dataset check airline",
@@ -131,7 +140,11 @@ final class DatasetCommand implements Runnable {
                 "  jzoo dataset check photos/ --json"
             })
     int check(
-            @Parameters(paramLabel = "DATASET", arity = "1..*", description = "Names, or folders.") List<String> given)
+            @Parameters(
+                            paramLabel = "DATASET",
+                            arity = "1..*",
+                            description = "Names of data sets, or folders of pictures.")
+                    List<String> given)
             throws IOException {
         List<Object> documents = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -151,7 +164,10 @@ final class DatasetCommand implements Runnable {
         return 0;
     }
 
-    /** As with models, what looks like a name is one, unless there is none and there is such a folder. */
+    /**
+     * Tells a folder from a data set's name. As with models, a text that looks like a name is a name, unless only a folder
+     * has it.
+     */
     private boolean isFolder(String nameOrFolder) {
         return !ModelReference.isName(nameOrFolder)
                 || (Files.isDirectory(jzoo.host().path(nameOrFolder))

@@ -11,9 +11,11 @@ import picocli.CommandLine.Command;
 /** {@code jzoo doctor}. */
 @Command(
         name = "doctor",
-        description =
-                "Look at what JZoo needs: Java, memory, the cache, mirrors, ONNX Runtime, CUDA, the engines. Exits with 1"
-                        + " if something is missing that it cannot do without.",
+        description = {
+            "Check your environment.",
+            "Checks Java, memory, the cache, mirrors, ONNX Runtime, CUDA and the training engines. Exits with 1"
+                    + " if something that JZoo requires is missing."
+        },
         footer = {"  jzoo doctor", "  jzoo doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
 

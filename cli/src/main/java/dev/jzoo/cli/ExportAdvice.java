@@ -7,27 +7,27 @@ import dev.jzoo.export.InputDeclarationException.Lack;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.stream.Collectors;
 
-/** What the library advises in Java, in options of {@code jzoo export}. */
+/** The advice of export errors in options of {@code jzoo export}. The library's own advice names Java methods. */
 final class ExportAdvice {
 
     private ExportAdvice() {}
 
-    /** The failure of an export as the command reports it. */
+    /** Returns the error that the command reports for an input that must be declared. */
     static JZooException of(InputDeclarationException failure) {
         return new JZooException(JZooException.Code.BAD_INPUT, failure.problem(), hint(failure), failure);
     }
 
-    /** As above. */
+    /** Returns the error that the command reports for a file that disagrees with the framework. */
     static JZooException of(DisagreementException failure) {
         return new JZooException(
                 failure.code(),
                 failure.summary(),
                 failure.isComparable()
-                        ? "If only values near 0 differ, and the network is deep with outputs that are not normalised, allow"
-                                + " --deep. Otherwise it is a fault of the exporter: report it with the network's definition."
+                        ? "If only values near 0 differ, and the network is deep with outputs that are not normalised, retry"
+                                + " with --deep. Otherwise the exporter is wrong: report it with the network's definition."
                         : failure.inputs().isEmpty()
-                                ? "Nothing can be compared, so nothing is written."
-                                : "Say what values its inputs take: "
+                                ? "There is nothing to compare, so no file is written."
+                                : "Declare the range of each input's values: "
                                         + failure.inputs().stream()
                                                 .map(input -> InputSyntax.option(input, "LOW..HIGH"))
                                                 .collect(Collectors.joining(" "))
@@ -37,7 +37,7 @@ final class ExportAdvice {
 
     private static String hint(InputDeclarationException failure) {
         if (failure.inputs().isEmpty()) {
-            return "Declare each input in the network's order: --input x=batch,784 for rows, x=batch,3,224,224 for pictures,"
+            return "Declare each input, in the network's order: --input x=batch,784 for rows, x=batch,3,224,224 for pictures,"
                     + " x=batch,time,16 for sequences.";
         }
         boolean values = failure.lack() == Lack.VALUES;
@@ -45,7 +45,7 @@ final class ExportAdvice {
                 .map(input -> InputSyntax.option(input, values ? "LOW..HIGH" : ""))
                 .collect(Collectors.joining(" "));
         return values
-                ? "Say what values it takes: " + options + ", with numbers for LOW and HIGH."
-                : "Declare the shape that it takes: " + options + ", with your sizes.";
+                ? "Declare the range of its values: " + options + ". Replace LOW and HIGH with numbers."
+                : "Declare its shape: " + options + ". Replace the sizes with yours.";
     }
 }

@@ -31,10 +31,12 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo export}. */
 @Command(
         name = "export",
-        description =
-                "Write a network as an ONNX file: one that DL4J's ModelSerializer saved (.zip), a model of Keras 2 in"
-                        + " HDF5 (.h5), a DJL block of your own with its parameters, or the model of a run."
-                        + " An export that does not compute what the framework computes is not written.",
+        description = {
+            "Export a network of DL4J, Keras or DJL to an ONNX file.",
+            "Exports a network saved by DL4J's ModelSerializer (.zip), a Keras 2 model in HDF5 (.h5), your own"
+                    + " DJL block with its parameters, or the model of a run. JZoo compares the file with the framework and"
+                    + " writes it only if both compute the same values."
+        },
         footer = {
             "  jzoo export runs/airline --out airline.onnx",
             "  jzoo export network.zip --out network.onnx",
@@ -51,19 +53,19 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A zip of DL4J's ModelSerializer, a Keras model in HDF5, or the folder of a run.")
+            description = "A .zip of DL4J's ModelSerializer, a Keras model in HDF5 (.h5), or the folder of a run.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
             names = "--block",
             paramLabel = "CLASS",
-            description = "In place of FILE: a DJL block with a constructor without arguments.")
+            description = "Instead of FILE: the class of a DJL block that has a constructor without arguments.")
     private Optional<String> block = Optional.empty();
 
     @Option(
             names = "--params",
             paramLabel = "FILE",
-            description = "The block's parameters, by Model.save or Block.saveParameters.")
+            description = "The block's parameters, saved with Model.save or Block.saveParameters.")
     private Optional<Path> parameters = Optional.empty();
 
     @Option(
@@ -71,10 +73,10 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PATHS",
             split = "${sys:path.separator}",
             hideParamSyntax = true,
-            description = "Jars and folders that hold the block, separated as on the system's class path.")
+            description = "Jars and folders with the block's classes, separated as in Java's class path.")
     private List<Path> classpath = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "X.onnx", required = true, description = "The file to write.")
+    @Option(names = "--out", paramLabel = "X.onnx", required = true, description = "The ONNX file to write.")
     private Path out = Path.of("");
 
     @Option(
@@ -82,50 +84,55 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME[:TYPE][:LOW..HIGH]=AXES",
             hideParamSyntax = true,
             description =
-                    "An input of the network, where its configuration does not tell: x=batch,784. Words are axes of any size."
-                            + " With a type other than float, or the range of its values: ids:int64:0..999=batch,time.")
+                    "An input that the network's configuration does not describe: x=batch,784. A word is an axis of"
+                            + " any size. Add a type (default: float) or a range of values if needed:"
+                            + " ids:int64:0..999=batch,time."
+                            + " Repeat the option for each input, in the network's order.")
     private List<InputDeclaration> inputs = new ArrayList<>();
 
     @Option(
             names = "--opset",
             paramLabel = "N",
             defaultValue = "17",
-            description = "Version of the operators, 13 to 23 (default: ${DEFAULT-VALUE}).")
+            description = "Opset version, 13 to 23 (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Option(
             names = "--lengths",
             paramLabel = "NAME",
-            description =
-                    "Add an input of DL4J's sequences: the steps that count of each, so that they may be filled up.")
+            description = "Add an input NAME with the length of each sequence, so that padded sequences can be batched."
+                    + " DL4J only.")
     private Optional<String> lengths = Optional.empty();
 
     @Option(
             names = "--states",
-            description = "Add inputs and outputs for the states of DL4J's recurrent layers, to go on from.")
+            description =
+                    "Add the states of recurrent layers as inputs and outputs, so that a sequence can be continued."
+                            + " DL4J only.")
     private boolean states;
 
     @Option(
             names = "--deep",
             description =
-                    "Allow a value to differ from the framework's by 1e-4 of the output's largest, not of itself: for"
-                            + " deep networks whose outputs are not normalised.")
+                    "Allow each value to differ from the framework's by 1e-4 of the output's largest value instead of"
+                            + " 1e-4 of"
+                            + " itself. For deep networks whose outputs are not normalised.")
     private boolean deep;
 
     ExportCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
 
-    /** The result for the model of a run, as {@code --json} prints it. */
+    /** The result of copying a run's model, as {@code --json} prints it. */
     private record Copied(String file, long bytes, Sha256 sha256) {}
 
     @Override
     public Integer call() throws IOException {
         if (file.isPresent() == block.isPresent() || block.isPresent() != parameters.isPresent()) {
-            throw new UsageException("Name a FILE, or a --block with its --params.");
+            throw new UsageException("Expected either FILE, or --block together with --params.");
         }
         if (Files.isDirectory(out)) {
-            throw new UsageException(out + " is a folder; --out names the file to write.");
+            throw new UsageException(out + " is a folder; --out expects the file to write.");
         }
         if (block.isPresent()) {
             exportBlock(new SavedBlock(block.get(), classpath, parameters.get()));
@@ -133,7 +140,7 @@ final class ExportCommand implements Callable<Integer> {
             Copied copied = copy(ModelLookup.requireFolder(file.get()).resolve(ModelLookup.FILE), out);
             jzoo.output().print(copied, text -> text.println(copied.file + "  " + ReadableNumbers.bytes(copied.bytes)));
         } else {
-            requireFile(file.get(), "Check the path for a slip.");
+            requireFile(file.get(), "Check the path for typos.");
             export(() -> NetworkFile.exporter(file.get(), inputs));
         }
         return 0;
@@ -142,13 +149,13 @@ final class ExportCommand implements Callable<Integer> {
     private void exportBlock(SavedBlock source) throws IOException {
         if (inputs.isEmpty()) {
             throw new UsageException(
-                    "A block needs its inputs, each with --input: x=batch,784 for rows, x=batch,3,224,224 for pictures,"
-                            + " x=batch,time,16 for sequences, ids:int64=batch,time for ids.");
+                    "A block's inputs must be declared, each with --input: x=batch,784 for rows, x=batch,3,224,224 for"
+                            + " pictures, x=batch,time,16 for sequences, ids:int64=batch,time for ids.");
         }
-        requireFile(source.parameters(), "Check --params for a slip.");
+        requireFile(source.parameters(), "Check --params for typos.");
         for (Path entry : classpath) {
             if (!Files.exists(entry)) {
-                throw notFound("There is nothing at " + entry + ".", "--classpath names jars and folders of classes.");
+                throw notFound(entry + " does not exist.", "--classpath expects jars and folders of classes.");
             }
         }
         try (SavedBlock.LoadedBlock loaded =
@@ -165,7 +172,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         byte[] head = Files.isRegularFile(path) ? FileKind.head(path) : new byte[] {0};
         if (head.length == 0 || !FileKind.advice(head).isEmpty()) {
-            throw new DataFormatException(path, "expected a network to export, found " + FileKind.describe(head));
+            throw new DataFormatException(path, "expected a network, found " + FileKind.describe(head));
         }
     }
 
@@ -173,14 +180,14 @@ final class ExportCommand implements Callable<Integer> {
         return new JZooException(JZooException.Code.NOT_FOUND, message, hint);
     }
 
-    /** The model of a run was exported when it was trained; it is checked once more and copied. */
+    /** Copies the model of a run after checking it once more. It was exported when it was trained. */
     private static Copied copy(Path model, Path target) throws IOException {
         ModelCheck.requireSound(model, "exported");
         AtomicFile.write(target, bytes -> Files.copy(model, bytes));
         return new Copied(target.toString(), Files.size(target), Sha256.of(target));
     }
 
-    /** Begins an export. */
+    /** A factory of exporters. */
     private interface ExporterSource {
         OnnxExporter open() throws IOException;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The result of {@code export} of a network, as {@code --json} prints it. */
+/** The result of exporting a network, as {@code --json} prints it. */
 record ExportDocument(
         String file, long bytes, Sha256 sha256, int nodes, long parameters, Parity parity, List<String> warnings) {
 

@@ -34,10 +34,12 @@ import picocli.CommandLine.Spec;
 /** {@code jzoo finetune}. */
 @Command(
         name = "finetune",
-        description =
-                "Make a classifier of your own pictures out of a network that was trained on others: a folder for each class"
-                        + " in, one ONNX file and a report out. Pictures for validation and test are taken from folders train, val"
-                        + " and test where there are such, else drawn.",
+        description = {
+            "Train a classifier for your own pictures on top of a pretrained network.",
+            "Put the pictures of each class in a folder named after the class. The result is one ONNX file and a report. If DIR"
+                    + " has folders train, val or test, their pictures are used for training, validation or test. Otherwise"
+                    + " pictures for validation and test are drawn at random."
+        },
         footer = {
             "  jzoo finetune --base mnist-lenet --data docs/pictures/shapes --name shapes",
             "  jzoo run shapes docs/pictures/shapes/cross/1.png"
@@ -53,33 +55,35 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--base",
             required = true,
             paramLabel = "MODEL",
-            description =
-                    "What to begin with: an .onnx file that takes a picture, of any maker, or a model of the zoo.")
+            description = "The pretrained network: a model of the zoo, or any .onnx file whose input is a picture.")
     private String base = "";
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Your pictures: DIR/cat/1.jpg, DIR/dog/1.jpg; or such folders in DIR/train and DIR/val.")
+            description = "Your pictures: DIR/cat/1.jpg, DIR/dog/1.jpg; or DIR/train/cat/1.jpg, DIR/val/cat/2.jpg.")
     private Path data = Path.of("");
 
     @Recorded(Recorded.When.NEVER)
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of the new model, for 'jzoo run NAME' (default: that of DIR).")
+            description = "Name of the new model, for 'jzoo run NAME' (default: the name of DIR).")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description =
-                    "head: the base stays as it is and a new last layer learns, in seconds. full: then all layers learn on,"
-                            + " in minutes or hours, and are kept unless the last layer alone does better on the pictures for"
-                            + " validation: at most --epochs 10, --batch 16, --lr 0.0005 if omitted. scratch: as full,"
-                            + " but from random weights, to see what the base is worth: at most --epochs 40, --lr 0.002"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = {
+                "Layers to train (default: ${DEFAULT-VALUE}).",
+                "head: a new last layer; the base stays unchanged. Takes seconds.",
+                "full: the last layer, then every layer. Takes minutes or hours. The result is kept unless the last layer"
+                        + " alone has a better validation accuracy. Defaults: --epochs 10 (at most), --batch 16, --lr"
+                        + " 0.0005.",
+                "scratch: like full, but from random weights, to measure what the base contributes. Defaults: --epochs 40"
+                        + " (at most), --lr 0.002."
+            })
     private String mode = "";
 
     @Mixin
@@ -88,31 +92,34 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--normalize",
             paramLabel = "KIND",
-            description =
-                    "What the base takes for a pixel: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), red"
-                            + " first, or with -bgr behind it blue first (default: found by itself, which takes up to "
-                            + Finetune.TRIAL_PASSES + " runs of a base without batch normalisations).")
+            description = "Pixel values that the base expects: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), in"
+                    + " the order red, green, blue; append -bgr for blue, green, red. By default JZoo determines it,"
+                    + " which takes up to " + Finetune.TRIAL_PASSES
+                    + " runs of a base that has no batch normalisation.")
     private Optional<Normalization> normalize = Optional.empty();
 
     @Option(
             names = "--features",
             paramLabel = "TENSOR",
             description =
-                    "Where the base's features are (default: the input of its last layer; the deepest maps of a segmenter or"
-                            + " detector). A name that the base does not have lists the candidates.")
+                    "Name of the tensor that holds the base's features (default: the input of its last layer, or the"
+                            + " deepest"
+                            + " feature maps of a segmenter or detector). An unknown name lists the candidates.")
     private Optional<String> features = Optional.empty();
 
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Height and width of the pictures, for a base that takes any (default: 224).")
+            description =
+                    "Height and width of the pictures in pixels, for a base that accepts any size (default: 224).")
     private Optional<Integer> size = Optional.empty();
 
     @Option(
             names = "--views",
             paramLabel = "N",
-            description = "Views of each training picture: as it is, then random crops, half of them mirrored"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Number of views of each training picture: the picture itself, then random crops, half of them"
+                            + " mirrored (default: ${DEFAULT-VALUE}).")
     private int views;
 
     @Mixin
@@ -122,7 +129,7 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--min-accuracy",
             paramLabel = "X",
-            description = "Exit with 8 where the accuracy on the pictures for validation is below X, 0 to 1.")
+            description = "Exit with 8 if the validation accuracy is below X, 0 to 1.")
     private Optional<Double> minAccuracy = Optional.empty();
 
     @Mixin
@@ -135,7 +142,13 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (minAccuracy.filter(wanted -> !(wanted >= 0 && wanted <= 1)).isPresent()) {
-            throw new UsageException("--min-accuracy is a share from 0 to 1, not " + minAccuracy.get() + ".");
+            throw new UsageException("--min-accuracy expects a number from 0 to 1, not " + minAccuracy.get() + ".");
+        }
+        if (size.filter(side -> side < 1).isPresent()) {
+            throw new UsageException("--size is at least 1, not " + size.get() + ".");
+        }
+        if (views < 1) {
+            throw new UsageException("--views is at least 1, not " + views + ".");
         }
         ModelNames names = new ModelNames(jzoo.host().path(runs.typed()), jzoo.zoo());
         String id = name.orElseGet(() -> names.unused(data));
@@ -165,7 +178,7 @@ final class FinetuneCommand implements Callable<Integer> {
                     settings, names.runs().resolve(id), jzoo.store().computed("features"), progress);
         }
         FinetuneDocument document = FinetuneDocument.of(result);
-        jzoo.output().print(document, text -> document.print(runs.isUsual() ? id : document.run(), text));
+        jzoo.output().print(document, text -> document.print(runs.isDefault() ? id : document.run(), text));
         return verdict(document.metrics());
     }
 
@@ -173,23 +186,24 @@ final class FinetuneCommand implements Callable<Integer> {
         return switch (mode) {
             case "head" -> {
                 if (learning.given()) {
-                    throw new UsageException("--epochs, --batch and --lr belong to --mode full; a head has none.");
+                    throw new UsageException(
+                            "--epochs, --batch and --lr apply to --mode full and scratch only, not to head.");
                 }
                 yield new Mode.HeadOnly();
             }
             case "full" -> UsageException.unlessRefused(() -> learning.over(Mode.Full.of(Mode.Start.BASE)));
             case "scratch" -> UsageException.unlessRefused(() -> learning.over(Mode.Full.of(Mode.Start.RANDOM)));
-            default -> throw new UsageException("--mode is head, full or scratch, not '" + mode + "'.");
+            default -> throw new UsageException("--mode expects head, full or scratch, not '" + mode + "'.");
         };
     }
 
     private static void requireUnused(String id, ModelNames names) {
         if (names.isRun(id)) {
-            throw new UsageException(names.runs().resolve(id) + " is there already; give the model another --name.");
+            throw new UsageException(names.runs().resolve(id) + " already exists; choose another --name.");
         }
         if (names.isPublished(id)) {
-            throw new UsageException("The zoo has a model " + id + ", which 'jzoo run " + id
-                    + "' would run; give yours another --name.");
+            throw new UsageException("'" + id + "' is the name of a model of the zoo, which 'jzoo run " + id
+                    + "' would run; choose another --name.");
         }
     }
 
@@ -201,11 +215,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         jzoo.output()
                 .note(String.format(
-                        Locale.ROOT,
-                        "%s is %.4f, below the %s that --min-accuracy asks for.",
-                        metric,
-                        reached,
-                        minAccuracy.get()));
+                        Locale.ROOT, "%s is %.4f, below --min-accuracy %s.", metric, reached, minAccuracy.get()));
         return JZooException.Code.METRIC.exitCode();
     }
 }

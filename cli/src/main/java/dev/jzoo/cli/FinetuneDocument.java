@@ -32,16 +32,16 @@ record FinetuneDocument(
     }
 
     /**
-     * Prints what people want to know, and how to use the model.
+     * Prints the accuracies, the files, and how to use the model.
      *
-     * @param named what {@code jzoo run} calls the model
+     * @param named the model's name for {@code jzoo run}
      */
     void print(String named, PrintWriter text) {
         for (String part : List.of("validation", "test")) {
             if (metrics.containsKey(part + ".accuracy")) {
                 text.printf(
                         Locale.ROOT,
-                        "%-12s %.1f %% right (95 %% sure: %.1f to %.1f %%); balanced %.1f %%%n",
+                        "%-12s accuracy %.1f %% (95 %% interval %.1f to %.1f %%), balanced %.1f %%%n",
                         part,
                         100 * metrics.get(part + ".accuracy"),
                         100 * metrics.get(part + ".accuracy_low"),
@@ -49,7 +49,7 @@ record FinetuneDocument(
                         100 * metrics.get(part + ".balanced_accuracy"));
             }
         }
-        text.printf(Locale.ROOT, "%-12s %.1f %% right%n", "cross-valid.", 100 * metrics.get("cv.accuracy"));
+        text.printf(Locale.ROOT, "%-12s accuracy %.1f %%%n", "cross-valid.", 100 * metrics.get("cv.accuracy"));
         text.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees: largest difference %s over %,d values; %s%n",

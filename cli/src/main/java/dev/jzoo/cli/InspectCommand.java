@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo inspect}. */
 @Command(
         name = "inspect",
-        description =
-                "Show what is in an ONNX file: inputs, outputs, operators, parameters and metadata. Runs nothing.",
+        description = {"Show the inputs, outputs, operators and metadata of an ONNX file.", "The model is not run."},
         footer = {"  jzoo inspect mnist-logistic", "  jzoo inspect airline-lstm --json"})
 final class InspectCommand implements Callable<Integer> {
 
@@ -37,7 +36,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "FILE", description = "An .onnx file, a folder that has one, or a model of the zoo.")
+    @Parameters(paramLabel = "FILE", description = "An .onnx file, a folder with an .onnx file, or a model of the zoo.")
     private String file = "";
 
     InspectCommand(JzooCommand jzoo) {
@@ -45,9 +44,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /**
-     * A file with weights beside the model.
+     * A file with weights next to the model.
      *
-     * @param bytes its size; -1 where it is missing
+     * @param bytes its size; -1 if the file is missing
      */
     private record ExternalFile(String file, long bytes) {
         @Override
@@ -56,7 +55,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** What {@code --json} prints. */
+    /** The document that {@code --json} prints. */
     private record InspectedFile(
             String file,
             long bytes,
@@ -120,9 +119,9 @@ final class InspectCommand implements Callable<Integer> {
         return files;
     }
 
-    private static long size(Path model, String beside) throws IOException {
+    private static long size(Path model, String sibling) throws IOException {
         try {
-            Path file = model.toAbsolutePath().resolveSibling(beside);
+            Path file = model.toAbsolutePath().resolveSibling(sibling);
             return Files.isRegularFile(file) ? Files.size(file) : -1;
         } catch (InvalidPathException e) {
             return -1;
@@ -135,7 +134,7 @@ final class InspectCommand implements Callable<Integer> {
         contents.external.forEach(file -> field(out, "Weights", file.toString()));
         card.ifPresent(c -> field(out, "Card", c.id() + " " + c.version() + ": " + c.title()));
         card.ifPresent(c -> field(out, "Metrics", ReadableNumbers.metrics(c.metrics())));
-        field(out, "Producer", contents.producer.isEmpty() ? "not said" : contents.producer);
+        field(out, "Producer", contents.producer.isEmpty() ? "unknown" : contents.producer);
         field(
                 out,
                 "Opset",

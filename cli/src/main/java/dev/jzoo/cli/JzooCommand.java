@@ -31,8 +31,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command itself: what all commands share, and the list of them. It handles failures without lambdas, for the reason that
- * {@link ArgumentConverters} gives.
+ * The command {@code jzoo} itself: the list of subcommands, and everything they share. It handles failures without lambdas,
+ * for the reason that {@link ArgumentConverters} gives.
  */
 @Command(
         name = "jzoo",
@@ -43,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true,
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
-        parameterListHeading = "%nWhat you give:%n",
+        parameterListHeading = "%nArguments:%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n")
@@ -57,7 +57,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
     @Option(
             names = "--offline",
             scope = ScopeType.INHERIT,
-            description = "Use no network; folders as mirrors still are.")
+            description = "Do not use the network. Mirrors that are folders are still used.")
     private boolean offline;
 
     @Option(
@@ -65,7 +65,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
             scope = ScopeType.INHERIT,
             paramLabel = "FORM",
             defaultValue = "auto",
-            description = "How downloads are shown on stderr: auto, lines, or json (default: ${DEFAULT-VALUE}).")
+            description = "Form of download progress on stderr: auto, lines or json (default: ${DEFAULT-VALUE}).")
     private Progress.ProgressFormat progress = Progress.ProgressFormat.AUTO;
 
     JzooCommand(Host host) {
@@ -147,19 +147,19 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        json |= Arrays.asList(args).contains("--json"); // it may stand behind what could not be parsed
+        json |= Arrays.asList(args).contains("--json"); // it may follow the argument that could not be parsed
         if (e.getCause() instanceof IllegalArgumentException unfit) {
-            return Failure.usage(unfit.getMessage(), "").report(output()); // a converter's, which says all
+            return Failure.usage(unfit.getMessage(), "").report(output()); // a converter's message, which is complete
         }
         CommandLine command = e.getCommandLine();
         StringWriter near = new StringWriter();
         UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
-        String help = "'" + command.getCommandSpec().qualifiedName() + " --help' tells how it is used.";
+        String help = "'" + command.getCommandSpec().qualifiedName() + " --help' explains the usage.";
         String message = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && !command.getSubcommands().isEmpty()) {
-            message = "There is no command '" + unmatched.getUnmatched().get(0) + "'.";
+            message = "Unknown command '" + unmatched.getUnmatched().get(0) + "'.";
         }
         return Failure.usage(message, (near.toString().strip() + "\n" + help).strip())
                 .report(output());
@@ -169,7 +169,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
         return host;
     }
 
-    /** Where results go. */
+    /** Returns the output for results and messages. */
     Output output() {
         return new Output(host, json ? Output.OutputFormat.JSON : Output.OutputFormat.TEXT, progress);
     }
@@ -195,12 +195,12 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
         return Store.open(settings());
     }
 
-    /** Finds the models that the user names, also among the runs in the usual place. */
+    /** Returns a lookup of models by name or path. It also finds runs in the default folder. */
     ModelLookup models() {
-        return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.USUAL)));
+        return new ModelLookup(zoo(), host.folder(), List.of(host.path(RunsOption.DEFAULT)));
     }
 
-    /** What the user names. Fails as a mistake of usage where it begins like a reference and goes on like none. */
+    /** Returns its argument. Fails with UsageException if it begins like a model reference but is malformed. */
     static String wellFormed(String nameOrPath) throws IOException {
         if (ModelReference.isElsewhere(nameOrPath)) {
             UsageException.unlessRefused(() -> ModelReference.parse(nameOrPath));
@@ -208,7 +208,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
         return nameOrPath;
     }
 
-    /** The {@code .onnx} file that the user names, fetched if need be. */
+    /** Returns the {@code .onnx} file of a model, downloading it if needed. */
     Path model(String nameOrPath) throws IOException {
         try (Progress progress = Progress.of(output())) {
             return models().file(wellFormed(nameOrPath), progress);

@@ -6,8 +6,10 @@ import picocli.CommandLine.Command;
 /** {@code jzoo list}. */
 @Command(
         name = "list",
-        description =
-                "List the models of the zoo: those that came with JZoo, those of the mirrors, and those pulled before.",
+        description = {
+            "List the models of the zoo.",
+            "They are included with JZoo, available on mirrors, or were pulled before."
+        },
         footer = {"  jzoo list", "  jzoo list --json"})
 final class ListCommand implements Callable<Integer> {
 

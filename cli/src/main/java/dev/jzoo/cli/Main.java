@@ -6,12 +6,15 @@ import dev.jzoo.cli.console.OpenFiles;
 /** The entry point of the process. */
 public final class Main {
 
-    /** The JDK's HTTP client reads 16 KB at once if nothing is said, which is slow for a large file. */
+    /** Buffer size of the JDK's HTTP client in bytes. Its default of 16 KB is slow for large files. */
     private static final String READ_AT_ONCE = "262144";
 
     private Main() {}
 
-    /** With too few files to open, not even the classes that report a failure may load; so what says so is there before. */
+    /**
+     * Runs a command line. When the process may open too few files, even the classes that report a failure may not load, so
+     * {@code OpenFiles} is loaded first.
+     */
     private static int exitCode(String[] args) {
         OpenFiles files = new OpenFiles();
         try {
@@ -30,7 +33,7 @@ public final class Main {
     public static void main(String[] args) {
         BuildFolder.keep();
         System.getProperties().putIfAbsent("jdk.httpclient.bufsize", READ_AT_ONCE);
-        // System.exit, since the engines leave threads behind
+        // System.exit, since the engines' threads may still be running
         System.exit(exitCode(args));
     }
 }

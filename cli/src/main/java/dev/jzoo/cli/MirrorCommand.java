@@ -17,8 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo mirror}. */
 @Command(
         name = "mirror",
-        description = "Copy models into a folder that can be named in " + Settings.MIRROR
-                + ", on this machine or on one without a network, or served over HTTP.",
+        description = {
+            "Copy models into a folder to use as a mirror.",
+            "Set " + Settings.MIRROR
+                    + " to the folder on this machine or on one without a network, or serve it over HTTP."
+        },
         footer = {"  jzoo mirror --to mirror mnist-logistic airline-lstm"})
 final class MirrorCommand implements Callable<Integer> {
 
@@ -27,10 +30,14 @@ final class MirrorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..*",
-            description = "Names and references, as 'pull' takes them; every model of the zoo if none is named.")
+            description = "Names or references, as for 'jzoo pull' (default: every model of the zoo).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder of the mirror.")
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            required = true,
+            description = "The mirror's folder. It is created if needed.")
     private Path to = Path.of("");
 
     MirrorCommand(JzooCommand jzoo) {

@@ -16,15 +16,19 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo pack}. */
 @Command(
         name = "pack",
-        description =
-                "Pack models into a jar that an application takes as a dependency. On its class path, they are found by"
-                        + " their names, without any network.",
+        description = {
+            "Pack models into a jar for an application.",
+            "With the jar on its class path, the application opens the models by name, without a network."
+        },
         footer = {"  jzoo pack mnist-logistic --maven org.example:digits:1.0 --to repository"})
 final class PackCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Names of models, perhaps with a version.")
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "Names of models, optionally with a version: mnist-logistic@1.0.0.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -38,7 +42,7 @@ final class PackCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "DIR",
             required = true,
-            description = "Folder with the layout of a Maven repository; created if need be.")
+            description = "Folder with the layout of a Maven repository. It is created if needed.")
     private Path to = Path.of("");
 
     PackCommand(JzooCommand jzoo) {
@@ -52,7 +56,7 @@ final class PackCommand implements Callable<Integer> {
         ModelReference reference = UsageException.unlessRefused(() -> ModelReference.parse("mvn:" + coordinates));
         if (!(reference instanceof ModelReference.InMaven artifact)
                 || !artifact.id().isEmpty()) {
-            throw new UsageException("--maven takes GROUP:ARTIFACT:VERSION, not '" + coordinates + "'.");
+            throw new UsageException("--maven expects GROUP:ARTIFACT:VERSION, not '" + coordinates + "'.");
         }
         Path jar;
         try (Progress progress = Progress.of(jzoo.output())) {

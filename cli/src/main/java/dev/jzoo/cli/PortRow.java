@@ -4,7 +4,7 @@ import dev.jzoo.onnx.OnnxOutline;
 import dev.jzoo.zoo.catalogue.Manifest;
 import java.util.List;
 
-/** A tensor that goes into a model or comes out, its shape in words: "image  uint8 [batch, 28, 28, 1]". */
+/** An input or output of a model, with its shape as text: "image  uint8 [batch, 28, 28, 1]". */
 record PortRow(String name, String type, List<String> shape) {
 
     static PortRow of(Manifest.ManifestTensor port) {

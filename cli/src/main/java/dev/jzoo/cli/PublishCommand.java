@@ -18,20 +18,23 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo publish}. */
 @Command(
         name = "publish",
-        description = "Verify the model of a run, copy it to a folder of published models and list it in the folder's"
-                + " manifest. What is published under a version never changes.",
+        description = {
+            "Add the model of a run to a folder of published models.",
+            "Verifies the model, copies it and adds it to the folder's manifest. A published version never"
+                    + " changes."
+        },
         footer = {"  jzoo publish runs/airline --to models"})
 final class PublishCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "RUN", description = "The folder of a run, or of a model.")
+    @Parameters(paramLabel = "RUN", description = "The folder of a run or of a model.")
     private Path run = Path.of("");
 
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "Folder of published models (default: zoo/models of JZoo's sources).")
+            description = "Folder of published models (default: zoo/models in JZoo's sources).")
     private Optional<Path> to = Optional.empty();
 
     PublishCommand(JzooCommand jzoo) {
@@ -43,8 +46,8 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = ModelLookup.requireFolder(run);
-        Path target = to.orElseThrow(
-                () -> new UsageException("There is no zoo/models here; name the folder to publish into with --to."));
+        Path target = to.orElseThrow(() ->
+                new UsageException("The default folder zoo/models does not exist here; set the folder with --to."));
         Path file = folder.resolve(ModelLookup.FILE);
         ModelCheck.requireSound(file, "published");
         PublishedModel model = Publisher.into(target).publish(folder, ManifestContents.of(file));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo pull}. */
 @Command(
         name = "pull",
-        description = "Fetch models into the cache and check every file. Prints where they are.",
+        description = {"Download models into the cache.", "Checks every file and prints the paths of the models."},
         footer = {"  jzoo pull mnist-logistic", "  jzoo pull mnist-logistic airline-lstm@1.0.0"})
 final class PullCommand implements Callable<Integer> {
 
@@ -27,14 +27,17 @@ final class PullCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "1..*",
-            description = "Names, perhaps with a version; or models of others: onnx:NAME[@OPSET] of the ONNX Hub,"
-                    + " hf:OWNER/NAME[@REVISION][/PATH] of Hugging Face, mvn:GROUP:ARTIFACT:VERSION[/NAME] of a Maven"
-                    + " repository, https://HOST/PATH#sha256=DIGEST. Every command that takes a model takes these.")
+            description = "Names of models of the zoo, optionally with a version; or references to other models:"
+                    + " onnx:NAME[@OPSET] (ONNX Hub), hf:OWNER/NAME[@REVISION][/PATH] (Hugging Face),"
+                    + " mvn:GROUP:ARTIFACT:VERSION[/NAME] (Maven repository), or https://HOST/PATH#sha256=DIGEST."
+                    + " Every command"
+                    + " that takes a model accepts these.")
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--trust",
-            description = "Take what comes from an address without a digest; from then on it must stay the same.")
+            description =
+                    "Accept a file from an address without a digest. Later downloads must have the same contents.")
     private boolean trust;
 
     PullCommand(JzooCommand jzoo) {

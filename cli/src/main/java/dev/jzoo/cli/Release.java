@@ -3,7 +3,7 @@ package dev.jzoo.cli;
 import dev.jzoo.zoo.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the release, and the Java that runs it. */
+/** The text that {@code --version} prints: the versions of JZoo and of Java. */
 final class Release implements IVersionProvider {
 
     @Override

@@ -36,12 +36,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code jzoo run}: opens a model and hands it to what its task asks for. */
+/** {@code jzoo run}: opens a model and runs it according to its task. */
 @Command(
         name = "run",
-        description =
-                "Run a model: a classifier on pictures or signals, a forecaster on the end of a series, a regressor on"
-                        + " rows of a table, a generator behind a text.",
+        description = {
+            "Run a model and print its result.",
+            "A model classifies pictures or signals, forecasts a series, predicts a number from rows of a table,"
+                    + " or continues a text."
+        },
         footer = {
             "  jzoo run mnist-logistic docs/pictures/seven.png",
             "  jzoo run mnist-logistic docs/pictures/one.png docs/pictures/two.png --top 1 --json",
@@ -55,9 +57,9 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final int USUAL_STEPS = 12;
+    private static final int DEFAULT_STEPS = 12;
 
-    /** More than anybody reads; the values of a billion steps would fill the memory. */
+    /** A limit that keeps the forecast's values from filling the memory. */
     private static final int MOST_STEPS = 1_000_000;
 
     private final JzooCommand jzoo;
@@ -65,32 +67,38 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model of the zoo, an .onnx file, or a folder of a run.")
+            description = "A model of the zoo, an .onnx file, or the folder of a run.")
     private String model = "";
 
     @Parameters(
             index = "1..*",
             paramLabel = "INPUT",
-            description =
-                    "Pictures for a classifier. For a forecaster the last values of a series, oldest first, or a CSV"
-                            + " file with them; without, it continues the series that it was trained on. For a classifier of"
-                            + " signals CSV files with one a line, for a regressor the values of a row or a CSV file that has"
-                            + " its columns. For a generator the beginning of a text; without, it begins a line.")
+            description = {
+                "The input, depending on the model:",
+                "classifier of pictures: picture files",
+                "classifier of signals: CSV files with one signal per line, or the values of one signal",
+                "forecaster: the last values of a series, oldest first, or a CSV file with them; if omitted, the"
+                        + " series that"
+                        + " it was trained on",
+                "regressor: the values of one row, or a CSV file with the model's columns",
+                "generator: the beginning of a text; if omitted, it starts a new line"
+            })
     private List<String> inputs = new ArrayList<>();
 
     @Option(
             names = "--top",
             paramLabel = "K",
             defaultValue = "5",
-            description = "Number of labels for each input (default: ${DEFAULT-VALUE}).")
+            description = "Number of labels to print for each input (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
             description =
-                    "Number of values to forecast (default: 12). Makes a forecaster of a model without a card that"
-                            + " predicts a number from a row of numbers.")
+                    "Number of values to forecast (default: 12). A model without a card that predicts a number from a"
+                            + " row of"
+                            + " numbers is run as a forecaster if you set it.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file (default: the last one).")
@@ -100,22 +108,23 @@ final class RunCommand implements Callable<Integer> {
             names = "--length",
             paramLabel = "N",
             defaultValue = "400",
-            description = "Number of characters to write (default: ${DEFAULT-VALUE}).")
+            description = "Number of characters to generate (default: ${DEFAULT-VALUE}).")
     private int length;
 
     @Option(
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "0.8",
-            description = "How freely a generator chooses: 0 takes the likeliest character, above 1 text becomes wild"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Sampling temperature of a generator: 0 always takes the most likely character; above 1 the text"
+                            + " becomes erratic (default: ${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
             defaultValue = "0",
-            description = "Choose among the K likeliest characters only; 0 for all (default: ${DEFAULT-VALUE}).")
+            description = "Choose among the K most likely characters; 0 for all (default: ${DEFAULT-VALUE}).")
     private int topK;
 
     @Option(
@@ -123,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Seed of a generator's choices: the same seed gives the same text (default: ${DEFAULT-VALUE}).")
+                    "Seed of a generator's choices. The same seed gives the same text (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin
@@ -136,10 +145,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (steps.filter(count -> count > MOST_STEPS).isPresent()) {
-            throw new UsageException("--steps is " + MOST_STEPS + " at most, not " + steps.get() + ".");
+            throw new UsageException("--steps is at most " + MOST_STEPS + ", not " + steps.get() + ".");
         }
         if (top < 1) {
-            throw new UsageException("--top is 1 or more, not " + top + ".");
+            throw new UsageException("--top is at least 1, not " + top + ".");
         }
         try (OnnxModel opened =
                 OnnxModel.open(jzoo.model(model), name(), device.device(), SessionSettings.standard())) {
@@ -151,7 +160,10 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Of a model without a card the options tell a series from a row, which its graph does not. */
+    /**
+     * Returns the task. A model without a card may take a series or a row; its graph does not say which, but the options
+     * do.
+     */
     private Task task(OnnxModel opened) throws IOException {
         Task guess = TaskGuess.of(opened);
         boolean series = guess == Task.TABULAR_REGRESSION
@@ -160,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
         return series ? Task.TIME_SERIES_FORECASTING : guess;
     }
 
-    /** What messages call the model: the file, or the name that was typed; never a path of the cache. */
+    /** Returns the model's name for messages: the file, or the name that was typed; never a path in the cache. */
     private String name() {
         if (ModelReference.isReference(model)) {
             return model;
@@ -182,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
             case TIME_SERIES_FORECASTING -> {
                 try (Forecaster forecaster = Forecaster.of(opened)) {
                     ForecastRun.print(
-                            output, forecaster, new HistoryInput(host, inputs, column), steps.orElse(USUAL_STEPS));
+                            output, forecaster, new HistoryInput(host, inputs, column), steps.orElse(DEFAULT_STEPS));
                 }
             }
             case TEXT_GENERATION -> {
@@ -208,12 +220,12 @@ final class RunCommand implements Callable<Integer> {
     private static JZooException unsupported(OnnxModel model) {
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model.name() + " is neither an image classifier nor a forecaster nor a generator of text: it has "
-                        + model.inputs() + " -> "
-                        + model.outputs() + ". 'run' takes classifiers of pictures, uint8 [N, height, width, channels]"
-                        + " -> float [N, classes], forecasters, float [batch, look-back] -> float [batch, 1] with --steps, generators, int64"
-                        + " [batch, time] -> float [batch, time, characters], and rows, float [batch, values] -> float [batch, 1], and what"
-                        + " a card calls a classifier of signals.",
-                "Run it with tensors from Java, through OnnxModel; 'jzoo inspect' shows what is in it.");
+                model.name() + " cannot be run: its tensors are " + model.inputs() + " -> " + model.outputs()
+                        + ", which fit no task. 'run' supports classifiers of pictures, uint8 [N, height, width,"
+                        + " channels] ->"
+                        + " float [N, classes]; forecasters, float [batch, look-back] -> float [batch, 1] with --steps;"
+                        + " generators of text, int64 [batch, time] -> float [batch, time, characters]; regressors, float"
+                        + " [batch, values] -> float [batch, 1]; and classifiers of signals, which have a card.",
+                "Run it with tensors from Java, with OnnxModel. 'jzoo inspect' shows its contents.");
     }
 }

@@ -10,14 +10,17 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo search}. */
 @Command(
         name = "search",
-        description =
-                "List the models that have each of these words in their name, title, summary, task, tags, labels or data.",
+        description = {
+            "Find models by words.",
+            "Lists the models that have all of the words in their name, title, summary, task, tags, labels or"
+                    + " data."
+        },
         footer = {"  jzoo search digits", "  jzoo search time series"})
 final class SearchCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "WORD", arity = "1..*", description = "In whatever case.")
+    @Parameters(paramLabel = "WORD", arity = "1..*", description = "Words to search for. Case is ignored.")
     private List<String> words = new ArrayList<>();
 
     SearchCommand(JzooCommand jzoo) {
@@ -29,7 +32,8 @@ final class SearchCommand implements Callable<Integer> {
         List<Listing> found = jzoo.zoo().search(String.join(" ", words));
         ModelRow.print(jzoo.output(), found);
         if (found.isEmpty()) {
-            jzoo.output().note("No model has all of: " + String.join(", ", words) + ". 'jzoo list' shows them all.");
+            jzoo.output()
+                    .note("No model contains all of: " + String.join(", ", words) + ". 'jzoo list' shows them all.");
         }
         return 0;
     }

@@ -18,21 +18,23 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo show}. */
 @Command(
         name = "show",
-        description =
-                "Show all that is known of a model, without fetching it: what it does, how good it is, where it comes from.",
+        description = {
+            "Show what a model does, how accurate it is, and where it comes from.",
+            "The model itself is not downloaded."
+        },
         footer = {"  jzoo show mnist-logistic", "  jzoo show airline-lstm --json"})
 final class ShowCommand implements Callable<Integer> {
 
     private final JzooCommand jzoo;
 
-    @Parameters(paramLabel = "MODEL", description = "Its name, perhaps with a version: mnist-logistic@1.0.0.")
+    @Parameters(paramLabel = "MODEL", description = "Name of a model, optionally with a version: mnist-logistic@1.0.0.")
     private String model = "";
 
     ShowCommand(JzooCommand jzoo) {
         this.jzoo = jzoo;
     }
 
-    /** What {@code --json} prints. */
+    /** The document that {@code --json} prints. */
     private record ShowDocument(
             ModelRow model, String origin, int opset, List<PortRow> inputs, List<PortRow> outputs, ModelCard card) {}
 
@@ -40,8 +42,8 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         if (ModelReference.isElsewhere(model)) {
             String shown = PublicAddress.of(model);
-            throw new UsageException(shown + " is not of JZoo's own catalogue; 'jzoo inspect " + shown
-                    + "' fetches it and shows what is in it.");
+            throw new UsageException(shown + " is not in JZoo's own catalogue; 'jzoo inspect " + shown
+                    + "' downloads it and shows its contents.");
         }
         Listing listing = jzoo.zoo().show(model);
         ShowDocument document = new ShowDocument(
@@ -81,7 +83,7 @@ final class ShowCommand implements Callable<Integer> {
         out.printf("%-8s %s%n", name, PlainWriter.line(value));
     }
 
-    /** The first ten in one line; those that nobody would see, such as the line break of a text, as JSON writes them. */
+    /** Returns the first ten labels in one line. Blank labels, such as a line break, are written as in JSON. */
     static String labels(List<String> labels) {
         String first = labels.stream()
                 .limit(10)
@@ -90,7 +92,7 @@ final class ShowCommand implements Callable<Integer> {
         return labels.size() <= 10 ? first : first + ", ... (" + labels.size() + ")";
     }
 
-    /** Lines of at most 100 characters. */
+    /** Prints a text in lines of at most 100 characters. */
     private static void wrap(String text, PrintWriter out) {
         StringBuilder line = new StringBuilder();
         for (String word : text.split("\\s+")) {

@@ -35,9 +35,11 @@ import picocli.CommandLine.Spec;
 /** {@code jzoo train}. */
 @Command(
         name = "train",
-        description =
-                "Train a model by its recipe, export it to ONNX, compare it with ONNX Runtime, measure and report."
-                        + " Omitted options keep the published model's values.",
+        description = {
+            "Train a model with a recipe and export it to ONNX.",
+            "Compares the file with ONNX Runtime, measures it and writes a report. Omitted options keep the"
+                    + " published model's values."
+        },
         footer = {
             "  jzoo train airline-lstm",
             "  jzoo train airline-lstm --engine dl4j --epochs 20 --lr 0.005",
@@ -64,8 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description =
-                    "In place of RECIPE: go on with a run that was interrupted, with the settings that it began with.")
+            description = "Instead of RECIPE: continue an interrupted run, with the settings it started with.")
     private Optional<Path> resume = Optional.empty();
 
     @Recorded(Recorded.When.ALWAYS)
@@ -73,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "djl",
-            description = "djl or dl4j (default: ${DEFAULT-VALUE}).")
+            description = "Training framework: djl or dl4j (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Mixin
@@ -82,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private SeedOption seed = new SeedOption();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Learn from the first N examples only.")
+    @Option(names = "--limit", paramLabel = "N", description = "Train on the first N examples only.")
     private Optional<Integer> limit = Optional.empty();
 
     @Mixin
@@ -92,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that share the work of one operation (default: as the recipe recommends).")
+            description = "Number of threads for one operation (default: the recipe's).")
     private Optional<Integer> threads = Optional.empty();
 
     @Mixin
@@ -102,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Train with so many seeds, the first of them --seed, and keep the median model.")
+            description = "Train N models with N seeds, starting at --seed, and keep the median model.")
     private Optional<Integer> seeds = Optional.empty();
 
     @Mixin
@@ -116,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
         this.jzoo = jzoo;
     }
 
-    /** For completion and help; read when asked for. */
+    /** The names of recipes, for completion and help. They are read when needed. */
     static final class RecipeNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -127,10 +128,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (recipe.isPresent() == resume.isPresent()) {
-            throw new UsageException("Name either a RECIPE to train or a run to --resume.");
+            throw new UsageException("Expected either a RECIPE to train, or --resume with the folder of a run.");
         }
         if (seeds.filter(count -> count < 1).isPresent()) {
-            throw new UsageException("--seeds is 1 or more, not " + seeds.get() + ".");
+            throw new UsageException("--seeds is at least 1, not " + seeds.get() + ".");
         }
         Compute compute = UsageException.unlessRefused(() -> new Compute(device.device(), threads.orElse(0)));
         PlannedRun planned = recipe.isPresent()
@@ -177,8 +178,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private PlannedRun resumed(Path run) throws IOException {
         if (name.isPresent() || RecordedCommand.decides(spec.commandLine().getParseResult())) {
-            throw new UsageException("A run is resumed with the settings that it began with; beside --resume there"
-                    + " may be --seeds, --threads and --device.");
+            throw new UsageException("A run is resumed with the settings it started with; only --seeds, --threads and"
+                    + " --device can be added to --resume.");
         }
         return seeds.isPresent() ? PlannedRun.resumedSweep(run) : PlannedRun.resumed(run);
     }
@@ -191,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
         Path named = runs.named(parent, name.get());
         if (Files.exists(named)) {
             throw new UsageException(named
-                    + " is there already; give the run another --name, or go on with it: --resume " + named + ".");
+                    + " already exists; choose another --name, or continue that run with --resume " + named + ".");
         }
         return RunFolder.at(named);
     }

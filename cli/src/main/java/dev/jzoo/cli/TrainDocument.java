@@ -75,7 +75,7 @@ record TrainDocument(
                 ReadableNumbers.number(sweep.max()));
     }
 
-    /** Prints what people want to know of the run that is kept. */
+    /** Prints the metrics and files of the run that is kept. */
     void print(PlannedRun planned, PrintWriter out) {
         out.println(planned.recipe().id() + ", " + planned.engine().title() + ", " + ReadableNumbers.seconds(seconds));
         metrics.forEach((metric, value) -> out.printf("  %-28s %s%n", metric, ReadableNumbers.number(value)));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that replace settings of a recipe. A recipe without a setting refuses its option. */
+/** The options that replace settings of a recipe. A recipe that lacks the setting rejects the option. */
 final class TrainingOverrides {
 
     @Option(
@@ -20,32 +20,37 @@ final class TrainingOverrides {
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Learning rate over the run: constant, steps (a tenth at 50 and at 75 %%), cosine (to 0), exponential"
+                    "Learning rate schedule: constant, steps (a tenth at 50 %% and again at 75 %%), cosine (to 0),"
+                            + " exponential"
                             + " (to a hundredth), warm-up (over 10 %%), warm-up-cosine or one-cycle.")
     private Optional<String> schedule = Optional.empty();
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay, 0 for none.")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Weight decay; 0 for none.")
     private Optional<Double> weightDecay = Optional.empty();
 
-    @Option(names = "--dropout", paramLabel = "X", description = "Share that each dropout sets to 0, 0 for none.")
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description = "Share of values that each dropout layer sets to 0; 0 for none.")
     private Optional<Double> dropout = Optional.empty();
 
     @Option(
             names = "--init",
             paramLabel = "NAME",
             description =
-                    "Initial weights: standard (he before a ReLU, else glorot), glorot, glorot-normal, he, he-uniform or"
-                            + " lecun.")
+                    "Weight initialisation: standard (he before a ReLU, glorot otherwise), glorot, glorot-normal, he,"
+                            + " he-uniform or lecun.")
     private Optional<String> initialisation = Optional.empty();
 
     @Option(
             names = "--augment",
             paramLabel = "CHANGES",
             description =
-                    "Random changes to the pictures: none, or some of crop:PIXELS, flip and colour:STRENGTH, joined by commas.")
+                    "Random changes to the training pictures: none, or crop:PIXELS, flip and colour:STRENGTH, separated by"
+                            + " commas.")
     private Optional<String> augmentation = Optional.empty();
 
-    /** Those that were given. Fails with IllegalArgumentException where there is no such value. */
+    /** Returns the overrides that were set. Fails with IllegalArgumentException if a value is unknown. */
     Overrides given() {
         Map<Overridable, Optional<?>> options = new EnumMap<>(Map.of(
                 Overridable.OPTIMIZER, optimizer,

@@ -25,8 +25,11 @@ import picocli.CommandLine.Parameters;
 /** {@code jzoo verify}. */
 @Command(
         name = "verify",
-        description = "Check models: digests against the manifest, structure, loading in ONNX Runtime, test data, card."
-                + " Exits with 4 if a check fails.",
+        description = {
+            "Check models against their manifest and test data.",
+            "Checks digests, structure, loading in ONNX Runtime, test data and card. Exits with 4 if a check"
+                    + " fails."
+        },
         footer = {
             "  jzoo verify mnist-logistic",
             "  jzoo verify --all --json",
@@ -49,14 +52,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--metrics",
-            description = "Measure anew too: the card's metrics, from the recipe's data through ONNX Runtime.")
+            description = "Also measure the card's metrics again, on the recipe's data in ONNX Runtime.")
     private boolean metrics;
 
     @Option(
             names = "--against",
             paramLabel = "RUN",
             description =
-                    "Hold one model against the trained network of a run's folder too, in the engine that trained it.")
+                    "Also compare one model with the trained network in a run's folder, run by the engine that trained it.")
     private Optional<Path> against = Optional.empty();
 
     VerifyCommand(JzooCommand jzoo) {
@@ -67,12 +70,12 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> wanted = new ArrayList<>(names);
         if (against.isPresent() && (all || wanted.size() != 1)) {
-            throw new UsageException("--against takes one model to hold against the run.");
+            throw new UsageException("--against expects exactly one model to compare with the run.");
         }
         if (all) {
             jzoo.zoo().list().stream().map(Listing::id).forEach(wanted::add);
         } else if (wanted.isEmpty()) {
-            throw new UsageException("Name a model, a file or a folder to verify, or --all.");
+            throw new UsageException("Expected a model, a file or a folder to verify, or --all.");
         }
         for (String name : wanted) {
             JzooCommand.wellFormed(name);
@@ -97,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Verdict against(List<Verdict> found, String name, Path run, Progress progress) throws IOException {
         if (found.size() != 1) {
-            throw new UsageException(name + " has " + found.size() + " models; name one of them.");
+            throw new UsageException(name + " has " + found.size() + " models; --against expects one of them.");
         }
         List<CheckResult> checks = new ArrayList<>(found.get(0).checks());
         checks.addAll(RunCheck.of(jzoo.models().file(name, progress), run, jzoo.store(), progress));

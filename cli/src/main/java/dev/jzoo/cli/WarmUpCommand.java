@@ -16,8 +16,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Runs the commands that should start fast, and prints nothing: what the launcher does once after a build, while Java
- * writes down the classes that are loaded (AppCDS), so that later starts need not load them one by one.
+ * A hidden command that runs the commands that should start fast, and prints nothing. The launcher starts it once after a
+ * build while Java records the loaded classes (AppCDS), so that later starts load them from the archive.
  */
 @Command(name = "warm-up", hidden = true, description = "Load the classes of the frequent commands.")
 final class WarmUpCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ final class WarmUpCommand implements Callable<Integer> {
                     Set.of(),
                     80);
             for (String[] command : COMMANDS) {
-                new JzooCommand(quiet).execute(command); // some may fail, in a zoo without models
+                new JzooCommand(quiet).execute(command); // some fail in a zoo without models
             }
             download(quiet);
             new JzooCommand(quiet).execute("cache", "clear");
@@ -73,13 +73,13 @@ final class WarmUpCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Pulls a few bytes from a server in this process, where it may have one. */
+    /** Pulls a few bytes from a server in this process, if it may open one. */
     private static void download(Host quiet) {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
-            return; // the other commands start fast all the same
+            return; // the other commands still start fast
         }
         server.createContext("/", exchange -> {
             byte[] model = {1, 2, 3};

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file against the trained network of a run, in the engine that trained it. */
+/** Tests of comparing a file with the trained network of a run, in the engine that trained it. */
 class AgainstRunTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class AgainstRunTest {
         }
     }
 
-    /** The file with one value of a weight that is larger by 1. */
+    /** Writes a copy of a file in which one value of a weight is larger by 1. */
     private static void corrupt(String from, String weight, String to) throws Exception {
         OnnxFile file = OnnxFile.read(folder.resolve(from));
         Graph graph = file.graph();
@@ -117,7 +117,7 @@ class AgainstRunTest {
         assertFalse(checks.get(checks.size() - 1).get("ok").asBoolean(true));
     }
 
-    /** The engines take the same steps, so one's file is the other's network, but for the rounding of two epochs. */
+    /** The engines take the same steps, so their files differ only by the rounding of two epochs. */
     @Test
     void theFileOfAnotherRunDiffers() {
         assertEquals(

@@ -18,7 +18,7 @@ class ArchitecturePageTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** A type in backquotes, perhaps with a call: {@code `Recipe`}, {@code `ImageClassifier.load("x")`}. */
+    /** A type in backquotes, optionally with a call: {@code `Recipe`}, {@code `ImageClassifier.load("x")`}. */
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+[A-Za-z0-9]*)(?:\\.[a-z][^`]*)?`");
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code jzoo compare}; what it reads from runs of version 0.1.0 and of finetune is tested with the library. */
+/** Tests of {@code jzoo compare}. The library's tests cover runs of version 0.1.0 and of finetune. */
 class CompareTest {
 
     @TempDir
@@ -137,7 +137,7 @@ class CompareTest {
     void oneRunOrTheSameTwiceIsAMistakeOfUse() {
         Shell.Result one = shell.type("compare", "runs/slow");
         assertEquals(2, one.exitCode());
-        assertEquals("error: A comparison needs the folders of two runs or more.\n", one.err());
+        assertEquals("error: 'jzoo compare' expects the folders of two or more runs.\n", one.err());
         Shell.Result twice = shell.type("compare", "runs/slow", "runs/slow/");
         assertEquals(2, twice.exitCode());
         assertTrue(twice.err().contains("is named twice"), twice.err());
@@ -150,7 +150,7 @@ class CompareTest {
         Shell.Result result = shell.type("compare", "runs/slow", "runs/fast", "--html", "runs/slow/recipe.json");
         assertEquals(2, result.exitCode());
         assertEquals(
-                "error: --html writes a page, whose name ends in .html, not runs/slow/recipe.json.\n", result.err());
+                "error: --html expects a file name that ends in .html, not runs/slow/recipe.json.\n", result.err());
         assertEquals(before, Files.readString(recipe));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A network of the user's own, whose class is not on JZoo's class path. */
+/** Tests of exporting a user's network whose class is not on JZoo's class path. */
 class DjlBlockTest {
 
     @TempDir

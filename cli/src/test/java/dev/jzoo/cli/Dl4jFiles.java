@@ -12,12 +12,12 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Zips as users of DL4J have them. */
+/** Zip files like those of DL4J's users. */
 final class Dl4jFiles {
 
     private Dl4jFiles() {}
 
-    /** Three classes of rows of four numbers; every weight has that value. */
+    /** Writes a classifier of rows of four numbers into three classes. Every weight has the given value. */
     static void rows(Path zip, double weight) throws IOException {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -38,7 +38,7 @@ final class Dl4jFiles {
         ModelSerializer.writeModel(network, zip.toFile(), true);
     }
 
-    /** Two numbers for each word of a sentence, of a thousand words. */
+    /** Writes a network with two outputs for each word of a sentence, from a thousand words. */
     static void words(Path zip) throws IOException {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)

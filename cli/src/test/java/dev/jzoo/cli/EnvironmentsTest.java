@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands print and write the same bytes whatever the locale, the charset, the time zone and the release of Java. The first environment is
- * plain English; the others are combinations drawn by a fixed seed, so that each value is met with each JDK.
+ * Commands print and write the same bytes whatever the locale, the charset, the time zone and the release of Java. The
+ * first environment is plain English; the others are combinations drawn by a fixed seed, so that each value is met with
+ * each JDK.
  */
 @Tag("acceptance")
 class EnvironmentsTest {
@@ -50,7 +51,7 @@ class EnvironmentsTest {
     @TempDir
     Path folder;
 
-    /** What surrounds a process. */
+    /** The environment of a process. */
     private record Environment(Path jdk, List<String> locale, String charset, String zone) {
 
         @Override
@@ -75,7 +76,7 @@ class EnvironmentsTest {
         }
     }
 
-    /** The one that runs this test first, then those installed beside it: one for each release from 17 on. */
+    /** Returns the JDK that runs this test, followed by other installed JDKs: one for each release from 17 on. */
     private static List<Path> jdks() throws IOException {
         Path own = Path.of(System.getProperty("java.home")).toRealPath();
         Map<Integer, Path> byRelease = new TreeMap<>();

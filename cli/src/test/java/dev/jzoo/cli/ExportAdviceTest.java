@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An export that needs a declaration advises in options that can be typed, and never in Java. */
+/** Tests that an export which needs a declaration advises options to type, not Java. */
 class ExportAdviceTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class ExportAdviceTest {
         Dl4jFiles.rows(folder.resolve("rows.zip"), 0.5);
         String[] words = {"export", "rows.zip", "--input", "x=batch,7", "--out", "out.onnx"};
         Shell.Result result = refused(7, words);
-        assertTrue(result.err().contains("Declare the shape that it takes: --input x=batch,7, with"), result.err());
+        assertTrue(result.err().contains("Declare its shape: --input x=batch,7. Replace"), result.err());
         String[] asJson = Arrays.copyOf(words, words.length + 1);
         asJson[words.length] = "--json";
         Shell.Result json = refused(7, asJson);
@@ -53,14 +53,15 @@ class ExportAdviceTest {
         for (Lack lack : Lack.values()) {
             assertTrue(
                     advice(new InputDeclarationException("Problem.", lack, List.of()))
-                            .startsWith("Declare each input in the network's order: --input x=batch,784 "),
+                            .startsWith("Declare each input, in the network's order: --input x=batch,784 "),
                     lack.toString());
         }
         assertEquals(
-                "Declare the shape that it takes: --input ids:int64=batch,time, with your sizes.",
+                "Declare its shape: --input ids:int64=batch,time. Replace the sizes with yours.",
                 advice(new InputDeclarationException("Problem.", Lack.SHAPE, List.of(ids))));
         assertEquals(
-                "Say what values it takes: --input ids:int64:LOW..HIGH=batch,time, with numbers for LOW and HIGH.",
+                "Declare the range of its values: --input ids:int64:LOW..HIGH=batch,time. Replace LOW and HIGH with"
+                        + " numbers.",
                 advice(new InputDeclarationException("Problem.", Lack.VALUES, List.of(ids))));
     }
 
@@ -71,7 +72,7 @@ class ExportAdviceTest {
         return told.hint();
     }
 
-    /** Each once: the library's own hint is not printed before the command's. */
+    /** The advice appears once: the library's own hint is not printed before the command's. */
     @Test
     void aNetworkThatIsFiniteNowhereIsToldHowToDeclareValues() throws Exception {
         Dl4jFiles.rows(folder.resolve("rows.zip"), Double.NaN);
@@ -79,7 +80,7 @@ class ExportAdviceTest {
         String[] lines = result.err().split("\n");
         assertEquals(2, lines.length, result.err());
         assertTrue(lines[0].contains("There are no finite values to compare."), result.err());
-        assertTrue(lines[1].startsWith("Say what values its inputs take: --input "), result.err());
+        assertTrue(lines[1].startsWith("Declare the range of each input's values: --input "), result.err());
         assertTrue(lines[1].contains(":LOW..HIGH=batch,4"), result.err());
         assertFalse(lines[0].contains("Declare"), result.err());
     }

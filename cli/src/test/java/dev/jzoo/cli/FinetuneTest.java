@@ -5,18 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jzoo.cli.console.ExitGate;
+import dev.jzoo.cli.console.FinetuneProgress;
+import dev.jzoo.cli.console.Host;
+import dev.jzoo.cli.console.Output;
+import dev.jzoo.cli.console.Progress;
 import java.awt.image.BufferedImage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a folder of pictures to a model that is run by its name. */
+/** Tests of the way from a folder of pictures to a model that is run by its name. */
 class FinetuneTest {
 
     private static final String SHAPES = "docs/pictures/shapes";
@@ -54,7 +64,7 @@ class FinetuneTest {
 
         Shell.Result again = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "forms");
         assertEquals(2, again.exitCode());
-        assertTrue(again.err().contains("runs/forms is there already"), again.err());
+        assertTrue(again.err().contains("runs/forms already exists"), again.err());
     }
 
     @Test
@@ -94,6 +104,37 @@ class FinetuneTest {
     }
 
     @Test
+    void aSizeOrANumberOfViewsBelow1IsRefusedByTheNameOfItsOption() {
+        for (String option : List.of("--size", "--views")) {
+            Shell.Result refused = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, option, "0");
+            assertEquals(2, refused.exitCode());
+            assertEquals("error: " + option + " is at least 1, not 0.\n", refused.err());
+        }
+    }
+
+    @Test
+    void aStageIsPrintedOnceEvenIfItRunsTwice() {
+        StringWriter err = new StringWriter();
+        Host host = new Host(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                Map.of(),
+                folder,
+                Optional.empty(),
+                Set.of(),
+                80);
+        Output output = new Output(host, Output.OutputFormat.TEXT, Progress.ProgressFormat.AUTO);
+        try (ExitGate gate = ExitGate.open();
+                FinetuneProgress progress = new FinetuneProgress(output, gate)) {
+            for (String stage : List.of("Trying", "Trying", "Learning")) {
+                progress.stage(stage);
+            }
+        }
+        assertEquals(
+                List.of("Trying ...", "Learning ..."), err.toString().lines().toList());
+    }
+
+    @Test
     void anAccuracyBelowTheMinimumExitsWith8AndWritesEverything() throws Exception {
         Path noise = folder.resolve("noise");
         Random random = new Random(1);
@@ -111,7 +152,7 @@ class FinetuneTest {
         Shell.Result made = shell.type(
                 "finetune", "--base", "mnist-logistic", "--data", "noise", "--name", "low", "--min-accuracy", "0.99");
         assertEquals(8, made.exitCode(), made.err());
-        assertTrue(made.err().contains("below the 0.99 that --min-accuracy asks for"), made.err());
+        assertTrue(made.err().contains("below --min-accuracy 0.99."), made.err());
         assertTrue(Files.exists(folder.resolve("runs/low/report/index.html")));
         Shell.Result impossible = shell.type(
                 "finetune", "--base", "mnist-logistic", "--data", "noise", "--name", "over", "--min-accuracy", "99");
@@ -143,7 +184,7 @@ class FinetuneTest {
                         .exitCode());
         Shell.Result taken = shell.type("finetune", "--base", "mnist-lenet", "--data", SHAPES, "--name", "mnist-mlp");
         assertEquals(2, taken.exitCode());
-        assertTrue(taken.err().contains("The zoo has a model mnist-mlp"), taken.err());
+        assertTrue(taken.err().contains("'mnist-mlp' is the name of a model of the zoo"), taken.err());
         assertFalse(Files.exists(folder.resolve("runs/x")));
     }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ONNX files that others wrote, on the command line: what the runtime loads is shown and verified, what is none is recognised. */
+/**
+ * Tests of other programs' ONNX files on the command line: loadable files are shown and verified, other files are
+ * recognised.
+ */
 class ForeignModelsTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
@@ -131,13 +134,11 @@ class ForeignModelsTest {
         if (!List.of("json", "zip", "cut").contains(kind)) {
             Shell.Result exported = shell.type("export", model.toString(), "--out", "x.onnx");
             assertEquals(7, exported.exitCode());
-            assertTrue(
-                    exported.err().contains("DIR/m.onnx: expected a network to export, found " + found),
-                    exported.err());
+            assertTrue(exported.err().contains("DIR/m.onnx: expected a network, found " + found), exported.err());
         }
     }
 
-    /** A path is never one of these: what begins like a reference is one, or a mistake of usage. */
+    /** None of these is a path: a text that begins like a reference is a reference or a usage error. */
     @ParameterizedTest
     @ValueSource(
             strings = {

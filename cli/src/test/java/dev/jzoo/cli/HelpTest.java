@@ -74,14 +74,14 @@ class HelpTest {
         assertEquals(List.of(), without);
     }
 
-    /** Training is made short; the quickstart has a test of its own. */
+    /** Trains for a short time. The quickstart has its own test. */
     @TestFactory
     Stream<DynamicTest> everyExampleWorks() {
         return commands()
                 .flatMap(command -> examples(command).stream())
                 .distinct()
                 .filter(example -> !example.contains("quickstart"))
-                // DjlBlockTest, AgainstRunTest and KerasExportTest type these
+                // DjlBlockTest, AgainstRunTest and KerasExportTest run these
                 .filter(example -> Stream.of("--block", "--against", "model.h5").noneMatch(example::contains))
                 .filter(example -> !example.contains("shakespeare-lstm")
                         || Files.exists(Path.of("..", "zoo", "models", "shakespeare-lstm")))
@@ -101,7 +101,7 @@ class HelpTest {
         assertFalse(result.out().isEmpty());
     }
 
-    /** What cannot be run here is at least understood. */
+    /** Examples that cannot be run here are at least parsed. */
     @Test
     void everyExampleIsUnderstood() {
         commands().flatMap(command -> examples(command).stream()).forEach(example -> {

@@ -29,7 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The structure that ARCHITECTURE.md describes: which artifact may use which, what stays out of public signatures, how large things get. */
+/**
+ * Tests of the structure that ARCHITECTURE.md describes: allowed uses between artifacts, types in public signatures, sizes
+ * of files and packages.
+ */
 class HouseTest {
 
     private static final Path ROOT = Path.of("..");
@@ -108,7 +111,7 @@ class HouseTest {
         slices().matching("dev.jzoo.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** Libraries that another one may replace one day, and the packages of which they are the subject. */
+    /** Libraries that may be replaced one day, with the packages that are about them. */
     private static final Map<String, List<String>> SUBJECTS = Map.of(
             "com.google.protobuf", List.of("dev.jzoo.onnx.proto"),
             "dev.jzoo.onnx.proto", List.of("dev.jzoo.onnx.proto"),
@@ -168,7 +171,7 @@ class HouseTest {
         return signatures;
     }
 
-    /** With the elements of arrays and the arguments of generic types. */
+    /** Returns types with the elements of arrays and the arguments of generic types. */
     private static Set<String> involved(Stream<JavaType> types) {
         return types.flatMap(type -> type.getAllInvolvedRawTypes().stream())
                 .map(type -> type.getBaseComponentType().getName())

@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models of other hubs, mirrors and jars, by the commands that a user types. JZoo's own models stand for foreign ones. */
+/**
+ * Tests of models from other hubs, mirrors and jars, with the commands that a user types. JZoo's own models represent
+ * foreign ones.
+ */
 class HubsTest {
 
     private static final Path MODELS = Path.of("../zoo/models").toAbsolutePath().normalize();

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Command lines whose process SIGINT can end. A shell starts its background jobs with that signal ignored, and all processes below
- * them inherit this: Java then never sees the signal, and a test that waits for the end of the process waits for ever.
+ * Command lines whose process SIGINT can end. A shell starts its background jobs with that signal ignored, and all their
+ * child processes inherit this. Java then never sees the signal, and a test that waits for the end of the process waits
+ * forever.
  */
 final class Interruptible {
 
-    /** Programs that restore the signal's default and become the command behind them, as far as they are installed. */
+    /** Programs that restore the signal's default and then run the command that follows them, if they are installed. */
     private static final List<List<String>> PREFIXES = List.of(
             List.of(),
             List.of("env", "--default-signal=INT"),
@@ -24,7 +25,7 @@ final class Interruptible {
 
     private Interruptible() {}
 
-    /** Returns a command line that does the same and can be interrupted. Fails where there is none. */
+    /** Returns an equivalent command line that can be interrupted. Fails if there is none. */
     static List<String> command(List<String> words) throws InterruptedException {
         for (List<String> prefix : PREFIXES) {
             if (isInterrupted(join(prefix, List.of("sh", "-c", "kill -INT $$; exit 0")))) {

@@ -31,7 +31,7 @@ record JavaPiece(String className, String text) {
                 + IMPORT.matcher(text).replaceAll("") + "} }";
     }
 
-    /** Compiles pieces into a folder. Fails the test with what the compiler says. */
+    /** Compiles pieces into a folder. Fails the test with the compiler's errors. */
     static void compile(List<JavaPiece> pieces, Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter complaints = new StringWriter();

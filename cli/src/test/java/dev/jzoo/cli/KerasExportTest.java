@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keras files on the command line: written, or refused with exit code 7 and no file. */
+/** Tests of Keras files on the command line: exported, or rejected with exit code 7 and no file. */
 class KerasExportTest {
 
-    /** Made by make.py there, with what numpy computes of them. */
+    /** Files made by make.py in that folder, with numpy's results. */
     private static final Path FILES = Path.of("../export/dl4j/src/test/resources/keras");
 
     @TempDir
@@ -35,7 +35,7 @@ class KerasExportTest {
         shell = Shell.in(folder);
     }
 
-    /** A copy of a file in which a text stands for another of the same length. */
+    /** Writes a copy of a file in which a text is replaced by another of the same length. */
     private void changed(String name, String text, String other, String copy) throws Exception {
         String content = Files.readString(FILES.resolve(name), StandardCharsets.ISO_8859_1);
         assertTrue(content.contains(text) && text.length() == other.length(), text);
@@ -144,9 +144,18 @@ class KerasExportTest {
     }
 
     @Test
+    void aFileThatOnlyBeginsLikeAZipIsCalledDamaged() throws Exception {
+        Files.write(folder.resolve("net.pt"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        refuses(
+                "net.pt",
+                "error: DIR/net.pt: expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5;"
+                        + " found a damaged or truncated zip (");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         Shell.Result result = shell.type("export", "gone.h5", "--out", "model.onnx");
         assertEquals(3, result.exitCode());
-        assertEquals("error: There is no file DIR/gone.h5.\nCheck the path for a slip.\n", result.err());
+        assertEquals("error: There is no file DIR/gone.h5.\nCheck the path for typos.\n", result.err());
     }
 }

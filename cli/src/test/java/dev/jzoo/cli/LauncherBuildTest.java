@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The builds of the launcher {@code jzoo}: when it makes one, and what it leaves. Java and Maven are scripts here. */
+/** Tests of the launcher's builds: when it builds, and which builds it keeps. Java and Maven are scripts here. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class LauncherBuildTest {
 
@@ -104,7 +104,7 @@ class LauncherBuildTest {
         }
     }
 
-    /** The launcher reads the file line by line, without a parser of XML. */
+    /** The launcher reads the file line by line, without an XML parser. */
     @Test
     void theModulesOfThisProjectAreFound() throws Exception {
         Path pom = Path.of("../pom.xml");
@@ -172,8 +172,8 @@ class LauncherBuildTest {
         Process waiting = checkout.command("list").start();
         String said = waiting.errorReader().readLine();
         assertEquals(
-                "Another jzoo is building; waiting for it ... If it is not (process " + gone.pid()
-                        + " of elsewhere), remove " + lock + ".",
+                "Waiting for another jzoo that is building ... If process " + gone.pid()
+                        + " on elsewhere no longer runs, remove " + lock + ".",
                 said);
         assertTrue(waiting.isAlive());
         Files.delete(lock);
@@ -181,7 +181,7 @@ class LauncherBuildTest {
         assertEquals(1, checkout.builds());
     }
 
-    /** Another user runs it, since root may write everywhere. */
+    /** Runs it as another user, since root may write everywhere. */
     @Test
     void aCheckoutThatIsBuiltRunsWhereItCannotBeWritten() throws Exception {
         checkout.run("list");
@@ -205,7 +205,7 @@ class LauncherBuildTest {
             assertEquals(0, ended.exitCode(), ended.err());
             assertEquals(
                     "The sources are newer than the build, but "
-                            + checkout.root().resolve(".jzoo") + " cannot be written. Running the existing build.\n",
+                            + checkout.root().resolve(".jzoo") + " is not writable. Running the existing build.\n",
                     ended.err());
         } finally {
             new ProcessBuilder("chmod", "-R", "u+w", temporary.toString())

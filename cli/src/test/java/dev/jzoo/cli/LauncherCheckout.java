@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A checkout with the launcher {@code jzoo} and hardly a source. Java and Maven are scripts that a test writes, so that a build takes
- * no time.
+ * A checkout with the launcher {@code jzoo} and almost no sources. Java and Maven are scripts that a test writes, so that a
+ * build takes no time.
  *
  * @param folder for all files of a test; the checkout is in it, under a name with a space
  */
@@ -105,12 +105,12 @@ record LauncherCheckout(Path folder) {
         return Files.writeString(written, content);
     }
 
-    /** Gives a file of the checkout a time after any build's. */
+    /** Makes a file of the checkout newer than any build. */
     void touch(String file) throws IOException {
         age(file, 5);
     }
 
-    /** Gives a file of the checkout a time before any build's. */
+    /** Makes a file of the checkout older than any build. */
     void untouch(String file) throws IOException {
         age(file, -3600);
     }
@@ -151,19 +151,19 @@ record LauncherCheckout(Path folder) {
         return new Ended(process.exitValue(), out, err);
     }
 
-    /** How often the script that stands for Maven ran. It adds a line to the file $BUILDS each time. */
+    /** Returns how often the script that replaces Maven ran. It adds a line to the file $BUILDS each time. */
     int builds() throws IOException {
         return Files.readAllLines(folder.resolve("builds")).size();
     }
 
-    /** The folder of the build that the launcher runs. */
+    /** Returns the folder of the build that the launcher runs. */
     Path build() throws IOException {
         Path state = root().resolve(".jzoo");
         return state.resolve("builds")
                 .resolve(Files.readAllLines(state.resolve("current")).get(0));
     }
 
-    /** The folders of all builds that are there. */
+    /** Returns the folders of all existing builds. */
     Set<Path> buildFolders() throws IOException {
         try (Stream<Path> folders = Files.list(root().resolve(".jzoo/builds"))) {
             return folders.collect(Collectors.toSet());

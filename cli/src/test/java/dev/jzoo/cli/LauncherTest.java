@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher {@code jzoo} in a checkout of its own. Java and Maven are scripts here that say what they were asked, so that
- * a build takes no time.
+ * Tests of the launcher {@code jzoo} in its own checkout. Java and Maven are scripts here that print their arguments, so
+ * that a build takes no time.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class LauncherTest {
@@ -71,7 +71,7 @@ class LauncherTest {
         assertEquals(0, one.exitValue());
         assertEquals(0, two.exitValue());
         assertEquals(1, builds());
-        assertTrue(said.contains("Another jzoo is building; waiting for it ..."), said);
+        assertTrue(said.contains("Waiting for another jzoo that is building ..."), said);
     }
 
     @Test
@@ -116,17 +116,19 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", temporary.resolve("jdk").toString());
         Ended withoutMaven = end(builder.start());
         assertEquals(1, withoutMaven.exitCode());
-        assertTrue(withoutMaven.err().contains("error: There is no mvn on the PATH"), withoutMaven.err());
+        assertTrue(
+                withoutMaven.err().contains("error: JZoo is not built yet, and mvn was not found on the PATH."),
+                withoutMaven.err());
 
         builder.environment().remove("JAVA_HOME");
         Ended withoutJava = end(builder.start());
         assertEquals(1, withoutJava.exitCode());
-        assertTrue(withoutJava.err().startsWith("error: There is no java on the PATH."), withoutJava.err());
+        assertTrue(withoutJava.err().startsWith("error: java was not found on the PATH."), withoutJava.err());
 
         checkout.java("11.0.2");
         Ended old = run("list");
         assertEquals(1, old.exitCode());
-        assertTrue(old.err().startsWith("error: JZoo needs Java 17 or later; "), old.err());
+        assertTrue(old.err().startsWith("error: JZoo needs Java 17 or later, but "), old.err());
         assertTrue(old.err().contains(" is 11.0.2."), old.err());
     }
 

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Names of classes, folders and files with an emoji, kanji beyond U+FFFF, letters from right to left and marks that combine, on
- * their whole way: ONNX Runtime's Java binding loses the first two, in metadata and in paths.
+ * Names of classes, folders and files with an emoji, kanji beyond U+FFFF, letters from right to left and marks that
+ * combine, on their whole way: ONNX Runtime's Java binding loses the first two, in metadata and in paths.
  */
 class NamesTest {
 
     private static final String EMOJI = "kreuz 😀";
     private static final String KANJI = "𠮷野家";
     private static final List<String> CLASSES = List.of(EMOJI, KANJI, "טבעת", "e\u0301cole");
-    /** Class names are compared and kept in composed form. */
+    /** Expected class names: names are compared and stored in composed form. */
     private static final Set<String> KEPT = Set.of(EMOJI, KANJI, "טבעת", "école");
 
     private static final String PICTURES = "bilder 👪";
@@ -126,7 +126,7 @@ class NamesTest {
     void aLabelOfAnOlderReleaseIsReadWhole() throws Exception {
         Path model = folder.resolve("runs/forms/model/model.onnx");
         byte[] escaped = Files.readAllBytes(model);
-        // as releases before wrote it: the character itself, here in front of blanks so that no length changes
+        // as older releases wrote it: the character itself, here before blanks so that no length changes
         String before = new String(escaped, StandardCharsets.ISO_8859_1);
         String raw = new String("😀        ".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         String older = before.replace("\\ud83d\\ude00", raw);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files that version 0.1.0 wrote: runs, a fine-tuned model and a home, which stay usable. They are frozen; the page beside them
- * tells how each was made.
+ * Tests that files of version 0.1.0 stay usable: runs, a fine-tuned model and a home. The files are frozen; the page next
+ * to them explains how each was made.
  */
 class OldReleaseTest {
 
@@ -83,7 +83,9 @@ class OldReleaseTest {
         assertEquals(then.get("test.rmse").asDouble(), now.get("test.rmse").asDouble(), 1e-2);
     }
 
-    /** Losses have six decimals; the last one is left to the processor. Seconds are not compared. */
+    /**
+     * Compares losses to five of their six decimals, since the last one depends on the processor. Seconds are not compared.
+     */
     private static void assertSameEpoch(String expected, String actual) {
         String[] then = expected.split(",");
         String[] now = actual.split(",");
@@ -100,7 +102,7 @@ class OldReleaseTest {
         assertEquals(0, shell.type("verify", "runs/shapes").exitCode());
     }
 
-    /** No mirror is known and the network is off, so that the model can only come from the home. */
+    /** There is no mirror and no network, so the model can only come from the home. */
     @Test
     void aHomeIsUsedWithoutADownload() throws Exception {
         Shell shell = shellWith("home", "pictures");
@@ -118,7 +120,7 @@ class OldReleaseTest {
         assertEquals("ring", result.json().at("/0/predictions/0/label").asText());
     }
 
-    /** A row that is not found is computed and appended, to this file or to a new one. */
+    /** A missing row is computed and appended, to this file or to a new one. */
     @Test
     void cachedFeaturesStayAndNewOnesGiveTheSameMetrics() throws Exception {
         Shell shell = shellWith("home/computed", "pictures");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options that several commands share, their types and their defaults. */
+/** Tests of options that several commands share, with their types and defaults. */
 class OptionsTest {
 
     @TempDir
@@ -50,7 +50,7 @@ class OptionsTest {
         Shell shell = Shell.in(folder);
         Shell.Result device = shell.type("run", "mnist-logistic", "x.png", "--device", "gpu");
         assertEquals(2, device.exitCode());
-        assertEquals("error: No device 'gpu'; there are cpu, cuda, cuda:1 and auto.\n", device.err());
+        assertEquals("error: Unknown device 'gpu'; expected cpu, cuda, cuda:1 or auto.\n", device.err());
         Shell.Result engine = shell.type("train", "airline-lstm", "--engine", "tf");
         assertEquals(2, engine.exitCode());
         assertEquals(
@@ -60,7 +60,8 @@ class OptionsTest {
         Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=1,,2");
         assertEquals(2, axis.exitCode());
         assertEquals(
-                "error: Expected axes such as batch,3,224,224, each a size from 1 or a name, not ''.\n", axis.err());
+                "error: Expected axes such as batch,3,224,224, each a name or a size of at least 1, not ''.\n",
+                axis.err());
     }
 
     @Test
@@ -69,7 +70,7 @@ class OptionsTest {
         for (String part : List.of("int46", "INT64", "LOW..HIGH", "nan..1", "0..9:int64")) {
             Shell.Result type = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "ids:" + part + "=batch,4");
             assertEquals(2, type.exitCode(), part);
-            assertTrue(type.err().startsWith("error: Expected a type, which is one of float, double,"), type.err());
+            assertTrue(type.err().startsWith("error: Expected a type (float, double,"), type.err());
         }
         for (String size : List.of("-1", "99999999999", "2.5", "1e3")) {
             Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=batch," + size);
@@ -78,7 +79,7 @@ class OptionsTest {
         }
         for (String input : List.of("input:0=batch,4", "a:b:float=batch,4", "a:b:float:0..1=batch,4")) {
             Shell.Result name = shell.type("export", "x.zip", "--out", "x.onnx", "--input", input);
-            assertEquals(3, name.exitCode(), input + name.err()); // there is no x.zip
+            assertEquals(3, name.exitCode(), input + name.err()); // x.zip does not exist
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A result that cannot be written is a failure, whichever command printed it. */
+/** Tests that a result that cannot be written is a failure in every command. */
 class OutputErrorsTest {
 
     private static final String PICTURE =
@@ -25,7 +25,7 @@ class OutputErrorsTest {
     @TempDir
     Path folder;
 
-    /** Takes some bytes, then fails with an error of the operating system. */
+    /** Returns a stream that accepts some bytes, then fails with an error of the operating system. */
     private static OutputStream failing(int after, String error) {
         return new OutputStream() {
 
@@ -73,8 +73,7 @@ class OutputErrorsTest {
         StringWriter err = new StringWriter();
         assertEquals(1, type(failing(10, "No space left on device"), err, line));
         assertTrue(
-                err.toString()
-                        .endsWith("The result could not be written to the standard output: No space left on device.\n"),
+                err.toString().endsWith("Could not write the result to standard output: No space left on device.\n"),
                 err.toString());
     }
 

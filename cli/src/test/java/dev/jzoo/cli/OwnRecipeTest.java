@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A recipe of somebody else, in a package and a folder of classes of its own, found through {@link java.util.ServiceLoader}. */
+/** Tests of a user's recipe in its own package and class folder, found through {@link java.util.ServiceLoader}. */
 class OwnRecipeTest {
 
     private static final String TYPE = "com.example.moons.TwoMoons";
@@ -128,7 +128,7 @@ class OwnRecipeTest {
                         "jzoo train two-moons --engine djl --epochs 2 --seed 1 --optimizer nesterov --schedule cosine"
                                 + " --weight-decay 0.001 --dropout 0.0 --init lecun"),
                 card);
-        // A resumed run has to have the same recipe to the byte.
+        // A resumed run must have exactly the same recipe.
         Shell.Result again = shell.type("train", "--resume", "runs/changed");
         assertEquals(0, again.exitCode(), again.err());
         Shell.Result against = shell.type("verify", "runs/changed/model/model.onnx", "--against", "runs/changed");

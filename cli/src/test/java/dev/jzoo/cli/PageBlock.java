@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 /**
  * A fenced block of a page.
  *
- * @param language after the opening fence: "java"
- * @param text between the fences
+ * @param language language after the opening fence: "java"
+ * @param text text between the fences
  */
 record PageBlock(String language, String text) {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
-    /** The blocks of a page, in order. */
+    /** Returns the blocks of a page, in order. */
     static List<PageBlock> in(String page) {
         return BLOCK.matcher(page)
                 .results()
@@ -25,7 +25,7 @@ record PageBlock(String language, String text) {
                 .toList();
     }
 
-    /** Compares what a page says is printed, where "..." stands for anything, with what was printed. */
+    /** Compares a page's output, in which "..." matches anything, with the real output. */
     static void assertPrinted(String expected, String printed) {
         String pattern = Arrays.stream(expected.split("\\.\\.\\.", -1))
                 .map(Pattern::quote)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code jzoo dataset check} of a folder of pictures. */
+/** Tests of {@code jzoo dataset check} for a folder of pictures. */
 class PicturesTest {
 
     @TempDir
@@ -51,7 +51,7 @@ class PicturesTest {
                 WARNING the same picture in two classes, one of which is wrong:
                   cat/0.png = dog/stray.png
                 WARNING a file that cannot be read, so it is left out:
-                  cat/broken.jpg: expected a picture (PNG, JPEG, GIF or BMP), found text ("oops")
+                  cat/broken.jpg: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text ("oops")
                 ok  airline
                   airline all: airline: 144 months from 1949-01 to 1960-12, thousand passengers
                 """, result.out());

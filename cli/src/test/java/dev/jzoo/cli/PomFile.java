@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** A pom.xml as far as tests read it. */
+/** The parts of a pom.xml that tests read. */
 final class PomFile {
 
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]*)}");
@@ -29,24 +29,24 @@ final class PomFile {
                 .getDocumentElement());
     }
 
-    /** Folders of the modules that are always built. */
+    /** Returns the folders of the modules that are always built. */
     List<String> modules() {
         return children(child(project, "modules"), "module").stream()
                 .map(Node::getTextContent)
                 .toList();
     }
 
-    /** The artifact's own name. */
+    /** Returns the artifact's name. */
     String artifactId() {
         return text(project, "artifactId");
     }
 
-    /** The parent's version. */
+    /** Returns the parent's version. */
     String version() {
         return text(child(project, "parent"), "version");
     }
 
-    /** Group, artifact and version, joined by colons, of each dependency in the table of versions. */
+    /** Returns group, artifact and version, joined by colons, of each dependency in the table of versions. */
     Set<String> managed() {
         Set<String> coordinates = new TreeSet<>();
         Element table = child(child(project, "dependencyManagement"), "dependencies");

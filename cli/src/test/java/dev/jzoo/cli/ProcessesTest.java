@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only shows between processes: locks, start-up, the streams of the real main. */
+/** Tests of effects between processes: locks, start-up, the streams of the real main. */
 class ProcessesTest {
 
     @TempDir
@@ -62,7 +62,7 @@ class ProcessesTest {
         return new String(process.getInputStream().readAllBytes());
     }
 
-    /** Runs the real main in a shell that has done something first. Returns what it printed, its error output too. */
+    /** Runs the real main in a shell after another command. Returns its output and error output. */
     private static String behind(String first, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "sh",
@@ -87,7 +87,7 @@ class ProcessesTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no limit of open files")
     void tooFewFilesToOpenAreNamedAsTheReason() throws Exception {
         String printed = behind("ulimit -n 40", "list");
-        assertTrue(printed.contains("this process may open too few at once"), printed);
+        assertTrue(printed.contains("the limit on open files is too low"), printed);
         assertTrue(printed.contains("ulimit -n 1024"), printed);
     }
 
@@ -118,7 +118,7 @@ class ProcessesTest {
                 Files.readAllBytes(cut.resolve("model/model.onnx")));
     }
 
-    /** Killed as soon as the file appears that becomes the checkpoint, until a kill left one behind that was not whole. */
+    /** Kills the run as soon as the file of a checkpoint appears, until a kill leaves an incomplete one. */
     @Test
     @Tag("acceptance")
     void aRunThatIsKilledWhileItWritesACheckpointIsResumedAndEqualsOneThatWasNot() throws Exception {
@@ -178,7 +178,7 @@ class ProcessesTest {
         assertTrue(printed.endsWith("  jzoo train --resume runs/hinted\n"), printed);
     }
 
-    /** PyTorch's libraries are destroyed as the process ends; a step that still ran crashed it. */
+    /** PyTorch's libraries are destroyed as the process ends; a step that was still running used to crash it. */
     @Test
     @Tag("acceptance")
     void anInterruptWithinAStepCrashesNothing() throws Exception {
@@ -234,7 +234,7 @@ class ProcessesTest {
                     "mnist-logistic",
                     "--name",
                     "early");
-            silent.accept(); // the data are being asked for
+            silent.accept(); // the data is being requested
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
@@ -242,7 +242,7 @@ class ProcessesTest {
         }
         assertFalse(Files.exists(folder.resolve("runs/early")));
         String printed = Files.readString(folder.resolve("early.err"));
-        assertTrue(printed.endsWith("Interrupted before the training began. Nothing was kept.\n"), printed);
+        assertTrue(printed.endsWith("Interrupted before training began. Nothing was kept.\n"), printed);
     }
 
     @Test

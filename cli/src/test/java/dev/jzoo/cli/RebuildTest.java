@@ -20,7 +20,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that the launcher started and that run while it builds anew. Java is real here, and Maven copies jars that are made here. */
+/**
+ * Tests of programs that run while the launcher builds again. Java is real here, and Maven is a script that copies the
+ * test's jars.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class RebuildTest {
 
@@ -35,7 +38,7 @@ class RebuildTest {
             cp "$JARS"/jzoo-cli-0.1.0.jar "$build" && cp "$JARS"/jzoo-zoo-0.1.0.jar "$build/lib"
             """;
 
-    /** The real one, but for the archive of classes, which takes longer than all else here. */
+    /** The real Java without the class archive, which would take longer than the rest of the test. */
     private static final String JAVA = """
             #!/bin/sh
             case $1 in
@@ -44,7 +47,10 @@ class RebuildTest {
             exec "$REAL_JAVA" "$@"
             """;
 
-    /** Stands for the command: given "train", it needs a class of another jar after it was told to go on. */
+    /**
+     * A replacement for the command. With the argument "train" it needs a class of another jar after it got the signal to
+     * continue.
+     */
     static final class Program {
 
         private Program() {}
@@ -59,7 +65,7 @@ class RebuildTest {
         }
     }
 
-    /** Comes from a jar that is not opened before. */
+    /** A class from a jar that has not been opened before. */
     static final class Answer {
 
         private Answer() {}
@@ -119,7 +125,7 @@ class RebuildTest {
         return builder;
     }
 
-    /** Builds anew, and returns the folder. */
+    /** Builds again and returns the build's folder. */
     private Path rebuild() throws Exception {
         checkout.touch("pom.xml");
         Ended ended = LauncherCheckout.end(command("list").start());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParseResult;
 
-/** The command in a card makes the same model again, and says no more than it must. */
+/** Tests that the command in a card makes the same model again and has no unnecessary options. */
 class RecordedCommandTest {
 
     @TempDir
@@ -149,7 +149,9 @@ class RecordedCommandTest {
         }
     }
 
-    /** A recipe's card has its command from the settings, since a run may also be begun by a program; the parser must agree. */
+    /**
+     * The command in a recipe's card comes from the settings, since a program may also start a run; the parser must agree.
+     */
     @TestFactory
     Stream<DynamicTest> theCommandOfARecipesCardIsReadAsTheSameSettings() {
         return Recipes.all().stream()
@@ -173,7 +175,7 @@ class RecordedCommandTest {
                 .command();
     }
 
-    /** The command as a user would type it, options in another order and a form of its own. */
+    /** Returns the command as a user might type it, with options in another order and form. */
     private static String[] words(Recipe recipe, Hyperparameters settings) {
         Hyperparameters defaults = recipe.defaults();
         List<String> words = new ArrayList<>(List.of("train", "--engine=dl4j", "--seed=" + settings.seed()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused, with which exit code, and how it is said. */
+/** Tests of rejected commands: exit codes and messages. */
 class RefusalsTest {
 
     @TempDir
@@ -112,7 +112,7 @@ class RefusalsTest {
         assertRefused(
                 7,
                 "BAD_INPUT",
-                "error: DIR/seven.png: expected a picture (PNG, JPEG, GIF or BMP), found text (\"not a picture\")\n",
+                "error: DIR/seven.png: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"not a picture\")\n",
                 "run",
                 "always-seven",
                 "seven.png");
@@ -120,7 +120,7 @@ class RefusalsTest {
 
     @Test
     void aFileThatIsNotThereIsRefused() throws Exception {
-        String hint = "Check the path for a slip.\n";
+        String hint = "Check the path for typos.\n";
         assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "run", "gone.onnx");
         assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "inspect", "gone.onnx");
         assertRefused(3, "NOT_FOUND", "error: There is no file DIR/gone.onnx.\n" + hint, "verify", "gone.onnx");
@@ -172,33 +172,27 @@ class RefusalsTest {
         assertRefused(
                 2,
                 "USAGE",
-                "error: There is no command 'lits'.\nDid you mean: jzoo list or jzoo publish?\n'jzoo --help' tells how it is used.\n",
+                "error: Unknown command 'lits'.\nDid you mean: jzoo list or jzoo publish?\n'jzoo --help' explains the"
+                        + " usage.\n",
                 "lits");
         assertRefused(
                 2,
                 "USAGE",
-                "error: Unknown option: '--step'\nPossible solutions: --steps\n'jzoo run --help' tells how it is used.\n",
+                "error: Unknown option: '--step'\nPossible solutions: --steps\n'jzoo run --help' explains the usage.\n",
                 "run",
                 "plus-two",
                 "--step");
-        assertRefused(2, "USAGE", "error: 'jzoo cache' needs one of list, verify, gc and clear.\n", "cache");
+        assertRefused(2, "USAGE", "error: 'jzoo cache' expects a subcommand: list, verify, gc or clear.\n", "cache");
     }
 
     @Test
     void argumentsOutOfRangeAreUsage() throws Exception {
-        assertRefused(2, "USAGE", "error: --top is 1 or more, not 0.\n", "run", "always-seven", "--top", "0");
+        assertRefused(2, "USAGE", "error: --top is at least 1, not 0.\n", "run", "always-seven", "--top", "0");
+        assertRefused(2, "USAGE", "error: A forecast has at least 1 step, not 0.\n", "run", "plus-two", "--steps", "0");
         assertRefused(
                 2,
                 "USAGE",
-                "error: A forecast has at least 1 step; 0 were asked for.\n",
-                "run",
-                "plus-two",
-                "--steps",
-                "0");
-        assertRefused(
-                2,
-                "USAGE",
-                "error: 'x' is no number. A forecaster takes numbers, oldest first, or one CSV file.\n",
+                "error: 'x' is not a number. A forecaster expects numbers, oldest first, or one CSV file.\n",
                 "run",
                 "plus-two",
                 "1",
@@ -268,13 +262,13 @@ class RefusalsTest {
         for (String name : List.of("../x", "a/b", "..", "/tmp/x")) {
             Shell.Result result = shell.type("train", "airline-lstm", "--epochs", "1", "--name", name);
             assertEquals(2, result.exitCode(), name);
-            assertTrue(result.err().contains("--name is the name of a folder in runs"), result.err());
+            assertTrue(result.err().contains("--name expects the name of a folder in runs"), result.err());
         }
         assertFalse(Files.exists(folder.resolve("x")));
         for (String name : List.of("", ".", "../x")) {
             Shell.Result result = shell.type("finetune", "--base", "mnist-lenet", "--data", ".", "--name", name);
             assertEquals(2, result.exitCode(), name);
-            assertTrue(result.err().contains("--name is the name of a folder in runs"), result.err());
+            assertTrue(result.err().contains("--name expects the name of a folder in runs"), result.err());
         }
     }
 
@@ -295,8 +289,8 @@ class RefusalsTest {
                 folder.resolve("matmul.onnx"));
         Shell.Result result = shell.type("run", "matmul.onnx");
         assertEquals(7, result.exitCode());
-        assertTrue(result.err().contains("is neither an image classifier nor a forecaster"), result.err());
-        assertTrue(result.err().contains("'jzoo inspect' shows what is in it."), result.err());
+        assertTrue(result.err().contains("cannot be run: its tensors are"), result.err());
+        assertTrue(result.err().contains("'jzoo inspect' shows its contents."), result.err());
     }
 
     @Test
@@ -322,7 +316,7 @@ class RefusalsTest {
         assertRefused(
                 2,
                 "USAGE",
-                "error: The prompt has characters that the model does not know: 'X' (U+0058). It knows 26:"
+                "error: The prompt contains characters that the model does not know: 'X' (U+0058). It knows 26:"
                         + " \"abcdefghijklmnopqrstuvwxyz\".\n",
                 "run",
                 "reciter",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people read, to the letter, and what scripts read. */
+/** Tests of results: the exact text for people, and the JSON for scripts. */
 class ResultsTest {
 
     @TempDir
@@ -85,7 +85,7 @@ class ResultsTest {
     void searchThatFindsNothingSaysSo() {
         Shell.Result result = shell.type("search", "zebra", "crossing");
         assertEquals("MODEL  VERSION  TASK  SIZE  LICENCE  METRICS\n", result.out());
-        assertEquals("No model has all of: zebra, crossing. 'jzoo list' shows them all.\n", result.err());
+        assertEquals("No model contains all of: zebra, crossing. 'jzoo list' shows them all.\n", result.err());
         assertEquals(0, result.exitCode());
     }
 
@@ -163,7 +163,8 @@ class ResultsTest {
         assertTrue(shown.contains("\nInput     image  uint8 [batch, 28, 28, 1]\n"), shown);
         assertTrue(
                 shown.contains(
-                        "\nValues    7,850 in initializers\nCost      7,840 multiply-adds for one example\nNodes     4: 1 Cast, 1 Flatten, 1 Gemm, 1 Softmax\n"),
+                        "\nValues    7,850 in initializers\nCost      7,840 multiply-adds for one example\nNodes    "
+                                + " 4: 1 Cast, 1 Flatten, 1 Gemm, 1 Softmax\n"),
                 shown);
     }
 

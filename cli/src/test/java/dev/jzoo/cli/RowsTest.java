@@ -84,7 +84,7 @@ class RowsTest {
     void textInPlaceOfANumberIsRefusedNamingItsColumn() throws Exception {
         assertRefused(
                 2,
-                "error: 'tall', which stands for height, is no number. DIR/prices.onnx takes width, height, GRE Score, in this"
+                "error: 'tall' for height is not a number. DIR/prices.onnx expects width, height, GRE Score, in this"
                         + " order.\n",
                 "run",
                 "prices.onnx",
@@ -104,13 +104,13 @@ class RowsTest {
     void tooFewAndTooManyValuesAreRefusedNamingTheColumns() {
         assertRefused(
                 2,
-                "error: no value for height, GRE Score. DIR/prices.onnx takes width, height, GRE Score, in this order.\n",
+                "error: no value for height, GRE Score. DIR/prices.onnx expects width, height, GRE Score, in this order.\n",
                 "run",
                 "prices.onnx",
                 "1");
         assertRefused(
                 2,
-                "error: 4 values are given for 3 columns. DIR/prices.onnx takes width, height, GRE Score, in this order.\n",
+                "error: found 4 values for 3 columns. DIR/prices.onnx expects width, height, GRE Score, in this order.\n",
                 "run",
                 "prices.onnx",
                 "1",
@@ -172,7 +172,7 @@ class RowsTest {
         write("column.csv", "1\n2\n");
         assertRefused(
                 7,
-                "error: DIR/column.csv: expected a signal of 3 numbers, one in a line, found 2\n",
+                "error: DIR/column.csv: expected a signal of 3 numbers, one per line, found 2\n",
                 "run",
                 "signals.onnx",
                 "column.csv");
@@ -185,7 +185,7 @@ class RowsTest {
                 "empty.csv");
         assertRefused(
                 2,
-                "error: DIR/signals.onnx takes 3 values for a signal, given were 2.\n",
+                "error: DIR/signals.onnx expects 3 values for a signal, found 2.\n",
                 "run",
                 "signals.onnx",
                 "1",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/security.md} names tests that exist. */
+/** Tests that {@code docs/security.md} names existing tests. */
 class SecurityPageTest {
 
     private static final Path ROOT = Path.of("..");

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** Types command lines in a folder, with a home and mirrors of its own, and keeps what they print. */
+/** A shell that runs command lines in a folder, with its own home and mirrors, and keeps their output. */
 record Shell(Path folder, Map<String, String> environment) {
 
-    /** What a command did. The folder's path is replaced by DIR in what it printed. */
+    /** The result of a command. In its output the folder's path is replaced by DIR. */
     record Result(int exitCode, String out, String err) {
 
         JsonNode json() throws IOException {
             return new ObjectMapper().readTree(out);
         }
 
-        /** The code of a failure, from the JSON document. */
+        /** Returns the code of a failure, from the JSON document. */
         String code() throws IOException {
             return json().at("/error/code").asText();
         }
@@ -33,7 +33,7 @@ record Shell(Path folder, Map<String, String> environment) {
         return new Shell(folder, Map.of("JZOO_HOME", folder.resolve("home").toString(), "JZOO_OFFLINE", "1"));
     }
 
-    /** What understands command lines, and prints nothing. */
+    /** Returns a parser of command lines that prints nothing. */
     static CommandLine parser(Path folder) {
         Host host = new Host(
                 new PrintWriter(PrintWriter.nullWriter()),

@@ -31,14 +31,15 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Models small enough to know what they must say: a classifier of digits that sees a seven in every picture, with probability
- * 0.5, a forecaster that adds 2 each month, and a generator that recites the alphabet. They go through the same folders and manifest as real ones.
+ * Models so small that their results are known: a classifier of digits that sees a seven in every picture, with probability
+ * 0.5, a forecaster that adds 2 each month, and a generator that recites the alphabet. They use the same folders and
+ * manifest as real ones.
  */
 final class StandIns {
 
     private StandIns() {}
 
-    /** A mirror with all of them. */
+    /** Creates a mirror with all of them. */
     static Path mirror(Path folder) throws IOException {
         Path models = folder.resolve("mirror").resolve("models");
         publish(digits(folder.resolve("made/digits")), models);
@@ -61,7 +62,7 @@ final class StandIns {
         photos(folder.resolve("photos"), 12);
     }
 
-    /** A folder of pictures, half of them cats, which are red, and half dogs, which are blue. */
+    /** Creates a folder of pictures: half are cats, which are red, and half are dogs, which are blue. */
     static void photos(Path folder, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             boolean cat = i % 2 == 0;
@@ -82,7 +83,7 @@ final class StandIns {
                 .publish(run.model(), ManifestContents.of(run.model().resolve("model.onnx")));
     }
 
-    /** p(7) = 1/2, p of every other digit = 1/18, whatever the picture. */
+    /** Creates a classifier with p(7) = 1/2 and p = 1/18 for every other digit, for any picture. */
     static RunFolder digits(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
         ValueInfo image = new ValueInfo("image", DataType.UINT8, Dimension.batchOf(28, 28, 1));
@@ -109,7 +110,7 @@ final class StandIns {
                 Tensor.ofBytes(new byte[784], 1, 28, 28, 1));
     }
 
-    /** The next value is the last one and 2. */
+    /** Creates a forecaster whose next value is the last value plus 2. */
     static RunFolder months(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
         ValueInfo history = new ValueInfo("history", DataType.FLOAT, Dimension.batchOf(1));
@@ -127,7 +128,10 @@ final class StandIns {
                 Tensor.of(new float[] {100}, 1, 1));
     }
 
-    /** Behind each letter comes the next one, behind z an a, with probability 0.75; each other letter is as likely as the rest. */
+    /**
+     * Creates a generator: after each letter comes the next one, after z an a, with probability 0.75. All other letters are
+     * equally likely.
+     */
     static RunFolder letters(Path folder) throws IOException {
         GraphBuilder graph = new GraphBuilder(17);
         ValueInfo ids = new ValueInfo("ids", DataType.INT64, Dimension.batchOf(4));
@@ -150,7 +154,7 @@ final class StandIns {
                 Tensor.ofLongs(new long[] {0, 1, 2, 25}, 1, 4));
     }
 
-    /** A run of so many epochs as its text files tell it, without a model: its loss halves with each epoch, from 1. */
+    /** Creates the text files of a run without a model. Its loss halves with each epoch, from 1. */
     static RunFolder trained(Path folder, Hyperparameters settings, double accuracy) throws IOException {
         RunFolder run = RunFolder.at(folder);
         run.writeRecipe(new RecipeFile(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of numbers that others wrote, read by a forecaster that adds 2 and by a regressor of four columns. */
+/** Tests of other programs' tables, read by a forecaster that adds 2 and by a regressor with four columns. */
 class TablesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");

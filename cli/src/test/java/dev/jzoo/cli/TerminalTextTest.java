@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts of other people, such as labels and names, reach the terminal without anything that it takes for a command. */
+/** Tests that texts of other people, such as labels and names, reach the terminal without control sequences. */
 class TerminalTextTest {
 
     private static final String EVIL = "\u001b]0;owned\u0007 \u001b[2J \r \u009b31m \u202e x \u2066 \u2028 \u007f";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real training in a copy of this checkout, which the launcher builds again and again meanwhile. */
+/** A test of a real training in a copy of this checkout, which the launcher builds repeatedly meanwhile. */
 @Tag("acceptance")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class TrainingDuringRebuildTest {
@@ -36,7 +36,7 @@ class TrainingDuringRebuildTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_NEEDED = Set.of("examples", "docs", "runs");
 
-    /** Stands for Maven in the third build: delivers the jars of the second, in no time. */
+    /** A script that replaces Maven in the third build: it delivers the jars of the second one at once. */
     private static final String THIRD_MVN = """
             #!/bin/sh
             for word; do
@@ -47,7 +47,7 @@ class TrainingDuringRebuildTest {
             cp "$SECOND"/*.jar "$build" && cp "$SECOND"/lib/jzoo-*.jar "$build/lib"
             """;
 
-    /** Stands for Maven in the last build: lets the training end while the launcher builds. */
+    /** A script that replaces Maven in the last build: it lets the training end while the launcher builds. */
     private static final String LAST_MVN = """
             #!/bin/sh
             kill -CONT "$TRAINING"
@@ -85,7 +85,7 @@ class TrainingDuringRebuildTest {
                 Files.readAllBytes(folder.resolve("runs/disturbed/model/model.onnx")));
     }
 
-    /** After that, the build of the training is neither the newest nor the one before, which a build keeps anyway. */
+    /** Builds twice, so that the training's build is neither the newest nor the previous one, which a build always keeps. */
     private void buildTwice() throws Exception {
         build(jzoo("--version"), "second");
         ProcessBuilder third = withMaven(THIRD_MVN, jzoo("--version"));
@@ -158,7 +158,7 @@ class TrainingDuringRebuildTest {
         }
     }
 
-    /** Copies what the launcher needs, and no build. */
+    /** Copies the files that the launcher needs, without a build. */
     private void copySources() throws IOException {
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override

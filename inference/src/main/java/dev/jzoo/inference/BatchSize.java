@@ -9,16 +9,16 @@ import java.util.OptionalLong;
  * The number of examples that a model takes in one call, along the first axis of its input.
  *
  * @param most examples of one call, at least 1
- * @param fixed whether the graph takes exactly that many; otherwise it takes any number, and more are run in several calls so
- *     that memory stays bounded
+ * @param fixed true if the graph takes exactly this number. Otherwise it takes any number, and larger numbers are run in
+ *     several calls so that memory stays bounded
  */
 public record BatchSize(int most, boolean fixed) {
 
     /**
-     * The batch of a model's input.
+     * Returns the batch size of a model's input.
      *
-     * @param largest examples of one call where the graph leaves the number open
-     * @throws JZooException BAD_INPUT where the graph fixes a size that no call can have: a batch of 0, or an input of more
+     * @param largest examples of one call if the graph leaves the number open
+     * @throws JZooException BAD_INPUT if the graph fixes a size that no call can have: a batch of 0, or an input of more
      *     than 2 GiB
      */
     public static BatchSize of(OnnxModel model, Port input, int largest) {
@@ -29,9 +29,9 @@ public record BatchSize(int most, boolean fixed) {
         if (elements < 1 || times(elements, NativeTensor.bytes(input.type(), new long[0])) > Integer.MAX_VALUE) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " takes " + input + ", which no call can give: expected 1 or more along each axis,"
-                            + " and 2 GiB at most in all.",
-                    "Export the model again with an open batch.");
+                    model.name() + " cannot be run: its input is " + input
+                            + "; expected at least 1 along each axis and at most" + " 2 GiB in total.",
+                    "Export the model again with an open batch axis.");
         }
         return new BatchSize((int) batch.orElse(largest), batch.isPresent());
     }
@@ -40,12 +40,14 @@ public record BatchSize(int most, boolean fixed) {
         return a == 0 || b <= Long.MAX_VALUE / a ? a * b : Long.MAX_VALUE;
     }
 
-    /** The size of the first axis in a call with so many examples; what is left over of a fixed batch is filled up. */
+    /**
+     * Returns the size of the first axis in a call with this number of examples. A fixed batch is padded to its full size.
+     */
     public int of(int examples) {
         return fixed ? most : examples;
     }
 
-    /** Examples in lots of as many as a call takes, in their order. */
+    /** Splits examples into lots of at most one call each, in their order. */
     public <T> List<List<T>> lots(List<T> examples) {
         List<List<T>> lots = new ArrayList<>();
         for (int from = 0; from < examples.size(); from += most) {

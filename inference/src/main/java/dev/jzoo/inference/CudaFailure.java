@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Why CUDA cannot be used, and what is missing. */
+/** The diagnosis of a CUDA failure: the reason and the missing library. */
 final class CudaFailure {
 
     private static final Pattern LINUX = Pattern.compile("(lib[\\w.+-]+\\.so[\\w.]*): cannot open shared object file");
@@ -27,7 +27,7 @@ final class CudaFailure {
 
     private CudaFailure() {}
 
-    /** The ONNX Runtime on the class path has no CUDA at all. */
+    /** Returns the failure for an ONNX Runtime on the class path that has no CUDA provider. */
     static JZooException notBuiltIn(Device.Cuda device, Set<OrtProvider> available) {
         return notBuiltIn(device, available, RuntimeJars.onClassPath());
     }
@@ -36,20 +36,20 @@ final class CudaFailure {
         if (runtimes.size() > 1) {
             return new JZooException(
                     JZooException.Code.DEVICE,
-                    device + " cannot be used: there are " + runtimes.size() + " ONNX Runtimes on the class path, "
+                    device + " cannot be used: the class path has " + runtimes.size() + " ONNX Runtimes, "
                             + String.join(" and ", runtimes) + ", and the first one has no CUDA provider.",
-                    "Keep com.microsoft.onnxruntime:onnxruntime_gpu only, and exclude onnxruntime, which jzoo-inference"
-                            + " brings.");
+                    "Keep com.microsoft.onnxruntime:onnxruntime_gpu only: exclude onnxruntime, on which jzoo-inference"
+                            + " depends.");
         }
         return new JZooException(
                 JZooException.Code.DEVICE,
                 device + " cannot be used: the ONNX Runtime on the class path has no CUDA provider, only " + available
                         + ". The artifact onnxruntime_gpu is missing.",
-                "Put com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime on the class path (Linux and Windows on"
+                "Replace onnxruntime with com.microsoft.onnxruntime:onnxruntime_gpu on the class path (Linux and Windows on"
                         + " x86-64), or use the device cpu.");
     }
 
-    /** ONNX Runtime has CUDA, but its provider does not start. */
+    /** Returns the failure for an ONNX Runtime whose CUDA provider does not start. */
     static JZooException notLoaded(Device.Cuda device, OrtException cause) {
         String message = OrtMessage.of(cause);
         Optional<String> library = missingLibrary(message).or(CudaFailure::missingByLoading);
@@ -63,13 +63,13 @@ final class CudaFailure {
                 cause);
     }
 
-    /** Whether a failure comes from CUDA, and not from the model. */
+    /** Returns whether a failure comes from CUDA, not from the model. */
     static boolean causes(OrtException e) {
         return e.getCode() == OrtException.OrtErrorCode.ORT_EP_FAIL
                 || CUDA_ERROR.matcher(String.valueOf(e.getMessage())).find();
     }
 
-    /** The library that a message of the dynamic linker misses. */
+    /** Returns the missing library that a message of the dynamic linker names. */
     static Optional<String> missingLibrary(String message) {
         return Stream.of(LINUX, WINDOWS)
                 .map(pattern -> pattern.matcher(message))
@@ -84,15 +84,15 @@ final class CudaFailure {
                 : library.startsWith("libcuda.so") || library.startsWith("nvcuda")
                         ? "the NVIDIA driver"
                         : "the CUDA toolkit";
-        return "Install " + source + " of the version that ONNX Runtime "
+        return "Install " + source + " in the version that ONNX Runtime "
                 + OrtRuntime.environment().getVersion()
-                + " wants and put its folder on " + (library.endsWith(".dll") ? "PATH" : "LD_LIBRARY_PATH")
+                + " requires and add its folder to " + (library.endsWith(".dll") ? "PATH" : "LD_LIBRARY_PATH")
                 + ", or use the device cpu.";
     }
 
     /**
-     * ONNX Runtime writes the linker's message to its log and throws without it. Loading the provider once more, from
-     * where ONNX Runtime unpacked it or was told to find it, brings the message to Java.
+     * Finds the missing library by loading the provider again, from the folder where ONNX Runtime unpacked it or was
+     * configured to find it. ONNX Runtime itself only logs the linker's message and throws an exception without it.
      */
     private static Optional<String> missingByLoading() {
         String file = System.mapLibraryName("onnxruntime_providers_cuda");
@@ -110,9 +110,9 @@ final class CudaFailure {
     }
 
     private static Optional<Path> unpacked(String file) throws IOException {
-        String told = System.getProperty("onnxruntime.native.path");
-        if (told != null) {
-            return Optional.of(Path.of(told, file)).filter(Files::isRegularFile);
+        String configured = System.getProperty("onnxruntime.native.path");
+        if (configured != null) {
+            return Optional.of(Path.of(configured, file)).filter(Files::isRegularFile);
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (Stream<Path> entries = Files.list(temporary)) {
@@ -124,7 +124,10 @@ final class CudaFailure {
         }
     }
 
-    /** Anybody may put a folder of that name there: code is loaded from a folder of this user only. */
+    /**
+     * Returns whether this user owns a folder. Anyone may create a folder of that name in the temporary directory, so code
+     * is loaded only from this user's.
+     */
     private static boolean isOurs(Path folder) {
         try {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)

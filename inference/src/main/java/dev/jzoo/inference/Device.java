@@ -3,10 +3,10 @@ package dev.jzoo.inference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a model runs. */
+/** The device that runs a model. */
 public sealed interface Device {
 
-    /** The processor. */
+    /** The CPU. */
     record Cpu() implements Device {
         @Override
         public String toString() {
@@ -15,15 +15,15 @@ public sealed interface Device {
     }
 
     /**
-     * An NVIDIA GPU, or failure: nothing falls back to the processor, except single operators that ONNX Runtime has for
-     * the processor only.
+     * An NVIDIA GPU. If it cannot be used, opening the model fails: nothing falls back to the CPU, except single operators
+     * that ONNX Runtime implements for the CPU only.
      *
-     * @param index of the GPU as CUDA counts them, from 0
+     * @param index of the GPU in CUDA's order, from 0
      */
     record Cuda(int index) implements Device {
         public Cuda {
             if (index < 0) {
-                throw new IllegalArgumentException("GPUs are counted from 0; " + index + " was given.");
+                throw new IllegalArgumentException("The index of a GPU is at least 0, not " + index + ".");
             }
         }
 
@@ -33,7 +33,7 @@ public sealed interface Device {
         }
     }
 
-    /** GPU 0 if CUDA can be used, else the processor; {@link OnnxModel#device()} and the log tell which. */
+    /** GPU 0 if CUDA is available, or the CPU otherwise. {@link OnnxModel#device()} and the log show which. */
     record Auto() implements Device {
         @Override
         public String toString() {
@@ -41,17 +41,17 @@ public sealed interface Device {
         }
     }
 
-    /** The processor. */
+    /** Returns the CPU. */
     static Device cpu() {
         return new Cpu();
     }
 
-    /** The GPU of that index, or a failure when the model is opened. */
+    /** Returns the GPU of this index. If it cannot be used, opening a model fails. */
     static Device cuda(int index) {
         return new Cuda(index);
     }
 
-    /** A GPU if there is one, else the processor. */
+    /** Returns a device that is a GPU if available, or the CPU otherwise. */
     static Device auto() {
         return new Auto();
     }
@@ -66,7 +66,8 @@ public sealed interface Device {
             case "cpu" -> cpu();
             case "auto" -> auto();
             default ->
-                throw new IllegalArgumentException("No device '" + text + "'; there are cpu, cuda, cuda:1 and auto.");
+                throw new IllegalArgumentException(
+                        "Unknown device '" + text + "'; expected cpu, cuda, cuda:1 or auto.");
         };
     }
 }

@@ -3,27 +3,27 @@ package dev.jzoo.inference;
 import ai.onnxruntime.TensorInfo;
 import java.util.Locale;
 
-/** What the elements of a tensor are. The names are those of ONNX, in lower case. */
+/** The type of a tensor's elements. {@link #toString()} returns ONNX's name, which is in lower case. */
 public enum ElementType {
     /** IEEE 754, 32 bits. */
     FLOAT,
     /** IEEE 754, 64 bits. */
     DOUBLE,
-    /** IEEE 754, 16 bits; of ports only: their tensors are {@link #FLOAT} and converted on the way. */
+    /** IEEE 754, 16 bits. Only ports have this type; their tensors are {@link #FLOAT} and are converted. */
     FLOAT16,
-    /** The upper half of a FLOAT; of ports only: their tensors are {@link #FLOAT} and converted on the way. */
+    /** The upper 16 bits of a FLOAT. Only ports have this type; their tensors are {@link #FLOAT} and are converted. */
     BFLOAT16,
     /** -128 to 127. */
     INT8,
-    /** 0 to 255, in Java a {@code byte} to be read with {@link Byte#toUnsignedInt}. */
+    /** 0 to 255. In Java a {@code byte}; read it with {@link Byte#toUnsignedInt}. */
     UINT8,
-    /** 16 bits, signed; of ports only: their tensors are {@link #INT32}. */
+    /** 16 bits, signed. Only ports have this type; their tensors are {@link #INT32}. */
     INT16,
-    /** 16 bits, unsigned; of outputs only: their tensors are {@link #INT32}. */
+    /** 16 bits, unsigned. Only outputs have this type; their tensors are {@link #INT32}. */
     UINT16,
-    /** 32 bits, unsigned; of outputs only: their tensors are {@link #INT64}. */
+    /** 32 bits, unsigned. Only outputs have this type; their tensors are {@link #INT64}. */
     UINT32,
-    /** 64 bits, unsigned; of outputs only: their tensors are {@link #INT64}, and values beyond it are refused. */
+    /** 64 bits, unsigned. Only outputs have this type; their tensors are {@link #INT64}, and larger values are rejected. */
     UINT64,
     /** 32 bits, signed. */
     INT32,
@@ -33,10 +33,10 @@ public enum ElementType {
     BOOL,
     /** Text. */
     STRING,
-    /** Of ports only: what JZoo cannot carry, such as a sequence, a map or floats of 8 bits. */
+    /** A type that JZoo's tensors do not support, such as a sequence, a map or 8-bit floats. Only ports have this type. */
     OTHER;
 
-    /** The type of the tensors that a port of this type takes and gives. */
+    /** Returns the type of the tensors that a port of this type accepts and returns. */
     public ElementType carrier() {
         return switch (this) {
             case FLOAT16, BFLOAT16 -> FLOAT;
@@ -46,12 +46,15 @@ public enum ElementType {
         };
     }
 
-    /** Whether ONNX Runtime's Java binding can make tensors of this type; it has none of unsigned integers above 8 bits. */
+    /**
+     * Returns whether ONNX Runtime's Java binding can create tensors of this type. It cannot for unsigned integers above 8
+     * bits.
+     */
     boolean canBeGiven() {
         return this != UINT16 && this != UINT32 && this != UINT64 && this != OTHER;
     }
 
-    /** The type by ONNX Runtime's native name: its Java types do not tell signed from unsigned. */
+    /** Returns the type by ONNX Runtime's native name. Its Java types do not distinguish signed from unsigned. */
     static ElementType of(TensorInfo tensor) {
         return switch (tensor.onnxType) {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> FLOAT;
@@ -72,7 +75,7 @@ public enum ElementType {
         };
     }
 
-    /** The name as ONNX writes it: "float". */
+    /** Returns ONNX's name: "float". */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

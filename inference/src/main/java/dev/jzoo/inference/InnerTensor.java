@@ -3,9 +3,9 @@ package dev.jzoo.inference;
 import java.util.Arrays;
 
 /**
- * Makes an inner tensor of a graph an output of it, without a library for protobuf. Protobuf merges two messages of one type
- * that follow each other, and appends what is repeated; so the bytes of a model, followed by those of a model with
- * nothing but one more output, are the model with that output. Type and shape need not be said: ONNX Runtime finds both.
+ * A way to add an inner tensor of a graph to its outputs without a protobuf library. Protobuf merges two consecutive
+ * messages of one type and appends their repeated fields. So the bytes of a model, followed by the bytes of a model with
+ * just one more output, are the model with that output. ONNX Runtime infers the type and shape.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/#last-one-wins">Protobuf, "Last One Wins"</a>
  */
@@ -19,7 +19,7 @@ public final class InnerTensor {
 
     private InnerTensor() {}
 
-    /** The bytes of a model with a tensor as its last output, which none of its outputs is. */
+    /** Returns the bytes of a model with one more output at the end: a tensor that is not an output yet. */
     public static byte[] asOutput(byte[] model, String tensor) {
         byte[] output = WireBytes.field(GRAPH, WireBytes.field(OUTPUT, WireBytes.text(NAME, tensor)));
         byte[] longer = Arrays.copyOf(model, model.length + output.length);

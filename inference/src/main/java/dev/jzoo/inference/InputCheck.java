@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** Whether tensors fit the inputs of a model, found out before the native call, which would say less. */
+/** A check that tensors fit a model's inputs. It runs before the native call, whose errors are less precise. */
 final class InputCheck {
 
     private final List<Port> ports;
@@ -20,7 +20,7 @@ final class InputCheck {
         this.names = ports.stream().map(Port::name).collect(Collectors.toSet());
     }
 
-    /** Fails with IllegalArgumentException that names all that does not fit. */
+    /** Fails with an IllegalArgumentException that names every fault. */
     void check(String model, Map<String, Tensor> given) {
         List<String> faults = List.of();
         for (Port port : ports) {
@@ -28,7 +28,7 @@ final class InputCheck {
             if (tensor == null) {
                 faults = plus(faults, port + " is missing");
             } else if (!fits(port, tensor)) {
-                faults = plus(faults, "it takes " + port + ", given was " + actual(tensor) + reason(port, tensor));
+                faults = plus(faults, "expected " + port + ", found " + actual(tensor) + reason(port, tensor));
             }
         }
         for (String name : given.keySet()) {
@@ -37,7 +37,7 @@ final class InputCheck {
             }
         }
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(model + " was not run: " + String.join("; ", faults) + ".");
+            throw new IllegalArgumentException(model + " cannot be run: " + String.join("; ", faults) + ".");
         }
     }
 
@@ -47,7 +47,7 @@ final class InputCheck {
         }
         List<Dimension> shape = port.shape();
         if (shape.isEmpty()) {
-            return true; // a single value, or a port without a declared shape: ONNX Runtime has the last word
+            return true; // a single value, or a port without a declared shape: ONNX Runtime checks it
         }
         long[] sizes = tensor.sizes();
         if (shape.size() != sizes.length) {
@@ -61,13 +61,13 @@ final class InputCheck {
         return true;
     }
 
-    /** What does not fit, where type and shape beside each other do not already say it. */
+    /** Returns a reason if the expected and found types do not explain the fault. */
     private static String reason(Port port, Tensor tensor) {
         if (!port.type().canBeGiven()) {
-            return " (ONNX Runtime's Java binding has no tensors for this input)";
+            return " (ONNX Runtime's Java binding cannot create tensors of this type)";
         }
         if (port.type() != port.type().carrier() && port.type().carrier() != tensor.type()) {
-            return " (give it a tensor of " + port.type().carrier() + ", which is converted)";
+            return " (use a tensor of " + port.type().carrier() + ", which is converted)";
         }
         return "";
     }
@@ -81,8 +81,9 @@ final class InputCheck {
     }
 
     /**
-     * Names the axes that have one name and different sizes: " (axis N is 2 in 'a' but 3 in 'b')"; empty where all agree. ONNX
-     * Runtime does not ask for it, and many files give all their open axes one name; so it explains a failure, and is none.
+     * Names the axes that have one name but different sizes: " (axis N is 2 in 'a' but 3 in 'b')"; empty if all agree. It
+     * explains a failure but is not one: ONNX Runtime does not require equal sizes, and many files use one name for all
+     * open axes.
      */
     String disagreements(Map<String, Tensor> given) {
         record Seen(String port, long size) {}

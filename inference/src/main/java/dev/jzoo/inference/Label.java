@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A class and how likely it is.
+ * A class with its probability.
  *
  * @param name of the class
  * @param score probability, 0 to 1
@@ -15,7 +15,7 @@ public record Label(String name, float score) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** Name and score with two digits: "7 (0.98)". */
+    /** Returns name and score with two decimals: "7 (0.98)". */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s (%.2f)", name, score);

@@ -14,19 +14,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** The names of a classifier's classes: in its card, as a JSON array under {@code labels}, or numbers from 0. */
+/**
+ * The names of a classifier's classes, from its card, or from a JSON array in the metadata {@code labels}, or numbers from
+ * 0.
+ */
 public final class Labels {
 
-    /** Classes without names that get numbers as names: far more than any classifier has. */
+    /** Largest number of classes that get numbers as names; far more than any classifier has. */
     private static final int MOST_NUMBERED = 10_000_000;
 
     private Labels() {}
 
     /**
-     * The labels of a model.
+     * Returns the labels of a model.
      *
      * @param scores its output, float [batch, classes]
-     * @throws DataFormatException where there are none, or not as many as the output has
+     * @throws DataFormatException if it has no labels, or a different number of labels than classes
      */
     public static List<String> of(OnnxModel model, Port scores) throws DataFormatException {
         OptionalLong classes = scores.shape().get(1).fixedSize();
@@ -48,7 +51,7 @@ public final class Labels {
             throw new DataFormatException(
                     model.name(),
                     "expected the names of the classes in its metadata (" + CardMetadata.CARD + " or "
-                            + CardMetadata.LABELS + "), found neither, nor their number in " + scores);
+                            + CardMetadata.LABELS + "), or their number in its output, found neither: " + scores);
         }
         if (classes.getAsLong() < 1 || classes.getAsLong() > MOST_NUMBERED) {
             throw new DataFormatException(model.name(), "expected 1 to " + MOST_NUMBERED + " classes, found " + scores);
@@ -59,9 +62,9 @@ public final class Labels {
     }
 
     /**
-     * The labels in the metadata of a model, whoever made it; empty where it has none.
+     * Returns the labels in the metadata of a model from any source; empty if it has none.
      *
-     * @throws DataFormatException where they are not a JSON array of names
+     * @throws DataFormatException if they are not a JSON array of names
      */
     public static Optional<List<String>> stored(OnnxModel model) throws DataFormatException {
         String text = model.metadata().get(CardMetadata.LABELS);
@@ -95,13 +98,13 @@ public final class Labels {
                 "expected a label for each class, found " + labels + " labels for " + classes + " classes");
     }
 
-    /** Scores with their labels, best first. Fails with JZooException where a score is not a number. */
+    /** Returns scores with their labels, best first. Fails with JZooException if a score is NaN. */
     public static Classification classification(OnnxModel model, List<String> labels, float[] scores) {
         for (float score : scores) {
             if (Float.isNaN(score)) {
                 throw new JZooException(
                         JZooException.Code.BAD_INPUT,
-                        model.name() + " gave a score that is not a number.",
+                        model.name() + " returned a score that is not a number.",
                         "Its weights are damaged, or its training diverged.");
             }
         }

@@ -11,10 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an ONNX file says of itself, and the names in its graph, from the file's own bytes: texts come through ONNX Runtime's
- * Java binding only as far as the first character beyond U+FFFF or the first NUL.
+ * The facts that an ONNX file states about itself and the names in its graph, read from the file's own bytes. ONNX
+ * Runtime's Java binding would cut texts at the first character beyond U+FFFF or the first NUL.
  *
- * @param producer the program that wrote it
+ * @param producer the program that wrote the file
  * @param graph name of the graph
  * @param metadata the {@code metadata_props}
  * @param ports names of the graph's inputs and outputs
@@ -38,13 +38,13 @@ record ModelHeader(
         static final int VALUE_NAME = 1;
     }
 
-    /** Opens the bytes of a model from their beginning. */
+    /** A source of a model's bytes. */
     @FunctionalInterface
     interface ModelBytes {
         InputStream open() throws IOException;
     }
 
-    /** Reads a model; empty where the bytes are no ONNX, such as those of ONNX Runtime's own format. */
+    /** Reads a model's header; empty if the bytes are not ONNX, such as ONNX Runtime's own format. */
     static Optional<ModelHeader> read(ModelBytes bytes) {
         try (InputStream in = bytes.open()) {
             return Optional.of(new HeaderFields(WireMessage.of(in)).header());

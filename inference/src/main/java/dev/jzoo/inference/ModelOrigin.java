@@ -13,16 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a model comes from: a file or memory.
+ * The origin of a model: a file or memory.
  *
- * <p>ONNX Runtime's Java binding hands texts to the native library in the JVM's modified UTF-8, which spells characters beyond
- * U+FFFF in a way that no file system knows, except on Windows. A file under such a path is read here and handed over as
- * bytes, and its folder, where weights may lie, gets a link in the temporary directory while the session is made.
+ * <p>ONNX Runtime's Java binding passes texts to the native library in the JVM's modified UTF-8. That encoding of
+ * characters beyond U+FFFF is unknown to file systems, except on Windows. A file under such a path is read here and passed
+ * as bytes, and its folder, which may contain weights, gets a link in the temporary directory while the session is created.
  *
- * @param name what messages call it
+ * @param name the model's name in messages
  * @param head its first bytes
  * @param bytes opens it once more
- * @param session makes the session
+ * @param session creates the session
  */
 record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRuntime.SessionFactory session) {
 
@@ -43,7 +43,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
                 (environment, options) -> environment.createSession(path.toString(), options));
     }
 
-    /** Bytes in place of those of a file, whose folder still has the weights. */
+    /** Returns an origin with these bytes instead of a file's. The file's folder still has the weights. */
     static ModelOrigin of(Path file, byte[] model) {
         Path folder = file.toAbsolutePath().getParent();
         return new ModelOrigin(
@@ -53,7 +53,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
                 (environment, options) -> withFolder(environment, options, model, folder));
     }
 
-    /** A model in memory. */
+    /** Returns the origin of a model in memory. */
     static ModelOrigin of(byte[] model, String name) {
         return new ModelOrigin(
                 name,
@@ -62,7 +62,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
                 (environment, options) -> environment.createSession(model, options));
     }
 
-    /** The same under another name. */
+    /** Returns a copy with another name. */
     ModelOrigin named(String other) {
         return new ModelOrigin(other, head, bytes, session);
     }
@@ -86,7 +86,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
                 Files.delete(place);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Without a link only weights beside the model are out of reach, and ONNX Runtime says so.
+            // Without a link only weights next to the model are unavailable, and ONNX Runtime reports it.
             return environment.createSession(model, options);
         }
     }

@@ -6,7 +6,7 @@ import dev.jzoo.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The models that applications name: references and paths, looked up in the zoo of the environment. */
+/** A lookup of models by reference or path, in the zoo that the environment configures. */
 public final class ModelSource {
 
     private ModelSource() {}

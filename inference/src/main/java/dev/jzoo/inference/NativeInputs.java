@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The inputs of one call at a time, kept from call to call with their memory and their shapes. */
+/** The inputs of one call at a time. Their memory and shapes are kept from call to call. */
 final class NativeInputs implements AutoCloseable {
 
     private final List<Port> ports;
@@ -18,7 +18,7 @@ final class NativeInputs implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** Whether types and shapes are those of the last call, and need no check; never so for texts. */
+    /** Returns whether types and shapes equal those of the last call, so that no check is needed; false for texts. */
     boolean repeat(Map<String, Tensor> given) {
         if (given.size() != ports.size()) {
             return false;
@@ -33,7 +33,10 @@ final class NativeInputs implements AutoCloseable {
         return true;
     }
 
-    /** The inputs as ONNX Runtime takes them, by name, until {@link #release}; of tensors that were checked. */
+    /**
+     * Returns ONNX Runtime's tensors by input name. They are valid until {@link #release}. The given tensors must have been
+     * checked.
+     */
     Map<String, OnnxTensor> fill(Map<String, Tensor> given) throws OrtException {
         for (Port port : ports) {
             Tensor tensor = given.get(port.name());
@@ -61,7 +64,7 @@ final class NativeInputs implements AutoCloseable {
         return fresh;
     }
 
-    /** Gives back, after a call, what is not worth keeping: texts, and memory of more than {@link ReusableRun#KEPT_BYTES}. */
+    /** Releases texts, and memory of more than {@link ReusableRun#KEPT_BYTES}, after a call. */
     void release() {
         for (Port port : ports) {
             NativeTensor numbers = kept.get(port.name());

@@ -10,13 +10,13 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor of ONNX Runtime over memory outside of the heap that Java writes and reads in place: a heap buffer costs ONNX
- * Runtime an allocation and a copy, and a tensor of its own two more calls into native code. Of numbers and booleans;
- * one thread at a time uses it, and closes it.
+ * A tensor of ONNX Runtime in off-heap memory that Java reads and writes in place. A heap buffer would cost ONNX Runtime an
+ * allocation and a copy, and a tensor allocated by ONNX Runtime would cost two more native calls. Holds numbers or
+ * booleans. One thread at a time uses it; the owner closes it.
  */
 final class NativeTensor implements AutoCloseable {
 
-    /** The first four bytes of memory that nothing was written to. As a float it is a NaN that no arithmetic gives. */
+    /** The first four bytes of memory that has not been written. As a float it is a NaN that no arithmetic produces. */
     private static final int UNTOUCHED = 0x7FC0DEAD;
 
     private final ElementType type;
@@ -33,18 +33,18 @@ final class NativeTensor implements AutoCloseable {
         this.tensor = OnnxTensor.createTensor(OrtRuntime.environment(), used, shape, javaType(type));
     }
 
-    /** A tensor over fresh memory. Fails with IllegalArgumentException where that would be more than 2 GiB. */
+    /** Returns a tensor with new memory. Fails with IllegalArgumentException if that exceeds 2 GiB. */
     static NativeTensor of(ElementType type, long[] shape) throws OrtException {
         long bytes = bytes(type, shape);
         if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("An input of " + bytes
-                    + " bytes is larger than the 2 GiB that a call can take; use smaller batches.");
+            throw new IllegalArgumentException(
+                    "An input has at most 2 GiB, not " + bytes + " bytes; use smaller batches.");
         }
         // never of size 0: an empty tensor still needs an address
         return new NativeTensor(type, shape, ByteBuffer.allocateDirect(Math.max(64, (int) bytes)));
     }
 
-    /** The size of a tensor in bytes; of a type that {@link #holds} accepts. */
+    /** Returns the size in bytes of a tensor whose type {@link #holds} accepts. */
     static long bytes(ElementType type, long[] shape) {
         long bytes =
                 switch (type) {
@@ -59,33 +59,33 @@ final class NativeTensor implements AutoCloseable {
         return bytes;
     }
 
-    /** Whether there can be a tensor of that type. */
+    /** Returns whether a native tensor can have this type. */
     static boolean holds(ElementType type) {
         return type != ElementType.STRING && type.canBeGiven();
     }
 
-    /** A tensor of another shape in place of this one, which is closed: over the same memory if that is large enough. */
+    /** Closes this tensor and returns one of another shape, in the same memory if it is large enough. */
     NativeTensor reshaped(long[] other) throws OrtException {
         close();
         return bytes(type, other) <= memory.capacity() ? new NativeTensor(type, other, memory) : of(type, other);
     }
 
-    /** Whether it has that shape. */
+    /** Returns whether it has this shape. */
     boolean is(long[] other) {
         return Arrays.equals(shape, other);
     }
 
-    /** The size of its memory in bytes. */
+    /** Returns the size of its memory in bytes. */
     int capacity() {
         return memory.capacity();
     }
 
-    /** As ONNX Runtime takes it. */
+    /** Returns ONNX Runtime's view of this tensor. */
     OnnxTensor tensor() {
         return tensor;
     }
 
-    /** Copies the elements of a tensor of the same shape in, 16-bit floats from float. */
+    /** Writes the elements of a tensor of the same shape. 16-bit floats are converted from float. */
     void write(Tensor from) {
         switch (type) {
             case FLOAT -> used.asFloatBuffer().put((float[]) from.elements());
@@ -110,7 +110,7 @@ final class NativeTensor implements AutoCloseable {
                 for (int i = 0; i < values.length; i++) {
                     if (values[i] != (short) values[i]) {
                         throw new IllegalArgumentException(
-                                "Element " + i + " is " + values[i] + "; an input int16 takes -32768 to 32767.");
+                                "Element " + i + " is " + values[i] + "; expected -32768 to 32767 for an int16 input.");
                     }
                     used.putShort(i * Short.BYTES, (short) values[i]);
                 }
@@ -119,7 +119,7 @@ final class NativeTensor implements AutoCloseable {
         }
     }
 
-    /** Copies the elements of a FLOAT, DOUBLE, INT32 or INT64 out. */
+    /** Returns a copy of the elements of a FLOAT, DOUBLE, INT32 or INT64. */
     Tensor read() {
         Object elements =
                 switch (type) {
@@ -148,12 +148,12 @@ final class NativeTensor implements AutoCloseable {
         return Tensor.adopt(type, elements, shape);
     }
 
-    /** Makes it known afterwards whether somebody wrote here; of four bytes or more. */
+    /** Marks the memory, of four bytes or more, so that {@link #isUntouched} can detect a later write. */
     void markUntouched() {
         used.putInt(0, UNTOUCHED);
     }
 
-    /** Whether nobody wrote since {@link #markUntouched}. */
+    /** Returns whether the memory has not been written since {@link #markUntouched}. */
     boolean isUntouched() {
         return used.getInt(0) == UNTOUCHED;
     }

@@ -1,14 +1,14 @@
 package dev.jzoo.inference;
 
 /**
- * Texts on their way through ONNX Runtime's Java binding, which speaks the JVM's modified UTF-8: characters beyond U+FFFF and
- * NUL are spelt otherwise than in UTF-8, and get lost in either direction.
+ * A check for texts that ONNX Runtime's Java binding passes on unchanged. The binding uses the JVM's modified UTF-8, which
+ * encodes NUL and characters beyond U+FFFF differently from UTF-8, so these get lost in both directions.
  */
 final class NativeText {
 
     private NativeText() {}
 
-    /** Whether a text arrives as it is. */
+    /** Returns whether a text arrives unchanged. */
     static boolean isSafe(String text) {
         return text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
     }

@@ -29,10 +29,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
 /**
- * Any ONNX file, ready to run. Holds native memory until it is closed.
+ * An open ONNX model of any kind. Holds native memory until it is closed.
  *
- * <p>Threads may run one model at the same time. {@link #close()} waits for the calls that have begun; later ones fail
- * with IllegalStateException. What the model says of itself can still be read then.
+ * <p>Threads may run one model at the same time. {@link #close()} waits for running calls; later calls fail with
+ * IllegalStateException. Name, ports and metadata can still be read after closing.
  */
 public final class OnnxModel implements AutoCloseable {
 
@@ -43,18 +43,18 @@ public final class OnnxModel implements AutoCloseable {
     private final List<Port> outputs;
     private final Set<String> outputNames;
     private final InputCheck inputCheck;
-    /** Empty for a model in ONNX Runtime's own format; then {@link #about} is all that is known. */
+    /** Empty for a model in ONNX Runtime's own format; then only {@link #about} is known. */
     private final Optional<ModelHeader> header;
 
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
-    /** Empty until it is asked for. */
+    /** Null until the card is first read. */
     private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
 
-    /** Names of outputs whose memory ONNX Runtime allocates; of a GPU's all, which are copied from there anyway. */
+    /** Names of outputs whose memory ONNX Runtime allocates; on a GPU all of them, since they are copied from there. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
 
-    /** Last in, first out, so that a single thread always has the same one, with the shapes of its last call. */
+    /** Idle runs, last in, first out. A single thread thus always gets the run that has the shapes of its last call. */
     private final Deque<ReusableRun> idle = new ConcurrentLinkedDeque<>();
 
     private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -85,15 +85,15 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a file; weights that lie in files beside it are found there.
+     * Opens a file. Weights in files next to it are found.
      *
-     * @throws DataFormatException where it is no ONNX model that ONNX Runtime can load, saying what it looks like
-     * @throws JZooException NOT_FOUND where there is no such file, DEVICE where the device cannot be used
+     * @throws DataFormatException if it is not an ONNX model that ONNX Runtime can load; the message says what it looks like
+     * @throws JZooException NOT_FOUND if the file does not exist, DEVICE if the device cannot be used
      */
     public static OnnxModel open(Path file, Device device, SessionSettings settings) throws IOException {
         if (!Files.exists(file)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for a slip.");
+                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for typos.");
         }
         if (Files.isDirectory(file)) {
             throw new DataFormatException(file, "expected an ONNX model, found a folder");
@@ -101,7 +101,7 @@ public final class OnnxModel implements AutoCloseable {
         return open(ModelOrigin.of(file), device, settings);
     }
 
-    /** Opens a file that messages call by another name than its path. Fails as {@link #open(Path, Device)}. */
+    /** Opens a file with its own name for messages instead of the path. Fails like {@link #open(Path, Device)}. */
     public static OnnxModel open(Path file, String name, Device device, SessionSettings settings) throws IOException {
         return open(ModelOrigin.of(file).named(name), device, settings);
     }
@@ -112,11 +112,11 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model in memory, where it is not needed afterwards.
+     * Opens a model in memory. The array is not needed afterwards.
      *
-     * @param name what messages call it
-     * @throws DataFormatException where it is no ONNX model that ONNX Runtime can load, saying what it looks like
-     * @throws JZooException DEVICE where the device cannot be used
+     * @param name the model's name in messages
+     * @throws DataFormatException if it is not an ONNX model that ONNX Runtime can load; the message says what it looks like
+     * @throws JZooException DEVICE if the device cannot be used
      */
     public static OnnxModel open(byte[] model, String name, Device device, SessionSettings settings)
             throws IOException {
@@ -124,10 +124,10 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a file with one of its inner tensors as an output more, the last; as {@link #open(Path, Device)} where it is
-     * an output already.
+     * Opens a file with one of its inner tensors as an additional, last output. If the tensor is already an output, this is
+     * {@link #open(Path, Device)}.
      *
-     * @throws IllegalArgumentException where the graph computes no tensor of that name
+     * @throws IllegalArgumentException if the graph computes no tensor of this name
      */
     public static OnnxModel openWith(Path file, String tensor, Device device) throws IOException {
         OnnxModel plain = open(file, device);
@@ -137,7 +137,7 @@ public final class OnnxModel implements AutoCloseable {
         List<String> computed = plain.header.map(ModelHeader::computed).orElse(List.of());
         plain.close();
         if (!computed.contains(tensor)) {
-            throw new IllegalArgumentException(file + " has no tensor '" + tensor + "'; its last are "
+            throw new IllegalArgumentException(file + " has no tensor '" + tensor + "'; its last tensors are "
                     + computed.subList(Math.max(0, computed.size() - 5), computed.size()) + ".");
         }
         byte[] extended = InnerTensor.asOutput(OnnxBytes.read(file), tensor);
@@ -169,20 +169,20 @@ public final class OnnxModel implements AutoCloseable {
                 : "ONNX Runtime " + OrtRuntime.environment().getVersion() + " cannot load it: " + OrtMessage.of(e);
     }
 
-    /** The binding cannot name such a port in a call: its name would reach ONNX Runtime misspelt. */
+    /** Rejects names of ports that the binding would pass to ONNX Runtime misspelled. */
     private static void requireNames(String model, Optional<ModelHeader> header) throws DataFormatException {
         for (String port : header.map(ModelHeader::ports).orElse(List.of())) {
             if (!NativeText.isSafe(port)) {
                 throw new DataFormatException(
                         model,
-                        "its input or output '" + port
-                                + "' has a character beyond U+FFFF or a NUL in its name, which ONNX"
-                                + " Runtime's Java binding cannot pass on; give it another name");
+                        "the name of its input or output '" + port
+                                + "' has a character beyond U+FFFF or a NUL, which ONNX Runtime's Java binding cannot pass"
+                                + " on; rename it");
             }
         }
     }
 
-    /** The binding cannot describe a graph with optional values among its ports; it still knows the names. */
+    /** Returns the ports. If some are optional values, which the binding cannot describe, only names are known. */
     private static List<Port> ports(PortSource<Map<String, NodeInfo>> described, PortSource<Set<String>> named)
             throws OrtException {
         Map<String, NodeInfo> nodes;
@@ -200,7 +200,7 @@ public final class OnnxModel implements AutoCloseable {
         T get() throws OrtException;
     }
 
-    /** Computes all outputs; see {@link #run(Map, Set)}. */
+    /** Computes all outputs. Fails like {@link #run(Map, Set)}. */
     public Map<String, Tensor> run(Map<String, Tensor> given) {
         return run(given, outputNames);
     }
@@ -211,11 +211,11 @@ public final class OnnxModel implements AutoCloseable {
      * @param given a tensor for each input, by name
      * @param wanted names of outputs, at least one
      * @return the outputs by name
-     * @throws IllegalArgumentException naming all that does not fit: inputs that are missing, unknown, of another type or
-     *     shape, unknown outputs
+     * @throws IllegalArgumentException naming every fault: inputs that are missing, unknown, or of another type or shape,
+     *     and unknown outputs
      * @throws IllegalStateException after {@link #close()}
-     * @throws JZooException BAD_INPUT where the model fails on these values, such as an index out of range, or axes of one
-     *     name that have different sizes; DEVICE where the GPU does
+     * @throws JZooException BAD_INPUT if the model fails on these values, for example on an index out of range or on axes
+     *     of one name with different sizes; DEVICE if the GPU fails
      */
     public Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) {
         life.readLock().lock();
@@ -252,12 +252,12 @@ public final class OnnxModel implements AutoCloseable {
     private void checkOutputs(Set<String> wanted) {
         if (wanted.isEmpty() || !outputNames.containsAll(wanted)) {
             throw new IllegalArgumentException(
-                    name + " was not run: it has the outputs " + outputNames + ", asked for were " + wanted + ".");
+                    name + " cannot be run: expected some of its outputs " + outputNames + ", found " + wanted + ".");
         }
         for (Port output : outputs) {
             if (output.type() == ElementType.OTHER && wanted.contains(output.name())) {
-                throw new IllegalArgumentException(name + " was not run: its output '" + output.name()
-                        + "' is of a kind that JZoo has no tensors for. Ask for other outputs by name.");
+                throw new IllegalArgumentException(name + " cannot be run: JZoo's tensors do not support its output '"
+                        + output.name() + "'. Request other outputs by name.");
             }
         }
     }
@@ -269,31 +269,31 @@ public final class OnnxModel implements AutoCloseable {
                 name + " failed on " + device + " while running: " + OrtMessage.of(e) + inputCheck.disagreements(given),
                 gpu
                         ? "Use smaller batches or the device cpu."
-                        : "Check the values of the inputs against its description.",
+                        : "Check the values of the inputs against the model's description.",
                 e);
     }
 
-    /** What messages call it: the path as it was given, or the name. */
+    /** Returns the name for messages: the path as it was given, or the name. */
     public String name() {
         return name;
     }
 
-    /** The inputs, in the order of the graph. */
+    /** Returns the inputs, in the order of the graph. */
     public List<Port> inputs() {
         return inputs;
     }
 
-    /** The outputs, in the order of the graph. */
+    /** Returns the outputs, in the order of the graph. */
     public List<Port> outputs() {
         return outputs;
     }
 
-    /** The file's {@code metadata_props}, sorted by key. */
+    /** Returns the file's {@code metadata_props}, sorted by key. */
     public Map<String, String> metadata() {
         return metadata;
     }
 
-    /** The card in the metadata; empty where somebody else made the file. Fails with DataFormatException on a broken one. */
+    /** Returns the card in the metadata; empty for other programs' files. Fails with DataFormatException if malformed. */
     public Optional<ModelCard> card() throws DataFormatException {
         if (card.get() == null) {
             card.set(CardMetadata.read(name, metadata));
@@ -301,27 +301,27 @@ public final class OnnxModel implements AutoCloseable {
         return card.get();
     }
 
-    /** The program that wrote the file; empty if the file does not say. */
+    /** Returns the name of the program that wrote the file; empty if unknown. */
     public String producer() {
         return header.map(ModelHeader::producer).orElseGet(about::getProducerName);
     }
 
-    /** The name of the graph; empty if it has none. */
+    /** Returns the name of the graph; empty if it has none. */
     public String graphName() {
         return header.map(ModelHeader::graph).orElseGet(about::getGraphName);
     }
 
-    /** Where it runs: a {@link Device.Cpu} or {@link Device.Cuda}, also if it was opened with {@link Device.Auto}. */
+    /** Returns the device: a {@link Device.Cpu} or {@link Device.Cuda}, even if it was opened with {@link Device.Auto}. */
     public Device device() {
         return device;
     }
 
-    /** ONNX Runtime's name of {@link #device()}: "CPUExecutionProvider" or "CUDAExecutionProvider". */
+    /** Returns ONNX Runtime's name of {@link #device()}: "CPUExecutionProvider" or "CUDAExecutionProvider". */
     public String provider() {
         return device instanceof Device.Cuda ? "CUDAExecutionProvider" : "CPUExecutionProvider";
     }
 
-    /** Waits for calls that have begun, then frees the native memory. A second call does nothing. */
+    /** Waits for running calls, then frees the native memory. A second call does nothing. */
     @Override
     public void close() {
         life.writeLock().lock();
@@ -333,14 +333,13 @@ public final class OnnxModel implements AutoCloseable {
                 session.close();
             }
         } catch (OrtException e) {
-            throw new JZooException(
-                    JZooException.Code.FAILED, name + " could not be closed: " + OrtMessage.of(e), "", e);
+            throw new JZooException(JZooException.Code.FAILED, name + " cannot be closed: " + OrtMessage.of(e), "", e);
         } finally {
             life.writeLock().unlock();
         }
     }
 
-    /** Name, inputs and outputs. */
+    /** Returns name, inputs and outputs. */
     @Override
     public String toString() {
         return name + " " + inputs + " -> " + outputs;

@@ -2,7 +2,7 @@ package dev.jzoo.inference;
 
 import ai.onnxruntime.OrtException;
 
-/** What ONNX Runtime says, without the places in its own source. */
+/** A message of ONNX Runtime without locations in its source. */
 final class OrtMessage {
 
     private OrtMessage() {}

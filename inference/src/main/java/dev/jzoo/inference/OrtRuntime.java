@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one ONNX Runtime of this process. Its natives are unpacked into a folder of the temporary directory that stays
- * behind empty, once a process, unless the property {@code onnxruntime.native.path} names a folder that has them.
+ * The single ONNX Runtime of this process. It unpacks its native libraries once per process into a temporary folder, which
+ * remains as an empty folder, unless the property {@code onnxruntime.native.path} names a folder that has them.
  */
 final class OrtRuntime {
 
@@ -25,13 +25,16 @@ final class OrtRuntime {
     /** A session, and the device it runs on: never {@link Device.Auto}. */
     record Opened(OrtSession session, Device device) {}
 
-    /** Where a session gets its model from. */
+    /** A factory of sessions for one model. */
     @FunctionalInterface
     interface SessionFactory {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
     }
 
-    /** The environment, born with its first use. Fails with JZooException where the natives do not load. */
+    /**
+     * Returns the environment, which is created at its first use. Fails with JZooException if the native library does not
+     * load.
+     */
     static OrtEnvironment environment() {
         try {
             return Holder.STARTED.environment;
@@ -40,18 +43,18 @@ final class OrtRuntime {
                     JZooException.Code.FAILED,
                     "ONNX Runtime's native library does not load on " + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + ": " + (e.getCause() == null ? e : e.getCause()),
-                    "It needs 64-bit Linux with glibc, macOS or Windows, and a temporary directory that it may write and"
-                            + " run code from.",
+                    "It needs 64-bit Linux with glibc, macOS or Windows, and a temporary directory that is writable and"
+                            + " allows executing code.",
                     e);
         }
     }
 
     /**
-     * Opens a session on a device, or on the best there is.
+     * Opens a session on a device, or for {@link Device.Auto} on the best available device.
      *
      * @param name of the model, for the log
-     * @throws OrtException where the model is at fault
-     * @throws JZooException with Code.DEVICE where the device is
+     * @throws OrtException if the model is faulty
+     * @throws JZooException DEVICE if the device cannot be used
      */
     static Opened open(String name, SessionFactory source, Device device, SessionSettings settings)
             throws OrtException {
@@ -98,7 +101,7 @@ final class OrtRuntime {
     private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         environment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        // what goes wrong is thrown; ONNX Runtime would print it to stderr as well
+        // errors are thrown; ONNX Runtime would also print them to stderr
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         if (settings.threads() > 0) {
             options.setIntraOpNumThreads(settings.threads());
@@ -117,7 +120,7 @@ final class OrtRuntime {
         return options;
     }
 
-    /** An environment, and whether it has threads that sessions may share. */
+    /** An environment, and a flag whether its threads can be shared by sessions. */
     private record Started(OrtEnvironment environment, boolean sharing) {}
 
     private static Started start() {
@@ -129,7 +132,7 @@ final class OrtRuntime {
                 OrtEnvironment environment = OrtEnvironment.getEnvironment(LEVEL, OrtEnvironment.DEFAULT_NAME, pool);
                 return new Started(environment, true);
             } catch (OrtException | IllegalStateException e) {
-                // most likely another library has started ONNX Runtime before, for the whole process
+                // most likely another library has already started ONNX Runtime, for the whole process
                 LOG.warn("{} has no effect: {}", SessionSettings.SHARED_THREADS, e.getMessage());
             }
         }

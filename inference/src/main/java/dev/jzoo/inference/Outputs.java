@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What ONNX Runtime computed, as plain values. */
+/** A conversion of ONNX Runtime's outputs to plain values. */
 final class Outputs {
 
     private Outputs() {}
 
-    /** Copies an output, which stays open. */
+    /** Copies an output. The output stays open. */
     static Tensor tensor(OnnxValue output) throws OrtException {
         OnnxTensor value = (OnnxTensor) output;
         ElementType type = ElementType.of(value.getInfo());
-        // each buffer is a fresh heap copy that nobody else holds, so that its array can be taken as it is
+        // each buffer is a new heap copy without other owners, so its array can be used directly
         Object elements =
                 switch (type) {
                     case FLOAT -> value.getFloatBuffer().array();
@@ -42,14 +42,14 @@ final class Outputs {
         return Tensor.adopt(type.carrier(), elements, value.getInfo().getShape());
     }
 
-    /** Sixteen-bit floats come converted in a direct buffer, which has no array. */
+    /** Copies 16-bit floats, which arrive converted in a direct buffer without an array. */
     private static float[] converted(FloatBuffer buffer) {
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;
     }
 
-    /** What a 16-bit integer means. */
+    /** The meaning of a 16-bit integer. */
     private interface Widening {
         int of(short bits);
     }
@@ -73,8 +73,8 @@ final class Outputs {
             if (values[i] < 0) {
                 throw new JZooException(
                         JZooException.Code.BAD_INPUT,
-                        "Element " + i + " of an output uint64 is " + Long.toUnsignedString(values[i])
-                                + "; the most that a tensor of JZoo can have is " + Long.MAX_VALUE + ".",
+                        "Element " + i + " of a uint64 output is " + Long.toUnsignedString(values[i])
+                                + "; JZoo's tensors hold at most " + Long.MAX_VALUE + ".",
                         "Cast the output to double in the graph.");
             }
         }

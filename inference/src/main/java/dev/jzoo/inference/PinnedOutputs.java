@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Memory that ONNX Runtime writes outputs to, kept from call to call. An output has such memory where its declared axes
- * are fixed or have names that the inputs give a size to, so that its shape is known before the call; of the others,
- * such as NonZero's, ONNX Runtime allocates what they need. The rest of the class's work is to survive a declaration that
- * is wrong: ONNX Runtime refuses memory of another shape, and leaves untouched that of an output which is an input too.
+ * Memory that ONNX Runtime writes outputs to, kept from call to call. An output is pinned to such memory if its shape is
+ * known before the call: its declared axes are fixed, or have names whose sizes the inputs determine. ONNX Runtime
+ * allocates the other outputs, such as NonZero's. The rest of the class handles wrong declarations: ONNX Runtime rejects
+ * memory of another shape, and does not write to the memory of an output that is also an input.
  */
 final class PinnedOutputs implements AutoCloseable {
 
@@ -26,14 +26,14 @@ final class PinnedOutputs implements AutoCloseable {
     private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     private final Set<String> others = new LinkedHashSet<>();
 
-    /** @param refused names of outputs that are not to be pinned; all calls of a model share and extend them */
+    /** @param refused names of outputs that must not be pinned; all calls of a model share and extend this set */
     PinnedOutputs(List<Port> inputs, List<Port> outputs, Set<String> refused) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.refused = refused;
     }
 
-    /** Chooses what to pin of the wanted outputs, and gives memory to it. */
+    /** Chooses the wanted outputs to pin and allocates their memory. */
     void pin(Map<String, Tensor> given, Set<String> wanted) throws OrtException {
         close();
         Map<Dimension, Long> sizes = sizes(given);
@@ -59,7 +59,7 @@ final class PinnedOutputs implements AutoCloseable {
         };
     }
 
-    /** The sizes of the named axes of the inputs. */
+    /** Returns the sizes of the named axes of the inputs. */
     private Map<Dimension, Long> sizes(Map<String, Tensor> given) {
         Map<Dimension, Long> sizes = new HashMap<>();
         for (Port input : inputs) {
@@ -72,7 +72,7 @@ final class PinnedOutputs implements AutoCloseable {
         return sizes;
     }
 
-    /** The shape that an output will have; empty where that is not known. */
+    /** Returns the shape that an output will have; empty if unknown. */
     private static long[] shape(Port output, Map<Dimension, Long> sizes) {
         long[] shape = new long[output.shape().size()];
         for (int axis = 0; axis < shape.length; axis++) {
@@ -86,33 +86,36 @@ final class PinnedOutputs implements AutoCloseable {
         return shape;
     }
 
-    /** The pinned outputs, to be given to a call; each is marked, so that it is seen whether the call wrote to it. */
+    /**
+     * Returns the pinned outputs for a call. Each is marked, so that {@link #areWritten} detects whether the call wrote to
+     * it.
+     */
     Map<String, OnnxTensor> tensors() {
         pins.values().forEach(NativeTensor::markUntouched);
         return tensors;
     }
 
-    /** The wanted outputs that are not pinned. */
+    /** Returns the wanted outputs that are not pinned. */
     Set<String> others() {
         return others;
     }
 
-    /** Whether nothing is pinned. */
+    /** Returns whether nothing is pinned. */
     boolean isEmpty() {
         return pins.isEmpty();
     }
 
-    /** Whether an output is pinned. */
+    /** Returns whether an output is pinned. */
     boolean has(String output) {
         return pins.containsKey(output);
     }
 
-    /** What the call wrote to a pinned output. */
+    /** Returns the value that the call wrote to a pinned output. */
     Tensor read(String output) {
         return pins.get(output).read();
     }
 
-    /** Whether the call wrote to all of them; those that it did not write to are not pinned again. */
+    /** Returns whether the call wrote to all pinned outputs. Unwritten ones are not pinned again. */
     boolean areWritten() {
         boolean written = true;
         for (Map.Entry<String, NativeTensor> pin : pins.entrySet()) {
@@ -124,12 +127,12 @@ final class PinnedOutputs implements AutoCloseable {
         return written;
     }
 
-    /** Pins none of these again. */
+    /** Excludes the currently pinned outputs from pinning. */
     void refuse() {
         refused.addAll(pins.keySet());
     }
 
-    /** Pins nothing until {@link #pin} is called again. */
+    /** Releases all pins. */
     @Override
     public void close() {
         pins.values().forEach(NativeTensor::close);

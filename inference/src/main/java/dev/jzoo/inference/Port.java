@@ -10,9 +10,9 @@ import java.util.List;
  * An input or an output of a model.
  *
  * @param name its name in the graph
- * @param type what its elements are
- * @param shape its axes; empty for a single value, and for a port that declares no shape, which ONNX Runtime does not
- *     tell apart
+ * @param type type of its elements
+ * @param shape its axes; empty for a single value and for a port that declares no shape, since ONNX Runtime does not
+ *     distinguish them
  */
 public record Port(String name, ElementType type, List<Dimension> shape) {
 
@@ -33,18 +33,21 @@ public record Port(String name, ElementType type, List<Dimension> shape) {
         return new Port(node.getName(), ElementType.of(tensor), shape);
     }
 
-    /** ONNX Runtime's view: a negative size is open, and an empty name is none. */
+    /** Converts ONNX Runtime's axis: a negative size is open, and an empty name means no name. */
     private static Dimension axis(long size, String name) {
         return size >= 0 ? Dimension.of(size) : name.isBlank() ? new Dimension.UnknownDimension() : Dimension.of(name);
     }
 
-    /** The size of an axis if it is fixed at what an array can have, 1 or more; -1 otherwise. */
+    /** Returns the size of an axis if it is fixed at a size that an array can have, at least 1; -1 otherwise. */
     public int size(int axis) {
         long size = shape.get(axis).fixedSize().orElse(-1);
         return size >= 1 && size <= Integer.MAX_VALUE ? (int) size : -1;
     }
 
-    /** Name, type and axes: "'image' uint8 [N, 28, 28, 1]"; of a sequence or a map "'scores' of a type not supported here". */
+    /**
+     * Returns name, type and axes: "'image' uint8 [N, 28, 28, 1]", or for a sequence or a map "'scores' of a type not
+     * supported here".
+     */
     @Override
     public String toString() {
         if (type == ElementType.OTHER) {

@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * What one call at a time needs outside of the heap, kept for the next. A call whose inputs have the shapes of the one
- * before, and which wants the same outputs, costs no allocation there and no check.
+ * The off-heap memory of one call, kept for the next call. A call with the input shapes and wanted outputs of the call
+ * before needs neither an allocation nor a check.
  */
 final class ReusableRun implements AutoCloseable {
 
-    /** A larger input or output gets memory of its own, so that one large call does not hold it for ever. */
+    /**
+     * Largest memory that is kept, in bytes. A larger input or output gets its own memory, which is freed after the call.
+     */
     static final int KEPT_BYTES = 64 << 20;
 
     private final OrtSession session;
@@ -27,7 +29,7 @@ final class ReusableRun implements AutoCloseable {
     private List<String> lastWanted = List.of();
     private boolean chosen;
 
-    /** @param check fails where inputs, or names of wanted outputs, do not fit the model */
+    /** @param check fails if inputs or names of wanted outputs do not fit the model */
     ReusableRun(
             OrtSession session,
             NativeInputs inputs,
@@ -39,7 +41,7 @@ final class ReusableRun implements AutoCloseable {
         this.check = check;
     }
 
-    /** Computes outputs, in the order in which they are asked for. Fails as the check does, and as ONNX Runtime does. */
+    /** Computes outputs in the requested order. Fails like the check and like ONNX Runtime. */
     Map<String, Tensor> run(Map<String, Tensor> given, Set<String> wanted) throws OrtException {
         if (!wantsTheSame(wanted) || !inputs.repeat(given)) {
             check.accept(given, wanted);
@@ -47,7 +49,7 @@ final class ReusableRun implements AutoCloseable {
             pins.close();
             chosen = false;
         } else if (!chosen) {
-            // in the second call of a kind: memory for one that comes once would be for nothing
+            // not before the second call of a kind: memory for a call that comes only once would be wasted
             pins.pin(given, wanted);
             chosen = true;
         }
@@ -96,7 +98,7 @@ final class ReusableRun implements AutoCloseable {
                 return Collections.unmodifiableMap(outputs);
             }
         } catch (OrtException e) {
-            // fails once more where the inputs are at fault, and not the memory
+            // fails again if the inputs are at fault, not the memory
             Map<String, Tensor> outputs = unpinned(filled, wanted);
             pins.refuse();
             chosen = false;

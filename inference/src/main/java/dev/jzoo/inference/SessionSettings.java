@@ -3,46 +3,46 @@ package dev.jzoo.inference;
 import java.util.Objects;
 
 /**
- * How ONNX Runtime runs a model.
+ * Settings for running a model in ONNX Runtime.
  *
- * @param threads that share the work of one operator; 0 for as many as the processor has cores, or for those of
- *     {@link #SHARED_THREADS}
- * @param optimisation what may be done to the graph before it runs
- * @param arithmetic whether speed or equal bits on every run matter more
- * @param weights whether speed or memory matters more
+ * @param threads number of threads for one operator; 0 for the number of the processor's cores, or for the threads of {@link
+ *     #SHARED_THREADS}
+ * @param optimisation allowed changes to the graph
+ * @param arithmetic preference for speed or for equal bits on every run
+ * @param weights preference for speed or for less memory
  */
 public record SessionSettings(int threads, Optimisation optimisation, Arithmetic arithmetic, WeightPacking weights) {
 
     /**
-     * A system property, read once: the number of threads that all models of the process share which are opened with 0
-     * threads, where each has threads of its own if it is not set. For many models in one process, of which few run at a
-     * time. It has no effect, but a warning in the log, where another library started ONNX Runtime first.
+     * A system property, read once: the number of threads that all models opened with 0 threads share in this process. If
+     * it is not set, each of them has its own threads. Useful for many models in one process, few of which run at a time.
+     * If another library has started ONNX Runtime first, it has no effect but a warning in the log.
      */
     public static final String SHARED_THREADS = "jzoo.shared.threads";
 
-    /** What may be done to the graph before it runs. */
+    /** Allowed changes to the graph before it runs. */
     public enum Optimisation {
-        /** Nothing: each node as it stands in the file, for comparing and for finding faults. */
+        /** None: each node runs as in the file, for comparisons and debugging. */
         NONE,
-        /** All that ONNX Runtime knows: fusions, folding of constants, layouts. */
+        /** All optimisations of ONNX Runtime: fusion, constant folding, layout changes. */
         ALL
     }
 
-    /** Whether speed or equal bits on every run matter more. */
+    /** Preference for speed or for equal bits on every run. */
     public enum Arithmetic {
         /** The fastest kernels. */
         FASTEST,
-        /** Kernels that give the same bits on every run, where ONNX Runtime has both. */
+        /** Kernels that return the same bits on every run, where ONNX Runtime has a choice. */
         DETERMINISTIC
     }
 
-    /** What becomes of the weights when a model is opened. */
+    /** The layout of the weights in memory. */
     public enum WeightPacking {
-        /** They are packed once more in the order in which the kernels read them. */
+        /** A second copy of the weights, in the order in which the kernels read them. */
         PACKED,
         /**
-         * They stay as they are, and memory between the operators is given back at once: less of it, above all where the
-         * weights lie beside the model and are mapped.
+         * The weights as they are in the file, with memory between operators freed at once. Needs less memory, above all if
+         * the weights are in a separate file that is memory-mapped.
          */
         AS_THEY_ARE
     }
@@ -50,34 +50,34 @@ public record SessionSettings(int threads, Optimisation optimisation, Arithmetic
     public SessionSettings {
         if (threads < 0) {
             throw new IllegalArgumentException(
-                    "A number of threads is 0 (all cores) or more; " + threads + " was given.");
+                    "The number of threads is at least 0 (0 for all cores), not " + threads + ".");
         }
         Objects.requireNonNull(optimisation, "optimisation");
         Objects.requireNonNull(arithmetic, "arithmetic");
         Objects.requireNonNull(weights, "weights");
     }
 
-    /** All cores, all optimisations, the fastest kernels, packed weights. */
+    /** Returns the standard settings: all cores, all optimisations, the fastest kernels, packed weights. */
     public static SessionSettings standard() {
         return new SessionSettings(0, Optimisation.ALL, Arithmetic.FASTEST, WeightPacking.PACKED);
     }
 
-    /** The same with this number of threads. */
+    /** Returns a copy with this number of threads. */
     public SessionSettings withThreads(int number) {
         return new SessionSettings(number, optimisation, arithmetic, weights);
     }
 
-    /** The same with this optimisation. */
+    /** Returns a copy with this optimisation. */
     public SessionSettings withOptimisation(Optimisation level) {
         return new SessionSettings(threads, level, arithmetic, weights);
     }
 
-    /** The same with this arithmetic. */
+    /** Returns a copy with this arithmetic. */
     public SessionSettings withArithmetic(Arithmetic kind) {
         return new SessionSettings(threads, optimisation, kind, weights);
     }
 
-    /** The same with this treatment of the weights. */
+    /** Returns a copy with this layout of the weights. */
     public SessionSettings withWeights(WeightPacking treatment) {
         return new SessionSettings(threads, optimisation, arithmetic, treatment);
     }

@@ -7,18 +7,18 @@ import dev.jzoo.zoo.error.DataFormatException;
 import java.util.List;
 import java.util.Optional;
 
-/** The task of a model, by its card; without one, a guess by its inputs and outputs. */
+/** A model's task, from its card or guessed from its inputs and outputs. */
 public final class TaskGuess {
 
     private TaskGuess() {}
 
     /**
-     * Tells what a model is for: {@link Task#OTHER} where neither its card nor the form of its inputs says. Without a card,
-     * uint8 [N, height, width, channels] is a classifier of pictures, int64 [batch, time] with labels a generator of text, and
-     * float [batch, values] to float [batch, 1] a regressor: whether the values of a row are the last of a series, which a
-     * {@link dev.jzoo.inference.series.Forecaster} would continue, only a card or the caller knows.
+     * Returns the task, or {@link Task#OTHER} if neither the card nor the inputs and outputs determine it. Without a card,
+     * uint8 [N, height, width, channels] is a classifier of pictures, int64 [batch, time] with labels is a text generator,
+     * and float [batch, values] to float [batch, 1] is a regressor. Such a model may also be a {@link
+     * dev.jzoo.inference.series.Forecaster}, whose row is the end of a series; only the card or the caller knows.
      *
-     * @throws DataFormatException where the card is broken
+     * @throws DataFormatException if the card is malformed
      */
     public static Task of(OnnxModel model) throws DataFormatException {
         Optional<ModelCard> card = model.card();

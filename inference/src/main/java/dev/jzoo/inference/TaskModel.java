@@ -6,22 +6,22 @@ import dev.jzoo.zoo.error.JZooException;
 import java.util.Optional;
 
 /**
- * An open model with the API of one task. Holds native memory until it is closed; threads may share it, as they may an {@link
- * OnnxModel}. A task of your own extends this class, and a {@link TaskLoader} opens it by name or path.
+ * An open model with the API of one task. Holds native memory until it is closed. Like an {@link OnnxModel}, it can be
+ * shared by threads. To add your own task, extend this class and open it with a {@link TaskLoader}, by name or path.
  */
 public abstract class TaskModel implements AutoCloseable {
 
     private final OnnxModel model;
 
-    /** Takes over an open model, which is closed with this one. */
+    /** Wraps an open model, which is closed with this one. */
     protected TaskModel(OnnxModel model) {
         this.model = model;
     }
 
     /**
-     * Returns the card; empty where somebody else made the file.
+     * Returns the card; empty for files from other sources.
      *
-     * @throws JZooException BAD_INPUT where it cannot be read, and the task did without it so far
+     * @throws JZooException BAD_INPUT if the card is malformed, and the task did not need it so far
      */
     public final Optional<ModelCard> card() {
         try {
@@ -32,12 +32,12 @@ public abstract class TaskModel implements AutoCloseable {
         }
     }
 
-    /** Returns the model underneath, which belongs to this one: for its ports, metadata and device. */
+    /** Returns the underlying model, for its ports, metadata and device. Do not close it. */
     public final OnnxModel model() {
         return model;
     }
 
-    /** Closes the model, as {@link OnnxModel#close()}. */
+    /** Closes the model; see {@link OnnxModel#close()}. */
     @Override
     public final void close() {
         model.close();

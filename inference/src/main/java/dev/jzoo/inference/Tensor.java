@@ -6,10 +6,10 @@ import java.util.StringJoiner;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Numbers, booleans or texts in a rectangle of any rank, in row-major order; rank 0 is a single value. Immutable, and
- * free of native memory: arrays are copied in and out. Any value is allowed, NaN and the infinities too.
+ * An n-dimensional array of numbers, booleans or texts in row-major order. Rank 0 is a single value. Immutable and on the
+ * heap: arrays are copied in and out. Every value is allowed, including NaN and the infinities.
  *
- * <p>Two tensors are equal if type, shape and all elements are; NaN equals NaN, and 0.0 differs from -0.0.
+ * <p>Two tensors are equal if their types, shapes and elements are; NaN equals NaN, and 0.0 differs from -0.0.
  */
 public final class Tensor {
 
@@ -25,53 +25,59 @@ public final class Tensor {
         this.shape = shape;
     }
 
-    /** A tensor of FLOAT. Fails with IllegalArgumentException if the shape has another number of elements, as all below. */
+    /**
+     * Returns a FLOAT tensor. Like the methods below, fails with IllegalArgumentException if the shape has another number
+     * of elements.
+     */
     public static Tensor of(float[] values, long... shape) {
         return checked(ElementType.FLOAT, values.clone(), shape);
     }
 
-    /** A tensor of DOUBLE. */
+    /** Returns a DOUBLE tensor. */
     public static Tensor ofDoubles(double[] values, long... shape) {
         return checked(ElementType.DOUBLE, values.clone(), shape);
     }
 
-    /** A tensor of UINT8, such as pixels: the bytes are read as 0 to 255. */
+    /** Returns a UINT8 tensor, for example of pixels. The bytes are read as 0 to 255. */
     public static Tensor ofBytes(byte[] values, long... shape) {
         return checked(ElementType.UINT8, values.clone(), shape);
     }
 
-    /** A tensor of INT8: the bytes are read as -128 to 127. */
+    /** Returns an INT8 tensor. The bytes are read as -128 to 127. */
     public static Tensor ofSignedBytes(byte[] values, long... shape) {
         return checked(ElementType.INT8, values.clone(), shape);
     }
 
-    /** A tensor of INT32. */
+    /** Returns an INT32 tensor. */
     public static Tensor ofInts(int[] values, long... shape) {
         return checked(ElementType.INT32, values.clone(), shape);
     }
 
-    /** A tensor of INT64. */
+    /** Returns an INT64 tensor. */
     public static Tensor ofLongs(long[] values, long... shape) {
         return checked(ElementType.INT64, values.clone(), shape);
     }
 
-    /** A tensor of BOOL. */
+    /** Returns a BOOL tensor. */
     public static Tensor ofBooleans(boolean[] values, long... shape) {
         return checked(ElementType.BOOL, values.clone(), shape);
     }
 
-    /** A tensor of STRING, none of them null. */
+    /** Returns a STRING tensor. No element may be null. */
     public static Tensor ofStrings(String[] values, long... shape) {
         String[] copy = values.clone();
         for (int i = 0; i < copy.length; i++) {
             if (copy[i] == null) {
-                throw new IllegalArgumentException("Element " + i + " is null; a tensor has texts only.");
+                throw new IllegalArgumentException("Element " + i + " is null; a STRING tensor has no null elements.");
             }
         }
         return checked(ElementType.STRING, copy, shape);
     }
 
-    /** Takes arrays over that nobody else holds, of the class that the type has in Java, with as many elements as the shape. */
+    /**
+     * Returns a tensor that uses the given arrays without copying them. The caller must not use them again. The elements'
+     * array class must fit the type, and its length the shape.
+     */
     public static Tensor adopt(ElementType type, Object elements, long[] shape) {
         return new Tensor(type, elements, shape);
     }
@@ -82,7 +88,7 @@ public final class Tensor {
         int given = Array.getLength(elements);
         if (expected != given) {
             throw new IllegalArgumentException("A tensor of shape " + Arrays.toString(copy) + " has " + expected
-                    + (expected == 1 ? " element" : " elements") + ", but " + given + " were given.");
+                    + (expected == 1 ? " element" : " elements") + ", found " + given + ".");
         }
         return new Tensor(type, elements, copy);
     }
@@ -92,65 +98,65 @@ public final class Tensor {
         for (long size : shape) {
             if (size < 0) {
                 throw new IllegalArgumentException(
-                        "The sizes of a shape are 0 or more; " + Arrays.toString(shape) + " has a negative one.");
+                        "The sizes of a shape are at least 0; found a negative one in " + Arrays.toString(shape) + ".");
             }
-            // saturates: no array is that long, and a product that wraps could match by accident
+            // saturates: no array is that long, and a product that overflows could match by accident
             product = size == 0 || product <= Long.MAX_VALUE / size ? product * size : Long.MAX_VALUE;
         }
         return product;
     }
 
-    /** What the elements are: one of those that are their own {@link ElementType#carrier()}, and never OTHER. */
+    /** Returns the type of the elements: one that is its own {@link ElementType#carrier()}, and never OTHER. */
     public ElementType type() {
         return type;
     }
 
-    /** The sizes of the axes; empty for a single value. */
+    /** Returns the sizes of the axes; empty for a single value. */
     public long[] shape() {
         return shape.clone();
     }
 
-    /** The number of elements. */
+    /** Returns the number of elements. */
     public int size() {
         return Array.getLength(elements);
     }
 
-    /** The elements of a FLOAT tensor. Fails with IllegalStateException on another type, as all below. */
+    /** Returns the elements of a FLOAT tensor. Like the methods below, fails with IllegalStateException on another type. */
     public float[] floats() {
         return ((float[]) elements("floats()", ElementType.FLOAT, ElementType.FLOAT)).clone();
     }
 
-    /** The elements of a DOUBLE tensor. */
+    /** Returns the elements of a DOUBLE tensor. */
     public double[] doubles() {
         return ((double[]) elements("doubles()", ElementType.DOUBLE, ElementType.DOUBLE)).clone();
     }
 
-    /** The elements of a UINT8 or INT8 tensor. */
+    /** Returns the elements of a UINT8 or INT8 tensor. */
     public byte[] bytes() {
         return ((byte[]) elements("bytes()", ElementType.UINT8, ElementType.INT8)).clone();
     }
 
-    /** The elements of an INT32 tensor. */
+    /** Returns the elements of an INT32 tensor. */
     public int[] ints() {
         return ((int[]) elements("ints()", ElementType.INT32, ElementType.INT32)).clone();
     }
 
-    /** The elements of an INT64 tensor. */
+    /** Returns the elements of an INT64 tensor. */
     public long[] longs() {
         return ((long[]) elements("longs()", ElementType.INT64, ElementType.INT64)).clone();
     }
 
-    /** The elements of a BOOL tensor. */
+    /** Returns the elements of a BOOL tensor. */
     public boolean[] booleans() {
         return ((boolean[]) elements("booleans()", ElementType.BOOL, ElementType.BOOL)).clone();
     }
 
-    /** The elements of a STRING tensor. */
+    /** Returns the elements of a STRING tensor. */
     public String[] strings() {
         return ((String[]) elements("strings()", ElementType.STRING, ElementType.STRING)).clone();
     }
 
-    /** The elements of a tensor that is none of STRING, as doubles: a BOOL is 0 or 1, an INT64 is rounded. */
+    /** Returns the elements of any tensor but STRING as doubles. A BOOL becomes 0 or 1, an INT64 is rounded. */
     public double[] numbers() {
         return switch (type) {
             case FLOAT -> numbers(i -> ((float[]) elements)[i]);
@@ -170,12 +176,12 @@ public final class Tensor {
         return numbers;
     }
 
-    /** The array itself: callers in this package read it only. */
+    /** Returns the array itself, without a copy. Callers must not change it. */
     public Object elements() {
         return elements;
     }
 
-    /** The shape itself: callers in this package read it only. */
+    /** Returns the shape itself, without a copy. Callers must not change it. */
     public long[] sizes() {
         return shape;
     }
@@ -202,7 +208,7 @@ public final class Tensor {
         return 31 * (31 * type.hashCode() + Arrays.hashCode(shape)) + Arrays.deepHashCode(new Object[] {elements});
     }
 
-    /** Type, shape and the first elements: "float [1, 4] {1.0, 2.0, 3.0, 4.0}". */
+    /** Returns type, shape and the first elements: "float [1, 4] {1.0, 2.0, 3.0, 4.0}". */
     @Override
     public String toString() {
         StringJoiner values = new StringJoiner(", ", "{", "}");

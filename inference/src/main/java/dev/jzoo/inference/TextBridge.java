@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Brings texts into ONNX Runtime and out of it that its Java binding would misspell (see {@link NativeText}), by two small
- * graphs: a constant, whose texts are UTF-8 in the bytes of its file, and a concatenation.
+ * A workaround for texts that ONNX Runtime's Java binding would corrupt (see {@link NativeText}). It uses two small graphs:
+ * a constant, whose texts are UTF-8 in the bytes of its file, and a concatenation.
  *
- * <p>Going out, the binding gives a character beyond U+FFFF as its four bytes of UTF-8, each a character, and cuts a text
- * after as many characters as it should have had. With enough behind it to be cut off, a text arrives whole and its bytes can
- * be put together again.
+ * <p>For outputs, the binding returns a character beyond U+FFFF as its four bytes of UTF-8, each as one character, and cuts
+ * the text at the length it should have had. With enough padding at its end a text arrives completely, and its bytes can be
+ * joined again.
  */
 final class TextBridge {
 
-    /** A noncharacter of Unicode: no text has it. */
+    /** A noncharacter of Unicode, which no text contains. */
     private static final char PADDING = '\uFDD0';
 
-    /** Four bytes of UTF-8, each as a character, or those that the binding left of them at the end of a text. */
+    /** Four bytes of UTF-8, each as a character, or the rest of them that the binding left at the end of a text. */
     private static final Pattern FOUR_BYTES =
             Pattern.compile("[\u00F0-\u00F4](?:[\u0080-\u00BF]{3}|[\u0080-\u00BF]{0,2}$)");
 
@@ -29,18 +29,18 @@ final class TextBridge {
 
     private TextBridge() {}
 
-    /** A tensor of texts, which the caller closes. */
+    /** Returns a tensor of texts. The caller closes it. */
     static OnnxTensor tensor(String[] texts, long[] shape) throws OrtException {
         if (Arrays.stream(texts).allMatch(NativeText::isSafe)) {
             return OnnxTensor.createTensor(OrtRuntime.environment(), texts, shape);
         }
         try (OrtSession session = OrtRuntime.environment().createSession(constant(texts, shape))) {
-            // The caller closes the tensor, which is all that the result holds.
+            // The result holds only this tensor, which the caller closes.
             return (OnnxTensor) session.run(Map.of()).get(0);
         }
     }
 
-    /** The texts of a tensor as UTF-16, from what the binding says they are. */
+    /** Returns the correct texts of a tensor, given the texts that the binding returned. */
     static String[] repaired(OnnxTensor tensor, String[] texts) throws OrtException {
         String[] given = texts;
         for (int length = 64; length > 0 && Arrays.stream(given).anyMatch(TextBridge::isSuspicious); length *= 16) {
@@ -72,7 +72,7 @@ final class TextBridge {
         }
     }
 
-    /** Never closed: sessions of a process end with it. */
+    /** A session that is never closed. It ends with the process. */
     private static final class Concatenation {
         static final OrtSession SESSION = open();
 
@@ -91,7 +91,7 @@ final class TextBridge {
             try {
                 return OrtRuntime.environment().createSession(model(graph));
             } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime does not know StringConcat.", e);
+                throw new IllegalStateException("ONNX Runtime does not support StringConcat.", e);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.jzoo.inference;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Fields of protobuf as bytes: what {@link dev.jzoo.zoo.file.WireMessage} reads. */
+/** A writer of protobuf fields, the counterpart of {@link dev.jzoo.zoo.file.WireMessage}. */
 final class WireBytes {
 
     private static final int VARINT = 0;
@@ -11,7 +11,7 @@ final class WireBytes {
 
     private WireBytes() {}
 
-    /** A field that holds a message. */
+    /** Returns a field that holds a message. */
     static byte[] field(int number, byte[] content) {
         ByteArrayOutputStream field = new ByteArrayOutputStream();
         varint(field, number << 3 | LENGTH_DELIMITED);
@@ -20,12 +20,12 @@ final class WireBytes {
         return field.toByteArray();
     }
 
-    /** A field that holds a text. */
+    /** Returns a field that holds a text. */
     static byte[] text(int number, String text) {
         return field(number, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A field that holds an integer. */
+    /** Returns a field that holds an integer. */
     static byte[] number(int number, long value) {
         ByteArrayOutputStream field = new ByteArrayOutputStream();
         varint(field, number << 3 | VARINT);
@@ -33,7 +33,7 @@ final class WireBytes {
         return field.toByteArray();
     }
 
-    /** Fields in their order. */
+    /** Joins fields in their order. */
     static byte[] join(byte[]... fields) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] field : fields) {

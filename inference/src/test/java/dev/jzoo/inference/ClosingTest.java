@@ -34,7 +34,7 @@ class ClosingTest {
         assertEquals("blue", model.metadata().get("colour"));
     }
 
-    /** What the thread has computed, not what time it is, tells how far the call is: the machine may be busy. */
+    /** Measures the call's progress by the thread's processor time, not by the clock, since the machine may be busy. */
     @Test
     void closingWaitsForACallThatHasBegun() throws Exception {
         OnnxModel model = Fixtures.model("loop.onnx");
@@ -66,7 +66,7 @@ class ClosingTest {
         return model.run(count).get("total").floats()[0];
     }
 
-    /** Of processor time. */
+    /** Returns a thread's processor time in milliseconds. */
     private static long milliseconds(long thread) {
         return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread) / 1_000_000;
     }
@@ -94,7 +94,7 @@ class ClosingTest {
 
     private static int callUntilClosed(OnnxModel model, int seed, CountDownLatch warm) {
         for (int i = 0; ; i++) {
-            int n = 1 + (seed + i / 4) % 5; // four calls of a shape, so that memory is kept too
+            int n = 1 + (seed + i / 4) % 5; // four calls of each shape, so that memory is also kept
             float[] values = new float[4 * n];
             java.util.Arrays.fill(values, seed * 1000 + i);
             Tensor tensor = Tensor.of(values, n, 4);

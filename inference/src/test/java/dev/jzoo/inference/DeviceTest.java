@@ -33,7 +33,7 @@ class DeviceTest {
     void otherTextIsRefusedNamingWhatThereIs(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Device.parse(text))
                 .getMessage();
-        assertTrue(message.endsWith("there are cpu, cuda, cuda:1 and auto."), message);
+        assertTrue(message.endsWith("expected cpu, cuda, cuda:1 or auto."), message);
     }
 
     @Test
@@ -83,7 +83,7 @@ class DeviceTest {
         assertEquals(
                 "cuda:0 cannot be used: the CUDA provider of ONNX Runtime needs libcudnn.so.9, which is missing.",
                 failure.summary());
-        assertTrue(failure.hint().startsWith("Install cuDNN of the version"), failure.hint());
+        assertTrue(failure.hint().startsWith("Install cuDNN in the version"), failure.hint());
     }
 
     @Test
@@ -96,7 +96,7 @@ class DeviceTest {
     void twoRuntimesOnTheClassPathAreTheReasonThatIsGiven() {
         JZooException failure = CudaFailure.notBuiltIn(new Device.Cuda(0), Set.of(), List.of("/lib/cpu", "/lib/gpu"));
         assertEquals(
-                "cuda:0 cannot be used: there are 2 ONNX Runtimes on the class path, /lib/cpu and /lib/gpu, and the first"
+                "cuda:0 cannot be used: the class path has 2 ONNX Runtimes, /lib/cpu and /lib/gpu, and the first"
                         + " one has no CUDA provider.",
                 failure.summary());
         assertTrue(failure.hint().contains("exclude onnxruntime"), failure.hint());

@@ -3,7 +3,7 @@ package dev.jzoo.inference;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** The frozen files that make_models.py and make_pictures.py made. */
+/** Frozen files made by make_models.py and make_pictures.py. */
 public final class Fixtures {
 
     private Fixtures() {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that others wrote: small ones of odd forms, which make_cases.py made, and some that went wrong once. */
+/** Tests of other programs' files: small files of unusual forms, made by make_cases.py, and files that failed once. */
 class ForeignFilesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases/onnx");
@@ -70,7 +70,7 @@ class ForeignFilesTest {
         try (OnnxModel model = open("cast-uint64")) {
             JZooException refusal = assertThrows(
                     JZooException.class, () -> model.run(Map.of("x", Tensor.ofDoubles(new double[] {1, 0x1p63}, 2))));
-            assertTrue(refusal.getMessage().contains("Element 1 of an output uint64 is 9223372036854775808"));
+            assertTrue(refusal.getMessage().contains("Element 1 of a uint64 output is 9223372036854775808"));
         }
     }
 
@@ -81,8 +81,8 @@ class ForeignFilesTest {
             for (Tensor given : List.of(Tensor.ofInts(new int[2], 1, 2), Tensor.ofLongs(new long[2], 1, 2))) {
                 String message = assertThrows(IllegalArgumentException.class, () -> model.run(Map.of("x", given)))
                         .getMessage();
-                assertTrue(message.contains("it takes 'x' " + type), message);
-                assertTrue(message.contains("ONNX Runtime's Java binding has no tensors for this input"), message);
+                assertTrue(message.contains("expected 'x' " + type), message);
+                assertTrue(message.contains("ONNX Runtime's Java binding cannot create tensors of this type"), message);
             }
         }
     }

@@ -60,7 +60,7 @@ class OnnxModelTest {
                     Set.of("difference"),
                     model.run(Map.of("a", A, "b", B), Set.of("difference")).keySet());
             assertEquals(
-                    model.name() + " was not run: it has the outputs [sum, difference], asked for were [product].",
+                    model.name() + " cannot be run: expected some of its outputs [sum, difference], found [product].",
                     assertThrows(
                                     IllegalArgumentException.class,
                                     () -> model.run(Map.of("a", A, "b", B), Set.of("product")))
@@ -155,7 +155,7 @@ class OnnxModelTest {
             Map<String, Tensor> wrong = Map.of("a", Tensor.ofDoubles(new double[8], 2, 4), "c", A);
             assertEquals(
                     model.name()
-                            + " was not run: it takes 'a' float [N, 4], given was double [2, 4]; 'b' float [N, 4] is"
+                            + " cannot be run: expected 'a' float [N, 4], found double [2, 4]; 'b' float [N, 4] is"
                             + " missing; it has no input 'c'.",
                     assertThrows(IllegalArgumentException.class, () -> model.run(wrong))
                             .getMessage());
@@ -168,8 +168,8 @@ class OnnxModelTest {
             Map<String, Tensor> wrong = Map.of("a", Tensor.of(new float[4], 4), "b", Tensor.of(new float[5], 1, 5));
             assertEquals(
                     model.name()
-                            + " was not run: it takes 'a' float [N, 4], given was float [4]; it takes 'b' float [N, 4],"
-                            + " given was float [1, 5].",
+                            + " cannot be run: expected 'a' float [N, 4], found float [4]; expected 'b' float [N, 4],"
+                            + " found float [1, 5].",
                     assertThrows(IllegalArgumentException.class, () -> model.run(wrong))
                             .getMessage());
         }
@@ -197,7 +197,7 @@ class OnnxModelTest {
             Map<String, Tensor> given = Map.of("x", Tensor.of(new float[] {1}, 1));
             String message = assertThrows(IllegalArgumentException.class, () -> model.run(given))
                     .getMessage();
-            assertTrue(message.contains("'pair' is of a kind that JZoo has no tensors for"), message);
+            assertTrue(message.contains("JZoo's tensors do not support its output 'pair'"), message);
             assertEquals(
                     Tensor.of(new float[] {-1}, 1),
                     model.run(given, Set.of("y")).get("y"));

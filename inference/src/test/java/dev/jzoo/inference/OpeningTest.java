@@ -44,7 +44,7 @@ class OpeningTest {
         assertTrue(message.startsWith("memory: expected an ONNX model, " + expected), message);
     }
 
-    /** y = x + w, where w is four floats in a file whose name has 14 bytes. */
+    /** Returns y = x + w, where w is four floats in a file whose name has 14 bytes. */
     private static byte[] withWeightsIn(String location) {
         String before =
                 "08083a5c0a0e0a01780a017712017922034164641201672a25080410014201776a1a0a086c6f636174696f6e12" + "0e";
@@ -74,7 +74,7 @@ class OpeningTest {
             byte[] cut = Arrays.copyOf(whole, length);
             DataFormatException refusal = null;
             try (OnnxModel model = OnnxModel.open(cut, "cut", Device.cpu())) {
-                // a cut between the fields that follow the graph leaves it whole, without some of the metadata
+                // a cut between the fields after the graph leaves the graph complete, without some of the metadata
                 assertEquals(ports, model.inputs() + " -> " + model.outputs(), "opened at " + length);
                 opened++;
             } catch (DataFormatException e) {

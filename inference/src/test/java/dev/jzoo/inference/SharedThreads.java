@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Opens models side by side, runs them, and prints the threads of the process after each: FILE MODELS. */
+/** A program that opens several models, runs them, and prints the number of threads after each. Arguments: FILE MODELS. */
 final class SharedThreads {
 
     private SharedThreads() {}
@@ -25,7 +25,7 @@ final class SharedThreads {
         }
     }
 
-    /** Those of the process that the JVM did not name. */
+    /** Returns the number of threads that the JVM did not name. */
     private static long ofOnnxRuntime() throws Exception {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             return tasks.map(task -> task.resolve("comm"))

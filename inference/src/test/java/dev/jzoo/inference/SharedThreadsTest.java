@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** ONNX Runtime's threads belong to the process, so that each case is a process of its own. */
+/** Tests of shared threads. ONNX Runtime's threads belong to the process, so each case runs in its own process. */
 class SharedThreadsTest {
 
     @BeforeEach

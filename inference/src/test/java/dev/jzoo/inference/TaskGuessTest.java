@@ -6,7 +6,7 @@ import dev.jzoo.zoo.card.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tasks are those of make_models.py. */
+/** Tests with the tasks of make_models.py. */
 class TaskGuessTest {
 
     @ParameterizedTest

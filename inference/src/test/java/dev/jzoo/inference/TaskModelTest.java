@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TaskModelTest {
 
-    /** A task as an application writes it. */
+    /** A task as in an application. */
     private static final class Addition extends TaskModel {
 
         static final TaskLoader<Addition> LOADER = new TaskLoader<>(Addition::new);
@@ -60,7 +60,7 @@ class TaskModelTest {
         assertThrows(IllegalStateException.class, () -> model.run(Map.of("image", picture)));
     }
 
-    /** An embedder needs no card: it runs, and only asking for the card fails. */
+    /** An embedder works without a card; only reading the card fails. */
     @Test
     void aBrokenCardIsRefusedByWhoeverNeedsIt() throws IOException {
         byte[] bytes = Files.readAllBytes(Fixtures.file("quadrants.onnx"));

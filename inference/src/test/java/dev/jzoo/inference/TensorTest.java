@@ -25,11 +25,11 @@ class TensorTest {
     @Test
     void wrongNumberOfElementsIsRefusedWithBothNumbers() {
         assertEquals(
-                "A tensor of shape [2, 3] has 6 elements, but 5 were given.",
+                "A tensor of shape [2, 3] has 6 elements, found 5.",
                 assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[5], 2, 3))
                         .getMessage());
         assertEquals(
-                "A tensor of shape [] has 1 element, but 2 were given.",
+                "A tensor of shape [] has 1 element, found 2.",
                 assertThrows(IllegalArgumentException.class, () -> Tensor.ofLongs(new long[2]))
                         .getMessage());
     }
@@ -37,7 +37,7 @@ class TensorTest {
     @Test
     void negativeSizesAndSizesThatOverflowAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[1], -1, -1));
-        // 2^32 * 2^32 wraps to 0
+        // 2^32 * 2^32 overflows to 0
         assertThrows(IllegalArgumentException.class, () -> Tensor.of(new float[0], 1L << 32, 1L << 32));
     }
 

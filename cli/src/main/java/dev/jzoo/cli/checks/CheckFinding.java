@@ -3,22 +3,22 @@ package dev.jzoo.cli.checks;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What {@code doctor} found about one thing.
+ * A finding of {@code doctor} about one part of the environment.
  *
- * @param name of the thing
- * @param state that it is in
+ * @param name of the part
+ * @param state of the part
  * @param detail what was found
  * @param hint what to do; empty if there is nothing to do
  */
 public record CheckFinding(String name, FindingState state, String detail, String hint) {
 
-    /** How well it is. */
+    /** The state of a part. */
     public enum FindingState {
-        /** It works. */
+        /** The part works. */
         OK("ok"),
-        /** It is not there, and JZoo works without it. */
+        /** The part is missing, and JZoo works without it. */
         ABSENT("absent"),
-        /** JZoo does not work without it. */
+        /** The part is missing or broken, and JZoo does not work without it. */
         BROKEN("BROKEN");
 
         private final String word;

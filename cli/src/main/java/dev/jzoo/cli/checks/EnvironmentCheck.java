@@ -33,9 +33,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Looks at what JZoo needs, by trying it. The engines are looked at without being started, which would take seconds.
+ * A check of the environment that tries each part. It does not start the training engines, which would take seconds.
  *
- * @param settings whose cache and mirrors are looked at
+ * @param settings the settings whose cache and mirrors are checked
  */
 public record EnvironmentCheck(Settings settings) {
 
@@ -47,7 +47,7 @@ public record EnvironmentCheck(Settings settings) {
         settings.mirrors().forEach(mirror -> findings.add(mirror(mirror, settings)));
         if (settings.mirrors().isEmpty()) {
             findings.add(CheckFinding.absent(
-                    "mirrors", "none", "Not needed; " + Settings.MIRROR + " can name folders or URLs to try first."));
+                    "mirrors", "none", "Optional: " + Settings.MIRROR + " can list folders or URLs to try first."));
         }
         findings.add(runtime());
         findings.addAll(runtimes(RuntimeJars.onClassPath()));
@@ -73,7 +73,7 @@ public record EnvironmentCheck(Settings settings) {
                 + " processors";
         return runtime.maxMemory() >= 900_000_000
                 ? CheckFinding.ok("memory", found)
-                : CheckFinding.absent("memory", found, "Training on MNIST needs 1 GB: JZOO_JAVA_OPTS=-Xmx1g.");
+                : CheckFinding.absent("memory", found, "Training on MNIST needs 1 GB; set JZOO_JAVA_OPTS=-Xmx1g.");
     }
 
     private static CheckFinding cache(Path home) {
@@ -86,8 +86,8 @@ public record EnvironmentCheck(Settings settings) {
         } catch (IOException e) {
             return CheckFinding.broken(
                     "cache",
-                    home + " cannot be written: " + Failure.of(e).message(),
-                    "Make it writable, or name another folder in " + Settings.HOME + ".");
+                    home + " is not writable: " + Failure.of(e).message(),
+                    "Make it writable, or set " + Settings.HOME + " to another folder.");
         }
     }
 
@@ -96,10 +96,10 @@ public record EnvironmentCheck(Settings settings) {
             return Files.isDirectory(Path.of(mirror))
                     ? CheckFinding.ok("mirror", Path.of(mirror) + " is a folder")
                     : CheckFinding.broken(
-                            "mirror", Path.of(mirror) + " is no folder", "Correct " + Settings.MIRROR + ".");
+                            "mirror", Path.of(mirror) + " is not a folder", "Correct " + Settings.MIRROR + ".");
         }
         if (settings.offline()) {
-            return CheckFinding.absent("mirror", PublicAddress.of(mirror) + " is not asked: offline", "");
+            return CheckFinding.absent("mirror", PublicAddress.of(mirror) + " was not tried: offline", "");
         }
         try {
             int status = MirrorProbe.status(mirror);
@@ -134,22 +134,22 @@ public record EnvironmentCheck(Settings settings) {
         }
     }
 
-    /** One ONNX Runtime is as it should be, and nothing to tell. */
+    /** Returns a finding if several ONNX Runtimes are on the class path, and none otherwise. */
     static List<CheckFinding> runtimes(List<String> jars) {
         return jars.size() < 2
                 ? List.of()
                 : List.of(CheckFinding.broken(
                         "onnxruntime",
-                        "there are " + jars.size() + " on the class path, of which the first counts: "
+                        jars.size() + " jars on the class path contain ONNX Runtime, and Java uses the first: "
                                 + String.join(", ", jars),
-                        "Keep one: onnxruntime_gpu where a GPU is to be used, else onnxruntime."));
+                        "Keep one: onnxruntime_gpu if you use a GPU, onnxruntime otherwise."));
     }
 
     static CheckFinding cudaLibraries(CudaLibraries look) {
         if (look.faults().isEmpty()) {
             return CheckFinding.ok(
                     "cuda libraries",
-                    look.libraries().size() + " of " + look.libraries().size() + " are found (" + look.source() + ")");
+                    look.libraries().size() + " of " + look.libraries().size() + " found (" + look.source() + ")");
         }
         Map<Optional<Path>, List<String>> places = look.faults().stream()
                 .collect(Collectors.groupingBy(
@@ -158,18 +158,18 @@ public record EnvironmentCheck(Settings settings) {
                         Collectors.mapping(CudaLibraries.Library::name, Collectors.toList())));
         String faults = places.entrySet().stream()
                 .map(place -> place.getKey()
-                                .map(folder -> "in " + folder + ", where the linker does not look: ")
+                                .map(folder -> "in " + folder + ", which the linker does not search: ")
                                 .orElse("missing: ")
                         + String.join(", ", place.getValue()))
                 .collect(Collectors.joining("; "));
         return CheckFinding.absent(
                 "cuda libraries",
-                look.faults().size() + " of " + look.libraries().size() + " are not found (" + look.source() + "); "
+                look.faults().size() + " of " + look.libraries().size() + " not found (" + look.source() + "); "
                         + faults,
-                String.join(" ", look.remedies()) + " Models run on the processor without them.");
+                String.join(" ", look.remedies()) + " Without them, models run on the CPU.");
     }
 
-    /** The smallest model there is: y = x. */
+    /** Returns the smallest possible model: y = x. */
     private static byte[] identity() {
         GraphBuilder graph = new GraphBuilder(17);
         ValueInfo x = new ValueInfo("x", DataType.FLOAT, Dimension.shape(1));
@@ -184,11 +184,12 @@ public record EnvironmentCheck(Settings settings) {
         Properties found = new Properties();
         try (InputStream in = EnvironmentCheck.class.getResourceAsStream("/native/lib/pytorch.properties")) {
             if (in == null) {
-                return CheckFinding.absent("djl", "no native PyTorch on the class path", "Training with DJL needs it.");
+                return CheckFinding.absent(
+                        "djl", "no native PyTorch on the class path", "Needed for training with DJL.");
             }
             found.load(in);
         } catch (IOException e) {
-            return CheckFinding.absent("djl", "its native PyTorch cannot be read: " + e.getMessage(), "");
+            return CheckFinding.absent("djl", "could not read its native PyTorch: " + e.getMessage(), "");
         }
         return CheckFinding.ok(
                 "djl", "PyTorch " + found.getProperty("version") + " for " + found.getProperty("classifier"));
@@ -198,11 +199,11 @@ public record EnvironmentCheck(Settings settings) {
         String platform = platform();
         String library = "/org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + "/" + System.mapLibraryName("nd4jcpu");
         return EnvironmentCheck.class.getResource(library) == null
-                ? CheckFinding.absent("dl4j", "no native ND4J for " + platform, "Training with DL4J needs it.")
+                ? CheckFinding.absent("dl4j", "no native ND4J for " + platform, "Needed for training with DL4J.")
                 : CheckFinding.ok("dl4j", "ND4J for " + platform);
     }
 
-    /** As JavaCPP names it. */
+    /** Returns JavaCPP's name of this platform. */
     private static String platform() {
         String os = System.getProperty("os.name");
         String arch = System.getProperty("os.arch");

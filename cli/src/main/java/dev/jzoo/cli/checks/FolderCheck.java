@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A folder of pictures as {@code --json} shows it.
+ * The check of a folder of pictures, as {@code --json} prints it.
  *
  * @param folder as it was given
- * @param pictures how many there are
- * @param readable how many of them can be decoded
+ * @param pictures number of pictures
+ * @param readable number of pictures that can be decoded
  * @param labels names of the classes
- * @param counts how many readable pictures each class has, by the name of the part and in the order of the labels
- * @param findings the worst first
+ * @param counts number of readable pictures in each class, by the name of the part and in the order of the labels
+ * @param findings the most serious first
  */
 public record FolderCheck(
         String folder,
@@ -34,12 +34,12 @@ public record FolderCheck(
         List<FolderFinding> findings) {
 
     /**
-     * One of them.
+     * One finding.
      *
      * @param kind "leak", "two-labels", "unreadable", "tiny-class" ...
-     * @param warning whether it may spoil the training or what is measured
-     * @param message what it is, in words
-     * @param files that it is about
+     * @param warning whether it may spoil the training or the measured accuracy
+     * @param message the finding as a sentence
+     * @param files the files that it concerns
      */
     record FolderFinding(String kind, boolean warning, String message, List<String> files) {
 
@@ -52,7 +52,7 @@ public record FolderCheck(
         }
     }
 
-    /** Reads every picture; fails, having printed what it found, where too few can be read to train on. */
+    /** Reads every picture. If too few pictures are readable for training, prints the findings and fails. */
     public static PictureReport run(Path folder, Output output) throws IOException {
         PictureFolder pictures = PictureFolder.read(folder);
         PictureReport report;

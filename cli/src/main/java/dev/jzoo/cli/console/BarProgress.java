@@ -1,6 +1,6 @@
 package dev.jzoo.cli.console;
 
-/** A bar for the file that is under way. */
+/** A progress bar for the current file. */
 final class BarProgress implements Progress {
 
     private final Host host;

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds a working thread between two steps once the process is ending. Native code that computes while the process destroys its
- * libraries crashes it: PyTorch's backward pass does, after Ctrl-C.
+ * A gate that stops a working thread between two steps once the process is ending. Native code that still computes while the
+ * process unloads its libraries crashes it: PyTorch's backward pass does so after Ctrl-C.
  */
 public final class ExitGate implements AutoCloseable {
 
-    /** A step that takes longer is not waited for. */
-    private static final long PATIENCE_SECONDS = 5;
+    /** Longest time that the ending process waits for a step. */
+    private static final long STEP_SECONDS = 5;
 
     private final Thread hook = new Thread(this::shut, "jzoo-exit-gate");
     private final CountDownLatch held = new CountDownLatch(1);
@@ -27,7 +27,7 @@ public final class ExitGate implements AutoCloseable {
         return gate;
     }
 
-    /** Called by the working thread between two steps. Does not return once the process is ending. */
+    /** Lets the working thread pass between two steps. Does not return once the process is ending. */
     void pass() {
         used = true;
         if (shut) {
@@ -42,7 +42,7 @@ public final class ExitGate implements AutoCloseable {
         shut = true;
         try {
             if (used) {
-                held.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                held.await(STEP_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -55,7 +55,7 @@ public final class ExitGate implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the process is ending already
+            // the process is already ending
         }
     }
 }

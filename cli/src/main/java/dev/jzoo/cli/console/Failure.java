@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 
 /**
- * Why a command failed, as scripts and people see it.
+ * The failure of a command, as scripts and people see it.
  *
- * @param code name of the kind of failure: that of a {@link JZooException.Code}, USAGE or INTERRUPTED
+ * @param code the kind of failure: the name of a {@link JZooException.Code}, USAGE or INTERRUPTED
  * @param message what happened and what was expected
  * @param hint what to do about it; empty if there is nothing to do
  * @param exitCode of the process
@@ -28,10 +28,10 @@ public record Failure(String code, String message, String hint, int exitCode) {
     static final int USAGE = 2;
     static final int INTERRUPTED = 130;
 
-    /** What a shell reports for a program that SIGPIPE ended. */
+    /** The exit code that a shell reports for a program ended by SIGPIPE. */
     static final int CLOSED_PIPE = 141;
 
-    /** What {@code --json} prints. */
+    /** The document that {@code --json} prints. */
     private record FailureDocument(Problem error) {}
 
     private record Problem(String code, String message, String hint) {}
@@ -78,18 +78,18 @@ public record Failure(String code, String message, String hint, int exitCode) {
             return of(
                     JZooException.Code.FAILED,
                     "Out of memory: " + thrown.getMessage() + ".",
-                    "Give Java more, JZOO_JAVA_OPTS=-Xmx8g for instance, or use smaller batches.");
+                    "Give Java more memory, for example JZOO_JAVA_OPTS=-Xmx8g, or use smaller batches.");
         }
         if (thrown instanceof LinkageError) {
             return of(
                     JZooException.Code.FAILED,
-                    "A part of JZoo does not load here: " + text(thrown),
-                    "'jzoo doctor' tells what is missing.");
+                    "JZoo could not load one of its classes or native libraries: " + text(thrown),
+                    "'jzoo doctor' shows what is missing.");
         }
         return of(
                 JZooException.Code.FAILED,
-                "JZoo failed in a way that it should not: " + thrown + ".",
-                "Please report it, with what JZOO_DEBUG=1 prints.");
+                "Unexpected failure in JZoo: " + thrown + ".",
+                "Please report it with the output of JZOO_DEBUG=1.");
     }
 
     private static boolean isInterrupt(Throwable thrown) {
@@ -102,32 +102,29 @@ public record Failure(String code, String message, String hint, int exitCode) {
         return new Failure(code.name(), message, hint, code.exitCode());
     }
 
-    /** A {@link ResultStream} that cannot be written. */
+    /** Returns the failure of a {@link ResultStream} that cannot be written. */
     private static Failure ofResult(String error) {
         return error.toLowerCase(Locale.ROOT).contains("pipe")
                 ? new Failure("CLOSED_PIPE", "", "", CLOSED_PIPE)
-                : of(
-                        JZooException.Code.FAILED,
-                        "The result could not be written to the standard output: " + error + ".",
-                        "");
+                : of(JZooException.Code.FAILED, "Could not write the result to standard output: " + error + ".", "");
     }
 
     private static Failure ofFile(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
-            return of(JZooException.Code.NOT_FOUND, IoErrors.sentence(e), "Check the path for a slip.");
+            return of(JZooException.Code.NOT_FOUND, IoErrors.sentence(e), "Check the path for typos.");
         }
         return of(JZooException.Code.FAILED, IoErrors.sentence(e), "");
     }
 
-    /** In the locale C the JVM has no letters beyond ASCII, neither in what was typed nor in names of files. */
+    /** Returns the failure of a path that Java rejects. In the locale C, Java cannot represent letters beyond ASCII. */
     private static Failure ofPath(InvalidPathException e) {
         boolean unmappable = e.getInput().chars().anyMatch(c -> c > 0x7F);
         return of(
                 JZooException.Code.NOT_FOUND,
-                "There is no file '" + e.getInput() + "': " + e.getReason() + ".",
+                "'" + e.getInput() + "' is not a valid path: " + e.getReason() + ".",
                 unmappable
-                        ? "Names beyond ASCII need a locale that has them: set LC_ALL=C.UTF-8."
-                        : "Check the path for a slip.");
+                        ? "Names beyond ASCII need a UTF-8 locale: set LC_ALL=C.UTF-8."
+                        : "Check the path for typos.");
     }
 
     private static boolean isLoading(Throwable thrown) {
@@ -141,7 +138,10 @@ public record Failure(String code, String message, String hint, int exitCode) {
         return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
     }
 
-    /** Prints it: as text, and as a document too where that was asked for. A closed pipe is silent, as in other programs. */
+    /**
+     * Prints this failure as text, and also as a document with {@code --json}. A closed pipe is silent, as in other
+     * programs.
+     */
     public int report(Output output) {
         if (exitCode == CLOSED_PIPE) {
             return exitCode;

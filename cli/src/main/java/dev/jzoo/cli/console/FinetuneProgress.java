@@ -3,7 +3,7 @@ package dev.jzoo.cli.console;
 import dev.jzoo.finetune.TransferListener;
 import dev.jzoo.zoo.card.ReadableNumbers;
 
-/** Shows how fine-tuning goes: a line for each stage, with a bar where somebody watches, else a line now and then. */
+/** The progress of fine-tuning: a line for each stage, with a bar on a terminal or a line every ten seconds elsewhere. */
 public final class FinetuneProgress implements TransferListener, AutoCloseable {
 
     private static final long QUIET_NANOS = 10_000_000_000L;
@@ -13,9 +13,9 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
     private LiveBar bar = LiveBar.NONE;
     private String stage = "";
     private long begin;
-    private long told;
+    private long shown;
 
-    /** @param gate that the work passes after each step */
+    /** @param gate the gate that the work passes after each step */
     public FinetuneProgress(Output output, ExitGate gate) {
         this.output = output;
         this.gate = gate;
@@ -24,8 +24,10 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
     @Override
     public synchronized void stage(String what) {
         close();
+        if (!what.equals(stage)) { // two rounds of a search may have the same name
+            output.note(what + " ...");
+        }
         stage = what;
-        output.note(what + " ...");
     }
 
     @Override
@@ -39,7 +41,7 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
         if (done == 0) {
             close();
             begin = now;
-            told = now;
+            shown = now;
             return;
         }
         boolean watched = output.host().watched(Host.ConsoleStream.ERR);
@@ -47,8 +49,8 @@ public final class FinetuneProgress implements TransferListener, AutoCloseable {
             bar = LiveBar.examples(output.host(), stage, total);
         }
         bar.stepTo(done);
-        if (!watched && done < total && now - told > QUIET_NANOS) {
-            told = now;
+        if (!watched && done < total && now - shown > QUIET_NANOS) {
+            shown = now;
             double left = (now - begin) / 1e9 / done * (total - done);
             output.note("  " + done + " of " + total + ", " + ReadableNumbers.seconds(left) + " left");
         }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What surrounds a command.
+ * The surroundings of a command.
  *
- * @param out for results; control characters in a text that is printed are escaped, here and in {@code err}
+ * @param out for results; control characters in printed text are escaped, here and in {@code err}
  * @param err for progress, logs and failures
  * @param environment variables by name
- * @param folder that relative paths are relative to; the empty path for the working folder
- * @param checkout the folder of JZoo's sources, where it runs from one
- * @param terminals which of {@code out} and {@code err} somebody is watching
- * @param columns width of the terminal
+ * @param folder base of relative paths; the empty path for the working folder
+ * @param checkout the folder of JZoo's sources, if it runs from a checkout
+ * @param terminals the streams among {@code out} and {@code err} that are terminals
+ * @param columns width of the terminal in characters
  */
 public record Host(
         PrintWriter out,
@@ -32,7 +32,7 @@ public record Host(
         Set<ConsoleStream> terminals,
         int columns) {
 
-    /** One of the two that a command prints to. */
+    /** One of the two streams that a command prints to. */
     public enum ConsoleStream {
         OUT,
         ERR
@@ -43,7 +43,7 @@ public record Host(
         err = PlainWriter.over(err);
     }
 
-    /** The process's own. The launcher tells by system properties what Java cannot find out. */
+    /** Returns the host of this process. The launcher passes what Java cannot find out in system properties. */
     public static Host standard() {
         return new Host(
                 resultWriter(new FileOutputStream(FileDescriptor.out)),
@@ -55,12 +55,12 @@ public record Host(
                 Math.max(40, Integer.getInteger("jzoo.columns", 80)));
     }
 
-    /** A writer for results: a command ends with a failure when its {@code target} cannot be written. */
+    /** Returns a writer for results. A command fails when {@code target} cannot be written. */
     public static PrintWriter resultWriter(OutputStream target) {
         return writer(new ResultStream(target));
     }
 
-    /** Always UTF-8: JSON must be, and the JDK would write question marks in the locale C. */
+    /** Returns a UTF-8 writer: JSON requires it, and in the locale C the JDK would write question marks. */
     private static PrintWriter writer(OutputStream target) {
         return new PrintWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), false);
     }
@@ -74,29 +74,29 @@ public record Host(
         };
     }
 
-    /** Where commands to the terminal go, such as colours; all other text goes to {@link #out} and {@link #err}. */
+    /** Returns the writer for terminal commands such as colours. All other text goes to {@link #out} and {@link #err}. */
     public PrintWriter terminal(ConsoleStream stream) {
         return ((PlainWriter) (stream == ConsoleStream.OUT ? out : err)).terminal();
     }
 
-    /** A path that the user gave. */
+    /** Resolves a path that the user typed. */
     public Path path(String given) {
         return folder.resolve(given);
     }
 
-    /** Whether somebody is watching. */
+    /** Returns whether a stream is a terminal. */
     boolean watched(ConsoleStream stream) {
         return terminals.contains(stream);
     }
 
-    /** Whether colours may be used: on a terminal that has them, unless NO_COLOR is set (no-color.org). */
+    /** Returns whether to use colours: on a terminal that supports them, unless NO_COLOR is set (no-color.org). */
     public boolean coloured(ConsoleStream stream) {
         return watched(stream)
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** The folder of published models in the sources: that of the checkout, else one below the folder. */
+    /** Returns zoo/models below the folder if it exists, or the one of the checkout. */
     public Optional<Path> modelsFolder() {
         Path here = path("zoo/models");
         return Files.isDirectory(here)
@@ -104,7 +104,7 @@ public record Host(
                 : checkout.map(sources -> sources.resolve("zoo/models")).filter(Files::isDirectory);
     }
 
-    /** The same, with results printed elsewhere. */
+    /** Returns a copy that prints results elsewhere. */
     public Host withOut(PrintWriter other) {
         return new Host(other, err, environment, folder, checkout, terminals, columns);
     }

@@ -2,7 +2,7 @@ package dev.jzoo.cli.console;
 
 import dev.jzoo.zoo.file.Json;
 
-/** A line of JSON for the beginning and the end of each file, and every fifth of a second between them. */
+/** Progress as lines of JSON: at the beginning and the end of each file, and every 0.2 seconds between them. */
 final class JsonProgress implements Progress {
 
     private static final long PAUSE_NANOS = 200_000_000;
@@ -18,11 +18,11 @@ final class JsonProgress implements Progress {
     }
 
     /**
-     * How far a file is.
+     * One line: the progress of a file.
      *
      * @param total -1 while unknown
-     * @param bytesPerSecond since the file began, or was gone on with; 0 at first
-     * @param secondsLeft at that rate, -1 while unknown
+     * @param bytesPerSecond average since the file began or its download was resumed; 0 at first
+     * @param secondsLeft estimate at that rate; -1 while unknown
      */
     private record ProgressLine(String task, long done, long total, long bytesPerSecond, double secondsLeft) {}
 

@@ -2,7 +2,7 @@ package dev.jzoo.cli.console;
 
 import dev.jzoo.zoo.card.ReadableNumbers;
 
-/** A line for each file that is large. */
+/** Progress as a line for each large file. */
 final class LineProgress implements Progress {
 
     private final Output output;

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** One bar at the bottom of the terminal, with rate and remaining time; lines can be printed above it. */
+/** A progress bar at the bottom of the terminal, with rate and remaining time. Lines can be printed above it. */
 interface LiveBar extends AutoCloseable {
 
     /** No bar. */
@@ -20,17 +20,17 @@ interface LiveBar extends AutoCloseable {
         public void close() {}
     };
 
-    /** It has come this far. */
+    /** Sets the amount that is done. */
     void stepTo(long done);
 
-    /** Prints a line that stays. */
+    /** Prints a line above the bar. */
     void above(String line);
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     @Override
     void close();
 
-    /** A bar that counts bytes; total -1 while unknown. */
+    /** Returns a bar that counts bytes; total -1 while unknown. */
     static LiveBar bytes(Host host, String task, long total) {
         return new Drawn(
                 host,
@@ -38,7 +38,7 @@ interface LiveBar extends AutoCloseable {
                 total);
     }
 
-    /** A bar that counts examples. */
+    /** Returns a bar that counts examples. */
     static LiveBar examples(Host host, String task, long total) {
         return new Drawn(
                 host,
@@ -46,7 +46,7 @@ interface LiveBar extends AutoCloseable {
                 total);
     }
 
-    /** The library draws from a thread of its own, so everything that is printed meanwhile goes through one lock. */
+    /** A visible bar. The library draws it from its own thread, so one lock guards everything printed. */
     final class Drawn implements LiveBar {
 
         private static final String BEGINNING_OF_EMPTY_LINE = "\r\033[K";

@@ -4,30 +4,30 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many files the process may open at once. Where these are fewer than the libraries that it is made of, whatever is loaded
- * next fails, in all kinds of ways.
+ * The limit on files that the process may open at once. If it is lower than the number of JZoo's libraries, loading any
+ * class can fail, in many different ways.
  */
 public record OpenFiles() {
 
-    /** More than the jars on the class path, with those of the JDK and a few of a command's own. */
+    /** More than the jars on the class path, the JDK's files and the files of a command together. */
     private static final long ENOUGH = 400;
 
-    /** Whether a failure to load something may be due to it. */
+    /** Returns whether the limit may explain a failure to load something. */
     public boolean areFew() {
         try {
             return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                     && system.getMaxFileDescriptorCount() < ENOUGH;
         } catch (LinkageError e) {
-            return true; // not even Java's own library that counts them can be opened
+            return true; // even the JDK's library that reads the limit cannot be opened
         }
     }
 
-    /** What to say then. */
+    /** Returns the error message for a low limit. */
     public String message() {
-        return "JZoo could not open all of its files: this process may open too few at once.";
+        return "JZoo could not open all of its files: the limit on open files is too low.";
     }
 
-    /** What to do about it. */
+    /** Returns the advice for a low limit. */
     public String hint() {
         return "Raise the limit in this shell: ulimit -n 1024";
     }

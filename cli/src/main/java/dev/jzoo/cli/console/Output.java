@@ -5,15 +5,15 @@ import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /**
- * Where a command's result goes: text for people, or one JSON document.
+ * The output of a command: text for people, or one JSON document.
  *
  * @param host whose {@code out} is printed to
- * @param form that was asked for
- * @param progress how downloads are shown
+ * @param form text or JSON
+ * @param progress form of download progress
  */
 public record Output(Host host, OutputFormat form, Progress.ProgressFormat progress) {
 
-    /** How results are printed. */
+    /** The form of a result. */
     public enum OutputFormat {
         TEXT,
         JSON
@@ -22,8 +22,8 @@ public record Output(Host host, OutputFormat form, Progress.ProgressFormat progr
     /**
      * Prints a result.
      *
-     * @param document what {@code --json} prints; records and lists
-     * @param text what is printed otherwise
+     * @param document the document for {@code --json}, made of records and lists
+     * @param text prints the result as text
      */
     public void print(Object document, Consumer<PrintWriter> text) {
         if (form == OutputFormat.JSON) {
@@ -34,7 +34,7 @@ public record Output(Host host, OutputFormat form, Progress.ProgressFormat progr
         host.out().flush();
     }
 
-    /** Says how far a command is; never part of the result. */
+    /** Prints a message or progress on stderr. It is never part of the result. */
     public void note(String line) {
         host.err().println(line);
         host.err().flush();

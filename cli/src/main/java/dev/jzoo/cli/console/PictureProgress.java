@@ -2,7 +2,7 @@ package dev.jzoo.cli.console;
 
 import dev.jzoo.zoo.ProgressListener;
 
-/** Shows how many pictures have been gone through: a bar where somebody watches, else a line for every thousand. */
+/** The number of pictures processed so far: a bar on a terminal, or a line for every thousand elsewhere. */
 public final class PictureProgress implements ProgressListener, AutoCloseable {
 
     private static final int A_LINE = 1000;

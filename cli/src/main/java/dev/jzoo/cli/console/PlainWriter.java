@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Prints texts so that a terminal takes nothing in them for a command: control characters other than tabs and line ends, and
- * characters that turn the direction of what follows, come out as escapes of Java. Names of classes, metadata and messages of
- * servers are other people's. What the command itself wants to say to a terminal goes to {@link #terminal}.
+ * A writer that keeps text from controlling the terminal. It prints control characters (except tabs and line ends) and
+ * characters that change the text's direction as Java escapes. Class names, metadata and messages of servers come from
+ * strangers. The command's own control sequences go to {@link #terminal}.
  */
 public final class PlainWriter extends PrintWriter {
 
@@ -19,12 +19,12 @@ public final class PlainWriter extends PrintWriter {
         this.terminal = terminal;
     }
 
-    /** The same writer where it is one of these already. */
+    /** Wraps a writer, unless it is a PlainWriter already. */
     static PlainWriter over(PrintWriter terminal) {
         return terminal instanceof PlainWriter plain ? plain : new PlainWriter(terminal);
     }
 
-    /** Prints as it is: colours, and moves of the cursor. */
+    /** Returns the writer that prints control sequences: colours and cursor movements. */
     PrintWriter terminal() {
         return terminal;
     }
@@ -34,17 +34,17 @@ public final class PlainWriter extends PrintWriter {
         return super.checkError() | terminal.checkError();
     }
 
-    /** A text as it is printed in the cell of a table, or on a line: without tabs and line ends either. */
+    /** Escapes a text for one line or the cell of a table. Tabs and line ends are escaped too. */
     public static String line(String text) {
         return escaped(text, LineEnds.ESCAPED);
     }
 
-    /** A text as it is printed. */
+    /** Escapes a text, keeping tabs and line ends. */
     static String text(String text) {
         return escaped(text, LineEnds.KEPT);
     }
 
-    /** Whether tabs and line ends are kept. */
+    /** The treatment of tabs and line ends. */
     private enum LineEnds {
         ESCAPED,
         KEPT
@@ -55,7 +55,7 @@ public final class PlainWriter extends PrintWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean end = i + 1 < text.length() && text.charAt(i + 1) == '\n';
-            // A carriage return alone goes back over the line; in front of a line feed it is an end of Windows.
+            // A carriage return alone would overwrite the line. Before a line feed it is a Windows line end.
             boolean kept = layout == LineEnds.KEPT && (c == '\n' || c == '\t' || c == '\r' && end);
             escaped.append(kept || !isCommand(c) ? c : String.format("\\u%04x", (int) c));
         }

@@ -2,27 +2,27 @@ package dev.jzoo.cli.console;
 
 import dev.jzoo.zoo.ProgressListener;
 
-/** Shows on stderr how far something is: bars that move where somebody watches, else a line for what takes long. */
+/** Progress on stderr: bars on a terminal, or a line for each long task elsewhere. */
 public interface Progress extends ProgressListener, AutoCloseable {
 
-    /** How progress is shown. */
+    /** The form of progress. */
     enum ProgressFormat {
-        /** A bar where somebody watches, else lines. */
+        /** A bar on a terminal, lines elsewhere. */
         AUTO,
         /** A line for each large file. */
         LINES,
-        /** A JSON document a line, several times a second, for programs that show it themselves. */
+        /** One JSON document per line, several times a second, for programs that draw their own progress. */
         JSON
     }
 
-    /** Files that are smaller come faster than a line is read. */
+    /** Smallest file in bytes that is worth a line. Smaller files arrive faster than you can read. */
     long WORTH_A_LINE = 1_000_000;
 
-    /** Ends what is being shown. */
+    /** Ends the current progress display. */
     @Override
     void close();
 
-    /** The progress of downloads and copies, in bytes. */
+    /** Returns the progress of downloads and copies, in bytes. */
     static Progress of(Output output) {
         return switch (output.progress()) {
             case JSON -> new JsonProgress(output);

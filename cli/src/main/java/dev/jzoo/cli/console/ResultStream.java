@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The process's standard output, which ends the command when it cannot be written: {@link java.io.PrintWriter} alone would swallow the
- * error, and the command would exit with 0 or compute for nobody. It throws an {@link IOError} once, since picocli handles exceptions
- * itself; what follows is discarded.
+ * The process's standard output, which ends the command when it cannot be written. With {@link java.io.PrintWriter} alone,
+ * the command would exit with 0 or continue computing without a reader. This stream throws an {@link IOError} once, since
+ * picocli handles exceptions itself, and discards all later output.
  */
 final class ResultStream extends OutputStream {
 

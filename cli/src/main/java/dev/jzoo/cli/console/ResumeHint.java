@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells, when the process is ended in the middle of training, how to go on. */
+/** A message on how to resume, printed when the process is ended during training. */
 public final class ResumeHint {
 
-    /** Trains. */
+    /** A training to run. */
     @FunctionalInterface
     public interface Training<T> {
         T run() throws IOException;
@@ -16,11 +16,11 @@ public final class ResumeHint {
     private ResumeHint() {}
 
     /**
-     * Trains, and watches meanwhile for the end of the process.
+     * Trains, and prints the hint if the process ends meanwhile.
      *
-     * @param progress of the training; the hint is the last that it shows
-     * @param run folder of the training; advice is given only if it can be resumed
-     * @param command that goes on with the run
+     * @param progress of the training; the hint is its last line
+     * @param run folder of the training; without it there is nothing to resume
+     * @param command that resumes the run
      */
     public static <T> T during(TrainingProgress progress, Path run, String command, Training<T> training)
             throws IOException {
@@ -35,8 +35,8 @@ public final class ResumeHint {
 
     private static String message(Path run, String command) {
         return Files.exists(run)
-                ? "Interrupted. The epochs that were done are kept; go on with\n  " + command
-                : "Interrupted before the training began. Nothing was kept.";
+                ? "Interrupted. Finished epochs are kept; continue with\n  " + command
+                : "Interrupted before training began. Nothing was kept.";
     }
 
     private static void remove(Thread hint) {

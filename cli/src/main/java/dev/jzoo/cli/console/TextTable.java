@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows of text in columns, two spaces apart. Nothing is printed for a table without rows but its headings. */
+/** A table of text with columns two spaces apart. A table without rows prints its headings only. */
 public final class TextTable {
 
     private final List<TextColumn> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** A column with its heading; numbers stand on the right. */
+    /** A column with its heading. Columns of numbers are right-aligned. */
     public record TextColumn(String heading, Side side) {
         public static TextColumn left(String heading) {
             return new TextColumn(heading, Side.LEFT);
@@ -23,7 +23,7 @@ public final class TextTable {
         }
     }
 
-    /** Where a column's text stands. */
+    /** The alignment of a column. */
     enum Side {
         LEFT,
         RIGHT

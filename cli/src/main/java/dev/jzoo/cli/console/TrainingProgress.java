@@ -8,11 +8,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Shows how a training run goes: a line after each epoch, or after each tenth of many, and a bar where somebody watches.
+ * The progress of a training run: a line after each epoch, or about 20 lines if there are more epochs, and a bar on a
+ * terminal.
  */
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
-    /** More lines than these say no more. */
+    /** Approximate maximum number of lines. */
     private static final int LINES = 20;
 
     private final Output output;
@@ -29,7 +30,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         this.downloads = downloads;
     }
 
-    /** @param gate that the training passes after each step */
+    /** @param gate the gate that the training passes after each step */
     public static TrainingProgress of(Output output, ExitGate gate) {
         return new TrainingProgress(output, gate, Progress.of(output));
     }
@@ -88,7 +89,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         print(sentence);
     }
 
-    /** Shows a last line; what the training still does until the process has ended is not shown. */
+    /** Prints a last line. Anything that the training reports after it is discarded. */
     synchronized void end(String line) {
         print(line);
         ended = true;

@@ -2,14 +2,14 @@ package dev.jzoo.cli.console;
 
 import java.io.IOException;
 
-/** A command line that asks for what cannot be: exit code 2. The message says what it may ask for. */
+/** An invalid command line (exit code 2). The message says what was expected. */
 public final class UsageException extends RuntimeException {
 
     public UsageException(String message) {
         super(message);
     }
 
-    /** Makes a value. */
+    /** A factory of values. */
     @FunctionalInterface
     public interface Maker<T> {
         T make() throws IOException;
@@ -20,10 +20,10 @@ public final class UsageException extends RuntimeException {
     }
 
     /**
-     * Makes a library's value of what was typed.
+     * Creates a library's value from options and arguments.
      *
-     * @param maker of a value from options and arguments alone, so that an {@link IllegalArgumentException} is about them
-     * @throws UsageException with the library's words
+     * @param maker uses options and arguments only, so that an {@link IllegalArgumentException} is about them
+     * @throws UsageException with the library's message
      */
     public static <T> T unlessRefused(Maker<T> maker) throws IOException {
         try {

@@ -10,16 +10,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * The types that options and parameters may have beyond picocli's own. What does not fit is an IllegalArgumentException.
+ * Converters for the types of options and arguments that picocli does not know. They throw IllegalArgumentException for
+ * invalid text.
  *
- * <p>Classes, not lambdas: picocli's interfaces are of an old class file format, and with a lambda in place of one Java leaves
- * all converters out of the archive of classes that makes the command start fast.
+ * <p>They are classes, not lambdas: picocli's interfaces have an old class file format, and a single lambda for one of them
+ * makes Java leave all converters out of the class archive that makes the command start fast.
  */
 public final class ArgumentConverters {
 
     private ArgumentConverters() {}
 
-    /** Makes them known to a command and all its subcommands. */
+    /** Registers the converters with a command and its subcommands. */
     public static void register(CommandLine commands, Host host) {
         commands.registerConverter(Path.class, new ToPath(host))
                 .registerConverter(Device.class, new ToDevice())

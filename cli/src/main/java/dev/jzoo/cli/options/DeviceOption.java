@@ -3,7 +3,7 @@ package dev.jzoo.cli.options;
 import dev.jzoo.inference.Device;
 import picocli.CommandLine.Option;
 
-/** The option of commands that compute: where they do so. */
+/** The option for the device that computes. */
 public final class DeviceOption {
 
     @Recorded(Recorded.When.NEVER)
@@ -11,7 +11,7 @@ public final class DeviceOption {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "cpu",
-            description = "cpu, cuda, cuda:1, or auto: CUDA if there is one (default: ${DEFAULT-VALUE}).")
+            description = "Device: cpu, cuda, cuda:1, or auto for CUDA if available (default: ${DEFAULT-VALUE}).")
     private Device device = Device.cpu();
 
     public Device device() {

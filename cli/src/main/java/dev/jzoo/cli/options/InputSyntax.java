@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A network's input as it is typed: {@code NAME[:TYPE][:LOW..HIGH]=AXES}, such as "x=batch,3,224,224" or
+ * The text form of a network's input: {@code NAME[:TYPE][:LOW..HIGH]=AXES}, such as "x=batch,3,224,224" or
  * "ids:int64:0..999=batch,time". A word among the axes is the name of an axis of any size.
  */
 public final class InputSyntax {
 
-    /** Types that values can be drawn of. */
+    /** Types that random values can be drawn for. */
     private static final List<DataType> TYPES = List.of(
             DataType.FLOAT,
             DataType.DOUBLE,
@@ -35,7 +35,7 @@ public final class InputSyntax {
 
     private static final Pattern RANGE = Pattern.compile("(" + NUMBER + ")\\.\\.(" + NUMBER + ")");
 
-    /** Whatever cannot be taken for a size. */
+    /** A name of an axis, which cannot be mistaken for a size. */
     private static final Pattern AXIS_NAME = Pattern.compile("[^-+.=\\s\\d][^=\\s]*");
 
     private InputSyntax() {}
@@ -49,7 +49,7 @@ public final class InputSyntax {
         List<String> parts = new ArrayList<>(List.of(text.substring(0, equals).split(":", -1)));
         DataType type = DataType.FLOAT;
         InputValues values = InputValues.unknown();
-        // from the right, since a name may have colons itself: "input:0"
+        // from the right, since a name may contain colons: "input:0"
         Matcher range = RANGE.matcher(last(parts));
         if (parts.size() > 1 && range.matches()) {
             values = InputValues.between(Double.parseDouble(range.group(1)), Double.parseDouble(range.group(2)));
@@ -65,10 +65,10 @@ public final class InputSyntax {
             }
             boolean rangeFirst = parts.size() > 1 && RANGE.matcher(last(parts)).matches();
             if (rangeFirst || known.isEmpty() && !word.matches("\\d+")) {
-                throw new IllegalArgumentException("Expected a type, which is one of "
+                throw new IllegalArgumentException("Expected a type ("
                         + TYPES.stream().map(InputSyntax::name).collect(Collectors.joining(", "))
-                        + ", or a range behind it, not '" + word
-                        + "'. Behind a name with a colon in it, write the type too.");
+                        + ") or a range at the end of the name, not '" + word
+                        + "'. If the name itself contains a colon, add the type.");
             }
         }
         return new InputDeclaration(
@@ -97,10 +97,10 @@ public final class InputSyntax {
             return Dimension.of(text);
         }
         throw new IllegalArgumentException(
-                "Expected axes such as batch,3,224,224, each a size from 1 or a name, not '" + text + "'.");
+                "Expected axes such as batch,3,224,224, each a name or a size of at least 1, not '" + text + "'.");
     }
 
-    /** The option for an input, with a range of values if it is given one: "--input ids:int64:0..999=batch,time". */
+    /** Returns the option that declares an input: "--input ids:int64:0..999=batch,time". An empty range is omitted. */
     public static String option(ValueInfo input, String range) {
         String axes = input.shape().stream().map(Dimension::toString).collect(Collectors.joining(","));
         String type = input.type() == DataType.FLOAT && !input.name().contains(":") ? "" : ":" + name(input.type());

@@ -8,19 +8,19 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Defaults that no annotation can hold: those of the library, and of what surrounds the command. Not a
- * record, since picocli compares it whenever a command starts, and the first comparison of a record costs 10 ms.
+ * Defaults that an annotation cannot hold: values of the library and of the host. Not a record: picocli compares it
+ * whenever a command starts, and the first comparison of a record costs 10 ms.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
 
     private final Host host;
 
-    /** @param host that surrounds the command */
+    /** @param host the host of the command */
     public OptionDefaults(Host host) {
         this.host = host;
     }
 
-    /** The value as the user would type it; null for an option that has its default elsewhere, or none. */
+    /** Returns the default as the user would type it, or null if the option has another default or none. */
     @Override
     public String defaultValue(ArgSpec argument) {
         if (is("finetune", "--mode", argument)) {

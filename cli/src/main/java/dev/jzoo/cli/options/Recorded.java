@@ -6,18 +6,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The part that an option has in the command that a model's card records, see {@link RecordedCommand}. An option without this
- * mark decides what is made: it is recorded if its value is not the default.
+ * A mark for an option's part in the command that a model's card records, see {@link RecordedCommand}. An option without
+ * this mark affects the model: it is recorded if its value is not the default.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Recorded {
 
-    /** When an option is recorded. */
+    /** The condition for recording an option. */
     enum When {
         /** Even with its default value. */
         ALWAYS,
-        /** Not at all: it only says where the result goes, how it is shown, or what computes it. */
+        /** Not at all: it only affects where the result is written, how it is shown, or what computes it. */
         NEVER
     }
 

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The command that makes a model again, for the model's card: what the parser has read, without what changes nothing. */
+/**
+ * The command that makes a model again, for the model's card: the parsed command line without options that do not affect
+ * the model.
+ */
 public final class RecordedCommand {
 
     private RecordedCommand() {}
@@ -25,7 +28,7 @@ public final class RecordedCommand {
             values(option, parsed).forEach(value -> {
                 words.add(option.longestName());
                 if (option.arity().max() > 0) {
-                    words.add(PublicAddress.of(value)); // it is published with the model
+                    words.add(PublicAddress.of(value)); // the command is published with the model
                 }
             });
         }
@@ -33,7 +36,7 @@ public final class RecordedCommand {
                 + words.stream().map(word -> " " + ShellWord.quoted(word)).collect(Collectors.joining());
     }
 
-    /** Whether an option was given that decides what is made. */
+    /** Returns whether an option that affects the model was set. */
     public static boolean decides(ParseResult parsed) {
         return parsed.matchedOptions().stream().anyMatch(option -> !isUnrecorded(option));
     }

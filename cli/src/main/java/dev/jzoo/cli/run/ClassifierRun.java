@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code run} prints of a classifier. */
+/** The result of {@code run} for a classifier. */
 public record ClassifierRun(String input, String provider, List<ScoredLabel> predictions) {
 
     record ScoredLabel(String label, float score) {}
 
     /**
-     * Classifies pictures and prints.
+     * Classifies pictures and prints the labels.
      *
      * @param names of the pictures, as the user gave them
      */
@@ -27,13 +27,14 @@ public record ClassifierRun(String input, String provider, List<ScoredLabel> pre
             Output output, ImageClassifier classifier, List<Path> pictures, List<String> names, int top)
             throws IOException {
         if (pictures.isEmpty()) {
-            throw new UsageException(classifier.model().name() + " classifies pictures: name one or more of them.");
+            throw new UsageException(
+                    classifier.model().name() + " classifies pictures; expected one or more picture files.");
         }
         String provider = classifier.model().provider();
         print(output, "PICTURE", runs(classifier.classify(pictures), names, provider, top));
     }
 
-    /** Classifies signals and prints. */
+    /** Classifies signals and prints the labels. */
     public static void print(Output output, SignalClassifier classifier, SignalsInput input, int top)
             throws IOException {
         List<SignalsInput.NamedSignal> signals =

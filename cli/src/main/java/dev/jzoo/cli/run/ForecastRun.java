@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code run} prints of a forecaster. Times are empty for a history of the user's own. */
+/** The result of {@code run} for a forecaster. Times are empty if the user provides the history. */
 public record ForecastRun(List<Double> values, String unit, List<String> times, String provider) {
 
     public static void print(Output output, Forecaster forecaster, HistoryInput history, int steps) throws IOException {

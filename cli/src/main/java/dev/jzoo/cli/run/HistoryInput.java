@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last values of a series as the user gives them: numbers, or one CSV file.
+ * The last values of a series as the user types them: numbers, or one CSV file.
  *
- * @param inputs words of the command line; none for no history
- * @param column name of the column in the CSV file; the last one if empty
+ * @param inputs words of the command line; empty for no history
+ * @param column name of the column in the CSV file; the last column if empty
  */
 public record HistoryInput(Host host, List<String> inputs, Optional<String> column) {
 
-    /** The values, oldest first. Fails with UsageException naming what is no number. */
+    /** Returns the values, oldest first. Fails with UsageException naming a word that is not a number. */
     double[] values() throws IOException {
         if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
             return read(host.path(inputs.get(0)));
@@ -25,7 +25,7 @@ public record HistoryInput(Host host, List<String> inputs, Optional<String> colu
         return inputs.stream()
                 .mapToDouble(text -> CsvFile.number(text)
                         .orElseThrow(() -> new UsageException("'" + text
-                                + "' is no number. A forecaster takes numbers, oldest first, or one CSV file.")))
+                                + "' is not a number. A forecaster expects numbers, oldest first, or one CSV file.")))
                 .toArray();
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code run} prints of a regressor.
+ * The result of {@code run} for a regressor.
  *
  * @param values a prediction for each row
  * @param unit of a prediction; empty if it has none
- * @param target name of what is predicted; empty if the model does not say
+ * @param target name of the predicted column; empty if the model does not name it
  */
 public record RegressorRun(List<Double> values, String unit, String target, String provider) {
 

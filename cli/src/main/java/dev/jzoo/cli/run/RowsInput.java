@@ -12,26 +12,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of a table as the user gives them: the numbers of one, in the order of the model's columns, or a CSV file that has
- * these columns by name.
+ * Rows of a table as the user types them: the numbers of one row in the order of the model's columns, or a CSV file with
+ * columns of these names.
  *
  * @param inputs words of the command line
  */
 public record RowsInput(Host host, List<String> inputs) {
 
     /**
-     * Reads them, each with a number for each column.
+     * Reads the rows, each with a number for each column.
      *
      * @param columns names of the columns
-     * @param named whether the model has these names; otherwise a file's columns are taken in their order
+     * @param named whether the model has these names; otherwise a file's columns are read in their order
      * @param model name of the model, for messages
-     * @throws UsageException naming the column that a word of the command line is no number for, or has no word
+     * @throws UsageException naming each column whose word is not a number or is missing
      * @throws DataFormatException naming the file, the line and the column
      */
     List<double[]> rows(List<String> columns, boolean named, String model) throws IOException {
         if (inputs.isEmpty()) {
             throw new UsageException(model + " predicts from " + columns.size() + " values ("
-                    + String.join(", ", columns) + "): give them in this order, or name a CSV file that has them.");
+                    + String.join(", ", columns) + "); expected them in this order, or a CSV file with these columns.");
         }
         if (inputs.size() == 1 && CsvFile.number(inputs.get(0)).isEmpty()) {
             Path file = host.path(inputs.get(0));
@@ -40,12 +40,13 @@ public record RowsInput(Host host, List<String> inputs) {
         return List.of(words(columns, model));
     }
 
-    /** The rows of a table whose columns the model has no names for: all of them, in their order. */
+    /** Reads all columns of a table in their order, for a model without column names. */
     private static double[][] all(Path file, int width) throws IOException {
         CsvFile table = CsvFile.read(file);
         if (table.width() != width) {
             throw new DataFormatException(
-                    file, "expected " + width + " columns, as many as the model reads, found " + table.width());
+                    file,
+                    "expected " + width + " columns, one for each input value of the model, found " + table.width());
         }
         return table.numbers();
     }
@@ -58,16 +59,16 @@ public record RowsInput(Host host, List<String> inputs) {
             String text = inputs.get(i);
             row[i] = CsvFile.number(text).orElse(Double.NaN);
             if (Double.isNaN(row[i])) {
-                faults.add("'" + text + "', which stands for " + column + ", is no number");
+                faults.add("'" + text + "' for " + column + " is not a number");
             }
         }
         if (row.length < columns.size()) {
             faults.add("no value for " + String.join(", ", columns.subList(row.length, columns.size())));
         } else if (row.length > columns.size()) {
-            faults.add(row.length + " values are given for " + columns.size() + " columns");
+            faults.add("found " + row.length + " values for " + columns.size() + " columns");
         }
         if (!faults.isEmpty()) {
-            throw new UsageException(String.join("; ", faults) + ". " + model + " takes " + String.join(", ", columns)
+            throw new UsageException(String.join("; ", faults) + ". " + model + " expects " + String.join(", ", columns)
                     + ", in this order.");
         }
         return row;

@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Signals as the user gives them: the numbers of one, or CSV files. In a file each line is a signal, or each line has one
- * number and all of them are a signal; a first line of names is passed over.
+ * Signals as the user types them: the numbers of one signal, or CSV files. A file has one signal per line, or one signal
+ * with a number per line. A first line of names is skipped.
  *
  * @param inputs words of the command line
  */
 public record SignalsInput(Host host, List<String> inputs) {
 
-    /** A signal with what it is called in the result: "signal.csv", or "signal.csv:3" where its file has several. */
+    /** A signal with its name in the result: "signal.csv", or "signal.csv:3" if its file has several. */
     record NamedSignal(String name, double[] values) {}
 
     /**
-     * Reads them.
+     * Reads the signals.
      *
-     * @param length numbers that a signal must have
+     * @param length number of values in a signal
      * @param model name of the model, for messages
-     * @throws UsageException where numbers of the command line are too few or too many
+     * @throws UsageException if the command line has too few or too many numbers
      * @throws DataFormatException naming the file and the line
      */
     List<NamedSignal> signals(int length, String model) throws IOException {
         if (inputs.isEmpty()) {
             throw new UsageException(model + " classifies signals of " + length
-                    + " values: name a CSV file of them, or give the values of one.");
+                    + " values; expected CSV files, or the values of one signal.");
         }
         if (CsvFile.number(inputs.get(0)).isPresent()) {
             return List.of(words(length, model));
@@ -49,12 +49,12 @@ public record SignalsInput(Host host, List<String> inputs) {
     private NamedSignal words(int length, String model) {
         double[] values = inputs.stream()
                 .mapToDouble(text -> CsvFile.number(text)
-                        .orElseThrow(() -> new UsageException(
-                                "'" + text + "' is no number. A classifier of signals takes numbers or CSV files.")))
+                        .orElseThrow(() -> new UsageException("'" + text
+                                + "' is not a number. A classifier of signals expects numbers or CSV files.")))
                 .toArray();
         if (values.length != length) {
             throw new UsageException(
-                    model + " takes " + length + " values for a signal, given were " + values.length + ".");
+                    model + " expects " + length + " values for a signal, found " + values.length + ".");
         }
         return new NamedSignal("numbers", values);
     }
@@ -71,7 +71,7 @@ public record SignalsInput(Host host, List<String> inputs) {
     private static NamedSignal column(String name, Path file, double[][] rows, int length) throws DataFormatException {
         if (rows.length != length) {
             throw new DataFormatException(
-                    file, "expected a signal of " + length + " numbers, one in a line, found " + rows.length);
+                    file, "expected a signal of " + length + " numbers, one per line, found " + rows.length);
         }
         return new NamedSignal(
                 name, Arrays.stream(rows).mapToDouble(row -> row[0]).toArray());

@@ -11,27 +11,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What {@code run} prints of a generator.
+ * The result of {@code run} for a text generator.
  *
- * @param prompt what the text begins with
- * @param text what the model has written behind it
+ * @param prompt the beginning of the text
+ * @param text the model's continuation
  */
 public record TextRun(String prompt, String text, String provider) {
 
     /**
-     * Writes. People see the prompt and each character as it comes.
+     * Generates text. Without {@code --json} it prints the prompt, then each character as soon as it is generated.
      *
-     * @param prompts none, or one text
+     * @param prompts empty, or one text
      */
     public static void print(
             Output output, TextGenerator generator, List<String> prompts, int length, Sampling sampling)
             throws IOException {
         if (prompts.size() > 1) {
-            throw new UsageException(generator.model().name() + " goes on with one text; " + prompts.size()
-                    + " were given. Put one with spaces into quotes.");
+            throw new UsageException(generator.model().name() + " continues one text, found " + prompts.size()
+                    + ". Put a text with spaces in quotes.");
         }
         if (length < 0) {
-            throw new UsageException("--length is 0 or more, not " + length + ".");
+            throw new UsageException("--length is at least 0, not " + length + ".");
         }
         String prompt = String.join("", prompts);
         Stream<String> characters = UsageException.unlessRefused(() -> generator.stream(prompt, sampling))

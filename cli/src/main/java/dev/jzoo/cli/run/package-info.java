@@ -1,4 +1,4 @@
 /**
- * What {@code jzoo run} does for each kind of model: reads the inputs, runs the model, prints the result.
+ * The work of {@code jzoo run} for each kind of model: reads the inputs, runs the model, prints the result.
  */
 package dev.jzoo.cli.run;

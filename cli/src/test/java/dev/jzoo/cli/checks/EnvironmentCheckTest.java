@@ -26,10 +26,10 @@ class EnvironmentCheckTest {
         assertEquals(
                 CheckFinding.absent(
                         "cuda libraries",
-                        "2 of 3 are not found (a test); in " + Path.of("/usr/local/cuda")
-                                + ", where the linker does not look: libcublas.so.12; missing: libcudnn.so.9",
-                        "Install cuDNN 9. Put " + Path.of("/usr/local/cuda")
-                                + " on LD_LIBRARY_PATH. Models run on the processor without them."),
+                        "2 of 3 not found (a test); in " + Path.of("/usr/local/cuda")
+                                + ", which the linker does not search: libcublas.so.12; missing: libcudnn.so.9",
+                        "Install cuDNN 9. Add " + Path.of("/usr/local/cuda")
+                                + " to LD_LIBRARY_PATH. Without them, models run on the CPU."),
                 EnvironmentCheck.cudaLibraries(look));
     }
 
@@ -38,8 +38,7 @@ class EnvironmentCheckTest {
         CudaLibraries look = new CudaLibraries(
                 "a test",
                 List.of(new Library("libcudart.so.12", LibraryState.FOUND, Optional.of(Path.of("/usr/lib")))));
-        assertEquals(
-                CheckFinding.ok("cuda libraries", "1 of 1 are found (a test)"), EnvironmentCheck.cudaLibraries(look));
+        assertEquals(CheckFinding.ok("cuda libraries", "1 of 1 found (a test)"), EnvironmentCheck.cudaLibraries(look));
     }
 
     @Test
@@ -48,7 +47,8 @@ class EnvironmentCheckTest {
         List<CheckFinding> two = EnvironmentCheck.runtimes(List.of("onnxruntime.jar", "onnxruntime_gpu.jar"));
         assertEquals(CheckFinding.FindingState.BROKEN, two.get(0).state());
         assertEquals(
-                "there are 2 on the class path, of which the first counts: onnxruntime.jar, onnxruntime_gpu.jar",
+                "2 jars on the class path contain ONNX Runtime, and Java uses the first: onnxruntime.jar,"
+                        + " onnxruntime_gpu.jar",
                 two.get(0).detail());
     }
 }

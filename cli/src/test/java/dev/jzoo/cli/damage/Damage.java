@@ -16,21 +16,21 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A file in which one thing is wrong.
+ * A damaged file.
  *
- * @param what in words
- * @param file with it
+ * @param what description of the damage
+ * @param file the damaged file
  */
 record Damage(String what, OnnxFile file) {
 
-    /** What is damaged. */
+    /** The kind of damage. */
     enum DamageKind {
         WEIGHT,
         ATTRIBUTE,
         CONNECTION
     }
 
-    /** A damage at random; empty where this draw hits nothing that can be damaged so. */
+    /** Draws a random damage; empty if the drawn place cannot be damaged this way. */
     static Optional<Damage> draw(DamageKind kind, OnnxFile file, Random random) {
         return switch (kind) {
             case WEIGHT -> weight(file, random);
@@ -49,7 +49,7 @@ record Damage(String what, OnnxFile file) {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** One value: its sign, its place, its size or all of it. */
+    /** Changes one value: its sign, its position, its size or all of it. */
     private static Optional<Damage> weight(OnnxFile file, Random random) {
         Map<String, TensorData> weights = new LinkedHashMap<>(file.graph().initializers());
         List<String> real = weights.keySet().stream()
@@ -146,8 +146,8 @@ record Damage(String what, OnnxFile file) {
     }
 
     /**
-     * One operand: another weight of the same shape, or another computed tensor. Operands of other kinds are not mixed: ONNX
-     * Runtime does not survive all of that, and would tell of the rest.
+     * Changes one operand: to another weight of the same shape, or another computed tensor. Operands of other kinds are not
+     * mixed: ONNX Runtime does not survive all of that, and would report the rest.
      */
     private static Optional<Damage> connection(OnnxFile file, Random random) {
         List<Node> nodes = new ArrayList<>(file.graph().nodes());

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checks themselves, put to the test: what they let pass is damaged, and every damage that changes what the network computes
- * has to be refused. {@link FunctionChange} tells which does, by inputs that no check knows.
+ * Tests of the checks themselves. Files that pass are damaged, and every damage that changes what the network computes must
+ * be rejected. {@link FunctionChange} decides which damages do, with inputs that no check knows.
  */
 class DamagedExportsTest {
 
@@ -90,7 +90,7 @@ class DamagedExportsTest {
         return found;
     }
 
-    /** By the checker, and as {@code verify --against} compares. */
+    /** Returns whether the checker and the comparison of {@code verify --against} accept a file. */
     private static boolean isAccepted(OnnxExporter exporter, OnnxFile damaged) throws IOException {
         if (!GraphChecker.faults(damaged).isEmpty()) {
             return false;

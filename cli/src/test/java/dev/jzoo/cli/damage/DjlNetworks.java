@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Networks of DJL, small ones of the usual kinds. */
+/** Small DJL networks of the usual kinds. */
 final class DjlNetworks {
 
     private static final List<Dimension> PICTURE = Dimension.batchOf(3, 12, 12);
@@ -83,7 +83,7 @@ final class DjlNetworks {
                 "DJL " + name, () -> made, List.of(new ValueInfo("x", type, shape)), List.of(values));
     }
 
-    /** Statistics, scales and biases as after some training. */
+    /** Sets statistics, scales and biases as after some training. */
     private void trained(Parameter parameter) {
         NDArray array = parameter.getArray();
         switch (parameter.getType()) {

@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Networks of DL4J, small ones of the usual kinds. */
+/** Small DL4J networks of the usual kinds. */
 final class Dl4jNetworks {
 
     private static final InputType PICTURE = InputType.convolutional(12, 12, 3);
@@ -97,7 +97,7 @@ final class Dl4jNetworks {
                 "DL4J " + name, () -> network, List.of(new ValueInfo("input", DataType.FLOAT, shape)), List.of(values));
     }
 
-    /** Biases and means as after some training. */
+    /** Sets biases and means as after some training. */
     private static void trained(INDArray all, List<INDArray> shifts) {
         Nd4j.getRandom().setSeed(all.length());
         shifts.forEach(shift -> shift.assign(Nd4j.rand(shift.shape()).subi(0.5)));

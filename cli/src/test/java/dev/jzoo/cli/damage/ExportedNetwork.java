@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 /**
  * A network to export and to damage.
  *
- * @param name for people
- * @param network makes it, the same each time
- * @param inputs that are declared to the exporter, without values
- * @param values that each input takes in use, which the exporter is not told
+ * @param name name for messages
+ * @param network network creates the network, the same each time
+ * @param inputs inputs declared to the exporter, without values
+ * @param values values of each input in use, which the exporter does not know
  */
 record ExportedNetwork(String name, Supplier<Object> network, List<ValueInfo> inputs, List<InputValues> values) {
 
@@ -28,7 +28,7 @@ record ExportedNetwork(String name, Supplier<Object> network, List<ValueInfo> in
         return exporter;
     }
 
-    /** Inputs as in use: other numbers, sizes and magnitudes than any that the exporter compares at. */
+    /** Returns inputs as in use, with numbers, sizes and magnitudes that the exporter does not compare at. */
     Map<String, Tensor> inUse(int batch, double magnitude, Random random) {
         Map<String, Tensor> given = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {

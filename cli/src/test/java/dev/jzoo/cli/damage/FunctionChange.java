@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Whether a damaged file computes another function than the right one, by inputs of its own: 200 examples as in use, none of
- * which the exporter compares at. A damage that loads and changes what some of them give is one that a check has to refuse.
+ * A check whether a damaged file computes another function than the right one. It uses 200 examples as in use, none of
+ * which the exporter compares at. A check must reject a damaged file that loads and changes the results of some of them.
  */
 final class FunctionChange implements AutoCloseable {
 
     private static final int EXAMPLES = 50;
     private static final double[] MAGNITUDES = {1, 1, 2, 0.3};
 
-    /** Part of an example's largest output by which it must differ. */
+    /** Smallest difference, as a fraction of an example's largest output. */
     private static final double NOTICEABLE = 1e-3;
 
-    /** Part of the examples that must differ: less often, nobody can ask a check of some seventy to see it. */
+    /** Fraction of the examples that must differ. A check with about seventy examples cannot see a rarer difference. */
     private static final double OFTEN = 0.05;
 
     private final OnnxModel right;
@@ -50,7 +50,7 @@ final class FunctionChange implements AutoCloseable {
                         .withThreads(1));
     }
 
-    /** Whether the file loads, runs, gives outputs of the same shapes, and gives others often enough. */
+    /** Returns whether the file loads, runs, returns outputs of the same shapes, and returns other values often enough. */
     boolean of(OnnxFile damaged) {
         int changed = 0;
         try (OnnxModel wrong = open(damaged)) {
@@ -84,7 +84,7 @@ final class FunctionChange implements AutoCloseable {
                 largest = Math.max(largest, Math.abs(ours[i]));
                 difference = Math.max(difference, Math.abs(ours[i] - theirs[i]));
             }
-            // A NaN counts as another value.
+            // A NaN counts as a difference.
             differ[example] |= !(difference <= NOTICEABLE * largest);
         }
     }

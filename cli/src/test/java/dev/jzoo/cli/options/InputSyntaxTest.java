@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code --input NAME[:TYPE][:LOW..HIGH]=AXES}. */
+/** Tests of {@code --input NAME[:TYPE][:LOW..HIGH]=AXES}. */
 class InputSyntaxTest {
 
     @ParameterizedTest

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a file tells people and tools about its parts, beside what it computes: domain, version and description of the model;
- * descriptions and metadata of graphs, nodes, tensors, inputs and outputs. Kept by the names of what they describe, so that
- * they outlive a rewriting of the graph.
+ * The parts of a file that describe it without affecting its results: domain, version and description of the model;
+ * descriptions and metadata of graphs, nodes, tensors, inputs and outputs. They are stored by the names of the described
+ * parts, so that they survive rewritings of the graph.
  */
 public final class Annotations {
 
@@ -36,7 +36,7 @@ public final class Annotations {
 
     private Annotations() {}
 
-    /** The annotations of a file. */
+    /** Reads the annotations of a file. */
     static Annotations of(ModelProto model) {
         Annotations annotations = new Annotations();
         ModelProto.Builder own = ModelProto.newBuilder();
@@ -91,7 +91,7 @@ public final class Annotations {
                 .forEach(body -> read(key(node) + " " + body.getName(), body.getG()));
     }
 
-    /** A node is known by what it writes: names of nodes may be missing. */
+    /** Returns the key of a node: its first output, since a node may have no name. */
     private static String key(NodeProto node) {
         return "node " + (node.getOutputCount() == 0 ? node.getName() : node.getOutput(0));
     }
@@ -120,7 +120,7 @@ public final class Annotations {
         return graph("graph");
     }
 
-    /** Of the body that an attribute of a node holds. */
+    /** Returns the annotations of the body in an attribute of a node. */
     GraphProto body(NodeProto node, String attribute) {
         return graph(key(node) + " " + attribute);
     }

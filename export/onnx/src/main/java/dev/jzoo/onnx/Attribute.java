@@ -44,15 +44,15 @@ public sealed interface Attribute {
     /** A tensor: the value of a Constant. */
     record TensorValue(TensorData value) implements Attribute {}
 
-    /** A graph of its own: the branch of an If, the body of a Loop. */
+    /** A nested graph: the branch of an If, the body of a Loop. */
     record Subgraph(Graph value) implements Attribute {}
 
-    /** A list of integers. */
+    /** Returns a list of integers. */
     static Attribute ints(long... values) {
         return new Ints(Arrays.stream(values).boxed().toList());
     }
 
-    /** The name of the kind in the ONNX schema: "int", "floats". */
+    /** Returns the name of the kind in the ONNX schema: "int", "floats". */
     default String kind() {
         if (this instanceof Int) {
             return "int";

@@ -2,9 +2,9 @@ package dev.jzoo.onnx;
 
 import java.util.Arrays;
 
-/** Type of a tensor's elements, with its code in ONNX (TensorProto.DataType) and its width. */
+/** The type of a tensor's elements, with its code in ONNX (TensorProto.DataType) and its width. */
 public enum DataType {
-    /** Not declared: of ports and inner values only. */
+    /** Not declared. Only ports and inner values have this type. */
     UNDEFINED(0, 0),
     FLOAT(1, 32),
     UINT8(2, 8),
@@ -41,7 +41,7 @@ public enum DataType {
         this.bits = bits;
     }
 
-    /** The type with that code. Fails with IllegalArgumentException for one that JZoo does not know. */
+    /** Returns the type with this code. Fails with IllegalArgumentException for a code that JZoo does not know. */
     public static DataType of(int code) {
         return Arrays.stream(values())
                 .filter(type -> type.code == code)
@@ -49,27 +49,27 @@ public enum DataType {
                 .orElseThrow(() -> new IllegalArgumentException("element type " + code + " is not supported"));
     }
 
-    /** Code in TensorProto.DataType. */
+    /** Returns the code in TensorProto.DataType. */
     public int code() {
         return code;
     }
 
-    /** Bits of an element, several of which may share a byte; 0 for strings, which have no fixed width. */
+    /** Returns the bits of an element; several elements may share a byte. 0 for strings, which have no fixed width. */
     public int bits() {
         return bits;
     }
 
-    /** Bytes of an element; 0 for strings, and for types of which several elements share a byte. */
+    /** Returns the bytes of an element; 0 for strings and for types with several elements per byte. */
     public int bytes() {
         return bits / Byte.SIZE;
     }
 
-    /** Whether values are real numbers in floating point that is computed in, not only stored. */
+    /** Returns whether this is a floating-point type for computations, not only for storage. */
     public boolean isFloating() {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
     }
 
-    /** Whether the type is one that weights are stored in: floating point of any width, or integers of 8 bits or fewer. */
+    /** Returns whether weights are stored in this type: floating point of any width, or integers of at most 8 bits. */
     boolean isOfWeights() {
         return isFloating() || bits > 0 && bits <= Byte.SIZE && this != BOOL;
     }

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hands on what is written, counts it and digests it. */
+/** A stream that passes bytes on, counts them and computes their digest. */
 final class DigestingStream extends FilterOutputStream {
 
     private final MessageDigest digest;
@@ -37,7 +37,7 @@ final class DigestingStream extends FilterOutputStream {
         count += length;
     }
 
-    /** What was written. The stream takes nothing after this. */
+    /** Returns the fingerprint of the bytes written so far. Nothing may be written afterwards. */
     Fingerprint fingerprint(long externalBytes) {
         return new Fingerprint(count, new Sha256(HexFormat.of().formatHex(digest.digest())), externalBytes);
     }

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Weights that lie beside a model in files of their own, as "External Data" of the ONNX specification describes them. */
+/** Weights in separate files next to a model, as described in "External Data" of the ONNX specification. */
 final class ExternalFolder implements OnnxReader.ExternalData {
 
-    /** Of whole elements of any type. */
+    /** Size of a piece in bytes: a multiple of every type's size. */
     private static final long PIECE = 1L << 30;
 
     private final Path model;
@@ -52,18 +52,22 @@ final class ExternalFolder implements OnnxReader.ExternalData {
                 : TensorData.of(type, sink -> read(file, offset, length, sink), dims);
     }
 
-    /** Where a tensor lies: in the model's folder, or where the model is a link, in the folder of what it leads to. */
+    /**
+     * Returns the file with a tensor's values: in the model's folder or, if the model is a link, in the folder of the
+     * link's target.
+     */
     private Path file(TensorProto tensor, String location) throws IOException {
         Path folder = model.toAbsolutePath().normalize().getParent();
         Path file = folder.resolve(location).normalize();
         if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
-            throw fault(tensor, "lies in '" + location + "', which is no file beside the model");
+            throw fault(tensor, "is stored in '" + location + "', which is not a file in the model's folder");
         }
-        // A hub's cache has links to files under their digests, all in one folder; any other link out is not followed.
+        // A hub's cache has links to files named by their digests, all in one folder. Other links out of the
+        // folder are not followed.
         Path real = file.toRealPath();
         if (!real.startsWith(folder.toRealPath())
                 && !real.startsWith(model.toRealPath().getParent())) {
-            throw fault(tensor, "lies in '" + location + "', which leads out of the model's folder");
+            throw fault(tensor, "is stored in '" + location + "', which is outside of the model's folder");
         }
         return file;
     }
@@ -77,7 +81,7 @@ final class ExternalFolder implements OnnxReader.ExternalData {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw fault(tensor, "has the " + key + " '" + text + "' in its external data; expected a number of bytes");
     }
@@ -88,7 +92,7 @@ final class ExternalFolder implements OnnxReader.ExternalData {
         }
     }
 
-    /** Hands out a tensor that is larger than a buffer can be, piece by piece. */
+    /** Reads a tensor that is larger than a buffer can be, piece by piece. */
     private static void read(Path file, long offset, long length, TensorData.PieceConsumer sink) throws IOException {
         for (long at = 0; at < length; at += PIECE) {
             sink.accept(map(file, offset + at, Math.min(PIECE, length - at)));

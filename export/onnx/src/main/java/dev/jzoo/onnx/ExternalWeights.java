@@ -10,15 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the weights of a model lie when they are written to a file beside it, as "External Data" of the ONNX specification
- * describes it: {@code location} relative to the model, {@code offset} and {@code length} in bytes. Offsets are multiples of
- * the page size, so that a runtime can map them into memory.
+ * The layout of a model's weights in a separate file next to it, as described in "External Data" of the ONNX specification:
+ * {@code location} relative to the model, {@code offset} and {@code length} in bytes. Offsets are multiples of the page
+ * size, so that a runtime can map them into memory.
  */
 final class ExternalWeights {
 
     private static final long PAGE = 4096;
 
-    /** Tensors below this stay in the model: scalars and shapes, which a runtime needs while it loads the graph. */
+    /**
+     * Smallest external tensor in bytes. Smaller ones stay in the model: scalars and shapes, which a runtime needs while it
+     * loads the graph.
+     */
     private static final long LEAST = 1024;
 
     private final String location;
@@ -30,12 +33,12 @@ final class ExternalWeights {
         this.location = location;
     }
 
-    /** No weights: all of them are in the model. */
+    /** Returns a layout without external weights: all of them are in the model. */
     static ExternalWeights none() {
         return new ExternalWeights("");
     }
 
-    /** The large initializers of a graph. */
+    /** Returns a layout of a graph's large initializers. */
     static ExternalWeights of(Graph graph, String location) {
         ExternalWeights weights = new ExternalWeights(location);
         graph.initializers().forEach((name, tensor) -> {
@@ -50,12 +53,12 @@ final class ExternalWeights {
         return weights;
     }
 
-    /** Bytes of the file. */
+    /** Returns the size of the file in bytes. */
     long size() {
         return size;
     }
 
-    /** An initializer without its values; with their place where that is outside. */
+    /** Returns an initializer without its values, but with their place if they are external. */
     TensorProto head(String name, TensorData tensor) {
         TensorProto.Builder proto = OnnxWriter.tensorHead(name, tensor);
         if (tensors.containsKey(name)) {
@@ -73,7 +76,7 @@ final class ExternalWeights {
 
     /** Writes the values, one tensor after the other. */
     void write(OutputStream out) throws IOException {
-        // A channel copies a buffer bit by bit, so that no tensor is held twice.
+        // A channel copies a buffer in small pieces, so that no tensor is held twice.
         WritableByteChannel channel = Channels.newChannel(out);
         long at = 0;
         for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {

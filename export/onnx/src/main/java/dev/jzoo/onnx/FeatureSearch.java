@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks back from the output of a graph to the layer that made its scores. What a caller gives is followed; sizes that a graph
- * computes from shapes, and scales that it computes for quantisation, are not.
+ * A search from the output of a graph back to the layer that computed its scores. It follows values that come from the
+ * graph's inputs. It does not follow sizes that a graph computes from shapes and scales that it computes for quantisation.
  */
 final class FeatureSearch {
 
     private static final String MICROSOFT = "com.microsoft";
 
-    /** What may stand between a mean over maps and a row of numbers. */
+    /** Operators that may come between a mean over maps and a row of numbers. */
     private static final Set<String> RESHAPING = Set.of(
             "Flatten",
             "Reshape",
@@ -43,15 +43,15 @@ final class FeatureSearch {
             "MatMulIntegerToFloat",
             "DynamicQuantizeMatMul");
 
-    /** Layers whose first input is quantised, with its scale and zero point behind it. */
+    /** Layers whose first input is quantised and followed by its scale and zero point. */
     private static final Set<String> SCALED = Set.of("QLinearConv", "QLinearMatMul", "QGemm");
 
-    /** What makes a row scores whatever comes before. */
+    /** Operators whose output is scores, whatever their input is. */
     private static final Set<String> SCORES =
             Set.of("Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "Hardmax", "TopK", "QLinearSoftmax", "QLinearSigmoid");
 
-    /** What else stands behind the last layer of a classifier. */
-    private static final Set<String> BEHIND = Set.of(
+    /** Other operators that may follow the last layer of a classifier. */
+    private static final Set<String> FOLLOWING = Set.of(
             "Identity",
             "Cast",
             "Reshape",
@@ -70,7 +70,7 @@ final class FeatureSearch {
             "DequantizeLinear",
             "QLinearAdd");
 
-    /** What stands behind it too where the last layer is a convolution: one score for each place, then their mean. */
+    /** Operators that may also follow if the last layer is a convolution: one score for each place, then their mean. */
     private static final Set<String> POOLING = Set.of(
             "GlobalAveragePool",
             "AveragePool",
@@ -85,9 +85,9 @@ final class FeatureSearch {
      * The last layer of a network.
      *
      * @param node the layer
-     * @param tap what it reads
+     * @param tap its input
      * @param pooled whether its output is rectified or averaged
-     * @param scored whether scores are made of that
+     * @param scored whether scores are computed from that
      */
     record LastLayer(Node node, FeatureTap tap, boolean pooled, boolean scored) {
 
@@ -95,7 +95,7 @@ final class FeatureSearch {
             return CONVOLUTIONS.contains(node.opType());
         }
 
-        /** Whether it may be the last of a feature extractor, which has no classifier. */
+        /** Returns whether it may be the last layer of a feature extractor without a classifier. */
         boolean isDoubtful() {
             return pooled && !scored;
         }
@@ -119,7 +119,7 @@ final class FeatureSearch {
         }
     }
 
-    /** The outputs of a node that depend on the values of its inputs, not on their sizes or ranges alone. */
+    /** Returns the outputs of a node that depend on the values of its inputs, not only on their sizes or ranges. */
     private static List<String> data(Node node) {
         return switch (node.opType()) {
             case "Shape", "Size" -> List.of();
@@ -128,7 +128,7 @@ final class FeatureSearch {
         };
     }
 
-    /** The output that a classifier is used for: scores rather than a label. */
+    /** Returns the main output of a classifier: scores rather than a label. */
     ValueInfo output() {
         List<String> usual = List.of("probabilities", "logits");
         return graph.outputs().stream()
@@ -140,7 +140,10 @@ final class FeatureSearch {
                 .orElseGet(() -> graph.outputs().get(0));
     }
 
-    /** The layer that made the output; empty where something else than a classifier's end stands between. */
+    /**
+     * Returns the layer that computed the output; empty if operators come between that do not belong to the end of a
+     * classifier.
+     */
     Optional<LastLayer> lastLayer() {
         String tensor = output().name();
         boolean pooled = false;
@@ -159,11 +162,11 @@ final class FeatureSearch {
             }
             boolean scores = SCORES.contains(node.opType());
             if (scores && pooled) {
-                return Optional.empty(); // weights of places, such as those of attention
+                return Optional.empty(); // weights of positions, as in attention
             }
             scored |= scores;
             pooled |= POOLING.contains(node.opType());
-            if (!scores && !POOLING.contains(node.opType()) && !BEHIND.contains(node.opType())) {
+            if (!scores && !POOLING.contains(node.opType()) && !FOLLOWING.contains(node.opType())) {
                 return Optional.empty();
             }
             tensor = read.get(0);
@@ -184,7 +187,7 @@ final class FeatureSearch {
         return found;
     }
 
-    /** The maps that a tensor has the means of. */
+    /** Returns the maps whose means a tensor contains. */
     Optional<String> maps(String tensor) {
         Node node = writers.get(tensor);
         while (node != null && RESHAPING.contains(node.opType())) {
@@ -195,7 +198,7 @@ final class FeatureSearch {
                 : Optional.empty();
     }
 
-    /** What a layer reads, in real numbers where the graph has them. */
+    /** Returns the input of a layer, as real numbers if the graph contains them. */
     private Optional<FeatureTap> tap(Node layer, String reason) {
         String read = dataInputs(layer).get(0);
         boolean scaled = SCALED.contains(layer.opType());
@@ -217,7 +220,7 @@ final class FeatureSearch {
                 : Optional.empty();
     }
 
-    /** The real numbers that a tensor was quantised from, if nothing but its shape has changed since. */
+    /** Returns the real numbers that a tensor was quantised from, if only its shape has changed since. */
     private Optional<String> beforeQuantization(String tensor) {
         Node node = writers.get(tensor);
         while (node != null && RESHAPING.contains(node.opType())) {

@@ -6,29 +6,30 @@ import java.util.Optional;
 /**
  * The place in a network where its features are taken.
  *
- * @param tensor its name
+ * @param tensor name of the tensor
  * @param reason how it was found: "the input of its last layer, Gemm 'fc'"
- * @param maps name of the maps [N, C, h, w] whose means the tensor is; empty where it is something else
- * @param layer that reads it, where it was found by its layer
- * @param scale what makes real numbers of it, where it is quantised
+ * @param maps name of the maps [N, C, h, w] whose means the tensor contains; empty if it is something else
+ * @param layer the layer that reads it, if it was found by its layer
+ * @param scale scale and zero point, if it is quantised
  */
 public record FeatureTap(
         String tensor, String reason, Optional<String> maps, Optional<Node> layer, Optional<QuantizedScale> scale) {
 
     /**
-     * The names of the tensors that a DequantizeLinear needs beside the quantised one.
+     * The names of the tensors that a DequantizeLinear needs in addition to the quantised one.
      *
      * @param scale size of a step
-     * @param zeroPoint the integer that stands for 0
+     * @param zeroPoint the integer that represents 0
      */
     public record QuantizedScale(String scale, String zeroPoint) {}
 
-    /** The name that files give what they mean to be used as features. */
+    /** The name of the output in files made for feature extraction. */
     private static final String OUTPUT = "features";
 
     /**
-     * Finds the tensor: an output named "features"; else the input of the last Gemm, MatMul or Conv, quantised ones too, with
-     * nothing behind it but softmax and its like; else the output of a network that ends without such a layer.
+     * Finds the features tensor. It is an output named "features". Without one, it is the input of the last Gemm, MatMul or
+     * Conv (quantised ones too) that is followed only by softmax and similar operators. Without such a layer, it is the
+     * network's output.
      */
     public static FeatureTap of(Graph graph) {
         FeatureSearch search = new FeatureSearch(graph);
@@ -44,13 +45,14 @@ public record FeatureTap(
                 .map(FeatureSearch.LastLayer::tap)
                 .orElseGet(() -> plain(
                         output,
-                        "its output '" + output + "', since no layer of a classifier stands before it",
+                        "its output '" + output + "', since it does not come from a layer of a classifier",
                         search));
     }
 
     /**
-     * Finds the tensor that features may be in place of {@link #of}: the input of a convolution whose rectified means a network
-     * ends with. The convolution may be a classifier's, which gives scores, or a feature extractor's last; the graph does not tell.
+     * Finds the tensor that may hold the features instead of {@link #of}: the input of a convolution whose rectified means
+     * are the output of the network. The convolution may belong to a classifier and return scores, or be the last layer of
+     * a feature extractor; the graph does not show which.
      */
     public static Optional<FeatureTap> alternative(Graph graph) {
         return graph.outputs().stream().anyMatch(output -> output.name().equals(OUTPUT))
@@ -62,26 +64,27 @@ public record FeatureTap(
                         .map(FeatureSearch.LastLayer::tap);
     }
 
-    /** Names the output that a network is used for: scores rather than a label. */
+    /** Returns the main output of a network: scores rather than a label. */
     public static String output(Graph graph) {
         return new FeatureSearch(graph).output().name();
     }
 
-    /** Takes the tensor that a user or a manifest names. */
+    /** Returns the tensor that a user or a manifest names. */
     public static FeatureTap named(Graph graph, String tensor) {
         FeatureTap found = of(graph);
-        return found.tensor.equals(tensor) ? found : plain(tensor, "as --features says", new FeatureSearch(graph));
+        return found.tensor.equals(tensor) ? found : plain(tensor, "named by --features", new FeatureSearch(graph));
     }
 
-    /** Takes maps [N, C, h, w] for their means. */
+    /** Returns a tap for the means of maps [N, C, h, w]. */
     public static FeatureTap ofMaps(String maps, String reason) {
         return new FeatureTap(maps, reason, Optional.of(maps), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Lists the places that a user may choose from: the inputs of the last layers with weights, the nearest to the output first.
+     * Lists the tensors that a user may choose from: the inputs of the last layers with weights, nearest to the output
+     * first.
      *
-     * @param most at most so many
+     * @param most largest number of tensors
      */
     public static List<FeatureTap> candidates(Graph graph, int most) {
         return new FeatureSearch(graph).candidates(most);

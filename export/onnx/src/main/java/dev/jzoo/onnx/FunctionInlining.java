@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the bodies of a model's local functions in place of the nodes that call them, as a runtime does. Names of a body get
- * the call's own prefix, so that two calls do not meet.
+ * Inlining of a model's local functions: it replaces each call by the function's body, like a runtime. Names in a body get
+ * a prefix that is unique for each call.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/docs/IR.md#functions">functions in the ONNX specification</a>
  */
 final class FunctionInlining {
 
-    /** Functions that call each other deeper than this do so in a circle. */
+    /** Maximum call depth. Deeper calls are recursive. */
     private static final int DEEPEST = 64;
 
-    /** A few functions that call each other twice would be 2^60 nodes. */
+    /** Maximum number of nodes. A few functions that call each other twice could become 2^60 nodes. */
     private static final int MOST_NODES = 1_000_000;
 
     private final Map<String, FunctionProto> functions = new HashMap<>();
@@ -37,9 +37,9 @@ final class FunctionInlining {
     }
 
     /**
-     * The same model without functions.
+     * Returns the same model without functions.
      *
-     * @throws IllegalArgumentException where a function calls itself, or is of another opset than the model
+     * @throws IllegalArgumentException if a function calls itself, or uses another opset than the model
      */
     static ModelProto of(ModelProto model) {
         if (model.getFunctionsCount() == 0) {
@@ -57,9 +57,10 @@ final class FunctionInlining {
         for (OperatorSetIdProto known : model.getOpsetImportList()) {
             if (OnnxReader.domain(known.getDomain()).equals(OnnxReader.domain(opset.getDomain()))) {
                 if (known.getVersion() != opset.getVersion()) {
-                    throw new IllegalArgumentException("the local function '" + function.getName() + "' is of opset "
-                            + opset.getVersion() + " of '" + opset.getDomain() + "', the model of " + known.getVersion()
-                            + ": not supported");
+                    throw new IllegalArgumentException("the local function '" + function.getName() + "' uses opset "
+                            + opset.getVersion() + " of '" + opset.getDomain() + "', but the model uses "
+                            + known.getVersion()
+                            + "; this is not supported");
                 }
                 return;
             }
@@ -72,9 +73,9 @@ final class FunctionInlining {
     }
 
     /**
-     * What the names and attributes of a body mean where it is called.
+     * The meaning of a body's names and attributes in one call.
      *
-     * @param names of the caller, by formal name
+     * @param names the caller's names by formal name
      * @param prefix of all other names
      */
     private record Scope(Map<String, String> names, String prefix, Map<String, AttributeProto> attributes) {
@@ -116,7 +117,7 @@ final class FunctionInlining {
     private void add(GraphProto.Builder graph, NodeProto node, Scope scope, int depth) {
         if (++nodes > MOST_NODES) {
             throw new IllegalArgumentException(
-                    "its local functions make more than " + MOST_NODES + " nodes: not supported");
+                    "its local functions expand to more than " + MOST_NODES + " nodes, which is not supported");
         }
         NodeProto named = inScope(node, scope, depth);
         FunctionProto function = functions.get(key(node.getDomain(), node.getOpType(), node.getOverload()));
@@ -126,7 +127,7 @@ final class FunctionInlining {
         }
         if (depth == DEEPEST) {
             throw new IllegalArgumentException(
-                    "the local function '" + function.getName() + "' calls itself, which ONNX does not allow");
+                    "the local function '" + function.getName() + "' calls itself, which ONNX forbids");
         }
         Scope body = body(function, named);
         function.getNodeList().forEach(inner -> add(graph, inner, body, depth + 1));

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A computation: named tensors joined by nodes. Every tensor is written once, by an input, an initializer or a node, and
- * nodes stand in an order in which each finds its inputs written (single static assignment, topological order).
+ * A computation: named tensors connected by nodes. Exactly one input, initializer or node writes each tensor, and each node
+ * comes after the nodes that write its inputs (single static assignment, topological order).
  *
  * @param name of the graph
- * @param inputs that a caller must give
- * @param outputs that a caller gets
- * @param initializers constant tensors by name, in the order in which they are written: weights first of all
+ * @param inputs the inputs that a caller must provide
+ * @param outputs the outputs that a caller gets
+ * @param initializers constant tensors by name, in the order in which they are written; above all weights
  * @param nodes in topological order
- * @param values types and shapes of tensors between the nodes, as far as they are known
+ * @param values known types and shapes of tensors between the nodes
  */
 public record Graph(
         String name,
@@ -34,7 +34,7 @@ public record Graph(
         values = List.copyOf(values);
     }
 
-    /** All names that are taken: of tensors and nodes, also inside the bodies of control flow. */
+    /** Returns all names in use: of tensors and nodes, including the bodies of control flow. */
     public Set<String> names() {
         Set<String> names = new HashSet<>(initializers.keySet());
         inputs.forEach(input -> names.add(input.name()));
@@ -47,19 +47,19 @@ public record Graph(
         return names;
     }
 
-    /** The same graph with further outputs, each a tensor that a node or an input writes. */
+    /** Returns a copy with these outputs, each a tensor that a node or an input writes. */
     public Graph withOutputs(List<ValueInfo> all) {
         return new Graph(name, inputs, all, initializers, nodes, values);
     }
 
-    /** The same graph with every constant in memory of its own. */
+    /** Returns a copy in which every constant has its own memory. */
     public Graph detached() {
         Map<String, TensorData> own = new LinkedHashMap<>();
         initializers.forEach((key, value) -> own.put(key, value.detached()));
         return new Graph(name, inputs, outputs, own, nodes, values);
     }
 
-    /** Number of values in the floating-point initializers: the parameters, fixed ones included. */
+    /** Returns the number of parameters: values in the floating-point initializers, including fixed ones. */
     public long parameters() {
         return initializers.values().stream()
                 .filter(tensor -> tensor.type().isFloating())

@@ -12,19 +12,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Builds a graph node by node. A node that its operator's schema does not allow under the graph's opset is refused when it
- * is added, with IllegalStateException: it is a mistake in the program that emits it.
+ * A builder of graphs, node by node. It rejects a node that the operator's schema does not allow under the graph's opset as
+ * soon as it is added. The exception is an IllegalStateException, since the program that adds the node is wrong.
  *
  * <pre>{@code
  * String y = builder.op("Conv", x, weight, bias).ints("strides", 2, 2).ints("pads", 1, 1, 1, 1).emit();
  * }</pre>
  *
- * A node may be written in any form that its operator has had since opset 13: axes as an attribute or as an input, settings
- * at their defaults. The builder gives it the form that is in force, and composes some operators that came later from
- * earlier ones ({@link #supports(String)}).
+ * You may write a node in any form that its operator has had since opset 13: axes as an attribute or as an input, settings
+ * at their defaults. The builder converts it to the form of the graph's opset, and composes some newer operators from older
+ * ones ({@link #supports(String)}).
  *
- * <p>Nodes are named after the scope that they are emitted in: in scope "features/3" the node is "/features/3/Conv" and
- * writes "/features/3/Conv_output_0". Not for use by several threads.
+ * <p>Nodes are named after the scope in which they are added: in scope "features/3" the node is "/features/3/Conv" and
+ * writes "/features/3/Conv_output_0". Not safe for several threads.
  */
 public final class GraphBuilder {
 
@@ -46,40 +46,44 @@ public final class GraphBuilder {
     private String scope = "";
 
     /**
+     * Creates a builder of an empty graph.
+     *
      * @param opset version of the standard operators, 13 to 23
      */
     public GraphBuilder(int opset) {
         if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
             throw new IllegalArgumentException(
-                    "Graphs are built for opset " + OLDEST_OPSET + " to " + NEWEST_OPSET + ", not " + opset + ".");
+                    "The opset of a graph is " + OLDEST_OPSET + " to " + NEWEST_OPSET + ", not " + opset + ".");
         }
         this.opset = opset;
     }
 
-    /** Version of the standard operators. */
+    /** Returns the version of the standard operators. */
     public int opset() {
         return opset;
     }
 
-    /** Whether an operator can be added: the opset has it, or it is composed from earlier ones. */
+    /** Returns whether an operator can be added: the opset has it, or it can be composed from older operators. */
     public boolean supports(String opType) {
         return OperatorSet.find(opType, opset).isPresent() || Lowering.exists(opType);
     }
 
-    /** Whether an operator of the opset has that attribute: "dilations" of AveragePool from opset 19 on. */
+    /**
+     * Returns whether the opset's operator has this attribute. For example, AveragePool has "dilations" from opset 19 on.
+     */
     public boolean supports(String opType, String attribute) {
         return OperatorSet.find(opType, opset)
                 .filter(schema -> schema.hasAttribute(attribute))
                 .isPresent();
     }
 
-    /** Names nodes that are added from here on after a path, "features/3"; empty for none. */
+    /** Sets the scope of the nodes added from now on: a path such as "features/3", or empty for none. */
     public GraphBuilder scope(String path) {
         scope = path.isEmpty() ? "" : "/" + path;
         return this;
     }
 
-    /** Adds an input. Returns its name. */
+    /** Adds an input and returns its name. */
     public String input(ValueInfo input) {
         inputs.add(input);
         return claim(input.name());
@@ -90,14 +94,17 @@ public final class GraphBuilder {
         outputs.add(output);
     }
 
-    /** Adds a weight under its own name, "features.3.weight", with a number where the name is taken. Returns the name. */
+    /**
+     * Adds a weight under its own name, such as "features.3.weight". If the name is in use, a number is appended. Returns
+     * the name.
+     */
     public String weight(String name, TensorData value) {
         String claimed = unique(name);
         weights.put(claimed, value);
         return claimed;
     }
 
-    /** Adds a small constant, once for all that are equal. Returns its name. */
+    /** Adds a small constant and returns its name. Equal constants are added once. */
     public String constant(TensorData value) {
         return constantNames.computeIfAbsent(value, tensor -> {
             String name = unique("/constant");
@@ -106,39 +113,39 @@ public final class GraphBuilder {
         });
     }
 
-    /** A constant list of one integer. Without this overload Java would widen the integer to the float below. */
+    /** Adds a constant list of one integer. Without this overload Java would widen the integer to float. */
     public String constant(long value) {
         return constant(TensorData.vector(value));
     }
 
-    /** A constant list of integers. */
+    /** Adds a constant list of integers. */
     public String constant(long... values) {
         return constant(TensorData.vector(values));
     }
 
-    /** A constant number, of shape []. */
+    /** Adds a constant number, of shape []. */
     public String constant(float value) {
         return constant(TensorData.scalar(value));
     }
 
-    /** Writes down what is known of a tensor between nodes. */
+    /** Records the type and shape of a tensor between nodes. */
     public void describe(ValueInfo value) {
         values.put(value.name(), value);
     }
 
-    /** Begins a node of a standard operator. An empty input name leaves an optional input out. */
+    /** Starts a node of a standard operator. An empty input name omits an optional input. */
     public NodeBuilder op(String opType, String... inputs) {
         return new NodeBuilder(opType, List.of(inputs));
     }
 
-    /** Begins a node of a standard operator. */
+    /** Starts a node of a standard operator. */
     public NodeBuilder op(String opType, List<String> inputs) {
         return new NodeBuilder(opType, inputs);
     }
 
     /**
-     * Gives a tensor the name that it shall have as an output. Returns the name. A tensor that no node writes, or that is
-     * read already, is copied.
+     * Gives a tensor its name as an output and returns the name. A tensor that no node writes, or that a node already
+     * reads, is copied.
      */
     public String rename(String value, String name) {
         boolean read = nodes.stream().anyMatch(node -> node.inputs().contains(value));
@@ -157,7 +164,7 @@ public final class GraphBuilder {
         return op("Identity", value).emitAs(name);
     }
 
-    /** The graph. Weights that no node reads are left out. */
+    /** Returns the graph, without weights that no node reads. */
     public Graph build(String name) {
         Set<String> read = new HashSet<>();
         nodes.forEach(node -> read.addAll(node.inputs()));
@@ -167,7 +174,7 @@ public final class GraphBuilder {
         return new Graph(name, inputs, outputs, initializers, nodes, List.copyOf(values.values()));
     }
 
-    /** The value of a constant or weight of this graph. */
+    /** Returns the value of a constant or weight of this graph. */
     Optional<TensorData> value(String name) {
         return Optional.ofNullable(constants.getOrDefault(name, weights.get(name)));
     }
@@ -187,7 +194,7 @@ public final class GraphBuilder {
         return claim(name);
     }
 
-    /** A node that is being written. {@link #emit()} adds it. */
+    /** A node under construction. {@link #emit()} adds it. */
     public final class NodeBuilder {
 
         private final String opType;
@@ -224,12 +231,12 @@ public final class GraphBuilder {
             return attribute(name, Attribute.ints(values));
         }
 
-        /** Adds the node. Returns the name of its one output. */
+        /** Adds the node and returns the name of its single output. */
         public String emit() {
             return emit(1).get(0);
         }
 
-        /** Adds the node with that many outputs. Returns their names. */
+        /** Adds the node with this number of outputs and returns their names. */
         public List<String> emit(int count) {
             String node = nodeName();
             List<String> written = new ArrayList<>();
@@ -240,13 +247,13 @@ public final class GraphBuilder {
             return written;
         }
 
-        /** Adds the node and names its one output. Returns the name. */
+        /** Adds the node, names its single output, and returns the name. */
         public String emitAs(String output) {
             add(nodeName(), List.of(claim(output)));
             return output;
         }
 
-        /** Adds the node, which writes a tensor that has its name already. */
+        /** Adds the node, which writes a tensor whose name is already reserved. */
         void emitInto(String claimed) {
             add(nodeName(), List.of(claimed));
         }
@@ -268,7 +275,7 @@ public final class GraphBuilder {
             List<String> faults = new ArrayList<>(OperatorSet.faults(node, opset));
             for (String input : node.inputs()) {
                 if (!input.isEmpty() && !names.contains(input)) {
-                    faults.add(node.describe() + ": reads '" + input + "', which nothing before it writes.");
+                    faults.add(node.describe() + ": reads '" + input + "', which no node before it writes.");
                 }
             }
             if (!faults.isEmpty()) {

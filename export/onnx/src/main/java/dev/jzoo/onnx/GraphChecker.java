@@ -5,22 +5,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a graph against the rules of ONNX: operators and their signatures, single assignment, topological order, shapes
- * of recurrent weights. */
+/**
+ * A check of a graph against the rules of ONNX: operators and their signatures, single assignment, topological order, and shapes
+ * of recurrent weights.
+ */
 public final class GraphChecker {
 
     private GraphChecker() {}
 
-    /** The newest opset of the standard operators that is known here; newer files cannot be checked. */
+    /** Returns the newest opset whose operators this checker knows. Newer files cannot be checked. */
     public static int newestOpset() {
         return OperatorSet.newest();
     }
 
-    /** What is wrong with a model, a sentence each; empty if nothing is. */
+    /** Returns the faults of a model, one sentence each; empty if there are none. */
     public static List<String> faults(OnnxFile file) {
         List<String> faults = new ArrayList<>();
         if (!file.opsets().containsKey("")) {
-            faults.add("The file imports no version of the standard operators.");
+            faults.add("The file does not import the standard operators.");
         }
         check(file.graph(), file.opset(), Set.of(), faults);
         checkNames(file.graph(), faults);
@@ -29,8 +31,8 @@ public final class GraphChecker {
     }
 
     /**
-     * What keeps a graph from being computed, a sentence each: nodes that their operator does not allow, and tensors that
-     * nothing writes. Files that others wrote may break the other rules.
+     * Returns the faults that prevent computing a graph, one sentence each: nodes that their operator does not allow, and
+     * tensors that no node writes. Files from other sources may violate the other rules.
      */
     public static List<String> unusable(Graph graph, long opset) {
         List<String> faults = new ArrayList<>();
@@ -40,8 +42,8 @@ public final class GraphChecker {
     }
 
     /**
-     * What can end the process in which ONNX Runtime opens a graph, a sentence each: weights of recurrent layers that do not
-     * fit each other.
+     * Returns the faults that can crash the process in which ONNX Runtime opens a graph, one sentence each: weights of
+     * recurrent layers that do not fit each other.
      */
     public static List<String> dangers(Graph graph) {
         List<String> faults = new ArrayList<>();
@@ -70,12 +72,12 @@ public final class GraphChecker {
     private static void check(Graph graph, long opset, Set<String> outer, List<String> faults) {
         Set<String> written = new HashSet<>(outer);
         graph.inputs().forEach(input -> define(input.name(), "an input", written, faults));
-        // An initializer that bears an input's name is the input's default value.
+        // An initializer with an input's name is the input's default value.
         written.addAll(graph.initializers().keySet());
         for (Node node : graph.nodes()) {
             for (String input : node.inputs()) {
                 if (!input.isEmpty() && !written.contains(input)) {
-                    faults.add(node.describe() + ": reads '" + input + "', which nothing before it writes.");
+                    faults.add(node.describe() + ": reads '" + input + "', which no node before it writes.");
                 }
             }
             for (String output : node.outputs()) {
@@ -88,7 +90,7 @@ public final class GraphChecker {
         }
         for (ValueInfo output : graph.outputs()) {
             if (!written.contains(output.name())) {
-                faults.add("Output '" + output.name() + "' is written by nothing.");
+                faults.add("No node writes the output '" + output.name() + "'.");
             }
         }
     }

@@ -1,20 +1,20 @@
 package dev.jzoo.onnx;
 
-/** 16-bit floating point, binary16 of IEEE 754: 11 significant bits, from 6e-8 to 65,504. */
+/** A 16-bit floating-point format, binary16 of IEEE 754: 11 significant bits, from 6e-8 to 65,504. */
 public final class Half {
 
-    /** Values in a tensor from which on it is worth a node that they take half the bytes. */
+    /** Smallest number of values for which half the bytes are worth an additional node. */
     public static final int LARGE = 1024;
 
     private static final int SMALLEST_NORMAL = 0x38800000; // 2^-14
     private static final int TOO_LARGE = 0x47800000; // 2^16
     private static final int INFINITY = 0x7f800000;
-    /** Between the exponent of a float and that of a half, as bits of a float. */
+    /** Difference between the exponent biases of float and half, as bits of a float. */
     private static final int EXPONENTS = 112 << 23;
 
     private Half() {}
 
-    /** The bits of the nearest half, the even one of two; infinite from 65,520 on. */
+    /** Returns the bits of the nearest half, or the even one of two; infinite from 65,520 on. */
     public static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -33,7 +33,7 @@ public final class Half {
         return (short) (sign | rounded >>> 13);
     }
 
-    /** The value of a half, exactly. */
+    /** Returns the exact value of a half. */
     public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int magnitude = half & 0x7fff;
@@ -45,12 +45,12 @@ public final class Half {
         return Float.intBitsToFloat(sign | (magnitude << 13) + EXPONENTS);
     }
 
-    /** The nearest value that a half has. */
+    /** Returns the nearest value that a half can represent. */
     public static float rounded(float value) {
         return toFloat(of(value));
     }
 
-    /** The nearest value that a half has, for each of some values. */
+    /** Returns, for each value, the nearest value that a half can represent. */
     public static float[] rounded(float[] values) {
         float[] rounded = new float[values.length];
         for (int i = 0; i < values.length; i++) {

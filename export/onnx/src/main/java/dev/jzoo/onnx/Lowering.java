@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
 /**
- * Composes an operator from earlier ones, for graphs of an opset that does not have it yet. The formulas are those of the
- * operators' pages in the ONNX specification. Their nodes are named under the operator's own name: "/act/Gelu/Erf".
+ * A composition of operators from older ones, for graphs whose opset does not have them yet. The formulas are from the
+ * operators' pages in the ONNX specification. The nodes are named below the operator's own name: "/act/Gelu/Erf".
  */
 final class Lowering {
 
@@ -30,23 +30,26 @@ final class Lowering {
         return BY_OPERATOR.containsKey(opType);
     }
 
-    /** Whether a node has to be composed under an opset. */
+    /** Returns whether a node must be composed under an opset. */
     static boolean isDue(Node node, int opset) {
         Composite composite = BY_OPERATOR.get(node.opType());
         boolean early = composite != null && opset < composite.since();
-        // Shape has always been there; that it may give a part only is what came later.
+        // Shape has always existed; only its option to return a part is newer.
         return early && (!node.opType().equals("Shape") || !node.attributes().isEmpty());
     }
 
     static void lower(Node node, GraphBuilder graph) {
         if (node.outputs().size() != 1 || node.inputs().isEmpty()) {
             throw new IllegalStateException(node.describe() + ": opset " + graph.opset()
-                    + " has no such operator; it can be composed for one output, not " + node.outputs() + ".");
+                    + " does not have this operator; it can be composed for one output, not " + node.outputs() + ".");
         }
         BY_OPERATOR.get(node.opType()).emission().accept(node, graph);
     }
 
-    /** x / 2 (1 + erf(x / sqrt 2)), or x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) where that is asked for. */
+    /**
+     * Composes x / 2 (1 + erf(x / sqrt 2)), or x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) if the attribute requests
+     * it.
+     */
     private static void gelu(Node node, GraphBuilder graph) {
         String x = node.inputs().get(0);
         String sigmoid;
@@ -68,14 +71,14 @@ final class Lowering {
         graph.op("Mul", half, weight).emitInto(node.outputs().get(0));
     }
 
-    /** x tanh(ln(1 + e^x)). */
+    /** Composes x tanh(ln(1 + e^x)). */
     private static void mish(Node node, GraphBuilder graph) {
         String x = node.inputs().get(0);
         String gate = graph.op("Tanh", graph.op("Softplus", x).emit()).emit();
         graph.op("Mul", x, gate).emitInto(node.outputs().get(0));
     }
 
-    /** x max(0, min(1, x / 6 + 1 / 2)). */
+    /** Composes x max(0, min(1, x / 6 + 1 / 2)). */
     private static void hardSwish(Node node, GraphBuilder graph) {
         String x = node.inputs().get(0);
         String gate = graph.op("HardSigmoid", x)
@@ -85,12 +88,16 @@ final class Lowering {
         graph.op("Mul", x, gate).emitInto(node.outputs().get(0));
     }
 
-    /** (x - mean) / sqrt(variance + epsilon) scale + bias, mean and variance over the axes from {@code axis} to the last. */
+    /**
+     * Composes (x - mean) / sqrt(variance + epsilon) scale + bias, with mean and variance over the axes from {@code axis}
+     * to the last.
+     */
     private static void layerNormalization(Node node, GraphBuilder graph) {
         long axis = integer(node, "axis", -1);
         if (axis >= 0) {
-            throw new IllegalStateException(node.describe() + ": below opset 17 the axis is counted from the last, -1; "
-                    + axis + " needs the number of axes.");
+            throw new IllegalStateException(
+                    node.describe() + ": below opset 17 the axis must be negative, counted from the last axis; " + axis
+                            + " would require the number of axes.");
         }
         long[] axes = LongStream.range(axis, 0).toArray();
         String x = node.inputs().get(0);
@@ -112,7 +119,7 @@ final class Lowering {
         }
     }
 
-    /** The whole shape, of which a part is cut. */
+    /** Composes the whole shape and a slice of it. */
     private static void shape(Node node, GraphBuilder graph) {
         String whole = graph.op("Shape", node.inputs().get(0)).emit();
         String start = graph.constant(integer(node, "start", 0));

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model on its way into a file. Protobuf copies every weight into a message of its own before it writes one byte; here the
- * weights go from their buffers to the stream, between the parts of the messages around them, so that none is held twice. The
- * fields stand in the order of their numbers, as protobuf writes them: the bytes are the same.
+ * A model that is being written to a file. Protobuf would copy every weight into a message before writing the first byte.
+ * Here the weights go from their buffers directly to the stream, between the surrounding parts of the messages, so that
+ * none is held twice. The fields are in the order of their numbers, as protobuf writes them: the bytes are the same.
  */
 final class ModelStream {
 
     private record Initializer(TensorProto head, TensorData values) {
 
-        /** Size of the message: the head, and the values as raw_data where they are inside. */
+        /** Returns the size of the message: the head, and the values as raw_data unless they are external. */
         int size() {
             return head.getSerializedSize() + (isInside() ? valuesSize() : 0);
         }
@@ -66,7 +66,7 @@ final class ModelStream {
         return size;
     }
 
-    /** Bytes of the file. */
+    /** Returns the size of the file in bytes. */
     int size() {
         int graph = CodedOutputStream.computeTagSize(ModelProto.GRAPH_FIELD_NUMBER)
                 + CodedOutputStream.computeUInt32SizeNoTag(graphSize);

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
  * @param opType operator: "Conv"
  * @param domain of the operator; empty for the standard ones, ai.onnx
  * @param name for people, unique in its graph: "/features/3/Conv"
- * @param inputs names of tensors; an empty name leaves an optional input out
- * @param outputs names of tensors, each written by this node alone; an empty name leaves an optional output out
+ * @param inputs names of tensors; an empty name omits an optional input
+ * @param outputs names of tensors, each written only by this node; an empty name omits an optional output
  * @param attributes by name
  */
 public record Node(
@@ -31,17 +31,17 @@ public record Node(
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** The same node reading other tensors. */
+    /** Returns a copy that reads other tensors. */
     public Node withInputs(List<String> others) {
         return new Node(opType, domain, name, others, outputs, attributes);
     }
 
-    /** The same node writing other tensors. */
+    /** Returns a copy that writes other tensors. */
     public Node withOutputs(List<String> others) {
         return new Node(opType, domain, name, inputs, others, attributes);
     }
 
-    /** The graphs that it holds: branches of an If, the body of a Loop. */
+    /** Returns its nested graphs: branches of an If, the body of a Loop. */
     public List<Graph> bodies() {
         return attributes.values().stream()
                 .filter(Attribute.Subgraph.class::isInstance)
@@ -49,7 +49,7 @@ public record Node(
                 .toList();
     }
 
-    /** The same node with its graphs rewritten; the very same where none changes. */
+    /** Returns a copy with its nested graphs rewritten, or this node itself if none changes. */
     public Node withBodies(UnaryOperator<Graph> rewrite) {
         SortedMap<String, Attribute> rewritten = new TreeMap<>(attributes);
         boolean changed = false;
@@ -63,7 +63,7 @@ public record Node(
         return changed ? new Node(opType, domain, name, inputs, outputs, rewritten) : this;
     }
 
-    /** The node as messages name it: "Conv '/features/3/Conv'". */
+    /** Returns the node's name for messages: "Conv '/features/3/Conv'". */
     public String describe() {
         return opType + (name.isEmpty() ? " writing '" + String.join("', '", outputs) + "'" : " '" + name + "'");
     }

@@ -9,19 +9,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is in an ONNX file, for somebody who looks and changes nothing: of any file that a runtime loads, also where {@link
- * OnnxFile#read} refuses it because a part has no form in a {@link Graph}. Local functions are put in place of their calls.
+ * A read-only summary of an ONNX file. It works for any file that a runtime loads, even if {@link OnnxFile#read} rejects it
+ * because a part has no form in a {@link Graph}. Local functions are inlined.
  *
- * @param file the model without those parts; values of constants outside the file, and texts, cannot be read from it
+ * @param file the model without those parts; texts and the values of external constants cannot be read from it
  * @param inputs of the graph
  * @param outputs of the graph
- * @param operators number of nodes by operator, those of bodies included; the domain stands before the operator of another
- *     than the standard one
- * @param parameters number of values in the constants that weights are stored in: floating point, and integers of 8 bits or
- *     fewer
- * @param external the files beside the model that its weights lie in, as it names them
+ * @param operators number of nodes by operator, including bodies; operators of other domains than the standard one have the
+ *     domain as a prefix
+ * @param parameters number of values in constants of the types that store weights: floating point, and integers of at most
+ *     8 bits
+ * @param external names of the separate files with weights, as the model names them
  * @param functions names of the local functions
- * @param unsupported the parts that have no form in a graph, in words
+ * @param unsupported descriptions of the parts that have no form in a graph
  */
 public record OnnxOutline(
         OnnxFile file,
@@ -36,9 +36,9 @@ public record OnnxOutline(
     /**
      * An input or an output of any kind.
      *
-     * @param type as the ONNX specification writes it: "float", "seq(map(int64, float))"
-     * @param shape size or name of each axis of a tensor, "?" for one that has neither; "..." where not even the number of
-     *     axes is declared; empty for a scalar and for what is not a tensor
+     * @param type as in the ONNX specification: "float", "seq(map(int64, float))"
+     * @param shape size or name of each axis of a tensor, "?" for an axis that has neither; "..." if not even the number of
+     *     axes is declared; empty for a scalar and for anything other than a tensor
      */
     public record OutlinePort(String name, String type, List<String> shape) {
         public OutlinePort {
@@ -56,9 +56,9 @@ public record OnnxOutline(
     }
 
     /**
-     * Reads a file; of its external data, no more than their names.
+     * Reads a file. Reads only the names of its external data.
      *
-     * @throws dev.jzoo.zoo.error.DataFormatException where it is no ONNX
+     * @throws dev.jzoo.zoo.error.DataFormatException if it is not an ONNX model
      */
     public static OnnxOutline read(Path path) throws IOException {
         return OutlineReader.read(path);
@@ -67,19 +67,19 @@ public record OnnxOutline(
     /**
      * Reads a model from memory.
      *
-     * @param source what the bytes are, for messages
-     * @throws dev.jzoo.zoo.error.DataFormatException where they are no ONNX
+     * @param source name of the bytes for messages
+     * @throws dev.jzoo.zoo.error.DataFormatException if they are not an ONNX model
      */
     public static OnnxOutline read(String source, byte[] bytes) throws IOException {
         return OutlineReader.read(source, bytes);
     }
 
-    /** Number of nodes, those of bodies included. */
+    /** Returns the number of nodes, including bodies. */
     public long nodes() {
         return operators.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The nodes of a graph and of the bodies in it, in their order. */
+    /** Returns the nodes of a graph and of its bodies, in their order. */
     static List<Node> nodes(Graph graph) {
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
@@ -89,7 +89,7 @@ public record OnnxOutline(
         return nodes;
     }
 
-    /** The graphs among a node's attributes. */
+    /** Returns the graphs among a node's attributes. */
     static List<Graph> bodies(Node node) {
         return node.attributes().values().stream()
                 .filter(Attribute.Subgraph.class::isInstance)

@@ -29,19 +29,22 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** From protobuf to our values. What has no form here is refused by name, or where the caller only looks, named and left out. */
+/**
+ * A converter from protobuf to JZoo's types. Unsupported parts are rejected by name, or reported and omitted for callers
+ * that only look.
+ */
 final class OnnxReader {
 
-    /** Finds the values of a tensor that lie outside the file. */
+    /** A source of tensor values that are outside the file. */
     interface ExternalData {
         TensorData find(TensorProto tensor, DataType type, long[] dims) throws IOException;
     }
 
-    /** Hears of a part that has no form here: a noun, and that it is not supported. */
+    /** A listener for unsupported parts. It gets a description that ends in "not supported". */
     interface UnsupportedPart {
         void found(String part);
 
-        /** For a file that is to be written again: nothing of it may get lost. */
+        /** The listener for a file that will be written again, so that nothing gets lost. */
         UnsupportedPart REFUSED = part -> {
             throw new IllegalArgumentException(part);
         };
@@ -62,20 +65,24 @@ final class OnnxReader {
 
     static OnnxFile read(String source, byte[] bytes) throws IOException {
         ExternalData nowhere = (tensor, type, dims) -> {
-            throw new DataFormatException(source, "'" + tensor.getName() + "' lies in another file; read it by path");
+            throw new DataFormatException(
+                    source, "'" + tensor.getName() + "' is stored in another file; read the model by path");
         };
         return new OnnxReader(nowhere, UnsupportedPart.REFUSED).file(source, bytes);
     }
 
-    /** Reads a model. Fails with DataFormatException naming the source. */
+    /** Reads a model. Fails with a DataFormatException that names the source. */
     private OnnxFile file(String source, byte[] bytes) throws IOException {
         return file(source, parse(source, bytes));
     }
 
-    /** The messages of a model. Fails with DataFormatException naming the source, in the words of {@link OnnxBytes}. */
+    /**
+     * Parses a model into protobuf messages. Fails with a DataFormatException that names the source, with the text of
+     * {@link OnnxBytes}.
+     */
     ModelProto parse(String source, byte[] bytes) throws IOException {
         try {
-            // Aliasing lets the weights be views of the bytes instead of copies.
+            // With aliasing, weights are views of the bytes instead of copies.
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             in.enableAliasing(true);
             ModelProto model = ModelProto.parseFrom(in);
@@ -92,7 +99,7 @@ final class OnnxReader {
         }
     }
 
-    /** The model of messages. Fails with DataFormatException naming the source. */
+    /** Converts protobuf messages to a model. Fails with a DataFormatException that names the source. */
     OnnxFile file(String source, ModelProto whole) throws IOException {
         try {
             ModelProto model = FunctionInlining.of(whole);
@@ -130,7 +137,7 @@ final class OnnxReader {
         for (NodeProto node : proto.getNodeList()) {
             nodes.add(node(node));
         }
-        // Before IR version 4 every initializer was listed as an input too; a caller need not give those.
+        // Before IR version 4 every initializer was also listed as an input; a caller need not provide it.
         List<ValueInfo> inputs = proto.getInputList().stream()
                 .filter(input -> !initializers.containsKey(input.getName()))
                 .map(this::valueInfo)
@@ -141,7 +148,7 @@ final class OnnxReader {
                 proto.getOutputList().stream().map(this::valueInfo).toList(),
                 initializers,
                 nodes,
-                // One without a shape says nothing: not even the number of its axes.
+                // A value without a shape is useless: even its number of axes is unknown.
                 proto.getValueInfoList().stream()
                         .filter(value -> value.getType().getTensorType().hasShape())
                         .map(this::valueInfo)
@@ -152,7 +159,7 @@ final class OnnxReader {
         SortedMap<String, Attribute> attributes = new TreeMap<>();
         for (AttributeProto attribute : proto.getAttributeList()) {
             if (attribute.getType() == AttributeProto.AttributeType.SPARSE_TENSOR) {
-                // Of the standard operators Constant alone has one, and the same value in dense form.
+                // Among the standard operators only Constant has one, and it also accepts the same value in dense form.
                 attributes.put("value", new Attribute.TensorValue(sparse(attribute.getSparseTensor())));
             } else {
                 Attribute value = attribute(attribute);
@@ -170,7 +177,7 @@ final class OnnxReader {
                 attributes);
     }
 
-    /** Null for one that has no form here. */
+    /** Returns the attribute, or null if it is not supported. */
     private Attribute attribute(AttributeProto proto) throws IOException {
         return switch (proto.getType()) {
             case INT -> new Attribute.Int(proto.getI());
@@ -225,7 +232,7 @@ final class OnnxReader {
         return TensorData.of(type, bytes, dims);
     }
 
-    /** Packs values that stand in one of the typed fields; those of 16 bits and fewer stand in int32_data. */
+    /** Packs values from one of the typed fields. Values of at most 16 bits are in int32_data. */
     private static ByteBuffer typed(TensorProto proto, DataType type, long[] dims) {
         long expected = type.bytes() > 0 ? TensorData.elements(dims) : TensorData.byteSize(type, dims);
         int count =
@@ -266,7 +273,7 @@ final class OnnxReader {
         }
         if (!type.hasTensorType()) {
             unsupported.found(
-                    "'" + proto.getName() + "' is no tensor: sequences, maps and optional values are not supported");
+                    "'" + proto.getName() + "' is not a tensor; sequences, maps and optional values are not supported");
             return ValueInfo.ofAnyShape(proto.getName(), DataType.UNDEFINED);
         }
         DataType elements = DataType.of(type.getTensorType().getElemType());

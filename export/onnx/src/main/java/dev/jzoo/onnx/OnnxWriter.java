@@ -21,13 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** From our values to protobuf. Every order is fixed, so that bytes repeat. {@link ModelStream} puts the weights between. */
+/**
+ * A converter from JZoo's types to protobuf. Every order is fixed, so that equal models give equal bytes. {@link
+ * ModelStream} inserts the weights.
+ */
 final class OnnxWriter {
 
-    /** What protobuf can hold in one message, with room for the graph beside its weights. */
+    /** Largest size of weights in bytes that fits one protobuf message together with the graph. */
     static final long INLINE_LIMIT = 2_000_000_000;
 
-    /** Before this version of the format every initializer had to be an input too; a graph here has it in one place. */
+    /** The first version of the format in which an initializer need not also be an input, as in {@link Graph}. */
     private static final long INITIALIZERS_ALONE = 4;
 
     private final Annotations annotations;
@@ -41,7 +44,7 @@ final class OnnxWriter {
         return write(file, ExternalWeights.none(), out);
     }
 
-    /** Writes a file, and one with the weights beside it where they are more than a limit, not yet under their names. */
+    /** Writes a file under a temporary name, and a second one with the weights if they exceed a limit. */
     static PreparedModel prepare(OnnxFile file, Path path, long inlineLimit) throws IOException {
         if (weightBytes(file) <= Math.min(inlineLimit, INLINE_LIMIT)) {
             return prepare(file, path, ExternalWeights.none(), List.of());
@@ -65,7 +68,7 @@ final class OnnxWriter {
         return new PreparedModel(path, model, beside, written[0]);
     }
 
-    /** Writes what {@link #prepare} writes, at once and without waiting for the disk. */
+    /** Writes the same files as {@link #prepare}, directly under their names and without waiting for the disk. */
     static void writeDraft(OnnxFile file, Path path, long inlineLimit) throws IOException {
         ExternalWeights weights = ExternalWeights.none();
         if (weightBytes(file) > Math.min(inlineLimit, INLINE_LIMIT)) {
@@ -83,7 +86,7 @@ final class OnnxWriter {
         return model.resolveSibling(model.getFileName() + ".data");
     }
 
-    /** The fingerprint that a file has under the name {@code model.onnx}. */
+    /** Returns the fingerprint that a file has under the name {@code model.onnx}. */
     static Fingerprint fingerprint(OnnxFile file) {
         boolean inline = weightBytes(file) <= INLINE_LIMIT;
         ExternalWeights weights = inline ? ExternalWeights.none() : ExternalWeights.of(file.graph(), "model.onnx.data");
@@ -114,11 +117,12 @@ final class OnnxWriter {
     private static void requireInline(OnnxFile file) {
         if (weightBytes(file) > INLINE_LIMIT) {
             throw new IllegalStateException("The model has " + weightBytes(file)
-                    + " bytes of weights; one file holds 2 GB. Write it to a path, which puts them beside it.");
+                    + " bytes of weights, but one file holds at most 2 GB. Write it to a path, which stores them"
+                    + " separately.");
         }
     }
 
-    /** What stands before the graph. */
+    /** Returns the fields before the graph. */
     static ModelProto head(OnnxFile file) {
         return file.annotations().model().toBuilder()
                 .setIrVersion(Math.max(INITIALIZERS_ALONE, file.irVersion()))
@@ -127,7 +131,7 @@ final class OnnxWriter {
                 .build();
     }
 
-    /** What stands behind the graph. */
+    /** Returns the fields after the graph. */
     static ModelProto tail(OnnxFile file) {
         ModelProto.Builder model = ModelProto.newBuilder();
         file.opsets()
@@ -139,14 +143,14 @@ final class OnnxWriter {
         return model.build();
     }
 
-    /** What stands before a graph's initializers: its nodes and its name. */
+    /** Returns the fields before a graph's initializers: its nodes and its name. */
     GraphProto computation(Graph graph) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         return proto.build();
     }
 
-    /** What stands behind a graph's initializers: types and shapes. */
+    /** Returns the fields after a graph's initializers: types and shapes. */
     GraphProto interfaces(Graph graph) {
         return interfaces(graph, annotations.graph());
     }
@@ -159,7 +163,7 @@ final class OnnxWriter {
         return proto.build();
     }
 
-    /** The graph of an attribute: small, and whole. */
+    /** Returns the complete message of an attribute's graph, which is small. */
     private GraphProto body(Graph graph, GraphProto own) {
         GraphProto.Builder proto = computation(graph).toBuilder();
         graph.initializers()
@@ -167,7 +171,7 @@ final class OnnxWriter {
         return proto.mergeFrom(interfaces(graph, own)).build();
     }
 
-    /** A constant with what is said about it. */
+    /** Returns a constant with its annotations. */
     TensorProto annotated(String name, TensorProto.Builder tensor) {
         return tensor.mergeFrom(annotations.tensor(name)).build();
     }
@@ -209,14 +213,14 @@ final class OnnxWriter {
         return proto.build();
     }
 
-    /** A constant as its own message: also the form of the vectors in {@code test_data_set_*}. */
+    /** Returns a constant as its own message, which is also the format of the tensors in {@code test_data_set_*}. */
     static TensorProto tensor(String name, TensorData tensor) {
         return tensorHead(name, tensor)
                 .setRawData(ByteString.copyFrom(tensor.bytes()))
                 .build();
     }
 
-    /** A constant without its values. */
+    /** Returns a constant without its values. */
     static TensorProto.Builder tensorHead(String name, TensorData tensor) {
         TensorProto.Builder proto =
                 TensorProto.newBuilder().setDataType(tensor.type().code());

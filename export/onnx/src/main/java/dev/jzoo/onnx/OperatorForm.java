@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gives a node the form that its operator has under the graph's opset. ONNX moved settings from attributes to inputs
- * (axes of Squeeze and ReduceSum at 13, of the other reductions at 18) and added attributes whose default means what was so
- * before (allowzero of Reshape at 14, antialias of Resize at 18). What cannot be said under the opset stays as it is, for the
- * schema check to refuse.
+ * A conversion of a node to the form that its operator has under the graph's opset. ONNX moved settings from attributes to
+ * inputs (axes of Squeeze and ReduceSum at 13, of the other reductions at 18). It also added attributes whose default is
+ * the former behaviour (allowzero of Reshape at 14, antialias of Resize at 18). A node that cannot be expressed under the
+ * opset stays as it is, and the schema check rejects it.
  */
 final class OperatorForm {
 
-    /** Values that say the same as leaving the attribute out. */
+    /** Default values, with the same meaning as omitting the attribute. */
     private static final Map<String, Attribute> DEFAULTS = Map.ofEntries(
             Map.entry("allowzero", new Attribute.Int(0)),
             Map.entry("antialias", new Attribute.Int(0)),
@@ -81,7 +81,10 @@ final class OperatorForm {
         }
     }
 
-    /** Equal parts are said by their number from opset 18 on, before by the number of outputs alone. */
+    /**
+     * Converts a split into equal parts. From opset 18 on an attribute has their number; before, only the number of outputs
+     * tells.
+     */
     private static void equalParts(
             OperatorSchema schema, List<String> inputs, SortedMap<String, Attribute> attributes, int outputs) {
         boolean sizes = inputs.size() > 1 && !inputs.get(1).isEmpty();

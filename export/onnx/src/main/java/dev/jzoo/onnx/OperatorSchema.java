@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The signature of one version of a standard operator: what a node of it may look like. From {@code operators.txt}, which
- * says where its facts come from.
+ * The signature of one version of a standard operator: the allowed inputs, outputs and attributes of its nodes. It is read
+ * from {@code operators.txt}, which names the source of its facts.
  */
 final class OperatorSchema {
 
@@ -61,12 +61,12 @@ final class OperatorSchema {
         return name;
     }
 
-    /** The opset that brought this version. */
+    /** Returns the opset that introduced this version. */
     int since() {
         return since;
     }
 
-    /** Position of an input; -1 if there is none of that name. */
+    /** Returns the position of an input, or -1 if there is no input of this name. */
     int input(String parameter) {
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i).name().equals(parameter)) {
@@ -76,12 +76,12 @@ final class OperatorSchema {
         return -1;
     }
 
-    /** Names of the inputs, in their order. */
+    /** Returns the names of the inputs, in their order. */
     List<String> inputNames() {
         return inputs.stream().map(Parameter::name).toList();
     }
 
-    /** Whether the last input may occur any number of times. */
+    /** Returns whether the last input may occur any number of times. */
     boolean isVariadic() {
         return inputs.stream().anyMatch(Parameter::variadic);
     }
@@ -90,7 +90,7 @@ final class OperatorSchema {
         return attributes.containsKey(attribute);
     }
 
-    /** What is wrong with a node, a sentence each; empty if nothing is. */
+    /** Returns the faults of a node, one sentence each; empty if there are none. */
     List<String> faults(Node node) {
         List<String> faults = new ArrayList<>();
         String where = node.describe() + ": ";

@@ -22,7 +22,7 @@ final class OperatorSet {
 
     private OperatorSet() {}
 
-    /** The newest opset whose signatures {@code operators.txt} has, as its first line says. */
+    /** Returns the newest opset in {@code operators.txt}, from its first line. */
     static int newest() {
         return Newest.OPSET;
     }
@@ -35,7 +35,7 @@ final class OperatorSet {
             try (BufferedReader lines = open()) {
                 Matcher said = SAID.matcher(lines.readLine());
                 if (!said.find()) {
-                    throw new IllegalStateException("operators.txt does not say which opsets it has.");
+                    throw new IllegalStateException("The first line of operators.txt does not name its opsets.");
                 }
                 return Integer.parseInt(said.group(1));
             } catch (IOException e) {
@@ -63,19 +63,19 @@ final class OperatorSet {
         return schemas;
     }
 
-    /** The signature of an operator under an opset; empty where it has none yet, or is of another domain. */
+    /** Returns the signature of an operator under an opset; empty if it does not exist yet or belongs to another domain. */
     static Optional<OperatorSchema> find(String opType, long opset) {
         return Optional.ofNullable(BY_NAME.get(opType))
                 .map(versions -> versions.floorEntry((int) opset))
                 .map(Map.Entry::getValue);
     }
 
-    /** The newest signature of an operator; empty where ONNX has no such operator. */
+    /** Returns the newest signature of an operator; empty if ONNX does not have the operator. */
     static Optional<OperatorSchema> newest(String opType) {
         return find(opType, Integer.MAX_VALUE);
     }
 
-    /** What is wrong with a node under an opset, a sentence each. Operators of other domains are not judged. */
+    /** Returns the faults of a node under an opset, one sentence each. Operators of other domains are not checked. */
     static List<String> faults(Node node, long opset) {
         if (!node.domain().isEmpty()) {
             return List.of();
@@ -86,8 +86,8 @@ final class OperatorSet {
         }
         Map.Entry<Integer, OperatorSchema> inForce = versions.floorEntry((int) opset);
         if (inForce == null) {
-            return List.of(node.describe() + ": " + node.opType() + " came with opset " + versions.firstKey()
-                    + "; this graph has opset " + opset + ".");
+            return List.of(node.describe() + ": " + node.opType() + " exists from opset " + versions.firstKey()
+                    + " on; this graph has opset " + opset + ".");
         }
         return inForce.getValue().faults(node);
     }

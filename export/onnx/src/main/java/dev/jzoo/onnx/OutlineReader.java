@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads an {@link OnnxOutline}: the same bytes by the same reader as an {@link OnnxFile}, and the types beside them. */
+/** A reader of an {@link OnnxOutline}. It uses the reader of {@link OnnxFile} and adds the types. */
 final class OutlineReader {
 
     private final Set<String> external = new LinkedHashSet<>();
@@ -74,7 +74,10 @@ final class OutlineReader {
         return TensorData.unread(type, dims);
     }
 
-    /** Of the graph alone, with the constants that are nodes; a scalar among these is a setting, not a weight. */
+    /**
+     * Counts the parameters of a graph, without bodies but with Constant nodes. A scalar Constant is a setting, not a
+     * weight.
+     */
     private static long parameters(Graph graph) {
         List<TensorData> constants = new ArrayList<>(graph.initializers().values());
         for (Node node : graph.nodes()) {

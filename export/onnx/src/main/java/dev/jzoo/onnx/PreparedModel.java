@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A model that is whole on the disk, but not yet under its name: so that a file can be written while it is still being
+ * A model that is complete on the disk but not yet under its name, so that a file can be written while it is still being
  * verified. Closing it without {@link #commit()} deletes it.
  */
 public final class PreparedModel implements AutoCloseable {
@@ -24,10 +24,10 @@ public final class PreparedModel implements AutoCloseable {
         this.fingerprint = fingerprint;
     }
 
-    /** Gives the model its name, in place of one that is there; the {@code .onnx} appears last. */
+    /** Moves the model to its name, replacing an existing file. The {@code .onnx} file appears last. */
     public Fingerprint commit() throws IOException {
         if (!beside.isEmpty()) {
-            // The old model must not be met beside the new weights, not even for the moment between the two files.
+            // The old model must never appear together with the new weights, not even between the two moves.
             Files.deleteIfExists(path);
         }
         beside.forEach(AtomicFile::commit);
@@ -35,7 +35,7 @@ public final class PreparedModel implements AutoCloseable {
         return fingerprint;
     }
 
-    /** Deletes what was not committed. */
+    /** Deletes the files unless they were committed. */
     @Override
     public void close() throws IOException {
         for (AtomicFile file : beside) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shapes of the constants that RNN, GRU and LSTM read, held against {@code hidden_size} and {@code direction}: W [directions,
- * gates * hidden, input], R [directions, gates * hidden, hidden], B [directions, 2 * gates * hidden], P [directions, 3 * hidden].
- * ONNX Runtime does not hold them against each other before it packs them, and packing wrong ones can end the process.
+ * A check of the shapes of the constants that RNN, GRU and LSTM read, against {@code hidden_size} and {@code direction}: W
+ * [directions, gates * hidden, input], R [directions, gates * hidden, hidden], B [directions, 2 * gates * hidden], P
+ * [directions, 3 * hidden]. ONNX Runtime does not compare them before it packs them, and packing wrong ones can crash the
+ * process.
  */
 final class RecurrentShapes {
 
@@ -19,12 +20,12 @@ final class RecurrentShapes {
     /** Operators whose result has the shape of their first input. */
     private static final List<String> SHAPE_KEEPING = List.of("Cast", "Identity", "DequantizeLinear");
 
-    /** Stands for any size. */
+    /** A placeholder for any size. */
     private static final long ANY = -1;
 
     private final Map<String, long[]> shapes;
 
-    /** @param outer constants of the graphs around this one */
+    /** @param outer the shapes of constants in the enclosing graphs */
     RecurrentShapes(Graph graph, RecurrentShapes outer) {
         shapes = new HashMap<>(outer.shapes);
         graph.inputs().forEach(input -> shapes.remove(input.name()));
@@ -48,12 +49,12 @@ final class RecurrentShapes {
         shapes = Map.of();
     }
 
-    /** No constants. */
+    /** Returns shapes without any constants. */
     static RecurrentShapes none() {
         return new RecurrentShapes();
     }
 
-    /** What does not fit a node, a sentence each; none for other operators. */
+    /** Returns the faults of a node's shapes, one sentence each; empty for other operators. */
     List<String> faults(Node node) {
         Integer gates = node.domain().isEmpty() ? GATES.get(node.opType()) : null;
         if (gates == null || node.inputs().size() < 3) {
@@ -64,7 +65,7 @@ final class RecurrentShapes {
         if (hidden == ANY) {
             return List.of();
         } else if (hidden < 1 || hidden > Integer.MAX_VALUE) {
-            return List.of(node.describe() + ": expected a hidden_size from 1, found " + hidden + ".");
+            return List.of(node.describe() + ": expected a hidden_size of at least 1, found " + hidden + ".");
         }
         long directions =
                 new Attribute.Text("bidirectional").equals(node.attributes().get("direction")) ? 2 : 1;
@@ -92,7 +93,7 @@ final class RecurrentShapes {
         return faults;
     }
 
-    /** Of R, where no attribute says it. */
+    /** Returns the hidden size, from the attribute or from the shape of R. */
     private long hidden(Node node) {
         long[] recurrent = shapes.get(node.inputs().get(2));
         return recurrent == null || recurrent.length != 3 ? ANY : recurrent[2];

@@ -4,19 +4,19 @@ import dev.jzoo.onnx.proto.SparseTensorProto;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Sparse constants of a file, as the dense ones that they stand for: their values at their places, zero elsewhere. */
+/** A conversion of sparse constants to dense ones: their values at their indices, zero elsewhere. */
 final class SparseTensors {
 
-    /** Bytes of a piece that is handed out. */
+    /** Size of a piece in bytes. */
     private static final int PIECE = 1 << 16;
 
     private SparseTensors() {}
 
     /**
-     * A constant whose values are put together when they are read.
+     * Returns a constant whose values are assembled when they are read.
      *
      * @param values [count]
-     * @param indices int64, [count] places in row-major order, or [count, rank] coordinates, ascending
+     * @param indices int64, [count] positions in row-major order, or [count, rank] coordinates, ascending
      */
     static TensorData dense(SparseTensorProto proto, TensorData values, TensorData indices) {
         long[] dims = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
@@ -43,7 +43,7 @@ final class SparseTensors {
             places[i] = flat ? given[i] : place(dims, given, i * dims.length);
             if (places[i] < 0 || places[i] >= TensorData.elements(dims) || i > 0 && places[i] <= places[i - 1]) {
                 throw new IllegalArgumentException(
-                        "index " + i + " is out of order, or out of the shape " + Arrays.toString(dims));
+                        "index " + i + " is not ascending, or outside of the shape " + Arrays.toString(dims));
             }
         }
         return places;

@@ -9,20 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values of a constant tensor, in row-major order, as ONNX's {@code raw_data} has them: little-endian, packed. Holds
- * the buffer that it is given without a copy, or reads a network's own memory when it is asked; whoever gives either must not
- * change it afterwards.
+ * The values of a constant tensor in row-major order, in the layout of ONNX's {@code raw_data}: little-endian, packed. It
+ * uses the given buffer without a copy, or reads a network's own memory when needed, so the owner of either must not change
+ * it afterwards.
  */
 public final class TensorData {
 
-    /** Values in memory that belongs to somebody else: read when they are needed, and held by nobody. */
+    /** A reader of values in somebody else's memory. They are read when needed and not stored. */
     @FunctionalInterface
     public interface ValueReader {
-        /** Hands out all values in their order, packed and little-endian, in pieces of whole elements. */
+        /** Reads all values in their order, packed and little-endian, in pieces of whole elements. */
         void read(PieceConsumer sink) throws IOException;
     }
 
-    /** Takes the pieces of a tensor, each up to its end. A piece is valid during the call. */
+    /** A consumer of the pieces of a tensor. It must read each piece completely; a piece is valid during the call. */
     @FunctionalInterface
     public interface PieceConsumer {
         void accept(ByteBuffer piece) throws IOException;
@@ -38,7 +38,7 @@ public final class TensorData {
         this.source = source;
     }
 
-    /** A buffer of the tensor's own. */
+    /** The tensor's own buffer. */
     private record OwnedBuffer(ByteBuffer bytes) implements ValueReader {
         @Override
         public void read(PieceConsumer sink) throws IOException {
@@ -46,9 +46,9 @@ public final class TensorData {
         }
     }
 
-    /** From packed little-endian bytes, which are not copied. */
+    /** Returns a tensor of packed little-endian bytes, which are not copied. */
     public static TensorData of(DataType type, ByteBuffer bytes, long... dims) {
-        // Its own positions, from 0 on: a constant of a file is a window of the file's bytes.
+        // A slice with its own positions, from 0 on: a constant of a file is a window of the file's bytes.
         if (type.bits() == 0) {
             throw new IllegalArgumentException("Tensors of " + type + " have no packed form.");
         }
@@ -61,12 +61,15 @@ public final class TensorData {
         return tensor;
     }
 
-    /** From memory that is read each time that the values are needed, and that must stay until then: {@link #detached()}. */
+    /**
+     * Returns a tensor whose values are read from a source each time they are needed. The source must stay valid, see
+     * {@link #detached()}.
+     */
     public static TensorData of(DataType type, ValueReader source, long... dims) {
         return new TensorData(type, dims, source);
     }
 
-    /** A tensor of which type and shape are known and the values are out of reach: reading them fails. */
+    /** Returns a tensor whose values are not available: only type and shape are known, and reading the values fails. */
     static TensorData unread(DataType type, long... dims) {
         elements(dims);
         return new TensorData(type, dims, sink -> {
@@ -74,31 +77,31 @@ public final class TensorData {
         });
     }
 
-    /** 32-bit floating point. */
+    /** Returns a tensor of 32-bit floating point. */
     public static TensorData of(float[] values, long... dims) {
         ByteBuffer bytes = allocate(values.length, Float.BYTES);
         bytes.asFloatBuffer().put(values);
         return of(DataType.FLOAT, bytes, dims);
     }
 
-    /** 64-bit integers. */
+    /** Returns a tensor of 64-bit integers. */
     public static TensorData of(long[] values, long... dims) {
         ByteBuffer bytes = allocate(values.length, Long.BYTES);
         bytes.asLongBuffer().put(values);
         return of(DataType.INT64, bytes, dims);
     }
 
-    /** A list of 64-bit integers, [n]: what shapes, axes and repeats are given as. */
+    /** Returns a list of 64-bit integers, [n], for shapes, axes and repeats. */
     public static TensorData vector(long... values) {
         return of(values, values.length);
     }
 
-    /** One 32-bit floating-point number, of shape []. */
+    /** Returns one 32-bit floating-point number, of shape []. */
     public static TensorData scalar(float value) {
         return of(new float[] {value});
     }
 
-    /** One 64-bit integer, of shape []. */
+    /** Returns one 64-bit integer, of shape []. */
     public static TensorData scalar(long value) {
         return of(new long[] {value});
     }
@@ -111,11 +114,11 @@ public final class TensorData {
         long elements = 1;
         for (long dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("An axis has 0 elements or more, not " + dim + ".");
+                throw new IllegalArgumentException("The size of an axis is at least 0, not " + dim + ".");
             }
             if (dim > 0 && elements > Long.MAX_VALUE / dim) {
                 throw new IllegalArgumentException(
-                        "A tensor of shape " + Arrays.toString(dims) + " has more elements than can be counted.");
+                        "A tensor of shape " + Arrays.toString(dims) + " has more than 2^63 - 1 elements.");
             }
             elements *= dim;
         }
@@ -126,7 +129,7 @@ public final class TensorData {
         return type;
     }
 
-    /** Size of each axis; empty for a scalar. A copy. */
+    /** Returns a copy of the sizes of the axes; empty for a scalar. */
     public long[] dims() {
         return dims.clone();
     }
@@ -139,12 +142,12 @@ public final class TensorData {
         return elements(dims);
     }
 
-    /** Size of the packed values. */
+    /** Returns the size of the packed values in bytes. */
     public long byteSize() {
         return byteSize(type, dims);
     }
 
-    /** Elements of fewer than 8 bits share bytes; the last byte is filled up. */
+    /** Returns the size in bytes. Elements of fewer than 8 bits share bytes, and the last byte is padded. */
     static long byteSize(DataType type, long[] dims) {
         long elements = elements(dims);
         return type.bits() % Byte.SIZE == 0
@@ -152,14 +155,14 @@ public final class TensorData {
                 : Math.addExact(Math.multiplyExact(elements, (long) type.bits()), Byte.SIZE - 1L) / Byte.SIZE;
     }
 
-    /** Hands out the packed little-endian values in their order, in pieces of whole elements, without a copy of them all. */
+    /** Reads the packed little-endian values in their order, in pieces of whole elements, without copying all of them. */
     public void read(PieceConsumer sink) throws IOException {
         source.read(piece -> sink.accept(piece.order(ByteOrder.LITTLE_ENDIAN)));
     }
 
     /**
-     * The packed little-endian values, with a position of its own: a read-only view of what the tensor holds, or a copy of
-     * what lies in somebody else's memory.
+     * Returns the packed little-endian values with their own position: a read-only view of the tensor's buffer, or a copy
+     * of values in somebody else's memory.
      */
     public ByteBuffer bytes() {
         return (source instanceof OwnedBuffer held ? held.bytes().duplicate() : gathered())
@@ -168,8 +171,7 @@ public final class TensorData {
 
     private ByteBuffer gathered() {
         if (byteSize() > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException(
-                    this + " has " + byteSize() + " bytes, more than one buffer of Java can hold.");
+            throw new IllegalStateException(this + " has " + byteSize() + " bytes, more than a Java buffer can hold.");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) byteSize());
         try {
@@ -180,21 +182,21 @@ public final class TensorData {
         return bytes.flip();
     }
 
-    /** The same values under another shape of as many elements. */
+    /** Returns the same values with another shape of the same number of elements. */
     public TensorData reshaped(long... other) {
         if (elements(other) != elements()) {
-            throw new IllegalArgumentException(
-                    "A tensor of shape " + Arrays.toString(dims) + " has no shape " + Arrays.toString(other) + ".");
+            throw new IllegalArgumentException("A tensor of shape " + Arrays.toString(dims) + " cannot be reshaped to "
+                    + Arrays.toString(other) + ".");
         }
         return new TensorData(type, other, source);
     }
 
-    /** The same values in memory of their own. */
+    /** Returns the same values in their own memory. */
     public TensorData detached() {
         return source instanceof OwnedBuffer ? this : of(type, gathered(), dims);
     }
 
-    /** The values as 32-bit floating point. A copy. Fails with IllegalStateException for another type. */
+    /** Returns a copy of the values as 32-bit floating point. Fails with IllegalStateException for another type. */
     public float[] floats() {
         require(DataType.FLOAT);
         float[] values = new float[Math.toIntExact(elements())];
@@ -202,7 +204,7 @@ public final class TensorData {
         return values;
     }
 
-    /** The values as 64-bit integers. A copy. Fails with IllegalStateException for another type. */
+    /** Returns a copy of the values as 64-bit integers. Fails with IllegalStateException for another type. */
     public long[] longs() {
         require(DataType.INT64);
         long[] values = new long[Math.toIntExact(elements())];
@@ -212,11 +214,11 @@ public final class TensorData {
 
     private void require(DataType expected) {
         if (type != expected) {
-            throw new IllegalStateException("A tensor of " + type + " was read as " + expected + ".");
+            throw new IllegalStateException("Expected a tensor of " + expected + ", found " + type + ".");
         }
     }
 
-    /** Whether type, shape and every bit of the values are equal. */
+    /** Returns whether type, shape and every bit of the values are equal. */
     @Override
     public boolean equals(Object other) {
         return this == other

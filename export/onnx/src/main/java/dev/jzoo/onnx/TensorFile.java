@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A tensor in a file of its own, as ONNX keeps the inputs and expected outputs of its tests: {@code
+ * A tensor in its own file, as ONNX stores the inputs and expected outputs of its tests: {@code
  * test_data_set_0/input_0.pb}, a TensorProto.
  *
- * @param name of the graph's input or output that it belongs to
+ * @param name name of the graph's input or output that it belongs to
  * @param data its values
  */
 public record TensorFile(String name, TensorData data) {
@@ -19,7 +19,7 @@ public record TensorFile(String name, TensorData data) {
     /**
      * Reads a file.
      *
-     * @throws DataFormatException where it holds no tensor
+     * @throws DataFormatException if it does not contain a tensor
      */
     public static TensorFile read(Path file) throws IOException {
         try {
@@ -28,8 +28,7 @@ public record TensorFile(String name, TensorData data) {
                     proto.getName(),
                     new OnnxReader(
                                     (tensor, type, dims) -> {
-                                        throw new DataFormatException(
-                                                file, "a tensor in a file of its own has no external data");
+                                        throw new DataFormatException(file, "expected a tensor without external data");
                                     },
                                     OnnxReader.UnsupportedPart.REFUSED)
                             .tensor(proto));

@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param name of the tensor, unique in its graph
  * @param type of the elements
- * @param shape one {@link Dimension} an axis; empty for a scalar, and where the rank is not declared
+ * @param shape one {@link Dimension} for each axis; empty for a scalar, and if the rank is not declared
  * @param rank whether the shape is declared
  */
 public record ValueInfo(String name, DataType type, List<Dimension> shape, Rank rank) {
 
-    /** Whether the number of a tensor's axes is known. */
+    /** The knowledge of the number of a tensor's axes. */
     public enum Rank {
         DECLARED,
         OPEN
@@ -24,17 +24,17 @@ public record ValueInfo(String name, DataType type, List<Dimension> shape, Rank 
         shape = List.copyOf(shape);
     }
 
-    /** A tensor of a declared shape. */
+    /** Creates a tensor with a declared shape. */
     public ValueInfo(String name, DataType type, List<Dimension> shape) {
         this(name, type, shape, Rank.DECLARED);
     }
 
-    /** A tensor of which not even the number of axes is declared. */
+    /** Returns a tensor whose shape, even its number of axes, is not declared. */
     public static ValueInfo ofAnyShape(String name, DataType type) {
         return new ValueInfo(name, type, List.of(), Rank.OPEN);
     }
 
-    /** The same type and shape under another name. */
+    /** Returns a copy with another name. */
     public ValueInfo named(String other) {
         return new ValueInfo(other, type, shape, rank);
     }

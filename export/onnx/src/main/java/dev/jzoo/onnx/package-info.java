@@ -1,14 +1,15 @@
 /**
- * The ONNX graph: read, built, checked and written. It knows ONNX and protobuf and nothing else: no framework, no runtime.
+ * The ONNX graph: reading, building, checking and writing it. The package depends on ONNX and protobuf only, not on a
+ * framework or runtime.
  *
- * <p>An {@link dev.jzoo.onnx.OnnxFile} is a {@link dev.jzoo.onnx.Graph} with its operator set and metadata.
- * A graph is built by a {@link dev.jzoo.onnx.GraphBuilder}, which holds each node against its
- * {@link dev.jzoo.onnx.OperatorSchema} while it is added, so that a mistake is found where it is made.
+ * <p>An {@link dev.jzoo.onnx.OnnxFile} is a {@link dev.jzoo.onnx.Graph} with its operator set and metadata. You build a
+ * graph with a {@link dev.jzoo.onnx.GraphBuilder}. It checks each node against its {@link dev.jzoo.onnx.OperatorSchema}
+ * when you add it, so that an error appears where it is made.
  *
- * <p>The builder also gives each node the form that its operator has under the graph's opset ({@link
- * dev.jzoo.onnx.OperatorForm}) and composes operators that came later ({@link dev.jzoo.onnx.Lowering}).
- * {@link dev.jzoo.export.onnx.passes} keeps graphs clean. A file's weights go into it without a second copy ({@link
- * dev.jzoo.onnx.ModelStream}), above 2 GB beside it ({@link dev.jzoo.onnx.ExternalWeights}).
+ * <p>The builder also converts each node to the form that its operator has under the graph's opset ({@link
+ * dev.jzoo.onnx.OperatorForm}) and composes newer operators ({@link dev.jzoo.onnx.Lowering}). {@link dev.jzoo.onnx.passes}
+ * keeps graphs clean. Weights are written to a file without a second copy ({@link dev.jzoo.onnx.ModelStream}), or above 2
+ * GB to a separate file ({@link dev.jzoo.onnx.ExternalWeights}).
  *
  * <p>Read {@link dev.jzoo.onnx.Graph} first.
  */

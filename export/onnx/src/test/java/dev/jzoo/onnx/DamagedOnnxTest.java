@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged ONNX files are read, shown, counted and checked, or refused with a DataFormatException; nothing else is thrown. */
+/**
+ * Tests that damaged ONNX files are read, shown, counted and checked, or rejected with a DataFormatException and nothing
+ * else.
+ */
 class DamagedOnnxTest {
 
     private static final byte[] EDGES = {0, 1, -1, 127, -128, 8, 16, 26, 58, 64};
@@ -24,7 +27,7 @@ class DamagedOnnxTest {
         List<byte[]> files = new ArrayList<>();
         try (Stream<Path> cases = Files.list(Path.of("src/test/resources/cases/onnx"))) {
             for (Path file : cases.filter(file -> file.toString().endsWith(".onnx"))
-                    // a million nodes are refused, but not in a moment
+                    // a million nodes are rejected, but only after some time
                     .filter(file -> !file.endsWith("functions-bomb.onnx"))
                     .sorted()
                     .toList()) {

@@ -49,7 +49,7 @@ class FeatureTapTest {
         String row = pooled(maps);
         FeatureTap tap = tap(row);
         assertEquals(row, tap.tensor());
-        assertTrue(tap.reason().contains("no layer of a classifier"), tap.reason());
+        assertTrue(tap.reason().contains("does not come from a layer of a classifier"), tap.reason());
         assertEquals(maps, tap.maps().orElseThrow());
     }
 
@@ -71,7 +71,7 @@ class FeatureTapTest {
         Graph built = graph.build("test");
         assertEquals(FeatureTap.of(built), FeatureTap.named(built, row));
         assertTrue(FeatureTap.named(built, row).reason().startsWith("the input of its last layer"));
-        assertEquals("as --features says", FeatureTap.named(built, x).reason());
+        assertEquals("named by --features", FeatureTap.named(built, x).reason());
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Habits of files that other programs wrote. */
+/** Tests of peculiarities in other programs' files. */
 class ForeignFilesTest {
 
     private static byte[] bytes(String name) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of forms that JZoo does not write; make_cases.py made those that are not cases of others. */
+/** Tests of files in forms that JZoo does not write. Most are made by make_cases.py; the rest come from other projects. */
 class ForeignOnnxTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases/onnx");
@@ -38,7 +38,7 @@ class ForeignOnnxTest {
         return CASES.resolve(name + ".onnx");
     }
 
-    /** All of it was counted by hand. */
+    /** Expected values counted by hand. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             if_untyped           | 12  | 4  | 1 If, 1 MatMul, 1 Neg, 1 Relu               | 0
@@ -103,7 +103,7 @@ class ForeignOnnxTest {
         }
     }
 
-    /** The reference is ONNX Runtime on the file as it was. */
+    /** The reference is ONNX Runtime on the original file. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -151,9 +151,9 @@ class ForeignOnnxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             kinds            | '': constants of strings are not supported
-            ml_logreg_zipmap | 'output_probability' is no tensor
+            ml_logreg_zipmap | 'output_probability' is not a tensor
             functions-circle | the local function 'Round' calls itself
-            functions-bomb   | its local functions make more than 1000000 nodes
+            functions-bomb   | its local functions expand to more than 1000000 nodes
             """)
     void aPartThatWouldBeLostIsRefusedByName(String name, String part) {
         String message = assertThrows(DataFormatException.class, () -> OnnxFile.read(file(name)))
@@ -248,7 +248,7 @@ class ForeignOnnxTest {
         Path plain = Files.copy(file("outside"), other.resolve("outside.onnx"));
         Files.createSymbolicLink(other.resolve("w.bin"), blobs.resolve("2"));
         assertThrows(DataFormatException.class, () -> OnnxModel.open(plain, Device.cpu()));
-        assertTrue(message(() -> OnnxFile.read(plain)).endsWith("which leads out of the model's folder"));
+        assertTrue(message(() -> OnnxFile.read(plain)).endsWith("which is outside of the model's folder"));
     }
 
     private static String message(Executable reading) {

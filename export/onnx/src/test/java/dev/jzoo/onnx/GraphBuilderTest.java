@@ -32,7 +32,7 @@ class GraphBuilderTest {
         GraphBuilder old = new GraphBuilder(13);
         old.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(3)));
         String message = refusal(() -> old.op("GridSample", "x", "x").emit());
-        assertTrue(message.contains("came with opset 16; this graph has opset 13"), message);
+        assertTrue(message.contains("exists from opset 16 on; this graph has opset 13"), message);
     }
 
     @Test
@@ -62,7 +62,7 @@ class GraphBuilderTest {
 
     @Test
     void aNodeThatReadsWhatNothingWritesIsRefused() {
-        assertTrue(refusal(() -> graph.op("Relu", "y").emit()).contains("reads 'y', which nothing before it writes"));
+        assertTrue(refusal(() -> graph.op("Relu", "y").emit()).contains("reads 'y', which no node before it writes"));
     }
 
     @Test

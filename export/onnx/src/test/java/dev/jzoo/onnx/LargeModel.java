@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a model of {@link #MEGABYTES} inside and beside, and prints the digest of the first; a process of its own. */
+/**
+ * A program that writes a model of {@link #MEGABYTES} with internal and external weights and prints the digest of the
+ * first. It runs in its own process.
+ */
 final class LargeModel {
 
     static final int MEGABYTES = 192;

@@ -58,7 +58,7 @@ class OnnxFileTest {
         assertEquals(file(), OnnxFile.read("toy", file().toBytes()));
     }
 
-    /** As onnx's own inference of shapes leaves it where it does not find the number of axes. */
+    /** The file is like one of onnx's shape inference that did not find the number of axes. */
     @Test
     void anInnerTensorWithoutAShapeDoesNotBecomeAScalar() throws IOException {
         ModelProto.Builder proto = ModelProto.parseFrom(file().toBytes()).toBuilder();
@@ -105,7 +105,7 @@ class OnnxFileTest {
             byte[] cut = Arrays.copyOf(whole, length);
             try {
                 OnnxFile read = OnnxFile.read("cut", cut);
-                // Protobuf puts fields one behind another, so that a cut between two is a shorter, whole message.
+                // Protobuf writes fields one after another, so that a cut between two is a shorter, complete message.
                 assertTrue(length > 0 && read.graph() != null);
             } catch (IOException e) {
                 assertTrue(e instanceof DataFormatException && e.getMessage().startsWith("cut: "), e.toString());
@@ -152,7 +152,7 @@ class OnnxFileTest {
         assertTrue(e.getMessage().contains("'w': expected 3 values, found 1"), e.getMessage());
     }
 
-    /** Two billion elements, and shapes whose product wraps. Nothing of that size is asked of the memory. */
+    /** Tests two billion elements, and shapes whose product overflows. No memory of that size is allocated. */
     @ParameterizedTest
     @ValueSource(strings = {"2147483648", "2000000000", "4294967296,4294967296", "3037000500,3037000500,4", "-1"})
     void aWeightThatSaysToBeHugeIsRefusedNamingIt(String axes) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One way of emitting, every opset: the builder writes the form in force, and ONNX Runtime computes what plain loops do. */
+/**
+ * Tests of every opset with the same code: the builder writes the opset's form, and ONNX Runtime computes the same as plain
+ * loops.
+ */
 class OpsetTest {
 
     private static final int ROWS = 4;

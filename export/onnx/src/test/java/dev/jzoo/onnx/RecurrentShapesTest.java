@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Weights of recurrent layers whose shapes do not fit each other never reach ONNX Runtime, which they could end. */
+/** Tests that recurrent weights of inconsistent shapes never reach ONNX Runtime, which they could crash. */
 class RecurrentShapesTest {
 
     private static final ValueInfo X =
@@ -29,7 +29,7 @@ class RecurrentShapesTest {
         return TensorData.of(new float[elements], dims);
     }
 
-    /** Weights of 5 inputs and 3 units, by their names. */
+    /** Returns weights for 5 inputs and 3 units by their names. */
     private static Map<String, TensorData> weights(long gates, long directions) {
         Map<String, TensorData> weights = new LinkedHashMap<>();
         weights.put("W", zeros(directions, gates * 3, 5));
@@ -86,7 +86,8 @@ class RecurrentShapesTest {
         for (long wrong : new long[] {0, -3, Long.MAX_VALUE}) {
             List<String> faults = GraphChecker.dangers(graph(
                     weights(gates, 1), recurrent(operator, inputs, Map.of("hidden_size", new Attribute.Int(wrong)))));
-            assertEquals(List.of(operator + " 'layer': expected a hidden_size from 1, found " + wrong + "."), faults);
+            assertEquals(
+                    List.of(operator + " 'layer': expected a hidden_size of at least 1, found " + wrong + "."), faults);
         }
     }
 

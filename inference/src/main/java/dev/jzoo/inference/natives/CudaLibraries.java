@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The shared libraries that ONNX Runtime's CUDA provider needs on Linux, and where they are on this machine. They are looked
- * for where the dynamic linker looks, but nothing is loaded.
+ * The shared libraries that ONNX Runtime's CUDA provider needs on Linux, with their places on this machine. They are
+ * searched where the dynamic linker searches, but not loaded.
  *
- * @param source where their names are from: the provider on the class path, or what is known of ONNX Runtime 1.28
- * @param libraries in the order in which the provider names them, then those that ONNX Runtime 1.28 and cuDNN load while models run
+ * @param source origin of their names: the provider on the class path, or a list for ONNX Runtime 1.28
+ * @param libraries in the provider's order, followed by the libraries that ONNX Runtime 1.28 and cuDNN load while models run
  */
 public record CudaLibraries(String source, List<Library> libraries) {
 
@@ -29,33 +29,33 @@ public record CudaLibraries(String source, List<Library> libraries) {
      * A library.
      *
      * @param name with its major version: "libcudnn.so.9"
-     * @param state whether it will be found
-     * @param folder where it is; empty where it is missing
+     * @param state whether the linker will find it
+     * @param folder the folder that contains it; empty if it is missing
      */
     public record Library(String name, LibraryState state, Optional<Path> folder) {}
 
-    /** Whether a library will be found. */
+    /** The result of the search for a library. */
     public enum LibraryState {
         /** The dynamic linker finds it. */
         FOUND,
-        /** It is there, in a folder of CUDA's where the dynamic linker does not look. */
+        /** A CUDA folder contains it, but the dynamic linker does not search there. */
         NOT_ON_THE_PATH,
-        /** It is in none of the usual places. */
+        /** None of the usual folders contains it. */
         MISSING
     }
 
     private static final String PROVIDER = "ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so";
 
-    /** The {@code DT_NEEDED} of the provider in onnxruntime_gpu-1.28.0.jar, but the C library's. */
+    /** The {@code DT_NEEDED} entries of the provider in onnxruntime_gpu-1.28.0.jar, without the C library. */
     private static final List<String> OF_1_28 =
             List.of("libcublasLt.so.12", "libcublas.so.12", "libcurand.so.10", "libcudart.so.12", "libcuda.so.1");
 
-    /** What that provider loads by name, once an operator wants it; cuDNN for the first convolution. */
+    /** The libraries that this provider loads by name when an operator needs them; cuDNN for the first convolution. */
     private static final List<String> LOADED_BY_1_28 = List.of("libcufft.so.11", "libcudnn.so.9", "libnvrtc.so.12");
 
     private static final Pattern VERSIONED = Pattern.compile("lib\\w+\\.so\\.(\\d+)");
 
-    /** What cuDNN 9 loads by name, once a convolution runs. */
+    /** The libraries that cuDNN 9 loads by name when a convolution runs. */
     private static final List<String> OF_CUDNN = List.of(
             "libcudnn_graph",
             "libcudnn_ops",
@@ -69,10 +69,10 @@ public record CudaLibraries(String source, List<Library> libraries) {
         libraries = List.copyOf(libraries);
     }
 
-    /** Looks on this machine. */
+    /** Searches on this machine. */
     public static CudaLibraries look() {
         URL provider = CudaLibraries.class.getClassLoader().getResource(PROVIDER);
-        String source = "what is known of ONNX Runtime 1.28";
+        String source = "a list for ONNX Runtime 1.28";
         List<String> named = OF_1_28;
         if (provider != null) {
             try {
@@ -86,9 +86,9 @@ public record CudaLibraries(String source, List<Library> libraries) {
     }
 
     /**
-     * Looks below a folder that stands for the root of the file system.
+     * Searches below a folder that represents the root of the file system.
      *
-     * @param named the provider's {@code DT_NEEDED}
+     * @param named the provider's {@code DT_NEEDED} entries
      */
     static CudaLibraries of(String source, List<String> named, Map<String, String> environment, Path root) {
         Set<Path> searched = searched(environment, root);
@@ -110,7 +110,7 @@ public record CudaLibraries(String source, List<Library> libraries) {
         return new Library(name, other.isPresent() ? LibraryState.NOT_ON_THE_PATH : LibraryState.MISSING, other);
     }
 
-    /** CUDA's among the needed, and what is loaded by name in their turn. */
+    /** Returns the CUDA libraries among the needed ones, and the libraries that these load by name. */
     private static List<String> withLoadedLater(List<String> named) {
         Set<String> all = new LinkedHashSet<>();
         named.stream().filter(name -> name.matches("lib(cu|nv)\\w+\\.so.*")).forEach(all::add);
@@ -119,7 +119,7 @@ public record CudaLibraries(String source, List<Library> libraries) {
         return List.copyOf(all);
     }
 
-    /** Where ld.so(8) looks: the environment's folders, those of its configuration, the usual ones. */
+    /** Returns the folders that ld.so(8) searches: from the environment, from its configuration, and the usual ones. */
     private static Set<Path> searched(Map<String, String> environment, Path root) {
         Set<Path> folders = new LinkedHashSet<>();
         Arrays.stream(environment.getOrDefault("LD_LIBRARY_PATH", "").split("[:;]"))
@@ -143,7 +143,7 @@ public record CudaLibraries(String source, List<Library> libraries) {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            return; // a system without one has the usual folders only
+            return; // a system without a configuration has only the usual folders
         }
         for (String line : lines) {
             String text = line.replaceFirst("#.*", "").strip();
@@ -157,7 +157,7 @@ public record CudaLibraries(String source, List<Library> libraries) {
         }
     }
 
-    /** Where a toolkit that was unpacked by hand is. */
+    /** Returns the folders of toolkits that were unpacked manually. */
     private static List<Path> toolkits(Path root) {
         return files(root.resolve("usr/local"), "cuda*").stream()
                 .flatMap(toolkit ->
@@ -171,21 +171,21 @@ public record CudaLibraries(String source, List<Library> libraries) {
             try (var entries = Files.newDirectoryStream(folder, glob)) {
                 entries.forEach(files::add);
             } catch (IOException e) {
-                return List.of(); // what cannot be listed cannot be loaded from
+                return List.of(); // libraries cannot be loaded from an unreadable folder
             }
         }
         files.sort(null);
         return files;
     }
 
-    /** Those that will not be found. */
+    /** Returns the libraries that the linker will not find. */
     public List<Library> faults() {
         return libraries.stream()
                 .filter(library -> library.state != LibraryState.FOUND)
                 .toList();
     }
 
-    /** What to do about {@link #faults()}, a sentence for each cause; empty where there are none. */
+    /** Returns advice for {@link #faults()}, one sentence for each cause; empty if there are none. */
     public List<String> remedies() {
         List<String> remedies = new ArrayList<>();
         Set<Path> folders = new LinkedHashSet<>();
@@ -197,13 +197,13 @@ public record CudaLibraries(String source, List<Library> libraries) {
             remedies.add("Install " + String.join(", ", toInstall) + ".");
         }
         if (!folders.isEmpty()) {
-            remedies.add("Put "
-                    + String.join(":", folders.stream().map(Path::toString).toList()) + " on LD_LIBRARY_PATH.");
+            remedies.add("Add "
+                    + String.join(":", folders.stream().map(Path::toString).toList()) + " to LD_LIBRARY_PATH.");
         }
         return remedies;
     }
 
-    /** What a library is installed with: "cuDNN 9". */
+    /** Returns the product that contains a library: "cuDNN 9". */
     private String origin(String library) {
         if (library.startsWith("libcudnn")) {
             return "cuDNN" + version(library);
@@ -211,7 +211,7 @@ public record CudaLibraries(String source, List<Library> libraries) {
         if (library.startsWith("libcuda.")) {
             return "the NVIDIA driver";
         }
-        // the versions of cuRAND and cuFFT are their own, that of the runtime is the toolkit's
+        // cuRAND and cuFFT have their own versions; the runtime has the toolkit's
         return "the CUDA toolkit"
                 + libraries.stream()
                         .map(Library::name)

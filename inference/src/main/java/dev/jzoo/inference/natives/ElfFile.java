@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A shared library of 64-bit Linux, little endian, as far as it takes to tell which others it needs.
+ * A shared library of 64-bit Linux, little endian, read just enough to list the libraries it needs.
  *
  * @see <a href="https://gabi.xinuos.com/elf/08-dynamic.html">System V ABI, "Dynamic Section"</a>
  */
@@ -33,13 +33,13 @@ final class ElfFile {
     private static final long STRING_TABLE = 5;
     private static final long STRING_TABLE_SIZE = 10;
 
-    /** The library's bytes, from the start each time: it may lie in a jar, and be far too large to be held. */
+    /** A source of the library's bytes from the start. The library may be in a jar and too large for memory. */
     @FunctionalInterface
     interface Bytes {
         InputStream open() throws IOException;
     }
 
-    /** A part of the file, and where it is in memory. */
+    /** A part of the file with its address in memory. */
     private record LoadSegment(int type, long offset, long address, long size) {
         boolean has(long where) {
             return where >= address && where < address + size;
@@ -52,7 +52,10 @@ final class ElfFile {
         this.bytes = bytes;
     }
 
-    /** The names under {@code DT_NEEDED}: "libcudart.so.12". Fails with IOException where it is no such library. */
+    /**
+     * Returns the names of its {@code DT_NEEDED} entries: "libcudart.so.12". Fails with IOException if it is not such a
+     * library.
+     */
     List<String> needed() throws IOException {
         List<LoadSegment> segments = segments();
         LoadSegment dynamic = segments.stream()
@@ -85,7 +88,7 @@ final class ElfFile {
     private List<LoadSegment> segments() throws IOException {
         ByteBuffer header = read(0, FILE_HEADER_SIZE);
         if (header.getInt(0) != MAGIC || header.getShort(4) != CLASS_64_LITTLE_ENDIAN) {
-            throw new IOException("it is no shared library of 64-bit Linux");
+            throw new IOException("it is not a shared library of 64-bit Linux");
         }
         int size = Short.toUnsignedInt(header.getShort(PROGRAM_HEADER_SIZE));
         int count = Short.toUnsignedInt(header.getShort(PROGRAM_HEADER_COUNT));
@@ -103,7 +106,7 @@ final class ElfFile {
                 .filter(segment -> segment.type == LOAD && segment.has(address))
                 .map(segment -> segment.offset + address - segment.address)
                 .findFirst()
-                .orElseThrow(() -> new IOException("its names are in no segment"));
+                .orElseThrow(() -> new IOException("no segment contains its names"));
     }
 
     private ByteBuffer read(long offset, long size) throws IOException {
@@ -114,7 +117,7 @@ final class ElfFile {
             in.skipNBytes(offset);
             byte[] part = in.readNBytes((int) size);
             if (part.length < size) {
-                throw new EOFException("it is cut short");
+                throw new EOFException("it is truncated");
             }
             return ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
         }

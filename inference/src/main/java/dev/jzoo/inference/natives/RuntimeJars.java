@@ -6,14 +6,17 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.List;
 
-/** The ONNX Runtimes on the class path. There may be one only: of two, classes and natives come from whichever is first. */
+/**
+ * The ONNX Runtimes on the class path. There should be only one: with two, Java takes classes and native libraries from the
+ * first.
+ */
 public final class RuntimeJars {
 
     private static final String CLASS = "ai/onnxruntime/OrtEnvironment.class";
 
     private RuntimeJars() {}
 
-    /** Where they are, in the order of the class path: "/lib/onnxruntime-1.28.0.jar". */
+    /** Returns the paths of their jars, in class path order: "/lib/onnxruntime-1.28.0.jar". */
     public static List<String> onClassPath() {
         return of(RuntimeJars.class.getClassLoader());
     }

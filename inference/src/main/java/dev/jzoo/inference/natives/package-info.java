@@ -1,6 +1,6 @@
 /**
- * Diagnosis of native libraries: the ONNX Runtimes on the class path and the CUDA libraries that the GPU provider needs. Loads
- * none of them.
+ * The diagnosis of native libraries: the ONNX Runtimes on the class path and the CUDA libraries that the GPU provider
+ * needs. It loads none of them.
  *
  * <p>Read {@code CudaLibraries} first.
  */

@@ -8,14 +8,17 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /**
- * The samples of a {@link BufferedImage} as they stand in its file. {@link BufferedImage#getRGB} would do for colours,
- * but takes grey for linear light and brightens it.
+ * The samples of a {@link BufferedImage} as they are in its file. {@link BufferedImage#getRGB} would work for colours, but
+ * it treats grey as linear light and brightens it.
  */
 final class Bitmap {
 
     private Bitmap() {}
 
-    /** 1 channel for a grey picture, else 3. Alpha is composited over black; of 16 bits, the upper 8 are taken. */
+    /**
+     * Returns 1 channel for a grey picture and 3 otherwise. Alpha is composited over black; the upper 8 of 16 bits are
+     * used.
+     */
     static Pixels pixels(BufferedImage image) {
         ColorModel model = image.getColorModel();
         boolean stored = model instanceof ComponentColorModel

@@ -12,12 +12,15 @@ final class BmpHeader {
     private static final int CORE = 12;
     private static final int INFO = 40;
 
-    /** As they are, run lengths of 8 and 4 bits, and bit fields. Others hold a PNG or a JPEG, or are for printers. */
+    /**
+     * Supported compressions: none, run lengths of 8 and 4 bits, and bit fields. Others contain a PNG or JPEG or are for
+     * printers.
+     */
     private static final int LAST_COMPRESSION = 3;
 
     private BmpHeader() {}
 
-    /** Checks a file that begins with the signature of a BMP. */
+    /** Checks a file that begins with a BMP signature. */
     static DecoderInput check(String name, byte[] file) throws DataFormatException {
         if (file.length < SHORTEST || file.length < 14 + Math.max(CORE, Math.min(INFO, little32(file, 14)))) {
             throw DecoderInput.cutShort(name, "expected the header of a BMP, found " + file.length + " bytes");
@@ -28,7 +31,7 @@ final class BmpHeader {
             throw DecoderInput.refused(name, "expected a BMP header of 12, or of 40 or more bytes, found " + header);
         }
         long width = core ? little16(file, 18) : little32(file, 18);
-        // rows from the top down have a negative height
+        // a negative height means rows from top to bottom
         long height = core ? little16(file, 20) : Math.abs((long) little32(file, 22));
         int bits = little16(file, core ? 24 : 28);
         int compression = core ? 0 : little32(file, 30);
@@ -47,7 +50,7 @@ final class BmpHeader {
             throw DecoderInput.cutShort(
                     name, "expected " + row * height + " bytes of pixels, found " + Math.max(0, file.length - start));
         }
-        // many writers leave out the length of the file, which the JDK insists on
+        // many writers omit the length of the file, which the JDK requires
         byte[] bytes = little32(file, 2) == file.length
                 ? file
                 : new ByteAssembly()

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A byte stream in the making, joined from ranges of a file and from new bytes. Nothing is copied before the end. */
+/** A builder of bytes from ranges of a file and new bytes. It copies at the end only. */
 final class ByteAssembly {
 
     private record Range(byte[] source, int from, int to) {}
@@ -32,7 +32,7 @@ final class ByteAssembly {
         return this;
     }
 
-    /** How many bytes there are so far. */
+    /** Returns the number of bytes so far. */
     int length() {
         return length;
     }

@@ -9,10 +9,13 @@ import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a graph is an image classifier: its input, its output, and the names of its classes. */
+/** The parts of a graph that is an image classifier: its input, its output, and the names of its classes. */
 record ClassifierPorts(PicturePort picture, String probabilities, List<String> labels) {
 
-    /** Fails with JZooException, saying what a classifier needs, or DataFormatException where the labels are wrong. */
+    /**
+     * Returns the ports of a model. Fails with JZooException if it is not a classifier, or DataFormatException if the
+     * labels are wrong.
+     */
     static ClassifierPorts of(OnnxModel model) throws DataFormatException {
         Optional<PicturePort> picture = PicturePort.of(model);
         Optional<Port> scores = model.outputs().stream()
@@ -22,9 +25,10 @@ record ClassifierPorts(PicturePort picture, String probabilities, List<String> l
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     model.name()
-                            + " is no image classifier: it needs one input uint8 [N, height, width, 1 or 3] and an output"
-                            + " float [N, classes], but has " + model.inputs() + " -> " + model.outputs() + ".",
-                    "Run it with tensors through OnnxModel, or put its pre-processing into the graph.");
+                            + " is not an image classifier: expected one input uint8 [N, height, width, 1 or 3] and"
+                            + " an output"
+                            + " float [N, classes], found " + model.inputs() + " -> " + model.outputs() + ".",
+                    "Run it with tensors, with OnnxModel, or add its pre-processing to the graph.");
         }
         return new ClassifierPorts(picture.get(), scores.get().name(), Labels.of(model, scores.get()));
     }

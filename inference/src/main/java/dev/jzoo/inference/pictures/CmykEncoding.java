@@ -3,21 +3,21 @@ package dev.jzoo.inference.pictures;
 import java.awt.image.Raster;
 
 /**
- * What pictures of four components mean, which printing shops and their stock photographs have: cyan, magenta, yellow
- * and black. The JDK leaves them to whoever has a colour profile.
+ * An encoding of pictures with four components: cyan, magenta, yellow and black, as used by printing shops and their stock
+ * photographs. The JDK does not convert them without a colour profile.
  */
 enum CmykEncoding {
-    /** 255 is all of an ink. */
+    /** 255 means full ink. */
     INK,
     /**
-     * 255 is none of an ink. So Adobe's programs write JPEG, and practically everybody; like Pillow, JZoo reads all
-     * JPEG so.
+     * 255 means without ink. Adobe's programs and practically all others write JPEG this way. Like Pillow, JZoo reads every JPEG
+     * this way.
      */
     LIGHT,
-    /** As {@link #LIGHT}, cyan, magenta and yellow turned into luma and chroma (YCCK). */
+    /** Like {@link #LIGHT}, with cyan, magenta and yellow converted to luma and chroma (YCCK). */
     LUMA;
 
-    /** Red, green and blue of a raster of four bands, without a colour profile, as Pillow's convert("RGB"). */
+    /** Converts a raster of four bands to red, green and blue without a colour profile, like Pillow's convert("RGB"). */
     Pixels pixels(Raster raster, int shift) {
         int width = raster.getWidth();
         PictureSize size = new PictureSize(raster.getHeight(), width, 3);
@@ -41,8 +41,8 @@ enum CmykEncoding {
     }
 
     /**
-     * Cyan, magenta and yellow of a pixel. Of luma and chroma it is JFIF 1.02's inverse in 16-bit fixed point, as in
-     * libjpeg.
+     * Computes cyan, magenta and yellow of a pixel. For luma and chroma this is the inverse of JFIF 1.02 in 16-bit fixed
+     * point, as in libjpeg.
      */
     private void inks(int[] row, int x, int[] inks) {
         if (this == LUMA) {
@@ -59,7 +59,7 @@ enum CmykEncoding {
         }
     }
 
-    /** a * b / 255, rounded as Pillow does. */
+    /** Returns a * b / 255, rounded like Pillow. */
     private static int share(int a, int b) {
         int product = a * b + 128;
         return (product >> 8) + product >> 8;

@@ -1,17 +1,17 @@
 package dev.jzoo.inference.pictures;
 
 /**
- * A rectangle of a picture, in its pixels.
+ * A rectangle of a picture, in pixels.
  *
  * @param top first row
  * @param left first column
- * @param height rows, at least 1
- * @param width columns, at least 1
- * @param facing whether left and right change places
+ * @param height number of rows, at least 1
+ * @param width number of columns, at least 1
+ * @param facing whether left and right are swapped
  */
 public record Crop(int top, int left, int height, int width, Facing facing) {
 
-    /** What becomes of left and right. */
+    /** The treatment of left and right. */
     public enum Facing {
         AS_IT_IS,
         MIRRORED
@@ -20,7 +20,7 @@ public record Crop(int top, int left, int height, int width, Facing facing) {
     public Crop {
         if (top < 0 || left < 0 || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "A crop begins at row and column 0 or later and has at least one of each; not " + height + " x "
+                    "A crop starts at row and column 0 or later and has at least one of each; found " + height + " x "
                             + width + " from row " + top + " and column " + left + ".");
         }
     }

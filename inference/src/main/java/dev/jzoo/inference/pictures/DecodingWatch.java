@@ -11,12 +11,12 @@ import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file in memory as a decoder's input, which ends the decoding when its thread is interrupted or takes too long. Both
- * are looked at whenever the decoder asks for bytes or tells its progress.
+ * An in-memory input for a decoder that aborts the decoding when its thread is interrupted or it takes too long. It checks
+ * both whenever the decoder requests bytes or reports progress.
  */
 final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgressListener, IIOReadWarningListener {
 
-    /** Some 20 times what the largest picture takes. */
+    /** Time limit: about 20 times the time for the largest picture. */
     static final long MAX_SECONDS = 60;
 
     private static final int AT_A_TIME = 4096;
@@ -38,7 +38,7 @@ final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgres
         return Thread.currentThread().isInterrupted() || System.nanoTime() - start >= limit;
     }
 
-    /** Fails if the decoding was ended. The interrupt stays set. */
+    /** Fails if the decoding was aborted. The thread stays interrupted. */
     void requireGoingOn() throws DataFormatException {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(name);
@@ -46,24 +46,24 @@ final class DecodingWatch extends ImageInputStreamImpl implements IIOReadProgres
         if (isOver()) {
             throw DecoderInput.refused(
                     name,
-                    "expected a picture that is decoded in " + TimeUnit.NANOSECONDS.toSeconds(limit)
+                    "expected a picture that can be decoded in " + TimeUnit.NANOSECONDS.toSeconds(limit)
                             + " seconds, found one that takes longer");
         }
     }
 
-    /** Fails if a JPEG or GIF has less data than pixels, of which the JDK fills the rest with grey or its first colour. */
+    /** Fails if a JPEG or GIF has less data than pixels. The JDK would fill the rest with grey or the GIF's first colour. */
     void requireAllPixels(ImageReader reader) throws IOException {
         String format = reader.getFormatName();
         if (endsEarly && format.equalsIgnoreCase("jpeg")) {
-            throw DecoderInput.cutShort(name, "the data of a scan end before its pixels");
+            throw DecoderInput.cutShort(name, "the data of a scan ends before its pixels");
         }
         if (percent < 99.9 && format.equalsIgnoreCase("gif")) {
-            throw DecoderInput.cutShort(name, "its data end after " + Math.round(percent) + " % of its rows");
+            throw DecoderInput.cutShort(name, "its data ends after " + Math.round(percent) + " % of its rows");
         }
     }
 
     static JZooException interrupted(String name) {
-        return new JZooException(JZooException.Code.FAILED, "Interrupted while " + name + " was decoded.", "");
+        return new JZooException(JZooException.Code.FAILED, "Interrupted while decoding " + name + ".", "");
     }
 
     private void check() throws IOException {

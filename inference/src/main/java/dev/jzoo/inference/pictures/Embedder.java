@@ -25,21 +25,21 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Turns pictures into vectors of numbers, so that pictures which a model finds alike have vectors that are close: what a
- * classifier computes before its last layer. Holds native memory until it is closed; threads may share it, as they may an
- * {@link OnnxModel}.
+ * A model that turns pictures into vectors, so that pictures which the model considers similar have similar vectors. The
+ * vector is usually a classifier's input to its last layer. Holds native memory until it is closed. Like an {@link
+ * OnnxModel}, it can be shared by threads.
  *
- * <p>The tensor is float [N, ...], a row for each picture; its other axes are fixed, and make one vector of {@link
- * #dimension()} numbers in row-major order. It need not be an output of the graph. What it is called the zoo's list says
- * of its own models, a file its metadata, such as one that fine-tuning made; of other files the caller does, unless they have an
- * output {@code features}.
+ * <p>The vectors come from one tensor, float [N, ...], with a row for each picture. Its other axes are fixed and form one
+ * vector of {@link #dimension()} numbers in row-major order. It need not be an output of the graph. For the zoo's own
+ * models the manifest names the tensor. Other files name it in their metadata, as fine-tuned models do, or have an output
+ * {@code features}; for all others you name it.
  */
 public final class Embedder extends TaskModel {
 
-    /** The output that a file which is meant for this has. */
+    /** The name of the output in files made for embedding. */
     private static final String FEATURES = "features";
 
-    /** Where a file's metadata names the tensor. */
+    /** The metadata key under which a file names the tensor. */
     public static final String METADATA = "jzoo.features";
 
     private final Optional<PicturePort> picture;
@@ -72,8 +72,8 @@ public final class Embedder extends TaskModel {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     port + " of " + model.name()
-                            + " is no vector for each picture: it needs to be float [N, ...], its axes"
-                            + " fixed but the first.",
+                            + " is not a vector for each picture: expected float [N, ...] with all axes fixed but the"
+                            + " first.",
                     "Name another tensor, such as the input of the last layer.");
         }
         return (int) size;
@@ -82,23 +82,23 @@ public final class Embedder extends TaskModel {
     private static JZooException unnamed(String model) {
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model + " does not say which of its tensors are features: it has no output '" + FEATURES
-                        + "', and no metadata " + METADATA + ".",
+                model + " does not name the tensor with its features: it has neither an output '" + FEATURES
+                        + "' nor metadata " + METADATA + ".",
                 "Name the tensor, such as the input of the last layer.");
     }
 
-    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    /** Opens a model on the CPU; see {@link #load(String, Device)}. */
     public static Embedder load(String idOrPath) throws IOException {
         return load(idOrPath, Device.cpu());
     }
 
     /**
-     * Opens a model of the zoo, downloaded if need be, with the first of the features that the zoo's list names, or a file
-     * as {@link #open(Path, Device)}.
+     * Opens a model of the zoo, downloading it if needed, with the first features tensor in the manifest, or a file as with
+     * {@link #open(Path, Device)}.
      *
-     * @param idOrPath "mnist-lenet", "mnist-lenet@1.0.0", "digits.onnx", or a folder that has a model.onnx
-     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where nothing says which tensor it
-     *     is; DEVICE where the device cannot be used
+     * @param idOrPath "mnist-lenet", "mnist-lenet@1.0.0", "digits.onnx", or a folder with a model.onnx
+     * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if the tensor is
+     *     not named anywhere; DEVICE if the device cannot be used
      */
     public static Embedder load(String idOrPath, Device device) throws IOException {
         return load(idOrPath, device, Zoo.standard());
@@ -113,14 +113,14 @@ public final class Embedder extends TaskModel {
                 .findFirst()
                 .orElseThrow(() -> new JZooException(
                         JZooException.Code.BAD_INPUT,
-                        "The zoo's list does not say which tensors of " + idOrPath + " are features.",
+                        "The zoo's manifest names no features tensor for " + idOrPath + ".",
                         "Open its file, and name the tensor."));
         return open(ModelSource.locate(idOrPath, zoo), tensor, device);
     }
 
     /**
-     * Opens a file that has an output {@code features}, or whose metadata {@value #METADATA} name the tensor. Fails as {@link
-     * #open(Path, String, Device)}.
+     * Opens a file that has an output {@code features}, or whose metadata {@value #METADATA} names the tensor. Fails like
+     * {@link #open(Path, String, Device)}.
      */
     public static Embedder open(Path file, Device device) throws IOException {
         OnnxModel model = OnnxModel.open(file, device);
@@ -137,37 +137,37 @@ public final class Embedder extends TaskModel {
     /**
      * Opens a file.
      *
-     * @param tensor name of a tensor of its graph, float [N, ...], whether it is an output or not
-     * @throws IllegalArgumentException where the graph computes no such tensor, naming its last ones
-     * @throws DataFormatException where the file is no ONNX model
-     * @throws JZooException NOT_FOUND where there is no such file; BAD_INPUT where the tensor has no vector of a fixed length
-     *     for each picture; DEVICE where the device cannot be used
+     * @param tensor name of a tensor of its graph, float [N, ...], which need not be an output
+     * @throws IllegalArgumentException if the graph computes no such tensor, naming its last ones
+     * @throws DataFormatException if the file is not an ONNX model
+     * @throws JZooException NOT_FOUND if the file does not exist; BAD_INPUT if the tensor is not a vector of fixed length
+     *     for each picture; DEVICE if the device cannot be used
      */
     public static Embedder open(Path file, String tensor, Device device) throws IOException {
         return loader(tensor).of(OnnxModel.openWith(file, tensor, device));
     }
 
     /**
-     * The vector of a picture, which is decoded and brought to size as {@link ImageClassifier} does.
+     * Returns the vector of a picture, decoded and resized as in {@link ImageClassifier}.
      *
      * @return {@link #dimension()} numbers
-     * @throws DataFormatException naming the file where it cannot be read, as {@link PictureReader#read}
-     * @throws JZooException BAD_INPUT where the model takes no pictures
+     * @throws DataFormatException naming the file if it cannot be read, like {@link PictureReader#read}
+     * @throws JZooException BAD_INPUT if the model does not take pictures
      */
     public float[] embed(Path picture) throws IOException {
         return run(List.of(pictures().pixels(Picture.read(picture)))).get(0);
     }
 
-    /** The vector of a picture in memory. */
+    /** Returns the vector of a picture in memory. */
     public float[] embed(BufferedImage picture) {
         return run(List.of(pictures().pixels(Picture.of(picture)))).get(0);
     }
 
     /**
-     * The vectors of pictures, in one batch or, in larger numbers, in several.
+     * Returns the vectors of pictures, computed in batches.
      *
-     * @return as many as there are pictures, in their order
-     * @throws DataFormatException naming the first that cannot be read
+     * @return one vector for each picture, in their order
+     * @throws DataFormatException naming the first picture that cannot be read
      */
     public List<float[]> embed(List<Path> pictures) throws IOException {
         List<float[]> vectors = new ArrayList<>();
@@ -182,16 +182,16 @@ public final class Embedder extends TaskModel {
     }
 
     /**
-     * The vectors of whatever else a model of one input takes.
+     * Returns the vectors of other inputs, for a model with one input.
      *
      * @param batch [N, ...] of the type and shape of the input
      * @return N vectors
-     * @throws IllegalArgumentException where it does not fit the model
+     * @throws IllegalArgumentException if it does not fit the model
      */
     public List<float[]> embed(Tensor batch) {
         if (model().inputs().size() != 1) {
-            throw new IllegalArgumentException(model().name() + " takes more than one tensor: " + model().inputs()
-                    + ". Run it through OnnxModel.");
+            throw new IllegalArgumentException(
+                    model().name() + " takes more than one tensor: " + model().inputs() + ". Run it with OnnxModel.");
         }
         String input = model().inputs().get(0).name();
         Tensor rows = model().run(Map.of(input, batch), Set.of(tensor)).get(tensor);
@@ -214,30 +214,31 @@ public final class Embedder extends TaskModel {
     private PicturePort pictures() {
         return picture.orElseThrow(() -> new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model().name() + " takes no pictures, uint8 [N, height, width, 1 or 3], but " + model().inputs() + ".",
-                "Give it a tensor."));
+                model().name() + " does not take pictures: expected one input uint8 [N, height, width, 1 or 3], found "
+                        + model().inputs() + ".",
+                "Pass a tensor instead."));
     }
 
-    /** The length of a vector. */
+    /** Returns the length of a vector. */
     public int dimension() {
         return dimension;
     }
 
-    /** The name of the tensor that the vectors are. */
+    /** Returns the name of the tensor that contains the vectors. */
     public String tensor() {
         return tensor;
     }
 
     /**
-     * How alike two vectors are: the cosine of the angle between them, 1 for the same direction, 0 for a right angle, -1
-     * for opposite ones; 0 where one of them is zero. Computed in double precision.
+     * Returns the cosine of the angle between two vectors: 1 for the same direction, 0 for a right angle, -1 for opposite
+     * directions, and 0 if one of them is zero. Computed in double precision.
      *
-     * @throws IllegalArgumentException where they differ in length
+     * @throws IllegalArgumentException if their lengths differ
      */
     public static double cosineSimilarity(float[] one, float[] other) {
         if (one.length != other.length) {
             throw new IllegalArgumentException(
-                    "Vectors of " + one.length + " and of " + other.length + " numbers have no angle between them.");
+                    "Expected two vectors of equal length, found " + one.length + " and " + other.length + " numbers.");
         }
         double product = 0;
         double squares = 0;

@@ -5,7 +5,7 @@ import static dev.jzoo.inference.pictures.ByteAssembly.big32;
 import static dev.jzoo.inference.pictures.ByteAssembly.little16;
 import static dev.jzoo.inference.pictures.ByteAssembly.little32;
 
-/** How the camera was held (EXIF 2.32, tag 0x0112), which the decoders of the JDK leave out. */
+/** The orientation of the camera (EXIF 2.32, tag 0x0112), which the JDK's decoders ignore. */
 final class ExifOrientation {
 
     private static final int TAG = 0x0112;
@@ -13,9 +13,10 @@ final class ExifOrientation {
     private ExifOrientation() {}
 
     /**
-     * Reads a TIFF header with the byte order and the offset of the directory, whose entries have 12 bytes.
+     * Reads the orientation from a TIFF header, which has the byte order and the offset of a directory with entries of 12
+     * bytes.
      *
-     * @param otherwise the orientation where the directory has none
+     * @param otherwise the orientation if the directory has none
      * @return 1 to 8
      */
     static int of(byte[] file, int tiff, int end, int otherwise) {

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What of a picture a classifier sees. A model that was trained with another framing than {@link #CENTRED} says so in
- * its file's metadata, under {@value #METADATA}, so that {@link ImageClassifier} shows it what training showed it.
+ * The part of a picture that a classifier sees. A model trained with a framing other than {@link #CENTRED} names it in its
+ * file's metadata, under {@value #METADATA}, so that {@link ImageClassifier} frames pictures as training did.
  */
 public enum Framing {
-    /** The largest centred region of the ratio that the model takes, resized. */
+    /** The largest centred region with the model's aspect ratio, resized. */
     CENTRED {
         @Override
         Placement place(int height, int width, PictureSize size) {
@@ -24,8 +24,9 @@ public enum Framing {
     },
 
     /**
-     * As is usual with ImageNet: resized so that 256/224 of the size fits in, the shorter side to 256 for 224 x 224;
-     * then the centre is cut out. Pixel for pixel torchvision's Resize(256) and CenterCrop(224) on Pillow's pictures.
+     * The usual framing for ImageNet: the picture is resized so that 256/224 of the size fits, for example its shorter side
+     * to 256 for 224 x 224; then the centre is cut out. Equal in every pixel to torchvision's Resize(256) and
+     * CenterCrop(224) on Pillow's pictures.
      */
     IMAGENET {
         @Override
@@ -46,20 +47,20 @@ public enum Framing {
     };
 
     /**
-     * Key in the metadata of an {@code .onnx} file; the value is {@link #id()}. Where there is none it is {@link
+     * The key in the metadata of an {@code .onnx} file; its value is {@link #id()}. Without it the framing is {@link
      * #CENTRED}.
      */
     public static final String METADATA = "framing";
 
-    /** Where a picture of this size goes. */
+    /** Returns the placement of a picture of this size. */
     abstract Placement place(int height, int width, PictureSize size);
 
-    /** "centred", "imagenet". */
+    /** Returns the name in metadata: "centred" or "imagenet". */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a file's metadata say; fails with DataFormatException where that is no framing. */
+    /** Reads the framing from a file's metadata. Fails with DataFormatException if it is unknown. */
     static Framing of(OnnxModel model) throws DataFormatException {
         String id = model.metadata().getOrDefault(METADATA, CENTRED.id());
         for (Framing framing : values()) {

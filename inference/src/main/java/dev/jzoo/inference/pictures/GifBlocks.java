@@ -6,8 +6,8 @@ import dev.jzoo.inference.pictures.DecoderInput.DecodedSamples;
 import dev.jzoo.zoo.error.DataFormatException;
 
 /**
- * The blocks of a GIF file (GIF 89a) up to its first frame. The decoder gets that frame with its colours; further
- * frames, comments and extensions are left out.
+ * The blocks of a GIF file (GIF 89a) up to its first frame. The decoder gets that frame with its colours. Further frames,
+ * comments and extensions are omitted.
  */
 final class GifBlocks {
 
@@ -25,7 +25,7 @@ final class GifBlocks {
         this.file = file;
     }
 
-    /** Checks a file that begins with the signature of a GIF. */
+    /** Checks a file that begins with a GIF signature. */
     static DecoderInput check(String name, byte[] file) throws DataFormatException {
         return new GifBlocks(name, file).read();
     }
@@ -40,7 +40,7 @@ final class GifBlocks {
                 throw DecoderInput.refused(name, "expected a frame, found the end of the GIF at byte " + at);
             }
             if (block != EXTENSION) {
-                at++; // what is odd between blocks is passed over, as everybody does
+                at++; // unknown bytes between blocks are skipped, as in other readers
                 continue;
             }
             int end = subBlocks(at + 2);
@@ -55,18 +55,18 @@ final class GifBlocks {
         int left = little16(file, at + 1);
         int top = little16(file, at + 3);
         DecoderInput.requireSize(name, little16(file, at + 7), little16(file, at + 5));
-        // a frame may reach out of the screen, which grows then, as in Pillow
+        // a frame may extend beyond the screen, which then grows, as in Pillow
         int width = Math.max(little16(file, 6), left + little16(file, at + 5));
         int height = Math.max(little16(file, 8), top + little16(file, at + 7));
         return new DecoderInput(bytes, height, width, top, left, 1, DecodedSamples.COLOURS, 1);
     }
 
-    /** Bytes of the table of colours that a byte of flags announces. */
+    /** Returns the size in bytes of the colour table that a flags byte announces. */
     private int colours(int flags) {
         return (file[flags] & 0x80) == 0 ? 0 : 3 << (file[flags] & 7) + 1;
     }
 
-    /** The end of sub-blocks, each with its length before it, of which the last is empty. */
+    /** Returns the end of a list of sub-blocks. Each is preceded by its length, and the last is empty. */
     private int subBlocks(int from) throws DataFormatException {
         int at = from;
         while (file[require(at + 1) - 1] != 0) {
@@ -75,11 +75,11 @@ final class GifBlocks {
         return at + 1;
     }
 
-    /** The same place, if the file has bytes up to it. */
+    /** Returns its argument if the file has bytes up to there, and fails otherwise. */
     private int require(int end) throws DataFormatException {
         if (end > file.length) {
             throw DecoderInput.cutShort(
-                    name, "expected the rest of its first frame, found the end after " + file.length + " bytes");
+                    name, "expected the rest of its first frame, found its end after " + file.length + " bytes");
         }
         return end;
     }

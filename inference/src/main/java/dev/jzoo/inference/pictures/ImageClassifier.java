@@ -23,12 +23,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Says what is in a picture. Holds native memory until it is closed; threads may share it, as they may an
- * {@link OnnxModel}.
+ * A classifier for pictures. Holds native memory until it is closed. Like an {@link OnnxModel}, it can be shared by threads.
  *
- * <p>The graph takes uint8 [N, height, width, channels] and gives the probability of each class, float [N, classes]; all
- * pre-processing but decoding and resizing is in the graph. The names of the classes are in its metadata, as the card or
- * as a JSON array under {@code labels}; a file without them has its classes numbered from 0.
+ * <p>The graph takes uint8 [N, height, width, channels] and returns the probability of each class, float [N, classes]. All
+ * pre-processing except decoding and resizing is in the graph. The names of the classes are in the file's metadata, in the
+ * card or as a JSON array under {@code labels}; without them, classes are numbered from 0.
  */
 public final class ImageClassifier extends TaskModel {
 
@@ -41,34 +40,34 @@ public final class ImageClassifier extends TaskModel {
         this.ports = ClassifierPorts.of(model);
     }
 
-    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    /** Opens a model on the CPU; see {@link #load(String, Device)}. */
     public static ImageClassifier load(String idOrPath) throws IOException {
         return load(idOrPath, Device.cpu());
     }
 
     /**
-     * Opens a model of the zoo, downloaded if need be, or a file.
+     * Opens a model of the zoo, downloading it if needed, or a file.
      *
-     * @param idOrPath "mnist-logistic", "mnist-logistic@1.0.0", "digits.onnx", or a folder that has a model.onnx
-     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no image classifier,
-     *     saying what it needs; DEVICE where the device cannot be used
-     * @throws DataFormatException where the file is no ONNX model, or its labels do not fit its outputs
+     * @param idOrPath "mnist-logistic", "mnist-logistic@1.0.0", "digits.onnx", or a folder with a model.onnx
+     * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not an
+     *     image classifier; DEVICE if the device cannot be used
+     * @throws DataFormatException if the file is not an ONNX model, or its labels do not fit its outputs
      */
     public static ImageClassifier load(String idOrPath, Device device) throws IOException {
         return LOADER.load(idOrPath, device);
     }
 
-    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    /** Opens a file. Fails like {@link #load(String, Device)}. */
     public static ImageClassifier open(Path file, Device device) throws IOException {
         return LOADER.open(file, device);
     }
 
-    /** Takes over an open model, which is closed with this classifier, or at once where it is no image classifier. */
+    /** Wraps an open model, which is closed with this classifier, or at once if it is not an image classifier. */
     public static ImageClassifier of(OnnxModel model) throws DataFormatException {
         return LOADER.of(model);
     }
 
-    /** Classifies one picture. Fails as {@link PictureReader#read} where it cannot be read. */
+    /** Classifies one picture. Fails like {@link PictureReader#read} if it cannot be read. */
     public Classification classify(Path picture) throws IOException {
         return classify(Picture.read(picture));
     }
@@ -78,16 +77,16 @@ public final class ImageClassifier extends TaskModel {
         return classify(Picture.of(picture));
     }
 
-    /** Classifies a picture that was decoded before, perhaps from the body of a request: {@link Picture#decode}. */
+    /** Classifies a decoded picture, for example from the body of a request; see {@link Picture#decode}. */
     public Classification classify(Picture picture) {
         return run(List.of(pixels(picture))).get(0);
     }
 
     /**
-     * Classifies pictures in one batch, in larger numbers in several.
+     * Classifies pictures, in batches.
      *
-     * @return as many as there are pictures, in their order
-     * @throws DataFormatException naming all files that cannot be read; then none is classified
+     * @return one result for each picture, in their order
+     * @throws DataFormatException naming all files that cannot be read; then no picture is classified
      */
     public List<Classification> classify(List<Path> pictures) throws IOException {
         List<byte[]> pixels = new ArrayList<>();
@@ -111,15 +110,15 @@ public final class ImageClassifier extends TaskModel {
     }
 
     /**
-     * Classifies any number of pictures, as they are asked for: memory does not depend on how many there are. As many
-     * threads as there are processors decode ahead of the result that is asked for, by two batches of 16 (or of as many as
-     * the graph has fixed) or twice the number of threads, whichever is more.
+     * Classifies any number of pictures lazily, in bounded memory. Threads, one for each processor, decode ahead of the
+     * requested result. They decode at most two batches ahead (of 16 pictures, or of the graph's fixed batch), or twice the
+     * number of threads if that is more.
      *
-     * <p>The result is sequential; it ends early with the exception if the model fails, or is closed. Closing it closes
-     * the pictures' stream too.
+     * <p>An unreadable picture yields a failed outcome; the stream continues. The stream is sequential. It ends with an
+     * exception if the model fails or is closed. Closing it also closes the stream of pictures.
      *
-     * @param pictures is taken from as results are asked for, by the thread that asks
-     * @return an outcome for each picture, in their order; of a file that cannot be read its failure
+     * @param pictures read as results are requested, by the requesting thread
+     * @return an outcome for each picture, in their order
      */
     public Stream<Outcome> classify(Stream<Path> pictures) {
         OutcomeIterator outcomes = new OutcomeIterator(pictures.iterator(), ports.picture(), this::run);
@@ -130,7 +129,7 @@ public final class ImageClassifier extends TaskModel {
     }
 
     /**
-     * Classifies pixels as they are.
+     * Classifies pixels without resizing.
      *
      * @param pixels uint8 [N, height, width, channels] of {@link #pictureSize()}
      * @return N results
@@ -142,8 +141,8 @@ public final class ImageClassifier extends TaskModel {
         long[] expected = {shape.length == 0 ? 0 : shape[0], size.height(), size.width(), size.channels()};
         if (pixels.type() != ElementType.UINT8 || !Arrays.equals(shape, expected)) {
             throw new IllegalArgumentException(
-                    model().name() + " takes uint8 [N, " + size.height() + ", " + size.width() + ", " + size.channels()
-                            + "], given was " + pixels.type() + " " + Arrays.toString(shape) + ".");
+                    model().name() + " expects uint8 [N, " + size.height() + ", " + size.width() + ", "
+                            + size.channels() + "], found " + pixels.type() + " " + Arrays.toString(shape) + ".");
         }
         byte[] all = pixels.bytes();
         return run(IntStream.range(0, (int) shape[0])
@@ -174,24 +173,24 @@ public final class ImageClassifier extends TaskModel {
         if (!Arrays.equals(output.sizes(), new long[] {n, ports.labels().size()})) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model().name() + " has " + ports.labels().size() + " labels, but gave scores of shape "
+                    model().name() + " has " + ports.labels().size() + " labels, but returned scores of shape "
                             + Arrays.toString(output.sizes()) + " for " + n + " pictures.",
                     "Correct the labels in its metadata.");
         }
         return (float[]) output.elements();
     }
 
-    /** The size that pictures are brought to. */
+    /** Returns the size that pictures are resized to. */
     public PictureSize pictureSize() {
         return ports.picture().size();
     }
 
-    /** What of a picture it sees, as its file says under {@value Framing#METADATA}. */
+    /** Returns the part of a picture that it sees, from the file's metadata {@value Framing#METADATA}. */
     public Framing framing() {
         return ports.picture().framing();
     }
 
-    /** The names of the classes, in the order of the graph's output. */
+    /** Returns the names of the classes, in the order of the graph's output. */
     public List<String> labels() {
         return ports.labels();
     }

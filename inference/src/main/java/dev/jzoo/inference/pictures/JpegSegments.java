@@ -6,19 +6,22 @@ import dev.jzoo.inference.pictures.DecoderInput.DecodedSamples;
 import dev.jzoo.zoo.error.DataFormatException;
 
 /**
- * The segments of a JPEG file (ITU-T T.81, annex B), read as libjpeg reads them: bytes between segments are passed over.
+ * The segments of a JPEG file (ITU-T T.81, annex B), read as libjpeg reads them: bytes between segments are skipped.
  *
- * <p>The decoder gets the tables, the frame, the scans and the end. It gets no application segments and comments, of
- * which the JDK refuses some that do not concern the pixels, and then does not know which colours the components are.
- * So one Adobe marker is written (Adobe Technical Note 5116), with the colours that libjpeg's
- * default_decompress_parms finds.
+ * <p>The decoder gets the tables, the frame, the scans and the end. It gets no application segments and comments: the JDK
+ * rejects some of them although they do not affect the pixels. Without them it would not know the colours of the
+ * components, so one Adobe marker is written (Adobe Technical Note 5116), with the colours that libjpeg's
+ * default_decompress_parms determines.
  */
 final class JpegSegments {
 
-    /** More scans than any encoder writes; progressive files usually have 10. */
+    /** Largest number of scans, more than any encoder writes. Progressive files usually have 10. */
     static final int MAX_SCANS = 200;
 
-    /** Pixels times scans: 16 scans of the largest picture, some 10 seconds. The JDK computes all pixels after each. */
+    /**
+     * Largest product of pixels and scans: 16 scans of the largest picture, about 10 seconds. The JDK computes all pixels
+     * after each scan.
+     */
     static final long MAX_WORK = 16 * PictureReader.MAX_PIXELS;
 
     private static final int COMMENT = 0xFE;
@@ -47,7 +50,7 @@ final class JpegSegments {
         this.file = file;
     }
 
-    /** Checks a file that begins with the marker of a JPEG. */
+    /** Checks a file that begins with a JPEG marker. */
     static DecoderInput check(String name, byte[] file) throws DataFormatException {
         return new JpegSegments(name, file).read();
     }
@@ -58,8 +61,7 @@ final class JpegSegments {
             at = marker(segment(at));
         }
         if (frame == 0 || scans == 0) {
-            throw DecoderInput.refused(
-                    name, "expected a JPEG picture, found none before its end marker at byte " + (at - 1));
+            throw DecoderInput.refused(name, "expected a scan, found the end marker at byte " + (at - 1));
         }
         int height = big16(file, frame + 5);
         int width = big16(file, frame + 7);
@@ -75,7 +77,7 @@ final class JpegSegments {
         return new DecoderInput(bytes, height, width, 0, 0, orientation, samples, scans);
     }
 
-    /** The code of the next marker at or after a byte: what follows one or more 0xFF and is not 0. */
+    /** Returns the code of the next marker at or after a byte: the byte that follows one or more 0xFF and is not 0. */
     private int marker(int from) throws DataFormatException {
         int at = from;
         while (at + 1 < file.length) {
@@ -87,7 +89,7 @@ final class JpegSegments {
         throw DecoderInput.cutShort(name, "its end marker is missing after " + file.length + " bytes");
     }
 
-    /** Reads the segment whose code is at a byte. Returns its end. */
+    /** Reads the segment whose code is at a byte and returns its end. */
     private int segment(int at) throws DataFormatException {
         int marker = file[at] & 0xFF;
         if (marker == START_OF_IMAGE) {
@@ -122,7 +124,7 @@ final class JpegSegments {
         return end;
     }
 
-    /** Fails where all scans together have too many pixels. */
+    /** Fails if all scans together have too many pixels. */
     static void requireWork(String name, long pixels) throws DataFormatException {
         if (pixels > MAX_WORK) {
             throw DecoderInput.refused(
@@ -164,7 +166,7 @@ final class JpegSegments {
         DecoderInput.requireSize(name, big16(file, at + 4), big16(file, at + 6));
     }
 
-    /** Counts a scan whose header ends at a byte. Returns the end of its data: the next marker that is no restart. */
+    /** Counts a scan whose header ends at a byte. Returns the end of its data: the next marker other than a restart. */
     private int scan(int header) throws DataFormatException {
         if (frame == 0) {
             throw DecoderInput.refused(name, "expected a frame before the first scan, found none");
@@ -181,7 +183,7 @@ final class JpegSegments {
         return at - 1;
     }
 
-    /** Whether three components are YCbCr, as libjpeg's default_decompress_parms decides; else they are RGB. */
+    /** Returns whether three components are YCbCr, not RGB, by the rules of libjpeg's default_decompress_parms. */
     private boolean isLuma() {
         if ((file[frame + 9] & 0xFF) != 3) {
             return false;
@@ -199,7 +201,7 @@ final class JpegSegments {
         return marker >= 0xD0 && marker <= 0xD7;
     }
 
-    /** C0 to CF, without the tables among them (C4, CC) and C8, which is reserved. */
+    /** Returns whether a marker starts a frame: C0 to CF, except the tables C4 and CC and the reserved C8. */
     private static boolean isStartOfFrame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }

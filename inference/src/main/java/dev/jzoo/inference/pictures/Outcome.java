@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What became of one picture of many: one that cannot be read does not end the others. */
+/** The outcome for one of many pictures. An unreadable picture does not stop the others. */
 public sealed interface Outcome {
 
-    /** The file. */
+    /** Returns the file. */
     Path picture();
 
-    /** What the classifier says; empty where the file could not be read. */
+    /** Returns the classifier's result; empty if the file could not be read. */
     Optional<Classification> classification();
 
-    /** It was read and classified. */
+    /** A picture that was classified. */
     record Classified(Path picture, Classification result) implements Outcome {
         public Classified {
             Objects.requireNonNull(picture, "picture");
@@ -30,10 +30,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * It could not be read.
+     * A picture that could not be read.
      *
-     * @param failure as {@link PictureReader#read} throws it: an {@link IOException}, or a {@link JZooException} where
-     *     there is no such file
+     * @param failure the exception of {@link PictureReader#read}: an {@link IOException}, or a {@link JZooException} if the
+     *     file does not exist
      */
     record Unreadable(Path picture, Exception failure) implements Outcome {
         public Unreadable {

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Classifies pictures as they are asked for, in their order. Several threads decode the next ones while a lot runs; how far
- * they read ahead is bounded, so that memory does not depend on the number of pictures. The threads end by themselves
- * where nothing more is asked for.
+ * An iterator that classifies pictures on request, in their order. While the model runs one lot, several threads decode the
+ * next ones. How far they read ahead is bounded, so that memory does not depend on the number of pictures. The threads end
+ * when no more results are requested.
  */
 final class OutcomeIterator implements Iterator<Outcome> {
 
-    /** Pictures of one call: more bring little on a processor, and the first result would come later. */
+    /** Number of pictures in one call. More would gain little on a CPU and delay the first result. */
     private static final int LOT = 16;
 
     private final Iterator<Path> source;
@@ -37,18 +37,18 @@ final class OutcomeIterator implements Iterator<Outcome> {
     private final Deque<Decoding> ahead = new ArrayDeque<>();
     private final Queue<Outcome> ready = new ArrayDeque<>();
 
-    /** A picture on its way. */
+    /** A picture that is being decoded. */
     private record Decoding(Path picture, Future<DecodingResult> result) {}
 
-    /** What a thread made of a file. */
+    /** The result of decoding a file. */
     private sealed interface DecodingResult {}
 
-    /** Pixels as the model takes them. */
+    /** Pixels in the model's size. */
     private record Readable(byte[] pixels) implements DecodingResult {}
 
     private record Broken(Exception failure) implements DecodingResult {}
 
-    /** @param classifier for pixels of at most as many pictures as the port takes in a call */
+    /** @param classifier for the pixels of at most one call's pictures */
     OutcomeIterator(Iterator<Path> source, PicturePort port, Function<List<byte[]>, List<Classification>> classifier) {
         this.source = source;
         this.port = port;
@@ -95,7 +95,8 @@ final class OutcomeIterator implements Iterator<Outcome> {
         } catch (IOException | JZooException e) {
             return new Broken(e);
         } catch (OutOfMemoryError e) {
-            return new Broken(DecoderInput.refused(picture.toString(), "takes more memory to convert than there is"));
+            return new Broken(
+                    DecoderInput.refused(picture.toString(), "converting it takes more memory than available"));
         }
     }
 
@@ -127,16 +128,16 @@ final class OutcomeIterator implements Iterator<Outcome> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JZooException(
-                    JZooException.Code.FAILED, "Interrupted while " + decoding.picture + " was decoded.", "", e);
+                    JZooException.Code.FAILED, "Interrupted while decoding " + decoding.picture + ".", "", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException(decoding.picture + " could not be decoded", e.getCause());
+            throw new IllegalStateException("Could not decode " + decoding.picture, e.getCause());
         }
     }
 
-    /** Decodes nothing more of what was read ahead. */
+    /** Stops decoding ahead. */
     void stop() {
         decoders.shutdownNow();
     }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A picture as it was decoded, upright, of 8 bits a sample, to be looked at more than once: as a classifier sees it,
- * or in crops that training draws. Both go through the same code, so that training and inference see the same pixels.
- * Immutable; holds up to 192 MB, 3 bytes for each of {@link PictureReader#MAX_PIXELS}.
+ * A decoded picture, upright, with 8 bits per sample, that can be viewed several times: as a classifier sees it, or in
+ * crops that training draws. Training and inference use the same code and thus see the same pixels. Immutable; holds up to
+ * 192 MB, 3 bytes for each of {@link PictureReader#MAX_PIXELS}.
  */
 public final class Picture {
 
@@ -20,42 +20,42 @@ public final class Picture {
     }
 
     /**
-     * Decodes a file as {@link PictureReader} says.
+     * Decodes a file as described in {@link PictureReader}.
      *
-     * @throws DataFormatException naming the file where it is no picture, cut short or too large
-     * @throws JZooException NOT_FOUND where there is no such file
+     * @throws DataFormatException naming the file if it is not a picture, truncated or too large
+     * @throws JZooException NOT_FOUND if the file does not exist
      */
     public static Picture read(Path file) throws IOException {
         return new Picture(PictureFile.read(file).decode());
     }
 
     /**
-     * Decodes a file that is in memory, such as the body of a request, as {@link PictureReader} says.
+     * Decodes a file in memory, such as the body of a request, as described in {@link PictureReader}.
      *
-     * @param name what messages call it
-     * @throws DataFormatException beginning with the name where it is no picture, cut short or too large
+     * @param name the picture's name in messages
+     * @throws DataFormatException beginning with the name if it is not a picture, truncated or too large
      */
     public static Picture decode(byte[] file, String name) throws IOException {
         return new Picture(new PictureFile(name, file).decode());
     }
 
-    /** A picture in memory, as it is shown. */
+    /** Returns a picture in memory, as it is displayed. */
     public static Picture of(BufferedImage picture) {
         return new Picture(Bitmap.pixels(picture));
     }
 
-    /** Rows. */
+    /** Returns the number of rows. */
     public int height() {
         return pixels.size().height();
     }
 
-    /** Columns. */
+    /** Returns the number of columns. */
     public int width() {
         return pixels.size().width();
     }
 
     /**
-     * What a classifier of that size and framing sees.
+     * Returns the pixels that a classifier of this size and framing sees.
      *
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
      */
@@ -64,10 +64,11 @@ public final class Picture {
     }
 
     /**
-     * A crop, brought to a size: as torchvision's resized_crop on Pillow's pictures, then perhaps mirrored.
+     * Returns a crop resized to a size, like torchvision's resized_crop on Pillow's pictures, and mirrored if the crop says
+     * so.
      *
      * @return uint8 in row-major order [height, width, channels], 0 black to 255 white
-     * @throws IllegalArgumentException where the crop is not within the picture
+     * @throws IllegalArgumentException if the crop is not within the picture
      */
     public byte[] pixels(PictureSize size, Crop crop) {
         if (crop.top() > height() - crop.height() || crop.left() > width() - crop.width()) {

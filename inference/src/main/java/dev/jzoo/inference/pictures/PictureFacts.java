@@ -1,11 +1,11 @@
 package dev.jzoo.inference.pictures;
 
 /**
- * What a picture's file is.
+ * The format and size of a picture's file.
  *
- * @param format "JPEG", "PNG", "GIF", "BMP" or what else could be decoded
- * @param height rows, once it is upright
- * @param width columns, once it is upright
+ * @param format "JPEG", "PNG", "GIF", "BMP", "TIFF" or the name of a plug-in's format
+ * @param height rows, after it is turned upright
+ * @param width columns, after it is turned upright
  */
 public record PictureFacts(String format, int height, int width) {
 

@@ -19,14 +19,14 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** The bytes of a file that should be a picture, and their decoding. */
+/** The bytes of a file that should be a picture, with their decoding. */
 final class PictureFile {
 
     static final long MAX_BYTES = 512L << 20;
 
     /**
-     * A picture that is only to be proved readable is decoded in full, and no more than about so many pixels of it
-     * kept.
+     * Approximate number of pixels that are kept of a picture that is only checked for readability. It is decoded
+     * completely.
      */
     private static final long ENOUGH = 1 << 20;
 
@@ -35,23 +35,23 @@ final class PictureFile {
     private final long seconds;
 
     /**
-     * What the decoder read.
+     * The result of the decoder.
      *
-     * @param ground red, green and blue of what it left open
+     * @param ground red, green and blue of the pixels that it did not decode
      */
     private record Decoded(Pixels pixels, int ground) {}
 
-    /** What is wanted of a reader that stands at the picture. */
+    /** An action on a reader positioned at the picture. */
     private interface ReaderAction<T> {
         T of(ImageReader reader, DecoderInput input) throws IOException;
     }
 
-    /** A file in memory, which stays as it is; the name is what messages call it. */
+    /** Creates a picture file from bytes, which must not change, and a name for messages. */
     PictureFile(String name, byte[] bytes) {
         this(name, bytes, DecodingWatch.MAX_SECONDS);
     }
 
-    /** A file in memory that is given up after some seconds. */
+    /** Creates a picture file whose decoding is aborted after some seconds. */
     PictureFile(String name, byte[] bytes, long seconds) {
         this.name = name;
         this.bytes = bytes;
@@ -61,7 +61,7 @@ final class PictureFile {
     static PictureFile read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new JZooException(
-                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for a slip.");
+                    JZooException.Code.NOT_FOUND, "There is no file " + file + ".", "Check the path for typos.");
         }
         if (Files.isDirectory(file)) {
             throw new DataFormatException(file, "expected a picture, found a folder");
@@ -78,16 +78,16 @@ final class PictureFile {
         } catch (ClosedByInterruptException e) {
             throw DecodingWatch.interrupted(file.toString());
         } catch (OutOfMemoryError e) {
-            throw DecoderInput.refused(file.toString(), "takes more memory to read than there is");
+            throw DecoderInput.refused(file.toString(), "reading it takes more memory than available");
         }
     }
 
-    /** All of it, upright. */
+    /** Decodes the whole picture, upright. */
     Pixels decode() throws IOException {
         return open((reader, input) -> pixels(reader, input, 1).upright(input.orientation()));
     }
 
-    /** Decodes all of it and keeps little. Fails where {@link #decode()} would. */
+    /** Decodes the whole picture but keeps only a part. Fails whenever {@link #decode()} would. */
     PictureFacts facts() throws IOException {
         return open((reader, input) -> {
             int height = input.height();
@@ -109,7 +109,7 @@ final class PictureFile {
                 return result;
             }
         } catch (OutOfMemoryError e) {
-            throw DecoderInput.refused(name, "takes more memory to decode than there is");
+            throw DecoderInput.refused(name, "decoding it takes more memory than available");
         }
     }
 
@@ -122,7 +122,7 @@ final class PictureFile {
                 reader.dispose();
             }
         } catch (DataFormatException e) {
-            // whatever the decoder makes of a decoding that was ended, in whichever step
+            // whatever the decoder returned or threw after the decoding was aborted
             watch.requireGoingOn();
             throw e;
         }
@@ -132,11 +132,14 @@ final class PictureFile {
         try {
             return checked();
         } catch (RuntimeException e) {
-            throw DecoderInput.refused(name, "its structure cannot be followed (" + e + ")");
+            throw DecoderInput.refused(name, "its structure cannot be read (" + e + ")");
         }
     }
 
-    /** What the decoder gets of a file of the JDK's formats; empty for those of plug-ins, which get all of it. */
+    /**
+     * Returns the decoder's input for a file in one of the JDK's formats; empty for plug-ins' formats, whose decoders get
+     * the whole file.
+     */
     private Optional<DecoderInput> checked() throws DataFormatException {
         if (begins(0xFF, 0xD8)) {
             return Optional.of(JpegSegments.check(name, bytes));
@@ -166,7 +169,7 @@ final class PictureFile {
     }
 
     /**
-     * The JDK's own where it has one, since a plug-in of the application may compute other pixels than training saw.
+     * Returns the JDK's own reader if it has one, since an application's plug-in may compute other pixels than training saw.
      */
     private ImageReader reader(ImageInputStream in) throws DataFormatException {
         List<ImageReader> readers = new ArrayList<>();
@@ -180,9 +183,9 @@ final class PictureFile {
                     String found = FileKind.describe(FileKind.head(bytes));
                     return new DataFormatException(
                             name,
-                            "expected a picture (PNG, JPEG, GIF or BMP), found " + found
+                            "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found " + found
                                     + (found.endsWith(" picture")
-                                            ? ", which is not read: save it as PNG or JPEG"
+                                            ? ", which is not supported; save it as PNG or JPEG"
                                             : ""));
                 });
     }
@@ -203,15 +206,15 @@ final class PictureFile {
         } catch (DataFormatException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError | AssertionError | InternalError e) {
-            // damaged files make the decoders of the JDK throw nearly anything
+            // damaged files make the JDK's decoders throw almost any exception
             throw DecoderInput.refused(
                     name,
                     "cannot be decoded as " + reader.getFormatName() + ": it is damaged or of a kind that the JDK"
-                            + " does not read (" + e + ")");
+                            + " does not support (" + e + ")");
         }
     }
 
-    /** The picture, with what its file leaves open: black, or a GIF's first colour where none is transparent. */
+    /** Returns the picture. Undecoded pixels are black, or a GIF's first colour if it has no transparent one. */
     private static Pixels pixels(ImageReader reader, DecoderInput input, int step) throws IOException {
         Decoded decoded = decoded(reader, input, step);
         Pixels pixels = decoded.pixels;
@@ -221,7 +224,7 @@ final class PictureFile {
         return pixels.placed(input, decoded.ground);
     }
 
-    /** Every step-th row and column of what the decoder reads. */
+    /** Decodes every step-th row and column. */
     private static Decoded decoded(ImageReader reader, DecoderInput input, int step) throws IOException {
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(step, step, 0, 0);

@@ -13,17 +13,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Where pictures go into a graph, uint8 [N, height, width, channels].
+ * The input of a graph that takes pictures, uint8 [N, height, width, channels].
  *
- * @param name of the input, the only one
- * @param batch pictures at a time
+ * @param name of the input, which is the only one
+ * @param batch number of pictures in one call
  */
 record PicturePort(String name, PictureSize size, Framing framing, BatchSize batch) {
 
-    /** More pictures than these are run one batch after the other, so that memory stays bounded. */
+    /** Largest batch. More pictures are run in several batches, so that memory stays bounded. */
     private static final int LARGEST_BATCH = 64;
 
-    /** The port of a model; empty where it takes something else. Fails with DataFormatException on an odd framing. */
+    /**
+     * Returns the port of a model; empty if it takes something else. Fails with DataFormatException on an unknown framing.
+     */
     static Optional<PicturePort> of(OnnxModel model) throws DataFormatException {
         Port image = model.inputs().size() == 1 ? model.inputs().get(0) : null;
         if (image == null || !isPicture(image)) {
@@ -41,19 +43,19 @@ record PicturePort(String name, PictureSize size, Framing framing, BatchSize bat
                 && (port.size(3) == 1 || port.size(3) == 3);
     }
 
-    /** The pixels of a picture as the model sees it: uint8 [height, width, channels]. */
+    /** Returns the pixels of a picture as the model sees them: uint8 [height, width, channels]. */
     byte[] pixels(Picture picture) {
         return picture.pixels(size, framing);
     }
 
     /**
-     * Runs a lot.
+     * Runs one lot of pictures.
      *
      * @param lot pixels, uint8 [height, width, channels] each, at most {@link BatchSize#most()}
-     * @return the output: a row for each picture, or where the graph has its batch fixed as many as that
+     * @return the output: a row for each picture, or for each place of a fixed batch
      */
     Tensor run(OnnxModel model, List<byte[]> lot, String output) {
-        // a graph with a fixed batch gets all of it: what is left over stays black and is not looked at
+        // a graph with a fixed batch gets a full batch; unused pictures are black and their results are ignored
         int n = batch.of(lot.size());
         byte[] pixels = new byte[Math.multiplyExact(n, size.bytes())];
         for (int i = 0; i < lot.size(); i++) {

@@ -12,12 +12,12 @@ public record PictureSize(int height, int width, int channels) {
     public PictureSize {
         if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
             throw new IllegalArgumentException(
-                    "A picture has at least one row and one column, and 1 or 3 channels; not " + height + " x " + width
-                            + " x " + channels + ".");
+                    "A picture has at least one row and one column, and 1 or 3 channels; found " + height + " x "
+                            + width + " x " + channels + ".");
         }
     }
 
-    /** Height times width times channels: the number of bytes. */
+    /** Returns the number of bytes: height times width times channels. */
     public int bytes() {
         return Math.multiplyExact(Math.multiplyExact(height, width), channels);
     }

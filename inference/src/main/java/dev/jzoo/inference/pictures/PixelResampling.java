@@ -1,13 +1,13 @@
 package dev.jzoo.inference.pictures;
 
 /**
- * Antialiased bilinear resizing, bit for bit that of Pillow (src/libImaging/Resample.c): a triangle filter that widens
- * when the picture shrinks, so that each source pixel counts; 8 bits in fixed point; columns first, then rows, rounded
- * after each.
+ * Antialiased bilinear resizing, bit for bit like Pillow (src/libImaging/Resample.c). It uses a triangle filter that widens
+ * when the picture shrinks, so that each source pixel counts. It computes 8 bits in fixed point, columns first, then rows,
+ * and rounds after each.
  */
 final class PixelResampling {
 
-    /** 8 bits for the sample, 2 for the sum to overshoot, the rest of an int for the weight. */
+    /** Bits of a weight: an int without 8 bits for the sample and 2 bits for overshooting sums. */
     private static final int PRECISION_BITS = 32 - 8 - 2;
 
     /** The weights of one target position: the source positions from {@code first} on. */
@@ -20,14 +20,14 @@ final class PixelResampling {
 
     private PixelResampling() {}
 
-    /** The window of the resized picture, which the placement's crop has been made of; the channels stay. */
+    /** Resizes a picture that is the placement's crop and returns its window. The channels stay. */
     static Pixels resize(Pixels picture, Placement placement) {
         PictureSize size = placement.size();
         FilterWindow[] columns =
                 windows(picture.size().width(), placement.scaledWidth(), placement.left(), size.width());
         FilterWindow[] rows =
                 windows(picture.size().height(), placement.scaledHeight(), placement.top(), size.height());
-        // only the rows that the second pass reads
+        // compute only the rows that the second pass reads
         int first = rows[0].first();
         int end = rows[rows.length - 1].end();
         return rows(columns(picture, columns, first, end), rows, first);
@@ -72,7 +72,7 @@ final class PixelResampling {
         return (byte) Math.max(0, Math.min(255, sum >> PRECISION_BITS));
     }
 
-    /** The windows of {@code count} target positions from {@code start} on, of {@code to} in all. */
+    /** Returns the windows of {@code count} target positions from {@code start} on, of {@code to} in total. */
     private static FilterWindow[] windows(int from, long to, long start, int count) {
         double scale = (double) from / to;
         double filterScale = Math.max(scale, 1);

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /** Samples of 8 bits in memory, [height, width, channels] in row-major order. The arrays are shared, not copied. */
 record Pixels(PictureSize size, byte[] samples) {
 
-    /** The EXIF orientation of a picture whose left and right have changed places. */
+    /** The EXIF orientation of a picture with left and right swapped. */
     static final int MIRRORED = 2;
 
-    /** A rectangle, which lies within the picture; its facing is not looked at. */
+    /** Returns a rectangle, which must be within the picture. Its facing is ignored. */
     Pixels cropped(Crop crop) {
         if (crop.height() == size.height() && crop.width() == size.width()) {
             return this;
@@ -24,9 +24,9 @@ record Pixels(PictureSize size, byte[] samples) {
     }
 
     /**
-     * Placed on the picture that a decoder's input is of; what lies outside of it is cut off.
+     * Places these pixels on the picture that a decoder's input belongs to. Parts outside of it are cut off.
      *
-     * @param ground red, green and blue of what is left open, 8 bits each
+     * @param ground red, green and blue of the uncovered area, 8 bits each
      */
     Pixels placed(DecoderInput picture, int ground) {
         Pixels colours = withChannels(3);
@@ -44,7 +44,7 @@ record Pixels(PictureSize size, byte[] samples) {
         return new Pixels(new PictureSize(picture.height(), picture.width(), 3), placed);
     }
 
-    /** With 1 or 3 channels: grey is ITU-R 601 luma in 16-bit fixed point, as Pillow's convert("L"). */
+    /** Converts to 1 or 3 channels. Grey is ITU-R 601 luma in 16-bit fixed point, like Pillow's convert("L"). */
     Pixels withChannels(int channels) {
         if (channels == size.channels()) {
             return this;
@@ -65,10 +65,10 @@ record Pixels(PictureSize size, byte[] samples) {
     }
 
     /**
-     * Turned upright.
+     * Turns the pixels upright.
      *
      * @param orientation 1 to 8 as in EXIF 2.32, tag 0x0112: 2, 4 mirrored; 3 upside down; 6, 8 on its side, to be turned
-     *     right or left; 5, 7 those mirrored
+     *     right or left; 5, 7 on its side and mirrored
      */
     Pixels upright(int orientation) {
         if (orientation == 1) {

@@ -1,10 +1,10 @@
 package dev.jzoo.inference.pictures;
 
 /**
- * How pixels of a picture become those of a model: a crop is resized, and a window of what that gives is kept.
+ * The mapping from a picture's pixels to a model's: a crop is resized, and a window of the result is kept.
  *
  * @param crop of the picture
- * @param scaledHeight rows that the crop is resized to; only those of the window are computed
+ * @param scaledHeight rows that the crop is resized to; only the window's rows are computed
  * @param scaledWidth columns that the crop is resized to
  * @param top first row of the window
  * @param left first column of the window
@@ -12,7 +12,7 @@ package dev.jzoo.inference.pictures;
  */
 record Placement(Crop crop, long scaledHeight, long scaledWidth, long top, long left, PictureSize size) {
 
-    /** The crop as a whole. */
+    /** Returns the placement that keeps the whole resized crop. */
     static Placement filled(Crop crop, PictureSize size) {
         return new Placement(crop, size.height(), size.width(), 0, 0, size);
     }

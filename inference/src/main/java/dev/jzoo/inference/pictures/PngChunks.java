@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * The chunks of a PNG file (PNG 1.2, section 3). The decoder gets the header, the palette, the transparency and all
- * data as one chunk; it gets no text, profiles and other frames, which can unfold to any size.
+ * The chunks of a PNG file (PNG 1.2, section 3). The decoder gets the header, the palette, the transparency and all data as
+ * one chunk. It gets no text, profiles and other frames, which can decompress to any size.
  */
 final class PngChunks {
 
@@ -27,7 +27,7 @@ final class PngChunks {
         this.file = file;
     }
 
-    /** Checks a file that begins with the signature of a PNG. */
+    /** Checks a file that begins with a PNG signature. */
     static DecoderInput check(String name, byte[] file) throws DataFormatException {
         return new PngChunks(name, file).read();
     }
@@ -93,7 +93,7 @@ final class PngChunks {
             case "eXIf" -> orientation = ExifOrientation.of(file, content, content + length, orientation);
             case "IEND" -> requireCrc(type, at, length);
             default -> {
-                // by PNG 1.2, 3.3, a decoder need not know chunks whose first letter is small
+                // PNG 1.2, section 3.3: a decoder may skip unknown chunks whose first letter is lower case
                 if (type.charAt(0) < 'a') {
                     throw DecoderInput.refused(
                             name, "expected chunks of PNG 1.2, found " + shown(type) + " at byte " + at);
@@ -123,7 +123,7 @@ final class PngChunks {
         return to.add(number >>> 24, number >>> 16 & 0xFF, number >>> 8 & 0xFF, number & 0xFF);
     }
 
-    /** A chunk's name, of which only letters are shown. */
+    /** Returns a chunk's name for messages, with letters only. */
     private static String shown(String type) {
         return type.replaceAll("[^A-Za-z]", "?");
     }

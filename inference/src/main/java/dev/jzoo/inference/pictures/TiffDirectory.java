@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The first directory of a TIFF file (TIFF 6.0, section 2). The decoder gets the directory with the entries that
- * describe pixels; all others, the thumbnails and the further pages are left out.
+ * The first directory of a TIFF file (TIFF 6.0, section 2). The decoder gets the directory with the entries that describe
+ * pixels. All other entries, thumbnails and further pages are omitted.
  */
 final class TiffDirectory {
 
     private static final int ENTRY = 12;
 
-    /** Bytes of a value of each type, from BYTE, which is 1, to IFD. */
+    /** Size in bytes of a value of each type, from BYTE (1) to IFD (13). */
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private static final int WIDTH = 256;
@@ -35,7 +35,7 @@ final class TiffDirectory {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
 
-    /** TIFF 6.0, sections 8 to 22, and the Technical Note 2 of 1995 (JPEGTables). */
+    /** Tags that describe pixels: TIFF 6.0, sections 8 to 22, and Technical Note 2 of 1995 (JPEGTables). */
     private static final Set<Integer> ABOUT_PIXELS = Set.of(
             254,
             WIDTH,
@@ -78,7 +78,7 @@ final class TiffDirectory {
     private final int start;
     private final int entries;
 
-    /** Where the first entry of each tag is. Further entries of a tag do not count. */
+    /** Position of the first entry of each tag. Further entries of a tag are ignored. */
     private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
     private TiffDirectory(String name, byte[] bytes) throws DataFormatException {
@@ -99,7 +99,7 @@ final class TiffDirectory {
         }
     }
 
-    /** Checks a file that begins with the signature of a TIFF. */
+    /** Checks a file that begins with a TIFF signature. */
     static DecoderInput check(String name, byte[] bytes) throws DataFormatException {
         return new TiffDirectory(name, bytes).read();
     }
@@ -126,11 +126,11 @@ final class TiffDirectory {
         if (samples < 1 || samples > MOST_SAMPLES || width * height * ((bits + 7) / 8) > PictureFile.MAX_BYTES) {
             throw DecoderInput.refused(
                     name,
-                    "expected at most " + MOST_SAMPLES + " samples a pixel, and " + PictureFile.MAX_BYTES
-                            + " bytes of pixels, found " + samples + " samples of " + bits + " bits together");
+                    "expected at most " + MOST_SAMPLES + " samples per pixel and " + PictureFile.MAX_BYTES
+                            + " bytes of pixels, found " + samples + " samples with " + bits + " bits in total");
         }
         if (value(COMPRESSION, 0, 1) == OLD_JPEG) {
-            throw DecoderInput.refused(name, "TIFF's old form of JPEG (compression 6) is not read");
+            throw DecoderInput.refused(name, "TIFF's old form of JPEG (compression 6) is not supported");
         }
         long data = requireData(STRIP_OFFSETS, STRIP_BYTES) + requireData(TILE_OFFSETS, TILE_BYTES);
         long plain = width * bits / 8 * height;
@@ -165,7 +165,7 @@ final class TiffDirectory {
         }
     }
 
-    /** Fails if strips or tiles are not in the file, or would be read over and over. Returns how many bytes they have. */
+    /** Returns the total size of strips or tiles in bytes. Fails if they are not in the file or would be read repeatedly. */
     private long requireData(int offsets, int counts) throws DataFormatException {
         int at = find(offsets);
         long pieces = at < 0 ? 0 : Integer.toUnsignedLong(file.getInt(at + 4));
@@ -177,8 +177,8 @@ final class TiffDirectory {
             if (from < 0 || bytes < 0 || from + bytes > file.capacity()) {
                 throw DecoderInput.cutShort(
                         name,
-                        "part " + i + " of its pixels has " + bytes + " bytes from byte " + from + " on, the file has "
-                                + file.capacity());
+                        "part " + i + " of its pixels has " + bytes + " bytes from byte " + from
+                                + " on, but the file has " + file.capacity());
             }
             all += bytes;
             if (all > PictureFile.MAX_BYTES) {
@@ -196,7 +196,7 @@ final class TiffDirectory {
         return all;
     }
 
-    /** Lets the upper 8 of 16 bits of each colour of a palette count, where the JDK would round. */
+    /** Truncates each 16-bit colour of a palette to its upper 8 bits; the JDK would round. */
     private void truncatePalette() {
         int entry = find(COLOUR_MAP);
         long colours =
@@ -208,7 +208,7 @@ final class TiffDirectory {
         }
     }
 
-    /** The file with a directory that has entries about pixels and leads nowhere. */
+    /** Returns the file with a directory that has only entries about pixels and no successor. */
     private byte[] pixelsOnly() {
         int to = start + 2;
         for (Map.Entry<Integer, Integer> place : places.entrySet()) {
@@ -232,7 +232,7 @@ final class TiffDirectory {
         return places.getOrDefault(tag, -1);
     }
 
-    /** A whole number of an entry; the other one where there is no such entry or number. */
+    /** Returns an integer of an entry, or {@code otherwise} if the entry or number does not exist. */
     private long value(int tag, int index, long otherwise) {
         int entry = find(tag);
         if (entry < 0 || index >= Integer.toUnsignedLong(file.getInt(entry + 4))) {

@@ -1,6 +1,6 @@
 /**
- * Models that take pictures. A file is decoded, cropped and resized here, exactly as in training; labels with scores, or a
- * vector, come out.
+ * Models that take pictures. The package decodes, crops and resizes a file exactly as in training, and returns labels with
+ * scores, or a vector.
  *
  * <p>Read {@link dev.jzoo.inference.pictures.ImageClassifier} first, then {@link dev.jzoo.inference.pictures.PictureReader}
  * and {@link dev.jzoo.inference.pictures.Embedder}.

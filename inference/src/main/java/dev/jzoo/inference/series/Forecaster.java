@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Continues a series of numbers: predicts the next value from the last ones, takes it for true, and goes on. Holds native
- * memory until it is closed; threads may share it, as they may an {@link OnnxModel}.
+ * A model that continues a series of numbers. It predicts the next value from the last ones, appends it to them, and
+ * repeats. Holds native memory until it is closed. Like an {@link OnnxModel}, it can be shared by threads.
  *
- * <p>The graph takes the last values, float [batch, lookBack], and gives the next, float [batch, 1], both in the unit of the
- * series: scaling is in the graph.
+ * <p>The graph takes the last values, float [batch, lookBack], and returns the next value, float [batch, 1]. Both are in
+ * the unit of the series: scaling is in the graph.
  */
 public final class Forecaster extends TaskModel {
 
@@ -42,9 +42,10 @@ public final class Forecaster extends TaskModel {
         if (!forecasts(model)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " is no forecaster: it needs one input float [batch, look-back] and one output float"
-                            + " [batch, 1], but has " + model.inputs() + " -> " + model.outputs() + ".",
-                    "Run it with tensors through OnnxModel.");
+                    model.name()
+                            + " is not a forecaster: expected one input float [batch, look-back] and one output float"
+                            + " [batch, 1], found " + model.inputs() + " -> " + model.outputs() + ".",
+                    "Run it with tensors, with OnnxModel.");
         }
         this.input = model.inputs().get(0).name();
         this.output = model.outputs().get(0).name();
@@ -72,14 +73,15 @@ public final class Forecaster extends TaskModel {
         return input.size(1);
     }
 
-    /** The times of the series; empty where it has none. */
+    /** Returns the times of the series; empty if it has none. */
     private static Optional<TimeAxis> axis(OnnxModel model, ModelCard.SeriesEnd series, int lookBack)
             throws DataFormatException {
         if (series.history().size() < lookBack) {
             throw new DataFormatException(
                     model.name(),
-                    "its card has " + series.history().size() + " last values of the series, expected at least the "
-                            + lookBack + " that it looks back");
+                    "expected at least " + lookBack
+                            + " last values of the series in its card, as many as it looks back on," + " found "
+                            + series.history().size());
         }
         if (series.last().isEmpty() && series.step().isEmpty()) {
             return Optional.empty();
@@ -89,34 +91,34 @@ public final class Forecaster extends TaskModel {
         } catch (DateTimeException e) {
             throw new DataFormatException(
                     model.name(),
-                    "expected ISO 8601 in its card, such as 1960-12 and P1M, found the last time '" + series.last()
-                            + "' and the step '" + series.step() + "'");
+                    "expected ISO 8601 times in its card, such as 1960-12 and P1M, found the last time '"
+                            + series.last() + "' and the step '" + series.step() + "'");
         }
     }
 
-    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    /** Opens a model on the CPU; see {@link #load(String, Device)}. */
     public static Forecaster load(String idOrPath) throws IOException {
         return load(idOrPath, Device.cpu());
     }
 
     /**
-     * Opens a model of the zoo, downloaded if need be, or a file.
+     * Opens a model of the zoo, downloading it if needed, or a file.
      *
-     * @param idOrPath "airline-lstm", "airline-lstm@1.0.0", "series.onnx", or a folder that has a model.onnx
-     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no forecaster, saying
-     *     what it needs; DEVICE where the device cannot be used
-     * @throws DataFormatException where the file is no ONNX model, or the series in its card cannot be continued
+     * @param idOrPath "airline-lstm", "airline-lstm@1.0.0", "series.onnx", or a folder with a model.onnx
+     * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not a
+     *     forecaster; DEVICE if the device cannot be used
+     * @throws DataFormatException if the file is not an ONNX model, or the series in its card cannot be continued
      */
     public static Forecaster load(String idOrPath, Device device) throws IOException {
         return LOADER.load(idOrPath, device);
     }
 
-    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    /** Opens a file. Fails like {@link #load(String, Device)}. */
     public static Forecaster open(Path file, Device device) throws IOException {
         return LOADER.open(file, device);
     }
 
-    /** Takes over an open model, which is closed with this forecaster, or at once where it is no forecaster. */
+    /** Wraps an open model, which is closed with this forecaster, or at once if it is not a forecaster. */
     public static Forecaster of(OnnxModel model) throws DataFormatException {
         return LOADER.of(model);
     }
@@ -125,13 +127,12 @@ public final class Forecaster extends TaskModel {
      * Continues the series that the model was trained on, from its end.
      *
      * @param steps number of values, at least 1
-     * @throws IllegalArgumentException on fewer steps, or where the file has no series in its card
+     * @throws IllegalArgumentException on fewer steps, or if the file has no series in its card
      */
     public Forecast forecast(int steps) {
-        ModelCard.SeriesEnd known = series.orElseThrow(
-                () -> new IllegalArgumentException(
-                        model().name()
-                                + " does not carry the series that it was trained on; give the last values to forecast(history, steps)."));
+        ModelCard.SeriesEnd known = series.orElseThrow(() -> new IllegalArgumentException(model().name()
+                + " does not contain the series that it was trained on; pass the last values to"
+                + " forecast(history, steps)."));
         double[] history =
                 known.history().stream().mapToDouble(Double::doubleValue).toArray();
         List<Double> values = values(history, steps);
@@ -140,11 +141,11 @@ public final class Forecaster extends TaskModel {
     }
 
     /**
-     * Continues a series of the caller's; the result has no times.
+     * Continues your own series. The result has no times.
      *
-     * @param history oldest first, at least {@link #lookBack()} finite values in the unit of the model's series
+     * @param history at least {@link #lookBack()} finite values in the unit of the model's series, oldest first
      * @param steps number of values, at least 1
-     * @throws IllegalArgumentException on fewer
+     * @throws IllegalArgumentException on fewer values or steps, or a value that is not finite
      */
     public Forecast forecast(double[] history, int steps) {
         return new Forecast(
@@ -153,7 +154,7 @@ public final class Forecaster extends TaskModel {
 
     private List<Double> values(double[] history, int steps) {
         if (steps < 1) {
-            throw new IllegalArgumentException("A forecast has at least 1 step; " + steps + " were asked for.");
+            throw new IllegalArgumentException("A forecast has at least 1 step, not " + steps + ".");
         }
         if (history.length < lookBack) {
             throw new IllegalArgumentException(model().name() + " looks back on " + lookBack
@@ -185,14 +186,14 @@ public final class Forecaster extends TaskModel {
         if (next.length != 1 || !Float.isFinite(next[0])) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model().name() + " gave " + result + "; expected one finite number.",
+                    model().name() + " returned " + result + "; expected one finite number.",
                     "Check that the history, here ending in " + Arrays.toString(window)
-                            + ", has the unit of its series.");
+                            + ", has the unit of the model's series.");
         }
         return next[0];
     }
 
-    /** The number of values that the next one is predicted from. */
+    /** Returns the number of values that the next one is predicted from. */
     public int lookBack() {
         return lookBack;
     }

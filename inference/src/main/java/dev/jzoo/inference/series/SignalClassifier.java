@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Says which class a signal, or another row of numbers, belongs to. Holds native memory until it is closed; threads may share
- * it, as they may an {@link OnnxModel}.
+ * A classifier for signals or other rows of numbers. Holds native memory until it is closed. Like an {@link OnnxModel}, it
+ * can be shared by threads.
  *
- * <p>The graph takes signals, float [batch, values], and gives the probability of each class, float [batch, classes]. The
+ * <p>The graph takes signals, float [batch, values], and returns the probability of each class, float [batch, classes]. The
  * names of the classes are in its metadata, as for an {@link ImageClassifier}.
  */
 public final class SignalClassifier extends TaskModel {
@@ -38,29 +38,29 @@ public final class SignalClassifier extends TaskModel {
         labels = Labels.of(model, model.outputs().get(0));
     }
 
-    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    /** Opens a model on the CPU; see {@link #load(String, Device)}. */
     public static SignalClassifier load(String idOrPath) throws IOException {
         return load(idOrPath, Device.cpu());
     }
 
     /**
-     * Opens a model of the zoo, downloaded if need be, or a file.
+     * Opens a model of the zoo, downloading it if needed, or a file.
      *
-     * @param idOrPath "mnist1d-cnn", "mnist1d-cnn@1.0.0", "signals.onnx", or a folder that has a model.onnx
-     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no classifier of
-     *     signals, saying what it needs; DEVICE where the device cannot be used
-     * @throws DataFormatException where the file is no ONNX model, or its labels do not fit its outputs
+     * @param idOrPath "mnist1d-cnn", "mnist1d-cnn@1.0.0", "signals.onnx", or a folder with a model.onnx
+     * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not a
+     *     classifier of signals; DEVICE if the device cannot be used
+     * @throws DataFormatException if the file is not an ONNX model, or its labels do not fit its outputs
      */
     public static SignalClassifier load(String idOrPath, Device device) throws IOException {
         return LOADER.load(idOrPath, device);
     }
 
-    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    /** Opens a file. Fails like {@link #load(String, Device)}. */
     public static SignalClassifier open(Path file, Device device) throws IOException {
         return LOADER.open(file, device);
     }
 
-    /** Takes over an open model, which is closed with this classifier, or at once where it is none of signals. */
+    /** Wraps an open model, which is closed with this classifier, or at once if it is not a classifier of signals. */
     public static SignalClassifier of(OnnxModel model) throws DataFormatException {
         return LOADER.of(model);
     }
@@ -69,7 +69,7 @@ public final class SignalClassifier extends TaskModel {
      * Classifies one signal.
      *
      * @param signal {@link #length()} finite values
-     * @throws IllegalArgumentException on another number of values, or one that is not finite
+     * @throws IllegalArgumentException on another number of values, or a value that is not finite
      */
     public Classification classify(double... signal) {
         return classify(List.of(signal)).get(0);
@@ -78,8 +78,8 @@ public final class SignalClassifier extends TaskModel {
     /**
      * Classifies signals, in batches.
      *
-     * @return as many as there are signals, in their order
-     * @throws IllegalArgumentException as {@link #classify(double...)}, naming the first signal that is wrong
+     * @return one result for each signal, in their order
+     * @throws IllegalArgumentException like {@link #classify(double...)}, naming the first wrong signal
      */
     public List<Classification> classify(List<double[]> signals) {
         float[] scores = ports.run(model(), signals, List.of());
@@ -87,7 +87,7 @@ public final class SignalClassifier extends TaskModel {
         if (scores.length != signals.size() * classes) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model().name() + " has " + classes + " labels, but gave " + scores.length + " scores for "
+                    model().name() + " has " + classes + " labels, but returned " + scores.length + " scores for "
                             + signals.size() + " signals.",
                     "Correct the labels in its metadata.");
         }
@@ -97,12 +97,12 @@ public final class SignalClassifier extends TaskModel {
                 .toList();
     }
 
-    /** Values of a signal. */
+    /** Returns the number of values in a signal. */
     public int length() {
         return ports.values();
     }
 
-    /** The names of the classes, in the order of the graph's output. */
+    /** Returns the names of the classes, in the order of the graph's output. */
     public List<String> labels() {
         return labels;
     }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Times at equal steps, ISO 8601.
+ * Times in ISO 8601 at equal steps.
  *
  * @param last the time before the first: a year, a month, a day, or a day and a time
- * @param step from one to the next: "P1M", "PT1H"
+ * @param step the distance between times: "P1M", "PT1H"
  */
 record TimeAxis(Temporal last, TemporalAmount step) {
 
-    /** Fails with DateTimeException where one cannot be read, or the step is finer than the time. */
+    /** Parses a time and a step. Fails with DateTimeException if one is malformed or the step is finer than the time. */
     static TimeAxis parse(String last, String step) {
         Temporal time = last.contains("T")
                 ? LocalDateTime.parse(last)
@@ -34,7 +34,7 @@ record TimeAxis(Temporal last, TemporalAmount step) {
         return axis;
     }
 
-    /** The next times. Each is counted from the last, so that the ends of months stay ends of months. */
+    /** Returns the next times. Each is computed from {@code last}, so that ends of months remain ends of months. */
     List<String> next(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> last.plus(times(i)).toString())
@@ -48,6 +48,6 @@ record TimeAxis(Temporal last, TemporalAmount step) {
         if (step instanceof Duration duration) {
             return duration.multipliedBy(count);
         }
-        throw new DateTimeException("A step is a period or a duration, not " + step);
+        throw new DateTimeException("Expected a period or a duration as step, found " + step);
     }
 }

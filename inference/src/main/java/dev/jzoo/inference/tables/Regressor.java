@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Predicts a number from the columns of a table. Holds native memory until it is closed; threads may share it, as they may
- * an {@link OnnxModel}.
+ * A model that predicts a number from the columns of a table. Holds native memory until it is closed. Like an {@link
+ * OnnxModel}, it can be shared by threads.
  *
- * <p>The graph takes rows, float [batch, features], and gives a number for each, float [batch, 1], both in their own units:
- * scaling is in the graph. The names of the columns are in its card; a file without them has its columns numbered from 0.
+ * <p>The graph takes rows, float [batch, features], and returns a number for each row, float [batch, 1]. Both have their
+ * own units: scaling is in the graph. The names of the columns are in the card; without a card, columns are numbered from
+ * 0.
  */
 public final class Regressor extends TaskModel {
 
@@ -41,34 +42,34 @@ public final class Regressor extends TaskModel {
         if (features.size() != ports.values()) {
             throw new DataFormatException(
                     model.name(),
-                    "expected a name for each of the " + ports.values()
-                            + " columns that its graph reads, found in its card " + features);
+                    "expected a name in its card for each of the " + ports.values()
+                            + " columns that its graph reads, found " + features);
         }
     }
 
-    /** Opens a model on the processor; see {@link #load(String, Device)}. */
+    /** Opens a model on the CPU; see {@link #load(String, Device)}. */
     public static Regressor load(String idOrPath) throws IOException {
         return load(idOrPath, Device.cpu());
     }
 
     /**
-     * Opens a model of the zoo, downloaded if need be, or a file.
+     * Opens a model of the zoo, downloading it if needed, or a file.
      *
-     * @param idOrPath "admissions-mlp", "admissions-mlp@1.0.0", "prices.onnx", or a folder that has a model.onnx
-     * @throws JZooException NOT_FOUND where there is none, naming the nearest; BAD_INPUT where it is no regressor, saying
-     *     what it needs; DEVICE where the device cannot be used
-     * @throws DataFormatException where the file is no ONNX model, or its card names another number of columns
+     * @param idOrPath "admissions-mlp", "admissions-mlp@1.0.0", "prices.onnx", or a folder with a model.onnx
+     * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not a
+     *     regressor; DEVICE if the device cannot be used
+     * @throws DataFormatException if the file is not an ONNX model, or its card names another number of columns
      */
     public static Regressor load(String idOrPath, Device device) throws IOException {
         return LOADER.load(idOrPath, device);
     }
 
-    /** Opens a file. Fails as {@link #load(String, Device)}. */
+    /** Opens a file. Fails like {@link #load(String, Device)}. */
     public static Regressor open(Path file, Device device) throws IOException {
         return LOADER.open(file, device);
     }
 
-    /** Takes over an open model, which is closed with this regressor, or at once where it is no regressor. */
+    /** Wraps an open model, which is closed with this regressor, or at once if it is not a regressor. */
     public static Regressor of(OnnxModel model) throws DataFormatException {
         return LOADER.of(model);
     }
@@ -78,7 +79,7 @@ public final class Regressor extends TaskModel {
      *
      * @param row a finite number for each of {@link #features()}, in their order
      * @return the prediction, in {@link #unit()}
-     * @throws IllegalArgumentException on another number of values, naming the columns, or one that is not finite
+     * @throws IllegalArgumentException on another number of values, naming the columns, or on a value that is not finite
      */
     public double predict(double... row) {
         return predict(List.of(row)).get(0);
@@ -87,8 +88,8 @@ public final class Regressor extends TaskModel {
     /**
      * Predicts for rows, in batches.
      *
-     * @return as many predictions as rows, in their order
-     * @throws IllegalArgumentException as {@link #predict(double...)}, naming the first row that is wrong; then nothing is
+     * @return one prediction for each row, in their order
+     * @throws IllegalArgumentException like {@link #predict(double...)}, naming the first wrong row; then no row is
      *     predicted
      */
     public List<Double> predict(List<double[]> rows) {
@@ -100,23 +101,23 @@ public final class Regressor extends TaskModel {
         if (!Float.isFinite(value)) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model().name() + " gave " + value + "; expected a finite number.",
-                    "Check that the values have the units of its columns: " + features + ".");
+                    model().name() + " returned " + value + "; expected a finite number.",
+                    "Check that the values have the units of the model's columns: " + features + ".");
         }
         return value;
     }
 
-    /** Names of the columns that it reads, in the order of its input. */
+    /** Returns the names of the columns, in the order of the model's input. */
     public List<String> features() {
         return features;
     }
 
-    /** Name of what it predicts: "Chance of Admit"; empty if the model does not say. */
+    /** Returns the name of the predicted column: "Chance of Admit"; empty if unknown. */
     public String target() {
         return columns.map(ModelCard.Columns::target).orElse("");
     }
 
-    /** What one unit of a prediction is; empty if it has none, or the model does not say. */
+    /** Returns the unit of a prediction; empty if it has none or it is unknown. */
     public String unit() {
         return columns.map(ModelCard.Columns::unit).orElse("");
     }

@@ -12,24 +12,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where a graph takes rows of numbers, float [batch, values], and gives numbers for each, float [batch, outputs].
+ * The ports of a graph that takes rows of numbers, float [batch, values], and returns numbers for each row, float [batch,
+ * outputs].
  *
  * @param input name of its input
- * @param batch rows at a time
+ * @param batch number of rows in one call
  * @param values numbers in a row
  * @param output name of its output
- * @param outputs numbers for each row
+ * @param outputs numbers returned for each row
  */
 public record RowPorts(String input, BatchSize batch, int values, String output, Dimension outputs) {
 
-    /** More rows than these are run one batch after the other, so that memory stays bounded. */
+    /** Largest batch. More rows are run in several batches, so that memory stays bounded. */
     private static final int LARGEST_BATCH = 1024;
 
     /**
-     * Fails with JZooException, saying what is needed.
+     * Returns the ports of a model. Fails with a JZooException that says what was expected.
      *
-     * @param kind what the model should be: "regressor"
-     * @param outputs what its output should be: "[batch, 1]"
+     * @param kind the expected kind of model: "regressor"
+     * @param outputs the expected shape of its output: "[batch, 1]"
      */
     public static RowPorts of(OnnxModel model, String kind, String outputs) {
         if (model.inputs().size() != 1 || model.outputs().size() != 1) {
@@ -55,17 +56,17 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
     static JZooException refused(OnnxModel model, String kind, String outputs) {
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
-                model.name() + " is no " + kind + ": it needs one input float [batch, values] and one output float "
-                        + outputs + ", but has " + model.inputs() + " -> " + model.outputs() + ".",
-                "Run it with tensors through OnnxModel.");
+                model.name() + " is not a " + kind + ": expected one input float [batch, values] and one output float "
+                        + outputs + ", found " + model.inputs() + " -> " + model.outputs() + ".",
+                "Run it with tensors, with OnnxModel.");
     }
 
     /**
      * Runs rows.
      *
-     * @param names of the values, for messages; empty where they have none
+     * @param names names of the values, for messages; empty if they have none
      * @return [rows, outputs], row by row
-     * @throws IllegalArgumentException where a row has another number of values, or one that is not finite
+     * @throws IllegalArgumentException if a row has another number of values, or a value that is not finite
      */
     public float[] run(OnnxModel model, List<double[]> rows, List<String> names) {
         for (int i = 0; i < rows.size(); i++) {
@@ -74,7 +75,7 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
         float[] results = new float[0];
         int from = 0;
         for (List<double[]> lot : batch.lots(rows)) {
-            // A graph with a fixed batch gets all of it: what is left over stays 0 and is not looked at.
+            // A graph with a fixed batch gets a full batch. Unused rows are 0 and their results are ignored.
             int size = batch.of(lot.size());
             float[] chunk = new float[Math.multiplyExact(size, values)];
             for (int i = 0; i < lot.size() * values; i++) {
@@ -86,8 +87,8 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
             if (result.sizes().length != 2 || result.sizes()[0] != size) {
                 throw new JZooException(
                         JZooException.Code.BAD_INPUT,
-                        model.name() + " gave " + result + "; expected " + size + " rows of numbers, one for each row.",
-                        "Run it with tensors through OnnxModel.");
+                        model.name() + " returned " + result + "; expected numbers for each of " + size + " rows.",
+                        "Run it with tensors, with OnnxModel.");
             }
             int each = (int) result.sizes()[1];
             if (from == 0) {
@@ -101,8 +102,8 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
 
     private void check(OnnxModel model, double[] row, String place, List<String> names) {
         if (row.length != values) {
-            throw new IllegalArgumentException(place + model.name() + " takes " + values + " values"
-                    + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")") + ", given were " + row.length
+            throw new IllegalArgumentException(place + model.name() + " expects " + values + " values"
+                    + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")") + ", found " + row.length
                     + ".");
         }
         for (int i = 0; i < row.length; i++) {

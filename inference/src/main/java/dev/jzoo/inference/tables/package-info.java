@@ -1,5 +1,5 @@
 /**
- * Models of rows of numbers. Read {@link dev.jzoo.inference.tables.Regressor} first; {@code RowPorts} finds the input and the
- * output of such a graph.
+ * Models for rows of numbers. Read {@link dev.jzoo.inference.tables.Regressor} first; {@code RowPorts} finds the input and
+ * the output of such a graph.
  */
 package dev.jzoo.inference.tables;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The characters that a model writes, by their numbers: the labels of its card, one character each. */
+/** The characters that a model writes, by their numbers. They are the labels of its card, one character each. */
 final class Alphabet {
 
     private final List<String> characters;
@@ -31,7 +31,8 @@ final class Alphabet {
      * Reads the labels of a model.
      *
      * @param probabilities its output float [batch, time, characters]
-     * @throws DataFormatException where there are none, where they are no distinct characters, or not as many as the output has
+     * @throws DataFormatException if there are none, if they are not distinct characters, or if their number differs from
+     *     the output's
      */
     static Alphabet of(OnnxModel model, Port probabilities) throws DataFormatException {
         List<String> labels = labels(model);
@@ -45,7 +46,7 @@ final class Alphabet {
                 || !probabilities.shape().get(2).accepts(labels.size())) {
             throw new DataFormatException(
                     model.name(),
-                    "expected a character of its own for each class, found " + labels.size() + " labels, "
+                    "expected a different character for each class, found " + labels.size() + " labels, "
                             + labels.stream().distinct().count() + " of them distinct, for " + probabilities);
         }
         return new Alphabet(labels);
@@ -71,13 +72,13 @@ final class Alphabet {
         return ids.containsKey(character);
     }
 
-    /** All characters in the order of their numbers. */
+    /** Returns all characters in the order of their numbers. */
     @Override
     public String toString() {
         return String.join("", characters);
     }
 
-    /** The numbers of a text's characters. Fails with IllegalArgumentException naming each one that has none. */
+    /** Returns the numbers of a text's characters. Fails with IllegalArgumentException naming each unknown character. */
     long[] encode(String text) {
         String unknown = text.chars()
                 .distinct()
@@ -86,7 +87,7 @@ final class Alphabet {
                 .map(c -> "'" + c + "' (U+%04X)".formatted((int) c.charAt(0)))
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("The prompt has characters that the model does not know: " + unknown
+            throw new IllegalArgumentException("The prompt contains characters that the model does not know: " + unknown
                     + ". It knows " + size() + ": " + Json.compact(toString()) + ".");
         }
         return text.chars().mapToLong(c -> ids.get(String.valueOf((char) c))).toArray();

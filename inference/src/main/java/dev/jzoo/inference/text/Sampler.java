@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Makes one choice after the other, by a {@link Sampling}. Not for several threads at once. */
+/** A sequence of random choices with the settings of a {@link Sampling}. Not safe for several threads. */
 public final class Sampler {
 
     private final Sampling sampling;
@@ -18,9 +18,9 @@ public final class Sampler {
     /**
      * Chooses a class.
      *
-     * @param probabilities of the classes: 0 or more, not all 0; their sum need not be 1
-     * @return index of the chosen one; of equally likely ones the greedy choice and top-k take those that come first
-     * @throws IllegalArgumentException where one is negative or no number, or all are 0
+     * @param probabilities of the classes, each at least 0 and not all 0; their sum need not be 1
+     * @return index of the chosen class; among equally likely classes the greedy choice and top-k prefer the first ones
+     * @throws IllegalArgumentException if one is negative or NaN, or all are 0
      */
     public int choose(float[] probabilities) {
         int[] ranked = ranked(probabilities);
@@ -28,7 +28,7 @@ public final class Sampler {
             return ranked[0];
         }
         int count = sampling.topK() == 0 ? ranked.length : Math.min(sampling.topK(), ranked.length);
-        // (p / largest)^(1/T): the largest one stays 1, so that no temperature makes all of them 0.
+        // (p / largest)^(1/T): the largest one stays 1, so that no temperature turns all of them into 0.
         double largest = probabilities[ranked[0]];
         double[] cumulative = new double[count];
         double total = 0;
@@ -44,18 +44,18 @@ public final class Sampler {
         return ranked[chosen];
     }
 
-    /** Indices from the likeliest to the least likely. */
+    /** Returns the indices, most likely first. */
     private static int[] ranked(float[] probabilities) {
         double total = 0;
         for (float probability : probabilities) {
             if (!(probability >= 0 && probability < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("A probability is 0 or more, not " + probability + ".");
+                throw new IllegalArgumentException("A probability is at least 0 and finite, not " + probability + ".");
             }
             total += probability;
         }
         if (total == 0) {
             throw new IllegalArgumentException(
-                    "None of the " + probabilities.length + " classes has a probability above 0.");
+                    "Expected a probability above 0 among the " + probabilities.length + " classes, found none.");
         }
         return IntStream.range(0, probabilities.length)
                 .boxed()

@@ -1,30 +1,30 @@
 package dev.jzoo.inference.text;
 
 /**
- * How the next character is chosen among those that a model thinks possible.
+ * The settings for choosing the next character among the characters that a model considers possible.
  *
- * @param temperature what the logarithms of the probabilities are divided by: below 1 likely characters become likelier,
- *     above 1 text becomes wilder; 0 takes the likeliest one every time
- * @param topK only so many of the likeliest characters are chosen from; 0 for all
- * @param seed of the choices: the same seed gives the same text
+ * @param temperature the divisor of the logarithms of the probabilities: below 1 likely characters become likelier, above 1
+ *     the text becomes erratic; 0 always takes the most likely character
+ * @param topK number of the most likely characters to choose from; 0 for all
+ * @param seed of the choices; the same seed gives the same text
  */
 public record Sampling(double temperature, int topK, long seed) {
 
     public Sampling {
         if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("A temperature is 0 or more, not " + temperature + ".");
+            throw new IllegalArgumentException("The temperature is at least 0, not " + temperature + ".");
         }
         if (topK < 0) {
-            throw new IllegalArgumentException("Top-k is 1 or more, or 0 for all characters, not " + topK + ".");
+            throw new IllegalArgumentException("Top-k is at least 1, or 0 for all characters, not " + topK + ".");
         }
     }
 
-    /** Temperature 0.8 over all characters, seed 1. */
+    /** Returns the standard settings: temperature 0.8, all characters, seed 1. */
     public static Sampling standard() {
         return new Sampling(0.8, 0, 1);
     }
 
-    /** The likeliest character every time. */
+    /** Returns settings that always choose the most likely character. */
     public static Sampling greedy() {
         return standard().withTemperature(0);
     }
@@ -41,7 +41,7 @@ public record Sampling(double temperature, int topK, long seed) {
         return new Sampling(temperature, topK, other);
     }
 
-    /** Begins a series of choices. */
+    /** Starts a sequence of choices. */
     public Sampler begin() {
         return new Sampler(this);
     }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A text that goes on without end, character by character. Each costs the same, however long the text is: a model with states
- * reads the one character before and what the states have kept of the rest; one with a window reads the last of the text.
+ * An endless continuation of a text, character by character. Each character costs the same, however long the text is: a
+ * model with states reads only the last character, and the states contain the rest; a model with a window reads the end of
+ * the text.
  */
 final class TextContinuation implements Iterator<String> {
 
@@ -26,7 +27,7 @@ final class TextContinuation implements Iterator<String> {
     private long[] window = new long[0];
 
     /**
-     * @param prompt numbers of its characters, at least one
+     * @param prompt the numbers of the prompt's characters, at least one
      */
     TextContinuation(OnnxModel model, TextPorts ports, Alphabet alphabet, long[] prompt, Sampling sampling) {
         this.model = model;
@@ -53,7 +54,7 @@ final class TextContinuation implements Iterator<String> {
         } catch (IllegalArgumentException e) {
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
-                    model.name() + " gives no probabilities: " + e.getMessage(),
+                    model.name() + " returned invalid probabilities: " + e.getMessage(),
                     "Check that its graph ends in a softmax.",
                     e);
         }
@@ -61,7 +62,7 @@ final class TextContinuation implements Iterator<String> {
         return alphabet.character(chosen);
     }
 
-    /** What the model says to what it has not read yet, after all that it has. */
+    /** Returns the model's output for the characters that it has not read yet. */
     private float[] readOn() {
         Map<String, Tensor> inputs = new LinkedHashMap<>(states);
         inputs.put(ports.ids().name(), Tensor.ofLongs(unread, 1, unread.length));
@@ -71,8 +72,8 @@ final class TextContinuation implements Iterator<String> {
     }
 
     /**
-     * What the model says to the last of the text. A text that is shorter than the window stands at its beginning: what is
-     * behind does not matter to a model that looks back only.
+     * Returns the model's output for the end of the text. A text shorter than the window is put at the window's beginning;
+     * the rest of the window does not matter to a model that looks back only.
      */
     private float[] readWindow() {
         long[] text = Arrays.copyOf(window, window.length + unread.length);

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ports of a graph that writes text.
+ * The ports of a text generator's graph.
  *
  * @param ids the input of character numbers, int64 [batch, time]
  * @param probabilities the output of the next character's probabilities, float [batch, time, characters]
- * @param states for each input of a state, float [layers, batch, units], the output that it becomes; empty for a graph that
- *     reads a window
- * @param window characters that a graph without states reads, no more and no fewer; 0 for one with states
+ * @param states for each input of a state, float [layers, batch, units], the output with its next value; empty for a graph
+ *     that reads a window
+ * @param window number of characters that a graph without states reads, exactly; 0 for a graph with states
  */
 record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int window) {
 
     private static final String IN = "_in";
     private static final String OUT = "_out";
 
-    /** Fails with BAD_INPUT where the graph has no such ports. */
+    /** Returns the ports of a model. Fails with BAD_INPUT if it has no such ports. */
     static TextPorts of(OnnxModel model) {
         List<Port> inputs = new ArrayList<>(model.inputs());
         List<Port> outputs = new ArrayList<>(model.outputs());
@@ -65,7 +65,7 @@ record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int windo
                 && input.size(2) > 0;
     }
 
-    /** The states of a text that has not begun. */
+    /** Returns the states before the first character: zeros. */
     Map<String, Tensor> zeros() {
         Map<String, Tensor> zeros = new LinkedHashMap<>();
         for (Port state : states.keySet()) {
@@ -76,7 +76,7 @@ record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int windo
         return zeros;
     }
 
-    /** The states that a call has left. */
+    /** Returns the states after a call. */
     Map<String, Tensor> left(Map<String, Tensor> results) {
         Map<String, Tensor> left = new LinkedHashMap<>();
         states.forEach((input, output) -> left.put(input.name(), results.get(output.name())));
@@ -87,10 +87,11 @@ record TextPorts(Port ids, Port probabilities, Map<Port, Port> states, int windo
         return new JZooException(
                 JZooException.Code.BAD_INPUT,
                 model.name()
-                        + " writes no text: it needs an input int64 [batch, time] and an output float [batch, time,"
-                        + " characters], with either a fixed number of characters in the time axis or states, float"
-                        + " [layers, batch, units], whose inputs are named NAME_in and outputs NAME_out; but it has "
+                        + " is not a text generator: expected an input int64 [batch, time] and an output float"
+                        + " [batch, time,"
+                        + " characters], with either a fixed number of characters on the time axis or states, float"
+                        + " [layers, batch, units]. Inputs of states are named NAME_in and outputs NAME_out. Found "
                         + model.inputs() + " -> " + model.outputs() + ".",
-                "Run it with tensors through OnnxModel.");
+                "Run it with tensors, with OnnxModel.");
     }
 }

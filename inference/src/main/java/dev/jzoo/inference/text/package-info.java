@@ -1,5 +1,5 @@
 /**
- * Models that write text. A prompt goes in, characters come out one by one.
+ * Models that write text. They take a prompt and return characters one by one.
  *
  * <p>Read {@link dev.jzoo.inference.text.TextGenerator} first, then {@link dev.jzoo.inference.text.Sampling}.
  */

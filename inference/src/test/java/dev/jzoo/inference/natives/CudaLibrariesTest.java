@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CudaLibrariesTest {
 
-    /** As ONNX Runtime 1.28's provider has them. */
+    /** The names in ONNX Runtime 1.28's provider. */
     private static final List<String> NAMED = List.of(
             "libcublasLt.so.12",
             "libcublas.so.12",
@@ -83,7 +83,7 @@ class CudaLibrariesTest {
         assertEquals(Set.of("libcufft.so.11"), in(LibraryState.NOT_ON_THE_PATH, look));
         assertTrue(in(LibraryState.MISSING, look).contains("libcurand.so.10"));
         assertEquals(
-                "Put " + root.resolve("usr/local/cuda-12.9/lib64") + " on LD_LIBRARY_PATH.",
+                "Add " + root.resolve("usr/local/cuda-12.9/lib64") + " to LD_LIBRARY_PATH.",
                 look.remedies().get(1));
     }
 
@@ -127,7 +127,10 @@ class CudaLibrariesTest {
                 .containsAll(List.of("libjava.so", "libc.so.6")));
     }
 
-    /** Header, a loaded segment at another address than its offset, and a dynamic section that begins with it. */
+    /**
+     * Returns a library with a header, a loaded segment whose address is not its offset, and a dynamic section at its
+     * beginning.
+     */
     private static byte[] library(String... needed) {
         StringBuilder names = new StringBuilder("\0");
         List<Integer> places = new ArrayList<>();

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An error inside a decoder is one unreadable picture. */
+/** Tests that an error inside a decoder is one unreadable picture. */
 class DecoderErrorsTest {
 
     @TempDir
     Path folder;
 
-    /** Answers to files that begin with a word by throwing something. */
+    /** A plug-in that throws for files that begin with a certain word. */
     private static final class ThrowingPlugin extends ImageReaderSpi {
 
         private final Error error;

@@ -65,7 +65,7 @@ class EmbedderTest {
         }
     }
 
-    /** From the zoo that this build publishes. */
+    /** Opens the model from the zoo in this build. */
     private Embedder lenet() throws Exception {
         Zoo zoo = Zoo.open(
                 new Settings(folder.resolve("home"), List.of(MODELS.getParent().toUri()), true));
@@ -98,7 +98,7 @@ class EmbedderTest {
             assertArrayEquals(new float[] {3, 30, 300}, vectors.get(1));
             JZooException failure =
                     assertThrows(JZooException.class, () -> embedder.embed(Fixtures.file("pictures/tall.png")));
-            assertTrue(failure.getMessage().contains("takes no pictures"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("does not take pictures"), failure.getMessage());
         }
     }
 
@@ -118,7 +118,7 @@ class EmbedderTest {
                 .getMessage();
         assertEquals(
                 LENET
-                        + " has no tensor 'features'; its last are [/09LambdaBlock/Relu_output_0, /10Linear/Gemm_output_0,"
+                        + " has no tensor 'features'; its last tensors are [/09LambdaBlock/Relu_output_0, /10Linear/Gemm_output_0,"
                         + " /11LambdaBlock/Relu_output_0, /12Linear/Gemm_output_0, probabilities].",
                 message);
     }
@@ -134,7 +134,7 @@ class EmbedderTest {
     void aTensorThatIsNoVectorForEachPictureIsRefused() {
         Path file = Fixtures.file("quadrants.onnx");
         JZooException failure = assertThrows(JZooException.class, () -> Embedder.open(file, "hidden", Device.cpu()));
-        assertTrue(failure.getMessage().contains("is no vector for each picture"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("is not a vector for each picture"), failure.getMessage());
     }
 
     @Test

@@ -33,7 +33,7 @@ class ImageClassifierTest {
         return ImageClassifier.open(Fixtures.file(name), Device.cpu());
     }
 
-    /** A grey picture of 56 x 56 whose quarter of that number is white. */
+    /** Returns a grey picture of 56 x 56 with one white quarter. */
     private static BufferedImage quarter(int number) {
         BufferedImage image = new BufferedImage(56, 56, BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < 28; y++) {
@@ -74,7 +74,10 @@ class ImageClassifierTest {
         }
     }
 
-    /** A white rim in one quarter, grey in another: the rim is brighter on average, and is what ImageNet's framing cuts off. */
+    /**
+     * The picture has a white rim in one quarter and grey in another. The rim is brighter on average, but ImageNet's
+     * framing cuts it off.
+     */
     @Test
     void aPictureIsShownInTheFramingThatTheFileSays() throws Exception {
         BufferedImage image = new BufferedImage(56, 56, BufferedImage.TYPE_BYTE_GRAY);
@@ -143,7 +146,7 @@ class ImageClassifierTest {
                             IllegalArgumentException.class,
                             () -> classifier.classifyPixels(Tensor.ofBytes(pixels, 2, 784)))
                     .getMessage()
-                    .endsWith("takes uint8 [N, 28, 28, 1], given was uint8 [2, 784]."));
+                    .endsWith("expects uint8 [N, 28, 28, 1], found uint8 [2, 784]."));
         }
     }
 
@@ -188,7 +191,7 @@ class ImageClassifierTest {
         try (ImageClassifier classifier = classifier("quadrants-three-labels-open.onnx")) {
             JZooException failure = assertThrows(JZooException.class, () -> classifier.classify(quarter(0)));
             assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-            assertTrue(failure.getMessage().contains("has 3 labels, but gave scores of shape [1, 4]"));
+            assertTrue(failure.getMessage().contains("has 3 labels, but returned scores of shape [1, 4]"));
         }
     }
 
@@ -196,8 +199,8 @@ class ImageClassifierTest {
     void anotherModelIsRefusedSayingWhatAClassifierNeeds() {
         JZooException failure = assertThrows(JZooException.class, () -> classifier("add.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-        assertTrue(failure.getMessage().contains("needs one input uint8 [N, height, width, 1 or 3]"));
-        assertTrue(failure.getMessage().contains("but has ['a' float [N, 4], 'b' float [N, 4]] -> "));
+        assertTrue(failure.getMessage().contains("expected one input uint8 [N, height, width, 1 or 3]"));
+        assertTrue(failure.getMessage().contains("found ['a' float [N, 4], 'b' float [N, 4]] -> "));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pictures that are written in unusual ways have the pixels that Pillow 12.3 reads. */
+/** Tests that unusually encoded pictures have the same pixels as in Pillow 12.3. */
 class OddPicturesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases/pictures");
@@ -41,7 +41,7 @@ class OddPicturesTest {
 
     @Test
     void bytesBeforeATableArePassedOver() throws Exception {
-        // the same picture as that of the other test, with the usual markers
+        // the same picture as in the other test, with the usual markers
         requirePixels(
                 CASES.resolve("junk_before_dqt.jpg"), Files.readAllBytes(CASES.resolve("ids_012_nojfif.jpg.rgb")));
     }

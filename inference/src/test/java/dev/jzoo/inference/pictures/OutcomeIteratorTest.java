@@ -37,7 +37,7 @@ class OutcomeIteratorTest {
 
     private final List<Path> pictures = new ArrayList<>();
 
-    /** A picture for each quarter, which is white in it and black elsewhere. */
+    /** Draws a picture for each quarter, white in it and black elsewhere. */
     @BeforeEach
     void draw() throws IOException {
         for (int quarter = 0; quarter < 4; quarter++) {

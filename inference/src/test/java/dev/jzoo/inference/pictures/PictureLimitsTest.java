@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures that ask for more memory or time than a picture may, or that are not all there, are refused by their names. */
+/** Tests that pictures which need too much memory or time, or are incomplete, are rejected by name. */
 @Timeout(60)
 class PictureLimitsTest {
 
@@ -40,7 +40,7 @@ class PictureLimitsTest {
         return Files.readAllBytes(Files.exists(odd) ? odd : Fixtures.file("pictures/" + name));
     }
 
-    /** The refusal of a file's content, which begins with the name and ends with what to do. */
+    /** Returns the error for a file's content, which begins with the name and ends with advice. */
     private static String refusal(byte[] content) {
         DataFormatException refusal =
                 assertThrows(DataFormatException.class, () -> new PictureFile("holiday", content).decode());
@@ -48,7 +48,8 @@ class PictureLimitsTest {
         assertTrue(
                 refusal.getMessage()
                         .matches(
-                                "(?s).*\\. (Save it anew as PNG or JPEG|Fetch or save it anew|Make it smaller|Save the picture anew, or remove the file)"),
+                                "(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it"
+                                        + " smaller|Save the picture again, or remove the file)"),
                 refusal.getMessage());
         assertEquals(
                 refusal.getMessage(),
@@ -149,14 +150,14 @@ class PictureLimitsTest {
         });
         long start = System.nanoTime();
         thread.start();
-        thread.join(200); // within the decoding, or before it: both end it
+        thread.join(200); // during the decoding or before it: both abort it
         thread.interrupt();
         thread.join();
         assertTrue(System.nanoTime() - start < 5_000_000_000L, (System.nanoTime() - start) / 1e9 + " s");
         assertEquals(
                 JZooException.Code.FAILED,
                 assertInstanceOf(JZooException.class, failure.get()).code());
-        assertEquals("Interrupted while holiday was decoded.", failure.get().getMessage());
+        assertEquals("Interrupted while decoding holiday.", failure.get().getMessage());
         assertEquals(true, still.get(), "the interrupt stays set");
     }
 
@@ -165,10 +166,11 @@ class PictureLimitsTest {
     void decodingIsGivenUpAfterItsTime(String name) throws Exception {
         DataFormatException refusal =
                 assertThrows(DataFormatException.class, () -> new PictureFile("holiday", fixture(name), 0).decode());
-        assertTrue(refusal.getMessage().startsWith("holiday: expected a picture that is decoded in 0 seconds"), name);
+        assertTrue(
+                refusal.getMessage().startsWith("holiday: expected a picture that can be decoded in 0 seconds"), name);
     }
 
-    /** Width and height, and where they are. */
+    /** Rows: the width and height, with their positions. */
     @ParameterizedTest
     @CsvSource({
         "rgb.bmp, 18, 4, LITTLE_ENDIAN, 0, a header of 0 x 12",
@@ -211,7 +213,9 @@ class PictureLimitsTest {
                 refused(count, "tag " + tag + " at byte " + entry);
             }
             if (tag == 256 || tag == 257) {
-                refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0), "expected a picture that has pixels");
+                refused(
+                        changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 0),
+                        "expected a picture with at least one pixel");
             }
             if (tag == 277) {
                 refused(changed(file, ByteOrder.LITTLE_ENDIAN, entry + 8, 2, 60000), "found 60000 samples");
@@ -258,7 +262,7 @@ class PictureLimitsTest {
                 changed(file, ByteOrder.BIG_ENDIAN, frame + 2, 2, 65535),
                 "segment c0 at byte " + frame + " ends after the file");
         refused(inserted(file, frame, Arrays.copyOfRange(file, frame, frame + 19)), "found another at byte ");
-        refused(inserted(file, 2, new byte[] {-1, (byte) 0xD9}), "found none before its end marker at byte 2");
+        refused(inserted(file, 2, new byte[] {-1, (byte) 0xD9}), "expected a scan, found the end marker at byte 2");
         file[frame + 9] = 2;
         refused(file, "expected a frame of 1, 3 or 4 components");
     }
@@ -286,11 +290,11 @@ class PictureLimitsTest {
         }
     }
 
-    /** Each has an end, but not all of its data. */
+    /** Each file has an end, but not all of its data. */
     @ParameterizedTest
     @CsvSource({
-        "gif-half.gif, its data end after 13 % of its rows",
-        "jpeg-half.jpg, the data of a scan end before its pixels",
+        "gif-half.gif, its data ends after 13 % of its rows",
+        "jpeg-half.jpg, the data of a scan ends before its pixels",
         "tiff-short.tif, 'expected 1020 bytes of pixels, found 100'",
         "png-short.png, cannot be decoded as png"
     })
@@ -318,7 +322,7 @@ class PictureLimitsTest {
 
     @Test
     void metadataDoesNotUnfoldInMemory() throws Exception {
-        // the text of 30 MB is left out; what is allocated is the file and its pixels
+        // the 30 MB of text are skipped; only the file and its pixels are allocated
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         byte[] file = fixture("text-bomb.png");
         new PictureFile("holiday", file).decode();

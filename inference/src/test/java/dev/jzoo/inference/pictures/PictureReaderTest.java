@@ -131,12 +131,12 @@ class PictureReaderTest {
     @Test
     void whatIsNoPictureIsRefusedSayingWhatItLooksLike() throws Exception {
         Path file = folder.resolve("seven.png");
-        refused(file, "seven", "expected a picture (PNG, JPEG, GIF or BMP), found text (\"seven\")");
-        refused(file, "", "expected a picture (PNG, JPEG, GIF or BMP), found an empty file");
+        refused(file, "seven", "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"seven\")");
+        refused(file, "", "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found an empty file");
         refused(
                 file,
                 "RIFF1234WEBPVP8 ",
-                "expected a picture (PNG, JPEG, GIF or BMP), found a WebP picture, which is not read: save it as PNG or JPEG");
+                "expected a picture (PNG, JPEG, GIF, BMP or TIFF), found a WebP picture, which is not supported; save it as PNG or JPEG");
     }
 
     private static void refused(Path file, String content, String problem) throws IOException {
@@ -199,7 +199,7 @@ class PictureReaderTest {
                         .getMessage());
     }
 
-    /** Each has the sizes in its header at these bytes, width first but in JPEG. */
+    /** Rows: the positions of the sizes in each header, width first except in JPEG. */
     @ParameterizedTest
     @CsvSource({"palette.gif, 6, 8, 2, little", "rgb.jpg, SOF, SOF, 2, big", "rgb.png, 16, 20, 4, big"})
     void aPictureOfTwentyThousandSquaredIsRefusedByItsHeader(
@@ -219,7 +219,7 @@ class PictureReaderTest {
             }
         }
         if (name.endsWith(".gif")) {
-            // the frame's own size, behind its separator and place
+            // the frame's own size, after its separator and position
             int frame = hex.indexOf("2c00000000") / 2 + 5;
             header.putShort(frame, (short) 20_000).putShort(frame + 2, (short) 20_000);
         }
@@ -255,7 +255,7 @@ class PictureReaderTest {
         assertEquals(new PictureFacts(format, height, width), PictureReader.examine(Fixtures.file("pictures/" + name)));
     }
 
-    /** Reads any picture as whatever it likes, before the JDK would. */
+    /** A plug-in that claims to read every picture, before the JDK's readers. */
     private static final class Plugin extends ImageReaderSpi {
 
         Plugin() {
@@ -354,7 +354,7 @@ class PictureReaderTest {
     }
 
     /**
-     * 16 million pixels would be 48 MB decoded; the JVM of the tests could hold them, so the allocation is measured.
+     * Measures the allocation: 16 million pixels would be 48 MB decoded, which fits into the tests' JVM.
      */
     @Test
     void aLargePictureIsExaminedWithoutHoldingIt() throws Exception {

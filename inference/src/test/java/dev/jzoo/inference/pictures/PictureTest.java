@@ -63,7 +63,8 @@ class PictureTest {
         DataFormatException e =
                 assertThrows(DataFormatException.class, () -> Picture.decode("no picture".getBytes(), "The upload"));
         assertEquals(
-                "The upload: expected a picture (PNG, JPEG, GIF or BMP), found text (\"no picture\")", e.getMessage());
+                "The upload: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\"no picture\")",
+                e.getMessage());
     }
 
     @Test
@@ -74,7 +75,7 @@ class PictureTest {
                 Picture.read(Fixtures.file("pictures/tall.png")).pixels(size, Framing.CENTRED));
     }
 
-    /** The ratio of what the model takes is kept where it is no square: 16 x 8 of 8 x 4 squares, less the border. */
+    /** The aspect ratio of a model that does not take squares is kept: 16 x 8 of 8 x 4 squares, without the border. */
     @Test
     void theFramingOfImageNetKeepsTheRatioOfAModelThatIsNoSquare() {
         BufferedImage image = new BufferedImage(80, 40, BufferedImage.TYPE_BYTE_GRAY);

@@ -39,7 +39,7 @@ class ForecasterTest {
 
     @Test
     void predictionsAreFedBackOneByOne() throws Exception {
-        double[] history = {100, 5, 1, 4}; // the first is further back than the model looks
+        double[] history = {100, 5, 1, 4}; // the first value is older than the model's look-back
         List<Double> expected = new ArrayList<>(List.of(5.0, 1.0, 4.0));
         for (int i = 0; i < 6; i++) {
             expected.add(1.5 * expected.get(i + 2) - 0.5 * expected.get(i));
@@ -68,7 +68,7 @@ class ForecasterTest {
             assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(new double[3], 0));
             assertTrue(assertThrows(IllegalArgumentException.class, () -> forecaster.forecast(1))
                     .getMessage()
-                    .contains("does not carry the series"));
+                    .contains("does not contain the series"));
         }
     }
 
@@ -83,9 +83,12 @@ class ForecasterTest {
 
     @Test
     void aCardThatCannotBeContinuedIsRefused() {
-        assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-short.onnx"))
-                .getMessage()
-                .endsWith("its card has 2 last values of the series, expected at least the 3 that it looks back"));
+        assertTrue(
+                assertThrows(DataFormatException.class, () -> forecaster("line-short.onnx"))
+                        .getMessage()
+                        .endsWith(
+                                "expected at least 3 last values of the series in its card, as many as it looks back"
+                                        + " on, found 2"));
         assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-odd-step.onnx"))
                 .getMessage()
                 .endsWith("found the last time '1960-11' and the step 'monthly'"));
@@ -95,7 +98,7 @@ class ForecasterTest {
     void anotherModelIsRefusedSayingWhatAForecasterNeeds() {
         JZooException failure = assertThrows(JZooException.class, () -> forecaster("quadrants.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, failure.code());
-        assertTrue(failure.getMessage().contains("needs one input float [batch, look-back]"));
+        assertTrue(failure.getMessage().contains("expected one input float [batch, look-back]"));
     }
 
     @Test

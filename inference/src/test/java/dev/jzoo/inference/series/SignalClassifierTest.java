@@ -39,7 +39,7 @@ class SignalClassifierTest {
         try (SignalClassifier signals = classifier("signals.onnx")) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> signals.classify(1, 2, 3, 4));
-            assertTrue(e.getMessage().endsWith("takes 3 values, given were 4."), e.getMessage());
+            assertTrue(e.getMessage().endsWith("expects 3 values, found 4."), e.getMessage());
         }
     }
 
@@ -53,6 +53,6 @@ class SignalClassifierTest {
     void aClassifierOfPicturesIsRefused() {
         JZooException e = assertThrows(JZooException.class, () -> classifier("quadrants.onnx"));
         assertEquals(JZooException.Code.BAD_INPUT, e.code());
-        assertTrue(e.getMessage().contains("is no classifier of signals"), e.getMessage());
+        assertTrue(e.getMessage().contains("is not a classifier of signals"), e.getMessage());
     }
 }

@@ -59,8 +59,7 @@ class RegressorTest {
         try (Regressor prices = regressor("prices.onnx")) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> prices.predict(1, 2));
             assertTrue(
-                    e.getMessage().endsWith("takes 3 values (width, height, GRE Score), given were 2."),
-                    e.getMessage());
+                    e.getMessage().endsWith("expects 3 values (width, height, GRE Score), found 2."), e.getMessage());
         }
     }
 
@@ -79,7 +78,9 @@ class RegressorTest {
             JZooException e = assertThrows(JZooException.class, () -> regressor(name));
             assertEquals(JZooException.Code.BAD_INPUT, e.code());
             assertTrue(
-                    e.getMessage().contains("is no regressor") && e.getMessage().contains("[batch, 1]"), name);
+                    e.getMessage().contains("is not a regressor")
+                            && e.getMessage().contains("[batch, 1]"),
+                    name);
         }
     }
 

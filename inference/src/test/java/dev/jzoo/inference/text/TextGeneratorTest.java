@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The counters write the character whose number is how many they have read, modulo 8, at 0.9. A character that is read twice,
- * or not at all, shifts everything behind it.
+ * Tests with counters. They write the character whose number is the count of characters read so far, modulo 8, with
+ * probability 0.9. A character that is read twice, or not at all, shifts all later ones.
  */
 class TextGeneratorTest {
 
@@ -72,7 +72,7 @@ class TextGeneratorTest {
         assertEquals(greedy("counter.onnx", "\n", 9), greedy("counter.onnx", "", 9));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> greedy("counter-without-line-break.onnx", "", 9));
-        assertTrue(e.getMessage().contains("knows no line break"), e.getMessage());
+        assertTrue(e.getMessage().contains("does not know the line break"), e.getMessage());
     }
 
     @Test
@@ -80,7 +80,7 @@ class TextGeneratorTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> greedy("counter.onnx", "aé b é", 1));
         assertEquals(
-                "The prompt has characters that the model does not know: 'é' (U+00E9), ' ' (U+0020)."
+                "The prompt contains characters that the model does not know: 'é' (U+00E9), ' ' (U+0020)."
                         + " It knows 8: \"\\nabcdefg\".",
                 e.getMessage());
     }

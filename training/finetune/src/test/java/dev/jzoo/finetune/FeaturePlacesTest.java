@@ -186,7 +186,7 @@ class FeaturePlacesTest {
                 JZooException.class, () -> pictures().features("label").run());
         assertEquals(JZooException.Code.BAD_INPUT, refused.code());
         String said = refused.getMessage() + refused.hint();
-        assertTrue(said.contains("'label' (as --features says) is of type int64"), said);
+        assertTrue(said.contains("'label' (named by --features) is of type int64"), said);
         assertTrue(said.contains("'row' [1, 24]"), said);
     }
 

@@ -19,7 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Scores every file of a folder into a CSV file: picture, label, score, and for what cannot be read the reason. */
+/**
+ * A program that scores every file of a folder and writes a CSV file: picture, label, score, and the reason if a file
+ * cannot be read.
+ */
 public final class Score {
 
     private Score() {}
@@ -38,10 +41,10 @@ public final class Score {
             pictures = files.filter(Files::isRegularFile).sorted().toList();
         }
         Path file = Zoo.standard().pull("mnist-lenet", ProgressListener.NONE).model();
-        // the pictures are shared among threads, so that an operator need not be
+        // the threads share the pictures, so one thread per operator is enough
         SessionSettings alone = SessionSettings.standard().withThreads(1);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        // one model for all threads: they may call it at the same time
+        // all threads share one model, which they may call at the same time
         try (ImageClassifier digits = ImageClassifier.of(OnnxModel.open(file, Device.cpu(), alone));
                 PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
             List<Future<String>> rows = pictures.stream()

@@ -8,7 +8,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import java.nio.file.Path;
 
-/** Says which digit is in a picture, as applications of DJL do it: no type of JZoo is named. */
+/** A program that prints the digit in a picture, written for DJL: it names no type of JZoo. */
 public final class Classify {
 
     private Classify() {}

@@ -17,12 +17,12 @@ import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.Postprocessing;
 import java.nio.file.Path;
 
-/** A network of DJL, as an application may have one. */
+/** A DJL network, as in an application. */
 final class DjlDigits {
 
     private DjlDigits() {}
 
-    /** Trains the network and exports it, with a softmax after it since it gives logits. */
+    /** Trains the network and exports it, with a softmax at the end, since it returns logits. */
     static void export(LabelledImages digits, Path file) throws Exception {
         SequentialBlock network = new SequentialBlock()
                 .add(Linear.builder().setUnits(64).build())

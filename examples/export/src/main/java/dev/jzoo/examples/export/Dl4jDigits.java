@@ -13,12 +13,12 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A network of Deeplearning4j, as an application may have one. */
+/** A Deeplearning4j network, as in an application. */
 final class Dl4jDigits {
 
     private Dl4jDigits() {}
 
-    /** Trains the network and exports it. Its last layer has the softmax already. */
+    /** Trains the network and exports it. Its last layer already has the softmax. */
     static void export(LabelledImages digits, Path file) throws Exception {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)

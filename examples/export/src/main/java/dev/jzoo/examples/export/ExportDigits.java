@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Exports a network of DJL and one of Deeplearning4j to ONNX, and classifies a picture with both files. ONNX Runtime runs them; neither
- * framework is needed any more.
+ * A program that exports a DJL network and a Deeplearning4j network to ONNX and classifies a picture with both files. ONNX
+ * Runtime runs them; neither framework is needed any more.
  */
 public final class ExportDigits {
 
     private ExportDigits() {}
 
-    /** Takes a picture and the folder for the files. */
+    /** Runs the program with two arguments: a picture and the folder for the files. */
     public static void main(String[] args) throws Exception {
         Path picture = Path.of(args[0]);
         Path folder = Files.createDirectories(Path.of(args[1]));
@@ -36,12 +36,12 @@ public final class ExportDigits {
         }
     }
 
-    /** Writes a file that takes the bytes of a picture: the scaling of {@link #inputs} becomes part of its graph. */
+    /** Writes a file that takes the bytes of a picture. The scaling of {@link #inputs} becomes part of its graph. */
     static void write(OnnxExporter exporter, Path file) throws IOException {
         exporter.before(PixelInput.unit(28, 28, 1, PixelLayout.FLAT)).write(file);
     }
 
-    /** Returns the pixels as the networks learn from them, in 0 to 1, [picture, pixel]. */
+    /** Returns the pixels in the form that the networks train on: 0 to 1, [picture, pixel]. */
     static float[][] inputs(LabelledImages digits) {
         float[][] inputs = new float[digits.size()][digits.valuesPerImage()];
         for (int i = 0; i < inputs.length; i++) {

@@ -12,12 +12,17 @@ import dev.jzoo.zoo.Zoo;
 import dev.jzoo.zoo.catalogue.PublishedModel;
 import java.nio.file.Path;
 
-/** Makes a classifier of the classes of a folder of pictures, without a training engine, and classifies a picture with it. */
+/**
+ * A program that trains a classifier on a folder of pictures, without a training engine, and classifies a picture with it.
+ */
 public final class OwnPictures {
 
     private OwnPictures() {}
 
-    /** Takes a folder that has a folder of pictures for each class, a new folder for the run, and a picture to classify. */
+    /**
+     * Runs the program with three arguments: a folder with a folder of pictures for each class, a new folder for the run,
+     * and a picture to classify.
+     */
     public static void main(String[] args) throws Exception {
         Path run = Path.of(args[1]).toAbsolutePath();
         PublishedModel base = Zoo.standard().pull("mnist-lenet", ProgressListener.NONE);

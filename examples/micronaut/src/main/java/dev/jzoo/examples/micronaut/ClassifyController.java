@@ -30,7 +30,10 @@ class ClassifyController {
         this.digits = digits;
     }
 
-    /** The body is the file itself: PNG, JPEG, GIF, BMP or TIFF. Computing must not block the threads that do the network. */
+    /**
+     * Classifies the body, which is the file itself: PNG, JPEG, GIF, BMP or TIFF. It runs on a blocking executor, since
+     * computing must not block the network threads.
+     */
     @Post(uri = "/classify", consumes = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     Answer classify(@Body byte[] file) throws IOException {

@@ -14,7 +14,7 @@ public class DigitsApplication {
         Micronaut.run(DigitsApplication.class, args);
     }
 
-    /** One model for all requests: threads may call it at the same time. */
+    /** Creates one model for all requests. Threads may call it at the same time. */
     @Singleton
     @Bean(preDestroy = "close")
     ImageClassifier digits() throws IOException {

@@ -27,12 +27,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Trains a published ONNX file further: a classifier of digits, white on black, learns to read black on white. */
+/**
+ * A program that trains a published ONNX file further: a classifier for white digits on black learns to read black digits
+ * on white.
+ */
 public final class TrainFurther {
 
     private TrainFurther() {}
 
-    /** Takes the file to write. */
+    /** Runs the program with one argument: the file to write. */
     public static void main(String[] args) throws Exception {
         Path published =
                 Zoo.standard().pull("mnist-lenet", ProgressListener.NONE).model();
@@ -61,7 +64,7 @@ public final class TrainFurther {
     private static void train(Path source, LabelledImages digits, Path target) throws Exception {
         OnnxFile file = OnnxFile.read(source);
         List<Node> nodes = file.graph().nodes();
-        String logits = nodes.get(nodes.size() - 1).inputs().get(0); // what the softmax at the end reads
+        String logits = nodes.get(nodes.size() - 1).inputs().get(0); // the input of the softmax at the end
         OnnxBlock network = OnnxBlock.of(file).outputs(logits);
         Engine.getInstance().setRandomSeed(1);
         try (Model model = Model.newInstance("digits")) {
@@ -81,7 +84,7 @@ public final class TrainFurther {
         }
     }
 
-    /** Measures a file through ONNX Runtime. */
+    /** Measures the accuracy of a file in ONNX Runtime. */
     static double accuracy(Path file, LabelledImages digits) throws IOException {
         try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
             int right = 0;

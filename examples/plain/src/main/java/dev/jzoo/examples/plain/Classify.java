@@ -4,7 +4,7 @@ import dev.jzoo.inference.pictures.ImageClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Says which digit is in a picture. */
+/** A program that prints the digit in a picture. */
 public final class Classify {
 
     private Classify() {}

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Scores the pictures of a folder and prints the data frame, or writes it as CSV. */
+/** A program that scores the pictures of a folder and prints the data frame, or writes it as CSV. */
 public final class ScoreFolder {
 
     private ScoreFolder() {}
@@ -25,7 +25,7 @@ public final class ScoreFolder {
         }
     }
 
-    /** A row for each file, with its path and content. */
+    /** Returns a row for each file, with its path and content. */
     static Dataset<Row> pictures(SparkSession spark, String folder) {
         return spark.read()
                 .format("binaryFile")

@@ -17,7 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Adds label and score to a data frame of files. */
+/** A step that adds label and score to a data frame of files. */
 final class Scores {
 
     private static final StructType COLUMNS = new StructType()
@@ -34,7 +34,7 @@ final class Scores {
         return files.select("path", "content").mapPartitions(score, Encoders.row(COLUMNS));
     }
 
-    /** Lazily, so that a partition need not fit into memory. */
+    /** Scores a partition lazily, so that it need not fit into memory. */
     private static Iterator<Row> partition(Iterator<Row> files) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(files, 0), false)
                 .map(Scores::row)
@@ -55,8 +55,8 @@ final class Scores {
     }
 
     /**
-     * One session in the JVM of an executor, opened by its first row and shared by all its tasks. It is not serialised and
-     * never closed: it is needed for as long as the executor lives.
+     * One session in the JVM of an executor. Its first row opens it, and all its tasks share it. It is not serialised and
+     * never closed, since it is needed as long as the executor lives.
      */
     private static final class Model {
 

@@ -25,7 +25,7 @@ class ClassifyController {
         this.digits = digits;
     }
 
-    /** The body is the file itself: PNG, JPEG, GIF, BMP or TIFF. */
+    /** Classifies the body, which is the file itself: PNG, JPEG, GIF, BMP or TIFF. */
     @PostMapping("/classify")
     Answer classify(@RequestBody byte[] file) throws IOException {
         Label best = digits.classify(Picture.decode(file, "The body")).best();

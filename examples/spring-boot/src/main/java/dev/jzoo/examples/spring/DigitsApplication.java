@@ -13,7 +13,10 @@ public class DigitsApplication {
         SpringApplication.run(DigitsApplication.class, args);
     }
 
-    /** One model for all requests: threads may call it at the same time. Spring closes it, since it is AutoCloseable. */
+    /**
+     * Creates one model for all requests. Threads may call it at the same time. Spring closes it, since it is
+     * AutoCloseable.
+     */
     @Bean
     ImageClassifier digits() throws IOException {
         return ImageClassifier.load("mnist-lenet");

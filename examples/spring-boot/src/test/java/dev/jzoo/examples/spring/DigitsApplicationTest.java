@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Over HTTP, on a port that was free. */
+/** Tests over HTTP, on a free port. */
 class DigitsApplicationTest {
 
     private static ConfigurableApplicationContext application;
@@ -52,7 +52,7 @@ class DigitsApplicationTest {
         HttpResponse<String> response = post(BodyPublishers.ofString("seven"));
         assertEquals(400, response.statusCode());
         assertEquals(
-                "{\"error\":\"The body: expected a picture (PNG, JPEG, GIF or BMP), found text (\\\"seven\\\")\"}",
+                "{\"error\":\"The body: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text (\\\"seven\\\")\"}",
                 response.body());
         assertEquals(400, post(BodyPublishers.noBody()).statusCode());
     }

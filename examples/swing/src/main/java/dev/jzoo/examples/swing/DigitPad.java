@@ -14,7 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
 import javax.swing.JPanel;
 
-/** A black square to draw on in white. Tells somebody of the drawing when the pen is lifted. */
+/** A black square on which you draw in white. It passes the drawing on when you release the mouse button. */
 @SuppressWarnings("serial")
 final class DigitPad extends JPanel {
 
@@ -73,7 +73,7 @@ final class DigitPad extends JPanel {
         repaint();
     }
 
-    /** The digit as MNIST shows it: in the middle, its longer side 20 of 28. */
+    /** Returns the digit in MNIST's form: centred, with its longer side 20 of 28 pixels. */
     BufferedImage centred() {
         BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
         if (inked.isEmpty()) {

@@ -10,7 +10,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.SwingConstants;
 
-/** The pad, what the model says to it, and a button to begin anew. */
+/** A panel with the pad, the model's answer, and a button to clear the pad. */
 @SuppressWarnings("serial")
 final class DigitPanel extends JPanel {
 
@@ -18,7 +18,7 @@ final class DigitPanel extends JPanel {
 
     private final JLabel answer = new JLabel(HINT, SwingConstants.CENTER);
 
-    /** @param digits stays the caller's to close */
+    /** @param digits the classifier, which the caller closes */
     DigitPanel(ImageClassifier digits) {
         super(new BorderLayout(0, 8));
         DigitPad pad = new DigitPad(drawing -> show(digits, drawing));
@@ -33,7 +33,7 @@ final class DigitPanel extends JPanel {
         add(clear, BorderLayout.SOUTH);
     }
 
-    /** A digit takes less than a millisecond; a larger model would run on a SwingWorker. */
+    /** Shows the label of a drawing. A digit takes less than a millisecond; run a larger model on a SwingWorker. */
     private void show(ImageClassifier digits, BufferedImage drawing) {
         Classification classification = digits.classify(drawing);
         answer.setText(classification.toString());

@@ -7,7 +7,7 @@ import java.io.IOException;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
-/** A window in which one draws a digit and reads which it is. */
+/** A window in which you draw a digit and the model reads it. */
 public final class DigitWindow {
 
     private DigitWindow() {}

@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import javax.swing.JButton;
 import org.junit.jupiter.api.Test;
 
-/** Without a screen: events go to the components, and they paint into a picture. */
+/** Tests without a screen: events go directly to the components, which paint into a picture. */
 class DigitPanelTest {
 
     @Test

@@ -2,7 +2,7 @@ package dev.jzoo.examples.moons;
 
 import java.util.Random;
 
-/** Points of two crescents that lie in each other: the data of this application. */
+/** Points of two interlocking crescents: the data of this application. */
 final class MoonPoints {
 
     private final float[][] points;
@@ -29,12 +29,12 @@ final class MoonPoints {
         return new MoonPoints(points, moons);
     }
 
-    /** Returns x and y of each point: [point, 2]. Not a copy. */
+    /** Returns x and y of each point, [point, 2], without a copy. */
     float[][] points() {
         return points;
     }
 
-    /** Returns the moon of each point, 0 or 1. Not a copy. */
+    /** Returns the moon of each point, 0 or 1, without a copy. */
     int[] moons() {
         return moons;
     }

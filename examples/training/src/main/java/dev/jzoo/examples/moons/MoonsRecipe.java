@@ -6,7 +6,7 @@ import dev.jzoo.training.recipe.TrainingTask;
 import dev.jzoo.zoo.ProgressListener;
 import dev.jzoo.zoo.Store;
 
-/** The recipe of this application. {@code META-INF/services/dev.jzoo.training.Recipe} names it, so that it is found. */
+/** The recipe of this application. The library finds it through {@code META-INF/services/dev.jzoo.training.Recipe}. */
 public final class MoonsRecipe implements NetworkRecipe {
 
     @Override

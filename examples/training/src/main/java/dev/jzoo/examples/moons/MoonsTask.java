@@ -33,8 +33,8 @@ import java.util.TreeMap;
 /**
  * The training of {@link MoonsRecipe}: its data, network, plan, export, measurement and description.
  *
- * @param train points to learn from
- * @param test points to measure on
+ * @param train points for training
+ * @param test points for measuring
  */
 record MoonsTask(MoonPoints train, MoonPoints test) implements TrainingTask {
 
@@ -83,9 +83,9 @@ record MoonsTask(MoonPoints train, MoonPoints test) implements TrainingTask {
     @Override
     public ModelDescription description() {
         return new ModelText(
-                        "Takes points, float [batch, 2]: x and y. Gives the probability of each moon.",
+                        "Takes points, float [batch, 2]: x and y. Returns the probability of each moon.",
                         List.of("moons"),
-                        List.of("It knows these two moons only."))
+                        List.of("It knows only these two moons."))
                 .forTask(Task.TABULAR_CLASSIFICATION)
                 .withLabels(List.of("upper", "lower"));
     }

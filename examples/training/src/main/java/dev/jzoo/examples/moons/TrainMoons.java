@@ -23,12 +23,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Trains a network on arrays of the application, then the application's own recipe. */
+/** A program that trains a network on the application's arrays, then trains the application's own recipe. */
 public final class TrainMoons {
 
     private TrainMoons() {}
 
-    /** Takes the folder for the file and the run. */
+    /** Runs the program with one argument: the folder for the file and the run. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createDirectories(Path.of(args[0]));
         Path file = folder.resolve("moons.onnx");
@@ -41,7 +41,7 @@ public final class TrainMoons {
         System.out.printf(Locale.ROOT, "accuracy %.3f in %s%n", result.metric("test.accuracy"), result.model());
     }
 
-    /** Trains a network that tells the moon of a point. */
+    /** Trains a network that predicts the moon of a point. */
     static FittedNetwork train(MoonPoints data) {
         return Trainer.on(data.points(), data.moons())
                 .network(Network.of(2).dense(32).relu().dense(32).relu().dense(2))
@@ -50,7 +50,7 @@ public final class TrainMoons {
                 .train();
     }
 
-    /** Measures a file through ONNX Runtime. */
+    /** Measures the accuracy of a file in ONNX Runtime. */
     private static double accuracy(Path file, MoonPoints data) throws IOException {
         try (OnnxModel model = OnnxModel.open(file, Device.cpu())) {
             Tensor points = Tensor.of(data.flat(), data.moons().length, 2);
@@ -60,7 +60,10 @@ public final class TrainMoons {
         }
     }
 
-    /** Trains {@link MoonsRecipe}, which the library finds by its name. The folder gets a model with its card, and a report. */
+    /**
+     * Trains {@link MoonsRecipe}, which the library finds by its name, and writes a model with its card and a report to the
+     * folder.
+     */
     private static TrainingResult trainRecipe(Path folder) throws IOException {
         Recipe recipe = Recipes.get("two-moons");
         Store store = Store.open(Settings.standard());

@@ -75,7 +75,7 @@ class TrainMoonsTest {
                     card.metrics().get("test.accuracy") > 0.98, card.metrics().toString());
         }
         String page = Files.readString(run.resolve("model/README.md"));
-        assertTrue(page.contains("jzoo train two-moons") && page.contains("It knows these two moons only."), page);
+        assertTrue(page.contains("jzoo train two-moons") && page.contains("It knows only these two moons."), page);
         String report = Files.readString(run.resolve("report/index.html"));
         assertTrue(report.contains("Two moons") && report.contains("training loss"), report);
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Serves the page, the model and ONNX Runtime for the browser, to this machine only. All three are plain files: any web
- * server does it.
+ * A server of the page, the model and ONNX Runtime for the browser, for this machine only. All three are plain files, so
+ * any web server can replace it.
  */
 public final class Serve {
 
@@ -35,7 +35,7 @@ public final class Serve {
 
     public static void main(String[] args) throws IOException {
         if (args.length != 1) {
-            System.err.println("Expected the folder dist of onnxruntime-web; examples/README.md says where to get it.");
+            System.err.println("Expected one argument: the folder dist of onnxruntime-web (see examples/README.md).");
             System.exit(2);
         }
         System.out.println(
@@ -46,7 +46,7 @@ public final class Serve {
      * Serves until it is stopped.
      *
      * @param runtime the folder {@code dist} of onnxruntime-web
-     * @param port 0 for one that is free
+     * @param port port to listen on; 0 for a free port
      */
     static HttpServer start(Path runtime, int port) throws IOException {
         Path model = Zoo.standard().pull("mnist-lenet", ProgressListener.NONE).model();
@@ -68,7 +68,7 @@ public final class Serve {
         }
     }
 
-    /** Empty for whatever is not on the list: no name of a request becomes a path of this machine. */
+    /** Returns the content of a listed file, or an empty array: a request's name never becomes a path on this machine. */
     private byte[] content(String name) throws IOException {
         if (PAGE.contains(name)) {
             try (InputStream in = Serve.class.getResourceAsStream(name)) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in headless Chromium, where there is one. ONNX Runtime for the browser comes from ORT_WEB, or by npm. */
+/** Tests of the page in headless Chromium, if it is installed. ONNX Runtime for the browser comes from ORT_WEB or npm. */
 class BrowserTest {
 
     private static final String ORT_WEB = "onnxruntime-web@1.23.2";
@@ -103,7 +103,7 @@ class BrowserTest {
                 .statusCode();
     }
 
-    /** Of the model's size, so that the browser has nothing to resize. */
+    /** Resizes a picture to the model's size, so that the browser need not resize it. */
     private static BufferedImage small(BufferedImage picture) {
         BufferedImage small = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = small.createGraphics();
@@ -126,7 +126,7 @@ class BrowserTest {
         ProcessBuilder browser = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
-                        "--no-sandbox", // it does not start as root otherwise; the only page that it sees is ours
+                        "--no-sandbox", // otherwise it does not start as root; it only opens our page
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
@@ -134,11 +134,11 @@ class BrowserTest {
                         address)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromium.log").toFile());
-        browser.environment().put("TMPDIR", folder.toString()); // what it leaves there goes with the folder
+        browser.environment().put("TMPDIR", folder.toString()); // its files are deleted with the folder
         return browser.start();
     }
 
-    /** With all of its processes: one that lives on would write into a folder that is being deleted. */
+    /** Ends the browser with all its processes: a remaining one would write to a folder that is being deleted. */
     private static void kill(Process browser) throws InterruptedException {
         List<ProcessHandle> others = browser.descendants().toList();
         browser.destroyForcibly().waitFor();

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Multiplies a BatchNormalization into the Conv or Gemm before it. With {@code s = scale / sqrt(var + epsilon)} for each
- * channel, {@code (W x + b - mean) s + B = (s W) x + (b - mean) s + B}. In double precision, rounded once.
+ * A pass that multiplies a BatchNormalization into the Conv or Gemm before it. With {@code s = scale / sqrt(var + epsilon)}
+ * for each channel, {@code (W x + b - mean) s + B = (s W) x + (b - mean) s + B}. It computes in double precision and rounds
+ * once.
  */
 final class BatchNormalizationFolding implements GraphPass {
 
@@ -72,7 +73,7 @@ final class BatchNormalizationFolding implements GraphPass {
         return GraphWalk.is(node, "Conv") || GraphWalk.is(node, "Gemm") && !scaled;
     }
 
-    /** The axis of the weights that counts the output channels. */
+    /** Returns the axis of the weights that counts the output channels. */
     private static int channelAxis(Node layer) {
         boolean transposed = layer.attributes().get("transB") instanceof Attribute.Int flag && flag.value() != 0;
         return layer.opType().equals("Conv") || transposed ? 0 : 1;

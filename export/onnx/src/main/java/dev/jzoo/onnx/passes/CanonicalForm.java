@@ -12,18 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Says in the form of opset 25 what a graph of opset 7 or later says in the form of its own: settings that became inputs are
- * inputs, operators that were renamed have their new names, and what changed its meaning is written out.
+ * A pass that converts a graph of opset 7 or later to the form of opset 25: settings that became inputs are inputs, renamed
+ * operators have their new names, and operators that changed their meaning are expressed explicitly.
  */
 final class CanonicalForm implements GraphPass {
 
-    /** The opset from which on softmax is over one axis; before, over all from an axis on. */
+    /** The first opset in which softmax is over a single axis; before, it was over all axes from one on. */
     private static final long ONE_AXIS = 13;
 
-    /** Elements of a repeated value that are handed out at once. */
+    /** Number of elements of a repeated value in one piece. */
     private static final int PIECE = 1 << 14;
 
-    /** Where attributes went that became inputs, by operator. */
+    /** Positions of the attributes that became inputs, by operator. */
     private static final Map<String, List<String>> INPUTS = Map.ofEntries(
             Map.entry("Clip", List.of("", "min", "max")),
             Map.entry("Dropout", List.of("", "ratio")),
@@ -110,7 +110,8 @@ final class CanonicalForm implements GraphPass {
         } else if (setting instanceof Attribute.Real number) {
             return TensorData.scalar(number.value());
         }
-        throw new IllegalArgumentException("No setting that became an input is of kind " + setting.kind() + ".");
+        throw new IllegalArgumentException(
+                "Expected an attribute that became an input, found kind " + setting.kind() + ".");
     }
 
     private static String define(TensorData value, Node node, String setting, GraphWalk walk) {
@@ -127,7 +128,10 @@ final class CanonicalForm implements GraphPass {
         return new Node(opType, node.domain(), node.name(), inputs, node.outputs(), attributes);
     }
 
-    /** Upsample, and Resize as it was at first: an output takes the input at its place divided by the scale, rounded down. */
+    /**
+     * Converts Upsample and the first form of Resize, where an output is the input at its position divided by the scale,
+     * rounded down.
+     */
     private static Node resize(Node node, int scales) {
         SortedMap<String, Attribute> attributes = new TreeMap<>(node.attributes());
         attributes.put("coordinate_transformation_mode", new Attribute.Text("asymmetric"));
@@ -140,7 +144,7 @@ final class CanonicalForm implements GraphPass {
         return renamed(node, "Resize", inputs, attributes);
     }
 
-    /** Over all axes from one on, as it was before opset 13: on a matrix, which then gets its shape back. */
+    /** Converts a softmax over all axes from one on, as before opset 13: it flattens to a matrix and restores the shape. */
     private void softmax(Node node, GraphWalk walk) {
         if (opset >= ONE_AXIS) {
             return;
@@ -183,7 +187,7 @@ final class CanonicalForm implements GraphPass {
         }
     }
 
-    /** One value in every place, written when it is asked for. */
+    /** Returns a tensor with one value everywhere, generated when it is read. */
     private static TensorData repeated(Node node, long[] dims) {
         TensorData one = node.attributes().get("value") instanceof Attribute.TensorValue given
                 ? given.value()

@@ -7,12 +7,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Arithmetic on constants of 64-bit integers and 32-bit floating point: one rounding to nearest, as IEEE 754 asks of all. */
+/**
+ * Arithmetic on constants of 64-bit integers and 32-bit floating point, with one rounding to nearest, as IEEE 754 requires.
+ */
 final class ConstantArithmetic {
 
     private ConstantArithmetic() {}
 
-    /** Add, Sub, Mul or Div with broadcasting; empty for other types, and for integers divided by 0. */
+    /** Computes Add, Sub, Mul or Div with broadcasting; empty for other types, and for integers divided by 0. */
     static Optional<TensorData> binary(String opType, TensorData a, TensorData b) {
         if (a.type() != b.type() || (a.type() != DataType.INT64 && a.type() != DataType.FLOAT)) {
             return Optional.empty();
@@ -63,11 +65,15 @@ final class ConstantArithmetic {
     private static int[] positions(long[] own, long[] dims, int count) {
         int[] positions = new int[count];
         int[] next = {0};
-        StridedWalk.walk(dims, StridedWalk.stretched(own, dims), 0, position -> positions[next[0]++] = (int) position);
+        StridedWalk.walk(
+                dims, StridedWalk.broadcastStrides(own, dims), 0, position -> positions[next[0]++] = (int) position);
         return positions;
     }
 
-    /** Cast where no value is out of the new type's range: to the same type, from integers, and to 64-bit floating point. */
+    /**
+     * Computes a Cast whose values are always in the new type's range: to the same type, from integers, and to 64-bit
+     * floating point.
+     */
     static Optional<TensorData> cast(TensorData x, long code) {
         if (code == x.type().code()) {
             return Optional.of(x);

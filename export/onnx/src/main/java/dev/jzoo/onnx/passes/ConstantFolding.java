@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Computes what depends on constants alone, where that is exact: moves of elements, casts, and the arithmetic of shapes. A
- * weight that is moved (its Transpose, its Reshape) keeps its name. Sizes of axes that never change count as constants, also
- * where other axes of the same tensor do.
+ * A pass that computes nodes with constant inputs, if the result is exact: moves of elements, casts, and the arithmetic of
+ * shapes. A weight that is moved (by Transpose or Reshape) keeps its name. Sizes of fixed axes count as constants, even if
+ * other axes of the same tensor are not fixed.
  */
 final class ConstantFolding implements GraphPass {
 
-    /** Bytes that a result may always have; a larger one must be no larger than a weight that it replaces. */
+    /** Size in bytes that a result may always have. A larger result must not exceed the weight that it replaces. */
     private static final long SMALL = 1 << 16;
 
     @Override
@@ -63,12 +63,12 @@ final class ConstantFolding implements GraphPass {
         }
     }
 
-    /** The constant of the node's first input, if nothing else reads it. */
+    /** Returns the constant at the node's first input, if nothing else reads it. */
     private static Optional<String> replacedWeight(Node node, GraphWalk walk) {
         return node.inputs().stream().findFirst().filter(walk::isReadOnce);
     }
 
-    /** Shape of a tensor whose axes are all fixed, or Gather of one fixed axis from a Shape. */
+    /** Returns the result of Shape on a tensor with fixed axes, or of Gather of one fixed axis from a Shape. */
     private static Optional<TensorData> fixedSize(Node node, GraphWalk walk, Map<String, List<Dimension>> shapes) {
         if (GraphWalk.is(node, "Shape") && node.attributes().isEmpty()) {
             return fixed(shapes.get(node.inputs().get(0)));

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The operators that are computed when a graph is written, on constants. Each gives the very bits that a runtime would.
- * Programs that interpret graphs compute sizes with them.
+ * The operators that are computed on constants when a graph is written. Each returns the same bits as a runtime. Programs
+ * that interpret graphs compute sizes with them.
  */
 public final class ConstantOperators {
 
     private ConstantOperators() {}
 
-    /** Bytes of a node's result, or more; known before it is computed. */
+    /** Returns an upper bound of the size of a node's result in bytes, before it is computed. */
     static long resultBytes(Node node, List<TensorData> inputs) {
         if (inputs.isEmpty()) {
             return 0;
@@ -37,8 +37,8 @@ public final class ConstantOperators {
     }
 
     /**
-     * The result; empty where the operator is none of these, or its settings are of a kind that is not computed here. Inputs
-     * that break the operator's rules give an unchecked exception.
+     * Returns the result; empty if the operator or its settings are not supported here. Fails with an unchecked exception
+     * if the inputs violate the operator's rules.
      *
      * @param node of opset 13 or later
      */
@@ -86,7 +86,7 @@ public final class ConstantOperators {
                 .map(dims -> shaped(x, dims));
     }
 
-    /** The shape that a Reshape gives: 0 copies an axis unless it may stand for itself, -1 is what is left. */
+    /** Returns the result shape of a Reshape: 0 copies an axis unless {@code allowZero}, -1 is the remaining size. */
     static Optional<long[]> reshaped(long[] shape, long[] target, boolean allowZero) {
         long[] dims = target.clone();
         for (int i = 0; i < dims.length; i++) {
@@ -153,13 +153,13 @@ public final class ConstantOperators {
         return Optional.of(StridedWalk.of(inputs.get(0), cut.dims(), cut.strides(), cut.offset()));
     }
 
-    /** What a Slice leaves: its shape, the elements between neighbours, and the first element. */
+    /** The result of a Slice: its shape, its strides in elements, and its first element. */
     record SliceView(long[] dims, long[] strides, long offset) {}
 
     /**
-     * The cut of a Slice.
+     * Computes the view of a Slice.
      *
-     * @param bounds starts, ends, and where they are given axes and steps
+     * @param bounds starts, ends, and optionally axes and steps
      */
     static SliceView cut(long[] shape, List<TensorData> bounds) {
         long[] dims = shape.clone();
@@ -174,7 +174,7 @@ public final class ConstantOperators {
             int axis = axis(axes[i], dims.length);
             long step = bounds.size() > 3 ? integers(bounds.get(3))[i] : 1;
             long size = dims[axis];
-            // Clamped as in the specification: for a negative step the end may stand before the first element.
+            // Clamped as in the specification: for a negative step the end may be before the first element.
             long start = clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, step > 0 ? size : size - 1);
             long end = clamp(ends[i] < 0 ? ends[i] + size : ends[i], step > 0 ? 0 : -1, step > 0 ? size : size - 1);
             dims[axis] = Math.max(0, (long) Math.ceil((end - start) / (double) step));
@@ -188,7 +188,7 @@ public final class ConstantOperators {
         return Math.max(least, Math.min(most, value));
     }
 
-    /** Picks along an axis: {@code indices} of any shape take its place. */
+    /** Gathers along an axis, which is replaced by the axes of {@code indices}. */
     private static Optional<TensorData> gather(Node node, List<TensorData> inputs) {
         TensorData x = inputs.get(0);
         long[] indices = integers(inputs.get(1));
@@ -245,7 +245,7 @@ public final class ConstantOperators {
         return node.attributes().get(attribute) instanceof Attribute.Int given ? given.value() : otherwise;
     }
 
-    /** The values of a tensor of 32- or 64-bit integers. */
+    /** Returns the values of a tensor of 32- or 64-bit integers. */
     static long[] integers(TensorData value) {
         if (value.type() == DataType.INT32) {
             int[] values = new int[(int) value.elements()];

@@ -12,7 +12,10 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 
-/** Leaves out nodes, constants and descriptions of tensors that no output needs. Inputs stay: callers give them. */
+/**
+ * A pass that removes nodes, constants and descriptions of tensors that no output needs. Inputs stay, since callers pass
+ * them.
+ */
 final class DeadCode implements GraphPass {
 
     @Override

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Computes once what the graph computes twice: nodes of the same operator, inputs and attributes, and equal constants.
- * Weights with a name of their own stay apart though equal, since one initializer is one parameter to whoever trains the file
- * further; so do operators that give other values each time.
+ * A pass that computes duplicates once: nodes with the same operator, inputs and attributes, and equal constants. Equal
+ * weights with their own names stay separate, since each initializer is a parameter if you train the file further.
+ * Operators with random results stay separate too.
  */
 final class DuplicateRemoval implements GraphPass {
 
@@ -68,7 +68,7 @@ final class DuplicateRemoval implements GraphPass {
                                 value -> value instanceof Attribute.Subgraph || value instanceof Attribute.TensorValue);
     }
 
-    /** For each constant that repeats one before it, the name of that one. */
+    /** Returns, for each constant that equals an earlier one, the name of the earlier one. */
     private static Map<String, String> equalConstants(Graph graph) {
         Map<String, String> firstOf = new HashMap<>();
         Map<ConstantSignature, List<String>> known = new HashMap<>();

@@ -12,19 +12,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What one example costs: multiplications each followed by an addition, in Conv, ConvTranspose, Gemm, MatMul, LSTM, GRU and
- * RNN. Biases, activations and poolings are not counted, as is usual.
+ * The cost of one example: the multiply-adds in Conv, ConvTranspose, Gemm, MatMul, LSTM, GRU and RNN. As is usual, biases,
+ * activations and poolings are not counted.
  *
  * @param multiplyAdds for a batch of one
- * @param uncounted names of such nodes whose shapes are not known without running the graph, of nodes that multiply and add in
- *     another way, and of those with such nodes in a body
+ * @param uncounted names of nodes that multiply and add but are not counted: their shapes are unknown without running the
+ *     graph, their operator is not listed above, or their body contains such nodes
  */
 public record GraphCost(long multiplyAdds, List<String> uncounted) {
 
     private static final String[] COUNTED = {"Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN"};
 
-    /** Operators of ONNX and of ONNX Runtime that multiply and add, and are named instead of counted. */
-    private static final Set<String> ELSEWHERE = Set.of(
+    /** Operators of ONNX and of ONNX Runtime that multiply and add but are only named, not counted. */
+    private static final Set<String> NOT_COUNTED = Set.of(
             "Attention",
             "ConvInteger",
             "DeformConv",
@@ -60,20 +60,23 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
         uncounted = List.copyOf(uncounted);
     }
 
-    /** The cost of a graph whose only symbolic axis is the batch. Nodes that depend on others are not counted. */
+    /**
+     * Returns the cost of a graph whose only symbolic axis is the batch. Nodes that depend on other symbolic axes are not
+     * counted.
+     */
     public static GraphCost of(Graph graph) {
         return of(graph, Map.of());
     }
 
     /**
-     * The cost of a graph.
+     * Returns the cost of a graph.
      *
-     * @param sizes of symbolic axes by name: {@code Map.of("sequence", 128L)}; the batch is one unless it is given
+     * @param sizes of symbolic axes by name: {@code Map.of("sequence", 128L)}; the batch is one by default
      */
     public static GraphCost of(Graph graph, Map<String, Long> sizes) {
         Map<String, Long> all = new HashMap<>(sizes);
         all.putIfAbsent(((Dimension.SymbolicDimension) Dimension.BATCH).name(), 1L);
-        // Files of others name the batch as they like: a symbol that stands first in every input is it.
+        // Other programs name the batch axis differently: the symbol that is first in every input is the batch.
         graph.inputs().stream()
                 .filter(input ->
                         !input.shape().isEmpty() && input.shape().get(0) instanceof Dimension.SymbolicDimension)
@@ -101,16 +104,16 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
         return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
-    /** Whether a node, or one in a body of it, costs something that is not counted here. */
+    /** Returns whether a node, or a node in its body, has a cost that is not counted. */
     private static boolean multiplies(Node node) {
-        return ELSEWHERE.contains(node.opType())
+        return NOT_COUNTED.contains(node.opType())
                 || node.attributes().values().stream()
                         .filter(Attribute.Subgraph.class::isInstance)
                         .flatMap(body -> ((Attribute.Subgraph) body).value().nodes().stream())
                         .anyMatch(inner -> GraphWalk.is(inner, COUNTED) || multiplies(inner));
     }
 
-    /** Empty where a shape is not known, or is none that the operator can have. */
+    /** Returns the cost of a node; empty if a shape is unknown or invalid for the operator. */
     private static OptionalLong of(Node node, Map<String, long[]> shapes) {
         long[] x = shape(node.inputs(), 0, shapes);
         long[] w = shape(node.inputs(), 1, shapes);

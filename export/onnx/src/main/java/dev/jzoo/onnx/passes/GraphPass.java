@@ -4,8 +4,8 @@ import dev.jzoo.onnx.Graph;
 import java.util.List;
 
 /**
- * A rewriting of a graph that computes the same outputs under the same names from the same inputs. Deterministic; gives the
- * very same object where there is nothing to do.
+ * A rewriting of a graph that computes the same outputs under the same names from the same inputs. It is deterministic and
+ * returns the same object if there is nothing to do.
  */
 @FunctionalInterface
 public interface GraphPass {
@@ -14,9 +14,9 @@ public interface GraphPass {
     Graph apply(Graph graph);
 
     /**
-     * All passes that change no value: identities and transposes that undo each other go, reshapes that follow one another
-     * become one, what depends on constants alone is computed, what is computed twice is computed once, and what no output
-     * needs is left out. Run until nothing changes.
+     * Returns all passes that change no value, run until nothing changes. They remove identities and transposes that undo
+     * each other, merge consecutive reshapes, compute constant expressions, compute duplicates once, and remove everything
+     * that no output needs.
      */
     static GraphPass cleaning() {
         return untilStable(List.of(
@@ -28,43 +28,44 @@ public interface GraphPass {
                 new DeadCode()));
     }
 
-    /** Leaves out what no output needs, and changes nothing else. */
+    /** Returns the pass that removes everything that no output needs, and changes nothing else. */
     static GraphPass pruning() {
         return new DeadCode();
     }
 
     /**
-     * Multiplies a BatchNormalization into the weights of the Conv or Gemm before it, in double precision; the results differ
-     * by rounding. The file can no longer be trained with batch normalisation.
+     * Returns the pass that multiplies a BatchNormalization into the weights of the Conv or Gemm before it, in double
+     * precision. Results differ by rounding. The file can no longer be trained with batch normalisation.
      */
     static GraphPass batchNormalizationFolding() {
         return untilStable(List.of(new BatchNormalizationFolding(), new DeadCode()));
     }
 
     /**
-     * Stores large constants whose every value a half has exactly in half precision, with a Cast behind them. Changes no value.
+     * Returns the pass that stores large constants in half precision, followed by a Cast, if a half represents each value
+     * exactly. It changes no value.
      */
     static GraphPass halfPrecisionStorage() {
         return new HalfPrecisionStorage();
     }
 
-    /** Puts nodes in an order in which each finds its inputs written. Nodes that stand in a circle stay where they are. */
+    /** Returns the pass that sorts nodes topologically. Nodes in a cycle stay where they are. */
     static GraphPass topologicalOrder() {
         return new TopologicalOrder();
     }
 
     /**
-     * Says in the form of opset 25 what a graph of an opset from 7 on says in the form of its own: axes, pads and the like are
-     * inputs, Upsample is a Resize, Softmax is over one axis. Constants that nodes write become initializers. For programs that
-     * interpret graphs: they need to know one form of each operator only.
+     * Returns the pass that converts a graph of opset 7 or later to the form of opset 25: axes, pads and similar settings
+     * are inputs, Upsample is a Resize, and Softmax is over one axis. Constant nodes become initializers. A program that
+     * interprets graphs thus needs to support only one form of each operator.
      */
     static GraphPass canonicalForm(long opset) {
         return new CanonicalForm(opset);
     }
 
     /**
-     * Takes a graph that was exported in training mode to inference: BatchNormalization uses its running statistics, and Dropout
-     * drops nothing. The very same graph where it infers already.
+     * Returns the pass that converts a graph exported in training mode to inference: BatchNormalization uses its running
+     * statistics, and Dropout drops nothing. It returns the same graph if it is already in inference mode.
      */
     static GraphPass inferenceForm() {
         return new InferenceForm();

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rewrites a graph node by node, in order. A rule sees each node with the inputs that it has after what was rewritten before,
- * and decides what stands in its place. A node that it does not decide on stays.
+ * A rewriting of a graph node by node, in order. A rule sees each node with its inputs after all earlier rewritings, and
+ * decides on the replacement. A node without a decision stays.
  */
 final class GraphWalk {
 
-    /** Decides on one node. */
+    /** A rule for one node. */
     interface NodeRewrite {
         void visit(Node node, GraphWalk walk);
     }
@@ -47,7 +47,7 @@ final class GraphWalk {
         });
     }
 
-    /** Shows every node to a rule. Gives the very same graph where the rule changes nothing. */
+    /** Applies a rule to every node. Returns the same graph if the rule changes nothing. */
     static Graph run(Graph graph, NodeRewrite rule) {
         GraphWalk walk = new GraphWalk(graph);
         for (Node node : graph.nodes()) {
@@ -62,7 +62,7 @@ final class GraphWalk {
         return walk.changed ? walk.result() : graph;
     }
 
-    /** Names that the bodies of control flow read, from wherever. */
+    /** Adds the names that the bodies of control flow read. */
     static void pinCaptured(Node node, Set<String> names) {
         for (Graph body : node.bodies()) {
             body.outputs().forEach(output -> names.add(output.name()));
@@ -77,7 +77,7 @@ final class GraphWalk {
         return !node.bodies().isEmpty();
     }
 
-    /** Whether a node is a standard operator of one of these names. */
+    /** Returns whether a node is a standard operator of one of these names. */
     static boolean is(Node node, String... opTypes) {
         return node.domain().isEmpty() && List.of(opTypes).contains(node.opType());
     }
@@ -90,27 +90,27 @@ final class GraphWalk {
         return Optional.ofNullable(constants.get(name));
     }
 
-    /** The constant at an input of a node; empty where the input is left out or computed. */
+    /** Returns the constant at an input of a node; empty if the input is omitted or computed. */
     Optional<TensorData> constant(Node node, int input) {
         return input < node.inputs().size() ? constant(node.inputs().get(input)) : Optional.empty();
     }
 
-    /** The node that writes a tensor, as it was rewritten; empty for inputs and constants. */
+    /** Returns the rewritten node that writes a tensor; empty for inputs and constants. */
     Optional<Node> writer(String name) {
         return Optional.ofNullable(writers.get(name)).map(done::get);
     }
 
-    /** Whether one node input reads a tensor and nothing else does: neither an output nor a body. */
+    /** Returns whether exactly one node input reads a tensor, and no output or body. */
     boolean isReadOnce(String name) {
         return readers.getOrDefault(name, 0) == 1 && !pinned.contains(name);
     }
 
-    /** Whether a tensor must keep its name and values. */
+    /** Returns whether a tensor must keep its name and values. */
     boolean isPinned(String name) {
         return pinned.contains(name);
     }
 
-    /** Whether a name is taken by a tensor of the graph or of a body in it, as far as the walk has come, or will be. */
+    /** Returns whether a tensor of the graph or of a body in it has or will have this name. */
     boolean isTaken(String name) {
         return constants.containsKey(name)
                 || readers.containsKey(name)
@@ -118,7 +118,7 @@ final class GraphWalk {
                 || inBodies.contains(name);
     }
 
-    /** Puts nodes in the place of the one that is visited. */
+    /** Replaces the visited node by other nodes. */
     void replace(Node... others) {
         changed = true;
         decided = true;
@@ -128,7 +128,7 @@ final class GraphWalk {
         }
     }
 
-    /** Rewrites a node that was visited before; it must write the same names. Their descriptions are dropped. */
+    /** Replaces a node that was visited before. The new node must write the same names; their descriptions are removed. */
     void revise(Node before, Node after) {
         changed = true;
         after.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
@@ -137,8 +137,8 @@ final class GraphWalk {
     }
 
     /**
-     * Lets whoever reads the visited node's output read another tensor instead; the node goes. Where the output must keep its
-     * name, the other tensor takes it. Returns false, and changes nothing, where both must keep theirs.
+     * Removes the visited node and lets readers of its output read another tensor instead. If the output must keep its
+     * name, the other tensor takes it. If both must keep their names, changes nothing and returns false.
      */
     boolean alias(String output, String other) {
         if (!pinned.contains(output)) {
@@ -171,9 +171,9 @@ final class GraphWalk {
     }
 
     /**
-     * Puts a constant in the place of the visited node's output, which must not be pinned.
+     * Replaces the visited node's output, which must not be pinned, by a constant.
      *
-     * @param name of the constant: the output's own, or that of a constant that the visited node alone reads
+     * @param name of the constant: the output's own, or the name of a constant that only the visited node reads
      */
     void fold(String output, String name, TensorData value) {
         constants.put(name, value);
@@ -187,7 +187,7 @@ final class GraphWalk {
         }
     }
 
-    /** Adds a constant, or gives one that the visited node alone reads another value. */
+    /** Adds a constant, or changes the value of a constant that only the visited node reads. */
     void define(String name, TensorData value) {
         constants.put(name, value);
         undescribed.add(name);

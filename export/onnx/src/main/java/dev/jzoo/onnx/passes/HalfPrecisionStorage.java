@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Stores large constants whose every value a half has exactly as such, with a Cast behind that gives them their type and name
- * back: half the bytes, and nothing else is computed.
+ * A pass that stores large constants in half precision if a half represents each value exactly. A Cast after the constant
+ * restores its type and name. This halves the bytes and does not change any result.
  */
 final class HalfPrecisionStorage implements GraphPass {
 

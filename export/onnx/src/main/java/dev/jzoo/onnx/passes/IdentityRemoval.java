@@ -6,7 +6,10 @@ import dev.jzoo.onnx.Node;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Removes nodes that hand on their input: Identity, Dropout in inference, Transpose that moves nothing, Sum of one. */
+/**
+ * A pass that removes nodes which return their input: Identity, Dropout in inference, Transpose that moves nothing, Sum of
+ * one.
+ */
 final class IdentityRemoval implements GraphPass {
 
     @Override

@@ -11,19 +11,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes a graph that was exported in training mode to inference: a BatchNormalization uses its running statistics and leaves them
- * as they are, whether its attribute or the number of its outputs asked for training, and a Dropout drops nothing. Bodies of control
- * flow too. A Dropout whose mode is an input of the graph drops nothing either, whatever it is given: what is deployed never
- * trains. The input stays, so that calls of the file remain as they were.
+ * A pass that converts a graph exported in training mode to inference, including bodies of control flow. A
+ * BatchNormalization uses its running statistics and does not update them, whether its attribute or its number of outputs
+ * requested training. A Dropout drops nothing, even if an input of the graph sets its mode: a deployed model never trains.
+ * That input stays, so that callers need not change.
  */
 final class InferenceForm implements GraphPass {
 
     private static final String TRAINING_MODE = "training_mode";
 
-    /** Input of a Dropout that tells whether it drops. */
+    /** Position of a Dropout's input training_mode. */
     private static final int TRAINS = 2;
 
-    /** First input of a BatchNormalization with a statistic: mean, then variance. */
+    /** Position of a BatchNormalization's first statistic: mean, then variance. */
     private static final int STATISTICS = 3;
 
     @Override
@@ -68,7 +68,7 @@ final class InferenceForm implements GraphPass {
         walk.replace(written.toArray(Node[]::new));
     }
 
-    /** Whether a Dropout's input asks for training, or may. */
+    /** Returns whether a Dropout's input enables training, or may enable it. */
     private static boolean drops(String mode, GraphWalk walk) {
         if (mode.isEmpty()) {
             return false;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes one of several reshapes that follow one another: the last alone decides the shape, unless it copies an axis (0 in
- * Reshape) that another one made. Unsqueeze and Squeeze of the same axes go.
+ * A pass that merges consecutive reshapes into the last one. The last one determines the shape, unless it copies an axis (0
+ * in Reshape) that another one created. It also removes an Unsqueeze and a Squeeze of the same axes.
  */
 final class ReshapeMerging implements GraphPass {
 
@@ -43,7 +43,7 @@ final class ReshapeMerging implements GraphPass {
                 || GraphWalk.is(before, "Unsqueeze") && GraphWalk.is(last, "Squeeze");
         Optional<long[]> first = longs(walk.constant(before, 1));
         Optional<long[]> second = longs(walk.constant(last, 1));
-        // Negative axes count from the last of shapes with different numbers of axes.
+        // The same negative axis means different axes, since the shapes have different ranks.
         return opposite
                 && first.isPresent()
                 && second.isPresent()
@@ -59,7 +59,7 @@ final class ReshapeMerging implements GraphPass {
         return GraphWalk.is(last, "Flatten") && axis(last) == 1 && keepsFirstAxis(before, walk);
     }
 
-    /** Whether each axis that a shape copies was copied by the reshape before as well, from the same place. */
+    /** Returns whether the reshape before also copied each axis that a shape copies, from the same position. */
     private static boolean copiesOnlyKept(long[] shape, Node before, GraphWalk walk) {
         for (int i = 0; i < shape.length; i++) {
             if (shape[i] == 0 && !(i == 0 ? keepsFirstAxis(before, walk) : keepsAxis(before, i, walk))) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The shapes of a graph's tensors for given sizes of its symbolic axes, as far as they follow from the operators that networks
- * are made of. What follows from an operator that is not known here has no shape.
+ * An inference of the shapes of a graph's tensors for given sizes of its symbolic axes. It covers the operators that
+ * networks usually consist of. Results of other operators have no shape.
  */
 final class ShapeInference {
 
@@ -30,7 +30,7 @@ final class ShapeInference {
         constants = new HashMap<>(graph.initializers());
     }
 
-    /** Shapes by name. */
+    /** Returns shapes by name. */
     static Map<String, long[]> of(Graph graph, Map<String, Long> sizes) {
         ShapeInference inference = new ShapeInference(graph, sizes);
         inference.infer();
@@ -58,8 +58,8 @@ final class ShapeInference {
                     | ArithmeticException
                     | IndexOutOfBoundsException
                     | UncheckedIOException e) {
-                // The graph contradicts itself under these sizes; its runtime will say so, and nothing follows from the
-                // node.
+                // The graph contradicts itself for these sizes. Its runtime will report it, and nothing follows
+                // from the node.
                 continue;
             }
         }
@@ -83,7 +83,7 @@ final class ShapeInference {
         return Optional.of(result);
     }
 
-    /** Follows the arithmetic of shapes, so that a Reshape to a computed shape is known too. */
+    /** Evaluates the arithmetic of shapes, so that the result of a Reshape to a computed shape is known too. */
     private void fold(Node node) {
         if (node.opType().equals("Shape")
                 && node.attributes().isEmpty()

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** For each operator, the shapes of its outputs from the shapes of its inputs, after the operators' pages of the specification. */
+/** The rules for output shapes by operator, from the operators' pages of the ONNX specification. */
 final class ShapeRules {
 
-    /** Operators of one input that treat every element alike. */
+    /** Operators with one input that treat every element alike. */
     static final Set<String> ELEMENTWISE = Set.of(
             "Abs",
             "Cast",
@@ -44,7 +44,7 @@ final class ShapeRules {
             "Tanh",
             "ThresholdedRelu");
 
-    /** Others whose output has the shape of their first input. */
+    /** Other operators whose output has the shape of their first input. */
     private static final Set<String> SAME = Set.of(
             "BatchNormalization",
             "CumSum",
@@ -61,7 +61,7 @@ final class ShapeRules {
             "Add", "And", "Div", "Equal", "Greater", "Less", "Max", "Mean", "Min", "Mod", "Mul", "Or", "Pow", "Sub",
             "Sum", "Where");
 
-    /** A node with what is known of its inputs. */
+    /** A node with the known shapes and values of its inputs. */
     record KnownInputs(Node node, Map<String, long[]> shapes, Map<String, TensorData> constants) {
 
         boolean has(int input) {
@@ -71,7 +71,7 @@ final class ShapeRules {
         long[] shape(int input) {
             long[] shape = shapes.get(node.inputs().get(input));
             if (shape == null) {
-                throw new IllegalArgumentException(node.describe() + ": input " + input + " is left out.");
+                throw new IllegalArgumentException(node.describe() + ": input " + input + " is omitted.");
             }
             return shape.clone();
         }
@@ -79,12 +79,12 @@ final class ShapeRules {
         TensorData constant(int input) {
             TensorData value = constants.get(node.inputs().get(input));
             if (value == null) {
-                throw new IllegalArgumentException(node.describe() + ": input " + input + " is not known.");
+                throw new IllegalArgumentException(node.describe() + ": input " + input + " is unknown.");
             }
             return value;
         }
 
-        /** Axes as an attribute or as an input; all of them where neither is there. */
+        /** Returns the axes from an attribute or an input; all axes if neither exists. */
         int[] axes(int rank) {
             long[] axes = node.attributes().containsKey("axes")
                     ? ints("axes")
@@ -107,7 +107,7 @@ final class ShapeRules {
 
     private ShapeRules() {}
 
-    /** The shapes that follow; none for an operator that is not known. */
+    /** Returns the shapes of the outputs; empty for an unknown operator. */
     static List<long[]> outputs(KnownInputs call) {
         String operator = call.node().opType();
         if (ELEMENTWISE.contains(operator) || SAME.contains(operator)) {

@@ -4,22 +4,22 @@ import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Walks over the elements of a tensor in another order: each axis moves a number of elements, 0 to stay, less than 0 to go back. */
+/** A walk over the elements of a tensor in another order. Each axis has a stride in elements, which may be 0 or negative. */
 public final class StridedWalk {
 
-    /** Takes the position of an element. */
+    /** A visitor of element positions. */
     interface Visitor {
         void accept(long position);
     }
 
     private StridedWalk() {}
 
-    /** Number of elements of a shape. */
+    /** Returns the number of elements of a shape. */
     static long elements(long[] dims) {
         return Arrays.stream(dims).reduce(1, Math::multiplyExact);
     }
 
-    /** Elements between neighbours along each axis, in row-major order. */
+    /** Returns the strides of a row-major tensor, in elements. */
     static long[] strides(long[] dims) {
         long[] strides = new long[dims.length];
         long stride = 1;
@@ -30,7 +30,10 @@ public final class StridedWalk {
         return strides;
     }
 
-    /** The shape of two that are stretched to each other, as in NumPy. Fails with IllegalArgumentException where they cannot be. */
+    /**
+     * Returns the common shape of two shapes by NumPy's broadcasting. Fails with IllegalArgumentException if they are
+     * incompatible.
+     */
     public static long[] broadcast(long[] a, long[] b) {
         long[] dims = new long[Math.max(a.length, b.length)];
         for (int i = 1; i <= dims.length; i++) {
@@ -38,15 +41,15 @@ public final class StridedWalk {
             long theirs = i <= b.length ? b[b.length - i] : 1;
             if (ours != theirs && ours != 1 && theirs != 1) {
                 throw new IllegalArgumentException(
-                        "Axes of " + ours + " and " + theirs + " cannot be stretched to each other.");
+                        "Axes of " + ours + " and " + theirs + " elements cannot be broadcast to each other.");
             }
             dims[dims.length - i] = ours == 1 ? theirs : ours;
         }
         return dims;
     }
 
-    /** Elements between neighbours of a tensor that is stretched to a shape. */
-    static long[] stretched(long[] dims, long[] to) {
+    /** Returns the strides of a tensor that is broadcast to a shape. */
+    static long[] broadcastStrides(long[] dims, long[] to) {
         long[] own = strides(dims);
         long[] strides = new long[to.length];
         for (int i = 1; i <= dims.length; i++) {
@@ -55,7 +58,7 @@ public final class StridedWalk {
         return strides;
     }
 
-    /** A tensor of the elements that a walk meets. */
+    /** Returns a tensor of the elements that a walk visits. */
     static TensorData of(TensorData x, long[] dims, long[] strides, long offset) {
         TensorAssembly blocks = new TensorAssembly(x.type(), elements(dims));
         ByteBuffer source = x.bytes();
@@ -63,7 +66,7 @@ public final class StridedWalk {
         return blocks.tensor(dims);
     }
 
-    /** Shows the position of each element, in the row-major order of a shape. */
+    /** Visits the position of each element, in the row-major order of a shape. */
     static void walk(long[] dims, long[] strides, long offset, Visitor visitor) {
         walk(dims, strides, 0, offset, visitor);
     }

@@ -5,7 +5,7 @@ import dev.jzoo.onnx.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A tensor that is put together from runs of elements of others. */
+/** A tensor that is assembled from runs of elements of other tensors. */
 final class TensorAssembly {
 
     private final DataType type;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** Sorts nodes by what they read, and those that are free to stand anywhere by where they stood. */
+/** A pass that sorts nodes by their inputs. Among independent nodes it keeps the order. */
 final class TopologicalOrder implements GraphPass {
 
     @Override
@@ -73,7 +73,7 @@ final class TopologicalOrder implements GraphPass {
         return sorted.size() == nodes.size() ? sorted : nodes;
     }
 
-    /** What a node reads, its bodies included. */
+    /** Returns the names that a node reads, including its bodies. */
     private static Set<String> read(Node node) {
         Set<String> names = new HashSet<>(node.inputs());
         Deque<Graph> open = new ArrayDeque<>(node.bodies());

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Makes one Transpose of two that follow one another, also where operators that treat every element alike stand between
- * them; two that undo each other go.
+ * A pass that merges two consecutive Transposes into one, even if operators that treat every element alike are between
+ * them. It removes two Transposes that undo each other.
  */
 final class TransposeMerging implements GraphPass {
 
@@ -46,8 +46,8 @@ final class TransposeMerging implements GraphPass {
                 .map(axis -> first.get().get(axis.intValue()))
                 .toList();
         String source = transpose.inputs().get(0);
-        // With other readers the first one stays, so that moving the second up would only pay if nothing were left of
-        // it.
+        // With other readers the first one stays, so moving the second up would only pay if both together moved
+        // nothing.
         boolean pays =
                 between.isEmpty() || walk.isReadOnce(transpose.outputs().get(0)) || IdentityRemoval.isIdentity(merged);
         if (!pays) {
@@ -78,7 +78,10 @@ final class TransposeMerging implements GraphPass {
                 : Optional.empty();
     }
 
-    /** Whether a node does the same to each element of its first input, wherever it stands, and keeps their order. */
+    /**
+     * Returns whether a node does the same to each element of its first input, regardless of position, and keeps their
+     * order.
+     */
     private static boolean isElementwise(Node node, GraphWalk walk) {
         if (!node.domain().isEmpty() || node.outputs().size() != 1) {
             return false;

@@ -3,12 +3,12 @@ package dev.jzoo.onnx.passes;
 import dev.jzoo.onnx.Attribute;
 import java.util.Arrays;
 
-/** Sizes that convolutions and poolings give: how often a window fits, or what it spreads to. */
+/** The output sizes of convolutions and poolings: how often a window fits, or how far it spreads. */
 final class WindowShape {
 
     private WindowShape() {}
 
-    /** The shape of the one output of a Conv, ConvTranspose, MaxPool, AveragePool or LpPool. */
+    /** Returns the shape of the single output of a Conv, ConvTranspose, MaxPool, AveragePool or LpPool. */
     static long[] of(ShapeRules.KnownInputs call) {
         long[] shape = call.shape(0);
         int axes = shape.length - 2;
@@ -46,7 +46,7 @@ final class WindowShape {
             }
             long free = size + pads[i] + pads[axes + i] - ((kernel[i] - 1) * dilations[i] + 1);
             long steps = ceil ? Math.floorDiv(free + strides[i] - 1, strides[i]) : Math.floorDiv(free, strides[i]);
-            // A window that would start behind the input, in its padding, does not count.
+            // A window that would start after the input, in its padding, does not count.
             boolean beyond = ceil && steps * strides[i] >= size + pads[i];
             shape[i + 2] = beyond ? steps : steps + 1;
         }

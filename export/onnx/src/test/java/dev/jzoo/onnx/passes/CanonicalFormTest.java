@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ONNX Runtime gets the same from a node of an old opset and from what it becomes in opset 21. */
+/** Tests that ONNX Runtime computes the same from a node of an old opset and from its converted form. */
 class CanonicalFormTest {
 
     private static final long[] SHAPE = {2, 3, 4, 6};

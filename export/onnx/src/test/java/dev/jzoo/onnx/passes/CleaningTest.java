@@ -287,7 +287,7 @@ class CleaningTest {
         assertTrue(after.initializers().isEmpty() && after.values().isEmpty());
     }
 
-    /** if (flag) then the identity of x, else w: both are read by the bodies alone, from outside. */
+    /** The graph is: if (flag) then identity of x, else w. Only the bodies read x and w, from outside. */
     @Test
     void whatTheBodyOfAnIfReadsKeepsItsNameAndValue() {
         graph.weight("w", random(2, 2, 3, 5));

@@ -51,7 +51,7 @@ class GraphCostTest {
                 .integer("transB", 1)
                 .emit();
         long expected = 8 * 16 * 12 * 3 * 9 // 32 x 24 halved
-                + 8 * 14 * 10 * 9 // one channel a group, no padding
+                + 8 * 14 * 10 * 9 // one channel per group, no padding
                 + 8 * 7 * 5 * 4 * 4 // every input value to 4 channels of 2 x 2
                 + 10 * 4 * 14 * 10;
         assertEquals(new GraphCost(expected, List.of()), GraphCost.of(graph.build("g")));
@@ -79,7 +79,7 @@ class GraphCostTest {
         assertEquals(new GraphCost(0, List.of("MatMul '/head/MatMul'")), GraphCost.of(graph.build("g")));
     }
 
-    /** Every tensor is made an output; ONNX Runtime says what its shape really is. */
+    /** Makes every tensor an output, so that ONNX Runtime reports its real shape. */
     @Test
     void shapesAreThoseThatOnnxRuntimeGives() throws IOException {
         graph.input(new ValueInfo("x", DataType.FLOAT, Dimension.batchOf(4, 9, 13)));

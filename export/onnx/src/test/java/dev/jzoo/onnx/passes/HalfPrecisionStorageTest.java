@@ -37,7 +37,7 @@ class HalfPrecisionStorageTest {
 
     @Test
     void aLargeConstantOfHalvesTakesHalfTheBytesAndComputesTheSame() {
-        // ONNX Runtime adds up in another order where it sees a constant.
+        // ONNX Runtime adds in another order if it sees a constant.
         Rewritten rewritten =
                 Rewritten.of(GraphPass.halfPrecisionStorage(), graph(weights(32 * 40), weights(40)), 1e-5);
         assertEquals(List.of("Cast", "MatMul", "Add"), rewritten.operators());

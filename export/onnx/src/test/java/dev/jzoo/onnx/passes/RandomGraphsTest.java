@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Graphs of random moves: whatever the passes make of them, ONNX Runtime must compute the same bits. */
+/** Tests with random graphs of moves: after every pass, ONNX Runtime must compute the same bits. */
 class RandomGraphsTest {
 
     private static final long[][] PERMUTATIONS = {{0, 1, 2, 3}, {0, 2, 3, 1}, {0, 3, 1, 2}, {0, 1, 3, 2}, {0, 2, 1, 3}};
@@ -35,7 +35,9 @@ class RandomGraphsTest {
         assertTrue(after < before * 0.8, before + " nodes before, " + after + " after");
     }
 
-    /** All tensors have four axes, the batch first; the others are equal, so that any two can be added. */
+    /**
+     * Draws a graph. All tensors have four axes: the batch first, the others equal, so that any two tensors can be added.
+     */
     private static GraphBuilder graph(Random random) {
         GraphBuilder graph = new GraphBuilder(17);
         List<String> tensors =

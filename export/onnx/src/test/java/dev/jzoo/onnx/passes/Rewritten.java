@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A graph before and after a pass; ONNX Runtime, its own optimisations off, must compute the same from both. */
+/** A graph before and after a pass. ONNX Runtime, without its own optimisations, must compute the same from both. */
 record Rewritten(Graph before, Graph after) {
 
-    /** Applies a pass and compares at two batch sizes, bit by bit where the tolerance is 0. */
+    /** Applies a pass and compares at two batch sizes, bit by bit if the tolerance is 0. */
     static Rewritten of(GraphPass pass, Graph before, double tolerance) {
         Graph after = pass.apply(before);
         assertSame(after, pass.apply(after), "a second run changes the graph again");
@@ -50,12 +50,12 @@ record Rewritten(Graph before, Graph after) {
         return new Rewritten(before, after);
     }
 
-    /** Cleans a graph, which must change no bit. */
+    /** Cleans a graph and requires equal bits. */
     static Rewritten cleaned(GraphBuilder builder) {
         return of(GraphPass.cleaning(), builder.build("g"), 0);
     }
 
-    /** Operators of the nodes that are left, in order. */
+    /** Returns the operators of the remaining nodes, in order. */
     List<String> operators() {
         return after.nodes().stream().map(Node::opType).toList();
     }

@@ -52,7 +52,7 @@ class PictureCheckTest {
         assertTrue(
                 found.get(1)
                         .startsWith(
-                                "UNREADABLE cat/tiff-stripbytecount-7fffffff.tif: the picture is cut short: part 0"),
+                                "UNREADABLE cat/tiff-stripbytecount-7fffffff.tif: the picture is truncated: part 0"),
                 found.get(1));
     }
 
@@ -79,10 +79,10 @@ class PictureCheckTest {
         PictureReport report = check();
         assertEquals(
                 List.of(
-                        "UNREADABLE cat/cut.jpg: the picture is cut short: segment c4 at byte 426 ends after the file."
-                                + " Fetch or save it anew",
-                        "UNREADABLE dog/empty.png: expected a picture (PNG, JPEG, GIF or BMP), found an empty file",
-                        "UNREADABLE dog/text.png: expected a picture (PNG, JPEG, GIF or BMP), found text"
+                        "UNREADABLE cat/cut.jpg: the picture is truncated: segment c4 at byte 426 ends after the file."
+                                + " Download or save it again",
+                        "UNREADABLE dog/empty.png: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found an empty file",
+                        "UNREADABLE dog/text.png: expected a picture (PNG, JPEG, GIF, BMP or TIFF), found text"
                                 + " (\"no picture at all\")"),
                 found(report));
         assertEquals(Map.of(Subset.WHOLE, List.of(12, 12)), report.counts());

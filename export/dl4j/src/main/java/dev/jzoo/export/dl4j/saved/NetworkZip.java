@@ -63,9 +63,8 @@ public final class NetworkZip implements AutoCloseable {
         } catch (ZipException | EOFException e) {
             throw new DataFormatException(
                     name,
-                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5,"
-                            + " but the zip cannot be read: "
-                            + reason(e));
+                    "expected a zip that Deeplearning4j's ModelSerializer saved, or a Keras model in HDF5; found a damaged"
+                            + " or truncated zip (" + reason(e) + ")");
         }
         try {
             requireEntries(zip, name);

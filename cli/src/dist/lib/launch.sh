@@ -47,8 +47,8 @@ find_java() {
     "Install Java 17 or later (https://adoptium.net), or set JAVA_HOME to it."
 }
 
-# launch WORD...: becomes Java with the words of the user. Needs root, the folder with zoo/models; build, the folder with the jars; jar,
-# and all that find_java sets.
+# launch WORD...: becomes Java with the words of the user. Needs root, the folder with zoo/models; jar; build, the folder for the archive of
+# classes; and all that find_java sets.
 launch() {
   terminals=
   columns=80
@@ -90,12 +90,13 @@ launch() {
     C | POSIX) export LC_ALL=C.UTF-8 ;;
   esac
 
-  # Classes as this Java has them in memory (CDS), written once for each version of Java and place of the jars, if their folder can be
+  # Classes as this Java has them in memory (CDS), written once for each version of Java and place of the jars, if the folder can be
   # written. A static archive, since Java 17 takes picocli's old class files into no other kind.
   archive=$build/jzoo-$version.jsa
   place=
   [ ! -r "$archive.place" ] || IFS= read -r place <"$archive.place"
   if [ "$place" != "$build" ] && [ -w "$build" ] && command -v mv >/dev/null && command -v rm >/dev/null; then
+    [ ! -t 2 ] || say "Preparing faster starts, once for Java $version ..."
     written=$archive.$$
     rm -f "$archive"
     if (start "-XX:DumpLoadedClassList=$written.classes" warm-up) </dev/null >/dev/null 2>&1 &&

@@ -46,8 +46,7 @@ final class PlatformJar {
     static void strip(Path jar, String platform) throws IOException {
         List<String> names = NAMES.get(platform);
         if (names == null) {
-            throw new IllegalArgumentException(
-                    "There are no natives for " + platform + ", only for " + NAMES.keySet() + ".");
+            throw new IllegalArgumentException("There are no natives for " + platform + ".");
         }
         Path stripped = jar.resolveSibling(jar.getFileName() + ".stripped");
         int left = 0;

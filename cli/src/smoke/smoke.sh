@@ -1,9 +1,8 @@
 #!/bin/sh
-# Tries a distribution as a new user has it: smoke.sh ARCHIVE.tar.gz [JAVA_HOME] [CHECKOUT]
+# Tries a distribution as a new user has it: smoke.sh ARCHIVE.tar.gz [JAVA_HOME]
 #
-# It unpacks the archive in an empty folder and runs it with an empty home, no program but Java on the PATH, and no network. With the
-# folder of a checkout it also compares the models with those that are published there. It prints a line for each check and ends with
-# "smoke: passed", or stops at the first check that fails.
+# It unpacks the archive in an empty folder and runs it with an empty home, no program but Java on the PATH, and no network. It prints a
+# line for each check and ends with "smoke: passed", or stops at the first check that fails.
 #
 # This script was run on Linux (x86-64) only. On macOS it was NOT run: there it goes without 'unshare', so that the network is kept out by
 # JZOO_OFFLINE and an unreachable proxy, and everything else is meant to be the same.
@@ -11,7 +10,6 @@ set -eu
 
 archive=$1
 java_home=${2:-${JAVA_HOME:-}}
-checkout=${3:-}
 [ -n "$java_home" ] || { echo "smoke: Name the JDK: smoke.sh ARCHIVE.tar.gz JAVA_HOME" >&2; exit 2; }
 case $archive in
   /*) ;;
@@ -57,13 +55,6 @@ says() {
 tar -xzf "$archive" -C "$place/öffentliche Programme"
 for root in "$place/öffentliche Programme"/*; do :; done
 command=$root/bin/jzoo
-if [ -n "$checkout" ]; then
-  for file in $(cd "$checkout/zoo/models" && git ls-files | grep -v '\.tar\.gz$'); do
-    cmp "$checkout/zoo/models/$file" "$root/zoo/models/$file" || { echo "smoke: FAILED: the models are not as published"; exit 1; }
-  done
-  echo "ok  models as published"
-fi
-
 check "--version in a folder whose name has a space and an umlaut" --version
 says '^jzoo '
 check "--help" --help
@@ -83,9 +74,8 @@ check "train with DL4J" train airline-lstm --engine dl4j --epochs 2
 
 ln -s "$root/bin/jzoo" "$place/link"
 ln -s link "$place/jzoo"
-PATH=$PATH:$java_home/bin
-alone_and_linked() { (cd "$place/work" && HOME=$place/home JAVA_HOME=$java_home "$place/jzoo" run mnist-logistic "$root/docs/pictures/seven.png" --top 1); }
-alone_and_linked | grep -q ' 7 ' || { echo "smoke: FAILED: through a link"; exit 1; }
+(cd "$place/work" && HOME=$place/home JAVA_HOME=$java_home "$place/jzoo" run mnist-logistic "$root/docs/pictures/seven.png" --top 1) |
+  grep -q ' 7 ' || { echo "smoke: FAILED: through a link"; exit 1; }
 echo "ok  through a link to a link"
 
 # Read-only, with a home that cannot be written. Root may write everywhere, so that root becomes somebody else.

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The files of a distribution that no other step of the build makes. {@code mvn -Pdist package} runs this class. */
 final class DistributionFiles {
 
-    /** A file that zsh loads at the first completion: it registers bash's function, and then calls it for this time. */
+    /** The file that zsh loads at the first completion. It registers the function for bash, then calls it for this first time. */
     private static final String ZSH = """
             #compdef jzoo
             %s
@@ -48,7 +48,7 @@ final class DistributionFiles {
         }
     }
 
-    /** Without a checkout, so that no folder of the machine that builds it is a default. */
+    /** Returns the page. It is written without a checkout, so that no default is a folder of the machine that builds it. */
     private static String manualPage(String day) {
         return ManualPage.of(jzoo(Optional.empty()).commandLine(), Version.CURRENT.toString(), day);
     }

@@ -18,14 +18,14 @@ import java.util.zip.ZipOutputStream;
 /** A jar that has natives of several platforms: of ONNX Runtime, DJL, JNA or JLine. */
 final class PlatformJar {
 
-    /** The folders of natives. The first group is the platform, in the library's own words; the second one is the CUDA flavour. */
+    /** The folders of natives. The first group is the platform as the library names it, the second one "cpu" or a version of CUDA. */
     private static final List<Pattern> NATIVES = List.of(
             Pattern.compile("ai/onnxruntime/native/([^/]+)/.+"),
             Pattern.compile("jnilib/([^/]+)/([^/]+)/.+"),
             Pattern.compile("com/sun/jna/([a-z0-9]+-[a-z0-9-]+)/.+"),
             Pattern.compile("org/jline/nativ/([A-Z][^/]+/[^/]+)/.+"));
 
-    /** What the four libraries call each platform of DJL. */
+    /** The names of each platform in the four libraries, by its name in DJL. */
     private static final Map<String, List<String>> NAMES = Map.of(
             "linux-x86_64", List.of("linux-x64", "linux-x86_64", "linux-x86-64", "Linux/x86_64"),
             "linux-aarch64", List.of("linux-aarch64", "linux-aarch64", "linux-aarch64", "Linux/arm64"),

@@ -1,5 +1,9 @@
 package dev.jzoo.cli.shell;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,38 +17,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The completion script for fish. picocli writes one for bash and zsh only. */
 public final class FishCompletion {
-
-    /** Conditions of the script. Options before a command are skipped, with the value of one that takes any. */
-    private static final String CONDITIONS = """
-            # Completion of NAME for fish, written by 'NAME completion fish'.
-
-            # The words before the cursor that are not options.
-            function __NAME_words
-                set -l skipped no
-                for word in (commandline -opc)[2..-1]
-                    if test $skipped = yes
-                        set skipped no
-                    else if contains -- $word VALUED
-                        set skipped yes
-                    else if not string match -q -- '-*' $word
-                        echo $word
-                    end
-                end
-            end
-
-            # Whether these words name exactly this command, so that a subcommand comes next.
-            function __NAME_at
-                test "$(__NAME_words)" = "$(string join \\n -- $argv)"
-            end
-
-            # Whether these words begin with this command.
-            function __NAME_in
-                set -l words (__NAME_words)
-                test (count $words) -ge (count $argv); and test "$words[1..$(count $argv)]" = "$argv"
-            end
-
-            complete -c NAME -e
-            """;
 
     private final String name;
     private final List<String> lines = new ArrayList<>();
@@ -61,8 +33,17 @@ public final class FishCompletion {
                 .filter(option -> option.arity().max() > 0)
                 .map(OptionSpec::longestName)
                 .collect(Collectors.joining(" "));
-        return CONDITIONS.replace("NAME", script.name).replace("VALUED", valued) + String.join("\n", script.lines)
+        return conditions().replace("NAME", script.name).replace("VALUED", valued) + String.join("\n", script.lines)
                 + "\n";
+    }
+
+    /** Reads the functions that the script begins with. */
+    private static String conditions() {
+        try (InputStream functions = FishCompletion.class.getResourceAsStream("completion.fish")) {
+            return new String(functions.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void add(CommandLine command, List<String> words, List<String> shared) {

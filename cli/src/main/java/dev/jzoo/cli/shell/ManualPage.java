@@ -72,7 +72,7 @@ public final class ManualPage {
         }
     }
 
-    /** The words of {@code --help}, in as many lines as the page needs. */
+    /** Writes the usage line of {@code --help}; man breaks it. */
     private void synopsis(CommandLine command) {
         String words = command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
         line(text(words).replaceFirst("^(" + text(command.getCommandSpec().qualifiedName()) + ")", "\\\\fB$1\\\\fR"));
@@ -153,7 +153,7 @@ public final class ManualPage {
         return sentence.replaceFirst("[.:]$", "");
     }
 
-    /** The longest name of each option. */
+    /** Returns the longest name of each option. */
     static List<String> names(CommandSpec spec) {
         return spec.options().stream().map(OptionSpec::longestName).toList();
     }

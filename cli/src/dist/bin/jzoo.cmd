@@ -3,7 +3,7 @@ rem The command jzoo of a distribution, for Windows. It needs Java 17 or later. 
 setlocal
 for %%I in ("%~dp0..") do set "ROOT=%%~fI"
 set "JAR="
-for %%I in ("%ROOT%\jzoo-cli-*.jar") do set "JAR=%%~fI"
+for /f "delims=" %%I in ('dir /b "%ROOT%\jzoo-cli-*.jar" 2^>nul') do set "JAR=%ROOT%\%%I"
 if not defined JAR goto incomplete
 
 if defined JAVA_HOME goto home
@@ -20,7 +20,7 @@ rem The file 'release' of a JDK has the version. A Java without that file tells 
 :version
 for %%I in ("%JAVA%") do set "BIN=%%~dpI"
 set "VERSION=17"
-if exist "%BIN%..\release" for /f "usebackq tokens=2 delims==" %%V in (`findstr /b /c:"JAVA_VERSION=" "%BIN%..\release"`) do set "VERSION=%%~V"
+if exist "%BIN%..\release" for /f "usebackq tokens=1* delims==" %%K in ("%BIN%..\release") do if "%%K"=="JAVA_VERSION" set "VERSION=%%~L"
 set "MAJOR="
 for /f "delims=.-+" %%V in ("%VERSION%") do set "MAJOR=%%V"
 if %MAJOR% LSS 17 goto old

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -49,33 +48,32 @@ final class PlatformJar {
             throw new IllegalArgumentException("There are no natives for " + platform + ".");
         }
         Path stripped = jar.resolveSibling(jar.getFileName() + ".stripped");
-        int left = 0;
-        try (ZipFile from = new ZipFile(jar.toFile());
-                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(stripped))) {
-            Enumeration<? extends ZipEntry> entries = from.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                if (!isNeeded(entry.getName(), names)) {
-                    left++;
-                } else if (!entry.isDirectory()) {
-                    ZipEntry copy = new ZipEntry(entry.getName());
-                    copy.setTimeLocal(TIME);
-                    to.putNextEntry(copy);
-                    try (InputStream content = from.getInputStream(entry)) {
-                        content.transferTo(to);
+        try (ZipFile from = new ZipFile(jar.toFile())) {
+            if (from.stream().allMatch(entry -> isNeeded(entry.getName(), names))) {
+                return;
+            }
+            try (ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(stripped))) {
+                for (ZipEntry entry : from.stream().toList()) {
+                    if (!entry.isDirectory() && isNeeded(entry.getName(), names)) {
+                        copy(from, entry, to);
                     }
-                    to.closeEntry();
                 }
             }
         }
-        if (left == 0) {
-            Files.delete(stripped);
-        } else {
-            Files.move(stripped, jar, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Files.move(stripped, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static boolean isNeeded(String entry, List<String> names) {
+    private static void copy(ZipFile from, ZipEntry entry, ZipOutputStream to) throws IOException {
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setTimeLocal(TIME);
+        to.putNextEntry(copy);
+        try (InputStream content = from.getInputStream(entry)) {
+            content.transferTo(to);
+        }
+        to.closeEntry();
+    }
+
+    private static boolean isNeeded(String entry, List<String> names) {
         for (int i = 0; i < NATIVES.size(); i++) {
             Matcher matcher = NATIVES.get(i).matcher(entry);
             if (matcher.matches()) {

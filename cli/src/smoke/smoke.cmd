@@ -1,7 +1,7 @@
 @echo off
 rem Tries a distribution as a new user has it, on Windows: smoke.cmd ARCHIVE.zip
 rem
-rem This script was NOT run: JZoo is developed on Linux, where no Windows is. It needs JAVA_HOME, and tar.exe, which Windows 10 and later have.
+rem This script was NOT run: no Windows was available. It needs JAVA_HOME, and tar.exe, which Windows 10 and later have.
 rem It unpacks the archive in an empty folder and runs it with an empty home and without a network, as far as JZOO_OFFLINE and an unreachable
 rem proxy keep one out. It ends with "smoke: passed", or stops at the first check that fails.
 setlocal

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param err for progress, logs and failures
  * @param environment variables by name
  * @param folder that relative paths are relative to; the empty path for the working folder
- * @param checkout the folder of JZoo's sources, where it runs from one
+ * @param checkout the root of the checkout or distribution that JZoo runs from
  * @param terminals which of {@code out} and {@code err} somebody is watching
  * @param columns width of the terminal
  */

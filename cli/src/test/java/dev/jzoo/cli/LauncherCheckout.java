@@ -60,6 +60,7 @@ record LauncherCheckout(Path folder) {
         checkout.write("cli/pom.xml", "<project/>");
         checkout.write("cli/src/main/Old.java", "class Old {}");
         Files.copy(Path.of("../jzoo"), checkout.launcher());
+        checkout.write("cli/src/dist/lib/launch.sh", Files.readString(Path.of("src/dist/lib/launch.sh")));
         executable(checkout.launcher());
         checkout.tool("mvn", MVN);
         checkout.java("17.0.1");

@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -32,9 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("acceptance")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jzoo is a shell script; Windows has jzoo.cmd")
 class TrainingDuringRebuildTest {
-
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_NEEDED = Set.of("examples", "docs", "runs");
 
     /** A script that replaces Maven in the third build: it delivers the jars of the second one at once. */
     private static final String THIRD_MVN = """
@@ -63,7 +56,7 @@ class TrainingDuringRebuildTest {
     @Test
     void aTrainingEndsWellThoughJzooIsBuiltAnewMeanwhile() throws Exception {
         checkout = folder.resolve("checkout");
-        copySources();
+        SourcesCopy.make(checkout, Set.of("examples", "docs", "runs"));
         build(jzoo("train", "airline-lstm", "--epochs", "60", "--name", "undisturbed"), "first");
 
         Process training = start(jzoo("train", "airline-lstm", "--epochs", "60", "--name", "disturbed"), "training");
@@ -158,28 +151,4 @@ class TrainingDuringRebuildTest {
         }
     }
 
-    /** Copies the files that the launcher needs, without a build. */
-    private void copySources() throws IOException {
-        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
-                Path path = ROOT.relativize(from);
-                String name = path.getFileName().toString();
-                if (NOT_NEEDED.contains(path.toString())
-                        || name.equals("target")
-                        || path.endsWith("src/test")
-                        || name.startsWith(".") && !name.equals(".mvn")) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(checkout.resolve(path));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
-                Files.copy(from, checkout.resolve(ROOT.relativize(from)), StandardCopyOption.COPY_ATTRIBUTES);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
 }

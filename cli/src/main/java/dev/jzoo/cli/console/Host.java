@@ -19,7 +19,7 @@ import java.util.Set;
  * @param err for progress, logs and failures
  * @param environment variables by name
  * @param folder base of relative paths; the empty path for the working folder
- * @param checkout the folder of JZoo's sources, if it runs from a checkout
+ * @param checkout root of the checkout or distribution that JZoo runs from, if known
  * @param terminals the streams among {@code out} and {@code err} that are terminals
  * @param columns width of the terminal in characters
  */

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 final class BillOfMaterials {
 
     /** A package URL, for example pkg:maven/org.slf4j/slf4j-api@2.0.17?classifier=linux-x86_64&amp;type=jar. */
-    private static final Pattern PACKAGE = Pattern.compile("\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)([^\"]*)\"");
+    private static final Pattern PACKAGE =
+            Pattern.compile("\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)([^\"]*)\"");
 
     private static final Pattern CLASSIFIER = Pattern.compile("classifier=([^&]+)");
 
@@ -37,7 +38,9 @@ final class BillOfMaterials {
         List<String> faults = new ArrayList<>();
         int compared = 0;
         try (Stream<Path> files = Files.walk(root, 4)) {
-            for (Path bill : files.filter(file -> file.endsWith("target/bom.json")).sorted().toList()) {
+            for (Path bill : files.filter(file -> file.endsWith("target/bom.json"))
+                    .sorted()
+                    .toList()) {
                 Path list = bill.resolveSibling("dependencies.txt");
                 if (Files.isRegularFile(list)) {
                     faults.addAll(differences(bill, list));
@@ -58,7 +61,8 @@ final class BillOfMaterials {
             faults.forEach(System.err::println);
             System.exit(1);
         }
-        System.out.println("The bills of materials of " + compared + " modules list what Maven lists, and so does " + page + ".");
+        System.out.println(
+                "The bills of materials of " + compared + " modules list what Maven lists, and so does " + page + ".");
     }
 
     static List<String> differences(Path bill, Path list) throws IOException {

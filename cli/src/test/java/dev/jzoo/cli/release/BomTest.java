@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class BomTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern MANAGED = Pattern.compile("<artifactId>(jzoo-[a-z0-9-]+)</artifactId>\\s*<version>([^<]*)</version>");
+    private static final Pattern MANAGED =
+            Pattern.compile("<artifactId>(jzoo-[a-z0-9-]+)</artifactId>\\s*<version>([^<]*)</version>");
 
     @Test
     void theBomListsEachPublishedModule() throws IOException {
@@ -30,7 +31,8 @@ class BomTest {
                 published.add(artifact(pom));
             }
         }
-        List<MatchResult> managed = MANAGED.matcher(table(pom("integrations/bom"))).results().toList();
+        List<MatchResult> managed =
+                MANAGED.matcher(table(pom("integrations/bom"))).results().toList();
         assertEquals(
                 published,
                 managed.stream().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new)),

@@ -88,9 +88,8 @@ final class Bundle {
                 faults.add(folder + " is in the repository, but " + BOM + " does not list it.");
             }
         }
-        long signatures = contents.keySet().stream()
-                .filter(name -> name.endsWith(".asc"))
-                .count();
+        long signatures =
+                contents.keySet().stream().filter(name -> name.endsWith(".asc")).count();
         long files = contents.keySet().stream().filter(Bundle::isSubject).count();
         if (signatures != 0 && signatures != files) {
             faults.add(signatures + " of " + files + " files are signed. Sign all or none.");

@@ -90,7 +90,9 @@ class BundleTest {
         try (ZipFile zip = new ZipFile(zip().toFile())) {
             assertEquals(
                     6,
-                    zip.stream().filter(entry -> entry.getName().endsWith(".asc")).count());
+                    zip.stream()
+                            .filter(entry -> entry.getName().endsWith(".asc"))
+                            .count());
         }
     }
 
@@ -129,13 +131,17 @@ class BundleTest {
     void aMissingBomIsFound() throws Exception {
         Files.delete(file("jzoo-bom", ".pom"));
         assertEquals(
-                List.of("dev/jzoo/jzoo-bom/0.2.0/jzoo-bom-0.2.0.pom is missing. It lists the artifacts of the release."),
+                List.of(
+                        "dev/jzoo/jzoo-bom/0.2.0/jzoo-bom-0.2.0.pom is missing. It lists the artifacts of the release."),
                 faults());
     }
 
     @Test
     void eachMissingFieldOfAPomIsFound() throws Exception {
-        write("jzoo-zoo", ".pom", pom("jzoo-zoo", FIELDS.replaceAll("(?s)<scm>.*</scm>", "").replace("Models.", "")));
+        write(
+                "jzoo-zoo",
+                ".pom",
+                pom("jzoo-zoo", FIELDS.replaceAll("(?s)<scm>.*</scm>", "").replace("Models.", "")));
         assertEquals(
                 List.of(
                         "jzoo-zoo-0.2.0.pom has no <description>.",

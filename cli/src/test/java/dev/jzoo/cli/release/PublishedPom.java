@@ -45,8 +45,7 @@ final class PublishedPom {
 
     static PublishedPom read(Path file) throws Exception {
         return new PublishedPom(
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()),
-                Files.readString(file));
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()), Files.readString(file));
     }
 
     /** The names of the artifacts in the dependency management. */

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,13 +28,13 @@ final class ThirdParty {
             "org.junit.platform",
             "org.opentest4j");
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| ([^ |]+) \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`:]+:[^`]+)` \\| ([^ |]+) \\|");
 
     private ThirdParty() {}
 
-    /** Returns the rows of the page's table, sorted: | `group:artifact` | version | licence |. */
-    static List<String> rows() throws Exception {
-        Map<String, String> rows = new TreeMap<>();
+    /** Returns the rows of the page's table: | `group:artifact` | version | licence |. */
+    static Set<String> rows() throws Exception {
+        Set<String> rows = new TreeSet<>();
         for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             Path folder = Path.of(jar).toAbsolutePath().getParent();
             Path artifact = folder.getParent();
@@ -46,11 +44,11 @@ final class ThirdParty {
                 String group = group(pom);
                 if (!FOR_TESTS.contains(group) && !group.equals("dev.jzoo")) {
                     String library = group + ":" + artifact.getFileName();
-                    rows.put(library, "| `" + library + "` | " + folder.getFileName() + " | " + licence(pom) + " |");
+                    rows.add("| `" + library + "` | " + folder.getFileName() + " | " + licence(pom) + " |");
                 }
             }
         }
-        return List.copyOf(rows.values());
+        return rows;
     }
 
     /** Returns the libraries of a page as GROUP:ARTIFACT:VERSION. */
@@ -119,7 +117,8 @@ final class ThirdParty {
         } else if (words.equals("eclipse public license") && url.endsWith("epl-v10.html")) {
             return "EPL-1.0";
         }
-        throw new IllegalStateException(pom + " has the licence '" + name + "' (" + url + "), unknown here. Add its SPDX identifier.");
+        throw new IllegalStateException(
+                pom + " has the licence '" + name + "' (" + url + "), unknown here. Add its SPDX identifier.");
     }
 
     private static Element project(Path pom) throws Exception {

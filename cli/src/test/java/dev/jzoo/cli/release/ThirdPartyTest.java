@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,16 +19,16 @@ class ThirdPartyTest {
 
     @Test
     void thePageListsEachLibraryOfTheCommandWithItsLicence() throws Exception {
-        List<String> rows = ThirdParty.rows();
-        List<String> onThePage;
+        Set<String> rows = ThirdParty.rows();
+        Set<String> onThePage;
         try (Stream<String> lines = Files.lines(PAGE)) {
-            onThePage = lines.filter(line -> line.matches("\\| `[^`]+:.*")).toList();
+            onThePage =
+                    lines.filter(line -> line.matches("\\| `[^`]+:.*")).collect(Collectors.toCollection(TreeSet::new));
         }
         assertTrue(rows.size() > 30, rows.toString());
         assertEquals(
-                String.join("\n", rows),
-                String.join("\n", onThePage),
-                "The table of libraries in docs/third-party.md is out of date. Put these rows there:\n"
-                        + String.join("\n", rows) + "\n");
+                List.of(),
+                BillOfMaterials.differences("docs/third-party.md", onThePage, "the class path", rows),
+                "The table of libraries is out of date. Its rows are:\n" + String.join("\n", rows) + "\n");
     }
 }

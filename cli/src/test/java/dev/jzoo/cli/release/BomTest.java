@@ -24,6 +24,8 @@ class BomTest {
 
     @Test
     void theBomListsEachPublishedModule() throws IOException {
+        // Literal, since a published BOM has no properties: the Flatten plugin keeps the table as it is.
+        String version = pom("integrations/bom").replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
         Set<String> published = new TreeSet<>();
         for (String module : modules()) {
             String pom = pom(module);
@@ -38,7 +40,7 @@ class BomTest {
                 managed.stream().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new)),
                 "Modules without maven.deploy.skip, and those in integrations/bom/pom.xml.");
         assertEquals(
-                Set.of("${project.version}"),
+                Set.of(version),
                 managed.stream().map(found -> found.group(2)).collect(Collectors.toSet()));
     }
 

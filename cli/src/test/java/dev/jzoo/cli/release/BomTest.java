@@ -40,8 +40,7 @@ class BomTest {
                 managed.stream().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new)),
                 "Modules without maven.deploy.skip, and those in integrations/bom/pom.xml.");
         assertEquals(
-                Set.of(version),
-                managed.stream().map(found -> found.group(2)).collect(Collectors.toSet()));
+                Set.of(version), managed.stream().map(found -> found.group(2)).collect(Collectors.toSet()));
     }
 
     /** The root's table is for the build, and has the modules that are not published too. */

@@ -9,14 +9,14 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 set "ID="
 if exist "%STATE%\current" set /p ID=<"%STATE%\current"
 set "BUILD=%STATE%\builds\%ID%"
-set "JAR=%BUILD%\jzoo-cli-0.1.0.jar"
+set "JAR=%BUILD%\jzoo-cli-0.2.0.jar"
 if defined ID if exist "%JAR%" goto run
 
 echo Building JZoo ^(first use, a few minutes^) ... 1>&2
 :name
 set "ID=%RANDOM%-%RANDOM%"
 set "BUILD=%STATE%\builds\%ID%"
-set "JAR=%BUILD%\jzoo-cli-0.1.0.jar"
+set "JAR=%BUILD%\jzoo-cli-0.2.0.jar"
 if exist "%BUILD%" goto name
 mkdir "%BUILD%"
 pushd "%ROOT%"

@@ -124,7 +124,7 @@ class DistributionLauncherTest {
         String advice = "\nInstall Java 17 or later (https://adoptium.net), or set JAVA_HOME to it.\n";
         String path = java.folder().resolve("jdk/bin/java").toString();
         assertEquals(
-                "error: JZoo needs Java 17 or later; " + path + " is 11.0.2." + advice,
+                "error: JZoo needs Java 17 or later, but " + path + " is version 11.0.2." + advice,
                 run("list").err());
 
         java.java(
@@ -133,7 +133,7 @@ class DistributionLauncherTest {
         Files.delete(java.folder().resolve("jdk/release"));
         Ended old = run("list");
         assertEquals(1, old.exitCode());
-        assertEquals("error: JZoo needs Java 17 or later; " + path + " is 1.8.0_402." + advice, old.err());
+        assertEquals("error: JZoo needs Java 17 or later, but " + path + " is version 1.8.0_402." + advice, old.err());
     }
 
     @Test

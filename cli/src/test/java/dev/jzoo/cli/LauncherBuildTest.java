@@ -135,7 +135,7 @@ class LauncherBuildTest {
         assertNotEquals(first, second);
         assertTrue(Files.isSameFile(first.resolve("lib/other-1.0.jar"), second.resolve("lib/other-1.0.jar")));
         assertFalse(
-                Files.isSameFile(first.resolve("lib/jzoo-zoo-0.1.0.jar"), second.resolve("lib/jzoo-zoo-0.1.0.jar")));
+                Files.isSameFile(first.resolve("lib/jzoo-zoo-0.2.0.jar"), second.resolve("lib/jzoo-zoo-0.2.0.jar")));
     }
 
     @Test

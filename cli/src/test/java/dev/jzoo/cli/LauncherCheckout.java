@@ -33,10 +33,10 @@ record LauncherCheckout(Path folder) {
                 -Djzoo.build=*) build=${word#*=} ;;
               esac
             done
-            echo "[INFO] Building JZoo cli 0.1.0        [7/7]"
+            echo "[INFO] Building JZoo cli 0.2.0        [7/7]"
             [ -z "$BROKEN" ] || { echo "[ERROR] no compiler today"; exit 1; }
-            : >"$build/jzoo-cli-0.1.0.jar"
-            echo ours >"$build/lib/jzoo-zoo-0.1.0.jar"
+            : >"$build/jzoo-cli-0.2.0.jar"
+            echo ours >"$build/lib/jzoo-zoo-0.2.0.jar"
             [ -f "$build/lib/other-1.0.jar" ] || echo theirs >"$build/lib/other-1.0.jar"
             """;
 

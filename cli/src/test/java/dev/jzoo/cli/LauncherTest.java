@@ -46,9 +46,9 @@ class LauncherTest {
         Ended first = run("list", "two words");
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(
-                first.err().startsWith("Building JZoo (first use, a few minutes) ...\n  JZoo cli 0.1.0"), first.err());
+                first.err().startsWith("Building JZoo (first use, a few minutes) ...\n  JZoo cli 0.2.0"), first.err());
         assertTrue(first.out().startsWith("java in " + temporary + ": "), "the caller's folder stays: " + first.out());
-        assertTrue(first.out().contains("jzoo-cli-0.1.0.jar list two words\n"), first.out());
+        assertTrue(first.out().contains("jzoo-cli-0.2.0.jar list two words\n"), first.out());
         assertTrue(Files.readString(checkout.root().resolve(".jzoo/build.log")).contains("Building JZoo cli"));
         assertEquals("", run("list").err());
         assertEquals(1, builds());

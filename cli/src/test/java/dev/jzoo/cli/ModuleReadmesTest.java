@@ -28,7 +28,7 @@ class ModuleReadmesTest {
 
     /** Modules that no application depends on: their READMEs have no dependency to copy and no code. */
     private static final Set<String> NOT_FOR_APPLICATIONS =
-            Set.of("export/testing", "training/testing", "cli", "benchmarks");
+            Set.of("export/testing", "training/testing", "integrations/bom", "cli", "benchmarks");
 
     /** A piece is about ten lines and their imports. */
     private static final int MOST_LINES = 13;

@@ -35,7 +35,7 @@ class RebuildTest {
                 -Djzoo.build=*) build=${word#*=} ;;
               esac
             done
-            cp "$JARS"/jzoo-cli-0.1.0.jar "$build" && cp "$JARS"/jzoo-zoo-0.1.0.jar "$build/lib"
+            cp "$JARS"/jzoo-cli-0.2.0.jar "$build" && cp "$JARS"/jzoo-zoo-0.2.0.jar "$build/lib"
             """;
 
     /** The real Java without the class archive, which would take longer than the rest of the test. */
@@ -89,14 +89,14 @@ class RebuildTest {
         checkout.tool("mvn", MVN);
         checkout.java(System.getProperty("java.version"), JAVA);
         jars = Files.createDirectories(checkout.folder().resolve("jars"));
-        jar("jzoo-cli-0.1.0.jar", List.of(BuildFolder.class, BuildCleanup.class, Program.class), "");
-        jar("jzoo-zoo-0.1.0.jar", List.of(Answer.class), "as it was");
+        jar("jzoo-cli-0.2.0.jar", List.of(BuildFolder.class, BuildCleanup.class, Program.class), "");
+        jar("jzoo-zoo-0.2.0.jar", List.of(Answer.class), "as it was");
     }
 
     private void jar(String name, List<Class<?>> classes, String answer) throws IOException {
         Attributes attributes = new Attributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.CLASS_PATH, "lib/jzoo-zoo-0.1.0.jar");
+        attributes.put(Attributes.Name.CLASS_PATH, "lib/jzoo-zoo-0.2.0.jar");
         attributes.put(Attributes.Name.MAIN_CLASS, Program.class.getName());
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putAll(attributes);
@@ -152,7 +152,7 @@ class RebuildTest {
     void aProgramThatRunsHasItsJarsHoweverManyBuildsFollow() throws Exception {
         Process training = train();
         Path first = checkout.build();
-        jar("jzoo-zoo-0.1.0.jar", List.of(Answer.class), "as it is now");
+        jar("jzoo-zoo-0.2.0.jar", List.of(Answer.class), "as it is now");
         rebuild();
         Path third = rebuild();
         Path fourth = rebuild();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The release of JZoo, as recorded by the build. */
 public final class Version {
 
-    /** The version number: "0.1.0". */
+    /** The version number: "0.2.0". */
     public static final String CURRENT = read();
 
     private Version() {}

@@ -55,6 +55,16 @@ class LeastSquaresTest {
         assertTrue(e.getMessage().contains("needs 3 examples, not 2"), e.getMessage());
     }
 
+    /** A reflection towards the nearer side would divide by 0 here. */
+    @Test
+    void aFeatureThatOnlyTheFirstExampleHasIsFound() {
+        double[][] inputs = {{1}, {0}, {0}};
+        assertArrayEquals(
+                new double[] {5, 2, 2},
+                LeastSquares.fit(inputs, new double[] {5, 2, 2}).predict(inputs),
+                1e-12);
+    }
+
     @Test
     void aFeatureThatIsAlways0IsRefused() {
         double[][] inputs = {{0, 1}, {0, 2}, {0, 4}};

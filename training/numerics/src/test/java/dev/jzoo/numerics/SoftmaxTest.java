@@ -34,4 +34,14 @@ class SoftmaxTest {
                 rows,
                 1e-7f);
     }
+
+    @Test
+    void largeLogitsInRowsAreNoObstacle() {
+        float[] rows = {1000, 1001, 999, -1000, -1001, -999};
+        Softmax.rowsInPlace(rows, 3);
+        assertArrayEquals(
+                new float[] {0.24472847f, 0.66524096f, 0.09003057f, 0.24472847f, 0.09003057f, 0.66524096f},
+                rows,
+                1e-7f);
+    }
 }

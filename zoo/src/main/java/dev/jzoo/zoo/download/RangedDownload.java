@@ -130,18 +130,21 @@ public final class RangedDownload {
                 thread.start();
                 threads.add(thread);
             }
+            boolean interrupted = false;
             try {
                 for (Thread thread : threads) {
                     thread.join();
                 }
             } catch (InterruptedException e) {
+                interrupted = true;
                 stop();
                 threads.forEach(Thread::interrupt); // one may still wait for an answer and have no stream to close
                 threads.forEach(RangedDownload::joinAnyway);
+            }
+            note(); // an interrupted thread could not write it
+            if (interrupted) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("Interrupted while downloading");
-            } finally {
-                note();
             }
             if (broken != null) {
                 throw broken;
@@ -155,17 +158,14 @@ public final class RangedDownload {
         }
     }
 
+    /** Waits for a thread that is ending, and ignores further interrupts: the caller keeps the first. */
     private static void joinAnyway(Thread thread) {
-        boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                interrupted = true;
+                // it ends soon
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,7 +6,7 @@
  * provenance in its metadata. {@link dev.jzoo.export.OnnxExporter} is the way in; a file whose outputs do not agree with
  * those of the framework is not written.
  *
- * <p>The frameworks are behind {@link dev.jzoo.export.FrontEnd}; the graph is {@link dev.jzoo.export.onnx}, which knows
+ * <p>The frameworks are behind {@link dev.jzoo.export.FrontEnd}; the graph is {@link dev.jzoo.onnx}, which knows
  * neither of them. {@link dev.jzoo.export.IntermediateValues} runs a file that is there and gives tensors between its nodes too.
  */
 package dev.jzoo.export;

@@ -23,14 +23,14 @@ import java.util.Map;
 /**
  * A model's folder, ready to publish.
  *
- * <pre>
+ * <pre>{@code
  * model.onnx                          the file, whole: card and labels in its metadata
  * README.md                           the card as a page
  * recipe.json                         the run's own
  * metrics.json                        what the card says it reaches
  * test_data_set_0..2/input_<n>.pb     three times the inputs of the file
  * test_data_set_0..2/output_<n>.pb    what ONNX Runtime gives for them, with its optimisations off
- * </pre>
+ * }</pre>
  */
 public final class ModelFolder {
 

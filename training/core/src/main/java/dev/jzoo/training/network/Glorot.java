@@ -22,7 +22,7 @@ public final class Glorot {
         return weights;
     }
 
-    /** Rows of unit length at right angles to each other, by Gram and Schmidt: [rows, columns] with rows <= columns. */
+    /** Rows of unit length at right angles to each other, by Gram and Schmidt: [rows, columns] with rows &lt;= columns. */
     public static float[][] orthogonal(int rows, int columns, Random random) {
         double[][] basis = new double[rows][columns];
         for (int r = 0; r < rows; r++) {

@@ -16,6 +16,7 @@ final class BuildFolder {
     static final String IN_USE = "in-use";
 
     /** Never closed: the operating system takes the lock back when the process ends, however it ends. */
+    @SuppressWarnings("UnusedVariable")
     private static Optional<FileChannel> held = Optional.empty();
 
     private BuildFolder() {}

@@ -31,7 +31,8 @@ public final class PlainWriter extends PrintWriter {
 
     @Override
     public boolean checkError() {
-        return super.checkError() | terminal.checkError();
+        boolean failed = super.checkError();
+        return terminal.checkError() || failed;
     }
 
     /** A text as it is printed in the cell of a table, or on a line: without tabs and line ends either. */

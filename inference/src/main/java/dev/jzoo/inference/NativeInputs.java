@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The inputs of one call at a time, kept from call to call with their memory and their shapes. */
 final class NativeInputs implements AutoCloseable {
@@ -36,7 +37,7 @@ final class NativeInputs implements AutoCloseable {
     /** The inputs as ONNX Runtime takes them, by name, until {@link #release}; of tensors that were checked. */
     Map<String, OnnxTensor> fill(Map<String, Tensor> given) throws OrtException {
         for (Port port : ports) {
-            Tensor tensor = given.get(port.name());
+            Tensor tensor = Objects.requireNonNull(given.get(port.name()));
             if (NativeTensor.holds(port.type())) {
                 numbers(port, tensor.sizes()).write(tensor);
             } else {

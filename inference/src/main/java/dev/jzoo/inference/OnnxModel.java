@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any ONNX file, ready to run. Holds native memory until it is closed.
@@ -49,7 +49,7 @@ public final class OnnxModel implements AutoCloseable {
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
     /** Empty until it is asked for. */
-    private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
+    private volatile @Nullable Optional<ModelCard> card;
 
     /** Names of outputs whose memory ONNX Runtime allocates; of a GPU's all, which are copied from there anyway. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
@@ -295,10 +295,12 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The card in the metadata; empty where somebody else made the file. Fails with DataFormatException on a broken one. */
     public Optional<ModelCard> card() throws DataFormatException {
-        if (card.get() == null) {
-            card.set(CardMetadata.read(name, metadata));
+        Optional<ModelCard> read = card;
+        if (read == null) {
+            read = CardMetadata.read(name, metadata);
+            card = read;
         }
-        return card.get();
+        return read;
     }
 
     /** The program that wrote the file; empty if the file does not say. */

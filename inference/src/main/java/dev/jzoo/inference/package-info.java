@@ -11,4 +11,7 @@
  * which know what the numbers mean; and {@link dev.jzoo.inference.pictures.Embedder}, which gives those before the last layer. All of
  * them are a {@link dev.jzoo.inference.TaskModel}, opened by a {@link dev.jzoo.inference.TaskLoader}.
  */
+@NullMarked
 package dev.jzoo.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.jzoo.onnx;
 import dev.jzoo.onnx.proto.StringStringEntryProto;
 import dev.jzoo.onnx.proto.TensorProto;
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,15 +55,14 @@ final class ExternalFolder implements OnnxReader.ExternalData {
 
     /** Where a tensor lies: in the model's folder, or where the model is a link, in the folder of what it leads to. */
     private Path file(TensorProto tensor, String location) throws IOException {
-        Path folder = model.toAbsolutePath().normalize().getParent();
+        Path folder = Disk.folderOf(model.toAbsolutePath().normalize());
         Path file = folder.resolve(location).normalize();
         if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
             throw fault(tensor, "lies in '" + location + "', which is no file beside the model");
         }
         // A hub's cache has links to files under their digests, all in one folder; any other link out is not followed.
         Path real = file.toRealPath();
-        if (!real.startsWith(folder.toRealPath())
-                && !real.startsWith(model.toRealPath().getParent())) {
+        if (!real.startsWith(folder.toRealPath()) && !real.startsWith(Disk.folderOf(model.toRealPath()))) {
             throw fault(tensor, "lies in '" + location + "', which leads out of the model's folder");
         }
         return file;

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where the weights of a model lie when they are written to a file beside it, as "External Data" of the ONNX specification
@@ -58,10 +59,11 @@ final class ExternalWeights {
     /** An initializer without its values; with their place where that is outside. */
     TensorProto head(String name, TensorData tensor) {
         TensorProto.Builder proto = OnnxWriter.tensorHead(name, tensor);
-        if (tensors.containsKey(name)) {
+        Long offset = offsets.get(name);
+        if (offset != null) {
             proto.setDataLocation(TensorProto.DataLocation.EXTERNAL)
                     .addExternalData(entry("location", location))
-                    .addExternalData(entry("offset", Long.toString(offsets.get(name))))
+                    .addExternalData(entry("offset", offset.toString()))
                     .addExternalData(entry("length", Long.toString(tensor.byteSize())));
         }
         return proto.build();
@@ -77,7 +79,7 @@ final class ExternalWeights {
         WritableByteChannel channel = Channels.newChannel(out);
         long at = 0;
         for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
-            long offset = offsets.get(tensor.getKey());
+            long offset = Objects.requireNonNull(offsets.get(tensor.getKey()));
             out.write(new byte[(int) (offset - at)]);
             tensor.getValue().read(channel::write);
             at = offset + tensor.getValue().byteSize();

@@ -3,6 +3,7 @@ package dev.jzoo.onnx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
@@ -43,7 +44,7 @@ final class Lowering {
             throw new IllegalStateException(node.describe() + ": opset " + graph.opset()
                     + " has no such operator; it can be composed for one output, not " + node.outputs() + ".");
         }
-        BY_OPERATOR.get(node.opType()).emission().accept(node, graph);
+        Objects.requireNonNull(BY_OPERATOR.get(node.opType())).emission().accept(node, graph);
     }
 
     /** x / 2 (1 + erf(x / sqrt 2)), or x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) where that is asked for. */

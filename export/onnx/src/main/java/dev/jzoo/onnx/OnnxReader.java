@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From protobuf to our values. What has no form here is refused by name, or where the caller only looks, named and left out. */
 final class OnnxReader {
@@ -110,7 +111,7 @@ final class OnnxReader {
                     metadata,
                     Annotations.of(model));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new DataFormatException(source, e.getMessage());
+            throw new DataFormatException(source, String.valueOf(e.getMessage()));
         }
     }
 
@@ -171,7 +172,7 @@ final class OnnxReader {
     }
 
     /** Null for one that has no form here. */
-    private Attribute attribute(AttributeProto proto) throws IOException {
+    private @Nullable Attribute attribute(AttributeProto proto) throws IOException {
         return switch (proto.getType()) {
             case INT -> new Attribute.Int(proto.getI());
             case FLOAT -> new Attribute.Real(proto.getF());

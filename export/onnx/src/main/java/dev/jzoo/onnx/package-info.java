@@ -7,9 +7,12 @@
  *
  * <p>The builder also gives each node the form that its operator has under the graph's opset ({@link
  * dev.jzoo.onnx.OperatorForm}) and composes operators that came later ({@link dev.jzoo.onnx.Lowering}).
- * {@link dev.jzoo.export.onnx.passes} keeps graphs clean. A file's weights go into it without a second copy ({@link
+ * {@link dev.jzoo.onnx.passes} keeps graphs clean. A file's weights go into it without a second copy ({@link
  * dev.jzoo.onnx.ModelStream}), above 2 GB beside it ({@link dev.jzoo.onnx.ExternalWeights}).
  *
  * <p>Read {@link dev.jzoo.onnx.Graph} first.
  */
+@NullMarked
 package dev.jzoo.onnx;
+
+import org.jspecify.annotations.NullMarked;

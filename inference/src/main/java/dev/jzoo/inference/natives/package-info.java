@@ -4,4 +4,7 @@
  *
  * <p>Read {@code CudaLibraries} first.
  */
+@NullMarked
 package dev.jzoo.inference.natives;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -81,7 +82,8 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
                 chunk[i] = (float) lot.get(i / values)[i % values];
             }
             Tensor given = Tensor.adopt(ElementType.FLOAT, chunk, new long[] {size, values});
-            Tensor result = model.run(Map.of(input, given), Set.of(output)).get(output);
+            Tensor result = Objects.requireNonNull(
+                    model.run(Map.of(input, given), Set.of(output)).get(output));
             float[] part = (float[]) result.elements();
             if (result.sizes().length != 2 || result.sizes()[0] != size) {
                 throw new JZooException(

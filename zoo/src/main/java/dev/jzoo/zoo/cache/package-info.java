@@ -4,4 +4,7 @@
  *
  * <p>Read {@code CacheDirectory} first.
  */
+@NullMarked
 package dev.jzoo.zoo.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,7 +21,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
 
     /** Returns the folder of the models that were pulled into a cache. */
     public static ModelsFolder in(CacheDirectory home) {
-        Path root = home.file(CacheDirectory.MODELS + Manifest.FILE_NAME).getParent();
+        Path root = Disk.folderOf(home.file(CacheDirectory.MODELS + Manifest.FILE_NAME));
         return new ModelsFolder(
                 root, home.lockFile(CacheDirectory.MODELS + Manifest.FILE_NAME), home.disk(), home::isBelieved);
     }
@@ -44,7 +44,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
 
     public <T> T locked(ProcessLock.Action<T> action) throws IOException {
         disk.createFolders(root);
-        disk.createFolders(lock.getParent());
+        disk.createFolderOf(lock);
         return ProcessLock.holding(lock, disk, action);
     }
 

@@ -6,4 +6,7 @@
  * over several connections; {@code RetryPolicy} has the timeouts and retries; {@code ContentDecoder} decompresses and checks.
  * Read {@link dev.jzoo.zoo.download.Resource} first.
  */
+@NullMarked
 package dev.jzoo.zoo.download;
+
+import org.jspecify.annotations.NullMarked;

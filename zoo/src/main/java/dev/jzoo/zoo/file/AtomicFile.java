@@ -80,7 +80,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws JZooException FAILED if the folder cannot be written
      */
     public static AtomicFile prepare(Path file, ContentWriter content) throws IOException {
-        DISK.createFolders(file.toAbsolutePath().getParent());
+        DISK.createFolderOf(file.toAbsolutePath());
         AtomicFile prepared = new AtomicFile(file);
         try (OutputStream out =
                 new BufferedOutputStream(DISK.create(prepared.temporary, Disk.Durability.ON_DISK), 1 << 16)) {

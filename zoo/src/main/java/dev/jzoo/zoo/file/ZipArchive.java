@@ -95,7 +95,7 @@ public final class ZipArchive implements AutoCloseable {
     public void unpack(Path folder, Disk disk) throws IOException {
         for (ZipEntry entry : files.values()) {
             Path target = folder.resolve(entry.getName());
-            disk.createFolders(target.getParent());
+            disk.createFolderOf(target);
             try (InputStream in = zip.getInputStream(entry);
                     OutputStream out = disk.create(target, Disk.Durability.IN_MEMORY)) {
                 copy(entry, in, out);

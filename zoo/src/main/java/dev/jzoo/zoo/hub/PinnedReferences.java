@@ -103,7 +103,7 @@ public record PinnedReferences(CacheDirectory home) {
 
     public void keep(ModelReference reference, PinnedFiles meaning) throws IOException {
         Path file = home.file(path(reference));
-        home.disk().createFolders(file.getParent());
+        home.disk().createFolderOf(file);
         home.disk().writeText(file, Json.pretty(meaning));
     }
 

@@ -40,7 +40,7 @@ public record Mirror(Path root, Disk disk) {
             throws IOException {
         copy(meaning.stored(home));
         Path record = root.resolve(PinnedReferences.path(reference));
-        disk.createFolders(record.getParent());
+        disk.createFolderOf(record);
         disk.writeText(record, Json.pretty(meaning));
     }
 

@@ -60,7 +60,6 @@ final class ShapeInference {
                     | UncheckedIOException e) {
                 // The graph contradicts itself under these sizes; its runtime will say so, and nothing follows from the
                 // node.
-                continue;
             }
         }
     }

@@ -8,4 +8,7 @@
  *
  * <p>{@link dev.jzoo.onnx.passes.GraphCost} tells from the same knowledge what an example costs.
  */
+@NullMarked
 package dev.jzoo.onnx.passes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.jzoo.onnx;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param layer that reads it, where it was found by its layer
  * @param scale what makes real numbers of it, where it is quantised
  */
+@Internal
 public record FeatureTap(
         String tensor, String reason, Optional<String> maps, Optional<Node> layer, Optional<QuantizedScale> scale) {
 

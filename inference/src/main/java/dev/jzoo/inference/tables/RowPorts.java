@@ -5,6 +5,7 @@ import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param output name of its output
  * @param outputs numbers for each row
  */
+@Internal
 public record RowPorts(String input, BatchSize batch, int values, String output, Dimension outputs) {
 
     /** More rows than these are run one batch after the other, so that memory stays bounded. */

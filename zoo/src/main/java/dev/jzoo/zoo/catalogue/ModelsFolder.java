@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.catalogue;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.file.ProcessLock;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  * @param lock the lock file
  * @param believed tests whether a manifest file is trusted, because another user may have written it
  */
+@Internal
 public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> believed) {
 
     /** Returns the folder of the models that were pulled into a cache. */

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param bounds a folder that other users may write to; empty if there is none
  * @param hint advice for the case that this folder is not writable
  */
+@Internal
 public record Disk(Optional<Path> bounds, String hint) {
 
     /** The safety of a closed file's content in a power cut. */

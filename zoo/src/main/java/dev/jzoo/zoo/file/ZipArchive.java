@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A zip archive that is not trusted: its names cannot leave the folder, and its files cannot exceed their stated sizes. */
+@Internal
 public final class ZipArchive implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.card.TextLimit;
 import dev.jzoo.zoo.catalogue.Manifest;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The files that fetched references stood for, recorded so that they are found again without a network. */
+@Internal
 public record PinnedReferences(CacheDirectory home) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PinnedReferences.class);

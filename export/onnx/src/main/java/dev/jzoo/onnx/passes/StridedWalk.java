@@ -1,10 +1,12 @@
 package dev.jzoo.onnx.passes;
 
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.zoo.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Walks over the elements of a tensor in another order: each axis moves a number of elements, 0 to stay, less than 0 to go back. */
+@Internal
 public final class StridedWalk {
 
     /** Takes the position of an element. */

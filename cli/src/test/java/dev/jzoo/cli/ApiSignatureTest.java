@@ -64,7 +64,8 @@ class ApiSignatureTest {
         assertTrue(
                 difference.isEmpty(),
                 () -> "The API of dev.jzoo." + library + " is not the one in docs/api/" + library + ".txt:\n"
-                        + String.join("\n", difference) + "\nIf that is intended, renew the file and commit it: " + RENEW);
+                        + String.join("\n", difference) + "\nIf that is intended, renew the file and commit it: "
+                        + RENEW);
     }
 
     @Test
@@ -109,8 +110,9 @@ class ApiSignatureTest {
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (isOpen(constructor) && !isCanonical(type, constructor)) {
-                lines.add(name(type) + ".new" + parameters(constructor.getGenericParameterTypes(), constructor.isVarArgs())
-                        + " :" + failures(constructor.getGenericExceptionTypes()));
+                lines.add(name(type) + ".new"
+                        + parameters(constructor.getGenericParameterTypes(), constructor.isVarArgs()) + " :"
+                        + failures(constructor.getGenericExceptionTypes()));
             }
         }
         for (Method method : type.getDeclaredMethods()) {
@@ -138,7 +140,8 @@ class ApiSignatureTest {
                 | (type.isInterface() ? Modifier.ABSTRACT : 0)
                 | (type.isEnum() || type.isRecord() ? Modifier.FINAL | Modifier.ABSTRACT : 0);
         String heading = words(type.getModifiers() & ~implied & Modifier.classModifiers() | access(type.getModifiers()))
-                + (type.isSealed() && !type.isEnum() ? "sealed " : "") + kind;
+                + (type.isSealed() && !type.isEnum() ? "sealed " : "")
+                + kind;
         if (type.getTypeParameters().length > 0) {
             heading += " " + variables(type.getTypeParameters()).strip();
         }

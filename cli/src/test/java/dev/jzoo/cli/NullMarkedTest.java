@@ -21,6 +21,7 @@ class NullMarkedTest {
                 unmarked.add(type.getPackageName());
             }
         }
-        assertEquals(Set.of("dev.jzoo.onnx.proto"), unmarked, "The generated package is the only one without the mark.");
+        assertEquals(
+                Set.of("dev.jzoo.onnx.proto"), unmarked, "The generated package is the only one without the mark.");
     }
 }

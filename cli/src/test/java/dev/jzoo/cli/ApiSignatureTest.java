@@ -126,7 +126,7 @@ class ApiSignatureTest {
         }
     }
 
-    /** With its package, so that types of one package stand together. */
+    /** Returns the name with its package, so that types of one package stand together. */
     private static String name(Class<?> type) {
         return type.getCanonicalName();
     }
@@ -216,7 +216,7 @@ class ApiSignatureTest {
         return Arrays.stream(types).map(type -> shortened(type.getTypeName())).collect(Collectors.joining(", "));
     }
 
-    /** Without packages: a simple name means one thing here. */
+    /** Returns a name without packages: a simple name means one thing here. */
     private static String shortened(String name) {
         return name.replaceAll("\\b(?:[a-z][a-z0-9_]*\\.)+(?=[A-Z])", "").replace('$', '.');
     }
@@ -229,7 +229,7 @@ class ApiSignatureTest {
         return access(modifiers) != 0;
     }
 
-    /** The constructor of a record with its components, which are in its heading. */
+    /** Returns whether a constructor takes the components of its record, which are in the heading. */
     private static boolean isCanonical(Class<?> type, Constructor<?> constructor) {
         return type.isRecord()
                 && Arrays.equals(
@@ -239,7 +239,7 @@ class ApiSignatureTest {
                                 .toArray());
     }
 
-    /** What every record, enum or object has. */
+    /** Returns whether every record, enum or object has the method. */
     private static boolean isImplied(Class<?> type, Method method) {
         String signature = method.getName() + parameters(method.getGenericParameterTypes(), false);
         return Set.of("equals(Object)", "hashCode()", "toString()").contains(signature)

@@ -83,7 +83,7 @@ class ClosedPackagesTest {
         assertEquals(new TreeSet<>(CLOSED.keySet()), marked);
     }
 
-    /** Not for applications: marked {@link Internal} itself, or in a type or package that is. */
+    /** Returns whether a type is marked {@link Internal}, or is in a type or package that is. */
     static boolean isInternal(JavaClass type) {
         return type.isAnnotatedWith(Internal.class)
                 || isClosed(type.getPackageName())

@@ -16,6 +16,7 @@ final class BuildFolder {
     static final String IN_USE = "in-use";
 
     /** The lock's channel. It is never closed: the operating system releases the lock when the process ends or is killed. */
+    @SuppressWarnings("UnusedVariable")
     private static Optional<FileChannel> held = Optional.empty();
 
     private BuildFolder() {}

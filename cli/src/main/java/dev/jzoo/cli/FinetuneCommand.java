@@ -92,10 +92,11 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(
             names = "--normalize",
             paramLabel = "KIND",
-            description = "Pixel values that the base expects: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), in"
-                    + " the order red, green, blue; append -bgr for blue, green, red. By default JZoo determines it,"
-                    + " which takes up to " + Finetune.TRIAL_PASSES
-                    + " runs of a base that has no batch normalisation.")
+            description =
+                    "Pixel values that the base expects: imagenet, signed (-1 to 1), unit (0 to 1) or bytes (0 to 255), in"
+                            + " the order red, green, blue; append -bgr for blue, green, red. By default JZoo determines it,"
+                            + " which takes up to " + Finetune.TRIAL_PASSES
+                            + " runs of a base that has no batch normalisation.")
     private Optional<Normalization> normalize = Optional.empty();
 
     @Option(

@@ -150,5 +150,4 @@ class TrainingDuringRebuildTest {
             return files.map(run::relativize).collect(Collectors.toSet());
         }
     }
-
 }

@@ -1,5 +1,6 @@
 package dev.jzoo.inference;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param fixed true if the graph takes exactly this number. Otherwise it takes any number, and larger numbers are run in
  *     several calls so that memory stays bounded
  */
+@Internal
 public record BatchSize(int most, boolean fixed) {
 
     /**

@@ -1,5 +1,6 @@
 package dev.jzoo.inference;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/#last-one-wins">Protobuf, "Last One Wins"</a>
  */
+@Internal
 public final class InnerTensor {
 
     /** The numbers of {@code ModelProto.graph}, {@code GraphProto.output} and {@code ValueInfoProto.name} in onnx.proto. */

@@ -3,6 +3,7 @@ package dev.jzoo.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.file.FileKind;
 import dev.jzoo.zoo.file.OnnxBytes;
 import java.io.ByteArrayInputStream;
@@ -45,7 +46,7 @@ record ModelOrigin(String name, byte[] head, ModelHeader.ModelBytes bytes, OrtRu
 
     /** Returns an origin with these bytes instead of a file's. The file's folder still has the weights. */
     static ModelOrigin of(Path file, byte[] model) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Disk.folderOf(file.toAbsolutePath());
         return new ModelOrigin(
                 file.toString(),
                 FileKind.head(model),

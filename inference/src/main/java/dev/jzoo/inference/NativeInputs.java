@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The inputs of one call at a time. Their memory and shapes are kept from call to call. */
 final class NativeInputs implements AutoCloseable {
@@ -39,7 +40,7 @@ final class NativeInputs implements AutoCloseable {
      */
     Map<String, OnnxTensor> fill(Map<String, Tensor> given) throws OrtException {
         for (Port port : ports) {
-            Tensor tensor = given.get(port.name());
+            Tensor tensor = Objects.requireNonNull(given.get(port.name()));
             if (NativeTensor.holds(port.type())) {
                 numbers(port, tensor.sizes()).write(tensor);
             } else {

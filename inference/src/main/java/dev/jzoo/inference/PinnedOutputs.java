@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -65,7 +66,8 @@ final class PinnedOutputs implements AutoCloseable {
         for (Port input : inputs) {
             for (int axis = 0; axis < input.shape().size(); axis++) {
                 if (input.shape().get(axis) instanceof Dimension.SymbolicDimension symbol) {
-                    sizes.put(symbol, given.get(input.name()).sizes()[axis]);
+                    Tensor tensor = Objects.requireNonNull(given.get(input.name()));
+                    sizes.put(symbol, tensor.sizes()[axis]);
                 }
             }
         }
@@ -78,10 +80,11 @@ final class PinnedOutputs implements AutoCloseable {
         for (int axis = 0; axis < shape.length; axis++) {
             Dimension declared = output.shape().get(axis);
             OptionalLong fixed = declared.fixedSize();
-            if (fixed.isEmpty() && !sizes.containsKey(declared)) {
+            Long size = fixed.isPresent() ? Long.valueOf(fixed.getAsLong()) : sizes.get(declared);
+            if (size == null) {
                 return new long[0];
             }
-            shape[axis] = fixed.isPresent() ? fixed.getAsLong() : sizes.get(declared);
+            shape[axis] = size;
         }
         return shape;
     }
@@ -112,7 +115,7 @@ final class PinnedOutputs implements AutoCloseable {
 
     /** Returns the value that the call wrote to a pinned output. */
     Tensor read(String output) {
-        return pins.get(output).read();
+        return Objects.requireNonNull(pins.get(output)).read();
     }
 
     /** Returns whether the call wrote to all pinned outputs. Unwritten ones are not pinned again. */

@@ -28,7 +28,10 @@ public abstract class TaskModel implements AutoCloseable {
             return model.card();
         } catch (DataFormatException e) {
             throw new JZooException(
-                    JZooException.Code.BAD_INPUT, e.getMessage(), "Correct the card in the file's metadata.", e);
+                    JZooException.Code.BAD_INPUT,
+                    String.valueOf(e.getMessage()),
+                    "Correct the card in the file's metadata.",
+                    e);
         }
     }
 

@@ -12,4 +12,7 @@
  * dev.jzoo.inference.pictures.Embedder}, which returns the values before the last layer. All of them extend {@link
  * dev.jzoo.inference.TaskModel} and are opened by a {@link dev.jzoo.inference.TaskLoader}.
  */
+@NullMarked
 package dev.jzoo.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -115,7 +115,7 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
         } catch (IOException e) {
             tried.add(jar + ": " + IoErrors.of(e));
         } catch (IllegalArgumentException e) {
-            throw new DataFormatException(jar + ".sha256 or .sha1", e.getMessage());
+            throw new DataFormatException(jar + ".sha256 or .sha1", String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }

@@ -15,6 +15,7 @@ import dev.jzoo.zoo.download.HttpDownloader;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.download.RetryPolicy;
 import dev.jzoo.zoo.error.JZooException;
+import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.hub.ModelReference;
 import dev.jzoo.zoo.hub.PinnedReferences;
 import dev.jzoo.zoo.publishing.Mirror;
@@ -219,7 +220,7 @@ public final class Zoo {
         Function<String, Path> files = fetcher.fetch(stored, path -> places(path, inJars), listener);
         Path model = files.apply(CacheDirectory.MODELS + listing.entry().file().path());
         ModelCard card = CardPage.read(model.resolveSibling(PublishableFolder.README));
-        return new PublishedModel(card, model.getParent(), model, listing.sha256(), listing.bytes());
+        return new PublishedModel(card, Disk.folderOf(model), model, listing.sha256(), listing.bytes());
     }
 
     /** Lists a pulled model in the cache, so that it is found again without its mirror. */

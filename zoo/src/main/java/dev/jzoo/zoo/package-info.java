@@ -20,4 +20,7 @@
  * {@code PartialDownload}, which can be resumed, and splits large files between several {@code RangedDownload} connections;
  * {@code ContentDecoder} decodes and checks; {@code CacheDirectory} makes the file visible under its name.
  */
+@NullMarked
 package dev.jzoo.zoo;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,7 +31,8 @@ public final class PlainWriter extends PrintWriter {
 
     @Override
     public boolean checkError() {
-        return super.checkError() | terminal.checkError();
+        boolean failed = super.checkError();
+        return terminal.checkError() || failed;
     }
 
     /** Escapes a text for one line or the cell of a table. Tabs and line ends are escaped too. */

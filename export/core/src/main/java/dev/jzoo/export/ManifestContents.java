@@ -5,6 +5,7 @@ import dev.jzoo.inference.pictures.Embedder;
 import dev.jzoo.onnx.FeatureTap;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.card.CardMetadata;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.card.Task;
@@ -23,6 +24,7 @@ import java.util.Locale;
  * Publisher.into(models).publish(folder, ManifestContents.of(folder.resolve("model.onnx")));
  * }</pre>
  */
+@Internal
 public final class ManifestContents {
 
     /** The opset of ONNX 1.2. */

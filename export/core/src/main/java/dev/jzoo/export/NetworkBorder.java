@@ -3,6 +3,7 @@ package dev.jzoo.export;
 import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.Graph;
 import dev.jzoo.onnx.ValueInfo;
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param read tensors that are the network's inputs, in its order
  * @param written tensors that are the network's outputs, in its order
  */
+@Internal
 public record NetworkBorder(List<ValueInfo> read, List<ValueInfo> written) {
 
     public NetworkBorder {

@@ -4,10 +4,12 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Half;
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.zoo.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A converter from the runtime's {@link Tensor} to the graph's {@link TensorData} and back. */
+@Internal
 public final class TensorBridge {
 
     private TensorBridge() {}

@@ -6,7 +6,7 @@
  * labels, card and provenance in its metadata. A file whose outputs do not agree with those of the framework is not
  * written. Start with {@link dev.jzoo.export.OnnxExporter}.
  *
- * <p>{@link dev.jzoo.export.FrontEnd} hides the frameworks. {@link dev.jzoo.export.onnx} is the graph and depends on
+ * <p>{@link dev.jzoo.export.FrontEnd} hides the frameworks. {@link dev.jzoo.onnx} is the graph and depends on
  * none of them. {@link dev.jzoo.export.IntermediateValues} runs an existing file and returns tensors between its nodes
  * too.
  */

@@ -3,6 +3,7 @@ package dev.jzoo.onnx;
 import dev.jzoo.onnx.proto.StringStringEntryProto;
 import dev.jzoo.onnx.proto.TensorProto;
 import dev.jzoo.zoo.error.DataFormatException;
+import dev.jzoo.zoo.file.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -57,7 +58,7 @@ final class ExternalFolder implements OnnxReader.ExternalData {
      * link's target.
      */
     private Path file(TensorProto tensor, String location) throws IOException {
-        Path folder = model.toAbsolutePath().normalize().getParent();
+        Path folder = Disk.folderOf(model.toAbsolutePath().normalize());
         Path file = folder.resolve(location).normalize();
         if (location.isEmpty() || !file.startsWith(folder) || !Files.isRegularFile(file)) {
             throw fault(tensor, "is stored in '" + location + "', which is not a file in the model's folder");
@@ -65,8 +66,7 @@ final class ExternalFolder implements OnnxReader.ExternalData {
         // A hub's cache has links to files named by their digests, all in one folder. Other links out of the
         // folder are not followed.
         Path real = file.toRealPath();
-        if (!real.startsWith(folder.toRealPath())
-                && !real.startsWith(model.toRealPath().getParent())) {
+        if (!real.startsWith(folder.toRealPath()) && !real.startsWith(Disk.folderOf(model.toRealPath()))) {
             throw fault(tensor, "is stored in '" + location + "', which is outside of the model's folder");
         }
         return file;

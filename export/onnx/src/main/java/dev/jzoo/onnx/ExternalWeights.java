@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The layout of a model's weights in a separate file next to it, as described in "External Data" of the ONNX specification:
@@ -61,10 +62,11 @@ final class ExternalWeights {
     /** Returns an initializer without its values, but with their place if they are external. */
     TensorProto head(String name, TensorData tensor) {
         TensorProto.Builder proto = OnnxWriter.tensorHead(name, tensor);
-        if (tensors.containsKey(name)) {
+        Long offset = offsets.get(name);
+        if (offset != null) {
             proto.setDataLocation(TensorProto.DataLocation.EXTERNAL)
                     .addExternalData(entry("location", location))
-                    .addExternalData(entry("offset", Long.toString(offsets.get(name))))
+                    .addExternalData(entry("offset", offset.toString()))
                     .addExternalData(entry("length", Long.toString(tensor.byteSize())));
         }
         return proto.build();
@@ -80,7 +82,7 @@ final class ExternalWeights {
         WritableByteChannel channel = Channels.newChannel(out);
         long at = 0;
         for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
-            long offset = offsets.get(tensor.getKey());
+            long offset = Objects.requireNonNull(offsets.get(tensor.getKey()));
             out.write(new byte[(int) (offset - at)]);
             tensor.getValue().read(channel::write);
             at = offset + tensor.getValue().byteSize();

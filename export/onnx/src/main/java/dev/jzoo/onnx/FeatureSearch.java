@@ -150,7 +150,10 @@ final class FeatureSearch {
         boolean scored = false;
         while (true) {
             Node node = writers.get(tensor);
-            List<String> read = node == null ? List.of() : dataInputs(node);
+            if (node == null) {
+                return Optional.empty();
+            }
+            List<String> read = dataInputs(node);
             if (read.size() != 1 || !isKnown(node)) {
                 return Optional.empty();
             }

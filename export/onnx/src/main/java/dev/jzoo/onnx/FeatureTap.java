@@ -1,5 +1,6 @@
 package dev.jzoo.onnx;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param layer the layer that reads it, if it was found by its layer
  * @param scale scale and zero point, if it is quantised
  */
+@Internal
 public record FeatureTap(
         String tensor, String reason, Optional<String> maps, Optional<Node> layer, Optional<QuantizedScale> scale) {
 

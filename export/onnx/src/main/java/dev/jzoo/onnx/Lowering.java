@@ -3,6 +3,7 @@ package dev.jzoo.onnx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
@@ -43,7 +44,7 @@ final class Lowering {
             throw new IllegalStateException(node.describe() + ": opset " + graph.opset()
                     + " does not have this operator; it can be composed for one output, not " + node.outputs() + ".");
         }
-        BY_OPERATOR.get(node.opType()).emission().accept(node, graph);
+        Objects.requireNonNull(BY_OPERATOR.get(node.opType())).emission().accept(node, graph);
     }
 
     /**

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A converter from protobuf to JZoo's types. Unsupported parts are rejected by name, or reported and omitted for callers
@@ -117,7 +118,7 @@ final class OnnxReader {
                     metadata,
                     Annotations.of(model));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new DataFormatException(source, e.getMessage());
+            throw new DataFormatException(source, String.valueOf(e.getMessage()));
         }
     }
 
@@ -178,7 +179,7 @@ final class OnnxReader {
     }
 
     /** Returns the attribute, or null if it is not supported. */
-    private Attribute attribute(AttributeProto proto) throws IOException {
+    private @Nullable Attribute attribute(AttributeProto proto) throws IOException {
         return switch (proto.getType()) {
             case INT -> new Attribute.Int(proto.getI());
             case FLOAT -> new Attribute.Real(proto.getF());

@@ -13,4 +13,7 @@
  *
  * <p>Read {@link dev.jzoo.onnx.Graph} first.
  */
+@NullMarked
 package dev.jzoo.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -149,8 +149,11 @@ public record CudaLibraries(String source, List<Library> libraries) {
             String text = line.replaceFirst("#.*", "").strip();
             if (text.startsWith("include ")) {
                 Path pattern = below(root, text.substring("include ".length()).strip());
-                files(pattern.getParent(), pattern.getFileName().toString())
-                        .forEach(included -> configured(root, included, folders));
+                Path folder = pattern.getParent();
+                if (folder != null) {
+                    files(folder, pattern.getFileName().toString())
+                            .forEach(included -> configured(root, included, folders));
+                }
             } else if (!text.isEmpty()) {
                 folders.add(below(root, text));
             }

@@ -4,4 +4,9 @@
  *
  * <p>Read {@code CudaLibraries} first.
  */
+@Internal
+@NullMarked
 package dev.jzoo.inference.natives;
+
+import dev.jzoo.zoo.annotation.Internal;
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -194,7 +195,8 @@ public final class Embedder extends TaskModel {
                     model().name() + " takes more than one tensor: " + model().inputs() + ". Run it with OnnxModel.");
         }
         String input = model().inputs().get(0).name();
-        Tensor rows = model().run(Map.of(input, batch), Set.of(tensor)).get(tensor);
+        Tensor rows = Objects.requireNonNull(
+                model().run(Map.of(input, batch), Set.of(tensor)).get(tensor));
         return rows(rows, rows.size() / dimension);
     }
 

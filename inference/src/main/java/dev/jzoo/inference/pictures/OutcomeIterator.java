@@ -44,7 +44,7 @@ final class OutcomeIterator implements Iterator<Outcome> {
     private sealed interface DecodingResult {}
 
     /** Pixels in the model's size. */
-    private record Readable(byte[] pixels) implements DecodingResult {}
+    private record ReadablePixels(byte[] pixels) implements DecodingResult {}
 
     private record Broken(Exception failure) implements DecodingResult {}
 
@@ -91,7 +91,7 @@ final class OutcomeIterator implements Iterator<Outcome> {
 
     private DecodingResult decode(Path picture) {
         try {
-            return new Readable(port.pixels(Picture.read(picture)));
+            return new ReadablePixels(port.pixels(Picture.read(picture)));
         } catch (IOException | JZooException e) {
             return new Broken(e);
         } catch (OutOfMemoryError e) {
@@ -109,7 +109,7 @@ final class OutcomeIterator implements Iterator<Outcome> {
             DecodingResult result = await(next);
             pictures.add(next.picture);
             decoded.add(result);
-            if (result instanceof Readable pixels) {
+            if (result instanceof ReadablePixels pixels) {
                 readable.add(pixels.pixels);
             }
         }

@@ -8,6 +8,7 @@ import dev.jzoo.inference.Tensor;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,6 +64,7 @@ record PicturePort(String name, PictureSize size, Framing framing, BatchSize bat
         }
         long[] shape = {n, size.height(), size.width(), size.channels()};
         Tensor input = Tensor.adopt(ElementType.UINT8, pixels, shape);
-        return model.run(Map.of(name, input), Set.of(output)).get(output);
+        return Objects.requireNonNull(
+                model.run(Map.of(name, input), Set.of(output)).get(output));
     }
 }

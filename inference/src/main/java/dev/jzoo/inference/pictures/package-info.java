@@ -5,4 +5,7 @@
  * <p>Read {@link dev.jzoo.inference.pictures.ImageClassifier} first, then {@link dev.jzoo.inference.pictures.PictureReader}
  * and {@link dev.jzoo.inference.pictures.Embedder}.
  */
+@NullMarked
 package dev.jzoo.inference.pictures;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -180,8 +181,9 @@ public final class Forecaster extends TaskModel {
     }
 
     private float next(float[] window) {
-        Tensor result = model().run(Map.of(input, Tensor.of(window, 1, lookBack)), Set.of(output))
-                .get(output);
+        Tensor result =
+                Objects.requireNonNull(model().run(Map.of(input, Tensor.of(window, 1, lookBack)), Set.of(output))
+                        .get(output));
         float[] next = (float[]) result.elements();
         if (next.length != 1 || !Float.isFinite(next[0])) {
             throw new JZooException(

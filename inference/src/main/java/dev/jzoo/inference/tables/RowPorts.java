@@ -5,10 +5,12 @@ import dev.jzoo.inference.ElementType;
 import dev.jzoo.inference.OnnxModel;
 import dev.jzoo.inference.Port;
 import dev.jzoo.inference.Tensor;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.card.Dimension;
 import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param output name of its output
  * @param outputs numbers returned for each row
  */
+@Internal
 public record RowPorts(String input, BatchSize batch, int values, String output, Dimension outputs) {
 
     /** Largest batch. More rows are run in several batches, so that memory stays bounded. */
@@ -82,7 +85,8 @@ public record RowPorts(String input, BatchSize batch, int values, String output,
                 chunk[i] = (float) lot.get(i / values)[i % values];
             }
             Tensor given = Tensor.adopt(ElementType.FLOAT, chunk, new long[] {size, values});
-            Tensor result = model.run(Map.of(input, given), Set.of(output)).get(output);
+            Tensor result = Objects.requireNonNull(
+                    model.run(Map.of(input, given), Set.of(output)).get(output));
             float[] part = (float[]) result.elements();
             if (result.sizes().length != 2 || result.sizes()[0] != size) {
                 throw new JZooException(

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -84,7 +85,8 @@ final class TextContinuation implements Iterator<String> {
     }
 
     private float[] probabilities(Map<String, Tensor> results, int step) {
-        float[] all = (float[]) results.get(ports.probabilities().name()).elements();
+        Tensor result = Objects.requireNonNull(results.get(ports.probabilities().name()));
+        float[] all = (float[]) result.elements();
         return Arrays.copyOfRange(all, step * alphabet.size(), (step + 1) * alphabet.size());
     }
 }

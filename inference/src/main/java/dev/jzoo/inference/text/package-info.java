@@ -3,4 +3,7 @@
  *
  * <p>Read {@link dev.jzoo.inference.text.TextGenerator} first, then {@link dev.jzoo.inference.text.Sampling}.
  */
+@NullMarked
 package dev.jzoo.inference.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -47,9 +47,8 @@ class PictureLimitsTest {
         assertTrue(refusal.getMessage().startsWith("holiday: "), refusal.getMessage());
         assertTrue(
                 refusal.getMessage()
-                        .matches(
-                                "(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it"
-                                        + " smaller|Save the picture again, or remove the file)"),
+                        .matches("(?s).*\\. (Save it again as PNG or JPEG|Download or save it again|Make it"
+                                + " smaller|Save the picture again, or remove the file)"),
                 refusal.getMessage());
         assertEquals(
                 refusal.getMessage(),

@@ -83,12 +83,10 @@ class ForecasterTest {
 
     @Test
     void aCardThatCannotBeContinuedIsRefused() {
-        assertTrue(
-                assertThrows(DataFormatException.class, () -> forecaster("line-short.onnx"))
-                        .getMessage()
-                        .endsWith(
-                                "expected at least 3 last values of the series in its card, as many as it looks back"
-                                        + " on, found 2"));
+        assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-short.onnx"))
+                .getMessage()
+                .endsWith("expected at least 3 last values of the series in its card, as many as it looks back"
+                        + " on, found 2"));
         assertTrue(assertThrows(DataFormatException.class, () -> forecaster("line-odd-step.onnx"))
                 .getMessage()
                 .endsWith("found the last time '1960-11' and the step 'monthly'"));

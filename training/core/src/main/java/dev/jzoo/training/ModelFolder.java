@@ -23,14 +23,14 @@ import java.util.Map;
 /**
  * A model's folder, ready to publish.
  *
- * <pre>
+ * <pre>{@code
  * model.onnx                          the complete file, with card and labels in its metadata
  * README.md                           the card as a page
  * recipe.json                         a copy of the run's
  * metrics.json                        the metrics of the card
  * test_data_set_0..2/input_<n>.pb     the inputs of the file, three times
  * test_data_set_0..2/output_<n>.pb    the outputs of ONNX Runtime for them, with its optimisations off
- * </pre>
+ * }</pre>
  */
 public final class ModelFolder {
 

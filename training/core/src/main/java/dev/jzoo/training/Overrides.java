@@ -54,7 +54,7 @@ public final class Overrides {
             return "--" + title;
         }
 
-        private static String checked(String value, Object meaning) {
+        private static String checked(String value, Object unusedMeaning) {
             return value;
         }
 

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class RunFolder {
 
     /** Returns a new folder {@code <name>-<time>} in another one. */
     public static RunFolder create(Path parent, String name) {
-        String stem = name + "-" + LocalDateTime.now().format(TIME);
+        String stem = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path path = parent.resolve(stem);
         for (int i = 2; Files.exists(path); i++) {
             path = parent.resolve(stem + "-" + i);

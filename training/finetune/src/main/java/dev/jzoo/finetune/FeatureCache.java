@@ -74,7 +74,7 @@ final class FeatureCache implements AutoCloseable {
                 return FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             } catch (NoSuchFileException e) {
-                continue; // the folder was cleared in between
+                // the folder was cleared in between
             }
         }
     }

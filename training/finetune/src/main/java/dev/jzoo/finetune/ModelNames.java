@@ -1,6 +1,7 @@
 package dev.jzoo.finetune;
 
 import dev.jzoo.zoo.Zoo;
+import dev.jzoo.zoo.annotation.Internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param runs folder of the runs, with one folder per model, named after it
  * @param zoo the zoo with the published models
  */
+@Internal
 public record ModelNames(Path runs, Zoo zoo) {
 
     public ModelNames {

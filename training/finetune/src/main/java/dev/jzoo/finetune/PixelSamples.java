@@ -61,7 +61,7 @@ record PixelSamples(PictureSize size, Framing framing) {
                 try {
                     read.add(pixels.apply(PictureView.read(item.file())));
                 } catch (DataFormatException e) {
-                    continue;
+                    // a sample more or less does not matter
                 }
             }
         }

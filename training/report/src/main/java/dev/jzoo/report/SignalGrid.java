@@ -62,7 +62,8 @@ public final class SignalGrid {
         double width = (WIDTH - GAP * (COLUMNS - 1.0)) / COLUMNS;
         for (int i = 0; i < signals.size(); i++) {
             double x = i % COLUMNS * (width + GAP);
-            double y = i / COLUMNS * (double) CELL_HEIGHT;
+            int row = i / COLUMNS;
+            double y = row * (double) CELL_HEIGHT;
             cell(svg, signals.get(i), x, y, width, lowest, highest == lowest ? lowest + 1 : highest);
         }
         return new Figure(caption, description, svg.finish(), WIDTH);

@@ -13,4 +13,7 @@
  * captions. {@link dev.jzoo.report.Role} gives train and test one colour each, in all charts. Inside the package, {@code Axis}
  * chooses ticks, {@code Plot} draws a frame and its lines, and {@code Svg} and {@code Markup} know the syntax.
  */
+@NullMarked
 package dev.jzoo.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -123,7 +123,7 @@ public final class CacheDirectory {
     public Path keep(Path finished, String path, Sha256 sha256) throws IOException {
         Path file = file(path);
         try {
-            disk.createFolders(file.getParent());
+            disk.createFolderOf(file);
             put(finished, file, path, sha256);
             return file;
         } catch (JZooException e) {
@@ -155,7 +155,7 @@ public final class CacheDirectory {
                     disk.delete(staged);
                     zip.unpack(staged, disk);
                     disk.delete(folder);
-                    disk.createFolders(folder.getParent());
+                    disk.createFolderOf(folder);
                     disk.move(staged, folder);
                 }
             }
@@ -192,7 +192,7 @@ public final class CacheDirectory {
 
     <T> T lockedByKey(String key, ProcessLock.Action<T> action) throws IOException {
         Path lock = root.resolve("locks").resolve(key + ".lock");
-        disk.createFolders(lock.getParent());
+        disk.createFolderOf(lock);
         return ProcessLock.holding(lock, disk, action);
     }
 

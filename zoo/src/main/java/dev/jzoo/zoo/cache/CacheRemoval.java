@@ -52,8 +52,8 @@ public final class CacheRemoval {
             disk.delete(home.digest(cached.path()));
             return bytes;
         });
-        deleteEmptyFolders(cached.file().getParent());
-        deleteEmptyFolders(home.digest(cached.path()).getParent());
+        deleteEmptyFolders(Disk.folderOf(cached.file()));
+        deleteEmptyFolders(Disk.folderOf(home.digest(cached.path())));
         return freed;
     }
 
@@ -78,7 +78,7 @@ public final class CacheRemoval {
             if (!spares(home.root().relativize(file).toString().replace('\\', '/'))) {
                 bytes += size(file);
                 disk.delete(file);
-                deleteEmptyFolders(file.getParent());
+                deleteEmptyFolders(Disk.folderOf(file));
             }
         }
         return bytes;
@@ -111,10 +111,10 @@ public final class CacheRemoval {
     /** Deletes empty folders, except the ones that a running job will write into. */
     private void deleteEmptyFolders(Path folder) throws IOException {
         Path root = home.root();
-        for (Path f = folder; !f.equals(root) && f.startsWith(root) && Files.isDirectory(f); f = f.getParent()) {
+        for (Path f = folder; !f.equals(root) && f.startsWith(root) && Files.isDirectory(f); f = Disk.folderOf(f)) {
             String path = root.relativize(f).toString().replace('\\', '/') + "/";
             String content = path.startsWith("digests/") ? path.substring("digests/".length()) : path;
-            if (f.getParent().equals(root) || used.stream().anyMatch(use -> use.startsWith(content))) {
+            if (root.equals(f.getParent()) || used.stream().anyMatch(use -> use.startsWith(content))) {
                 return;
             }
             try {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths in a cache that processes use, so that no cleanup deletes a file of a running job. Each process lists its paths in a
@@ -50,8 +51,10 @@ final class CacheUses {
     private final Disk disk;
     private final Set<String> written = new HashSet<>();
     private final List<String> running = new ArrayList<>();
-    private Path file;
-    private FileChannel channel;
+    private @Nullable OwnUses own;
+
+    /** The list of this process, locked while it runs. */
+    private record OwnUses(Path file, FileChannel channel) {}
 
     private CacheUses(Path folder, Disk disk) {
         this.folder = folder;
@@ -108,15 +111,19 @@ final class CacheUses {
     }
 
     private synchronized void append(String path) throws IOException {
-        if (channel == null) {
-            file = folder.resolve(PREFIX + UUID.randomUUID() + ENDING);
-            channel = disk.call(
-                    file, () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            channel.lock(LOCKED_BYTE, 1, false);
-            file.toFile().deleteOnExit();
-        }
-        channel.write(ByteBuffer.wrap((path + "\n").getBytes(StandardCharsets.UTF_8)));
+        OwnUses list = own == null ? begin() : own;
+        own = list;
+        list.channel().write(ByteBuffer.wrap((path + "\n").getBytes(StandardCharsets.UTF_8)));
         written.add(path);
+    }
+
+    private OwnUses begin() throws IOException {
+        Path file = folder.resolve(PREFIX + UUID.randomUUID() + ENDING);
+        FileChannel channel =
+                disk.call(file, () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        channel.lock(LOCKED_BYTE, 1, false);
+        file.toFile().deleteOnExit();
+        return new OwnUses(file, channel);
     }
 
     /** Runs a cleanup while no process starts to use a path. */
@@ -142,12 +149,13 @@ final class CacheUses {
 
     private Set<String> ofOthers() throws IOException {
         Set<String> used = new HashSet<>();
+        OwnUses mine = own;
         try (DirectoryStream<Path> lists = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
             for (Path list : lists) {
                 // Do not open this process's own list: closing any channel of a file releases all locks of the process
                 // on it.
                 try {
-                    if (!list.equals(file) && Disk.isSingle(list) && isHeld(list)) {
+                    if ((mine == null || !list.equals(mine.file())) && Disk.isSingle(list) && isHeld(list)) {
                         used.addAll(Files.readAllLines(list));
                     }
                 } catch (NoSuchFileException e) {
@@ -174,14 +182,14 @@ final class CacheUses {
 
     private synchronized void end() {
         try {
-            if (channel != null) {
-                channel.close();
-                disk.delete(file);
+            if (own != null) {
+                own.channel().close();
+                disk.delete(own.file());
             }
         } catch (IOException | JZooException e) {
             // without its lock, the list is void anyway
         }
-        channel = null;
+        own = null;
         written.clear();
     }
 }

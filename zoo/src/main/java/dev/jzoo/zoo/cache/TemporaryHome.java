@@ -4,11 +4,12 @@ import dev.jzoo.zoo.file.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A cache for this process alone, for programs whose own cache is not writable. It is deleted when the process ends. */
 public final class TemporaryHome {
 
-    private static CacheDirectory home;
+    private static @Nullable CacheDirectory home;
 
     private TemporaryHome() {}
 

@@ -4,4 +4,9 @@
  *
  * <p>Read {@code CacheDirectory} first.
  */
+@Internal
+@NullMarked
 package dev.jzoo.zoo.cache;
+
+import dev.jzoo.zoo.annotation.Internal;
+import org.jspecify.annotations.NullMarked;

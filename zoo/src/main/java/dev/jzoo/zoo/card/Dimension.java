@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /** The size of one axis of a tensor: fixed, symbolic (a name stands for the size), or unknown. */
 public sealed interface Dimension {
 
+    // No default methods: with one, a thread that makes a dimension and a thread that reads BATCH could each wait for
+    // the other.
+
     /** A fixed size, 0 or more. */
     record FixedDimension(long size) implements Dimension {
         public FixedDimension {
@@ -41,6 +44,16 @@ public sealed interface Dimension {
         }
 
         @Override
+        public boolean accepts(long actual) {
+            return true;
+        }
+
+        @Override
+        public OptionalLong fixedSize() {
+            return OptionalLong.empty();
+        }
+
+        @Override
         public String toString() {
             return name;
         }
@@ -49,20 +62,26 @@ public sealed interface Dimension {
     /** An arbitrary size. */
     record UnknownDimension() implements Dimension {
         @Override
+        public boolean accepts(long actual) {
+            return true;
+        }
+
+        @Override
+        public OptionalLong fixedSize() {
+            return OptionalLong.empty();
+        }
+
+        @Override
         public String toString() {
             return "?";
         }
     }
 
     /** Returns whether this axis accepts that size. Does not compare it with other axes. */
-    default boolean accepts(long actual) {
-        return true;
-    }
+    boolean accepts(long actual);
 
     /** Returns the size if it is fixed. */
-    default OptionalLong fixedSize() {
-        return OptionalLong.empty();
-    }
+    OptionalLong fixedSize();
 
     /** The first axis of a network's inputs and outputs, with one entry per example. */
     Dimension BATCH = new SymbolicDimension("batch");

@@ -1,6 +1,9 @@
 package dev.jzoo.zoo.card;
 
+import dev.jzoo.zoo.annotation.Internal;
+
 /** The form of a model's or data set's id: lower-case letters and digits, joined by hyphens, as in "mnist-logistic". */
+@Internal
 public final class Identifier {
 
     /** The form as a regular expression without capturing groups. */

@@ -1,10 +1,12 @@
 package dev.jzoo.zoo.card;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Formats for numbers, readable for people and the same in every locale. */
+@Internal
 public final class ReadableNumbers {
 
     private ReadableNumbers() {}

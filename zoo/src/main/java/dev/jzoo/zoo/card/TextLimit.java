@@ -1,8 +1,10 @@
 package dev.jzoo.zoo.card;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Collection;
 
 /** Length limits for the fields of cards and manifests. They are untrusted, and get compared, wrapped and printed. */
+@Internal
 public final class TextLimit {
 
     private TextLimit() {}

@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.card.ModelCard} first.
  */
+@NullMarked
 package dev.jzoo.zoo.card;
+
+import org.jspecify.annotations.NullMarked;

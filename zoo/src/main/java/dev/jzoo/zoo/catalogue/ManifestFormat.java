@@ -52,7 +52,7 @@ final class ManifestFormat {
         try {
             return new Manifest(entries);
         } catch (IllegalArgumentException e) {
-            throw new DataFormatException(source, e.getMessage());
+            throw new DataFormatException(source, String.valueOf(e.getMessage()));
         }
     }
 

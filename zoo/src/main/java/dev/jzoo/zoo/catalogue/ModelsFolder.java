@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.catalogue;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.file.Disk;
 import dev.jzoo.zoo.file.ProcessLock;
@@ -17,11 +18,12 @@ import java.util.function.Predicate;
  * @param lock the lock file
  * @param believed tests whether a manifest file is trusted, because another user may have written it
  */
+@Internal
 public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> believed) {
 
     /** Returns the folder of the models that were pulled into a cache. */
     public static ModelsFolder in(CacheDirectory home) {
-        Path root = home.file(CacheDirectory.MODELS + Manifest.FILE_NAME).getParent();
+        Path root = Disk.folderOf(home.file(CacheDirectory.MODELS + Manifest.FILE_NAME));
         return new ModelsFolder(
                 root, home.lockFile(CacheDirectory.MODELS + Manifest.FILE_NAME), home.disk(), home::isBelieved);
     }
@@ -44,7 +46,7 @@ public record ModelsFolder(Path root, Path lock, Disk disk, Predicate<Path> beli
 
     public <T> T locked(ProcessLock.Action<T> action) throws IOException {
         disk.createFolders(root);
-        disk.createFolders(lock.getParent());
+        disk.createFolderOf(lock);
         return ProcessLock.holding(lock, disk, action);
     }
 

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.catalogue;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest.FileDigest;
 import dev.jzoo.zoo.download.Encoding;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param folder the common folder of all files in a mirror, ending in '/'
  * @param files the files with their paths in a mirror
  */
+@Internal
 public record StoredModel(CacheDirectory home, String folder, List<FileDigest> files) {
 
     /** Half of a digest: still too long for anyone to find other files with the same one, and short enough for paths on Windows. */

@@ -1,9 +1,11 @@
 package dev.jzoo.zoo.catalogue;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.math.BigInteger;
 import java.util.Comparator;
 
 /** The order of versions, with "1.10.0" after "1.9.0". */
+@Internal
 public final class VersionOrder {
 
     public static final Comparator<String> ASCENDING = Comparator.<String, BigInteger>comparing(v -> number(v, 0))

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.catalogue;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.download.Location;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.PlainText;
@@ -18,6 +19,7 @@ import java.util.zip.ZipFile;
  *
  * @param origin a name for the jar, for messages
  */
+@Internal
 public record ZipModels(Path jar, String origin) implements PackedModels {
 
     @Override

@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.catalogue.Manifest} first.
  */
+@NullMarked
 package dev.jzoo.zoo.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that requests files from servers (HTTP, RFC 9110). It follows redirects, but not from https to http, and sends a token
@@ -47,7 +48,7 @@ final class Http {
     private static final int MOST_REDIRECTS = 10;
 
     private final Duration connect;
-    private HttpClient client;
+    private @Nullable HttpClient client;
 
     /**
      * Creates a client.

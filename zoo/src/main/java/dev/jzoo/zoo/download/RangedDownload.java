@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The download of a large file over several connections. Each connection fetches one range after the other, starting at the front
@@ -68,12 +70,12 @@ public final class RangedDownload {
     private final List<ByteRange> ranges = new ArrayList<>();
     private final Deque<ByteRange> waiting = new ArrayDeque<>();
     private final List<InputStream> streams = new ArrayList<>();
-    private IOException failure;
-    private RuntimeException broken;
+    private @Nullable IOException failure;
+    private @Nullable RuntimeException broken;
     private boolean stopped;
     private long done;
     private long noted;
-    private FollowingDigest follower;
+    private @Nullable FollowingDigest follower;
     private int whole;
 
     RangedDownload(
@@ -115,7 +117,7 @@ public final class RangedDownload {
      *     closed
      * @return the digest of the whole file
      */
-    Sha256 fetch(InputStream first) throws IOException {
+    Sha256 fetch(@Nullable InputStream first) throws IOException {
         List<Thread> threads = new ArrayList<>();
         try (FileChannel file = part.open();
                 FollowingDigest digest = new FollowingDigest(part.bytes())) {
@@ -170,7 +172,7 @@ public final class RangedDownload {
     }
 
     /** Fetches a range, and then others until none is left. The stream of the first range may already be open. */
-    private void work(FileChannel file, ByteRange first, InputStream opened) {
+    private void work(FileChannel file, @Nullable ByteRange first, @Nullable InputStream opened) {
         InputStream body = opened;
         for (ByteRange range = first; range != null; range = next()) {
             try {
@@ -189,7 +191,7 @@ public final class RangedDownload {
         }
     }
 
-    private synchronized ByteRange next() {
+    private synchronized @Nullable ByteRange next() {
         return stopped ? null : waiting.poll();
     }
 
@@ -264,7 +266,7 @@ public final class RangedDownload {
         while (whole < ranges.size() && ranges.get(whole).at == ranges.get(whole).to) {
             whole++;
         }
-        follower.written(whole < ranges.size() ? ranges.get(whole).at : origin.total());
+        Objects.requireNonNull(follower).written(whole < ranges.size() ? ranges.get(whole).at : origin.total());
     }
 
     /** Saves the progress, after the bytes that it counts are in the file. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a response, as a stream whose reader can be interrupted. The stream of Java 17's own client ignores an interrupt
@@ -29,7 +30,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<InputStre
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
 
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
     private volatile boolean closed;
     private Iterator<ByteBuffer> taken = END.iterator();
     private ByteBuffer current = ByteBuffer.allocate(0);
@@ -138,7 +139,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<InputStre
     @Override
     public void close() {
         closed = true;
-        subscription.thenAccept(Subscription::cancel);
+        CompletableFuture<Void> unused = subscription.thenAccept(Subscription::cancel);
         arrived.add(END);
     }
 }

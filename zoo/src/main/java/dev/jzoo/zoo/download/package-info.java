@@ -6,4 +6,9 @@
  * over several connections; {@code RetryPolicy} has the timeouts and retries; {@code ContentDecoder} decompresses and checks.
  * Read {@link dev.jzoo.zoo.download.Resource} first.
  */
+@Internal
+@NullMarked
 package dev.jzoo.zoo.download;
+
+import dev.jzoo.zoo.annotation.Internal;
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.error;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Plain messages for I/O failures. The JDK's own messages are often only a path, or empty. */
+@Internal
 public final class IoErrors {
 
     private IoErrors() {}

@@ -1,6 +1,7 @@
 package dev.jzoo.zoo.error;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the caller's code did not cause, with a stable code and advice. {@link #getMessage()} contains both the failure
@@ -61,7 +62,7 @@ public class JZooException extends RuntimeException {
      * @param hint advice in a sentence; empty if there is none
      * @param cause the underlying failure, or null
      */
-    public JZooException(Code code, String summary, String hint, Throwable cause) {
+    public JZooException(Code code, String summary, String hint, @Nullable Throwable cause) {
         super(sentences(summary, hint), cause);
         this.summary = summary;
         this.code = Objects.requireNonNull(code, "code");

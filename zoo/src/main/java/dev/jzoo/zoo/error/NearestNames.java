@@ -1,11 +1,13 @@
 package dev.jzoo.zoo.error;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** A search for the existing names that are most similar to an unknown name. */
+@Internal
 public final class NearestNames {
 
     private static final int MOST = 3;

@@ -4,4 +4,7 @@
  *
  * <p>This package does not use any other package of JZoo.
  */
+@NullMarked
 package dev.jzoo.zoo.error;
+
+import org.jspecify.annotations.NullMarked;

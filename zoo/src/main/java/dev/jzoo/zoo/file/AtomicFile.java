@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * A file that is complete on the disk but not yet visible under its name. {@link #commit()} makes it visible in one step, or not
  * at all, whatever fails or is killed. Closing it without a commit deletes it.
  */
+@Internal
 public final class AtomicFile implements AutoCloseable {
 
     private static final Disk DISK = new Disk("Free some space, make the folder writable, or name another one.");
@@ -80,7 +82,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws JZooException FAILED if the folder cannot be written
      */
     public static AtomicFile prepare(Path file, ContentWriter content) throws IOException {
-        DISK.createFolders(file.toAbsolutePath().getParent());
+        DISK.createFolderOf(file.toAbsolutePath());
         AtomicFile prepared = new AtomicFile(file);
         try (OutputStream out =
                 new BufferedOutputStream(DISK.create(prepared.temporary, Disk.Durability.ON_DISK), 1 << 16)) {

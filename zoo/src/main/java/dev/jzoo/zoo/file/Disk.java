@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.IoErrors;
 import dev.jzoo.zoo.error.JZooException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param bounds a folder that other users may write to; empty if there is none
  * @param hint advice for the case that this folder is not writable
  */
+@Internal
 public record Disk(Optional<Path> bounds, String hint) {
 
     /** The safety of a closed file's content in a power cut. */
@@ -68,6 +70,20 @@ public record Disk(Optional<Path> bounds, String hint) {
         });
     }
 
+    /** Creates the folder of a file. */
+    public void createFolderOf(Path file) {
+        createFolders(folderOf(file));
+    }
+
+    /** Returns the folder that a file is in; absolute if the file's path has no folder. */
+    public static Path folderOf(Path file) {
+        Path folder = file.getParent() == null ? file.toAbsolutePath().getParent() : file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("'" + file + "' is the root of a file system; expected a file.");
+        }
+        return folder;
+    }
+
     /** Returns whether a path within the bounds is a link or leads through one; false if there are no bounds. */
     public boolean isThroughLink(Path path) {
         return linkOn(path).isPresent();
@@ -105,7 +121,7 @@ public record Disk(Optional<Path> bounds, String hint) {
     /** Moves a file in one step, and replaces an existing one. */
     public void move(Path from, Path to) {
         call(to, () -> {
-            requireNoLink(to.toAbsolutePath().getParent());
+            requireNoLink(folderOf(to.toAbsolutePath()));
             return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });
     }
@@ -116,7 +132,7 @@ public record Disk(Optional<Path> bounds, String hint) {
     }
 
     public void writeText(Path file, String text, Durability durability) throws IOException {
-        createFolders(file.toAbsolutePath().getParent());
+        createFolderOf(file.toAbsolutePath());
         Path temporary = AtomicFile.temporary(file);
         try {
             try (OutputStream out = create(temporary, durability)) {
@@ -131,7 +147,7 @@ public record Disk(Optional<Path> bounds, String hint) {
     /** Opens a stream to a new file, which replaces an existing one. */
     public OutputStream create(Path file, Durability durability) {
         return call(file, () -> {
-            requireNoLink(file.toAbsolutePath().getParent());
+            requireNoLink(folderOf(file.toAbsolutePath()));
             Files.deleteIfExists(file);
             return output(file, StandardOpenOption.CREATE_NEW, durability);
         });
@@ -140,7 +156,7 @@ public record Disk(Optional<Path> bounds, String hint) {
     /** Opens a stream that appends to a file. */
     public OutputStream append(Path file, Durability durability) {
         return call(file, () -> {
-            requireNoLink(file.toAbsolutePath().getParent());
+            requireNoLink(folderOf(file.toAbsolutePath()));
             return output(file, StandardOpenOption.APPEND, durability);
         });
     }
@@ -149,7 +165,7 @@ public record Disk(Optional<Path> bounds, String hint) {
     public void delete(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             call(file, () -> {
-                requireNoLink(file.toAbsolutePath().getParent());
+                requireNoLink(folderOf(file.toAbsolutePath()));
                 return Files.walkFileTree(file, DELETE);
             });
         }

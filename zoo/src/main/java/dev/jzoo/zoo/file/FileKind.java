@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The kind of a file, recognised by its first bytes. For messages about files that are not what was expected. */
+@Internal
 public final class FileKind {
 
     /** The number of bytes at the beginning of a file that are examined. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
  * equal bytes. Reading ignores fields that a later version has added. It rejects documents that are nested too deeply or have
  * numbers with too many digits, so that a hostile document cannot exhaust the stack or take hours.
  */
+@Internal
 public final class Json {
 
     private static final int DEEPEST = 200;

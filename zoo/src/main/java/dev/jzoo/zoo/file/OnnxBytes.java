@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The bytes of ONNX files, and the messages for files that are not ONNX, shared by all code that opens one. */
+@Internal
 public final class OnnxBytes {
 
     /** The maximum size of a protobuf message and of a Java array. */

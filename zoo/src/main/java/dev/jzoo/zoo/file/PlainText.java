@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A reader for short text files that other users may have written: opens only regular files, and limits their size. */
+@Internal
 public final class PlainText {
 
     private PlainText() {}

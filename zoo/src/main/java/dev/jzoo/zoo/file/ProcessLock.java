@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Mutual exclusion by a lock file, between processes and between the threads of this process. The operating system releases the
  * lock of a process that dies. The lock file is never deleted, since deletion would let two processes hold the lock.
  */
+@Internal
 public final class ProcessLock {
 
     /** An action that runs under the lock. */

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.Set;
  * A check of untrusted paths from manifests and mirrors, before they name a file. A valid path is relative, joined by '/', and
  * cannot leave the folder that it is resolved against.
  */
+@Internal
 public final class RelativePath {
 
     /** The characters that have a special meaning in some file system or in a URL. */

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>Two blocks of zeros end the archive; the reader stops at the first.
  */
+@Internal
 public final class TarGz {
 
     private static final int BLOCK = 512;

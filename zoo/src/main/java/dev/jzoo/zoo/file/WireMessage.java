@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf, "Encoding"</a>
  */
+@Internal
 public final class WireMessage {
 
     /** A visitor of a message's fields. */

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.file;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A zip archive that is not trusted: its names cannot leave the folder, and its files cannot exceed their stated sizes. */
+@Internal
 public final class ZipArchive implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
@@ -95,7 +97,7 @@ public final class ZipArchive implements AutoCloseable {
     public void unpack(Path folder, Disk disk) throws IOException {
         for (ZipEntry entry : files.values()) {
             Path target = folder.resolve(entry.getName());
-            disk.createFolders(target.getParent());
+            disk.createFolderOf(target);
             try (InputStream in = zip.getInputStream(entry);
                     OutputStream out = disk.create(target, Disk.Durability.IN_MEMORY)) {
                 copy(entry, in, out);

@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.file.AtomicFile} first.
  */
+@NullMarked
 package dev.jzoo.zoo.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -75,7 +75,7 @@ record HubRevision(String commit, List<HubFile> files) {
             }
             return new HubRevision(root.path("sha").asText(), files);
         } catch (IllegalArgumentException e) {
-            throw new DataFormatException(source, e.getMessage());
+            throw new DataFormatException(source, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.download.DeniedException;
 import dev.jzoo.zoo.download.FileCheck;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://huggingface.co/docs/hub/api">Hub API Endpoints</a>
  * @see <a href="https://huggingface.co/docs/huggingface_hub/guides/manage-cache">the layout of the cache</a>
  */
+@Internal
 public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, HttpDownloader web, boolean offline)
         implements ModelHub {
 

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.download.FileCheck;
 import dev.jzoo.zoo.download.Location;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A reference to a model that JZoo did not publish. Finds the model's files and their locations. */
+@Internal
 public interface ModelHub {
 
     /**

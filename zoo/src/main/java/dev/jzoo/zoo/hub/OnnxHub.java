@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.download.HttpDownloader;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param bases addresses that have a manifest and its files, in the order to try
  */
+@Internal
 public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpDownloader web, boolean offline)
         implements ModelHub {
 

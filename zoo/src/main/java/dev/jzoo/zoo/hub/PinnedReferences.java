@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.card.TextLimit;
 import dev.jzoo.zoo.catalogue.Manifest;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The files that fetched references stood for, recorded so that they are found again without a network. */
+@Internal
 public record PinnedReferences(CacheDirectory home) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PinnedReferences.class);
@@ -103,7 +105,7 @@ public record PinnedReferences(CacheDirectory home) {
 
     public void keep(ModelReference reference, PinnedFiles meaning) throws IOException {
         Path file = home.file(path(reference));
-        home.disk().createFolders(file.getParent());
+        home.disk().createFolderOf(file);
         home.disk().writeText(file, Json.pretty(meaning));
     }
 

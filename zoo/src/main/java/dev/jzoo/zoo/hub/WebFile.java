@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.hub;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.PublishableFolder;
 import dev.jzoo.zoo.download.FileCheck;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param trusted whether to accept the file if the reference has no digest; its digest is recorded, and later fetches must match
  *     it
  */
+@Internal
 public record WebFile(ModelReference.OnWeb reference, boolean trusted) implements ModelHub {
 
     private static final int LONGEST_NAME = 100;

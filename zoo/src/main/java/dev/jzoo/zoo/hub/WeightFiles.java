@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -96,7 +97,7 @@ final class WeightFiles {
             }
             return;
         }
-        Map<Integer, OnnxMessage> ways = OnnxMessage.FIELDS.get(message);
+        Map<Integer, OnnxMessage> ways = Objects.requireNonNull(OnnxMessage.FIELDS.get(message), message::name);
         wire.fields(number -> {
             if (ways.containsKey(number)) {
                 read(ways.get(number), depth + 1);

@@ -5,4 +5,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.hub.ModelReference} first.
  */
+@NullMarked
 package dev.jzoo.zoo.hub;
+
+import org.jspecify.annotations.NullMarked;

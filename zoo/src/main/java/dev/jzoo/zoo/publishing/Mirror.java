@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.publishing;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.ModelsFolder;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder that becomes a mirror, with the layout of the cache. Files appear complete, and lists of files appear last. */
+@Internal
 public record Mirror(Path root, Disk disk) {
 
     public static Mirror at(Path root) {
@@ -40,7 +42,7 @@ public record Mirror(Path root, Disk disk) {
             throws IOException {
         copy(meaning.stored(home));
         Path record = root.resolve(PinnedReferences.path(reference));
-        disk.createFolders(record.getParent());
+        disk.createFolderOf(record);
         disk.writeText(record, Json.pretty(meaning));
     }
 

@@ -1,5 +1,6 @@
 package dev.jzoo.zoo.publishing;
 
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.cache.CacheDirectory;
 import dev.jzoo.zoo.catalogue.Manifest;
 import dev.jzoo.zoo.catalogue.PackedModels;
@@ -27,6 +28,7 @@ import java.util.zip.ZipOutputStream;
  * with its manifest. An application with the jar on its class path finds the models by their names, and
  * {@code mvn:GROUP:ARTIFACT:VERSION} finds them in the repository. Equal models give equal bytes.
  */
+@Internal
 public final class ModelJar {
 
     /** The time of all entries, because a zip archive cannot leave it out. */

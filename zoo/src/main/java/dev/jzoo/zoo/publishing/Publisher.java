@@ -115,7 +115,7 @@ public final class Publisher {
         List<FileDigest> digests = new ArrayList<>();
         for (String name : source.files()) {
             Path copy = staged.resolve(name);
-            models.disk().createFolders(copy.getParent());
+            models.disk().createFolderOf(copy);
             try (InputStream in = Files.newInputStream(source.folder().resolve(name));
                     OutputStream out = models.disk().create(copy, Disk.Durability.ON_DISK)) {
                 in.transferTo(out);
@@ -189,7 +189,7 @@ public final class Publisher {
 
     /** Moves a folder into place. Moves a damaged or unlisted folder of that name away first, because it cannot be overwritten. */
     private void replace(Path target, Path staged) {
-        models.disk().createFolders(target.getParent());
+        models.disk().createFolderOf(target);
         if (Files.exists(target)) {
             models.disk().move(target, models.root().resolve(STAGING + "replaced"));
         }

@@ -3,4 +3,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.publishing.Publisher} first.
  */
+@NullMarked
 package dev.jzoo.zoo.publishing;
+
+import org.jspecify.annotations.NullMarked;

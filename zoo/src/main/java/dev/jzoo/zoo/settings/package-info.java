@@ -3,4 +3,7 @@
  *
  * <p>Read {@link dev.jzoo.zoo.settings.Settings} first.
  */
+@NullMarked
 package dev.jzoo.zoo.settings;
+
+import org.jspecify.annotations.NullMarked;

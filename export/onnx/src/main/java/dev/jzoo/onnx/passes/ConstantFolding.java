@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pass that computes nodes with constant inputs, if the result is exact: moves of elements, casts, and the arithmetic of
@@ -102,7 +103,7 @@ final class ConstantFolding implements GraphPass {
         return attribute.equals(new dev.jzoo.onnx.Attribute.Int(0));
     }
 
-    private static Optional<TensorData> fixed(List<Dimension> shape) {
+    private static Optional<TensorData> fixed(@Nullable List<Dimension> shape) {
         if (shape == null || !shape.stream().allMatch(Dimension.FixedDimension.class::isInstance)) {
             return Optional.empty();
         }

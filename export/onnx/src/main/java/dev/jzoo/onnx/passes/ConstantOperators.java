@@ -4,6 +4,7 @@ import dev.jzoo.onnx.Attribute;
 import dev.jzoo.onnx.DataType;
 import dev.jzoo.onnx.Node;
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.LongStream;
  * The operators that are computed on constants when a graph is written. Each returns the same bits as a runtime. Programs
  * that interpret graphs compute sizes with them.
  */
+@Internal
 public final class ConstantOperators {
 
     private ConstantOperators() {}

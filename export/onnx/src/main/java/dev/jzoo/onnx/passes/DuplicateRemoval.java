@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -80,7 +81,9 @@ final class DuplicateRemoval implements GraphPass {
                     value.type(), Arrays.stream(value.dims()).boxed().toList());
             List<String> candidates = known.computeIfAbsent(kind, key -> new ArrayList<>());
             candidates.stream()
-                    .filter(candidate -> graph.initializers().get(candidate).equals(value))
+                    .filter(candidate -> Objects.requireNonNull(
+                                    graph.initializers().get(candidate))
+                            .equals(value))
                     .findFirst()
                     .ifPresentOrElse(first -> firstOf.put(name, first), () -> candidates.add(name));
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost of one example: the multiply-adds in Conv, ConvTranspose, Gemm, MatMul, LSTM, GRU and RNN. As is usual, biases,
@@ -156,7 +157,7 @@ public record GraphCost(long multiplyAdds, List<String> uncounted) {
         }
     }
 
-    private static long[] shape(List<String> names, int index, Map<String, long[]> shapes) {
+    private static long @Nullable [] shape(List<String> names, int index, Map<String, long[]> shapes) {
         return index < names.size() ? shapes.get(names.get(index)) : null;
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -132,7 +133,7 @@ final class GraphWalk {
     void revise(Node before, Node after) {
         changed = true;
         after.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
-        done.set(writers.get(before.outputs().get(0)), after);
+        done.set(Objects.requireNonNull(writers.get(before.outputs().get(0))), after);
         undescribed.addAll(after.outputs());
     }
 
@@ -155,8 +156,9 @@ final class GraphWalk {
     }
 
     private void giveName(String from, String to) {
-        writers.put(to, writers.remove(from));
-        for (int i = writers.get(to); i < done.size(); i++) {
+        int place = Objects.requireNonNull(writers.remove(from));
+        writers.put(to, place);
+        for (int i = place; i < done.size(); i++) {
             Node node = done.get(i);
             if (node.inputs().contains(from) || node.outputs().contains(from)) {
                 done.set(i, node.withInputs(swap(node.inputs(), from, to)).withOutputs(swap(node.outputs(), from, to)));

@@ -60,7 +60,6 @@ final class ShapeInference {
                     | UncheckedIOException e) {
                 // The graph contradicts itself for these sizes. Its runtime will report it, and nothing follows
                 // from the node.
-                continue;
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.jzoo.onnx.passes;
 
 import dev.jzoo.onnx.TensorData;
+import dev.jzoo.zoo.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A walk over the elements of a tensor in another order. Each axis has a stride in elements, which may be 0 or negative. */
+@Internal
 public final class StridedWalk {
 
     /** A visitor of element positions. */

@@ -8,4 +8,7 @@
  *
  * <p>{@link dev.jzoo.onnx.passes.GraphCost} computes the cost of an example from the same facts.
  */
+@NullMarked
 package dev.jzoo.onnx.passes;
+
+import org.jspecify.annotations.NullMarked;

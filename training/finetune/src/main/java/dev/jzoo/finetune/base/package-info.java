@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.finetune.base.BaseNetwork} first.
  */
+@Internal
 package dev.jzoo.finetune.base;
+
+import dev.jzoo.zoo.annotation.Internal;

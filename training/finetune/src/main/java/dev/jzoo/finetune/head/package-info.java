@@ -3,4 +3,7 @@
  *
  * <p>Read {@link dev.jzoo.finetune.head.HeadTraining} first.
  */
+@Internal
 package dev.jzoo.finetune.head;
+
+import dev.jzoo.zoo.annotation.Internal;

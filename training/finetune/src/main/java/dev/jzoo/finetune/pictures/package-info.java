@@ -8,4 +8,7 @@
  *
  * <p>Read {@link dev.jzoo.finetune.pictures.PictureCheck} first.
  */
+@Internal
 package dev.jzoo.finetune.pictures;
+
+import dev.jzoo.zoo.annotation.Internal;

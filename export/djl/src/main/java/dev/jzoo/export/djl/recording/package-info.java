@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.export.djl.recording.Recorder} first.
  */
+@Internal
 package dev.jzoo.export.djl.recording;
+
+import dev.jzoo.zoo.annotation.Internal;

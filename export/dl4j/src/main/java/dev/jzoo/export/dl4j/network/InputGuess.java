@@ -153,7 +153,7 @@ public record InputGuess(List<ValueInfo> inputs, List<String> notes) {
         } else if (reader instanceof FeedForwardToCnnPreProcessor image) {
             return flat(image.getInputHeight() * image.getInputWidth() * image.getNumChannels());
         } else if (reader instanceof FeedForwardToCnn3DPreProcessor volume) {
-            return flat(volume.getInputDepth()
+            return flat((long) volume.getInputDepth()
                     * volume.getInputHeight()
                     * volume.getInputWidth()
                     * volume.getNumChannels());

@@ -4,4 +4,7 @@
  *
  * <p>Read {@link dev.jzoo.export.dl4j.network.Dl4jSource} first.
  */
+@Internal
 package dev.jzoo.export.dl4j.network;
+
+import dev.jzoo.zoo.annotation.Internal;

@@ -1,6 +1,7 @@
 package dev.jzoo.export.dl4j.saved;
 
 import dev.jzoo.export.dl4j.network.UndrawnNetwork;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 
 /** A zip that DL4J's {@code ModelSerializer} wrote. Its entries are read only when they are requested. */
+@Internal
 public final class NetworkZip implements AutoCloseable {
 
     private static final String CONFIGURATION = "configuration.json";

@@ -28,7 +28,7 @@ final class BoxSelection {
             for (int image = 0; image < dims[0]; image++) {
                 for (int type = 0; type < dims[1]; type++) {
                     int first = (int) ((image * dims[1] + type) * dims[2]);
-                    int firstBox = (int) (4 * image * dims[2]);
+                    int firstBox = (int) (4L * image * dims[2]);
                     List<Integer> kept = new ArrayList<>();
                     IntStream.range(0, (int) dims[2])
                             .filter(box -> !(scores[first + box] <= least))

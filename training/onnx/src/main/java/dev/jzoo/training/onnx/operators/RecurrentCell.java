@@ -108,7 +108,7 @@ record RecurrentCell(
         long units = h.getShape().get(1);
         int gates = (int) (weights.get(2).getShape().get(0) / 2 / units);
         NDArray forInput = Slicing.along(weights.get(2), 0, 0, gates * units, 1);
-        NDArray forState = Slicing.along(weights.get(2), 0, gates * units, 2 * gates * units, 1);
+        NDArray forState = Slicing.along(weights.get(2), 0, gates * units, 2L * gates * units, 1);
         NDArray fromInput = x.matMul(weights.get(0).transpose()).add(forInput);
         if (opType.equals("GRU")) {
             return gru(run, fromInput, h, weights.get(1), forState, units, direction);

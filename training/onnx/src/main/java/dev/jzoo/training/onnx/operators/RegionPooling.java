@@ -74,7 +74,9 @@ final class RegionPooling {
         int at = 0;
         for (int place = 0; place < rows * columns; place++) {
             for (int sample = 0; sample < down * across; sample++) {
-                double y = top + (place / columns + (sample / across + 0.5) / down) * height / rows;
+                long row = place / columns;
+                int step = sample / across;
+                double y = top + (row + (step + 0.5) / down) * height / rows;
                 double x = left + (place % columns + (sample % across + 0.5) / across) * width / columns;
                 corners(dims, batch, y, x, places, weights, at);
                 at += 4;

@@ -164,7 +164,7 @@ final class KerasConvolutions {
         String flat =
                 layer.op("Flatten", layer.input().tensor()).integer("axis", 1).emit();
         String patches = layer.op(
-                        "Gather", flat, layer.graph().constant(TensorData.of(indices, rows * columns, 1, patch)))
+                        "Gather", flat, layer.graph().constant(TensorData.of(indices, (long) rows * columns, 1, patch)))
                 .integer("axis", 1)
                 .emit();
         String y = layer.op("MatMul", patches, layer.weight("kernel", rows * columns, patch, filters))

@@ -74,7 +74,6 @@ final class KerasRecurrence {
                 : layer.layer().className();
         int[] gates = operator.equals("LSTM") ? LSTM_GATES : operator.equals("GRU") ? GRU_GATES : RNN_GATES;
         int in = layer.fixed(2);
-        int columns = Math.multiplyExact(gates.length, units);
         boolean resetsAfter = operator.equals("GRU") && layer.settings().flag("reset_after", false);
         NodeBuilder node = layer.op(
                         operator,

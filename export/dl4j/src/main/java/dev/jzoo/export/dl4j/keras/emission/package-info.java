@@ -7,4 +7,7 @@
  * layer, add a rule to {@code LayerRules}, an emitter here, its computation in {@code keras.reference}, and a case to
  * {@code KerasContractTest}.
  */
+@Internal
 package dev.jzoo.export.dl4j.keras.emission;
+
+import dev.jzoo.zoo.annotation.Internal;

@@ -1,11 +1,13 @@
 package dev.jzoo.export.dl4j.keras.model;
 
+import dev.jzoo.zoo.annotation.Internal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The accepted classes of layers, with their accepted settings. */
+@Internal
 public final class LayerRules {
 
     private static final TreeMap<String, LayerRule> RULES = new TreeMap<>();

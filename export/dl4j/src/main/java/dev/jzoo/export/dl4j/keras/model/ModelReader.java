@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jzoo.export.UnsupportedNetworkException;
 import dev.jzoo.export.dl4j.keras.hdf5.Hdf5File;
 import dev.jzoo.export.dl4j.keras.hdf5.Hdf5Object;
+import dev.jzoo.zoo.annotation.Internal;
 import dev.jzoo.zoo.error.DataFormatException;
 import dev.jzoo.zoo.file.Json;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A reader of Keras 2 models from HDF5: the configuration, then the weights. */
+@Internal
 public final class ModelReader {
 
     private static final int LONGEST_CONFIGURATION = 64 << 20;

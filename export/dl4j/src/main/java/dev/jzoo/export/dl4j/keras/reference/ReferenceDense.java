@@ -74,7 +74,7 @@ final class ReferenceDense {
         float[] y = new float[Math.multiplyExact(ids.length, size)];
         boolean[] mask = new boolean[c.settings().flag("mask_zero", false) ? ids.length : 0];
         for (int i = 0; i < ids.length; i++) {
-            System.arraycopy(table, (int) ids[i] * size, y, i * size, size);
+            System.arraycopy(table, ((int) ids[i]) * size, y, i * size, size);
             if (mask.length > 0) {
                 mask[i] = (int) ids[i] != 0;
             }

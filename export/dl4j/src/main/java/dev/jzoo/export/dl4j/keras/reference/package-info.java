@@ -5,4 +5,7 @@
  * <p>Values are stored in single precision and summed in double. Layouts are Keras's own: the batch first, and channels
  * last unless a layer sets another layout. Read {@link dev.jzoo.export.dl4j.keras.reference.ReferenceModel} first.
  */
+@Internal
 package dev.jzoo.export.dl4j.keras.reference;
+
+import dev.jzoo.zoo.annotation.Internal;

@@ -43,6 +43,20 @@ class LinksTest {
         assertEquals(Set.of(), broken);
     }
 
+    @Test
+    void theIndexOfDecisionsLinksEachPage() throws IOException {
+        Path decisions = ROOT.resolve("docs/decisions");
+        String index = Files.readString(decisions.resolve("README.md"));
+        Set<String> missing = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(decisions)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> decisions.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !name.equals("README.md") && !index.contains("](" + name + ")"))
+                    .forEach(missing::add);
+        }
+        assertEquals(Set.of(), missing);
+    }
+
     private static Set<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(".md"))

@@ -25,9 +25,11 @@ import picocli.CommandLine.Option;
 /** {@code jzoo quickstart}: runs the commands that a new user would type, and shows each of them. */
 @Command(
         name = "quickstart",
-        description =
-                "Show each step once, in a few minutes and without a network: run a published model, train a model in"
-                        + " Java, export it to ONNX, verify it, and forecast with it. Prints the command of each step.",
+        description = {
+            "Try every step in a few minutes, without a network.",
+            "It runs a published model, trains a model in Java, exports it to ONNX, verifies it, and forecasts with it. It"
+                    + " prints the command of each step."
+        },
         footer = {"  jzoo quickstart"})
 final class QuickstartCommand implements Callable<Integer> {
 

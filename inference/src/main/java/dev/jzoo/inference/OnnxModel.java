@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open ONNX model of any kind. Holds native memory until it is closed.
@@ -48,8 +48,8 @@ public final class OnnxModel implements AutoCloseable {
 
     private final OnnxModelMetadata about;
     private final Map<String, String> metadata;
-    /** The card, or null until it is first read. */
-    private volatile @Nullable Optional<ModelCard> card;
+    /** Holds null until the card is first read. */
+    private final AtomicReference<Optional<ModelCard>> card = new AtomicReference<>();
 
     /** Names of outputs whose memory ONNX Runtime allocates; on a GPU all of them, since they are copied from there. */
     private final Set<String> notPinned = ConcurrentHashMap.newKeySet();
@@ -295,10 +295,10 @@ public final class OnnxModel implements AutoCloseable {
 
     /** Returns the card in the metadata; empty for other programs' files. Fails with DataFormatException if malformed. */
     public Optional<ModelCard> card() throws DataFormatException {
-        Optional<ModelCard> read = card;
+        Optional<ModelCard> read = card.get();
         if (read == null) {
             read = CardMetadata.read(name, metadata);
-            card = read;
+            card.set(read);
         }
         return read;
     }

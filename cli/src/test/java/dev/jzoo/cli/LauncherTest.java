@@ -129,7 +129,7 @@ class LauncherTest {
         Ended old = run("list");
         assertEquals(1, old.exitCode());
         assertTrue(old.err().startsWith("error: JZoo needs Java 17 or later, but "), old.err());
-        assertTrue(old.err().contains(" is 11.0.2."), old.err());
+        assertTrue(old.err().contains(" is version 11.0.2."), old.err());
     }
 
     private void link(String name) throws IOException {

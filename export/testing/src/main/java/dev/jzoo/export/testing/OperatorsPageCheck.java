@@ -24,17 +24,20 @@ public abstract class OperatorsPageCheck {
     private static final String HEAD = """
             # What can be exported
 
-            A test writes this page from the contract suites; `mvn verify` fails if it is stale. Each row is a part of a network. Its ONNX form lists
-            the operators of all its exports at opset 17. Each export has random weights, biases and statistics of its own, and odd shapes: height,
-            width and channels differ. The test checks that the graph keeps ONNX's rules, and that ONNX Runtime and the framework agree in every value
-            within max(1e-5, 1e-4 relative), at batch 1 and 3 and at two lengths. Exports of DJL run with optimisations off and on; exports of DL4J
-            alternate from seed to seed. A part with parameters has two seeds or more.
+            This page lists the layers and functions that can be exported to ONNX, and then the operators of ONNX files that can be trained. A test
+            writes it from the contract suites, the tests of the exporter; `mvn verify` fails if it is stale.
+
+            Each row is a layer or function and lists the ONNX operators of all its exports, at opset 17. Each export has its own random weights,
+            biases and statistics. Height, width and channels have different sizes. The test checks that the graph follows ONNX's rules. It
+            also checks that ONNX Runtime and the framework agree in every value within max(1e-5, 1e-4 relative), at batch 1 and 3 and at two lengths.
+            Exports of DJL run with optimisations off and on. Exports of DL4J run with one of the two, which alternates from seed to seed. A layer with
+            parameters has two seeds or more.
 
             Layers of Keras files are compared with a reference in plain Java, which is tested against Keras itself. Their rows list all settings
             that have an effect at inference; each value of each setting was exported. A file with any other setting is rejected.
 
-            A known limit is a form of a part that a test expects to be rejected by name, or a remark of that test. Parts that are not listed at all
-            are also rejected by name, together with all other parts without an ONNX form, and no file is written.
+            A known limit is a form of the layer or function that the exporter rejects by name, or a remark of the test. The exporter also rejects
+            layers and functions that are not listed. The error names all of them, and no file is written.
             """;
 
     private final Set<String> suites;

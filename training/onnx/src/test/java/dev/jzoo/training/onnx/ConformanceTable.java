@@ -72,7 +72,7 @@ final class ConformanceTable {
         long counting = tests.stream().filter(ConformanceTable::counts).count();
         return """
                 There are %,d tests. %d of them return 32-bit floating point, and take only such values, integers and booleans. %d of these test
-                operators that networks of opset 7 to 25 consist of: %d pass (%.1f %%), %d are rejected by name, %d fail. Among all %d, %d pass
+                the operators of networks, at opset 7 to 25: %d pass (%.1f %%), %d are rejected by name, %d fail. Among all %d, %d pass
                 (%.1f %%).
                 """.formatted(
                         tests.size(),
@@ -100,15 +100,15 @@ final class ConformanceTable {
     private String text() {
         return HEADING + """
 
-                `ConformanceTest` runs ONNX's own backend tests of single nodes, release 1.22.0 (`onnx/backend/test/data/node`), on `OnnxBlock`, and
-                writes this part of the page; its Javadoc explains how. A test passes if shapes and types are equal and values are within max(1e-5, 1e-3
-                relative), ONNX's own tolerance.
+                This part lists the operators that `OnnxBlock` can train ([training.md](training.md#train-an-onnx-file-further)). `ConformanceTest` writes
+                it: it runs ONNX's own tests of single nodes, release 1.22.0 (`onnx/backend/test/data/node`), on `OnnxBlock`. A test passes if shapes and
+                types are equal and values are within max(1e-5, 1e-3 relative), ONNX's own tolerance.
 
                 """ + summary() + """
 
                 These do not count as operators of networks: losses and optimisers, additions after opset 25, random numbers, signal processing,
-                classical learning, text, control flow and containers. Tests with other widths of floating point, or with integers only, are in the last
-                columns. The engine does not have 16-bit integers, unsigned integers except bytes, bfloat16 and strings.
+                classical learning, text, control flow and containers. The last columns show the tests with other widths of floating point, or with
+                integers only. DJL's engine does not have 16-bit integers, unsigned integers except bytes, bfloat16 and strings.
 
                 | operator | float tests: passed | rejected | failed | other tests: passed | rejected | failed |
                 |---|---|---|---|---|---|---|

@@ -95,7 +95,7 @@ final class CacheCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Read every file in the cache and compare its digest. Exit with 4 if one differs.",
+            description = "Compare every file in the cache with its digest. Exit with 4 if one differs.",
             footer = "  jzoo cache verify")
     int verify() throws IOException {
         List<CacheCheck> checks;

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Compare the settings, losses and metrics of runs.",
-            "The runs may be of train or finetune. Shows settings that differ, the loss of each epoch, and the"
-                    + " metrics."
+            "Shows the settings that differ, the loss of each epoch, and the metrics. The runs may come from"
+                    + " 'train' or 'finetune'."
         },
         footer = {
             "  jzoo compare runs/first runs/second",

@@ -84,8 +84,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME[:TYPE][:LOW..HIGH]=AXES",
             hideParamSyntax = true,
             description =
-                    "An input that the network's configuration does not describe: x=batch,784. A word is an axis of"
-                            + " any size. Add a type (default: float) or a range of values if needed:"
+                    "An input that the network's configuration does not describe: x=batch,784. A name such as batch is"
+                            + " an axis of any size. Add a type (default: float) or a range of values if needed:"
                             + " ids:int64:0..999=batch,time."
                             + " Repeat the option for each input, in the network's order.")
     private List<InputDeclaration> inputs = new ArrayList<>();

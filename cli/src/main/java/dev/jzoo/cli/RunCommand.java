@@ -96,9 +96,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             description =
-                    "Number of values to forecast (default: 12). A model without a card that predicts a number from a"
-                            + " row of"
-                            + " numbers is run as a forecaster if you set it.")
+                    "Number of values to forecast (default: 12). With this option, a model without a card that predicts"
+                            + " a number from a row of numbers is run as a forecaster.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--column", paramLabel = "NAME", description = "Column of the CSV file (default: the last one).")

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train a model with a recipe and export it to ONNX.",
-            "Compares the file with ONNX Runtime, measures it and writes a report. Omitted options keep the"
+            "Compares the file with the network, measures it and writes a report. Omitted options keep the"
                     + " published model's values."
         },
         footer = {

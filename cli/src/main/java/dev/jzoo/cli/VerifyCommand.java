@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check models against their manifest and test data.",
-            "Checks digests, structure, loading in ONNX Runtime, test data and card. Exits with 4 if a check"
+            "Check models against their digests and test vectors.",
+            "Checks digests, structure, loading in ONNX Runtime, test vectors and card. Exits with 4 if a check"
                     + " fails."
         },
         footer = {

@@ -69,7 +69,9 @@ final class Fetcher {
                             return meanwhile.get();
                         }
                         if (home.has(path)) {
-                            LOG.warn("{} in the cache does not match its digest and is fetched again", resource.path());
+                            LOG.warn(
+                                    "{} in the cache does not match its digest and is downloaded again",
+                                    resource.path());
                         }
                         Received received = obtain(
                                 resource.path(),
@@ -270,7 +272,7 @@ final class Fetcher {
     }
 
     private static InterruptedIOException interrupted(String name, Exception cause) {
-        InterruptedIOException interrupted = new InterruptedIOException("Interrupted while fetching " + name);
+        InterruptedIOException interrupted = new InterruptedIOException("Interrupted while downloading " + name);
         interrupted.initCause(cause);
         return interrupted;
     }
@@ -291,7 +293,7 @@ final class Fetcher {
         JZooException failure = new JZooException(
                 mismatched ? JZooException.Code.INTEGRITY : JZooException.Code.NETWORK,
                 name.substring(name.startsWith(CacheDirectory.HUBS) ? name.lastIndexOf('/') + 1 : 0)
-                        + " could not be fetched:" + places,
+                        + " could not be downloaded:" + places,
                 hint);
         causes.forEach(failure::addSuppressed);
         return failure;

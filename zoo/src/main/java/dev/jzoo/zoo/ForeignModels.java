@@ -84,7 +84,7 @@ record ForeignModels(Store store, HttpDownloader brief) {
             }
             if (before.isPresent()) {
                 LOG.warn(
-                        "{} could not be checked at its source; the files fetched before are used:" + " {}",
+                        "{} could not be checked at its source; the files downloaded before are used:" + " {}",
                         reference,
                         e.getMessage());
                 return before.get();

@@ -58,7 +58,7 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                 JZooException.Code.NOT_FOUND,
                 reference + " was not found in these repositories:"
                         + tried.stream().map(line -> "\n  " + line).collect(Collectors.joining()),
-                "Fetch it with 'mvn dependency:get -Dartifact=" + reference.group() + ":" + reference.artifact() + ":"
+                "Get it with 'mvn dependency:get -Dartifact=" + reference.group() + ":" + reference.artifact() + ":"
                         + reference.version() + "', or set the repositories in " + Hubs.MAVEN + ".");
     }
 
@@ -72,7 +72,7 @@ record MavenJar(ModelReference.InMaven reference, Store store) {
                 throw new JZooException(
                         JZooException.Code.INTEGRITY,
                         reference + " is damaged: " + jar + " " + e.getMessage(),
-                        "Delete the jar and its digest files, and fetch it again.");
+                        "Delete the jar and its digest files, and download it again.");
             }
         }
         return jar.file();

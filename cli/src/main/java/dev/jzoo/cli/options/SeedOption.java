@@ -11,7 +11,7 @@ public final class SeedOption {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Random seed for weights, order, crops and parts of the data (default: the recipe's, or 1 for your own"
+                    "Random seed for weights, order, crops and the data split (default: the recipe's, or 1 for your own"
                             + " pictures).")
     private Optional<Long> seed = Optional.empty();
 

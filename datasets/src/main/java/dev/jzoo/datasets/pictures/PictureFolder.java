@@ -204,7 +204,7 @@ public final class PictureFolder {
         List<String> empty = new ArrayList<>(labels);
         pictures.learned().stream().map(Item::label).distinct().forEach(label -> empty.remove(labels.get(label)));
         if (pictures.learned().isEmpty()) {
-            throw FolderLayout.bad(pictures.folder + " has no pictures (JPEG, PNG, GIF or BMP) to train on.");
+            throw FolderLayout.bad(pictures.folder + " has no pictures (JPEG, PNG, GIF, BMP or TIFF) to train on.");
         }
         if (!empty.isEmpty()) {
             throw FolderLayout.bad(pictures.folder + " has no pictures to train on in " + String.join(", ", empty)

@@ -282,7 +282,7 @@ class PictureFolderTest {
         refused(nothing + " has no folders with pictures.", () -> PictureFolder.read(nothing));
 
         Path texts = folder("texts", "cat/1.txt", "dog/1.txt");
-        refused(texts + " has no pictures (JPEG, PNG, GIF or BMP) to train on.", () -> PictureFolder.read(texts));
+        refused(texts + " has no pictures (JPEG, PNG, GIF, BMP or TIFF) to train on.", () -> PictureFolder.read(texts));
 
         Path deep = folder("deep", "cat/siam/1.png", "dog/1.png");
         refused(

@@ -9,7 +9,7 @@ import dev.jzoo.zoo.error.JZooException;
 import java.util.List;
 import java.util.Optional;
 
-/** The parts of a graph that is an image classifier: its input, its output, and the names of its classes. */
+/** The parts of a graph that is a picture classifier: its input, its output, and the names of its classes. */
 record ClassifierPorts(PicturePort picture, String probabilities, List<String> labels) {
 
     /**
@@ -25,7 +25,7 @@ record ClassifierPorts(PicturePort picture, String probabilities, List<String> l
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     model.name()
-                            + " is not an image classifier: expected one input uint8 [N, height, width, 1 or 3] and"
+                            + " is not a picture classifier: expected one input uint8 [N, height, width, 1 or 3] and"
                             + " an output"
                             + " float [N, classes], found " + model.inputs() + " -> " + model.outputs() + ".",
                     "Run it with tensors, with OnnxModel, or add its pre-processing to the graph.");

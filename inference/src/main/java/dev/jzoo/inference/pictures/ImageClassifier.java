@@ -50,7 +50,7 @@ public final class ImageClassifier extends TaskModel {
      *
      * @param idOrPath "mnist-logistic", "mnist-logistic@1.0.0", "digits.onnx", or a folder with a model.onnx
      * @throws JZooException NOT_FOUND if the model does not exist, naming the most similar one; BAD_INPUT if it is not an
-     *     image classifier; DEVICE if the device cannot be used
+     *     picture classifier; DEVICE if the device cannot be used
      * @throws DataFormatException if the file is not an ONNX model, or its labels do not fit its outputs
      */
     public static ImageClassifier load(String idOrPath, Device device) throws IOException {
@@ -62,7 +62,7 @@ public final class ImageClassifier extends TaskModel {
         return LOADER.open(file, device);
     }
 
-    /** Wraps an open model, which is closed with this classifier, or at once if it is not an image classifier. */
+    /** Wraps an open model, which is closed with this classifier, or at once if it is not a picture classifier. */
     public static ImageClassifier of(OnnxModel model) throws DataFormatException {
         return LOADER.of(model);
     }

@@ -265,7 +265,7 @@ final class FinetuneSteps {
                         Code.BAD_INPUT,
                         "None of the training pictures of " + labels.get(label) + " can be read: "
                                 + String.join("; ", train.faults()),
-                        "Add readable pictures (JPEG, PNG, GIF or BMP) to this class, or delete its folder.");
+                        "Add readable pictures (JPEG, PNG, GIF, BMP or TIFF) to this class, or delete its folder.");
             }
         }
     }

@@ -63,7 +63,7 @@ public record PublishableFolder(Path folder, ModelCard card, List<String> files)
             throw new JZooException(
                     JZooException.Code.BAD_INPUT,
                     "'" + folder + "' cannot be published: " + String.join("; ", faults) + ".",
-                    "Publish the folder 'model' of a training run or an export.");
+                    "Publish the folder 'model' of a run.");
         }
     }
 

@@ -43,9 +43,9 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
             String commit = cache.commit(reference.revision())
                     .orElseThrow(() -> new JZooException(
                             JZooException.Code.NETWORK,
-                            reference + " cannot be fetched while offline: neither JZoo nor Hugging Face's programs"
+                            reference + " cannot be downloaded while offline: neither JZoo nor Hugging Face's programs"
                                     + " have downloaded it before.",
-                            "Unset " + Settings.OFFLINE + ", or fetch it once with a network."));
+                            "Unset " + Settings.OFFLINE + ", or download it once with a network."));
             return resolution(commit, cache.files(commit));
         }
         HubRevision revision = asked();
@@ -79,7 +79,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
         } catch (IOException e) {
             throw new JZooException(
                     JZooException.Code.NETWORK,
-                    reference + " could not be fetched: " + place + ": " + IoErrors.of(e),
+                    reference + " could not be downloaded: " + place + ": " + IoErrors.of(e),
                     "Check the connection and the proxy.",
                     e);
         }
@@ -95,7 +95,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
     private JZooException denied(DeniedException cause) {
         return new JZooException(
                 JZooException.Code.NETWORK,
-                "Hugging Face does not give " + repository() + ": " + cause.getMessage() + ".",
+                "Hugging Face does not provide " + repository() + ": " + cause.getMessage() + ".",
                 hubs.token().isEmpty()
                         ? "It does not exist, or is private or gated: check the name for typos, or set HF_TOKEN."
                         : "Accept its terms at " + page()
@@ -128,7 +128,7 @@ public record HuggingFace(ModelReference.InHuggingFace reference, Hubs hubs, Htt
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
                     "Hugging Face has no digest of " + file.path() + " in " + repository() + ".",
-                    "Fetch it by its address, with a digest from its publisher.");
+                    "Download it by its address, with a digest from its publisher.");
         }
         return WantedFile.checked(path, FileCheck.gitBlob(file.blob()));
     }

@@ -37,9 +37,9 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
         return new Resolution(WantedFile.of(FOLDER + file.path(), file.bytes(), file.sha256()), path -> {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " cannot be fetched: it has weights in another file, and the ONNX Hub's manifest has"
+                    reference + " cannot be downloaded: it has weights in another file, and the ONNX Hub's manifest has"
                             + " no digest of it.",
-                    "Fetch the model from another source, such as a repository of Hugging Face.");
+                    "Download the model from another source, such as a repository of Hugging Face.");
         });
     }
 
@@ -82,7 +82,7 @@ public record OnnxHub(ModelReference.InOnnxHub reference, List<URI> bases, HttpD
         }
         throw new JZooException(
                 JZooException.Code.NETWORK,
-                "The manifest of the ONNX Hub could not be fetched:\n  " + String.join("\n  ", tried),
+                "The manifest of the ONNX Hub could not be downloaded:\n  " + String.join("\n  ", tried),
                 "Set " + Hubs.ONNX + " to an address or folder that has " + Manifest.FILE_NAME + " and its files.");
     }
 

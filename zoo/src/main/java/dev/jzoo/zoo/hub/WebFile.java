@@ -28,10 +28,10 @@ public record WebFile(ModelReference.OnWeb reference, boolean trusted) implement
         if (reference.sha256().isEmpty() && !trusted) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " cannot be fetched safely: it has no digest to check the file with.",
+                    reference + " cannot be downloaded safely: it has no digest to check the file with.",
                     "Add the digest: " + reference
                             + "#sha256=...; or add --trust once (in Java, Zoo.Trust.FIRST) to accept the file; later"
-                            + " fetches must match it.");
+                            + " downloads must match it.");
         }
         FileCheck check = reference.sha256().map(FileCheck::sha256).orElse(FileCheck.PERHAPS_A_MODEL);
         return new Resolution(WantedFile.checked(path(), check), path -> Optional.of(weights(path)));
@@ -42,9 +42,9 @@ public record WebFile(ModelReference.OnWeb reference, boolean trusted) implement
         if (!trusted) {
             throw new JZooException(
                     JZooException.Code.INTEGRITY,
-                    reference + " cannot be fetched safely: its weight file '" + path.substring(folder().length())
+                    reference + " cannot be downloaded safely: its weight file '" + path.substring(folder().length())
                             + "' has no digest.",
-                    "Add --trust once (in Java, Zoo.Trust.FIRST) to accept the file; later fetches must match it.");
+                    "Add --trust once (in Java, Zoo.Trust.FIRST) to accept the file; later downloads must match it.");
         }
         return WantedFile.checked(path, FileCheck.NO_SUBSTITUTE);
     }

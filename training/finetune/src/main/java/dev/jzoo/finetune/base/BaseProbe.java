@@ -111,7 +111,7 @@ public final class BaseProbe {
     }
 
     private String advice() throws IOException {
-        return "Use an image classifier as the base, or name the tensor of the features with --features. "
+        return "Use a picture classifier as the base, or name the tensor of the features with --features. "
                 + FeatureCandidates.of(opened);
     }
 

@@ -138,7 +138,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 .or(() -> jzoo.host().checkout().map(sources -> sources.resolve("docs/pictures")))
                 .filter(Files::isDirectory)
                 .orElseThrow(() -> new UsageException(
-                        "There are no docs/pictures here; run the quickstart in a checkout of JZoo."));
+                        "There are no docs/pictures here; run the quickstart in a clone of JZoo."));
         List<String> command = new ArrayList<>(List.of("run", "mnist-logistic"));
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".png"))

@@ -137,8 +137,8 @@ final class QuickstartCommand implements Callable<Integer> {
                 .filter(Files::isDirectory)
                 .or(() -> jzoo.host().checkout().map(sources -> sources.resolve("docs/pictures")))
                 .filter(Files::isDirectory)
-                .orElseThrow(() -> new UsageException(
-                        "There are no docs/pictures here; run the quickstart in a clone of JZoo."));
+                .orElseThrow(() ->
+                        new UsageException("There are no docs/pictures here; run the quickstart in a clone of JZoo."));
         List<String> command = new ArrayList<>(List.of("run", "mnist-logistic"));
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".png"))

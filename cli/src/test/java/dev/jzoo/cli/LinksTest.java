@@ -60,7 +60,7 @@ class LinksTest {
     private static Set<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> Stream.of("target", "models", "test", ".jzoo", ".git")
+                    .filter(file -> Stream.of("target", "models", "test", ".jzoo", ".git", "runs")
                             .noneMatch(name -> Arrays.asList(file.toString().split("[/\\\\]"))
                                     .contains(name)))
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -90,6 +90,7 @@ final class PlainEnglish {
     private boolean isProse(Path file) {
         String path = "/" + root.relativize(file).toString().replace('\\', '/');
         if (path.contains("/target/")
+                || path.contains("/runs/")
                 || path.contains("/src/test/")
                 || path.contains("/zoo/models/")
                 || path.contains("/.git/")) {

@@ -204,6 +204,11 @@ class OperatorsAgainstRuntimeTest {
                         .with("strides", Attribute.ints(2, 1)),
                 OneNode.of("GridSample", floats(1, 2, 4, 5), floats(1, 3, 2, 2))
                         .with("padding_mode", new Attribute.Text("reflection")),
+                OneNode.of("Col2Im", floats(2, 6, 4), TensorData.vector(5), TensorData.vector(2)),
+                OneNode.of("Col2Im", floats(1, 12, 16), TensorData.vector(5, 4), TensorData.vector(2, 3))
+                        .with("strides", Attribute.ints(2, 1))
+                        .with("dilations", Attribute.ints(1, 2))
+                        .with("pads", Attribute.ints(2, 1, 1, 3)),
                 OneNode.of("Reshape", TensorData.of(new long[] {1, 2, 3, 4}, 4), TensorData.vector(2, 2)));
     }
 

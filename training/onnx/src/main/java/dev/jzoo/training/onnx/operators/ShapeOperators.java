@@ -68,6 +68,7 @@ final class ShapeOperators {
             HostTensors.checked(dims);
             return call.x().tile(repeats);
         }));
+        table.put("Col2Im", BlockFolding::of);
         table.put("DepthToSpace", ShapeOperators::depthToSpace);
         table.put("SpaceToDepth", settings -> {
             long block = settings.integer("blocksize", 1);

@@ -246,6 +246,19 @@ final class GradientCases {
                 of("Split").numbers(5, 2).integers(3, 2).outputs(2),
                 of("Expand").numbers(3, 1).integers(2, 1, 4),
                 of("Tile").numbers(2, 3).integers(2, 1),
+                of("Col2Im").numbers(2, 6, 4).integers(5).integers(2),
+                of("Col2Im")
+                        .numbers(1, 12, 16)
+                        .integers(5, 4)
+                        .integers(2, 3)
+                        .ints("strides", 2, 1)
+                        .ints("dilations", 1, 2)
+                        .ints("pads", 2, 1, 1, 3),
+                of("Col2Im")
+                        .numbers(1, 4, 4)
+                        .integers(3, 4, 3)
+                        .integers(1, 2, 2)
+                        .ints("strides", 2, 2, 2),
                 of("DepthToSpace").numbers(1, 8, 2, 3).integer("blocksize", 2),
                 of("SpaceToDepth").numbers(1, 2, 4, 6).integer("blocksize", 2),
                 of("Pad").numbers(2, 3).integers(1, 0, 2, 1),

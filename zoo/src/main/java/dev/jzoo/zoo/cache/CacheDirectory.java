@@ -216,7 +216,7 @@ public final class CacheDirectory {
                     files.add(new CachedFile(path, file(path), Files.size(file(path)), recorded(record)));
                 }
             } catch (NoSuchFileException e) {
-                continue; // another process deleted it meanwhile
+                // Another process deleted it meanwhile.
             }
         }
         return files;

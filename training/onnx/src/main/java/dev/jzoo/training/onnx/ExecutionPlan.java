@@ -241,7 +241,7 @@ final class ExecutionPlan {
     private boolean fits(NDList inputs) {
         for (int i = 0; i < inputs.size(); i++) {
             List<Dimension> shape = graph.inputs().get(i).shape();
-            long[] dims = inputs.get(i).getShape().getShape();
+            long[] dims = HostTensors.dims(inputs.get(i));
             if (inputs.get(i).getDataType() != inputType(i) || dims.length != shape.size()) {
                 return false;
             }

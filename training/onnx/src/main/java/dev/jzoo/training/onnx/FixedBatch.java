@@ -33,7 +33,7 @@ record FixedBatch(List<ValueInfo> inputs, List<ValueInfo> outputs) {
         Set<Long> declared = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {
             List<Dimension> shape = this.inputs.get(i).shape();
-            long[] dims = inputs.get(i).getShape().getShape();
+            long[] dims = HostTensors.dims(inputs.get(i));
             boolean fixed = !shape.isEmpty() && shape.get(0) instanceof Dimension.FixedDimension && dims.length > 0;
             long size = fixed ? ((Dimension.FixedDimension) shape.get(0)).size() : 0;
             declared.add(size);

@@ -47,6 +47,10 @@ final class Passes {
             NDList arrays = new NDList();
             inputs.forEach(input -> arrays.add(HostTensors.array(input, scratch)));
             NDList outputs = block.forward(new ParameterStore(manager, false), arrays, training);
+            for (int i = 0; i < inputs.size(); i++) {
+                assertArrayEquals(
+                        inputs.get(i).dims(), arrays.get(i).getShape().getShape(), "the shape of an input changed");
+            }
             return outputs.stream()
                     .map(output -> HostTensors.tensor(output, type(output.getDataType())))
                     .toList();

@@ -152,8 +152,7 @@ final class ArithmeticOperators {
         NDArray no = call.array(2);
         // The engine's own where does not broadcast its operands.
         Shape shape = new Shape(StridedWalk.broadcast(
-                StridedWalk.broadcast(call.dims(0), yes.getShape().getShape()),
-                no.getShape().getShape()));
+                StridedWalk.broadcast(call.dims(0), HostTensors.dims(yes)), HostTensors.dims(no)));
         return yes.broadcast(shape).getNDArrayInternal().where(call.x().broadcast(shape), no.broadcast(shape));
     }
 

@@ -48,7 +48,7 @@ final class AttentionOperator {
         NDArray biased = capped.add(bias);
         NDArray shares = shares(call, biased, bias);
         NDArray y = shares.matMul(repeated(values, shared));
-        long[] dims = y.getShape().getShape();
+        long[] dims = HostTensors.dims(y);
         NDArray result = call.rank() == 3
                 ? OperatorInputs.reshaped(y.transpose(0, 2, 1, 3), dims[0], dims[2], dims[1] * dims[3])
                 : y;
@@ -64,7 +64,7 @@ final class AttentionOperator {
 
     /** Returns [N, heads, length, size], from the same or from [N, length, heads * size]. */
     private static NDArray heads(NDArray x, long heads) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         if (dims.length == 4) {
             return x;
         }
@@ -166,7 +166,7 @@ final class AttentionOperator {
         long rotated = settings.integer("rotary_embedding_dim", 0);
         return Operator.single(call -> {
             NDArray x = call.rank() == 4 ? call.x().transpose(0, 2, 1, 3) : split(call.x(), heads);
-            long[] dims = x.getShape().getShape(); // [N, length, heads, size]
+            long[] dims = HostTensors.dims(x); // [N, length, heads, size]
             long size = rotated == 0 ? dims[3] : rotated;
             NDArray cos = turns(call, 1);
             NDArray sin = turns(call, 2);
@@ -184,7 +184,7 @@ final class AttentionOperator {
     }
 
     private static NDArray split(NDArray x, long heads) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         return OperatorInputs.reshaped(x, dims[0], dims[1], heads, dims[2] / Math.max(1, heads));
     }
 
@@ -193,8 +193,8 @@ final class AttentionOperator {
         NDArray cache = call.array(input);
         NDArray each = call.has(3) ? IndexingOperators.along(cache, 0, call.array(3)) : cache;
         if (each.getShape().dimension() != 3) {
-            throw new IllegalArgumentException("Cosines and sines must have three axes, not "
-                    + Arrays.toString(each.getShape().getShape()) + ".");
+            throw new IllegalArgumentException(
+                    "Cosines and sines must have three axes, not " + Arrays.toString(HostTensors.dims(each)) + ".");
         }
         return each.expandDims(2);
     }

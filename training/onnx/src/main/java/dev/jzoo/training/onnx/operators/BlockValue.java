@@ -84,8 +84,7 @@ public final class BlockValue {
 
     /** Returns the size of each axis. */
     public long[] dims() {
-        return host.map(TensorData::dims)
-                .orElseGet(() -> array.orElseThrow().getShape().getShape());
+        return host.map(TensorData::dims).orElseGet(() -> HostTensors.dims(array.orElseThrow()));
     }
 
     /** Closes the array, if an operator of the engine computed it. */

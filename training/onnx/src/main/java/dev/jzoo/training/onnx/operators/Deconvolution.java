@@ -70,7 +70,7 @@ final class Deconvolution {
             if (stride == 1) {
                 continue;
             }
-            long[] dims = result.getShape().getShape();
+            long[] dims = HostTensors.dims(result);
             int axis = i + 2;
             // A new last axis after this one contains an element and its zeros.
             NDArray apart = result.expandDims(axis + 1);
@@ -87,7 +87,7 @@ final class Deconvolution {
 
     /** Converts [inputs, outputs / groups, ...] to [outputs, inputs / groups, ...] and flips the axes of the kernel. */
     private static NDArray turned(NDArray weight, int groups) {
-        long[] dims = weight.getShape().getShape();
+        long[] dims = HostTensors.dims(weight);
         int rank = dims.length;
         int[] kernel = new int[rank - 2];
         for (int i = 0; i < kernel.length; i++) {

@@ -168,7 +168,7 @@ final class EinsumOperator {
 
     /** Broadcasts axes with one element to the size of those of another operand. */
     private static Labelled stretched(Labelled operand, Labelled other, List<Integer> both) {
-        long[] dims = operand.array.getShape().getShape();
+        long[] dims = HostTensors.dims(operand.array);
         for (int label : both) {
             int axis = operand.labels.indexOf(label);
             dims[axis] = dims[axis] == 1 ? size(other, label) : dims[axis];
@@ -190,7 +190,7 @@ final class EinsumOperator {
 
     /** Reshapes to [batch, rows, columns]. */
     private static NDArray matrices(Labelled operand, int batch, int rows) {
-        long[] dims = operand.array.getShape().getShape();
+        long[] dims = HostTensors.dims(operand.array);
         return OperatorInputs.reshaped(
                 operand.array,
                 HostTensors.product(dims, 0, batch),

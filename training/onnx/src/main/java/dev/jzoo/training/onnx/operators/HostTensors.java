@@ -34,6 +34,11 @@ public final class HostTensors {
                 });
     }
 
+    /** Returns a copy of the sizes of an array: the array lends its own, which no caller may change. */
+    public static long[] dims(NDArray array) {
+        return array.getShape().getShape().clone();
+    }
+
     /** Returns a copy of a constant, owned by the manager. */
     public static NDArray array(TensorData tensor, NDManager manager) {
         ai.djl.ndarray.types.DataType type = type(tensor.type())
@@ -88,7 +93,7 @@ public final class HostTensors {
     /** Returns the current values of an array. */
     public static TensorData tensor(NDArray array, DataType type) {
         ByteBuffer values = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        return TensorData.of(type, values, array.getShape().getShape());
+        return TensorData.of(type, values, dims(array));
     }
 
     /** Returns integers or truth values of a constant, flattened. */

@@ -69,7 +69,7 @@ final class PoolingOperators {
     }
 
     private static NDArray maximum(NDArray x, SlidingWindow window) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         long[] padding = window.pads(dims);
         if (isNative(window, padding)) {
             return x.getNDArrayInternal()
@@ -126,11 +126,11 @@ final class PoolingOperators {
     }
 
     private static NDArray sums(NDArray x, SlidingWindow window, long[] padding) {
-        return sums(x, window, padding, window.places(x.getShape().getShape(), padding));
+        return sums(x, window, padding, window.places(HostTensors.dims(x), padding));
     }
 
     private static NDArray sums(NDArray x, SlidingWindow window, long[] padding, long[] places) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         NDArray padded = SlidingWindow.padded(x, reaching(window, dims, padding, places), 0);
         return overWindow(padded, window, places, NDArray::add);
     }

@@ -79,7 +79,7 @@ final class QuantizedOperators {
     /** Broadcasts a scale or zero point for the whole tensor, for each index of an axis, or for blocks along one. */
     private static NDArray spread(NodeAttributes settings, OperatorInputs call, int input) {
         NDArray given = call.array(input);
-        long[] dims = given.getShape().getShape();
+        long[] dims = HostTensors.dims(given);
         if (given.size() == 1) {
             return given.reshape(new Shape());
         }
@@ -165,7 +165,7 @@ final class QuantizedOperators {
 
     private static NDArray convolution(
             NodeAttributes settings, OperatorInputs call, NDArray x, NDArray kernel, NDList bias) {
-        long[] dims = kernel.getShape().getShape();
+        long[] dims = HostTensors.dims(kernel);
         SlidingWindow window = SlidingWindow.of(settings, Arrays.copyOfRange(dims, 2, dims.length));
         int groups = (int) settings.integer("group", 1);
         return LayerOperators.convolution(x, kernel, bias, window, window.pads(call.dims(0)), groups)

@@ -76,7 +76,7 @@ final class RecurrentOperators {
     /** Checks the shapes of all inputs, because the engine ends the process if they are wrong. */
     private static void requireShapes(
             OperatorInputs call, NDArray x, int gates, int directions, int units, boolean batchFirst) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         if (dims.length != 3 || units < 1) {
             throw new IllegalArgumentException("expected: three axes and one unit or more");
         }

@@ -108,7 +108,7 @@ final class ReductionOperators {
         NDArray result = x;
         for (int axis : axes) {
             if (x.getShape().get(axis) == 0) {
-                long[] one = result.getShape().getShape();
+                long[] one = HostTensors.dims(result);
                 one[axis] = 1;
                 result = run.scalar(ofNone, x).broadcast(new Shape(one));
             } else {
@@ -119,7 +119,7 @@ final class ReductionOperators {
     }
 
     private static NDArray without(NDArray x, int[] axes) {
-        long[] dims = x.getShape().getShape();
+        long[] dims = HostTensors.dims(x);
         long[] kept = IntStream.range(0, dims.length)
                 .filter(axis -> Arrays.binarySearch(axes, axis) < 0)
                 .mapToLong(axis -> dims[axis])

@@ -1,5 +1,7 @@
 package dev.jzoo.training.onnx.operators;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -197,7 +199,7 @@ final class GradientCase {
             if (input.constant.isPresent()) {
                 given.add(Optional.of(BlockValue.constant(typed(input.constant.get(), type))));
             } else {
-                NDArray array = manager.create(values.get(i), new Shape(input.dims));
+                NDArray array = manager.create(values.get(i), new Shape(input.dims.clone()));
                 if (type != DataType.DOUBLE) {
                     array = array.toType(engine, false);
                 }
@@ -228,10 +230,21 @@ final class GradientCase {
                     sum = sum.add(wide.mul(factor).sum());
                 }
             }
+            requireShapes(given);
             sum.attach(manager);
             NDScope.unregister(sum);
         }
         return sum;
+    }
+
+    /** An array lends its own sizes, so that an operator that writes to them changes an input of other nodes. */
+    private void requireShapes(List<Optional<BlockValue>> given) {
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i).isPresent()) {
+                assertArrayEquals(
+                        inputs.get(i).orElseThrow().dims, given.get(i).get().dims(), "the shape of input " + i);
+            }
+        }
     }
 
     /** A constant in double precision is one of the type of the case. */

@@ -39,22 +39,22 @@ class DamagedOnnxTest {
 
     @Test
     void aFewThousandDamagesAreReadOrRefused() throws IOException {
-        damage(1, 6_000, Long.MAX_VALUE);
+        damage(1, 6_000);
     }
 
     @Test
     @Tag("acceptance")
-    void damagesOfAMinuteAreReadOrRefused() throws IOException {
-        damage(System.nanoTime(), Long.MAX_VALUE, System.nanoTime() + 60_000_000_000L);
+    void manyDamagesAreReadOrRefused() throws IOException {
+        damage(Long.getLong("fuzz.seed", 20_261_130), Long.getLong("fuzz.rounds", 100_000));
     }
 
-    private static void damage(long seed, long rounds, long deadline) throws IOException {
+    private static void damage(long seed, long rounds) throws IOException {
         System.out.println("Damages of ONNX files from seed " + seed);
         List<byte[]> files = files();
         Random random = new Random(seed);
         long refused = 0;
         long read = 0;
-        for (long i = 0; i < rounds && System.nanoTime() < deadline; i++) {
+        for (long i = 0; i < rounds; i++) {
             byte[] damaged = files.get(random.nextInt(files.size())).clone();
             for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
                 damaged = damaged(damaged, random);

@@ -114,9 +114,9 @@ class HostileKerasFileTest {
     @Test
     @Tag("acceptance")
     void manyMutatedFilesFailClearly() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("fuzz.seed", 20_261_130);
         System.out.println("Keras mutations of seed " + seed);
-        mutate(20_000, seed);
+        mutate(Integer.getInteger("fuzz.rounds", 20_000), seed);
     }
 
     @ParameterizedTest

@@ -58,16 +58,20 @@ class HouseTest {
         direct.put("export.testing", Set.of("export"));
         direct.put("export.djl", Set.of("export"));
         direct.put("export.dl4j", Set.of("export"));
+        direct.put("scratch", Set.of());
+        direct.put("export.scratch", Set.of("export", "scratch"));
         direct.put("report", Set.of());
         direct.put("training.testing", Set.of());
         direct.put("training", Set.of("datasets", "export", "numerics", "report"));
         direct.put("training.djl", Set.of("training", "export.djl"));
         direct.put("training.dl4j", Set.of("training", "export.dl4j"));
+        direct.put("training.scratch", Set.of("training", "export.scratch"));
         direct.put("training.onnx", Set.of("onnx"));
         direct.put("finetune", Set.of("training", "report", "numerics", "training.onnx", "training.djl"));
         direct.put("recipes", Set.of("finetune", "training", "training.djl", "training.dl4j"));
+        direct.put("labs", Set.of("scratch", "export.scratch", "recipes"));
         direct.put("djl", Set.of("inference"));
-        direct.put("cli", Set.of("recipes"));
+        direct.put("cli", Set.of("recipes", "labs"));
         Map<String, Set<String>> all = new LinkedHashMap<>();
         direct.forEach((artifact, uses) -> {
             Set<String> reached = new TreeSet<>(uses);

@@ -1,0 +1,4 @@
+/**
+ * The course: experiments that check what they claim.
+ */
+package dev.jzoo.labs;

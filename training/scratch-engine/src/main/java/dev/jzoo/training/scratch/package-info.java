@@ -1,0 +1,4 @@
+/**
+ * The training engine of plain Java, on the library from scratch.
+ */
+package dev.jzoo.training.scratch;

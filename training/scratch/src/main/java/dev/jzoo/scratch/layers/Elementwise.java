@@ -1,0 +1,95 @@
+package dev.jzoo.scratch.layers;
+
+import dev.jzoo.scratch.Array;
+import dev.jzoo.scratch.NeuralLayer;
+import java.util.function.DoubleUnaryOperator;
+
+/** An activation function that is applied to each value, y = f(x), with dL/dx = f'(x) dL/dy. */
+public final class Elementwise implements NeuralLayer {
+
+    /** The functions with their derivatives. */
+    public enum Function {
+        /** max(0, x); its derivative is 1 above 0, and 0 elsewhere. */
+        RELU(x -> Math.max(0, x), (x, y) -> x > 0 ? 1 : 0),
+        /** x above 0, x / 100 below. */
+        LEAKY_RELU(x -> x > 0 ? x : 0.01 * x, (x, y) -> x > 0 ? 1 : 0.01),
+        /** 1 / (1 + e^-x); its derivative is y (1 - y), at most 1/4. */
+        SIGMOID(Function::logistic, (x, y) -> y * (1 - y)),
+        /** tanh x; its derivative is 1 - y², at most 1. */
+        TANH(Math::tanh, (x, y) -> 1 - y * y),
+        /** x; its derivative is 1. */
+        IDENTITY(x -> x, (x, y) -> 1);
+
+        private interface Derivative {
+            double at(double x, double y);
+        }
+
+        private final DoubleUnaryOperator value;
+        private final Derivative derivative;
+
+        Function(DoubleUnaryOperator value, Derivative derivative) {
+            this.value = value;
+            this.derivative = derivative;
+        }
+
+        /** Returns f(x). */
+        public double at(double x) {
+            return value.applyAsDouble(x);
+        }
+
+        /** Returns f'(x). */
+        public double derivativeAt(double x) {
+            return derivative.at(x, at(x));
+        }
+
+        /** e^-x overflows for large negative x, and e^x does not. */
+        private static double logistic(double x) {
+            if (x >= 0) {
+                return 1 / (1 + Math.exp(-x));
+            }
+            double exp = Math.exp(x);
+            return exp / (1 + exp);
+        }
+    }
+
+    private final Function function;
+    private Array input;
+    private Array output;
+
+    /** A layer that applies a function. */
+    public Elementwise(Function function) {
+        this.function = function;
+    }
+
+    /** A layer of rectified linear units. */
+    public static Elementwise relu() {
+        return new Elementwise(Function.RELU);
+    }
+
+    /** A layer of logistic sigmoids. */
+    public static Elementwise sigmoid() {
+        return new Elementwise(Function.SIGMOID);
+    }
+
+    /** A layer of hyperbolic tangents. */
+    public static Elementwise tanh() {
+        return new Elementwise(Function.TANH);
+    }
+
+    /** Returns the function. */
+    public Function function() {
+        return function;
+    }
+
+    @Override
+    public Array forward(Array input, Phase phase) {
+        this.input = input;
+        output = input.map(function.value);
+        return output;
+    }
+
+    @Override
+    public Array backward(Array gradient) {
+        return input.map(output, function.derivative::at).times(gradient);
+    }
+}

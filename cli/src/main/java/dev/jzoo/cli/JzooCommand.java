@@ -102,6 +102,7 @@ final class JzooCommand implements Runnable, IParameterExceptionHandler, IExecut
                 .addSubcommand(new MirrorCommand(this))
                 .addSubcommand(new PackCommand(this))
                 .addSubcommand(new DatasetCommand(this))
+                .addSubcommand(new LabCommand(this))
                 .addSubcommand(new CacheCommand(this))
                 .addSubcommand(new DoctorCommand(this))
                 .addSubcommand(new QuickstartCommand(this))

@@ -37,6 +37,13 @@ public final class Figure {
         return svg;
     }
 
+    /** Returns the drawing with its caption as an element {@code <figure>}. */
+    public String html() {
+        // On a narrow screen, the drawing shrinks to the smallest readable size and scrolls from there.
+        return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + width * 3 / 5 + "px\">"
+                + svg + "</div></div><figcaption>" + Markup.escape(caption) + "</figcaption>\n</figure>\n";
+    }
+
     /** Returns the width in pixels at natural size. */
     int width() {
         return width;

@@ -29,6 +29,7 @@ public final class Report {
     private final String title;
     private final StringBuilder facts = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
+    private final StringBuilder rules = new StringBuilder();
     private String summary = "";
 
     private Report(String title) {
@@ -84,13 +85,13 @@ public final class Report {
 
     /** Adds a figure at its own width. */
     public Report figure(Figure figure) {
-        return add(html(figure));
+        return add(figure.html());
     }
 
     /** Adds figures in a row, if the window is wide enough. */
     public Report figures(Figure... figures) {
         return add("<div class=\"row\">\n"
-                + List.of(figures).stream().map(Report::html).collect(Collectors.joining()) + "</div>\n");
+                + List.of(figures).stream().map(Figure::html).collect(Collectors.joining()) + "</div>\n");
     }
 
     /** Adds small pictures with their captions, in rows. */
@@ -102,6 +103,17 @@ public final class Report {
     /** Adds a section about the model and its settings. */
     public Report trained(ModelOutline outline) {
         return section("What was trained").table(outline.layers()).table(outline.settings());
+    }
+
+    /** Adds HTML of the caller's own, well-formed as XML. The caller has escaped all text in it. */
+    public Report markup(String html) {
+        return add(html);
+    }
+
+    /** Adds rules to the style sheet. They may use its variables, such as {@code var(--card)}. */
+    public Report style(String css) {
+        rules.append(css);
+        return this;
     }
 
     /** Adds pictures of numbers with a common scale. */
@@ -133,7 +145,7 @@ public final class Report {
                 </html>
                 """.formatted(
                         Markup.escape(title),
-                        styleSheet(),
+                        styleSheet() + rules,
                         Markup.escape(title),
                         summary,
                         facts.isEmpty() ? "" : "<dl class=\"facts\">\n" + facts + "</dl>\n",
@@ -145,15 +157,8 @@ public final class Report {
         return this;
     }
 
-    private static String html(Figure figure) {
-        // On a narrow screen, the drawing shrinks to the smallest readable size and scrolls from there.
-        return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + figure.width() * 3 / 5
-                + "px\">"
-                + figure.svg() + "</div></div><figcaption>"
-                + Markup.escape(figure.caption()) + "</figcaption>\n</figure>\n";
-    }
-
-    private static String styleSheet() {
+    /** Returns the style sheet of all pages, for parts that stand elsewhere, such as in a notebook. */
+    public static String styleSheet() {
         try (InputStream in = Report.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -122,7 +122,7 @@ public final class Table {
     }
 
     /** Returns the table as HTML. The first cell of a row is its heading. */
-    String html() {
+    public String html() {
         StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<caption>");
         out.append(Markup.escape(caption)).append("</caption>\n<thead><tr>");
         columns.forEach(column -> out.append("<th scope=\"col\"" + column.css() + ">")

@@ -1,0 +1,83 @@
+package dev.jzoo.labs.page;
+
+import dev.jzoo.labs.ClaimResult;
+import dev.jzoo.labs.FinishedLab;
+import dev.jzoo.labs.LabInfo;
+import dev.jzoo.labs.LabOutput;
+import dev.jzoo.labs.LabSize;
+import dev.jzoo.labs.PlacedOutput;
+import dev.jzoo.labs.source.LabCell;
+import dev.jzoo.labs.source.LabSource;
+import dev.jzoo.labs.text.Markdown;
+import dev.jzoo.report.Report;
+import java.util.List;
+import java.util.Locale;
+
+/** The page of a lab that ran: text, code with formulas, figures and claims in the order of the source. One file without links to others. */
+public final class LabHtml {
+
+    private LabHtml() {}
+
+    /** Returns the page. Equal outputs give equal bytes; the duration is not on it. */
+    public static String of(FinishedLab finished) {
+        LabInfo info = finished.lab().info();
+        List<ClaimResult> claims = finished.claims();
+        long holding = claims.stream()
+                .filter(claim -> claim.outcome() == ClaimResult.Outcome.HOLDS)
+                .count();
+        return Report.titled(info.title())
+                .style(PageStyle.css())
+                .summary(info.question())
+                .markup("<p class=\"crumbs\">" + HtmlText.escape(info.chapter().title()) + " · " + holding + " of "
+                        + claims.size() + " claims hold</p>\n")
+                .markup("<div class=\"lab\">\n" + body(finished) + "</div>\n")
+                .section("Run it yourself")
+                .verbatim(command(finished))
+                .html();
+    }
+
+    private static String command(FinishedLab finished) {
+        return "jzoo lab run " + finished.lab().info().id()
+                + (finished.size() == LabSize.FULL
+                        ? ""
+                        : finished.size() == LabSize.QUICK ? " --quick" : " (smallest size, for tests)")
+                + (finished.seed() == 1 ? "" : " --seed " + finished.seed()) + "\njzoo lab notebook "
+                + finished.lab().info().id() + " --to " + finished.lab().info().id() + ".ipynb";
+    }
+
+    /** Text, code and outputs. An output stands after the cell whose line produced it; one from elsewhere stands at the end. */
+    private static String body(FinishedLab finished) {
+        List<LabCell> cells = LabSource.of(finished.lab().getClass()).cells();
+        StringBuilder html = new StringBuilder();
+        for (LabCell cell : cells) {
+            html.append(
+                    switch (cell.kind()) {
+                        case TEXT -> Markdown.html(cell.content());
+                        case DEFINITION -> code(cell, "definition");
+                        case CODE -> code(cell, "code");
+                    });
+            html.append(outputs(finished.outputs().stream()
+                    .filter(placed -> cell.contains(placed.line()))
+                    .toList()));
+        }
+        return html.append(outputs(finished.outputs().stream()
+                        .filter(placed -> cells.stream().noneMatch(cell -> cell.contains(placed.line())))
+                        .toList()))
+                .toString();
+    }
+
+    private static String code(LabCell cell, String kind) {
+        return "<pre class=\"" + kind + "\"><code>"
+                + JavaCode.html(cell.content().stripTrailing()) + "</code></pre>\n";
+    }
+
+    private static String outputs(List<PlacedOutput> placed) {
+        List<LabOutput> outputs = placed.stream().map(PlacedOutput::output).toList();
+        return outputs.isEmpty() ? "" : "<div class=\"output\">\n" + OutputHtml.of(outputs) + "</div>\n";
+    }
+
+    /** Returns a duration for people, such as "3.2 s". */
+    static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.jzoo.labs.page;
 
+import dev.jzoo.labs.math.Formula;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +76,10 @@ final class JavaCode {
     private static String html(Matcher token) {
         String text = HtmlText.escape(token.group());
         if (token.group("comment") != null) {
-            return "<span class=\"c\">" + comment(token.group()) + "</span>";
+            String comment = token.group();
+            boolean formulaAlone = comment.matches("// \\$[^$]+\\$");
+            return "<span class=\"" + (formulaAlone ? "f" : "c") + "\">"
+                    + comment(formulaAlone ? comment.substring(3) : comment) + "</span>";
         }
         if (token.group("string") != null) {
             return "<span class=\"s\">" + text + "</span>";
@@ -92,7 +96,7 @@ final class JavaCode {
         String[] parts = comment.split("\\$", -1);
         for (int i = 0; i < parts.length; i++) {
             boolean formula = i % 2 == 1 && i < parts.length - 1;
-            html.append(formula ? dev.jzoo.labs.math.Formula.of(parts[i]).inlineMathMl() : HtmlText.escape(parts[i]));
+            html.append(formula ? Formula.of(parts[i]).inlineMathMl() : HtmlText.escape(parts[i]));
         }
         return html.toString();
     }

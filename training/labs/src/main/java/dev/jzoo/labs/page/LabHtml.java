@@ -10,8 +10,8 @@ import dev.jzoo.labs.source.LabCell;
 import dev.jzoo.labs.source.LabSource;
 import dev.jzoo.labs.text.Markdown;
 import dev.jzoo.report.Report;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The page of a lab that ran: text, code with formulas, figures and claims in the order of the source. One file without links to others. */
 public final class LabHtml {
@@ -49,13 +49,15 @@ public final class LabHtml {
     private static String body(FinishedLab finished) {
         List<LabCell> cells = LabSource.of(finished.lab().getClass()).cells();
         StringBuilder html = new StringBuilder();
+        List<LabCell> definitions = new ArrayList<>();
         for (LabCell cell : cells) {
-            html.append(
-                    switch (cell.kind()) {
-                        case TEXT -> Markdown.html(cell.content());
-                        case DEFINITION -> code(cell, "definition");
-                        case CODE -> code(cell, "code");
-                    });
+            if (cell.kind() == LabCell.Kind.DEFINITION) {
+                definitions.add(cell);
+                continue;
+            }
+            html.append(CodeHtml.definitions(definitions));
+            definitions.clear();
+            html.append(cell.kind() == LabCell.Kind.TEXT ? Markdown.html(cell.content()) : CodeHtml.statements(cell));
             html.append(outputs(finished.outputs().stream()
                     .filter(placed -> cell.contains(placed.line()))
                     .toList()));
@@ -66,18 +68,8 @@ public final class LabHtml {
                 .toString();
     }
 
-    private static String code(LabCell cell, String kind) {
-        return "<pre class=\"" + kind + "\"><code>"
-                + JavaCode.html(cell.content().stripTrailing()) + "</code></pre>\n";
-    }
-
     private static String outputs(List<PlacedOutput> placed) {
         List<LabOutput> outputs = placed.stream().map(PlacedOutput::output).toList();
         return outputs.isEmpty() ? "" : "<div class=\"output\">\n" + OutputHtml.of(outputs) + "</div>\n";
-    }
-
-    /** Returns a duration for people, such as "3.2 s". */
-    static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.1f s", seconds);
     }
 }

@@ -128,6 +128,7 @@ final class FormulaTextWriter {
                         || term instanceof Scripts
                         || term instanceof Fence
                         || term instanceof Accent
+                        || term instanceof Root
                         || isWord(term)
                         || term instanceof TermSequence s && isApplied(s)
                 ? text

@@ -55,6 +55,7 @@ final class MathMlWriter {
         }
         if (term instanceof Bold b) {
             return write(b.body())
+                    .replace(" style=\"font-weight: bold\"", "")
                     .replace("<mi>", "<mi mathvariant=\"normal\">")
                     .replace("<mi ", "<mi style=\"font-weight: bold\" ")
                     .replace("<mn>", "<mn style=\"font-weight: bold\">");
@@ -89,7 +90,8 @@ final class MathMlWriter {
                 out.append(write(term));
             }
             if (isFunction(term) && i + 1 < terms.size() && !isOperator(terms.get(i + 1))) {
-                out.append(APPLY).append(terms.get(i + 1) instanceof Fence ? "" : THIN_SPACE);
+                FormulaTerm argument = terms.get(i + 1) instanceof Scripts s ? s.base() : terms.get(i + 1);
+                out.append(APPLY).append(argument instanceof Fence ? "" : THIN_SPACE);
             }
         }
         return out.toString();

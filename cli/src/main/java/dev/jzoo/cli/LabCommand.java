@@ -3,13 +3,16 @@ package dev.jzoo.cli;
 import dev.jzoo.cli.console.TextTable;
 import dev.jzoo.cli.console.UsageException;
 import dev.jzoo.cli.options.LabSizeOption;
+import dev.jzoo.labs.Chapter;
 import dev.jzoo.labs.ClaimResult;
 import dev.jzoo.labs.FinishedLab;
 import dev.jzoo.labs.Lab;
-import dev.jzoo.labs.LabInfo;
 import dev.jzoo.labs.LabPage;
+import dev.jzoo.labs.LabRecord;
 import dev.jzoo.labs.Labs;
 import dev.jzoo.labs.page.LabHtml;
+import dev.jzoo.labs.site.CourseSite;
+import dev.jzoo.labs.source.LabSkeleton;
 import dev.jzoo.zoo.error.JZooException;
 import dev.jzoo.zoo.file.AtomicFile;
 import java.io.IOException;
@@ -18,12 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code jzoo lab list|run}. */
+/** {@code jzoo lab list|run|site|notebook|new}. */
 @Command(
         name = "lab",
         description = "Run the labs of the course: experiments that check their claims.",
@@ -39,11 +43,13 @@ final class LabCommand implements Runnable {
 
     private record LabRow(String id, String title, String question, String chapter) {}
 
-    private record LabDocument(String id, String page, double seconds, boolean holds, List<ClaimResult> claims) {}
+    private record SiteDocument(String index, List<LabRecord> labs) {}
+
+    private record NewLabDocument(String id, String file) {}
 
     @Override
     public void run() {
-        throw new UsageException("'jzoo lab' expects a subcommand: list or run.");
+        throw new UsageException("'jzoo lab' expects a subcommand: list, run, site, notebook or new.");
     }
 
     @Command(name = "list", description = "List the labs by chapter.", footer = "  jzoo lab list --json")
@@ -94,45 +100,101 @@ final class LabCommand implements Runnable {
         List<Lab> labs = all ? Labs.all() : wanted.stream().map(Labs::find).toList();
         Path pages = jzoo.host().path(folder);
         Files.createDirectories(pages);
-        List<LabDocument> documents = new ArrayList<>();
+        List<LabRecord> records = new ArrayList<>();
         for (Lab lab : labs) {
-            documents.add(run(lab, pages, size));
+            FinishedLab finished = run(lab, size);
+            Path page = pages.resolve(lab.info().id() + ".html");
+            AtomicFile.write(page, LabHtml.of(finished));
+            jzoo.output().note("  " + page);
+            records.add(LabRecord.of(finished));
         }
-        long failed = documents.stream().filter(document -> !document.holds).count();
-        jzoo.output().print(documents, out -> {
-            long claims = documents.stream()
-                    .mapToLong(document -> document.claims.size())
-                    .sum();
-            out.println(documents.size() + (documents.size() == 1 ? " lab, " : " labs, ") + claims + " claims, "
-                    + (failed == 0 ? "none fails." : failed + (failed == 1 ? " lab fails." : " labs fail.")));
+        jzoo.output().print(records, out -> out.println(summary(records)));
+        return records.stream().allMatch(LabRecord::passes) ? 0 : JZooException.Code.METRIC.exitCode();
+    }
+
+    @Command(
+            name = "site",
+            description = {
+                "Run all labs and write the course as a folder of pages, with an index, the guides and the coverage.",
+                "The pages need neither a server nor a network. The exit code is 8 if a claim does not hold."
+            },
+            footer = {"  jzoo lab site --to course", "  jzoo lab site --to course --quick --resume"})
+    int site(
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder for the pages.")
+                    String folder,
+            @Option(
+                            names = "--resume",
+                            description =
+                                    "Keep the labs that an interrupted command has finished with the same options.")
+                    boolean resume,
+            @Mixin LabSizeOption size)
+            throws IOException {
+        CourseSite site = CourseSite.in(jzoo.host().path(folder));
+        List<LabRecord> records = new ArrayList<>();
+        for (Lab lab : Labs.all()) {
+            Optional<LabRecord> earlier =
+                    resume ? site.earlier(lab.info().id(), size.size(), size.seed()) : Optional.empty();
+            records.add(earlier.isPresent() ? earlier.get() : site.add(run(lab, size)));
+        }
+        Path index = site.finish(records);
+        long failed = records.stream().filter(record -> !record.passes()).count();
+        jzoo.output().print(new SiteDocument(index.toString(), records), out -> {
+            out.println(summary(records));
+            out.println("Open " + index);
         });
         return failed == 0 ? 0 : JZooException.Code.METRIC.exitCode();
     }
 
-    private LabDocument run(Lab lab, Path pages, LabSizeOption size) throws IOException {
-        LabInfo info = lab.info();
-        jzoo.output().note("Running " + info.id() + ": " + info.question());
+    @Command(
+            name = "new",
+            description = "Write the first version of a new lab into a checkout.",
+            footer = "  jzoo lab new learning-rates --chapter descent")
+    int create(
+            @Parameters(paramLabel = "ID", description = "Id of the lab: lower-case letters, digits and hyphens.")
+                    String id,
+            @Option(
+                            names = "--chapter",
+                            paramLabel = "NAME",
+                            required = true,
+                            description = "Chapter of the course: ${COMPLETION-CANDIDATES}.")
+                    Chapter chapter)
+            throws IOException {
+        Path file = UsageException.unlessRefused(() ->
+                LabSkeleton.write(jzoo.host().checkout().orElse(jzoo.host().path("")), id, chapter));
+        jzoo.output()
+                .print(
+                        new NewLabDocument(id, file.toString()),
+                        out -> out.println("Edit " + file + "\nThen run: ./jzoo lab run " + id + " --quick"));
+        return 0;
+    }
+
+    /** Runs a lab and reports its claims that do not hold. */
+    private FinishedLab run(Lab lab, LabSizeOption size) throws IOException {
+        jzoo.output().note("Running " + lab.info().id() + ": " + lab.info().question());
         FinishedLab finished = finish(lab, new LabPage(size.size(), size.seed(), jzoo.store()));
-        Path page = pages.resolve(info.id() + ".html");
-        AtomicFile.write(page, LabHtml.of(finished));
-        LabDocument document =
-                new LabDocument(info.id(), page.toString(), finished.seconds(), finished.passes(), finished.claims());
         jzoo.output()
                 .note(String.format(
-                        Locale.ROOT,
-                        "  %d claims, %.1f s, %s",
-                        finished.claims().size(),
-                        finished.seconds(),
-                        page));
+                        Locale.ROOT, "  %d claims, %.1f s", finished.claims().size(), finished.seconds()));
         finished.claims().stream()
                 .filter(claim -> claim.outcome() == ClaimResult.Outcome.DIFFERS)
                 .forEach(claim -> jzoo.output().note("  " + line(claim)));
-        return document;
+        return finished;
     }
 
     private static String line(ClaimResult claim) {
         return (claim.fails() ? "FAILS: " : "differs from the published value: ") + claim.text() + " Measured "
                 + claim.measured() + ", expected " + claim.expected() + ".";
+    }
+
+    private static String summary(List<LabRecord> records) {
+        long claims =
+                records.stream().mapToLong(record -> record.claims().size()).sum();
+        List<String> failed = records.stream()
+                .filter(record -> !record.passes())
+                .map(LabRecord::id)
+                .toList();
+        return records.size() + (records.size() == 1 ? " lab, " : " labs, ") + claims + " claims. "
+                + (failed.isEmpty() ? "No lab fails." : "Labs that fail: " + String.join(", ", failed) + ".");
     }
 
     private static FinishedLab finish(Lab lab, LabPage page) throws IOException {

@@ -9,7 +9,6 @@ import dev.jzoo.labs.PlacedOutput;
 import dev.jzoo.labs.source.LabCell;
 import dev.jzoo.labs.source.LabSource;
 import dev.jzoo.labs.text.Markdown;
-import dev.jzoo.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +17,19 @@ public final class LabHtml {
 
     private LabHtml() {}
 
-    /** Returns the page. Equal outputs give equal bytes; the duration is not on it. */
+    /** Returns a page that stands alone. Equal outputs give equal bytes; the duration is not on it. */
     public static String of(FinishedLab finished) {
+        return of(finished, new Navigation(List.of()));
+    }
+
+    /** Returns a page of a site. */
+    public static String of(FinishedLab finished, Navigation navigation) {
         LabInfo info = finished.lab().info();
         List<ClaimResult> claims = finished.claims();
         long holding = claims.stream()
                 .filter(claim -> claim.outcome() == ClaimResult.Outcome.HOLDS)
                 .count();
-        return Report.titled(info.title())
-                .style(PageStyle.css())
+        return CoursePage.titled(info.title(), navigation)
                 .summary(info.question())
                 .markup("<p class=\"crumbs\">" + HtmlText.escape(info.chapter().title()) + " · " + holding + " of "
                         + claims.size() + " claims hold</p>\n")

@@ -5,25 +5,25 @@ import java.util.Objects;
 /**
  * A formula in a small notation, written as MathML for pages, as TeX for notebooks and as plain text.
  *
- * <p>The notation is a subset of AsciiMath (asciimath.org), which needs no backslashes:
+ * <p>The notation is a subset of AsciiMath (asciimath.org). It has no backslashes.
  *
  * <table>
  * <caption>The notation</caption>
  * <tr><th>write</th><th>for</th></tr>
- * <tr><td>{@code x y alpha Delta 0.5}</td><td>letters in italics, Greek letters, numbers</td></tr>
- * <tr><td>{@code sin exp log max softmax ReLU E Var}</td><td>names of functions, upright</td></tr>
- * <tr><td>{@code + - * xx odot}</td><td>operators; a dot, a cross, an elementwise product</td></tr>
- * <tr><td>{@code = != < <= ~~ ~ in prop -> larr =>}</td><td>relations and arrows</td></tr>
- * <tr><td>{@code (a+b)/(c)}</td><td>a fraction; the round parentheses only group, and are not drawn</td></tr>
- * <tr><td>{@code x_i^2 w_ij x_(i+1) 10^-3}</td><td>scripts, the lower one first</td></tr>
- * <tr><td>{@code sum_(i=1)^n prod int_0^1 f(x) dx}</td><td>sums, products, integrals</td></tr>
- * <tr><td>{@code sqrt(x) hat(y) bar(x) tilde(x) vec(x) dot(x) bb(x)}</td><td>roots, marks over a letter, bold</td></tr>
- * <tr><td>{@code del L / del w, dL/dw, grad L}</td><td>derivatives and gradients</td></tr>
- * <tr><td>{@code |x| ||x|| floor(x) ceil(x)}</td><td>absolute value, norm, rounding</td></tr>
- * <tr><td>{@code p(y mid x)}</td><td>the bar of a condition</td></tr>
- * <tr><td>{@code [[a,b],[c,d]]}</td><td>a matrix</td></tr>
- * <tr><td>{@code {(x,"if "x>0),(0,"else"):}}</td><td>cases; text in quotes</td></tr>
- * <tr><td>{@code ... oo RR f'}</td><td>dots, infinity, the real numbers, a prime</td></tr>
+ * <tr><td>{@code x y alpha Delta 0.5}</td><td>letters in italics, Greek letters, numbers.</td></tr>
+ * <tr><td>{@code sin exp log max softmax ReLU E Var}</td><td>names of functions, upright.</td></tr>
+ * <tr><td>{@code + - * xx odot}</td><td>operators; a dot, a cross, an elementwise product.</td></tr>
+ * <tr><td>{@code = != < <= ~~ ~ in prop -> larr =>}</td><td>relations and arrows.</td></tr>
+ * <tr><td>{@code (a+b)/(c)}</td><td>a fraction, without its parentheses.</td></tr>
+ * <tr><td>{@code x_i^2 w_ij x_(i+1) 10^-3}</td><td>scripts, the lower one first.</td></tr>
+ * <tr><td>{@code sum_(i=1)^n prod int_0^1 f(x) dx}</td><td>sums, products, integrals.</td></tr>
+ * <tr><td>{@code sqrt(x) hat(y) bar(x) tilde(x) vec(x) dot(x) bb(x)}</td><td>roots, marks over a letter, bold.</td></tr>
+ * <tr><td>{@code del L / del w, dL/dw, grad L}</td><td>derivatives and gradients.</td></tr>
+ * <tr><td>{@code |x| ||x|| floor(x) ceil(x)}</td><td>absolute value, norm, rounding.</td></tr>
+ * <tr><td>{@code p(y mid x)}</td><td>the bar of a condition.</td></tr>
+ * <tr><td>{@code [[a,b],[c,d]]}</td><td>a matrix.</td></tr>
+ * <tr><td>{@code {(x,"if "x>0),(0,"else"):}}</td><td>cases; text in quotes.</td></tr>
+ * <tr><td>{@code ... oo RR f'}</td><td>dots, infinity, the real numbers, a prime.</td></tr>
  * </table>
  *
  * <p>A letter directly before a parenthesis is a function and binds before {@code /}: {@code L(w)/n} is one fraction. With a

@@ -20,11 +20,11 @@ record MathSymbol(String text, String tex, SymbolKind kind) {
         LIMIT,
         /** A sum, a product or an integral. */
         BIG,
-        /** A sign that can stand before one term or between two. */
+        /** A plus or a minus, with one operand or two. */
         SIGN,
         /** An operator or a relation between two terms. */
         INFIX,
-        /** A comma and the like. */
+        /** A comma, a semicolon, a full stop, an exclamation mark or a percent sign. */
         PUNCTUATION
     }
 

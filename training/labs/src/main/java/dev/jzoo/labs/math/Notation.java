@@ -1,6 +1,9 @@
 package dev.jzoo.labs.math;
 
 import dev.jzoo.labs.math.MathSymbol.SymbolKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,143 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The names and signs of the notation. */
 final class Notation {
-
-    /**
-     * One symbol per line: its name in the notation, its text, its TeX form. A dash stands for a text equal to the
-     * name, an asterisk for an operator name.
-     */
-    private static final Map<SymbolKind, String> TABLES = Map.of(
-            SymbolKind.LETTER, """
-                    alpha α \\alpha
-                    beta β \\beta
-                    gamma γ \\gamma
-                    delta δ \\delta
-                    epsilon ε \\varepsilon
-                    zeta ζ \\zeta
-                    eta η \\eta
-                    theta θ \\theta
-                    kappa κ \\kappa
-                    lambda λ \\lambda
-                    mu μ \\mu
-                    nu ν \\nu
-                    xi ξ \\xi
-                    pi π \\pi
-                    rho ρ \\rho
-                    sigma σ \\sigma
-                    tau τ \\tau
-                    phi φ \\varphi
-                    chi χ \\chi
-                    psi ψ \\psi
-                    omega ω \\omega
-                    ell ℓ \\ell
-                    """,
-            SymbolKind.UPRIGHT, """
-                    Gamma Γ \\Gamma
-                    Delta Δ \\Delta
-                    Theta Θ \\Theta
-                    Lambda Λ \\Lambda
-                    Sigma Σ \\Sigma
-                    Phi Φ \\Phi
-                    Psi Ψ \\Psi
-                    Omega Ω \\Omega
-                    del ∂ \\partial
-                    grad ∇ \\nabla
-                    nabla ∇ \\nabla
-                    oo ∞ \\infty
-                    RR ℝ \\mathbb{R}
-                    NN ℕ \\mathbb{N}
-                    prime ′ \\prime
-                    ... … \\dots
-                    cdots ⋯ \\cdots
-                    vdots ⋮ \\vdots
-                    """,
-            SymbolKind.FUNCTION, """
-                    sin - \\sin
-                    cos - \\cos
-                    tan - \\tan
-                    exp - \\exp
-                    log - \\log
-                    ln - \\ln
-                    tanh - \\tanh
-                    det - \\det
-                    softmax - *
-                    ReLU - *
-                    GELU - *
-                    sigmoid - *
-                    sign - *
-                    diag - *
-                    rank - *
-                    tr - *
-                    clip - *
-                    round - *
-                    E - \\mathrm{E}
-                    P - \\mathrm{P}
-                    Var - *
-                    Cov - *
-                    Std - *
-                    Bias - *
-                    MSE - *
-                    BCE - *
-                    CE - *
-                    KL - *
-                    """,
-            SymbolKind.LIMIT, """
-                    max - \\max
-                    min - \\min
-                    lim - \\lim
-                    argmin - *
-                    argmax - *
-                    """,
-            SymbolKind.BIG, """
-                    sum ∑ \\sum
-                    prod ∏ \\prod
-                    int ∫ \\int
-                    """,
-            SymbolKind.SIGN, """
-                    + + +
-                    - − -
-                    +- ± \\pm
-                    """,
-            SymbolKind.INFIX, """
-                    * · \\cdot
-                    xx × \\times
-                    odot ⊙ \\odot
-                    oplus ⊕ \\oplus
-                    circ ∘ \\circ
-                    ** ∗ \\ast
-                    = = =
-                    := := :=
-                    != ≠ \\ne
-                    < < <
-                    > > >
-                    <= ≤ \\le
-                    >= ≥ \\ge
-                    ~~ ≈ \\approx
-                    ~ ∼ \\sim
-                    prop ∝ \\propto
-                    in ∈ \\in
-                    sube ⊆ \\subseteq
-                    uu ∪ \\cup
-                    nn ∩ \\cap
-                    mid | \\mid
-                    -> → \\to
-                    to → \\to
-                    larr ← \\leftarrow
-                    => ⇒ \\Rightarrow
-                    <=> ⇔ \\Leftrightarrow
-                    : : :
-                    """,
-            SymbolKind.PUNCTUATION, """
-                    , , ,
-                    ; ; ;
-                    . . .
-                    ! ! !
-                    % % \\%
-                    """);
 
     private static final Map<String, MathSymbol> SYMBOLS = read();
 
@@ -185,20 +56,26 @@ final class Notation {
 
     private static Map<String, MathSymbol> read() {
         Map<String, MathSymbol> symbols = new HashMap<>();
-        TABLES.forEach((kind, table) -> table.lines().forEach(line -> {
-            String[] cells = line.split(" ");
-            String text = kind == SymbolKind.FUNCTION || kind == SymbolKind.LIMIT ? cells[0] : cells[1];
-            symbols.put(cells[0], new MathSymbol(text, tex(cells, kind), kind));
-        }));
+        try (var in = Objects.requireNonNull(Notation.class.getResourceAsStream("symbols.txt"), "symbols.txt")) {
+            String table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            table.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split(" "))
+                    .forEach(cells -> symbols.put(cells[1], symbol(cells)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Collections.unmodifiableMap(symbols);
     }
 
-    private static String tex(String[] cells, SymbolKind kind) {
-        return switch (kind) {
-            case FUNCTION -> cells[2].equals("*") ? "\\operatorname{" + cells[0] + "}" : cells[2];
-            case LIMIT -> cells[2].equals("*") ? "\\operatorname*{" + cells[0] + "}" : cells[2];
-            default -> cells[2];
-        };
+    private static MathSymbol symbol(String[] cells) {
+        SymbolKind kind = SymbolKind.valueOf(cells[0]);
+        String name = cells[1];
+        String operator = kind == SymbolKind.LIMIT ? "\\operatorname*{" : "\\operatorname{";
+        return new MathSymbol(
+                cells[2].equals("-") && kind != SymbolKind.SIGN ? name : cells[2],
+                cells[3].equals("*") && kind != SymbolKind.INFIX ? operator + name + "}" : cells[3],
+                kind);
     }
 
     private static List<String> signs() {

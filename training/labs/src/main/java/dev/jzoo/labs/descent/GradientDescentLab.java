@@ -101,7 +101,7 @@ public final class GradientDescentLab implements Lab {
 
         page.text("""
                 A larger step is faster, up to a point. The loss is a quadratic bowl with the curvatures $lambda_1 < lambda_2$ of its
-                Hessian. Above $eta = 2 // lambda_2$ each step lands higher on the opposite wall.
+                Hessian. Above $eta = 2/lambda_2$ each step lands higher on the opposite wall.
                 """);
         double a = 2 * X.length;
         double b = 2 * meanX * X.length;

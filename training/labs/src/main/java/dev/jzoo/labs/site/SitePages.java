@@ -24,7 +24,7 @@ final class SitePages {
 
     static String guide(Guide guide) {
         return CoursePage.titled(guide.title(), HOME)
-                .markup("<div class=\"lab guide\">\n" + Markdown.html(guide.markdown()) + "</div>\n")
+                .markup("<div class=\"lab guide\">\n" + Markdown.of(guide.markdown()).html() + "</div>\n")
                 .html();
     }
 

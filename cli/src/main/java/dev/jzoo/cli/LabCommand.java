@@ -159,13 +159,20 @@ final class LabCommand implements Runnable {
                             description = "Chapter of the course: ${COMPLETION-CANDIDATES}.")
                     Chapter chapter)
             throws IOException {
-        Path file = UsageException.unlessRefused(() ->
-                LabSkeleton.write(jzoo.host().checkout().orElse(jzoo.host().path("")), id, chapter));
+        Path file = UsageException.unlessRefused(() -> LabSkeleton.write(checkout(), id, chapter));
         jzoo.output()
                 .print(
                         new NewLabDocument(id, file.toString()),
                         out -> out.println("Edit " + file + "\nThen run: ./jzoo lab run " + id + " --quick"));
         return 0;
+    }
+
+    /** Returns the working folder if it is a checkout, or else the checkout that JZoo runs from. */
+    private Path checkout() {
+        Path here = jzoo.host().path("");
+        return Files.isDirectory(here.resolve("training/labs"))
+                ? here
+                : jzoo.host().checkout().orElse(here);
     }
 
     /** Runs a lab and reports its claims that do not hold. */
@@ -176,7 +183,7 @@ final class LabCommand implements Runnable {
                 .note(String.format(
                         Locale.ROOT, "  %d claims, %.1f s", finished.claims().size(), finished.seconds()));
         finished.claims().stream()
-                .filter(claim -> claim.outcome() == ClaimResult.Outcome.DIFFERS)
+                .filter(claim -> claim.outcome() == ClaimResult.ClaimOutcome.DIFFERS)
                 .forEach(claim -> jzoo.output().note("  " + line(claim)));
         return finished;
     }

@@ -85,6 +85,9 @@ class HelpTest {
                 .filter(example -> Stream.of("--block", "--against", "model.h5").noneMatch(example::contains))
                 .filter(example -> !example.contains("shakespeare-lstm")
                         || Files.exists(Path.of("..", "zoo", "models", "shakespeare-lstm")))
+                // LabCommandTest writes a lab, and the acceptance runs all
+                .filter(example ->
+                        Stream.of("lab site", "lab new", "lab run --all").noneMatch(example::contains))
                 .filter(example -> !example.contains("train mnist-logistic") && !example.contains("dataset get mnist"))
                 .map(example -> DynamicTest.dynamicTest(example, () -> run(example)));
     }

@@ -1,6 +1,6 @@
 package dev.jzoo.labs;
 
-import dev.jzoo.labs.ClaimResult.Outcome;
+import dev.jzoo.labs.ClaimResult.ClaimOutcome;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Consumer;
@@ -11,10 +11,10 @@ public final class Claim {
     private static final MathContext SIX_DIGITS = new MathContext(6);
 
     private final String text;
-    private final ClaimResult.Source source;
+    private final ClaimResult.ClaimSource source;
     private final Consumer<ClaimResult> page;
 
-    Claim(String text, ClaimResult.Source source, Consumer<ClaimResult> page) {
+    Claim(String text, ClaimResult.ClaimSource source, Consumer<ClaimResult> page) {
         this.text = text;
         this.source = source;
         this.page = page;
@@ -51,7 +51,8 @@ public final class Claim {
     }
 
     private void add(String measured, String expected, boolean holds) {
-        page.accept(new ClaimResult(text, source, measured, expected, holds ? Outcome.HOLDS : Outcome.DIFFERS));
+        page.accept(
+                new ClaimResult(text, source, measured, expected, holds ? ClaimOutcome.HOLDS : ClaimOutcome.DIFFERS));
     }
 
     private static String whole(long value) {

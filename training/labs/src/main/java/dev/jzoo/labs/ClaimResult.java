@@ -9,10 +9,10 @@ package dev.jzoo.labs;
  * @param expected condition, such as "0.38032 ± 0.00001" or "at most 1"
  * @param outcome outcome of the comparison
  */
-public record ClaimResult(String text, Source source, String measured, String expected, Outcome outcome) {
+public record ClaimResult(String text, ClaimSource source, String measured, String expected, ClaimOutcome outcome) {
 
     /** The origin of a claim. */
-    public enum Source {
+    public enum ClaimSource {
         /** The lab makes the claim; it fails if the claim does not hold. */
         LAB,
         /** A course or a paper published the claim. The page says whether it was reproduced. */
@@ -20,13 +20,13 @@ public record ClaimResult(String text, Source source, String measured, String ex
     }
 
     /** The outcome of the comparison with the measured value. */
-    public enum Outcome {
+    public enum ClaimOutcome {
         HOLDS,
         DIFFERS
     }
 
     /** Returns whether the lab fails because of this claim. */
     public boolean fails() {
-        return source == Source.LAB && outcome == Outcome.DIFFERS;
+        return source == ClaimSource.LAB && outcome == ClaimOutcome.DIFFERS;
     }
 }

@@ -17,7 +17,7 @@ public interface Lab {
      * Runs the experiment. Equal pages (seed and size) give equal outputs.
      *
      * @param page takes the paragraphs, figures, tables and claims
-     * @throws Exception if the experiment cannot be run; a claim that does not hold is no exception
+     * @throws Exception if the experiment cannot be run; a claim that does not hold does not throw
      */
     void run(LabPage page) throws Exception;
 }

@@ -73,12 +73,12 @@ public final class LabPage {
 
     /** Begins a claim of the lab, a whole sentence. The lab fails if it does not hold. */
     public Claim claim(String sentence) {
-        return new Claim(sentence, ClaimResult.Source.LAB, this::add);
+        return new Claim(sentence, ClaimResult.ClaimSource.LAB, this::add);
     }
 
     /** Begins a claim that a course or a paper published. The page says whether it was reproduced; the lab does not fail. */
     public Claim published(String sentence) {
-        return new Claim(sentence, ClaimResult.Source.PUBLISHED, this::add);
+        return new Claim(sentence, ClaimResult.ClaimSource.PUBLISHED, this::add);
     }
 
     /** Returns the size of the experiment. */

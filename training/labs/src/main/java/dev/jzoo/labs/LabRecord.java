@@ -30,7 +30,7 @@ public record LabRecord(String id, LabSize size, long seed, double seconds, List
     }
 
     /** Returns the number of claims with an outcome. */
-    public long count(ClaimResult.Outcome outcome) {
+    public long count(ClaimResult.ClaimOutcome outcome) {
         return claims.stream().filter(claim -> claim.outcome() == outcome).count();
     }
 }

@@ -44,11 +44,13 @@ class LabsTest {
         assertFalse(finished.claims().isEmpty(), "A lab needs a claim at its smallest size.");
         assertEquals(
                 List.of(), finished.claims().stream().filter(ClaimResult::fails).toList());
-        List<LabCell> cells = LabSource.of(finished.lab().getClass()).cells();
-        assertEquals(LabCell.Kind.TEXT, cells.get(0).kind(), "A lab begins with a paragraph.");
+        List<LabCell> cells =
+                LabSource.of(finished.lab().getClass()).orElseThrow().cells();
+        assertEquals(LabCell.CellKind.TEXT, cells.get(0).kind(), "A lab begins with a paragraph.");
         for (PlacedOutput output : finished.outputs()) {
             assertTrue(
-                    cells.stream().anyMatch(cell -> cell.kind() == LabCell.Kind.CODE && cell.contains(output.line())),
+                    cells.stream()
+                            .anyMatch(cell -> cell.kind() == LabCell.CellKind.CODE && cell.contains(output.line())),
                     "No cell produced " + output);
         }
         String page = LabHtml.of(finished);

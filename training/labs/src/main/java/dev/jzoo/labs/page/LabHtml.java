@@ -12,7 +12,10 @@ import dev.jzoo.labs.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of a lab that ran: text, code with formulas, figures and claims in the order of the source. One file without links to others. */
+/**
+ * The page of a lab that ran: text, code with formulas, figures and claims in the order of the source. If the source is not on the
+ * class path, the page has the figures and claims only.
+ */
 public final class LabHtml {
 
     private LabHtml() {}
@@ -27,7 +30,7 @@ public final class LabHtml {
         LabInfo info = finished.lab().info();
         List<ClaimResult> claims = finished.claims();
         long holding = claims.stream()
-                .filter(claim -> claim.outcome() == ClaimResult.Outcome.HOLDS)
+                .filter(claim -> claim.outcome() == ClaimResult.ClaimOutcome.HOLDS)
                 .count();
         return CoursePage.titled(info.title(), navigation)
                 .summary(info.question())
@@ -50,17 +53,21 @@ public final class LabHtml {
 
     /** Text, code and outputs. An output stands after the cell whose line produced it; one from elsewhere stands at the end. */
     private static String body(FinishedLab finished) {
-        List<LabCell> cells = LabSource.of(finished.lab().getClass()).cells();
+        List<LabCell> cells =
+                LabSource.of(finished.lab().getClass()).map(LabSource::cells).orElse(List.of());
         StringBuilder html = new StringBuilder();
         List<LabCell> definitions = new ArrayList<>();
         for (LabCell cell : cells) {
-            if (cell.kind() == LabCell.Kind.DEFINITION) {
+            if (cell.kind() == LabCell.CellKind.DEFINITION) {
                 definitions.add(cell);
                 continue;
             }
             html.append(CodeHtml.definitions(definitions));
             definitions.clear();
-            html.append(cell.kind() == LabCell.Kind.TEXT ? Markdown.of(cell.content()).html() : CodeHtml.statements(cell));
+            html.append(
+                    cell.kind() == LabCell.CellKind.TEXT
+                            ? Markdown.of(cell.content()).html()
+                            : CodeHtml.statements(cell));
             html.append(outputs(finished.outputs().stream()
                     .filter(placed -> cell.contains(placed.line()))
                     .toList()));

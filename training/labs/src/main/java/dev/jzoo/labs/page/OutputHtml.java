@@ -48,8 +48,8 @@ public final class OutputHtml {
 
     /** Returns a claim as an item of a list. */
     static String claim(ClaimResult claim) {
-        boolean holds = claim.outcome() == ClaimResult.Outcome.HOLDS;
-        boolean published = claim.source() == ClaimResult.Source.PUBLISHED;
+        boolean holds = claim.outcome() == ClaimResult.ClaimOutcome.HOLDS;
+        boolean published = claim.source() == ClaimResult.ClaimSource.PUBLISHED;
         String kind = holds ? "holds" : published ? "differs" : "fails";
         String mark = holds ? "✓" : published ? "≠" : "✗";
         String spoken = holds ? "holds" : published ? "differs from the published value" : "does not hold";

@@ -1,7 +1,7 @@
 package dev.jzoo.labs.site;
 
 import dev.jzoo.labs.Chapter;
-import dev.jzoo.labs.ClaimResult.Outcome;
+import dev.jzoo.labs.ClaimResult.ClaimOutcome;
 import dev.jzoo.labs.FinishedLab;
 import dev.jzoo.labs.Lab;
 import dev.jzoo.labs.LabInfo;
@@ -79,7 +79,7 @@ public final class CourseSite {
     }
 
     /** Returns the number of claims with an outcome in some records. */
-    static long count(List<LabRecord> records, Outcome outcome) {
+    static long count(List<LabRecord> records, ClaimOutcome outcome) {
         return records.stream().mapToLong(record -> record.count(outcome)).sum();
     }
 

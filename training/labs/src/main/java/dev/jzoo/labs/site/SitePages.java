@@ -1,7 +1,7 @@
 package dev.jzoo.labs.site;
 
 import dev.jzoo.labs.Chapter;
-import dev.jzoo.labs.ClaimResult.Outcome;
+import dev.jzoo.labs.ClaimResult.ClaimOutcome;
 import dev.jzoo.labs.LabInfo;
 import dev.jzoo.labs.LabRecord;
 import dev.jzoo.labs.page.CoursePage;
@@ -24,13 +24,14 @@ final class SitePages {
 
     static String guide(Guide guide) {
         return CoursePage.titled(guide.title(), HOME)
-                .markup("<div class=\"lab guide\">\n" + Markdown.of(guide.markdown()).html() + "</div>\n")
+                .markup("<div class=\"lab guide\">\n"
+                        + Markdown.of(guide.markdown()).html() + "</div>\n")
                 .html();
     }
 
     static String index(List<LabInfo> labs, List<LabRecord> records) {
-        long holding = CourseSite.count(records, Outcome.HOLDS);
-        long differing = CourseSite.count(records, Outcome.DIFFERS);
+        long holding = CourseSite.count(records, ClaimOutcome.HOLDS);
+        long differing = CourseSite.count(records, ClaimOutcome.DIFFERS);
         Report page = CoursePage.titled("Deep learning in Java", new Navigation(List.of()))
                 .summary(
                         "A course that checks itself: each lab measures what it claims, and shows when a claim does not hold.")
@@ -74,7 +75,7 @@ final class SitePages {
         if (record == null) {
             return "<small>not run</small>";
         }
-        long holding = record.count(Outcome.HOLDS);
+        long holding = record.count(ClaimOutcome.HOLDS);
         return "<small class=\"" + (record.passes() ? "holds" : "fails") + "\">" + holding + " of "
                 + record.claims().size() + " claims hold</small>";
     }
@@ -116,9 +117,9 @@ final class SitePages {
                 .filter(cover -> cover.kind() == CoveredEntry.CoverKind.LAB && records.containsKey(cover.name()))
                 .map(cover -> records.get(cover.name()))
                 .toList();
-        long holding = CourseSite.count(labs, Outcome.HOLDS);
+        long holding = CourseSite.count(labs, ClaimOutcome.HOLDS);
         return labs.isEmpty()
                 ? "in the card"
-                : holding + " of " + (holding + CourseSite.count(labs, Outcome.DIFFERS)) + " hold";
+                : holding + " of " + (holding + CourseSite.count(labs, ClaimOutcome.DIFFERS)) + " hold";
     }
 }

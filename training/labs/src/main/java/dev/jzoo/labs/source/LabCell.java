@@ -8,10 +8,10 @@ package dev.jzoo.labs.source;
  * @param firstLine first line within the file, from 1
  * @param lastLine last line within the file, inclusive
  */
-public record LabCell(Kind kind, String content, int firstLine, int lastLine) {
+public record LabCell(CellKind kind, String content, int firstLine, int lastLine) {
 
     /** The kind of a piece. */
-    public enum Kind {
+    public enum CellKind {
         /** Markdown with formulas. */
         TEXT,
         /** A method, record or constant that the lab defines above {@code run}. */

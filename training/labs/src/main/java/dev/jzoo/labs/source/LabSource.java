@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The source file of a lab. It relies on the project's formatting: members are indented by four spaces, and a paragraph begins with
@@ -30,19 +31,17 @@ public final class LabSource {
     }
 
     /**
-     * Reads the source of a lab from its jar.
+     * Reads the source of a lab from its jar; empty if the jar does not contain it.
      *
-     * @throws IllegalArgumentException if the jar does not contain the source, or the source has another form
+     * @throws IllegalArgumentException if the source has another form
      */
-    public static LabSource of(Class<? extends Lab> lab) {
+    public static Optional<LabSource> of(Class<? extends Lab> lab) {
         try (InputStream in = lab.getResourceAsStream(lab.getSimpleName() + ".java")) {
-            if (in == null) {
-                throw new IllegalArgumentException("The source of " + lab.getName()
-                        + " is not on the class path. Add its .java file to the resources of its module.");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("The source of " + lab.getName() + " cannot be read.", e);
         }
     }
 
@@ -72,7 +71,7 @@ public final class LabSource {
         List<LabCell> cells = new ArrayList<>(statements(lines, run + 1, end));
         List<LabCell> definitions = definitions(lines, run);
         // The first paragraph introduces the lab, so it stands above the definitions.
-        int introduction = !cells.isEmpty() && cells.get(0).kind() == LabCell.Kind.TEXT ? 1 : 0;
+        int introduction = !cells.isEmpty() && cells.get(0).kind() == LabCell.CellKind.TEXT ? 1 : 0;
         cells.addAll(introduction, definitions);
         return List.copyOf(cells);
     }
@@ -101,7 +100,7 @@ public final class LabSource {
                     .noneMatch(line ->
                             line.startsWith(MEMBER + "public LabInfo info()") || line.startsWith(MEMBER + "@Override"));
             if (own) {
-                definitions.add(cell(LabCell.Kind.DEFINITION, lines, first, last, MEMBER));
+                definitions.add(cell(LabCell.CellKind.DEFINITION, lines, first, last, MEMBER));
             }
             first = last + 1;
         }
@@ -112,8 +111,9 @@ public final class LabSource {
     private static int endOfMember(List<String> lines, int first, int run) {
         for (int i = first; i < run; i++) {
             String line = lines.get(i);
-            boolean closes = line.startsWith(MEMBER + "}")
-                    || line.startsWith(MEMBER) && !line.startsWith(MEMBER + " ") && line.endsWith(";");
+            boolean closes = line.startsWith(MEMBER)
+                    && !line.startsWith(MEMBER + " ")
+                    && (line.endsWith(";") || line.endsWith("}"));
             if (closes
                     || line.startsWith(MEMBER + " ")
                             && line.endsWith(";")
@@ -171,11 +171,11 @@ public final class LabSource {
             last--;
         }
         if (first <= last) {
-            cells.add(cell(LabCell.Kind.CODE, lines, first, last, STATEMENT));
+            cells.add(cell(LabCell.CellKind.CODE, lines, first, last, STATEMENT));
         }
     }
 
-    private static LabCell cell(LabCell.Kind kind, List<String> lines, int first, int last, String indentation) {
+    private static LabCell cell(LabCell.CellKind kind, List<String> lines, int first, int last, String indentation) {
         StringBuilder code = new StringBuilder();
         for (String line : lines.subList(first, last + 1)) {
             code.append(line.startsWith(indentation) ? line.substring(indentation.length()) : line.strip())
@@ -191,6 +191,6 @@ public final class LabSource {
         }
         String content = block.substring(0, block.length() - PARAGRAPH_END.length() - 1);
         return new LabCell(
-                LabCell.Kind.TEXT, content.stripIndent().translateEscapes().strip() + "\n", first + 1, last + 1);
+                LabCell.CellKind.TEXT, content.stripIndent().translateEscapes().strip() + "\n", first + 1, last + 1);
     }
 }

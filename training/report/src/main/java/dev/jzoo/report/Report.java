@@ -30,6 +30,7 @@ public final class Report {
     private final StringBuilder facts = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
     private String summary = "";
+    private String script = "";
 
     private Report(String title) {
         this.title = Objects.requireNonNull(title, "title");
@@ -84,13 +85,19 @@ public final class Report {
 
     /** Adds a figure at its own width. */
     public Report figure(Figure figure) {
-        return add(html(figure));
+        return add(figure.html());
     }
 
     /** Adds figures in a row, if the window is wide enough. */
     public Report figures(Figure... figures) {
         return add("<div class=\"row\">\n"
-                + List.of(figures).stream().map(Report::html).collect(Collectors.joining()) + "</div>\n");
+                + List.of(figures).stream().map(Figure::html).collect(Collectors.joining()) + "</div>\n");
+    }
+
+    /** Adds figures of which a slider shows one. */
+    public Report frames(Frames frames) {
+        script = Frames.script();
+        return add(frames.html());
     }
 
     /** Adds small pictures with their captions, in rows. */
@@ -116,7 +123,7 @@ public final class Report {
                 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
                 <head>
                 <meta charset="utf-8"/>
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'%s"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <title>%s</title>
@@ -129,28 +136,22 @@ public final class Report {
                 <h1>%s</h1>
                 %s</header>
                 %s%s</main>
-                </body>
+                %s</body>
                 </html>
                 """.formatted(
+                        script.isEmpty() ? "" : "; script-src " + Frames.scriptPolicy(),
                         Markup.escape(title),
                         styleSheet(),
                         Markup.escape(title),
                         summary,
                         facts.isEmpty() ? "" : "<dl class=\"facts\">\n" + facts + "</dl>\n",
-                        body);
+                        body,
+                        script);
     }
 
     private Report add(String html) {
         body.append(html);
         return this;
-    }
-
-    private static String html(Figure figure) {
-        // On a narrow screen, the drawing shrinks to the smallest readable size and scrolls from there.
-        return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + figure.width() * 3 / 5
-                + "px\">"
-                + figure.svg() + "</div></div><figcaption>"
-                + Markup.escape(figure.caption()) + "</figcaption>\n</figure>\n";
     }
 
     private static String styleSheet() {

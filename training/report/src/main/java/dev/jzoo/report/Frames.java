@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Figures for the values of one parameter, with a slider that shows one of them. All figures are in the page, so the slider needs
- * no server. Without JavaScript and on paper, the page shows the chosen figure with its value.
+ * Figures for the values of one parameter, with a slider that shows one of them. The page contains all figures, so it works
+ * without a server. Without JavaScript and on paper, the page shows the chosen figure with its value.
  *
  * <pre>{@code
  * Frames.of("learning rate", List.of(new Frame("0.01", slow), new Frame("0.1", good), new Frame("1", wild))).choose(1)

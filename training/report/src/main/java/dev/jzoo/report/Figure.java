@@ -1,8 +1,7 @@
 package dev.jzoo.report;
 
 /**
- * A drawing with its caption, made by {@link LineChart}, {@link ConfusionMatrix}, {@link ForecastChart}, {@link ScatterChart},
- * {@link SignalGrid}, {@link Histogram} or {@link ReliabilityDiagram}. The drawing can also be used alone: {@link #svg()} is a
+ * A drawing with its caption, made by a chart such as {@link LineChart}. The drawing can also be used alone: {@link #svg()} is a
  * well-formed document that can be written to its own file.
  */
 public final class Figure {
@@ -10,17 +9,25 @@ public final class Figure {
     private final String caption;
     private final String description;
     private final String svg;
-    private final int width;
+    private final int narrowest;
 
+    /** Creates a figure of a width in pixels that stays readable at three fifths of it. */
     Figure(String caption, String description, String svg, int width) {
+        this(caption, description, new Drawing(svg, width * 3 / 5));
+    }
+
+    Figure(String caption, String description, Drawing drawing) {
         if (caption.isBlank()) {
             throw new IllegalArgumentException("The caption of a figure must not be blank.");
         }
         this.caption = caption;
         this.description = description;
-        this.svg = svg;
-        this.width = width;
+        this.svg = drawing.svg;
+        this.narrowest = drawing.narrowest;
     }
+
+    /** A drawing, with the smallest width in pixels at which its letters are readable. */
+    record Drawing(String svg, int narrowest) {}
 
     /** Returns the caption, a sentence under the drawing that says what it shows. */
     public String caption() {
@@ -37,15 +44,9 @@ public final class Figure {
         return svg;
     }
 
-    /** Returns the drawing with its caption as an element {@code <figure>}. */
+    /** Returns the figure as an HTML element. On a narrow screen, the drawing shrinks while it is readable, then it scrolls. */
     public String html() {
-        // On a narrow screen, the drawing shrinks to the smallest readable size and scrolls from there.
-        return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + width * 3 / 5 + "px\">"
-                + svg + "</div></div><figcaption>" + Markup.escape(caption) + "</figcaption>\n</figure>\n";
-    }
-
-    /** Returns the width in pixels at natural size. */
-    int width() {
-        return width;
+        return "<figure class=\"chart\">\n<div class=\"scroll\"><div style=\"min-width: " + narrowest + "px\">" + svg
+                + "</div></div><figcaption>" + Markup.escape(caption) + "</figcaption>\n</figure>\n";
     }
 }

@@ -31,6 +31,7 @@ public final class Report {
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder rules = new StringBuilder();
     private String summary = "";
+    private String script = "";
 
     private Report(String title) {
         this.title = Objects.requireNonNull(title, "title");
@@ -94,6 +95,12 @@ public final class Report {
                 + List.of(figures).stream().map(Figure::html).collect(Collectors.joining()) + "</div>\n");
     }
 
+    /** Adds figures of which a slider shows one. */
+    public Report frames(Frames frames) {
+        script = Frames.script();
+        return add(frames.html());
+    }
+
     /** Adds small pictures with their captions, in rows. */
     public Report pictures(List<CaptionedPicture> pictures) {
         return add("<div class=\"pictures\">\n"
@@ -108,6 +115,12 @@ public final class Report {
     /** Adds HTML of the caller's own, well-formed as XML. The caller has escaped all text in it. */
     public Report markup(String html) {
         return add(html);
+    }
+
+    /** Allows the script of {@link Frames}, for sliders that {@link #markup} adds. */
+    public Report sliders() {
+        script = Frames.script();
+        return this;
     }
 
     /** Adds rules to the style sheet. They may use its variables, such as {@code var(--card)}. */
@@ -128,7 +141,7 @@ public final class Report {
                 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
                 <head>
                 <meta charset="utf-8"/>
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'%s"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <title>%s</title>
@@ -141,15 +154,17 @@ public final class Report {
                 <h1>%s</h1>
                 %s</header>
                 %s%s</main>
-                </body>
+                %s</body>
                 </html>
                 """.formatted(
+                        script.isEmpty() ? "" : "; script-src " + Frames.scriptPolicy(),
                         Markup.escape(title),
                         styleSheet() + rules,
                         Markup.escape(title),
                         summary,
                         facts.isEmpty() ? "" : "<dl class=\"facts\">\n" + facts + "</dl>\n",
-                        body);
+                        body,
+                        script);
     }
 
     private Report add(String html) {

@@ -33,7 +33,7 @@ public final class BatchNorm implements NeuralLayer {
     private double[] deviation = {};
 
     /**
-     * A layer with scale 1, shift 0, running mean 0 and running variance 1.
+     * Creates a layer with scale 1, shift 0, running mean 0 and running variance 1.
      *
      * @param channels size of the second axis
      * @param momentum share of the running averages that a batch leaves, such as 0.9

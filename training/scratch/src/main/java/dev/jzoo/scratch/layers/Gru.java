@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A gated recurrent unit (Cho et al., 2014, with the reset gate after the recurrent weights, as in cuDNN), from [batch, steps, features]
@@ -27,13 +29,22 @@ public final class Gru implements NeuralLayer {
     private final int units;
     private final List<Memory> steps = new ArrayList<>();
 
-    /** A layer with initial weights, [features, 3 units], [units, 3 units], [3 units] and [3 units], gates in the order r, z, n. */
+    /** Creates a layer with initial weights, [features, 3 units], [units, 3 units], [3 units] and [3 units], gates in the order r, z, n. */
     public Gru(Array input, Array recurrent, Array bias, Array recurrentBias) {
         this.input = new Weight("input", input);
         this.recurrent = new Weight("recurrent", recurrent);
         this.bias = new Weight("bias", bias);
         this.recurrentBias = new Weight("recurrentBias", recurrentBias);
         this.units = recurrent.size(0);
+    }
+
+    /** Creates a layer with random weights, and biases of 0. */
+    public static Gru of(int features, int units, WeightInit init, Random random) {
+        return new Gru(
+                init.draw(random, features, units, features, 3 * units),
+                init.draw(random, units, units, units, 3 * units),
+                Array.zeros(3 * units),
+                Array.zeros(3 * units));
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A long short-term memory (Hochreiter and Schmidhuber, 1997, with a forget gate), from [batch, steps, features] to the states [batch,
@@ -29,12 +31,20 @@ public final class Lstm implements NeuralLayer {
     private final int units;
     private final List<Memory> steps = new ArrayList<>();
 
-    /** A layer with initial weights, [features, 4 units], [units, 4 units] and [4 units], gates in the order i, f, g, o. */
+    /** Creates a layer with initial weights, [features, 4 units], [units, 4 units] and [4 units], gates in the order i, f, g, o. */
     public Lstm(Array input, Array recurrent, Array bias) {
         this.input = new Weight("input", input);
         this.recurrent = new Weight("recurrent", recurrent);
         this.bias = new Weight("bias", bias);
         this.units = recurrent.size(0);
+    }
+
+    /** Creates a layer with random weights, and biases of 0. */
+    public static Lstm of(int features, int units, WeightInit init, Random random) {
+        return new Lstm(
+                init.draw(random, features, units, features, 4 * units),
+                init.draw(random, units, units, units, 4 * units),
+                Array.zeros(4 * units));
     }
 
     @Override

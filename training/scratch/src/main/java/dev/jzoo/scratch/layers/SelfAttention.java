@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Scaled dot-product self-attention with one head (Vaswani et al., 2017), from [batch, steps, features] to [batch, steps, size]:
@@ -31,12 +33,21 @@ public final class SelfAttention implements NeuralLayer {
     private final Mask mask;
     private final List<Memory> examples = new ArrayList<>();
 
-    /** A layer with three initial weights, [features, size] each. */
+    /** Creates a layer with three initial weights, [features, size] each. */
     public SelfAttention(Array query, Array key, Array value, Mask mask) {
         this.query = new Weight("query", query);
         this.key = new Weight("key", key);
         this.value = new Weight("value", value);
         this.mask = mask;
+    }
+
+    /** Creates a layer with random weights. */
+    public static SelfAttention of(int features, int size, Mask mask, WeightInit init, Random random) {
+        return new SelfAttention(
+                init.draw(random, features, size, features, size),
+                init.draw(random, features, size, features, size),
+                init.draw(random, features, size, features, size),
+                mask);
     }
 
     /** Returns the steps that a step sees. */

@@ -31,11 +31,15 @@ public record GradientCheck(double worst, int count) {
         return all;
     }
 
-    /** Compares the gradients of a layer with respect to its input and its weights. */
+    /** Compares the gradients of a layer in training with respect to its input and its weights. */
     public static GradientCheck of(NeuralLayer layer, Array input, Array outputGradient) {
-        DoubleSupplier loss = () -> layer.forward(input, NeuralLayer.Phase.TRAINING)
-                .times(outputGradient)
-                .sum();
+        return of(layer, NeuralLayer.Phase.TRAINING, input, outputGradient);
+    }
+
+    /** Compares the gradients of a layer with respect to its input and its weights. */
+    public static GradientCheck of(NeuralLayer layer, NeuralLayer.Phase phase, Array input, Array outputGradient) {
+        DoubleSupplier loss =
+                () -> layer.forward(input, phase).times(outputGradient).sum();
         loss.getAsDouble();
         Array inputGradient = layer.backward(outputGradient).copy();
         List<Array> gradients = new ArrayList<>();

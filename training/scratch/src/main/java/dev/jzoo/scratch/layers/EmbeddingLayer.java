@@ -31,7 +31,7 @@ public final class EmbeddingLayer implements NeuralLayer {
         ids = input;
         int[] rows = new int[input.count()];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = (int) input.values()[i];
+            rows[i] = (int) Math.round(input.values()[i]);
             if (rows[i] < 0 || rows[i] >= table.value().size(0)) {
                 throw new IllegalArgumentException("The id " + rows[i] + " is not in a table of "
                         + table.value().size(0) + " ids, which are numbered from 0.");
@@ -47,7 +47,7 @@ public final class EmbeddingLayer implements NeuralLayer {
         Array sums = Array.zeros(table.value().shape());
         int size = sums.size(1);
         for (int i = 0; i < ids.count(); i++) {
-            int row = (int) ids.values()[i];
+            int row = (int) Math.round(ids.values()[i]);
             for (int j = 0; j < size; j++) {
                 sums.values()[row * size + j] += gradient.values()[i * size + j];
             }

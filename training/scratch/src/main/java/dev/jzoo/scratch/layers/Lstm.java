@@ -23,13 +23,13 @@ import java.util.Random;
 public final class Lstm implements NeuralLayer {
 
     /** The values of one step that its gradient needs. */
-    private record Memory(Array input, Array state, Array cell, Array i, Array f, Array g, Array o, Array tanhCell) {}
+    private record LstmStep(Array input, Array state, Array cell, Array i, Array f, Array g, Array o, Array tanhCell) {}
 
     private final Weight input;
     private final Weight recurrent;
     private final Weight bias;
     private final int units;
-    private final List<Memory> steps = new ArrayList<>();
+    private final List<LstmStep> steps = new ArrayList<>();
 
     /** Creates a layer with initial weights, [features, 4 units], [units, 4 units] and [4 units], gates in the order i, f, g, o. */
     public Lstm(Array input, Array recurrent, Array bias) {
@@ -63,7 +63,7 @@ public final class Lstm implements NeuralLayer {
             Array o = gate(sum, 3).map(Elementwise.Function.SIGMOID::at);
             Array next = f.times(cell).plus(i.times(g));
             Array tanhCell = next.map(Math::tanh);
-            steps.add(new Memory(x, state, cell, i, f, g, o, tanhCell));
+            steps.add(new LstmStep(x, state, cell, i, f, g, o, tanhCell));
             cell = next;
             state = o.times(tanhCell);
             Sequences.setStep(states, t, state);
@@ -85,7 +85,7 @@ public final class Lstm implements NeuralLayer {
         Array nextState = Array.zeros(batch, units);
         Array nextCell = Array.zeros(batch, units);
         for (int t = steps.size() - 1; t >= 0; t--) {
-            Memory m = steps.get(t);
+            LstmStep m = steps.get(t);
             Array dh = Sequences.step(gradient, t).plus(nextState);
             Array dc = dh.times(m.o).times(m.tanhCell.map(c -> 1 - c * c)).plus(nextCell);
             Array sum = Sequences.concatenated(

@@ -25,13 +25,13 @@ public final class SelfAttention implements NeuralLayer {
         CAUSAL
     }
 
-    private record Memory(Array x, Array q, Array k, Array v, Array attention) {}
+    private record AttendedExample(Array x, Array q, Array k, Array v, Array attention) {}
 
     private final Weight query;
     private final Weight key;
     private final Weight value;
     private final Mask mask;
-    private final List<Memory> examples = new ArrayList<>();
+    private final List<AttendedExample> examples = new ArrayList<>();
 
     /** Creates a layer with three initial weights, [features, size] each. */
     public SelfAttention(Array query, Array key, Array value, Mask mask) {
@@ -87,7 +87,7 @@ public final class SelfAttention implements NeuralLayer {
                 }
             }
             Array attention = SoftmaxLayer.softmax(scores);
-            examples.add(new Memory(x, q, k, v, attention));
+            examples.add(new AttendedExample(x, q, k, v, attention));
             System.arraycopy(attention.dot(v).values(), 0, output.values(), n * steps * size, steps * size);
         }
         return output;
@@ -103,7 +103,7 @@ public final class SelfAttention implements NeuralLayer {
         Array before = Array.zeros(batch, steps, query.value().size(0));
         Array rows = gradient.reshape(batch, gradient.count() / batch);
         for (int n = 0; n < batch; n++) {
-            Memory m = examples.get(n);
+            AttendedExample m = examples.get(n);
             Array dy = rows.take(n).reshape(steps, gradient.size(2));
             Array dv = m.attention.transposedDot(dy);
             Array dScores =

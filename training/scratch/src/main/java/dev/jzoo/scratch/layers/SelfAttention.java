@@ -20,7 +20,7 @@ import java.util.Random;
 public final class SelfAttention implements NeuralLayer {
 
     /** The steps that a step sees. */
-    public enum Mask {
+    public enum AttentionMask {
         NONE,
         CAUSAL
     }
@@ -30,11 +30,11 @@ public final class SelfAttention implements NeuralLayer {
     private final Weight query;
     private final Weight key;
     private final Weight value;
-    private final Mask mask;
+    private final AttentionMask mask;
     private final List<AttendedExample> examples = new ArrayList<>();
 
     /** Creates a layer with three initial weights, [features, size] each. */
-    public SelfAttention(Array query, Array key, Array value, Mask mask) {
+    public SelfAttention(Array query, Array key, Array value, AttentionMask mask) {
         this.query = new Weight("query", query);
         this.key = new Weight("key", key);
         this.value = new Weight("value", value);
@@ -42,7 +42,7 @@ public final class SelfAttention implements NeuralLayer {
     }
 
     /** Creates a layer with random weights. */
-    public static SelfAttention of(int features, int size, Mask mask, WeightInit init, Random random) {
+    public static SelfAttention of(int features, int size, AttentionMask mask, WeightInit init, Random random) {
         return new SelfAttention(
                 init.draw(random, features, size, features, size),
                 init.draw(random, features, size, features, size),
@@ -51,7 +51,7 @@ public final class SelfAttention implements NeuralLayer {
     }
 
     /** Returns the steps that a step sees. */
-    public Mask mask() {
+    public AttentionMask mask() {
         return mask;
     }
 
@@ -79,7 +79,7 @@ public final class SelfAttention implements NeuralLayer {
             Array k = x.dot(key.value());
             Array v = x.dot(value.value());
             Array scores = q.dotTransposed(k).times(scale());
-            if (mask == Mask.CAUSAL) {
+            if (mask == AttentionMask.CAUSAL) {
                 for (int i = 0; i < steps; i++) {
                     for (int j = i + 1; j < steps; j++) {
                         scores.set(Double.NEGATIVE_INFINITY, i, j);

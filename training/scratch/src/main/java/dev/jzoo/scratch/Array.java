@@ -206,8 +206,17 @@ public final class Array {
         return best;
     }
 
+    private void requireMatrix() {
+        if (shape.length != 2) {
+            throw new IllegalArgumentException(
+                    "A matrix has 2 axes. The shape " + Arrays.toString(shape) + " does not.");
+        }
+    }
+
     /** Returns the matrix product A B, [n, k] [k, m] to [n, m]. */
     public Array dot(Array other) {
+        requireMatrix();
+        other.requireMatrix();
         Array product = zeros(shape[0], other.shape[1]);
         MatrixProduct.add(
                 values, other.values, product.values, shape[0], inner(shape[1], other.shape[0]), other.shape[1]);
@@ -234,6 +243,7 @@ public final class Array {
 
     /** Returns the transpose of a matrix. */
     public Array transpose() {
+        requireMatrix();
         int rows = shape[0];
         int columns = shape[1];
         double[] result = new double[values.length];

@@ -18,7 +18,7 @@ public final class Array {
         this.shape = shape;
     }
 
-    /** An array over the given values, without a copy. Fails with IllegalArgumentException if they do not fill the shape. */
+    /** Creates an array over the given values, without a copy. Fails with IllegalArgumentException if they do not fill the shape. */
     public static Array of(double[] values, int... shape) {
         if (size(shape) != values.length) {
             throw new IllegalArgumentException(
@@ -27,15 +27,19 @@ public final class Array {
         return new Array(values, shape.clone());
     }
 
-    /** An array of zeros. */
+    /** Creates an array of zeros. */
     public static Array zeros(int... shape) {
         return new Array(new double[size(shape)], shape.clone());
     }
 
-    /** A matrix with the given rows. */
+    /** Creates a matrix with the given rows. */
     public static Array rows(double[]... rows) {
         double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        return of(values, rows.length, rows.length == 0 ? 0 : rows[0].length);
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        if (Arrays.stream(rows).anyMatch(row -> row.length != columns)) {
+            throw new IllegalArgumentException("The rows of a matrix must have the same length, here " + columns + ".");
+        }
+        return of(values, rows.length, columns);
     }
 
     /** Returns the number of values in an array of a shape. */
@@ -150,6 +154,10 @@ public final class Array {
     /** Adds a vector to each row of a matrix, in place, and returns the matrix. */
     public Array addToRows(Array vector) {
         int columns = shape[shape.length - 1];
+        if (vector.values.length != columns) {
+            throw new IllegalArgumentException(
+                    "A vector of " + vector.values.length + " values cannot be added to rows of " + columns + ".");
+        }
         for (int i = 0; i < values.length; i += columns) {
             for (int j = 0; j < columns; j++) {
                 values[i + j] += vector.values[j];
@@ -198,8 +206,17 @@ public final class Array {
         return best;
     }
 
+    private void requireMatrix() {
+        if (shape.length != 2) {
+            throw new IllegalArgumentException(
+                    "A matrix has 2 axes. The shape " + Arrays.toString(shape) + " does not.");
+        }
+    }
+
     /** Returns the matrix product A B, [n, k] [k, m] to [n, m]. */
     public Array dot(Array other) {
+        requireMatrix();
+        other.requireMatrix();
         Array product = zeros(shape[0], other.shape[1]);
         MatrixProduct.add(
                 values, other.values, product.values, shape[0], inner(shape[1], other.shape[0]), other.shape[1]);
@@ -226,6 +243,7 @@ public final class Array {
 
     /** Returns the transpose of a matrix. */
     public Array transpose() {
+        requireMatrix();
         int rows = shape[0];
         int columns = shape[1];
         double[] result = new double[values.length];

@@ -10,7 +10,11 @@ public final class MovingAverage {
     private double average;
     private long count;
 
-    /** An average that keeps a share of what it was with each value. */
+    /**
+     * Creates an average of 0.
+     *
+     * @param beta share of the average that stays with each value, from 0 to below 1
+     */
     public MovingAverage(double beta) {
         this.beta = beta;
     }

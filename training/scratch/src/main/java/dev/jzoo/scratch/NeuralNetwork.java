@@ -7,12 +7,12 @@ public final class NeuralNetwork implements NeuralLayer {
 
     private final List<NeuralLayer> layers;
 
-    /** A network of the given layers. */
+    /** Creates a network of the given layers. */
     public NeuralNetwork(List<? extends NeuralLayer> layers) {
         this.layers = List.copyOf(layers);
     }
 
-    /** A network of the given layers. */
+    /** Creates a network of the given layers. */
     public static NeuralNetwork of(NeuralLayer... layers) {
         return new NeuralNetwork(List.of(layers));
     }
@@ -38,6 +38,21 @@ public final class NeuralNetwork implements NeuralLayer {
             before = layers.get(i).backward(before);
         }
         return before;
+    }
+
+    @Override
+    public void setGradients(Array gradient) {
+        int first = 0;
+        while (first < layers.size() && layers.get(first).weights().isEmpty()) {
+            first++;
+        }
+        Array before = gradient;
+        for (int i = layers.size() - 1; i > first; i--) {
+            before = layers.get(i).backward(before);
+        }
+        if (first < layers.size()) {
+            layers.get(first).setGradients(before);
+        }
     }
 
     @Override

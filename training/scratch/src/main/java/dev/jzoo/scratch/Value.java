@@ -25,7 +25,7 @@ public final class Value {
         this.operands = List.of(operands);
     }
 
-    /** A number that was not computed from others: an input or a weight. */
+    /** Creates a number that was not computed from others: an input or a weight. */
     public static Value of(double data) {
         return new Value(data, "");
     }
@@ -103,6 +103,20 @@ public final class Value {
         return tanh;
     }
 
+    /** Returns sin a. d(sin a)/da = cos a. */
+    public Value sin() {
+        Value sin = new Value(Math.sin(data), "sin", this);
+        sin.chainRule = () -> gradient += Math.cos(data) * sin.gradient;
+        return sin;
+    }
+
+    /** Returns cos a. d(cos a)/da = -sin a. */
+    public Value cos() {
+        Value cos = new Value(Math.cos(data), "cos", this);
+        cos.chainRule = () -> gradient -= Math.sin(data) * cos.gradient;
+        return cos;
+    }
+
     /** Returns max(0, a). Its derivative is 1 above 0, and 0 elsewhere. */
     public Value relu() {
         Value relu = new Value(Math.max(0, data), "ReLU", this);
@@ -153,7 +167,9 @@ public final class Value {
 
     private void visit(List<Value> order, Set<Value> seen) {
         if (seen.add(this)) {
-            operands.forEach(operand -> operand.visit(order, seen));
+            for (Value operand : operands) {
+                operand.visit(order, seen);
+            }
             order.add(this);
         }
     }

@@ -8,7 +8,7 @@ public final class Weight {
     private Array gradient;
 
     /**
-     * A parameter with its initial value.
+     * Creates a parameter with its initial value.
      *
      * @param name name within its layer, such as "weight" or "bias"
      */
@@ -26,6 +26,11 @@ public final class Weight {
     /** Returns the value itself, not a copy. */
     public Array value() {
         return value;
+    }
+
+    /** Copies other values into this weight, such as the best ones of a training. */
+    public void setValue(Array other) {
+        System.arraycopy(other.reshape(value.shape()).values(), 0, value.values(), 0, value.count());
     }
 
     /** Returns the gradient of the last backward pass, of the same shape. */

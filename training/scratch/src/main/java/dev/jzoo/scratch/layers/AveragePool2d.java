@@ -11,7 +11,12 @@ public final class AveragePool2d implements NeuralLayer {
     private SlidingWindows windows;
     private int[] shape = {};
 
-    /** A layer with square windows at a distance. */
+    /**
+     * Creates a layer.
+     *
+     * @param kernel side of a window
+     * @param stride distance of the windows
+     */
     public AveragePool2d(int kernel, int stride) {
         this.kernel = kernel;
         this.stride = stride;
@@ -30,7 +35,7 @@ public final class AveragePool2d implements NeuralLayer {
     @Override
     public Array forward(Array input, Phase phase) {
         shape = input.shape();
-        windows = new SlidingWindows(1, shape[2], shape[3], kernel, stride, 0);
+        windows = new SlidingWindows(1, shape[2], shape[3], kernel, kernel, stride, 0);
         Array unfolded = windows.unfold(input.reshape(shape[0] * shape[1], 1, shape[2], shape[3]));
         Array output = Array.zeros(shape[0], shape[1], windows.rows(), windows.columns());
         int size = kernel * kernel;

@@ -13,8 +13,8 @@ import java.util.List;
  * x̂ = (x - mean) / sqrt(variance + epsilon),   y = scale x̂ + shift
  * </pre>
  *
- * In training the mean and the variance are those of the batch, over all places, and running averages follow them. In inference the
- * running averages are used. With m values for each channel, the gradient is
+ * In training the mean and the variance are those of the batch, over all places, and running averages follow them: that of the variance
+ * follows m / (m - 1) variance, the unbiased estimate. In inference the running averages are used. With m values for each channel, the gradient is
  *
  * <pre>
  * dL/dx = scale / (m sqrt(variance + epsilon)) (m dL/dy - sum dL/dy - x̂ sum(dL/dy x̂))
@@ -33,7 +33,7 @@ public final class BatchNorm implements NeuralLayer {
     private double[] deviation = {};
 
     /**
-     * A layer with scale 1, shift 0, running mean 0 and running variance 1.
+     * Creates a layer with scale 1, shift 0, running mean 0 and running variance 1.
      *
      * @param channels size of the second axis
      * @param momentum share of the running averages that a batch leaves, such as 0.9
@@ -81,7 +81,7 @@ public final class BatchNorm implements NeuralLayer {
                 mean = moment(input, c, channels, places, 0, 1) / m;
                 variance = moment(input, c, channels, places, mean, 2) / m;
                 runningMean[c] = momentum * runningMean[c] + (1 - momentum) * mean;
-                runningVariance[c] = momentum * runningVariance[c] + (1 - momentum) * variance;
+                runningVariance[c] = momentum * runningVariance[c] + (1 - momentum) * variance * m / Math.max(1, m - 1);
             }
             deviation[c] = Math.sqrt(variance + epsilon);
             for (int n = 0; n < input.size(0); n++) {

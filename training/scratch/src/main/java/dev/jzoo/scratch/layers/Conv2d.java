@@ -3,7 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A convolution of pictures (a cross-correlation, as in all frameworks), from [batch, channels, height, width] to [batch, filters,
@@ -24,9 +27,9 @@ public final class Conv2d implements NeuralLayer {
     private int batch;
 
     /**
-     * A layer with initial weights.
+     * Creates a layer with initial weights.
      *
-     * @param weight [filters, channels, kernel, kernel]
+     * @param weight [filters, channels, kernel height, kernel width]
      * @param bias [filters]
      * @param stride distance of the windows, s
      * @param padding width of the border of zeros, p
@@ -36,6 +39,22 @@ public final class Conv2d implements NeuralLayer {
         this.bias = new Weight("bias", bias);
         this.stride = stride;
         this.padding = padding;
+    }
+
+    /**
+     * Creates a layer with random weights, and biases of 0.
+     *
+     * @param channels channels of the input
+     * @param filters channels of the output
+     * @param kernel side of a window
+     * @param stride distance of the windows
+     * @param padding width of the border of zeros
+     */
+    public static Conv2d of(
+            int channels, int filters, int kernel, int stride, int padding, WeightInit init, Random random) {
+        int window = kernel * kernel;
+        Array weight = init.draw(random, channels * window, filters * window, filters, channels, kernel, kernel);
+        return new Conv2d(weight, Array.zeros(filters), stride, padding);
     }
 
     /** Returns the distance of the windows. */
@@ -50,7 +69,7 @@ public final class Conv2d implements NeuralLayer {
 
     @Override
     public Array forward(Array input, Phase phase) {
-        windows = SlidingWindows.of(input, weight.value().size(2), stride, padding);
+        windows = windowsOf(input);
         unfolded = windows.unfold(input);
         batch = input.size(0);
         Array byPlace = unfolded.dotTransposed(kernels()).addToRows(bias.value());
@@ -59,13 +78,27 @@ public final class Conv2d implements NeuralLayer {
 
     @Override
     public Array backward(Array gradient) {
+        setGradients(gradient);
+        return windows.fold(channelsLast(gradient).dot(kernels()), batch);
+    }
+
+    @Override
+    public void setGradients(Array gradient) {
         Array byPlace = channelsLast(gradient);
         weight.setGradient(byPlace.transposedDot(unfolded));
         bias.setGradient(byPlace.sumOfRows());
-        return windows.fold(byPlace.dot(kernels()), batch);
     }
 
-    /** One row for each filter. */
+    private SlidingWindows windowsOf(Array input) {
+        Array w = weight.value();
+        if (input.rank() != 4 || input.size(1) != w.size(1)) {
+            throw new IllegalArgumentException("A convolution of pictures [batch, " + w.size(1)
+                    + ", height, width] cannot process the shape " + Arrays.toString(input.shape()) + ".");
+        }
+        return new SlidingWindows(w.size(1), input.size(2), input.size(3), w.size(2), w.size(3), stride, padding);
+    }
+
+    /** Returns the kernels, one row for each filter. */
     private Array kernels() {
         int filters = weight.value().size(0);
         return weight.value().reshape(filters, weight.value().count() / filters);

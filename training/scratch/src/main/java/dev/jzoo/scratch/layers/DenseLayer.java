@@ -3,7 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A fully connected layer, y = x W + b, from [batch, inputs] to [batch, outputs].
@@ -19,7 +22,7 @@ public final class DenseLayer implements NeuralLayer {
     private Array input;
 
     /**
-     * A layer with initial weights.
+     * Creates a layer with initial weights.
      *
      * @param weight [inputs, outputs]
      * @param bias [outputs]
@@ -29,17 +32,33 @@ public final class DenseLayer implements NeuralLayer {
         this.bias = new Weight("bias", bias);
     }
 
+    /** Creates a layer with random weights, and biases of 0. */
+    public static DenseLayer of(int inputs, int outputs, WeightInit init, Random random) {
+        return new DenseLayer(init.draw(random, inputs, outputs, inputs, outputs), Array.zeros(outputs));
+    }
+
     @Override
     public Array forward(Array input, Phase phase) {
+        if (input.rank() != 2 || input.size(1) != weight.value().size(0)) {
+            throw new IllegalArgumentException(
+                    "A dense layer of inputs [batch, " + weight.value().size(0)
+                            + "] cannot process the shape " + Arrays.toString(input.shape())
+                            + ". Put a FlattenLayer before it if the examples have more than one axis.");
+        }
         this.input = input;
         return input.dot(weight.value()).addToRows(bias.value());
     }
 
     @Override
     public Array backward(Array gradient) {
+        setGradients(gradient);
+        return gradient.dotTransposed(weight.value());
+    }
+
+    @Override
+    public void setGradients(Array gradient) {
         weight.setGradient(input.transposedDot(gradient));
         bias.setGradient(gradient.sumOfRows());
-        return gradient.dotTransposed(weight.value());
     }
 
     @Override

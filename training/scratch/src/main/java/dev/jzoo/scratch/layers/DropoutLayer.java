@@ -15,9 +15,10 @@ public final class DropoutLayer implements NeuralLayer {
     private Array mask = Array.zeros(0);
 
     /**
-     * A layer with a probability and a seed.
+     * Creates a layer with a probability and a seed.
      *
      * @param probability share of the values that become 0, from 0 to below 1
+     * @param seed seed of the random numbers
      */
     public DropoutLayer(double probability, long seed) {
         if (!(probability >= 0 && probability < 1)) {

@@ -42,7 +42,7 @@ public final class Elementwise implements NeuralLayer {
             return derivative.at(x, at(x));
         }
 
-        /** e^-x overflows for large negative x, and e^x does not. */
+        /** Returns 1 / (1 + e^-x), with e^x for negative x, because e^-x overflows there. */
         private static double logistic(double x) {
             if (x >= 0) {
                 return 1 / (1 + Math.exp(-x));
@@ -56,22 +56,22 @@ public final class Elementwise implements NeuralLayer {
     private Array input;
     private Array output;
 
-    /** A layer that applies a function. */
+    /** Creates a layer that applies a function. */
     public Elementwise(Function function) {
         this.function = function;
     }
 
-    /** A layer of rectified linear units. */
+    /** Creates a layer of rectified linear units. */
     public static Elementwise relu() {
         return new Elementwise(Function.RELU);
     }
 
-    /** A layer of logistic sigmoids. */
+    /** Creates a layer of logistic sigmoids. */
     public static Elementwise sigmoid() {
         return new Elementwise(Function.SIGMOID);
     }
 
-    /** A layer of hyperbolic tangents. */
+    /** Creates a layer of hyperbolic tangents. */
     public static Elementwise tanh() {
         return new Elementwise(Function.TANH);
     }

@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A gated recurrent unit (Cho et al., 2014, with the reset gate after the recurrent weights, as in cuDNN), from [batch, steps, features]
@@ -18,22 +20,31 @@ import java.util.List;
  */
 public final class Gru implements NeuralLayer {
 
-    private record Memory(Array input, Array state, Array r, Array z, Array n, Array recurrentPart) {}
+    private record GruStep(Array input, Array state, Array r, Array z, Array n, Array recurrentPart) {}
 
     private final Weight input;
     private final Weight recurrent;
     private final Weight bias;
     private final Weight recurrentBias;
     private final int units;
-    private final List<Memory> steps = new ArrayList<>();
+    private final List<GruStep> steps = new ArrayList<>();
 
-    /** A layer with initial weights, [features, 3 units], [units, 3 units], [3 units] and [3 units], gates in the order r, z, n. */
+    /** Creates a layer with initial weights, [features, 3 units], [units, 3 units], [3 units] and [3 units], gates in the order r, z, n. */
     public Gru(Array input, Array recurrent, Array bias, Array recurrentBias) {
         this.input = new Weight("input", input);
         this.recurrent = new Weight("recurrent", recurrent);
         this.bias = new Weight("bias", bias);
         this.recurrentBias = new Weight("recurrentBias", recurrentBias);
         this.units = recurrent.size(0);
+    }
+
+    /** Creates a layer with random weights, and biases of 0. */
+    public static Gru of(int features, int units, WeightInit init, Random random) {
+        return new Gru(
+                init.draw(random, features, units, features, 3 * units),
+                init.draw(random, units, units, units, 3 * units),
+                Array.zeros(3 * units),
+                Array.zeros(3 * units));
     }
 
     @Override
@@ -49,7 +60,7 @@ public final class Gru implements NeuralLayer {
             Array r = gate(fromInput, 0).plus(gate(fromState, 0)).map(Elementwise.Function.SIGMOID::at);
             Array z = gate(fromInput, 1).plus(gate(fromState, 1)).map(Elementwise.Function.SIGMOID::at);
             Array n = gate(fromInput, 2).plus(r.times(gate(fromState, 2))).map(Math::tanh);
-            steps.add(new Memory(x, state, r, z, n, gate(fromState, 2)));
+            steps.add(new GruStep(x, state, r, z, n, gate(fromState, 2)));
             state = z.map(v -> 1 - v).times(n).plus(z.times(state));
             Sequences.setStep(states, t, state);
         }
@@ -70,7 +81,7 @@ public final class Gru implements NeuralLayer {
         Array before = Array.zeros(batch, steps.size(), input.value().size(0));
         Array nextState = Array.zeros(batch, units);
         for (int t = steps.size() - 1; t >= 0; t--) {
-            Memory m = steps.get(t);
+            GruStep m = steps.get(t);
             Array dh = Sequences.step(gradient, t).plus(nextState);
             Array dn = dh.times(m.z.map(z -> 1 - z)).times(m.n.map(n -> 1 - n * n));
             Array dr = dn.times(m.recurrentPart).times(m.r.map(r -> r * (1 - r)));

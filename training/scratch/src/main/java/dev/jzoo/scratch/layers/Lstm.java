@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A long short-term memory (Hochreiter and Schmidhuber, 1997, with a forget gate), from [batch, steps, features] to the states [batch,
@@ -21,20 +23,28 @@ import java.util.List;
 public final class Lstm implements NeuralLayer {
 
     /** The values of one step that its gradient needs. */
-    private record Memory(Array input, Array state, Array cell, Array i, Array f, Array g, Array o, Array tanhCell) {}
+    private record LstmStep(Array input, Array state, Array cell, Array i, Array f, Array g, Array o, Array tanhCell) {}
 
     private final Weight input;
     private final Weight recurrent;
     private final Weight bias;
     private final int units;
-    private final List<Memory> steps = new ArrayList<>();
+    private final List<LstmStep> steps = new ArrayList<>();
 
-    /** A layer with initial weights, [features, 4 units], [units, 4 units] and [4 units], gates in the order i, f, g, o. */
+    /** Creates a layer with initial weights, [features, 4 units], [units, 4 units] and [4 units], gates in the order i, f, g, o. */
     public Lstm(Array input, Array recurrent, Array bias) {
         this.input = new Weight("input", input);
         this.recurrent = new Weight("recurrent", recurrent);
         this.bias = new Weight("bias", bias);
         this.units = recurrent.size(0);
+    }
+
+    /** Creates a layer with random weights, and biases of 0. */
+    public static Lstm of(int features, int units, WeightInit init, Random random) {
+        return new Lstm(
+                init.draw(random, features, units, features, 4 * units),
+                init.draw(random, units, units, units, 4 * units),
+                Array.zeros(4 * units));
     }
 
     @Override
@@ -53,7 +63,7 @@ public final class Lstm implements NeuralLayer {
             Array o = gate(sum, 3).map(Elementwise.Function.SIGMOID::at);
             Array next = f.times(cell).plus(i.times(g));
             Array tanhCell = next.map(Math::tanh);
-            steps.add(new Memory(x, state, cell, i, f, g, o, tanhCell));
+            steps.add(new LstmStep(x, state, cell, i, f, g, o, tanhCell));
             cell = next;
             state = o.times(tanhCell);
             Sequences.setStep(states, t, state);
@@ -75,7 +85,7 @@ public final class Lstm implements NeuralLayer {
         Array nextState = Array.zeros(batch, units);
         Array nextCell = Array.zeros(batch, units);
         for (int t = steps.size() - 1; t >= 0; t--) {
-            Memory m = steps.get(t);
+            LstmStep m = steps.get(t);
             Array dh = Sequences.step(gradient, t).plus(nextState);
             Array dc = dh.times(m.o).times(m.tanhCell.map(c -> 1 - c * c)).plus(nextCell);
             Array sum = Sequences.concatenated(

@@ -14,7 +14,12 @@ public final class MaxPool2d implements NeuralLayer {
     private int[] origins = {};
     private int[] shape = {};
 
-    /** A layer with square windows at a distance. */
+    /**
+     * Creates a layer.
+     *
+     * @param kernel side of a window
+     * @param stride distance of the windows
+     */
     public MaxPool2d(int kernel, int stride) {
         this.kernel = kernel;
         this.stride = stride;
@@ -34,7 +39,7 @@ public final class MaxPool2d implements NeuralLayer {
     public Array forward(Array input, Phase phase) {
         shape = input.shape();
         int maps = shape[0] * shape[1];
-        SlidingWindows windows = new SlidingWindows(1, shape[2], shape[3], kernel, stride, 0);
+        SlidingWindows windows = new SlidingWindows(1, shape[2], shape[3], kernel, kernel, stride, 0);
         int[] places = windows.places();
         int size = kernel * kernel;
         int outputs = windows.rows() * windows.columns();

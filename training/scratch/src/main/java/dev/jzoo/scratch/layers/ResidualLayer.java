@@ -10,7 +10,7 @@ public final class ResidualLayer implements NeuralLayer {
 
     private final NeuralLayer body;
 
-    /** A shortcut around a function whose output has the shape of its input. */
+    /** Creates a shortcut around a function whose output has the shape of its input. */
     public ResidualLayer(NeuralLayer body) {
         this.body = body;
     }

@@ -3,8 +3,10 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Scaled dot-product self-attention with one head (Vaswani et al., 2017), from [batch, steps, features] to [batch, steps, size]:
@@ -18,29 +20,38 @@ import java.util.List;
 public final class SelfAttention implements NeuralLayer {
 
     /** The steps that a step sees. */
-    public enum Mask {
+    public enum AttentionMask {
         NONE,
         CAUSAL
     }
 
-    private record Memory(Array x, Array q, Array k, Array v, Array attention) {}
+    private record AttendedExample(Array x, Array q, Array k, Array v, Array attention) {}
 
     private final Weight query;
     private final Weight key;
     private final Weight value;
-    private final Mask mask;
-    private final List<Memory> examples = new ArrayList<>();
+    private final AttentionMask mask;
+    private final List<AttendedExample> examples = new ArrayList<>();
 
-    /** A layer with three initial weights, [features, size] each. */
-    public SelfAttention(Array query, Array key, Array value, Mask mask) {
+    /** Creates a layer with three initial weights, [features, size] each. */
+    public SelfAttention(Array query, Array key, Array value, AttentionMask mask) {
         this.query = new Weight("query", query);
         this.key = new Weight("key", key);
         this.value = new Weight("value", value);
         this.mask = mask;
     }
 
+    /** Creates a layer with random weights. */
+    public static SelfAttention of(int features, int size, AttentionMask mask, WeightInit init, Random random) {
+        return new SelfAttention(
+                init.draw(random, features, size, features, size),
+                init.draw(random, features, size, features, size),
+                init.draw(random, features, size, features, size),
+                mask);
+    }
+
     /** Returns the steps that a step sees. */
-    public Mask mask() {
+    public AttentionMask mask() {
         return mask;
     }
 
@@ -68,7 +79,7 @@ public final class SelfAttention implements NeuralLayer {
             Array k = x.dot(key.value());
             Array v = x.dot(value.value());
             Array scores = q.dotTransposed(k).times(scale());
-            if (mask == Mask.CAUSAL) {
+            if (mask == AttentionMask.CAUSAL) {
                 for (int i = 0; i < steps; i++) {
                     for (int j = i + 1; j < steps; j++) {
                         scores.set(Double.NEGATIVE_INFINITY, i, j);
@@ -76,7 +87,7 @@ public final class SelfAttention implements NeuralLayer {
                 }
             }
             Array attention = SoftmaxLayer.softmax(scores);
-            examples.add(new Memory(x, q, k, v, attention));
+            examples.add(new AttendedExample(x, q, k, v, attention));
             System.arraycopy(attention.dot(v).values(), 0, output.values(), n * steps * size, steps * size);
         }
         return output;
@@ -92,7 +103,7 @@ public final class SelfAttention implements NeuralLayer {
         Array before = Array.zeros(batch, steps, query.value().size(0));
         Array rows = gradient.reshape(batch, gradient.count() / batch);
         for (int n = 0; n < batch; n++) {
-            Memory m = examples.get(n);
+            AttendedExample m = examples.get(n);
             Array dy = rows.take(n).reshape(steps, gradient.size(2));
             Array dv = m.attention.transposedDot(dy);
             Array dScores =

@@ -3,7 +3,9 @@ package dev.jzoo.scratch.layers;
 import dev.jzoo.scratch.Array;
 import dev.jzoo.scratch.NeuralLayer;
 import dev.jzoo.scratch.Weight;
+import dev.jzoo.scratch.WeightInit;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A simple recurrent layer (Elman, 1990), from [batch, steps, features] to the states [batch, steps, units], starting from state 0:
@@ -24,13 +26,13 @@ public final class SimpleRnn implements NeuralLayer {
     private Array sequences = Array.zeros(0, 0, 0);
     private Array states = Array.zeros(0, 0, 0);
 
-    /** A layer with initial weights, [features, units], [units, units] and [units], and full backpropagation through time. */
+    /** Creates a layer with initial weights, [features, units], [units, units] and [units], and full backpropagation through time. */
     public SimpleRnn(Array input, Array recurrent, Array bias) {
         this(input, recurrent, bias, Integer.MAX_VALUE);
     }
 
     /**
-     * A layer with truncated backpropagation through time.
+     * Creates a layer with truncated backpropagation through time.
      *
      * @param truncation number of steps after which the gradient stops
      */
@@ -39,6 +41,14 @@ public final class SimpleRnn implements NeuralLayer {
         this.recurrent = new Weight("recurrent", recurrent);
         this.bias = new Weight("bias", bias);
         this.truncation = truncation;
+    }
+
+    /** Creates a layer with random weights, and biases of 0. */
+    public static SimpleRnn of(int features, int units, WeightInit init, Random random) {
+        return new SimpleRnn(
+                init.draw(random, features, units, features, units),
+                init.draw(random, units, units, units, units),
+                Array.zeros(units));
     }
 
     @Override

@@ -6,32 +6,34 @@ import dev.jzoo.scratch.Array;
  * The windows of a picture that a kernel sees, one after the other ("im2col"), and the way back. A picture has the axes [channels,
  * height, width]; places outside of it are 0.
  */
-record SlidingWindows(int channels, int height, int width, int kernel, int stride, int padding) {
+record SlidingWindows(int channels, int height, int width, int kernelHeight, int kernelWidth, int stride, int padding) {
 
     SlidingWindows {
-        if (kernel < 1 || stride < 1 || padding < 0 || height + 2 * padding < kernel || width + 2 * padding < kernel) {
-            throw new IllegalArgumentException("A window of " + kernel + " with stride " + stride + " and padding "
-                    + padding + " does not fit a picture of " + height + " x " + width + ".");
+        if (kernelHeight < 1
+                || kernelWidth < 1
+                || stride < 1
+                || padding < 0
+                || height + 2 * padding < kernelHeight
+                || width + 2 * padding < kernelWidth) {
+            throw new IllegalArgumentException(
+                    "A window of " + kernelHeight + " x " + kernelWidth + " with stride " + stride + " and padding "
+                            + padding + " does not fit a picture of " + height + " x " + width + ".");
         }
     }
 
-    static SlidingWindows of(Array pictures, int kernel, int stride, int padding) {
-        return new SlidingWindows(pictures.size(1), pictures.size(2), pictures.size(3), kernel, stride, padding);
-    }
-
     int rows() {
-        return (height + 2 * padding - kernel) / stride + 1;
+        return (height + 2 * padding - kernelHeight) / stride + 1;
     }
 
     int columns() {
-        return (width + 2 * padding - kernel) / stride + 1;
+        return (width + 2 * padding - kernelWidth) / stride + 1;
     }
 
-    /** Returns the values in each window, [batch rows columns, channels kernel kernel]. */
+    /** Returns the values in each window, [batch rows columns, channels kernelHeight kernelWidth]. */
     Array unfold(Array pictures) {
         int batch = pictures.size(0);
         int[] places = places();
-        int length = channels * kernel * kernel;
+        int length = channels * kernelHeight * kernelWidth;
         Array windows = Array.zeros(batch * rows() * columns(), length);
         double[] from = pictures.values();
         double[] to = windows.values();
@@ -67,13 +69,13 @@ record SlidingWindows(int channels, int height, int width, int kernel, int strid
 
     /** Returns the index in a picture of each value of each window, -1 outside. */
     int[] places() {
-        int[] places = new int[rows() * columns() * channels * kernel * kernel];
+        int[] places = new int[rows() * columns() * channels * kernelHeight * kernelWidth];
         int at = 0;
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns(); column++) {
                 for (int channel = 0; channel < channels; channel++) {
-                    for (int i = 0; i < kernel; i++) {
-                        for (int j = 0; j < kernel; j++) {
+                    for (int i = 0; i < kernelHeight; i++) {
+                        for (int j = 0; j < kernelWidth; j++) {
                             int y = row * stride + i - padding;
                             int x = column * stride + j - padding;
                             boolean inside = y >= 0 && y < height && x >= 0 && x < width;

@@ -13,7 +13,7 @@ public final class AdaGradRule extends WeightwiseRule {
     private final double epsilon;
 
     /**
-     * A rule that starts without a memory.
+     * Creates a rule that remembers nothing yet.
      *
      * @param epsilon keeps the first divisor above 0, such as 1e-8
      */

@@ -13,7 +13,7 @@ public final class NesterovRule extends WeightwiseRule {
     private final double momentum;
 
     /**
-     * A rule that starts without a memory.
+     * Creates a rule that remembers nothing yet.
      *
      * @param momentum share of the velocity that stays, from 0 to below 1
      */

@@ -14,7 +14,7 @@ public final class RmsPropRule extends WeightwiseRule {
     private final double epsilon;
 
     /**
-     * A rule that starts without a memory.
+     * Creates a rule that remembers nothing yet.
      *
      * @param rho share of the average that stays, such as 0.9
      * @param epsilon keeps the divisor above 0, such as 1e-8

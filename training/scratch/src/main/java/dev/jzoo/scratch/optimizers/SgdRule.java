@@ -9,7 +9,7 @@ package dev.jzoo.scratch.optimizers;
  */
 public final class SgdRule extends WeightwiseRule {
 
-    /** A rule without a memory. */
+    /** Creates a rule. It remembers nothing. */
     public SgdRule() {
         super(0);
     }

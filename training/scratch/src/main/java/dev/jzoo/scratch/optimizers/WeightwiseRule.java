@@ -12,7 +12,7 @@ abstract class WeightwiseRule implements UpdateRule {
     private final Map<Weight, double[][]> memory = new IdentityHashMap<>();
     private long steps;
 
-    /** A rule that remembers that many numbers for each number of a weight, 0 at first. */
+    /** Creates a rule that remembers that many numbers for each number of a weight, 0 at first. */
     WeightwiseRule(int remembered) {
         this.remembered = remembered;
     }

@@ -41,7 +41,7 @@ class ApiSignatureTest {
 
     /** Root packages of the libraries, which are the names of their files. */
     private static final List<String> LIBRARIES =
-            List.of("export", "export.djl", "export.dl4j", "finetune", "inference", "onnx", "zoo");
+            List.of("export", "export.djl", "export.dl4j", "export.scratch", "finetune", "inference", "onnx", "zoo");
 
     static List<String> libraries() {
         return LIBRARIES;

@@ -22,7 +22,7 @@ import java.util.ServiceLoader;
  * An exporter of a trained network to an ONNX file.
  *
  * <pre>{@code
- * OnnxExporter.of(network).card(card).write(Path.of("mine.onnx"));   // a DJL Block or a DL4J network
+ * OnnxExporter.of(network).card(card).write(Path.of("mine.onnx"));   // of DJL, DL4J or the scratch library
  * }</pre>
  *
  * Every export is verified: ONNX Runtime, with its optimisations off and on, is compared with the framework, at two
@@ -55,8 +55,8 @@ public final class OnnxExporter {
     /**
      * Begins an export.
      *
-     * @param network a DJL {@code Block} or {@code Model}, or a DL4J {@code MultiLayerNetwork} or {@code
-     * ComputationGraph}; initialised
+     * @param network a DJL {@code Block} or {@code Model}, a DL4J {@code MultiLayerNetwork} or {@code
+     * ComputationGraph}, or a {@code NeuralLayer} of the scratch library; initialised
      * @throws IllegalArgumentException for any other object
      */
     public static OnnxExporter of(Object network) {

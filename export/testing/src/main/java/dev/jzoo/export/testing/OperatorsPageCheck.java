@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A test that compares the tables of {@code docs/operators.md} with the exports of a front end's contract suites. A
  * subclass in each front end runs after all of them, by {@code @Order(Integer.MAX_VALUE)}. To renew the page, run
- * {@code mvn test -pl export/djl,export/dl4j -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
+ * {@code mvn test -pl export/djl,export/dl4j,export/scratch -Dtests.jvm="-Xmx2g -Doperators.renew=true"}.
  */
 public abstract class OperatorsPageCheck {
 
@@ -30,8 +30,8 @@ public abstract class OperatorsPageCheck {
             Each row is a layer or function and lists the ONNX operators of all its exports, at opset 17. Each export has its own random weights,
             biases and statistics. Height, width and channels have different sizes. The test checks that the graph follows ONNX's rules. It
             also checks that ONNX Runtime and the framework agree in every value within max(1e-5, 1e-4 relative), at batch 1 and 3 and at two lengths.
-            Exports of DJL run with optimisations off and on. Exports of DL4J run with one of the two, which alternates from seed to seed. A layer with
-            parameters has two seeds or more.
+            Exports of DJL and of networks from scratch run with optimisations off and on. Exports of DL4J run with one of the two, which
+            alternates from seed to seed. A layer with parameters has two seeds or more.
 
             Layers of Keras files are compared with a reference in plain Java, which is tested against Keras itself. Their rows list all settings
             that have an effect at inference; each value of each setting was exported. A file with any other setting is rejected.

@@ -60,7 +60,10 @@ public final class LabHtml {
             }
             html.append(CodeHtml.definitions(definitions));
             definitions.clear();
-            html.append(cell.kind() == LabCell.Kind.TEXT ? Markdown.of(cell.content()).html() : CodeHtml.statements(cell));
+            html.append(
+                    cell.kind() == LabCell.Kind.TEXT
+                            ? Markdown.of(cell.content()).html()
+                            : CodeHtml.statements(cell));
             html.append(outputs(finished.outputs().stream()
                     .filter(placed -> cell.contains(placed.line()))
                     .toList()));

@@ -24,7 +24,8 @@ final class SitePages {
 
     static String guide(Guide guide) {
         return CoursePage.titled(guide.title(), HOME)
-                .markup("<div class=\"lab guide\">\n" + Markdown.of(guide.markdown()).html() + "</div>\n")
+                .markup("<div class=\"lab guide\">\n"
+                        + Markdown.of(guide.markdown()).html() + "</div>\n")
                 .html();
     }
 

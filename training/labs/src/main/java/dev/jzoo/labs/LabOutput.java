@@ -1,6 +1,7 @@
 package dev.jzoo.labs;
 
 import dev.jzoo.report.Figure;
+import dev.jzoo.report.Frames;
 import dev.jzoo.report.Table;
 
 /** A result that a lab puts on its page. */
@@ -8,6 +9,9 @@ public sealed interface LabOutput {
 
     /** A figure. */
     record DrawnFigure(Figure figure) implements LabOutput {}
+
+    /** Figures with a slider. */
+    record ShownFrames(Frames frames) implements LabOutput {}
 
     /** A table. */
     record ShownTable(Table table) implements LabOutput {}

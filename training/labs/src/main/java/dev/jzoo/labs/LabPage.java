@@ -1,6 +1,7 @@
 package dev.jzoo.labs;
 
 import dev.jzoo.report.Figure;
+import dev.jzoo.report.Frames;
 import dev.jzoo.report.Table;
 import dev.jzoo.zoo.Store;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public final class LabPage {
     /** Adds a figure. */
     public void figure(Figure figure) {
         add(new LabOutput.DrawnFigure(figure));
+    }
+
+    /** Adds figures with a slider that shows one of them. */
+    public void figure(Frames frames) {
+        add(new LabOutput.ShownFrames(frames));
     }
 
     /** Adds a table. */

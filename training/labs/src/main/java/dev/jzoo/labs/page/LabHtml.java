@@ -9,6 +9,7 @@ import dev.jzoo.labs.PlacedOutput;
 import dev.jzoo.labs.source.LabCell;
 import dev.jzoo.labs.source.LabSource;
 import dev.jzoo.labs.text.Markdown;
+import dev.jzoo.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +33,11 @@ public final class LabHtml {
         long holding = claims.stream()
                 .filter(claim -> claim.outcome() == ClaimResult.ClaimOutcome.HOLDS)
                 .count();
-        return CoursePage.titled(info.title(), navigation)
-                .summary(info.question())
+        Report page = CoursePage.titled(info.title(), navigation);
+        if (finished.outputs().stream().anyMatch(placed -> placed.output() instanceof LabOutput.ShownFrames)) {
+            page.sliders();
+        }
+        return page.summary(info.question())
                 .markup("<p class=\"crumbs\">" + HtmlText.escape(info.chapter().title()) + " · " + holding + " of "
                         + claims.size() + " claims hold</p>\n")
                 .markup("<div class=\"lab\">\n" + body(finished) + "</div>\n")

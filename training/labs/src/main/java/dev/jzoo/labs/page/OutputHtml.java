@@ -37,6 +37,9 @@ public final class OutputHtml {
         if (output instanceof LabOutput.DrawnFigure drawn) {
             return drawn.figure().html();
         }
+        if (output instanceof LabOutput.ShownFrames shown) {
+            return shown.frames().html();
+        }
         if (output instanceof LabOutput.ShownTable shown) {
             return shown.table().html();
         }

@@ -95,7 +95,8 @@ public final class ContourChart {
     public Figure figure(String caption) {
         double[][] values = sample();
         double low = Arrays.stream(values).flatMapToDouble(Arrays::stream).min().orElseThrow();
-        double high = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElseThrow();
+        double high =
+                Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElseThrow();
         if (scale == Scale.LOG && low <= 0) {
             throw new IllegalArgumentException("The surface '" + name + "' has the value " + low
                     + ", but logarithmic levels need values above zero. Use Scale.LINEAR.");
@@ -106,7 +107,8 @@ public final class ContourChart {
         List<Plot.Key> legend = new ArrayList<>();
         legend.add(new Plot.Key(name + ": " + spoken(levels), Line.LineStyle.FAINT, Palette.INK, -1));
         for (int i = 0; i < paths.size(); i++) {
-            legend.add(new Plot.Key(paths.get(i).name(), Line.LineStyle.MARKED, paths.get(i).colour(), i));
+            legend.add(new Plot.Key(
+                    paths.get(i).name(), Line.LineStyle.MARKED, paths.get(i).colour(), i));
         }
         String description = describe(low, high);
         Plot plot = new Plot(WIDTH, HEIGHT, description, x, y, legend);
@@ -155,20 +157,21 @@ public final class ContourChart {
         double top = plot.y(yRange[1]);
         double width = plot.x(xRange[1]) - left;
         double height = plot.y(yRange[0]) - top;
-        plot.svg().leaf(
-                "image",
-                "x",
-                left - half * width,
-                "y",
-                top - half * height,
-                "width",
-                width * (1 + 2 * half),
-                "height",
-                height * (1 + 2 * half),
-                "preserveAspectRatio",
-                "none",
-                "href",
-                Png.address(levels, SAMPLES, SAMPLES, colours));
+        plot.svg()
+                .leaf(
+                        "image",
+                        "x",
+                        left - half * width,
+                        "y",
+                        top - half * height,
+                        "width",
+                        width * (1 + 2 * half),
+                        "height",
+                        height * (1 + 2 * half),
+                        "preserveAspectRatio",
+                        "none",
+                        "href",
+                        Png.address(levels, SAMPLES, SAMPLES, colours));
     }
 
     private void contours(Plot plot, double[][] values, double[] levels) {
@@ -177,10 +180,7 @@ public final class ContourChart {
         for (double level : levels) {
             plot.svg().open("g");
             plot.svg().tooltip(name + " = " + Numerals.significant(level));
-            plot.svg().leaf(
-                    "path",
-                    "d",
-                    contours.path(level, c -> plot.x(at(xRange, c)), r -> plot.y(at(yRange, r))));
+            plot.svg().leaf("path", "d", contours.path(level, c -> plot.x(at(xRange, c)), r -> plot.y(at(yRange, r))));
             plot.svg().close();
         }
         plot.svg().close();

@@ -33,24 +33,26 @@ record SurfacePath(String name, Palette colour, double[] x, double[] y) {
                 append(path, 'L', plot, i, part[1]);
             }
         }
-        plot.svg().leaf(
-                "path",
-                "d",
-                path,
-                "fill",
-                "none",
-                "stroke",
-                "currentColor",
-                "stroke-width",
-                1.8,
-                "stroke-linecap",
-                "round");
+        plot.svg()
+                .leaf(
+                        "path",
+                        "d",
+                        path,
+                        "fill",
+                        "none",
+                        "stroke",
+                        "currentColor",
+                        "stroke-width",
+                        1.8,
+                        "stroke-linecap",
+                        "round");
         for (int i = 0; i < x.length; i++) {
             boolean end = i == 0 || i == x.length - 1;
             if ((end || x.length <= MARKERS) && isInside(x[i], xRange) && isInside(y[i], yRange)) {
                 plot.svg().open("g");
-                plot.svg().tooltip(name + ", step " + i + ": (" + Numerals.significant(x[i]) + ", "
-                        + Numerals.significant(y[i]) + ")");
+                plot.svg()
+                        .tooltip(name + ", step " + i + ": (" + Numerals.significant(x[i]) + ", "
+                                + Numerals.significant(y[i]) + ")");
                 Marker.draw(plot.svg(), shape, plot.x(x[i]), plot.y(y[i]));
                 plot.svg().close();
             }

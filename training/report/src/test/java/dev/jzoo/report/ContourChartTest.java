@@ -79,7 +79,8 @@ class ContourChartTest {
     void aDescriptionTellsTheRangeAndWhereThePathsLead() {
         Figure figure = bowl().path("descent", new double[] {1, 0.5}, new double[] {1, 0.5})
                 .figure("c");
-        assertTrue(figure.description().startsWith("Contour chart of loss over u and v, from 0.00"), figure.description());
+        assertTrue(
+                figure.description().startsWith("Contour chart of loss over u and v, from 0.00"), figure.description());
         assertTrue(
                 figure.description().endsWith("to 8. descent: 1 step from (1, 1) at 2 to (0.5, 0.5) at 0.5."),
                 figure.description());
@@ -87,7 +88,8 @@ class ContourChartTest {
 
     @Test
     void whatCannotBeDrawnIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> ContourChart.of("u", "v").figure("c"));
+        assertThrows(
+                IllegalArgumentException.class, () -> ContourChart.of("u", "v").figure("c"));
         assertThrows(IllegalArgumentException.class, () -> bowl().x(1, 1));
         assertThrows(
                 IllegalArgumentException.class,

@@ -136,7 +136,8 @@ public final class ConvArithmeticLab implements Lab {
         long shared = 6 * (1 * 5 * 5 + 1); // $f (c k^2 + 1)$
         int side = outputSize(28, 5, 1, 0, 1);
         long dense = (28L * 28 + 1) * 6 * side * side;
-        page.print("convolution %,d weights, dense layer %,d weights: %,d times as many", shared, dense, dense / shared);
+        page.print(
+                "convolution %,d weights, dense layer %,d weights: %,d times as many", shared, dense, dense / shared);
         long counted = new Conv2d(Array.zeros(6, 1, 5, 5), Array.zeros(6), 1, 0)
                 .weights().stream().mapToLong(weight -> weight.value().count()).sum();
         page.claim("The layer of the library has that many weights.").equal(counted, shared);
@@ -169,8 +170,7 @@ public final class ConvArithmeticLab implements Lab {
                 .line("3 x 3, stride 2", receptiveFields(strided))
                 .line("LeNet: 5 x 5, pool, 5 x 5, pool", receptiveFields(lenet))
                 .figure("The width of the input that one number sees, by layer."));
-        page.claim("Two layers of 3 x 3 see as much as one of 5 x 5.")
-                .equal((long) receptiveFields(plain)[2], 5);
+        page.claim("Two layers of 3 x 3 see as much as one of 5 x 5.").equal((long) receptiveFields(plain)[2], 5);
 
         page.text("""
                 Do not trust a recurrence that you can measure. Set the gradient of one output to 1, go back through the network, and

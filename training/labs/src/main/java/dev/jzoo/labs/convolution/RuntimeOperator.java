@@ -50,7 +50,8 @@ public final class RuntimeOperator {
         Tensor[] tensors = Arrays.stream(inputs).map(RuntimeOperator::tensor).toArray(Tensor[]::new);
         Tensor output = run(ElementType.FLOAT, tensors);
         return Array.of(
-                output.numbers(), Arrays.stream(output.shape()).mapToInt(Math::toIntExact).toArray());
+                output.numbers(),
+                Arrays.stream(output.shape()).mapToInt(Math::toIntExact).toArray());
     }
 
     /** Returns an array as a tensor of single precision. */

@@ -56,7 +56,7 @@ final class SequenceRules {
         String products = graph.op("MatMul", q, columns).emit();
         String scores = graph.op("Mul", products, site.constant(1 / Math.sqrt(query.size(1))))
                 .emit();
-        if (site.layer().mask() == SelfAttention.Mask.CAUSAL) {
+        if (site.layer().mask() == SelfAttention.AttentionMask.CAUSAL) {
             scores = graph.op("Where", visible(graph, x), scores, site.constant(Double.NEGATIVE_INFINITY))
                     .emit();
         }

@@ -49,7 +49,7 @@ final class RandomLayers {
                 Array.zeros(3 * units));
     }
 
-    static SelfAttention attention(int features, int size, int values, SelfAttention.Mask mask) {
+    static SelfAttention attention(int features, int size, int values, SelfAttention.AttentionMask mask) {
         return new SelfAttention(
                 Array.zeros(features, size), Array.zeros(features, size), Array.zeros(features, values), mask);
     }

@@ -111,7 +111,7 @@ class ScratchLayersTest {
                 .with("embedding of floats", random -> embedding(11, 3), floats("batch", "steps"))
                 .with("embedding of doubles", random -> embedding(11, 3), input(DataType.DOUBLE, "batch", "steps"))
                 .with("last step of doubles", random -> new LastStepLayer(), DOUBLES)
-                .with("attention of doubles", random -> attention(4, 4, 4, SelfAttention.Mask.CAUSAL), DOUBLES);
+                .with("attention of doubles", random -> attention(4, 4, 4, SelfAttention.AttentionMask.CAUSAL), DOUBLES);
         for (ValueInfo input : List.of(SEQUENCE, FIXED_SEQUENCE)) {
             String of = " of " + input.shape();
             contract.with("simple" + of, random -> simple(4, 3), input)
@@ -121,7 +121,7 @@ class ScratchLayersTest {
                     .with("GRU" + of, random -> gru(4, 3), input)
                     .with("GRU of many units" + of, random -> gru(4, 17), input)
                     .with("last step" + of, random -> new LastStepLayer(), input);
-            for (SelfAttention.Mask mask : SelfAttention.Mask.values()) {
+            for (SelfAttention.AttentionMask mask : SelfAttention.AttentionMask.values()) {
                 contract.with("attention " + mask + of, random -> attention(4, 4, 4, mask), input)
                         .with("wide attention " + mask + of, random -> attention(4, 6, 2, mask), input);
             }
@@ -170,7 +170,7 @@ class ScratchLayersTest {
                         "character model",
                         random -> NeuralNetwork.of(
                                 embedding(11, 6),
-                                attention(6, 6, 6, SelfAttention.Mask.CAUSAL),
+                                attention(6, 6, 6, SelfAttention.AttentionMask.CAUSAL),
                                 gru(6, 5),
                                 lstm(5, 4),
                                 simple(4, 3)),

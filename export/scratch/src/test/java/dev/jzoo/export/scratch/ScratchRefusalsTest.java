@@ -151,7 +151,7 @@ class ScratchRefusalsTest {
                         floats("batch", "steps", 3),
                         "it takes 4 features in axis 2, but its input is [batch, steps, 3]"),
                 doesNotFit(
-                        attention(4, 2, 2, SelfAttention.Mask.NONE),
+                        attention(4, 2, 2, SelfAttention.AttentionMask.NONE),
                         floats("batch", 4),
                         "it takes [batch, steps, features], but its input is [batch, 4]"),
                 doesNotFit(

@@ -206,7 +206,7 @@ public final class ContourChart {
         return range[0] + (range[1] - range[0]) * index / (SAMPLES - 1);
     }
 
-    private static double[] range(String label, double low, double high) {
+    static double[] range(String label, double low, double high) {
         if (!(low < high) || !Double.isFinite(high - low)) {
             throw new IllegalArgumentException(
                     "The range of '" + label + "' must rise, not go from " + low + " to " + high + ".");

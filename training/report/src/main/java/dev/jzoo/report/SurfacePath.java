@@ -6,7 +6,7 @@ import java.util.function.DoubleBinaryOperator;
 record SurfacePath(String name, Palette colour, double[] x, double[] y) {
 
     /** The maximum number of steps with a mark each. */
-    private static final int MARKERS = 60;
+    private static final int MARKERS = 40;
 
     SurfacePath {
         if (name.isBlank() || x.length == 0 || x.length != y.length) {

@@ -72,7 +72,7 @@ public final class ContourChart {
         return this;
     }
 
-    /** Adds a path through (x[i], y[i]) with a mark on each step. Parts outside the ranges are not drawn. Copies the values. */
+    /** Adds a path through (x[i], y[i]), with a ring around its end. Parts outside the ranges are not drawn. Copies the values. */
     public ContourChart path(String pathName, double[] x, double[] y) {
         return path(pathName, Palette.free(free++), x, y);
     }
@@ -162,20 +162,21 @@ public final class ContourChart {
         var colours = new IndexColorModel(8, SHADES, argb, 0, true, -1, DataBuffer.TYPE_BYTE);
         double left = plot.x(xRange[0]);
         double top = plot.y(yRange[1]);
-        plot.svg().leaf(
-                "image",
-                "x",
-                left,
-                "y",
-                top,
-                "width",
-                plot.x(xRange[1]) - left,
-                "height",
-                plot.y(yRange[0]) - top,
-                "preserveAspectRatio",
-                "none",
-                "href",
-                Png.address(levels, pixels, pixels, colours));
+        plot.svg()
+                .leaf(
+                        "image",
+                        "x",
+                        left,
+                        "y",
+                        top,
+                        "width",
+                        plot.x(xRange[1]) - left,
+                        "height",
+                        plot.y(yRange[0]) - top,
+                        "preserveAspectRatio",
+                        "none",
+                        "href",
+                        Png.address(levels, pixels, pixels, colours));
     }
 
     private void contours(Plot plot, double[][] values, double[] levels) {

@@ -57,6 +57,25 @@ record SurfacePath(String name, Palette colour, double[] x, double[] y) {
                 plot.svg().close();
             }
         }
+        int last = x.length - 1;
+        if (isInside(x[last], xRange) && isInside(y[last], yRange)) {
+            // The ring tells the end from the start.
+            plot.svg()
+                    .leaf(
+                            "circle",
+                            "cx",
+                            plot.x(x[last]),
+                            "cy",
+                            plot.y(y[last]),
+                            "r",
+                            6.5,
+                            "fill",
+                            "none",
+                            "stroke",
+                            "currentColor",
+                            "stroke-width",
+                            1.6);
+        }
         plot.svg().close();
     }
 

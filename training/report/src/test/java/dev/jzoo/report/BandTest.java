@@ -18,7 +18,8 @@ class BandTest {
 
     @Test
     void theBandReachesFromTheLowestToTheHighestRunAroundTheMean() throws Exception {
-        Figure figure = LineChart.ofEpochs("loss").runs(Role.TRAIN, "train", RUNS).figure("c");
+        Figure figure =
+                LineChart.ofEpochs("loss").runs(Role.TRAIN, "train", RUNS).figure("c");
         List<Element> paths = Xml.elements(Xml.parse(figure.svg()), "path");
         Element band = paths.stream()
                 .filter(path -> path.hasAttribute("fill-opacity"))
@@ -60,8 +61,7 @@ class BandTest {
         var lengths =
                 assertThrows(IllegalArgumentException.class, () -> chart.runs("two", new double[][] {{1, 2}, {1}}));
         assertTrue(lengths.getMessage().contains("[2, 1]"), lengths.getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> chart.runs("nan", new double[][] {{Double.NaN}, {1}}));
+        assertThrows(IllegalArgumentException.class, () -> chart.runs("nan", new double[][] {{Double.NaN}, {1}}));
         assertThrows(IllegalArgumentException.class, () -> LineChart.ofEpochs("loss")
                 .yScale(Scale.LOG)
                 .runs("zero", RUNS)

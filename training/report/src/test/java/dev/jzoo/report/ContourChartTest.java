@@ -73,7 +73,11 @@ class ContourChartTest {
         Element frame = Xml.elements(Xml.parse(figure.svg()), "image").get(0);
         double left = Double.parseDouble(frame.getAttribute("x"));
         assertEquals(left, Double.parseDouble(points.group(1)), 0.02, "the step enters at the left edge");
-        assertEquals(2, Xml.elements(Xml.parse(figure.svg()), "circle").size() - 1, "the first step is outside");
+        List<String> radii = Xml.elements(Xml.parse(figure.svg()), "circle").stream()
+                .map(circle -> circle.getAttribute("r"))
+                .toList();
+        assertEquals(
+                List.of("3.2", "3.2", "3.2", "6.5"), radii, "the legend's, two steps inside, and the ring of the end");
     }
 
     @Test

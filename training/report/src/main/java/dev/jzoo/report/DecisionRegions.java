@@ -49,7 +49,7 @@ public final class DecisionRegions {
     public static DecisionRegions of(String xLabel, String yLabel, List<String> classes) {
         if (classes.size() < 2 || classes.size() > COLOURS.size()) {
             throw new IllegalArgumentException("The regions need 2 to " + COLOURS.size() + " classes, not "
-                    + classes.size() + "; more have no colours that can be told apart.");
+                    + classes.size() + "; more colours are hard to distinguish.");
         }
         return new DecisionRegions(xLabel, yLabel, List.copyOf(classes));
     }

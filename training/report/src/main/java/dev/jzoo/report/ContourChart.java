@@ -22,7 +22,7 @@ public final class ContourChart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 480;
     /** Samples on each axis. */
-    private static final int SAMPLES = 64;
+    private static final int SAMPLES = 72;
 
     private static final int LEVELS = 12;
     private static final int SHADES = 127;
@@ -72,7 +72,7 @@ public final class ContourChart {
         return this;
     }
 
-    /** Adds a path through (x[i], y[i]) with a mark on each step. Parts outside the ranges are not drawn. Copies the values. */
+    /** Adds a path through (x[i], y[i]), with a ring around its end. Parts outside the ranges are not drawn. Copies the values. */
     public ContourChart path(String pathName, double[] x, double[] y) {
         return path(pathName, Palette.free(free++), x, y);
     }
@@ -138,12 +138,21 @@ public final class ContourChart {
     }
 
     private void shades(Plot plot, double[][] values, double low, double high) {
-        byte[] levels = new byte[SAMPLES * SAMPLES];
-        double from = spaced(low);
+        // A pixel lies between four samples, so that the picture ends where the axes end.
+        int pixels = SAMPLES - 1;
+        byte[] levels = new byte[pixels * pixels];
+        double from = lowestShown(low, high);
         double to = spaced(high);
         for (int i = 0; i < levels.length; i++) {
-            double value = spaced(values[SAMPLES - 1 - i / SAMPLES][i % SAMPLES]);
-            levels[i] = (byte) Math.round(to > from ? (SHADES - 1) * (value - from) / (to - from) : 0);
+            int row = pixels - 1 - i / pixels;
+            int column = i % pixels;
+            double value = (spaced(values[row][column])
+                            + spaced(values[row][column + 1])
+                            + spaced(values[row + 1][column])
+                            + spaced(values[row + 1][column + 1]))
+                    / 4;
+            double share = to > from ? Math.max(0, value - from) / (to - from) : 0;
+            levels[i] = (byte) Math.round((SHADES - 1) * share);
         }
         int[] argb = new int[SHADES];
         for (int i = 0; i < SHADES; i++) {
@@ -151,27 +160,23 @@ public final class ContourChart {
             argb[i] = 160 * i / (SHADES - 1) << 24 | 0x80868c;
         }
         var colours = new IndexColorModel(8, SHADES, argb, 0, true, -1, DataBuffer.TYPE_BYTE);
-        // Samples are the middles of pixels, so the picture is half a pixel larger on each side than the grid.
-        double half = 0.5 / (SAMPLES - 1);
         double left = plot.x(xRange[0]);
         double top = plot.y(yRange[1]);
-        double width = plot.x(xRange[1]) - left;
-        double height = plot.y(yRange[0]) - top;
         plot.svg()
                 .leaf(
                         "image",
                         "x",
-                        left - half * width,
+                        left,
                         "y",
-                        top - half * height,
+                        top,
                         "width",
-                        width * (1 + 2 * half),
+                        plot.x(xRange[1]) - left,
                         "height",
-                        height * (1 + 2 * half),
+                        plot.y(yRange[0]) - top,
                         "preserveAspectRatio",
                         "none",
                         "href",
-                        Png.address(levels, SAMPLES, SAMPLES, colours));
+                        Png.address(levels, pixels, pixels, colours));
     }
 
     private void contours(Plot plot, double[][] values, double[] levels) {
@@ -191,11 +196,16 @@ public final class ContourChart {
         if (low == high) {
             return new double[0];
         }
-        double from = spaced(low);
+        double from = lowestShown(low, high);
         double step = (spaced(high) - from) / (LEVELS + 1);
         return IntStream.rangeClosed(1, LEVELS)
                 .mapToDouble(i -> scale == Scale.LOG ? StrictMath.exp(from + i * step) : from + i * step)
                 .toArray();
+    }
+
+    /** Returns the lower end of the scale. Logarithms end four decades below the top: the samples show no finer ground. */
+    private double lowestShown(double low, double high) {
+        return scale == Scale.LOG ? Math.max(spaced(low), spaced(high * 1e-4)) : low;
     }
 
     private double spaced(double value) {
@@ -206,7 +216,7 @@ public final class ContourChart {
         return range[0] + (range[1] - range[0]) * index / (SAMPLES - 1);
     }
 
-    private static double[] range(String label, double low, double high) {
+    static double[] range(String label, double low, double high) {
         if (!(low < high) || !Double.isFinite(high - low)) {
             throw new IllegalArgumentException(
                     "The range of '" + label + "' must rise, not go from " + low + " to " + high + ".");

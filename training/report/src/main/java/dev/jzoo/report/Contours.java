@@ -3,8 +3,8 @@ package dev.jzoo.report;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The contour lines of values on a grid, by marching squares: each cell between four samples has a piece of line where the values
- * of neighbouring corners lie on both sides of the level.
+ * The contour lines of values on a grid, by marching squares. A line crosses a side of a cell where one corner is above the level
+ * and the other is below.
  */
 final class Contours {
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Named lines over a common x: losses or accuracies per epoch, a learning-rate schedule, steps against error. A line with a
@@ -36,6 +37,7 @@ public final class LineChart {
     private final String yLabel;
     private final Count count;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Band> bands = new ArrayList<>();
     private int free;
     private Scale xScale = Scale.LINEAR;
     private Scale yScale = Scale.LINEAR;
@@ -90,6 +92,19 @@ public final class LineChart {
         return add(name, counted(y), y, Line.LineStyle.FAINT, role.colour());
     }
 
+    /**
+     * Adds the mean of several runs as a line, in a band from their lowest to their highest value. The runs are equally long and
+     * differ, for example, in their seed: at least two.
+     */
+    public LineChart runs(String name, double[][] y) {
+        return runs(name, y, freeColour());
+    }
+
+    /** Adds the mean and the band of several runs in the colour of a role. */
+    public LineChart runs(Role role, String name, double[][] y) {
+        return runs(name, y, role.colour());
+    }
+
     /** Adds a dashed horizontal line for comparison, such as a published result. Add at least one other line first. */
     public LineChart level(String name, double y) {
         return level(name, y, freeColour());
@@ -111,14 +126,30 @@ public final class LineChart {
             requirePositive(line, xScale, line.x);
             requirePositive(line, yScale, line.y);
         });
-        double lowest = lines.stream().mapToDouble(Line::lowest).min().orElseThrow();
-        double highest = lines.stream().mapToDouble(Line::highest).max().orElseThrow();
+        bands.forEach(band -> {
+            requirePositive(band.lowEdge(), yScale, band.low());
+        });
+        double lowest = edges().mapToDouble(Line::lowest).min().orElseThrow();
+        double highest = edges().mapToDouble(Line::highest).max().orElseThrow();
         Axis x = xAxis(xs().min().orElseThrow(), xs().max().orElseThrow());
         Axis y = Axis.rounded(yLabel, yScale, lowest, highest);
         String description = describe();
         Plot plot = new Plot(WIDTH, HEIGHT, description, x, y, Plot.keys(lines));
+        bands.forEach(band -> band.draw(plot));
         plot.lines(lines);
         return new Figure(caption, description, plot.svg().finish(), WIDTH);
+    }
+
+    private LineChart runs(String name, double[][] y, Palette colour) {
+        Band band = Band.of(name, y, counted(y.length == 0 ? new double[0] : y[0]), colour);
+        add(name, band.x(), band.mean(), Line.LineStyle.MARKED, colour);
+        bands.add(band);
+        return this;
+    }
+
+    /** Returns the lines and the edges of the bands. */
+    private Stream<Line> edges() {
+        return Stream.concat(lines.stream(), bands.stream().flatMap(Band::edges));
     }
 
     private LineChart level(String name, double y, Palette colour) {
@@ -169,10 +200,19 @@ public final class LineChart {
 
     private String describe() {
         return "Line chart of " + yLabel + " over " + xLabel + ". "
-                + lines.stream().map(LineChart::describe).collect(Collectors.joining("; ")) + ".";
+                + lines.stream().map(this::describe).collect(Collectors.joining("; ")) + ".";
     }
 
-    private static String describe(Line line) {
+    private String describe(Line line) {
+        String spread = bands.stream()
+                .filter(band -> band.name().equals(line.name))
+                .findFirst()
+                .map(band -> ", " + band.describe())
+                .orElse("");
+        return values(line) + spread;
+    }
+
+    private static String values(Line line) {
         if (line.stroke == Line.LineStyle.DASHED) {
             return line.name + ": level at " + Numerals.significant(line.last());
         }

@@ -6,7 +6,7 @@ import java.util.function.DoubleBinaryOperator;
 record SurfacePath(String name, Palette colour, double[] x, double[] y) {
 
     /** The maximum number of steps with a mark each. */
-    private static final int MARKERS = 60;
+    private static final int MARKERS = 40;
 
     SurfacePath {
         if (name.isBlank() || x.length == 0 || x.length != y.length) {
@@ -56,6 +56,25 @@ record SurfacePath(String name, Palette colour, double[] x, double[] y) {
                 Marker.draw(plot.svg(), shape, plot.x(x[i]), plot.y(y[i]));
                 plot.svg().close();
             }
+        }
+        int last = x.length - 1;
+        if (isInside(x[last], xRange) && isInside(y[last], yRange)) {
+            // The ring tells the end from the start.
+            plot.svg()
+                    .leaf(
+                            "circle",
+                            "cx",
+                            plot.x(x[last]),
+                            "cy",
+                            plot.y(y[last]),
+                            "r",
+                            6.5,
+                            "fill",
+                            "none",
+                            "stroke",
+                            "currentColor",
+                            "stroke-width",
+                            1.6);
         }
         plot.svg().close();
     }

@@ -133,22 +133,41 @@ public final class Array {
 
     /** Returns the sum with another array of the same shape. */
     public Array plus(Array other) {
-        return map(other, Double::sum);
+        requireShapeOf(other);
+        double[] sums = new double[values.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = values[i] + other.values[i];
+        }
+        return new Array(sums, shape);
     }
 
     /** Returns the difference from another array of the same shape. */
     public Array minus(Array other) {
-        return map(other, (x, y) -> x - y);
+        requireShapeOf(other);
+        double[] differences = new double[values.length];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = values[i] - other.values[i];
+        }
+        return new Array(differences, shape);
     }
 
     /** Returns the products with the values of another array of the same shape (Hadamard). */
     public Array times(Array other) {
-        return map(other, (x, y) -> x * y);
+        requireShapeOf(other);
+        double[] products = new double[values.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = values[i] * other.values[i];
+        }
+        return new Array(products, shape);
     }
 
     /** Returns the products with a number. */
     public Array times(double factor) {
-        return map(x -> x * factor);
+        double[] products = new double[values.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = factor * values[i];
+        }
+        return new Array(products, shape);
     }
 
     /** Adds a vector to each row of a matrix, in place, and returns the matrix. */
@@ -206,53 +225,40 @@ public final class Array {
         return best;
     }
 
-    private void requireMatrix() {
-        if (shape.length != 2) {
-            throw new IllegalArgumentException(
-                    "A matrix has 2 axes. The shape " + Arrays.toString(shape) + " does not.");
-        }
-    }
-
     /** Returns the matrix product A B, [n, k] [k, m] to [n, m]. */
     public Array dot(Array other) {
-        requireMatrix();
-        other.requireMatrix();
-        Array product = zeros(shape[0], other.shape[1]);
-        MatrixProduct.add(
-                values, other.values, product.values, shape[0], inner(shape[1], other.shape[0]), other.shape[1]);
-        return product;
+        return product(matrix(), other.matrix());
     }
 
     /** Returns the matrix product of the transpose with another matrix, Aᵀ B, [k, n] [k, m] to [n, m]. */
     public Array transposedDot(Array other) {
-        return transpose().dot(other);
+        return product(matrix().transpose(), other.matrix());
     }
 
     /** Returns the matrix product with a transpose, A Bᵀ, [n, k] [m, k] to [n, m]. */
     public Array dotTransposed(Array other) {
-        return dot(other.transpose());
+        return product(matrix(), other.matrix().transpose());
     }
 
-    private static int inner(int left, int right) {
-        if (left != right) {
-            throw new IllegalArgumentException(
-                    "A matrix with " + left + " columns cannot be multiplied with one of " + right + " rows.");
+    private static Array product(MatrixView a, MatrixView b) {
+        if (a.columns() != b.rows()) {
+            throw new IllegalArgumentException("A matrix with " + a.columns()
+                    + " columns cannot be multiplied with one of " + b.rows() + " rows.");
         }
-        return left;
+        return new Array(MatrixProduct.of(a, b), new int[] {a.rows(), b.columns()});
     }
 
     /** Returns the transpose of a matrix. */
     public Array transpose() {
-        requireMatrix();
-        int rows = shape[0];
-        int columns = shape[1];
-        double[] result = new double[values.length];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                result[j * rows + i] = values[i * columns + j];
-            }
+        return new Array(matrix().transpose().toArray(), new int[] {shape[1], shape[0]});
+    }
+
+    private MatrixView matrix() {
+        if (shape.length != 2) {
+            throw new IllegalArgumentException(
+                    "A matrix has 2 axes. The shape " + Arrays.toString(shape) + " does not.");
         }
-        return new Array(result, new int[] {columns, rows});
+        return new MatrixView(values, shape[0], shape[1], shape[1], 1);
     }
 
     private void requireShapeOf(Array other) {

@@ -84,12 +84,37 @@ public final class Elementwise implements NeuralLayer {
     @Override
     public Array forward(Array input, Phase phase) {
         this.input = input;
-        output = input.map(function.value);
+        output = function == Function.RELU ? rectified(input) : input.map(function.value);
         return output;
+    }
+
+    /** Returns max(0, x). ReLU has its own two loops, because a call of a function for each value takes longer than the function. */
+    private static Array rectified(Array input) {
+        Array result = Array.zeros(input.shape());
+        double[] x = input.values();
+        double[] y = result.values();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.max(0, x[i]);
+        }
+        return result;
+    }
+
+    /** Returns dL/dy where x is above 0, and 0 elsewhere, without a branch that the processor would guess wrong half of the time. */
+    private Array rectifiedGradient(Array gradient) {
+        Array result = Array.zeros(gradient.shape());
+        double[] x = input.values();
+        double[] dy = gradient.values();
+        double[] dx = result.values();
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = dy[i] * (0.5 - Math.copySign(0.5, 0.0 - x[i]));
+        }
+        return result;
     }
 
     @Override
     public Array backward(Array gradient) {
-        return input.map(output, function.derivative::at).times(gradient);
+        return function == Function.RELU
+                ? rectifiedGradient(gradient)
+                : input.map(output, function.derivative::at).times(gradient);
     }
 }

@@ -74,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "djl",
-            description = "Training framework: djl or dl4j (default: ${DEFAULT-VALUE}).")
+            description = "Training engine: djl, dl4j or scratch (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Mixin

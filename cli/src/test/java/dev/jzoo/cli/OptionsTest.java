@@ -54,7 +54,7 @@ class OptionsTest {
         Shell.Result engine = shell.type("train", "airline-lstm", "--engine", "tf");
         assertEquals(2, engine.exitCode());
         assertEquals(
-                "error: The engine 'tf' is not on the class path; found: djl and dl4j. Name one of these, or add the engine's jar to"
+                "error: The engine 'tf' is not on the class path; found: djl, dl4j and scratch. Name one of these, or add the engine's jar to"
                         + " the class path.\n",
                 engine.err());
         Shell.Result axis = shell.type("export", "x.zip", "--out", "x.onnx", "--input", "x=1,,2");

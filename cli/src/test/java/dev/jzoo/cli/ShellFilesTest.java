@@ -55,6 +55,7 @@ class ShellFilesTest {
         completions.put("jzoo verify sine-rnn mnist-lo", "mnist-logistic");
         completions.put("jzoo train airline", "airline-lstm airline-lstm-12");
         completions.put("jzoo train --engine d", "djl dl4j");
+        completions.put("jzoo train --engine s", "scratch");
         completions.put("jzoo finetune --normalize imag", "imagenet imagenet-bgr");
         completions.put("jzoo finetune --base mnist-l", "mnist-lenet mnist-logistic");
         return completions;

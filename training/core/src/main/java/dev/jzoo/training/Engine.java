@@ -163,6 +163,15 @@ public interface Engine {
                 .toList();
     }
 
+    /** Returns the engines' ids in words: "djl, dl4j and scratch". */
+    private static String ids(List<Engine> engines) {
+        List<String> ids = engines.stream().map(Engine::id).toList();
+        int last = ids.size() - 1;
+        return ids.isEmpty()
+                ? "none"
+                : last == 0 ? ids.get(0) : String.join(", ", ids.subList(0, last)) + " and " + ids.get(last);
+    }
+
     /**
      * Finds an engine by its {@link #id}.
      *
@@ -175,9 +184,7 @@ public interface Engine {
                 .findFirst()
                 .orElseThrow(() ->
                         new UnsupportedSettingException("The engine '" + id + "' is not on the class path; found: "
-                                + (engines.isEmpty()
-                                        ? "none"
-                                        : engines.stream().map(Engine::id).collect(Collectors.joining(" and ")))
+                                + ids(engines)
                                 + ". Name one of these, or add the engine's jar to the class path."));
     }
 }

@@ -28,7 +28,7 @@ import java.util.List;
  * with theirs to the precision of floats. Two things differ: the values that dropout sets to 0, and the running variance of a batch
  * normalisation, which does not have PyTorch's factor n / (n - 1).
  *
- * <p>It has dense layers, activations, dropout and batch normalisation. Of pictures it has convolutions, max-pools without padding,
+ * <p>It has dense layers, activations, dropout and batch normalisation. For pictures, it has convolutions, max-pools without padding,
  * global average pools of squares, and residual blocks whose shortcut is the identity. Recurrent layers must begin the network. {@link
  * #missing} names all other layers.
  */

@@ -40,7 +40,7 @@ public final class ChainRuleLab implements Lab {
         return new ToyPass(new double[] {f0, f1, f2, f3}, new double[] {X, h1, h2, h3}, error * error);
     }
 
-    /** The slope of the loss in one parameter, by a finite difference. */
+    /** Returns the slope of the loss in one parameter, by a finite difference. */
     private static double slope(int parameter) {
         double step = 1e-6;
         double[] above = PARAMETERS.clone();

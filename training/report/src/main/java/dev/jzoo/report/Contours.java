@@ -1,5 +1,8 @@
 package dev.jzoo.report;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -32,26 +35,26 @@ final class Contours {
         double b = values[row][column + 1] - level;
         double c = values[row + 1][column + 1] - level;
         double d = values[row + 1][column] - level;
-        // The crossings of the four sides in their order around the cell.
-        double[][] crossings = {
-            crosses(a, b) ? new double[] {column + a / (a - b), row} : null,
-            crosses(b, c) ? new double[] {column + 1, row + b / (b - c)} : null,
-            crosses(c, d) ? new double[] {column + 1 - c / (c - d), row + 1} : null,
-            crosses(d, a) ? new double[] {column, row + 1 - d / (d - a)} : null,
-        };
-        // With four crossings, the middle of the cell decides which two belong together.
-        boolean all = crosses(a, b) && crosses(b, c) && crosses(c, d) && crosses(d, a);
-        int first = all && (a + b + c + d >= 0) != (a >= 0) ? 3 : 0;
-        double[] open = null;
-        for (int i = 0; i < 4; i++) {
-            double[] crossing = crossings[(first + i) % 4];
-            if (crossing != null && open != null) {
-                append(path, 'M', open, x, y);
-                append(path, 'L', crossing, x, y);
-                open = null;
-            } else if (crossing != null) {
-                open = crossing;
-            }
+        List<double[]> crossings = new ArrayList<>();
+        if (crosses(a, b)) {
+            crossings.add(new double[] {column + a / (a - b), row});
+        }
+        if (crosses(b, c)) {
+            crossings.add(new double[] {column + 1, row + b / (b - c)});
+        }
+        if (crosses(c, d)) {
+            crossings.add(new double[] {column + 1 - c / (c - d), row + 1});
+        }
+        if (crosses(d, a)) {
+            crossings.add(new double[] {column, row + 1 - d / (d - a)});
+        }
+        if (crossings.size() == 4 && (a + b + c + d >= 0) != (a >= 0)) {
+            // With four crossings, the middle of the cell decides which two belong together.
+            Collections.rotate(crossings, 1);
+        }
+        for (int i = 0; i < crossings.size(); i += 2) {
+            append(path, 'M', crossings.get(i), x, y);
+            append(path, 'L', crossings.get(i + 1), x, y);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * A page about a training run. Parts appear in the order in which they are added, and facts are the cards at the top. All text is
- * plain text, except that of {@link #prose}. The page is self-contained, and equal parts give equal bytes.
+ * plain text, except that of {@link #markup}. The page is self-contained, and equal parts give equal bytes.
  *
  * <pre>{@code
  * String page = Report.titled("mnist-logistic")
@@ -72,11 +72,6 @@ public final class Report {
     /** Adds a paragraph. */
     public Report paragraph(String sentences) {
         return add("<p>" + Markup.escape(sentences) + "</p>\n");
-    }
-
-    /** Adds HTML that is well-formed XML and in which all text is escaped, such as prose with formulas. It is not checked. */
-    public Report prose(String html) {
-        return add(html);
     }
 
     /** Adds text whose line breaks and spaces matter, such as a command or a sample that a model wrote. */

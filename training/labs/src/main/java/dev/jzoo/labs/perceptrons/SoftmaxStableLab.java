@@ -85,7 +85,8 @@ public final class SoftmaxStableLab implements Lab {
                 .row("0, 1, 2", words(naive(0, 1, 2)), words(stable(0, 1, 2)))
                 .row("1000, 1001, 1002", words(overflow), words(right))
                 .row("-1002, -1001, -1000", words(naive(-1002, -1001, -1000)), words(stable(-1002, -1001, -1000))));
-        page.claim("The naive softmax of (1000, 1001, 1002) is no number.").equal(Double.toString(overflow[0]), "NaN");
+        page.claim("The naive softmax of (1000, 1001, 1002) is not a number.")
+                .equal(Double.toString(overflow[0]), "NaN");
         page.claim("The stable one has the closed form's values (largest relative error).")
                 .atMost(error(right), 1e-15);
         page.claim("Far below 0 all exponentials are 0, and the naive result is 0/0.")

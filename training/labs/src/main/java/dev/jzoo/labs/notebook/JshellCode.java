@@ -31,7 +31,7 @@ final class JshellCode {
     private JshellCode() {}
 
     /**
-     * Returns definitions without access modifiers, each after those that it names, because JShell rejects a method whose
+     * Returns definitions without access modifiers, each after the ones in its code: JShell rejects a method whose
      * parameters have a type that it does not know yet. Otherwise they keep their order. Constants that follow each other are one
      * cell.
      */

@@ -61,7 +61,7 @@ public record JupyterNotebook(List<NotebookCell> cells) {
         tree.put("cell_type", cell.kind().jupyter());
         tree.put("metadata", Map.of());
         tree.put("source", lines(cell.source()));
-        if (cell.kind() == NotebookCell.Kind.CODE) {
+        if (cell.kind() == NotebookCell.JupyterCellKind.CODE) {
             tree.put("execution_count", null);
             tree.put("outputs", List.of());
         }

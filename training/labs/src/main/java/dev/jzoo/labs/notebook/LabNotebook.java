@@ -29,10 +29,14 @@ public final class LabNotebook {
      * @param size size of the experiment
      * @param seed seed of everything random; 1 gives the published pages
      * @param classPath commands that put JZoo on the class path of the notebook
+     * @throws IllegalArgumentException if the jar of the lab does not contain its source
      */
     public static JupyterNotebook of(Lab lab, LabSize size, long seed, NotebookClassPath classPath) {
         LabInfo info = lab.info();
-        LabSource source = LabSource.of(lab.getClass());
+        LabSource source = LabSource.of(lab.getClass())
+                .orElseThrow(() -> new IllegalArgumentException("The notebook of lab '" + info.id()
+                        + "' cannot be made: its source " + lab.getClass().getSimpleName()
+                        + ".java is not on the class path. Add it to the resources of its module."));
         List<NotebookCell> cells = new ArrayList<>();
         cells.add(NotebookCell.markdown("# " + info.title() + "\n\n" + info.question() + "\n\n"
                 + "The next two cells put JZoo on the class path and open the page that figures, tables and claims go to. Run all\n"
@@ -49,15 +53,15 @@ public final class LabNotebook {
     private static void addCells(List<NotebookCell> cells, List<LabCell> pieces) {
         List<String> definitions = new ArrayList<>();
         for (LabCell piece : pieces) {
-            if (piece.kind() == LabCell.Kind.DEFINITION) {
+            if (piece.kind() == LabCell.CellKind.DEFINITION) {
                 definitions.add(piece.content());
             }
         }
         boolean defined = false;
         for (LabCell piece : pieces) {
-            if (piece.kind() == LabCell.Kind.TEXT) {
+            if (piece.kind() == LabCell.CellKind.TEXT) {
                 cells.add(NotebookCell.markdown(Markdown.of(piece.content()).notebook()));
-            } else if (piece.kind() == LabCell.Kind.CODE) {
+            } else if (piece.kind() == LabCell.CellKind.CODE) {
                 cells.add(NotebookCell.code(JshellCode.statements(CodeComments.plain(piece.content()))));
             } else if (!defined) {
                 defined = true;
@@ -88,7 +92,7 @@ public final class LabNotebook {
         String home = lab.getClass().getPackageName();
         TreeSet<String> words = new TreeSet<>();
         for (LabCell cell : source.cells()) {
-            if (cell.kind() != LabCell.Kind.TEXT) {
+            if (cell.kind() != LabCell.CellKind.TEXT) {
                 words.addAll(List.of(cell.content().split("\\W+")));
             }
         }

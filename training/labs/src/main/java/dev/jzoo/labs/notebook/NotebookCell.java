@@ -6,16 +6,16 @@ package dev.jzoo.labs.notebook;
  * @param kind kind of the cell
  * @param source Markdown or code, in lines that end in LF
  */
-public record NotebookCell(Kind kind, String source) {
+public record NotebookCell(JupyterCellKind kind, String source) {
 
     /** The kind of a cell. */
-    public enum Kind {
+    public enum JupyterCellKind {
         MARKDOWN("markdown"),
         CODE("code");
 
         private final String jupyter;
 
-        Kind(String jupyter) {
+        JupyterCellKind(String jupyter) {
             this.jupyter = jupyter;
         }
 
@@ -35,11 +35,11 @@ public record NotebookCell(Kind kind, String source) {
 
     /** Returns a cell of Markdown with formulas in TeX. */
     public static NotebookCell markdown(String source) {
-        return new NotebookCell(Kind.MARKDOWN, source);
+        return new NotebookCell(JupyterCellKind.MARKDOWN, source);
     }
 
     /** Returns a cell of Java, or of a kernel's commands. */
     public static NotebookCell code(String source) {
-        return new NotebookCell(Kind.CODE, source);
+        return new NotebookCell(JupyterCellKind.CODE, source);
     }
 }

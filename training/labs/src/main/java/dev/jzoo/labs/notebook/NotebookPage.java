@@ -5,6 +5,7 @@ import dev.jzoo.labs.LabOutput;
 import dev.jzoo.labs.LabPage;
 import dev.jzoo.labs.LabSize;
 import dev.jzoo.labs.page.OutputHtml;
+import dev.jzoo.report.Frames;
 import dev.jzoo.zoo.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ public final class NotebookPage {
         }
         List<ClaimResult> failing = claims.stream().filter(ClaimResult::fails).toList();
         long differing = claims.stream()
-                .filter(claim -> claim.outcome() == ClaimResult.Outcome.DIFFERS)
+                .filter(claim -> claim.outcome() == ClaimResult.ClaimOutcome.DIFFERS)
                 .count();
         if (!failing.isEmpty()) {
             throw new IllegalStateException(failing.stream()
@@ -58,7 +59,8 @@ public final class NotebookPage {
 
     /** Returns an output with its style, because an editor may remove other cells that are out of sight. */
     private static String html(LabOutput output) {
-        return "<div class=\"jz-output\"><style>" + style() + "</style>\n" + OutputHtml.of(List.of(output))
+        String script = output instanceof LabOutput.ShownFrames ? Frames.script() : "";
+        return "<div class=\"jz-output\"><style>" + style() + "</style>\n" + OutputHtml.of(List.of(output)) + script
                 + "</div>\n";
     }
 

@@ -19,10 +19,10 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 public record JshellRun(List<String> shown, List<String> values, List<String> faults) {
 
     /** Stands for the kernel's method of that name. Cells call it through the class path. */
-    public static final class Kernel {
+    public static final class KernelDisplay {
         static final List<String> SHOWN = new ArrayList<>();
 
-        private Kernel() {}
+        private KernelDisplay() {}
 
         public static String display(String mime, String html) {
             SHOWN.add(html);
@@ -31,25 +31,25 @@ public record JshellRun(List<String> shown, List<String> values, List<String> fa
     }
 
     static JshellRun of(JupyterNotebook notebook) {
-        Kernel.SHOWN.clear();
+        KernelDisplay.SHOWN.clear();
         List<String> values = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
             shell.addToClasspath(System.getProperty("java.class.path"));
             shell.eval("import java.util.*;");
             for (NotebookCell cell : notebook.cells()) {
-                if (cell.kind() == NotebookCell.Kind.CODE && faults.isEmpty()) {
+                if (cell.kind() == NotebookCell.JupyterCellKind.CODE && faults.isEmpty()) {
                     run(
                             shell,
                             cell.source()
                                     .replace(
-                                            "org.rapaio.jupyter.kernel.global.Global", Kernel.class.getCanonicalName()),
+                                            "org.rapaio.jupyter.kernel.global.Global", KernelDisplay.class.getCanonicalName()),
                             values,
                             faults);
                 }
             }
         }
-        return new JshellRun(List.copyOf(Kernel.SHOWN), values, faults);
+        return new JshellRun(List.copyOf(KernelDisplay.SHOWN), values, faults);
     }
 
     private static void run(JShell shell, String cell, List<String> values, List<String> faults) {

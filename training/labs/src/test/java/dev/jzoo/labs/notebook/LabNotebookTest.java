@@ -98,11 +98,11 @@ class LabNotebookTest {
         for (String line : notebook(lab).cells().get(2).source().split("\n")) {
             code.append(line.startsWith("import ") && !line.contains("org.rapaio") ? line + "\n" : "");
         }
-        List<LabCell> cells = LabSource.of(lab.getClass()).cells();
+        List<LabCell> cells = LabSource.of(lab.getClass()).orElseThrow().cells();
         code.append("class ").append(name).append(" {\n");
-        code.append(code(cells, LabCell.Kind.DEFINITION));
+        code.append(code(cells, LabCell.CellKind.DEFINITION));
         code.append("static void cells(LabPage page) throws Exception {\n");
-        code.append(code(cells, LabCell.Kind.CODE)).append("}\n}\n");
+        code.append(code(cells, LabCell.CellKind.CODE)).append("}\n}\n");
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
@@ -116,7 +116,7 @@ class LabNotebookTest {
         };
     }
 
-    private static String code(List<LabCell> cells, LabCell.Kind kind) {
+    private static String code(List<LabCell> cells, LabCell.CellKind kind) {
         return cells.stream()
                 .filter(cell -> cell.kind() == kind)
                 .map(LabCell::content)

@@ -200,7 +200,8 @@ public final class DetectionLab implements Lab {
             float threshold = 0.05f + 0.9f * random.nextFloat();
             equal += suppress(boxes, threshold).equals(runtimeSuppress(boxes, threshold)) ? 1 : 0;
         }
-        page.claim("ONNX Runtime keeps the same boxes of 50 (number of random scenes).").equal(equal, trials);
+        page.claim("ONNX Runtime keeps the same boxes of 50 (number of random scenes).")
+                .equal(equal, trials);
 
         page.text("""
                 A list of boxes is judged by **average precision**. Go through the boxes from the best score to the worst. After each
@@ -228,9 +229,11 @@ public final class DetectionLab implements Lab {
                 mean[t] += averagePrecision(suppress(guesses(objects(), draws), thresholds[t]), objects()) / scenes;
             }
         }
-        page.figure(LineChart.of("threshold of the suppression", "mean average precision")
-                .line("ten objects, five guesses each", thresholds, mean)
-                .figure("The best threshold is above the overlap of different objects and below that of two guesses at one."));
+        page.figure(
+                LineChart.of("threshold of the suppression", "mean average precision")
+                        .line("ten objects, five guesses each", thresholds, mean)
+                        .figure(
+                                "The best threshold is above the overlap of different objects and below that of two guesses at one."));
         page.claim("A threshold of 0.4 is better than one of 0.1, which loses neighbours (difference).")
                 .atLeast(mean[8] - mean[2], 0.1);
         page.claim("It is better than 0.9, which keeps copies (difference).").atLeast(mean[8] - mean[18], 0.1);

@@ -147,11 +147,12 @@ public final class BiasVarianceLab implements Lab {
             }
             capacity[k - 1] = k;
             total[k - 1] = bias[k - 1] + variance[k - 1];
-            LineChart fits = LineChart.of("x", "y").line("truth", x, mu).line("mean of all models", x, mean);
+            LineChart fits = LineChart.of("100 x", "y").line("truth", mu).line("mean of all models", mean);
             for (int i = 0; i < 5; i++) {
                 fits.faint(Role.TRAIN, "model " + (i + 1), f[i]);
             }
-            frames.add(new Frame(String.valueOf(k), fits.figure("The truth, the mean of the models, and five of them.")));
+            frames.add(
+                    new Frame(String.valueOf(k), fits.figure("The truth, the mean of the models, and five of them.")));
         }
         page.figure(Frames.of("hidden units", frames).choose(3));
 
@@ -168,7 +169,8 @@ public final class BiasVarianceLab implements Lab {
         for (int k = 0; k < capacities; k++) {
             best = total[k] < total[best] ? k : best;
         }
-        page.claim("The sum of bias and variance is least in the middle (hidden units).").between(best + 1, 3, 7);
+        page.claim("The sum of bias and variance is least in the middle (hidden units).")
+                .between(best + 1, 3, 7);
         page.published("The course finds the minimum near 4 hidden units.").near(best + 1, 4, 1);
         page.claim("The most flexible model has several times the variance of the simplest (ratio).")
                 .atLeast(variance[capacities - 1] / variance[0], 3);

@@ -126,7 +126,8 @@ public final class HighDimensionsLab implements Lab {
                 .yScale(Scale.LOG)
                 .line("ball of diameter 1", dimension, volumes)
                 .figure("The volume of a ball of diameter 1, compared with the cube around it."));
-        page.published("The course prints a volume of 0.00249 in 10 dimensions.").near(volume(10), 0.00249, 5e-6);
+        page.published("The course prints a volume of 0.00249 in 10 dimensions.")
+                .near(volume(10), 0.00249, 5e-6);
         int samples = page.pick(100_000, 400_000, 2_000_000);
         double sampled = sampledVolume(6, samples, page.random());
         double error = Math.sqrt(volume(6) * (1 - volume(6)) / samples);
@@ -148,7 +149,9 @@ public final class HighDimensionsLab implements Lab {
         int outside = 0;
         Random random = page.random();
         for (int i = 0; i < 20_000; i++) {
-            outside += Math.pow(random.nextDouble(), 1.0 / 300) > 0.99 ? 1 : 0; // the radius of a random point is $u^(1/D)$
+            outside += Math.pow(random.nextDouble(), 1.0 / 300) > 0.99
+                    ? 1
+                    : 0; // the radius of a random point is $u^(1/D)$
         }
         page.claim("Of 20,000 random points of the ball, that share lies in the shell, within four standard errors.")
                 .near(outside / 20_000.0, skin[300], 4 * Math.sqrt(skin[300] * (1 - skin[300]) / 20_000));

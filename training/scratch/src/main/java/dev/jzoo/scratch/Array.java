@@ -258,7 +258,7 @@ public final class Array {
             throw new IllegalArgumentException(
                     "A matrix has 2 axes. The shape " + Arrays.toString(shape) + " does not.");
         }
-        return new MatrixView(values, shape[0], shape[1], shape[1], 1);
+        return new MatrixView(values, 0, shape[0], shape[1], shape[1], 1);
     }
 
     private void requireShapeOf(Array other) {

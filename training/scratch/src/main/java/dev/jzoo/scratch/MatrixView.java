@@ -3,50 +3,43 @@ package dev.jzoo.scratch;
 import java.util.Arrays;
 
 /**
- * A matrix whose number in row i and column j is values[i rowStep + j columnStep]. A transpose swaps the steps and copies nothing.
+ * A matrix whose number in row i and column j is values[start + i rowStep + j columnStep]. Parts and transposes copy nothing.
  */
-record MatrixView(double[] values, int rows, int columns, int rowStep, int columnStep) {
-
-    private static final int BLOCK = 8;
+record MatrixView(double[] values, int start, int rows, int columns, int rowStep, int columnStep) {
 
     MatrixView transpose() {
-        return new MatrixView(values, columns, rows, columnStep, rowStep);
+        return new MatrixView(values, start, columns, rows, columnStep, rowStep);
     }
 
-    /** Copies a row to the beginning of an array. */
-    void copyRow(int row, double[] to) {
-        if (columnStep == 1) {
-            System.arraycopy(values, row * rowStep, to, 0, columns);
-            return;
+    /** Returns the part that begins at a row and a column. */
+    MatrixView from(int row, int column, int height, int width) {
+        return new MatrixView(values, start + row * rowStep + column * columnStep, height, width, rowStep, columnStep);
+    }
+
+    /** Copies some numbers of a row to the beginning of an array, and fills the rest with zeros. */
+    void copyRow(int row, int column, int count, double[] to) {
+        int at = start + row * rowStep + column * columnStep;
+        for (int j = 0; j < count; j++) {
+            to[j] = values[at + j * columnStep];
         }
-        for (int j = 0, from = row * rowStep; j < columns; j++, from += columnStep) {
-            to[j] = values[from];
+        for (int j = count; j < to.length; j++) {
+            to[j] = 0;
         }
     }
 
-    /** Returns each row as an array of its own. */
-    double[][] toRows() {
-        double[][] result = new double[rows][];
-        if (columnStep == 1) {
-            for (int i = 0; i < rows; i++) {
-                result[i] = Arrays.copyOfRange(values, i * rowStep, i * rowStep + columns);
-            }
-            return result;
+    /** Copies each row to an array of its own, and fills further arrays with zeros. */
+    void copyTo(double[][] to) {
+        for (int i = rows; i < to.length; i++) {
+            Arrays.fill(to[i], 0);
         }
-        for (int i = 0; i < rows; i++) {
-            result[i] = new double[columns];
+        for (int i = 0; i < rows && columnStep == 1; i++) {
+            System.arraycopy(values, start + i * rowStep, to[i], 0, columns);
         }
-        // a few columns at a time, so that their lines stay in the cache while the rows pass
-        for (int from = 0; from < columns; from += BLOCK) {
-            int to = Math.min(columns, from + BLOCK);
+        for (int j = 0; j < columns && columnStep != 1; j++) {
             for (int i = 0; i < rows; i++) {
-                double[] row = result[i];
-                for (int j = from; j < to; j++) {
-                    row[j] = values[i * rowStep + j * columnStep];
-                }
+                to[i][j] = values[start + i * rowStep + j * columnStep];
             }
         }
-        return result;
     }
 
     /** Returns the numbers row by row. */
@@ -54,7 +47,7 @@ record MatrixView(double[] values, int rows, int columns, int rowStep, int colum
         double[] result = new double[rows * columns];
         for (int i = 0, at = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++, at++) {
-                result[at] = values[i * rowStep + j * columnStep];
+                result[at] = values[start + i * rowStep + j * columnStep];
             }
         }
         return result;

@@ -111,7 +111,10 @@ class ScratchLayersTest {
                 .with("embedding of floats", random -> embedding(11, 3), floats("batch", "steps"))
                 .with("embedding of doubles", random -> embedding(11, 3), input(DataType.DOUBLE, "batch", "steps"))
                 .with("last step of doubles", random -> new LastStepLayer(), DOUBLES)
-                .with("attention of doubles", random -> attention(4, 4, 4, SelfAttention.AttentionMask.CAUSAL), DOUBLES);
+                .with(
+                        "attention of doubles",
+                        random -> attention(4, 4, 4, SelfAttention.AttentionMask.CAUSAL),
+                        DOUBLES);
         for (ValueInfo input : List.of(SEQUENCE, FIXED_SEQUENCE)) {
             String of = " of " + input.shape();
             contract.with("simple" + of, random -> simple(4, 3), input)

@@ -78,8 +78,16 @@ public final class SegmentationLab implements Lab {
                 .decimal("Dice", 4)
                 .row("the truth", accuracy(truth, truth), intersectionOverUnion(truth, truth), dice(truth, truth))
                 .row("empty", accuracy(empty, truth), intersectionOverUnion(empty, truth), dice(empty, truth))
-                .row("moved by half", accuracy(shifted, truth), intersectionOverUnion(shifted, truth), dice(shifted, truth))
-                .row("twice as wide", accuracy(larger, truth), intersectionOverUnion(larger, truth), dice(larger, truth)));
+                .row(
+                        "moved by half",
+                        accuracy(shifted, truth),
+                        intersectionOverUnion(shifted, truth),
+                        dice(shifted, truth))
+                .row(
+                        "twice as wide",
+                        accuracy(larger, truth),
+                        intersectionOverUnion(larger, truth),
+                        dice(larger, truth)));
         page.claim("An empty mask has 99 % of the pixels right.").near(accuracy(empty, truth), 0.99, 1e-12);
         page.claim("Its intersection over union is 0.").near(intersectionOverUnion(empty, truth), 0, 0);
         page.claim("Moved by half: 50 shared of 150 pixels, IoU 1/3.")
@@ -110,12 +118,15 @@ public final class SegmentationLab implements Lab {
             worst = Math.max(worst, Math.abs(jaccards[t] - (side - t) / (double) (side + t)));
             worst = Math.max(worst, Math.abs(dices[t] - (side - t) / (double) side));
         }
-        page.figure(LineChart.of("pixels moved", "measure")
-                .line("right pixels", right)
-                .line("Dice", dices)
-                .line("intersection over union", jaccards)
-                .figure("A square of side 20, moved over itself. At 20 pixels nothing is right, but most pixels still are."));
-        page.claim("Both curves are those of the formulas (largest difference).").atMost(worst, 1e-12);
+        page.figure(
+                LineChart.of("pixels moved", "measure")
+                        .line("right pixels", right)
+                        .line("Dice", dices)
+                        .line("intersection over union", jaccards)
+                        .figure(
+                                "A square of side 20, moved over itself. At 20 pixels nothing is right, but most pixels still are."));
+        page.claim("Both curves are those of the formulas (largest difference).")
+                .atMost(worst, 1e-12);
         Random random = page.random();
         double gap = 0;
         for (int trial = 0; trial < 100; trial++) {
@@ -125,7 +136,8 @@ public final class SegmentationLab implements Lab {
             double j = intersectionOverUnion(a, b);
             gap = Math.max(gap, Math.abs(dice(a, b) - 2 * j / (1 + j)));
         }
-        page.claim("D = 2J / (1 + J) for 100 pairs of random masks (largest difference).").atMost(gap, 1e-12);
+        page.claim("D = 2J / (1 + J) for 100 pairs of random masks (largest difference).")
+                .atMost(gap, 1e-12);
 
         page.text("""
                 A network gives probabilities $m_i$, not a mask. Put them into the formula of Dice and it becomes a loss with a gradient,
@@ -165,6 +177,7 @@ public final class SegmentationLab implements Lab {
             rises += softDice[i] > softDice[i - 1] ? 1 : 0;
         }
         page.claim("Cross-entropy is least at the share of the object.").near(shares[least], object, 1e-12);
-        page.claim("The Dice loss falls from each m to the next (number of rises).").equal(rises, 0);
+        page.claim("The Dice loss falls from each m to the next (number of rises).")
+                .equal(rises, 0);
     }
 }

@@ -6,11 +6,15 @@ import dev.jzoo.labs.Chapter;
 import dev.jzoo.labs.Lab;
 import dev.jzoo.labs.LabInfo;
 import dev.jzoo.labs.LabPage;
+import dev.jzoo.report.ContourChart;
+import dev.jzoo.report.Frame;
+import dev.jzoo.report.Frames;
 import dev.jzoo.report.LineChart;
 import dev.jzoo.report.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -136,6 +140,18 @@ public final class DetectionLab implements Lab {
         return new ScoredBox(left, 0, left + 10, 10, score);
     }
 
+    /** The boxes as closed paths on an empty plane. */
+    private static ContourChart drawn(List<ScoredBox> boxes) {
+        ContourChart chart = ContourChart.of("x", "y").x(-10, 70).y(-20, 40).surface("plane", (x, y) -> 0);
+        for (ScoredBox box : boxes) {
+            chart.path(
+                    String.format(Locale.ROOT, "%.2f", box.score()),
+                    new double[] {box.left(), box.right(), box.right(), box.left(), box.left()},
+                    new double[] {box.top(), box.top(), box.bottom(), box.bottom(), box.top()});
+        }
+        return chart;
+    }
+
     @Override
     public void run(LabPage page) {
         page.text("""
@@ -229,6 +245,15 @@ public final class DetectionLab implements Lab {
                 mean[t] += averagePrecision(suppress(guesses(objects(), draws), thresholds[t]), objects()) / scenes;
             }
         }
+        List<ScoredBox> scene = guesses(objects().subList(0, 4), page.random());
+        List<Frame> frames = new ArrayList<>();
+        for (double threshold = 0.05; threshold < 1; threshold += 0.1) {
+            List<ScoredBox> kept = suppress(scene, threshold);
+            frames.add(new Frame(
+                    String.format(Locale.ROOT, "%.2f", threshold),
+                    drawn(kept).figure(kept.size() + " of 20 boxes around four objects are left.")));
+        }
+        page.figure(Frames.of("threshold", frames).choose(3));
         page.figure(
                 LineChart.of("threshold of the suppression", "mean average precision")
                         .line("ten objects, five guesses each", thresholds, mean)

@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OrtEnvironment;
 import dev.jzoo.training.Engine;
 import dev.jzoo.training.Recipes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +86,19 @@ class BenchmarksTest {
     void stepsOfARecipeAreMeasured(String engine) throws Exception {
         Samples seconds = StepSpeed.measure(Recipes.get("sine-rnn"), Engine.of(engine), 3, 1, folder);
         requireFigures(3, Map.of("steps", seconds), "steps");
+    }
+
+    @Test
+    void epochsFromScratchAreMeasured() throws Exception {
+        Path rows = folder.resolve("rows");
+        ByteBuffer numbers = ByteBuffer.allocate(4 * 3 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (double number : new double[] {0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0}) {
+            numbers.putDouble(number);
+        }
+        Files.write(rows, numbers.array());
+        List<Double> seconds = ScratchSpeed.measure(new int[] {2, 3, 2}, rows, 5);
+        assertEquals(5, seconds.size());
+        assertTrue(seconds.stream().allMatch(each -> each >= 0), seconds.toString());
     }
 
     @Test

@@ -29,7 +29,8 @@ class ScriptsTest {
 
     @Test
     void everyProgramThatAScriptStartsExists() throws IOException {
-        Set<String> started = found("dev\\.jzoo\\.benchmarks\\.\\w+", "run.sh", "fuzz.sh", "python/compare.py");
+        Set<String> started =
+                found("dev\\.jzoo\\.benchmarks\\.\\w+", "run.sh", "fuzz.sh", "python/compare.py", "python/scratch.py");
         assertTrue(started.size() > 6, started.toString());
         for (String program : started) {
             assertDoesNotThrow(() -> Class.forName(program).getMethod("main", String[].class));
@@ -67,6 +68,7 @@ class ScriptsTest {
     void pythonScriptsThatNeedNoPyTorchTellTheirOptions() throws Exception {
         assertTrue(output(python("benchmarks/python/compare.py", "--help")).contains("--onednn"));
         assertTrue(output(python("benchmarks/python/kept.py", "--help")).contains("--rounds"));
+        assertTrue(output(python("benchmarks/python/scratch.py", "--help")).contains("--data"));
     }
 
     private static Set<String> found(String pattern, String... files) throws IOException {

@@ -43,7 +43,8 @@ public record JshellRun(List<String> shown, List<String> values, List<String> fa
                             shell,
                             cell.source()
                                     .replace(
-                                            "org.rapaio.jupyter.kernel.global.Global", KernelDisplay.class.getCanonicalName()),
+                                            "org.rapaio.jupyter.kernel.global.Global",
+                                            KernelDisplay.class.getCanonicalName()),
                             values,
                             faults);
                 }

@@ -1,6 +1,7 @@
 """Executes the notebooks of a folder, two at a time, and prints one line for each: execute-notebooks.py FOLDER"""
 
 import asyncio
+import os
 import pathlib
 import re
 import subprocess
@@ -27,7 +28,7 @@ class PatientClient(nbclient.NotebookClient):
                 break
             except OSError:
                 await asyncio.sleep(0.1)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1)
         return await super().async_start_new_kernel_client()
 
 
@@ -104,7 +105,10 @@ async def main():
     passed = await asyncio.gather(*(execute(path, turn) for path in notebooks))
     failed = [path.stem for path, ok in zip(notebooks, passed) if not ok]
     print(f"{len(notebooks)} notebooks in {time.monotonic() - start:.0f} s, {len(failed)} failed{': ' if failed else ''}{', '.join(failed)}")
-    sys.exit(1 if failed else 0)
+    return 1 if failed else 0
 
 
-asyncio.run(main())
+status = asyncio.run(main())
+sys.stdout.flush()
+# Skips nbclient's functions for the exit, which complain about kernels that were started twice. All kernels have ended.
+os._exit(status)

@@ -10,6 +10,8 @@ import dev.jzoo.labs.Lab;
 import dev.jzoo.labs.LabPage;
 import dev.jzoo.labs.LabRecord;
 import dev.jzoo.labs.Labs;
+import dev.jzoo.labs.notebook.LabNotebook;
+import dev.jzoo.labs.notebook.NotebookClassPath;
 import dev.jzoo.labs.page.LabHtml;
 import dev.jzoo.labs.site.CourseSite;
 import dev.jzoo.labs.source.LabSkeleton;
@@ -44,6 +46,8 @@ final class LabCommand implements Runnable {
     private record LabRow(String id, String title, String question, String chapter) {}
 
     private record SiteDocument(String index, List<LabRecord> labs) {}
+
+    private record NotebookDocument(String id, String notebook) {}
 
     private record NewLabDocument(String id, String file) {}
 
@@ -93,11 +97,7 @@ final class LabCommand implements Runnable {
                     String folder,
             @Mixin LabSizeOption size)
             throws IOException {
-        List<String> wanted = ids == null ? List.of() : ids;
-        if (all == !wanted.isEmpty()) {
-            throw new UsageException("'jzoo lab run' expects ids of labs or --all. 'jzoo lab list' shows all labs.");
-        }
-        List<Lab> labs = all ? Labs.all() : wanted.stream().map(Labs::find).toList();
+        List<Lab> labs = labs("run", ids, all);
         Path pages = jzoo.host().path(folder);
         Files.createDirectories(pages);
         List<LabRecord> records = new ArrayList<>();
@@ -146,6 +146,49 @@ final class LabCommand implements Runnable {
     }
 
     @Command(
+            name = "notebook",
+            description = {
+                "Write labs as Jupyter notebooks for a Java kernel. They have not been run.",
+                "A notebook uses the jars of this installation."
+            },
+            footer = {
+                "  jzoo lab notebook gradient-descent --to gradient-descent.ipynb",
+                "  jzoo lab notebook --all --to notebooks"
+            })
+    int notebook(
+            @Parameters(paramLabel = "LAB", arity = "0..*", description = "Ids of labs; 'jzoo lab list' shows them.")
+                    List<String> ids,
+            @Option(names = "--all", description = "Write all labs.") boolean all,
+            @Option(
+                            names = "--to",
+                            paramLabel = "PATH",
+                            defaultValue = ".",
+                            description = {
+                                "Folder for the notebooks, or a file that ends in .ipynb for one notebook.",
+                                "Default: the current folder."
+                            })
+                    String path,
+            @Mixin LabSizeOption size)
+            throws IOException {
+        List<Lab> labs = labs("notebook", ids, all);
+        Path to = jzoo.host().path(path);
+        boolean file = path.endsWith(".ipynb");
+        if (file && labs.size() > 1) {
+            throw new UsageException(
+                    "'" + path + "' is one notebook, but there are " + labs.size() + " labs. Name a folder with --to.");
+        }
+        NotebookClassPath classPath = NotebookClassPath.ofThisProgram();
+        List<NotebookDocument> documents = new ArrayList<>();
+        for (Lab lab : labs) {
+            Path notebook = file ? to : to.resolve(lab.info().id() + ".ipynb");
+            LabNotebook.of(lab, size.size(), size.seed(), classPath).writeTo(notebook);
+            documents.add(new NotebookDocument(lab.info().id(), notebook.toString()));
+        }
+        jzoo.output().print(documents, out -> documents.forEach(document -> out.println("Wrote " + document.notebook)));
+        return 0;
+    }
+
+    @Command(
             name = "new",
             description = "Write the first version of a new lab into a checkout.",
             footer = "  jzoo lab new learning-rates --chapter descent")
@@ -173,6 +216,15 @@ final class LabCommand implements Runnable {
         return Files.isDirectory(here.resolve("training/labs"))
                 ? here
                 : jzoo.host().checkout().orElse(here);
+    }
+
+    private static List<Lab> labs(String command, List<String> ids, boolean all) {
+        List<String> wanted = ids == null ? List.of() : ids;
+        if (all == !wanted.isEmpty()) {
+            throw new UsageException(
+                    "'jzoo lab " + command + "' expects ids of labs or --all. 'jzoo lab list' shows all labs.");
+        }
+        return all ? Labs.all() : wanted.stream().map(Labs::find).toList();
     }
 
     /** Runs a lab and reports its claims that do not hold. */

@@ -7,6 +7,7 @@ import dev.jzoo.labs.LabSize;
 import dev.jzoo.labs.source.LabCell;
 import dev.jzoo.labs.source.LabSource;
 import dev.jzoo.labs.text.Markdown;
+import dev.jzoo.zoo.error.JZooException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -29,14 +30,16 @@ public final class LabNotebook {
      * @param size size of the experiment
      * @param seed seed of everything random; 1 gives the published pages
      * @param classPath commands that put JZoo on the class path of the notebook
-     * @throws IllegalArgumentException if the jar of the lab does not contain its source
+     * @throws JZooException with code NOT_FOUND if the jar of the lab does not contain its source
      */
     public static JupyterNotebook of(Lab lab, LabSize size, long seed, NotebookClassPath classPath) {
         LabInfo info = lab.info();
         LabSource source = LabSource.of(lab.getClass())
-                .orElseThrow(() -> new IllegalArgumentException("The notebook of lab '" + info.id()
-                        + "' cannot be made: its source " + lab.getClass().getSimpleName()
-                        + ".java is not on the class path. Add it to the resources of its module."));
+                .orElseThrow(() -> new JZooException(
+                        JZooException.Code.NOT_FOUND,
+                        "The notebook of lab '" + info.id() + "' was not written: its source "
+                                + lab.getClass().getSimpleName() + ".java is not on the class path.",
+                        "Add it to the resources of its module."));
         List<NotebookCell> cells = new ArrayList<>();
         cells.add(NotebookCell.markdown("# " + info.title() + "\n\n" + info.question() + "\n\n"
                 + "The next two cells put JZoo on the class path and open the page that figures, tables and claims go to. Run all\n"

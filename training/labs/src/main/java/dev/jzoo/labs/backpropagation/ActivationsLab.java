@@ -61,7 +61,7 @@ public final class ActivationsLab implements Lab {
             double[] slopes = new double[depth];
             double product = 1;
             for (int k = 0; k < depth; k++) {
-                product *= slope(z); // $prod_k f'(z_k)$, the chain rule
+                product *= slope(z); // $prod_k f'(z_k)$
                 z = at(z); // $z_(k+1) = f(z_k)$
                 slopes[k] = product;
             }
@@ -159,7 +159,7 @@ public final class ActivationsLab implements Lab {
                 so it stays as it is; it is *dead*. The leaky ReLU keeps a small slope below 0 for this reason. Here the same unit
                 starts at $w = -1$ with inputs from 1 to 2, and should learn to output $x$.
                 """);
-        double[] learnt = new double[2];
+        double[] learned = new double[2];
         Nonlinearity[] units = {Nonlinearity.RELU, Nonlinearity.LEAKY_RELU};
         for (int unit = 0; unit < 2; unit++) {
             double w = -1;
@@ -168,9 +168,9 @@ public final class ActivationsLab implements Lab {
                 double error = units[unit].at(w * x) - x;
                 w -= 0.05 * error * units[unit].slope(w * x) * x; // $w larr w - eta (f(w x) - x) f'(w x) x$
             }
-            learnt[unit] = w;
+            learned[unit] = w;
         }
-        page.claim("The dead ReLU has not moved.").near(learnt[0], -1, 0);
-        page.claim("The leaky one has learnt the weight 1.").near(learnt[1], 1, 1e-3);
+        page.claim("The dead ReLU has not moved.").near(learned[0], -1, 0);
+        page.claim("The leaky one has learned the weight 1.").near(learned[1], 1, 1e-3);
     }
 }

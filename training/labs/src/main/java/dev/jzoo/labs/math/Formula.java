@@ -15,6 +15,7 @@ import java.util.Objects;
  * <tr><td>{@code + - * xx odot}</td><td>operators; a dot, a cross, an elementwise product.</td></tr>
  * <tr><td>{@code = != < <= ~~ ~ in prop -> larr =>}</td><td>relations and arrows.</td></tr>
  * <tr><td>{@code (a+b)/(c)}</td><td>a fraction, without its parentheses.</td></tr>
+ * <tr><td>{@code 2//n}</td><td>a slash within the line.</td></tr>
  * <tr><td>{@code x_i^2 w_ij x_(i+1) 10^-3}</td><td>scripts, the lower one first.</td></tr>
  * <tr><td>{@code sum_(i=1)^n prod int_0^1 f(x) dx}</td><td>sums, products, integrals.</td></tr>
  * <tr><td>{@code sqrt(x) hat(y) bar(x) tilde(x) vec(x) dot(x) bb(x)}</td><td>roots, marks over a letter, bold.</td></tr>

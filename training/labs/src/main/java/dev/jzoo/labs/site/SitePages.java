@@ -45,7 +45,10 @@ final class SitePages {
                 .markup(guides());
         Map<String, LabRecord> byId = records.stream().collect(Collectors.toMap(LabRecord::id, Function.identity()));
         for (Chapter chapter : Chapter.values()) {
-            page.section(chapter.title()).paragraph(chapter.summary()).markup(labs(CourseSite.of(chapter, labs), byId));
+            List<LabInfo> contents = CourseSite.of(chapter, labs);
+            if (!contents.isEmpty()) {
+                page.section(chapter.title()).paragraph(chapter.summary()).markup(labs(contents, byId));
+            }
         }
         return page.section("Coverage")
                 .markup(

@@ -50,7 +50,7 @@ class CourseAcceptanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"djl", "dl4j"})
+    @ValueSource(strings = {"djl", "dl4j", "scratch"})
     void softmaxRegressionOnMnistIsWithin04PointsOfTheCourse(Engine engine) throws IOException {
         assertEquals(0.9224, train("mnist-logistic", engine, 1).metric("test.accuracy"), 0.004);
     }

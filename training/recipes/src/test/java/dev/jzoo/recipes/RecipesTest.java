@@ -59,7 +59,7 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"djl", "dl4j"})
+    @ValueSource(strings = {"djl", "dl4j", "scratch"})
     void aRunLeavesAFolderThatIsReadyToPublish(Engine engine) throws IOException {
         TrainingResult result = train("airline-lstm", engine, shortened("airline-lstm", 3), engine.id());
         Path run = result.run();
@@ -135,7 +135,7 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"djl", "dl4j"})
+    @ValueSource(strings = {"djl", "dl4j", "scratch"})
     void theSameRunGivesTheSameBytes(Engine engine) throws IOException {
         Hyperparameters settings = shortened("airline-lstm", 2);
         TrainingResult first = train("airline-lstm", engine, settings, "first");

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -50,9 +51,10 @@ class SmallRecipesTest {
     Path folder;
 
     static Stream<Arguments> recipesByEngine() {
-        return RECIPES.stream().flatMap(recipe -> Stream.of("djl", "dl4j")
+        Set<String> lacking = Set.of("mnist1d-gru dl4j", "mnist1d-cnn scratch");
+        return RECIPES.stream().flatMap(recipe -> Stream.of("djl", "dl4j", "scratch")
                 .map(Engine::of)
-                .filter(engine -> engine.id().equals("djl") || !recipe.equals("mnist1d-gru"))
+                .filter(engine -> !lacking.contains(recipe + " " + engine.id()))
                 .map(engine -> Arguments.of(recipe, engine)));
     }
 
@@ -97,11 +99,13 @@ class SmallRecipesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"airline-lstm-12", "sine-rnn", "mnist1d-logistic"})
-    void bothEnginesTakeTheSameSteps(String recipe) throws IOException {
+    void allEnginesTakeTheSameSteps(String recipe) throws IOException {
         String metric = Recipes.get(recipe).headline().metric();
         double djl = train(recipe, Engine.of("djl"), 2).metric(metric);
         double dl4j = train(recipe, Engine.of("dl4j"), 2).metric(metric);
+        double scratch = train(recipe, Engine.of("scratch"), 2).metric(metric);
         assertEquals(djl, dl4j, 1e-3 * djl);
+        assertEquals(djl, scratch, 1e-3 * djl);
     }
 
     @Test
@@ -113,6 +117,17 @@ class SmallRecipesTest {
                         && e.getMessage().contains("--engine djl"),
                 e.getMessage());
         assertFalse(Files.exists(folder.resolve("mnist1d-gru-dl4j")));
+    }
+
+    @Test
+    void anEngineWithoutConvolutionsOfSignalsIsRefusedBeforeAnythingIsWritten() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> train("mnist1d-cnn", Engine.of("scratch"), 1));
+        assertTrue(
+                e.getMessage().startsWith(Engine.of("scratch").version() + " has no convolution")
+                        && e.getMessage().endsWith("Train it with --engine djl or --engine dl4j."),
+                e.getMessage());
+        assertFalse(Files.exists(folder.resolve("mnist1d-cnn-scratch")));
     }
 
     @Test

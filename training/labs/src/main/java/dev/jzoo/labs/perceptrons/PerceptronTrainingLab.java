@@ -126,7 +126,7 @@ public final class PerceptronTrainingLab implements Lab {
                 That turns the line towards the example, because $t_i w^T x_i$ grows by $||x_i||^2$. It may put another example on the
                 wrong side. Move the slider through the updates and watch the line settle.
                 """);
-        LabelledPoints points = LabelledPoints.random(60, 0.08, page.random());
+        LabelledPoints points = LabelledPoints.random(60, 0.03, page.random());
         List<double[]> history = train(points);
         List<Frame> frames = new ArrayList<>();
         int shown = Math.min(16, history.size());

@@ -4,8 +4,12 @@ import dev.jzoo.labs.Chapter;
 import dev.jzoo.labs.Lab;
 import dev.jzoo.labs.LabInfo;
 import dev.jzoo.labs.LabPage;
+import dev.jzoo.report.GraphDrawing;
+import dev.jzoo.report.Numerals;
 import dev.jzoo.report.Table;
 import dev.jzoo.scratch.Value;
+import java.util.List;
+import java.util.Map;
 
 /** Automatic differentiation of single numbers: an expression that remembers how it was computed. */
 public final class MicrogradLab implements Lab {
@@ -51,6 +55,35 @@ public final class MicrogradLab implements Lab {
         page.published("micrograd prints g = 24.7041.").near(g.data(), 24.7041, 5e-5);
         page.published("It prints dg/da = 138.8338.").near(a.gradient(), 138.8338, 5e-5);
         page.published("It prints dg/db = 645.5773.").near(b.gradient(), 645.5773, 5e-5);
+
+        page.text("""
+                The whole graph of this expression is too large to read. These are its first two lines, $c = a + b$ and
+                $d = a b + b^3$, and their product. Read the values from left to right and the gradients from right to left: at a sum,
+                the gradient goes on unchanged; at a product, each operand gets it times the *other* operand. The value $b$ is used three
+                times, so it collects three shares.
+                """);
+        Value p = Value.of(-4);
+        Value q = Value.of(2);
+        Value product = p.plus(q).times(p.times(q).plus(q.power(3))); // $f = (a + b)(a b + b^3)$
+        product.backward();
+        Map<Value, String> names = Map.of(p, "a", q, "b", product, "f = *");
+        List<Value> graph = product.graph();
+        GraphDrawing drawing = GraphDrawing.empty();
+        for (int i = 0; i < graph.size(); i++) {
+            Value value = graph.get(i);
+            String label = names.getOrDefault(value, value.operation());
+            String number = "value " + Numerals.decimal(value.data(), 1);
+            String gradient = "gradient " + Numerals.decimal(value.gradient(), 1);
+            drawing.node(Integer.toString(i), label, number, gradient);
+        }
+        for (Value value : graph) {
+            for (Value operand : value.operands()) {
+                drawing.edge(Integer.toString(graph.indexOf(operand)), Integer.toString(graph.indexOf(value)));
+            }
+        }
+        page.figure(drawing.figure("The graph of (a + b)(a b + b³), with values and gradients."));
+        // $(del f)/(del b) = (a b + b^3) + (a + b)(a + 3 b^2)$, here $0 + (-2)(8)$
+        page.claim("The shares of b add up to the derivative by hand, -16.").near(q.gradient(), -16, 1e-12);
 
         page.text("""
                 A published number can be copied; a **finite difference** cannot. It moves one input a little and looks how far the

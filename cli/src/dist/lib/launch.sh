@@ -63,10 +63,10 @@ launch() {
   unsafe=
   [ "$major" -lt 24 ] || unsafe=--sun-misc-unsafe-memory-access=allow
 
-  # Training needs Java's optimising compiler (C2) and its default collector. Other commands finish before these pay off, so they use the
+  # Training and labs need Java's optimising compiler (C2) and its default collector. Other commands finish before these pay off, so they use the
   # serial collector and start C2 late. They do not switch C2 off: only C2 uses the processor's SHA-256 instructions, which large files need.
   case ${1:-} in
-    train | quickstart) brisk= ;;
+    train | lab | quickstart) brisk= ;;
     *)
       brisk="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=100000 -XX:Tier4CompileThreshold=200000
         -XX:Tier4BackEdgeThreshold=2000000 -XX:+UseSerialGC"

@@ -29,12 +29,12 @@ public final class DecisionRegions {
     private static final List<Palette> COLOURS =
             List.of(Palette.ORANGE, Palette.SKY, Palette.GREEN, Palette.PURPLE, Palette.INK);
 
-    private record Examples(int truth, double[] x, double[] y) {}
+    private record RegionExamples(int truth, double[] x, double[] y) {}
 
     private final String xLabel;
     private final String yLabel;
     private final List<String> classes;
-    private final List<Examples> sets = new ArrayList<>();
+    private final List<RegionExamples> sets = new ArrayList<>();
     private double[] xRange = {-1, 1};
     private double[] yRange = {-1, 1};
     private ToIntBiFunction<Double, Double> classifier = (x, y) -> -1;
@@ -83,7 +83,7 @@ public final class DecisionRegions {
             throw new IllegalArgumentException(
                     "The examples of '" + classes.get(truth) + "' have a value that is not finite.");
         }
-        sets.add(new Examples(truth, x.clone(), y.clone()));
+        sets.add(new RegionExamples(truth, x.clone(), y.clone()));
         return this;
     }
 
@@ -145,7 +145,7 @@ public final class DecisionRegions {
         plot.svg().leaf("rect", "x", left, "y", top, "width", width, "height", height);
     }
 
-    private void marks(Plot plot, Examples set) {
+    private void marks(Plot plot, RegionExamples set) {
         COLOURS.get(set.truth).open(plot.svg());
         // A thin edge in the colour of the text separates a mark from a region of its own colour.
         plot.svg().open("g", "stroke", "var(--ink, #1c2127)", "stroke-width", 0.7);

@@ -20,9 +20,9 @@ public final class GraphDrawing {
     private static final double EDGE = 10;
 
     /** A node with its label and two lines of text, which may be empty. */
-    record Node(String id, String label, String first, String second) {}
+    record GraphNode(String id, String label, String first, String second) {}
 
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, GraphNode> nodes = new LinkedHashMap<>();
     private final Map<String, List<String>> inputs = new LinkedHashMap<>();
 
     private GraphDrawing() {}
@@ -34,7 +34,7 @@ public final class GraphDrawing {
 
     /** Adds a node with a label and two lines of text; empty lines are not drawn. The id only names it in this drawing. */
     public GraphDrawing node(String id, String label, String first, String second) {
-        if (label.isBlank() || nodes.putIfAbsent(id, new Node(id, label, first, second)) != null) {
+        if (label.isBlank() || nodes.putIfAbsent(id, new GraphNode(id, label, first, second)) != null) {
             throw new IllegalArgumentException(
                     "Node '" + id + "' must have a label and an id of its own, not the label '" + label + "'.");
         }
@@ -94,12 +94,12 @@ public final class GraphDrawing {
         return EDGE + layout.row(id) * (BOX_HEIGHT + ROW_GAP) + BOX_HEIGHT / 2;
     }
 
-    private static double width(Node node) {
+    private static double width(GraphNode node) {
         double lines = Math.max(Svg.widthOf(node.first, 11.5), Svg.widthOf(node.second, 11.5));
         return 18 + Math.max(34, Math.max(lines, Svg.widthOf(node.label, 13.5)));
     }
 
-    private static void box(Svg svg, Node node, double left, double middle, double width) {
+    private static void box(Svg svg, GraphNode node, double left, double middle, double width) {
         double top = middle - BOX_HEIGHT / 2;
         svg.open("g");
         svg.tooltip(text(node));
@@ -158,7 +158,7 @@ public final class GraphDrawing {
         return out.toString();
     }
 
-    private static String text(Node node) {
+    private static String text(GraphNode node) {
         return node.label
                 + (node.first.isEmpty() ? "" : ", " + node.first)
                 + (node.second.isEmpty() ? "" : ", " + node.second);

@@ -23,7 +23,7 @@ public final class MicrogradLab implements Lab {
                 Chapter.BACKPROPAGATION);
     }
 
-    /** The expression of the micrograd project's page: every operation once. */
+    /** Returns the expression of the micrograd project's page: every operation once. */
     private static Value expression(Value a, Value b) {
         Value c = a.plus(b); // $c = a + b$
         Value d = a.times(b).plus(b.power(3)); // $d = a b + b^3$
@@ -57,12 +57,12 @@ public final class MicrogradLab implements Lab {
         page.published("It prints dg/db = 645.5773.").near(b.gradient(), 645.5773, 5e-5);
 
         page.text("""
-                The whole graph of this expression is too large to read. These are its first two lines, $c = a + b$ and
+                The whole graph of this expression is too large to read. For $a = -3$ and $b = 2$, these are its first two lines, $c = a + b$ and
                 $d = a b + b^3$, and their product. Read the values from left to right and the gradients from right to left: at a sum,
                 the gradient goes on unchanged; at a product, each operand gets it times the *other* operand. The value $b$ is used three
                 times, so it collects three shares.
                 """);
-        Value p = Value.of(-4);
+        Value p = Value.of(-3);
         Value q = Value.of(2);
         Value product = p.plus(q).times(p.times(q).plus(q.power(3))); // $f = (a + b)(a b + b^3)$
         product.backward();
@@ -82,8 +82,8 @@ public final class MicrogradLab implements Lab {
             }
         }
         page.figure(drawing.figure("The graph of (a + b)(a b + b³), with values and gradients."));
-        // $(del f)/(del b) = (a b + b^3) + (a + b)(a + 3 b^2)$, here $0 + (-2)(8)$
-        page.claim("The shares of b add up to the derivative by hand, -16.").near(q.gradient(), -16, 1e-12);
+        // $(del f)/(del b) = (a b + b^3) + (a + b)(a + 3 b^2)$, here $2 + (-1)(9)$
+        page.claim("The shares of b add up to the derivative by hand, -7.").near(q.gradient(), -7, 1e-12);
 
         page.text("""
                 A published number can be copied; a **finite difference** cannot. It moves one input a little and looks how far the

@@ -30,7 +30,7 @@ public final class ExplodingGradientLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** A random basis whose vectors are orthogonal and have length 1, as rows. */
+    /** Returns a random basis whose vectors are orthogonal and have length 1, as rows. */
     private static Array rotation(Random random) {
         double[][] rows = new double[UNITS][UNITS];
         for (double[] row : rows) {
@@ -42,7 +42,7 @@ public final class ExplodingGradientLab implements Lab {
         return Array.rows(rows);
     }
 
-    /** Symmetric weights with known eigenvalues: the largest is rho, the others are spread evenly below it down to 0. */
+    /** Returns symmetric weights with known eigenvalues: the largest is rho, the others are spread evenly below it down to 0. */
     private static Array withSpectralRadius(double rho, Random random) {
         Array q = rotation(random);
         Array scaled = q.copy(); // $Lambda Q$
@@ -62,7 +62,7 @@ public final class ExplodingGradientLab implements Lab {
         return identity;
     }
 
-    /** The size of the gradient with respect to the input of each step, where the loss is a random projection of the last state. */
+    /** Returns the size of the gradient with respect to the input of each step, where the loss is a random projection of the last state. */
     private static double[] gradients(Array recurrent, double inputSize, Random random) {
         SimpleRnn rnn = new SimpleRnn(identity(), recurrent, Array.zeros(UNITS));
         Array inputs = Array.zeros(1, STEPS, UNITS).map(zero -> inputSize * random.nextGaussian());

@@ -35,7 +35,7 @@ public final class InitializationLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** One input, then 50 layers of 80 ReLU units. The weights are normal with the given variance, the biases are 0. */
+    /** Creates 50 layers of 80 ReLU units for one input. The weights are normal with the given variance, the biases are 0. */
     private static NeuralNetwork network(double variance, Random random) {
         List<NeuralLayer> layers = new ArrayList<>();
         for (int k = 0; k < DEPTH; k++) {
@@ -45,13 +45,13 @@ public final class InitializationLab implements Lab {
         return new NeuralNetwork(layers);
     }
 
-    /** The standard deviation of all values of an array. */
+    /** Returns the standard deviation of all values of an array. */
     private static double spread(Array values) {
         double mean = values.sum() / values.count();
         return values.map(x -> x - mean).norm() / Math.sqrt(values.count());
     }
 
-    /** The spread of the activations after each layer. */
+    /** Returns the spread of the activations after each layer. */
     private static double[] forward(NeuralNetwork network, Array x) {
         double[] spreads = new double[DEPTH];
         Array h = x;
@@ -63,7 +63,7 @@ public final class InitializationLab implements Lab {
         return spreads;
     }
 
-    /** The spread of the gradient with respect to the activations after each layer, for a random gradient at the end. */
+    /** Returns the spread of the gradient with respect to the activations after each layer, for a random gradient at the end. */
     private static double[] backward(NeuralNetwork network, int points, Random random) {
         double[] spreads = new double[DEPTH];
         Array gradient = Array.zeros(points, WIDTH).map(zero -> random.nextGaussian());
@@ -135,8 +135,7 @@ public final class InitializationLab implements Lab {
 
         page.text("""
                 The theory can be checked more sharply. A layer of finite width is a random factor, and the logarithm of a random factor
-                is lower on average than that of its mean. For ReLU $Var(h^2)/(E[h^2]^2) = 5$, which gives, to first order in
-                $1/D$, a growth per layer of
+                is lower on average than that of its mean. For ReLU, $Var(h^2)/(E[h^2]^2) = 5$. To first order in $1//D$, the growth per layer is
 
                 $$E[log (||h_k||)/(||h_(k-1)||)] ~~ 1/2 log (D sigma^2)/2 - 5/(4 D)$$
 

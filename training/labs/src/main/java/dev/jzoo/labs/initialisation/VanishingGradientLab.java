@@ -40,7 +40,7 @@ public final class VanishingGradientLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** Ten hidden layers, and one output: the logit of class 1. */
+    /** Creates ten hidden layers, and one output: the logit of class 1. */
     private static NeuralNetwork network(Elementwise.Function activation, WeightInit init, Random random) {
         List<NeuralLayer> layers = new ArrayList<>();
         for (int k = 0; k < HIDDEN; k++) {
@@ -51,7 +51,7 @@ public final class VanishingGradientLab implements Lab {
         return new NeuralNetwork(layers);
     }
 
-    /** The root mean square of the gradient with respect to each hidden layer's sums, the inputs of its activation. */
+    /** Returns the root mean square of the gradient with respect to each hidden layer's sums, the inputs of its activation. */
     private static double[] gradientSizes(NeuralNetwork network, PlanePoints points) {
         Array y = network.forward(points.inputs(), NeuralLayer.Phase.TRAINING);
         Array gradient = PointwiseLoss.SIGMOID_CROSS_ENTROPY.gradient(y, points.targets());
@@ -181,11 +181,11 @@ public final class VanishingGradientLab implements Lab {
                 .line("ReLU", losses[2])
                 .level("guessing, ln 2", Math.log(2))
                 .figure("Training with full batches and learning rate 0.1. The sigmoid network does not start."));
-        page.claim("After training, the sigmoid network is no better than a guess.")
+        page.claim("After training, the sigmoid network has the loss of a guess.")
                 .near(losses[0][epochs - 1], Math.log(2), 0.005);
-        page.claim("Tanh has learnt: its lowest loss is far below that of a guess.")
+        page.claim("Tanh has learned: its lowest loss is far below that of a guess.")
                 .atMost(Arrays.stream(losses[1]).min().orElseThrow(), 0.5);
-        page.claim("ReLU has learnt, too.")
+        page.claim("ReLU has learned, too.")
                 .atMost(Arrays.stream(losses[2]).min().orElseThrow(), 0.5);
         page.claim("The first layer of the sigmoid network has hardly moved (relative change).")
                 .atMost(firstLayerMoved[0], 1e-4);

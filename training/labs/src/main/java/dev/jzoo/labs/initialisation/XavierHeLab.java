@@ -35,7 +35,7 @@ public final class XavierHeLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** The mean square of the sums f of each layer, for inputs of variance 1: mean over some networks. */
+    /** Returns the mean square of the sums f of each layer, for inputs of variance 1: mean over some networks. */
     private static double[] measured(WeightInit init, Elementwise.Function activation, int networks, LabPage page) {
         double[] squares = new double[DEPTH];
         for (int seed = 0; seed < networks; seed++) {
@@ -50,7 +50,7 @@ public final class XavierHeLab implements Lab {
         return squares;
     }
 
-    /** The same from theory: $q_(k+1) = D sigma^2 E[phi(sqrt(q_k) z)^2]$ with z standard normal, as a sum over a fine grid. */
+    /** Returns the same from theory: $q_(k+1) = D sigma^2 E[phi(sqrt(q_k) z)^2]$ with z standard normal, as a sum over a fine grid. */
     private static double[] predicted(double gain, Elementwise.Function activation) {
         double[] squares = new double[DEPTH];
         squares[0] = gain; // $D sigma^2$, as the inputs have variance 1
@@ -63,7 +63,7 @@ public final class XavierHeLab implements Lab {
         return squares;
     }
 
-    /** The largest relative difference. */
+    /** Returns the largest relative difference. */
     private static double distance(double[] values, double[] from) {
         return IntStream.range(0, values.length)
                 .mapToDouble(i -> Math.abs(values[i] / from[i] - 1))

@@ -32,7 +32,7 @@ public final class ZeroInitReluLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** Two inputs, ten ReLU units and one output, the logit of class 1. */
+    /** Creates a network of two inputs, ten ReLU units and one output, the logit of class 1. */
     private static NeuralNetwork network(WeightInit init, Random random) {
         return NeuralNetwork.of(
                 DenseLayer.of(2, UNITS, init, random), Elementwise.relu(), DenseLayer.of(UNITS, 1, init, random));
@@ -63,8 +63,8 @@ public final class ZeroInitReluLab implements Lab {
     public void run(LabPage page) {
         page.text("""
                 Zero looks like a modest first guess: no opinion about anything. For a network with one hidden layer,
-                $h = ReLU(W x + b)$ and $y = sigma(v^T h + c)$, it is the one point that gradient descent can never leave. With
-                $delta = y - t$ the gradients are
+                $h = ReLU(W x + b)$ and $y = sigma(v^T h + c)$, it is the one point that gradient descent can never leave. Let
+                $delta = y - t$. The gradients are
 
                 $$(del L)/(del v_j) = delta h_j, "and" (del L)/(del w_j) = delta v_j ReLU'(w_j^T x + b_j) x$$
 

@@ -36,7 +36,7 @@ public final class ZeroInitSigmoidLab implements Lab {
                 Chapter.INITIALISATION);
     }
 
-    /** Two inputs, some sigmoid units and one output, the logit of class 1. */
+    /** Creates a network of two inputs, some sigmoid units and one output, the logit of class 1. */
     private static NeuralNetwork network(int units, WeightInit init, Random random) {
         return NeuralNetwork.of(
                 DenseLayer.of(2, units, init, random), Elementwise.sigmoid(), DenseLayer.of(units, 1, init, random));
@@ -60,7 +60,7 @@ public final class ZeroInitSigmoidLab implements Lab {
         return losses;
     }
 
-    /** The points over the regions of both classes. */
+    /** Returns the points over the regions of both classes. */
     private static DecisionRegions regions(NeuralNetwork network, PlanePoints points) {
         DecisionRegions chart = DecisionRegions.of("x₁", "x₂", List.of("class 0", "class 1"))
                 .x(-2, 2)

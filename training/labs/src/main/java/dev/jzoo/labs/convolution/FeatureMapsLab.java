@@ -87,7 +87,8 @@ public final class FeatureMapsLab implements Lab {
             Array row = rows.take(n);
             int best = 0;
             for (int c = 1; c < 10; c++) {
-                if (row.minus(centres.take(c)).norm() < row.minus(centres.take(best)).norm()) {
+                if (row.minus(centres.take(c)).norm()
+                        < row.minus(centres.take(best)).norm()) {
                     best = c;
                 }
             }
@@ -128,8 +129,10 @@ public final class FeatureMapsLab implements Lab {
             plain = model.run(Map.of("image", pixels));
         }
         Array probabilities = PublishedLenet.array(plain.get("probabilities"));
-        page.print("first convolution  %s", Arrays.toString(first.get(maps.get(0)).shape()));
-        page.print("second convolution %s", Arrays.toString(second.get(maps.get(1)).shape()));
+        page.print(
+                "first convolution  %s", Arrays.toString(first.get(maps.get(0)).shape()));
+        page.print(
+                "second convolution %s", Arrays.toString(second.get(maps.get(1)).shape()));
         page.claim("The probabilities stay the same (largest difference).")
                 .atMost(distance(PublishedLenet.array(second.get("probabilities")), probabilities), 1e-6);
 
@@ -173,7 +176,8 @@ public final class FeatureMapsLab implements Lab {
                 chart.bar("map " + map, centres.get(digit, map));
             }
             profiles.add(new Frame(
-                    String.valueOf(digit), chart.figure("The sixteen maps of the second layer, for the digit " + digit + ".")));
+                    String.valueOf(digit),
+                    chart.figure("The sixteen maps of the second layer, for the digit " + digit + ".")));
         }
         page.figure(Frames.of("digit", profiles).choose(3));
 
@@ -196,8 +200,10 @@ public final class FeatureMapsLab implements Lab {
                 .bar("16 means, second layer", late)
                 .bar("whole network", whole)
                 .figure("Digits recognised by the nearest mean profile, and by the network."));
-        page.claim("Means of the first layer are better than guessing (share right).").atLeast(early, 0.2);
-        page.claim("The second layer knows more than the first (difference of the shares).").atLeast(late - early, 0.1);
+        page.claim("Means of the first layer are better than guessing (share right).")
+                .atLeast(early, 0.2);
+        page.claim("The second layer knows more than the first (difference of the shares).")
+                .atLeast(late - early, 0.1);
         page.claim("The whole network knows more than means without places.").atLeast(whole - late, 0.02);
     }
 }

@@ -66,7 +66,8 @@ public final class PublishedLenet {
         float[] floats = data.floats();
         double[] values = new double[floats.length];
         Arrays.setAll(values, i -> floats[i]);
-        return Array.of(values, Arrays.stream(data.dims()).mapToInt(Math::toIntExact).toArray());
+        return Array.of(
+                values, Arrays.stream(data.dims()).mapToInt(Math::toIntExact).toArray());
     }
 
     /** Returns some digits as the input of the file, uint8 [count, 28, 28, 1]. */
@@ -79,6 +80,7 @@ public final class PublishedLenet {
     /** Returns a tensor as an array. */
     public static Array array(Tensor tensor) {
         return Array.of(
-                tensor.numbers(), Arrays.stream(tensor.shape()).mapToInt(Math::toIntExact).toArray());
+                tensor.numbers(),
+                Arrays.stream(tensor.shape()).mapToInt(Math::toIntExact).toArray());
     }
 }

@@ -87,6 +87,11 @@ public final class LineChart {
         return add(name, counted(y), y, Line.LineStyle.MARKED, role.colour());
     }
 
+    /** Adds a line through (x[i], y[i]) in the colour of a role, like {@link #line(String, double[], double[])}. */
+    public LineChart line(Role role, String name, double[] x, double[] y) {
+        return add(name, x, y, Line.LineStyle.MARKED, role.colour());
+    }
+
     /** Adds a thin line in the colour of a role, for a chart with another line in that colour. */
     public LineChart faint(Role role, String name, double[] y) {
         return add(name, counted(y), y, Line.LineStyle.FAINT, role.colour());

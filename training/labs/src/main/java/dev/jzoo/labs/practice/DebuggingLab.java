@@ -108,8 +108,12 @@ public final class DebuggingLab implements Lab {
         for (int i = 0; i < biases.length; i++) {
             biases[i] = -100;
         }
-        double[] soundLoss = fit(sound, batch, answers, epochs).stream().mapToDouble(FittingEpoch::loss).toArray();
-        double[] deadLoss = fit(dead, batch, answers, epochs).stream().mapToDouble(FittingEpoch::loss).toArray();
+        double[] soundLoss = fit(sound, batch, answers, epochs).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
+        double[] deadLoss = fit(dead, batch, answers, epochs).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
         page.figure(LineChart.of("step", "loss on one batch")
                 .yScale(Scale.LOG)
                 .line("sound", soundLoss)
@@ -138,8 +142,12 @@ public final class DebuggingLab implements Lab {
         NeuralNetwork memory = network(WeightInit.xavier(), page.seed());
         fit(memory, batch, wrong.take(first), epochs);
         int passes = page.pick(60, 150, 150);
-        double[] rightLoss = fit(right, x, t, passes).stream().mapToDouble(FittingEpoch::loss).toArray();
-        double[] mixedLoss = fit(mixed, x, wrong, passes).stream().mapToDouble(FittingEpoch::loss).toArray();
+        double[] rightLoss = fit(right, x, t, passes).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
+        double[] mixedLoss = fit(mixed, x, wrong, passes).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
         double rightAccuracy = Fitting.accuracy(right, inputs(test), test.labels());
         double mixedAccuracy = Fitting.accuracy(mixed, inputs(test), test.labels());
         page.figure(LineChart.ofEpochs("training loss")

@@ -42,7 +42,7 @@ public final class BackpropMlpLab implements Lab {
         }
     }
 
-    /** What a forward pass keeps: pre-activations f and activations h of each layer. */
+    /** The values of a forward pass: pre-activations f and activations h of each layer. */
     private record DeepPass(Array[] f, Array[] h) {
 
         double loss(double target) {
@@ -136,7 +136,7 @@ public final class BackpropMlpLab implements Lab {
             chart.points("Ω" + k, slopes, gradient.omega()[k].values());
             norms.bar("Ω" + k, gradient.omega()[k].norm());
         }
-        page.figure(chart.figure("Each mark is one weight. All lie on the line on which both gradients are equal."));
+        page.figure(chart.figure("Each mark is one weight. On the dashed line both gradients are equal."));
         page.print("%d gradients: %d forward passes for the finite differences", count, 2 * count);
         page.claim("The network has 187 weights and biases, and as many gradients.")
                 .equal(count, 187);

@@ -75,7 +75,7 @@ public final class DebuggingLab implements Lab {
                 **Check 1: the initial loss.** A network that knows nothing should give each of $C$ classes the probability $1/C$. Its
                 cross-entropy is then $-ln(1/C) = ln C = 2.303$. A far larger loss means that the last layer starts out too sure.
                 """);
-        LabelledSignals train = Mnist1d.generate(page.pick(300, 1_000, 4_000), 42);
+        LabelledSignals train = Mnist1d.generate(page.pick(300, 600, 4_000), 42);
         LabelledSignals test = Mnist1d.generate(page.pick(300, 1_000, 1_000), 43);
         Array x = inputs(train);
         Array t = SoftmaxCrossEntropy.oneHot(train.labels(), CLASSES);
@@ -108,8 +108,12 @@ public final class DebuggingLab implements Lab {
         for (int i = 0; i < biases.length; i++) {
             biases[i] = -100;
         }
-        double[] soundLoss = fit(sound, batch, answers, epochs).stream().mapToDouble(FittingEpoch::loss).toArray();
-        double[] deadLoss = fit(dead, batch, answers, epochs).stream().mapToDouble(FittingEpoch::loss).toArray();
+        double[] soundLoss = fit(sound, batch, answers, epochs).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
+        double[] deadLoss = fit(dead, batch, answers, epochs).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
         page.figure(LineChart.of("step", "loss on one batch")
                 .yScale(Scale.LOG)
                 .line("sound", soundLoss)
@@ -137,9 +141,13 @@ public final class DebuggingLab implements Lab {
         NeuralNetwork mixed = network(WeightInit.xavier(), page.seed());
         NeuralNetwork memory = network(WeightInit.xavier(), page.seed());
         fit(memory, batch, wrong.take(first), epochs);
-        int passes = page.pick(60, 150, 150);
-        double[] rightLoss = fit(right, x, t, passes).stream().mapToDouble(FittingEpoch::loss).toArray();
-        double[] mixedLoss = fit(mixed, x, wrong, passes).stream().mapToDouble(FittingEpoch::loss).toArray();
+        int passes = page.pick(60, 100, 150);
+        double[] rightLoss = fit(right, x, t, passes).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
+        double[] mixedLoss = fit(mixed, x, wrong, passes).stream()
+                .mapToDouble(FittingEpoch::loss)
+                .toArray();
         double rightAccuracy = Fitting.accuracy(right, inputs(test), test.labels());
         double mixedAccuracy = Fitting.accuracy(mixed, inputs(test), test.labels());
         page.figure(LineChart.ofEpochs("training loss")

@@ -77,7 +77,8 @@ public final class EwmaLab implements Lab {
         page.claim("After one value the average is 0.1,").near(raw[0], 0.1, 1e-12);
         page.claim("after two values 0.19,").near(raw[1], 0.19, 1e-12);
         page.claim("after three values 0.271.").near(raw[2], 0.271, 1e-12);
-        page.claim("Divided by 1 − 0.9^t, it is 1 at every step (largest error).").atMost(worst, 1e-12);
+        page.claim("Divided by 1 − 0.9^t, it is 1 at every step (largest error).")
+                .atMost(worst, 1e-12);
 
         page.text("""
                 The start at zero is the flaw: the average begins far too low. The weights so far add up to $1 - beta^t$ only, so
@@ -141,7 +142,8 @@ public final class EwmaLab implements Lab {
                             .line("wave", wave)
                             .line("wave and noise", noisy)
                             .line("average", smooth)
-                            .figure("Mean squared distance from the wave: " + Math.round(errors[i] * 1_000) / 1e3 + ".")));
+                            .figure("Mean squared distance from the wave: " + Math.round(errors[i] * 1_000) / 1e3
+                                    + ".")));
         }
         page.figure(Frames.of("β", frames).choose(3));
         double best = Math.min(Math.min(errors[2], errors[3]), errors[4]);

@@ -128,7 +128,9 @@ public final class GradientClippingLab implements Lab {
             double norm = GradientClipping.clip(List.of(clipped), 1);
             double after = clipped.gradient().norm();
             longest = Math.max(longest, after);
-            double cosine = (g[0] * clipped.gradient().get(0) + g[1] * clipped.gradient().get(1)) / (norm * after);
+            double cosine = (g[0] * clipped.gradient().get(0)
+                            + g[1] * clipped.gradient().get(1))
+                    / (norm * after);
             turned = Math.max(turned, Math.abs(1 - cosine));
         }
         page.claim("After clipping to 1, no gradient is longer than 1.").atMost(longest, 1 + 1e-12);
@@ -154,6 +156,7 @@ public final class GradientClippingLab implements Lab {
         }
         page.figure(Frames.of("limit c", frames).choose(2));
         page.claim("With the limit 1, the same descent solves the task.").atMost(ends[2], 1e-3);
-        page.claim("A limit of 0.1 is safe but slow: after 2,000 steps the loss is larger.").atLeast(ends[0], 10 * ends[2]);
+        page.claim("A limit of 0.1 is safe but slow: after 2,000 steps the loss is larger.")
+                .atLeast(ends[0], 10 * ends[2]);
     }
 }

@@ -4,6 +4,9 @@ import dev.jzoo.labs.Chapter;
 import dev.jzoo.labs.Lab;
 import dev.jzoo.labs.LabInfo;
 import dev.jzoo.labs.LabPage;
+import dev.jzoo.report.ContourChart;
+import dev.jzoo.report.Frame;
+import dev.jzoo.report.Frames;
 import dev.jzoo.report.LineChart;
 import dev.jzoo.report.Scale;
 import java.util.ArrayList;
@@ -103,6 +106,24 @@ public final class GradientDescentLab implements Lab {
                 A larger step is faster, up to a point. The loss is a quadratic bowl with the curvatures $lambda_1 < lambda_2$ of its
                 Hessian. Above $eta = 2/lambda_2$ each step lands higher on the opposite wall.
                 """);
+        List<Frame> frames = new ArrayList<>();
+        for (double rate : new double[] {0.001, 0.005, 0.01, 0.02, 0.025, 0.028, 0.03, 0.032}) {
+            double[][] path = new double[2][31];
+            for (int step = 0; step < 30; step++) {
+                double[] g = gradient(path[0][step], path[1][step]);
+                path[0][step + 1] = path[0][step] - rate * g[0];
+                path[1][step + 1] = path[1][step] - rate * g[1];
+            }
+            frames.add(new Frame(
+                    Double.toString(rate),
+                    ContourChart.of("height", "slope")
+                            .x(-0.6, 2)
+                            .y(-0.6, 2)
+                            .surface("loss", GradientDescentLab::loss)
+                            .path("30 steps", path[0], path[1])
+                            .figure("Small rates creep, larger ones zigzag, and the largest ones leave the bowl.")));
+        }
+        page.figure(Frames.of("learning rate", frames).choose(3));
         double a = 2 * X.length;
         double b = 2 * meanX * X.length;
         double c = 2 * (variance + meanX * meanX * X.length);

@@ -126,7 +126,7 @@ public final class MomentumLab implements Lab {
                 $v larr mu v + (1-mu) g$ with $mu = 0.6$. One run shows nothing: what a run finds is mostly chance. So we take 50
                 seeds, the same batches for all three, and look at the *difference* of the losses with its standard error.
                 """);
-        int seeds = page.pick(400, 2_000, 10_000);
+        int seeds = page.pick(400, 1_000, 10_000);
         double[] sgd = new double[seeds];
         double[] withMomentum = new double[seeds];
         double[] nesterov = new double[seeds];

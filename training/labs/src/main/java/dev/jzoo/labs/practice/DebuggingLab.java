@@ -75,7 +75,7 @@ public final class DebuggingLab implements Lab {
                 **Check 1: the initial loss.** A network that knows nothing should give each of $C$ classes the probability $1/C$. Its
                 cross-entropy is then $-ln(1/C) = ln C = 2.303$. A far larger loss means that the last layer starts out too sure.
                 """);
-        LabelledSignals train = Mnist1d.generate(page.pick(300, 1_000, 4_000), 42);
+        LabelledSignals train = Mnist1d.generate(page.pick(300, 600, 4_000), 42);
         LabelledSignals test = Mnist1d.generate(page.pick(300, 1_000, 1_000), 43);
         Array x = inputs(train);
         Array t = SoftmaxCrossEntropy.oneHot(train.labels(), CLASSES);
@@ -141,7 +141,7 @@ public final class DebuggingLab implements Lab {
         NeuralNetwork mixed = network(WeightInit.xavier(), page.seed());
         NeuralNetwork memory = network(WeightInit.xavier(), page.seed());
         fit(memory, batch, wrong.take(first), epochs);
-        int passes = page.pick(60, 150, 150);
+        int passes = page.pick(60, 100, 150);
         double[] rightLoss = fit(right, x, t, passes).stream()
                 .mapToDouble(FittingEpoch::loss)
                 .toArray();

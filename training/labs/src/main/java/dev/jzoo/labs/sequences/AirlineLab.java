@@ -202,7 +202,7 @@ public final class AirlineLab implements Lab {
 
         page.text("""
                 What does the thirteenth month add? Look at the weights. They say: take last month, and add the change of the same month
-                a year ago,
+                a year ago.
 
                 $$log y_t ~~ log y_(t-1) + log y_(t-12) - log y_(t-13)$$
 

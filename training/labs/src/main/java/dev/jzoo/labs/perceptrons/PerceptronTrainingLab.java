@@ -25,6 +25,10 @@ public final class PerceptronTrainingLab implements Lab {
                 Chapter.PERCEPTRONS);
     }
 
+    private static double dot(double[] a, double[] b) {
+        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    }
+
     /** Examples of two classes, x = (1, x1, x2) with the target -1 or 1, on both sides of a line with a gap. */
     private record LabelledPoints(double[][] x, int[] targets) {
 
@@ -88,10 +92,6 @@ public final class PerceptronTrainingLab implements Lab {
             }
             return radius / (margin * margin);
         }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
 
     /** Returns the weights before the first and after each update, until a whole pass makes no mistake. */

@@ -24,7 +24,7 @@ public final class MemoizationLab implements Lab {
     }
 
     /** Fibonacci numbers, with the number of calls. */
-    private static final class CountedFibonacci {
+    private static class CountedFibonacci {
         long calls;
         final Map<Integer, Long> known = new HashMap<>();
 
@@ -52,7 +52,7 @@ public final class MemoizationLab implements Lab {
     }
 
     /** The derivative of an expression by the chain rule as a recursion, with the number of calls. */
-    private static final class CountedDerivative {
+    private static class CountedDerivative {
         long calls;
 
         double of(Value y, Value x) {

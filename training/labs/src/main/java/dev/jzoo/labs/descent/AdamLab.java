@@ -74,7 +74,7 @@ public final class AdamLab implements Lab {
     }
 
     private static ContourChart chart() {
-        return ContourChart.of("x", "y").x(-1, 1.2).y(-1, 1).surface("loss", AdamLab::loss);
+        return ContourChart.of("x", "y").x(-1, 1.2).y(-1, 1).surface("loss", (x, y) -> loss(x, y));
     }
 
     @Override

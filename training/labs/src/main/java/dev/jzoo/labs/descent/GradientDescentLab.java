@@ -119,7 +119,7 @@ public final class GradientDescentLab implements Lab {
                     ContourChart.of("height", "slope")
                             .x(-0.6, 2)
                             .y(-0.6, 2)
-                            .surface("loss", GradientDescentLab::loss)
+                            .surface("loss", (v, u) -> loss(v, u))
                             .path("30 steps", path[0], path[1])
                             .figure("Small rates creep, larger ones zigzag, and the largest ones leave the bowl.")));
         }

@@ -21,7 +21,7 @@ public final class AdamLab implements Lab {
                 "adam", "Adam", "How can one learning rate suit a steep and a flat direction?", Chapter.DESCENT);
     }
 
-    /** A hole around (0.7, 0), sixteen times as curved across as along. */
+    /** Returns the loss: a hole around (0.7, 0), sixteen times as curved across as along. */
     private static double loss(double x, double y) {
         return 1 - Math.exp(-2 * y * y - (x - 0.7) * (x - 0.7) / 8); // $L = 1 - exp(-2 y^2 - (x-0.7)^2/8)$
     }
@@ -38,7 +38,7 @@ public final class AdamLab implements Lab {
         ADAM
     }
 
-    /** The path of a rule from (-0.7, -0.9). */
+    /** Returns the path of a rule from (-0.7, -0.9). */
     private static double[][] path(AdaptiveRule rule, double rate, int steps) {
         double[][] w = {new double[steps + 1], new double[steps + 1]};
         w[0][0] = -0.7;
@@ -64,7 +64,7 @@ public final class AdamLab implements Lab {
         return w;
     }
 
-    /** The distance to the minimum after each step. */
+    /** Returns the distance to the minimum after each step. */
     private static double[] distances(double[][] path) {
         double[] distances = new double[path[0].length];
         for (int t = 0; t < distances.length; t++) {
@@ -74,7 +74,7 @@ public final class AdamLab implements Lab {
     }
 
     private static ContourChart chart() {
-        return ContourChart.of("x", "y").x(-1, 1.2).y(-1, 1).surface("loss", AdamLab::loss);
+        return ContourChart.of("x", "y").x(-1, 1.2).y(-1, 1).surface("loss", (x, y) -> loss(x, y));
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class AdamLab implements Lab {
                 .line("descent, 0.08", descent)
                 .line("normalised, 0.08", distances(normalised))
                 .line("Adam, 0.05", adam)
-                .figure("Normalised descent stops to improve; Adam arrives."));
+                .figure("Normalised descent stops improving; Adam arrives."));
         page.claim("After 60 steps Adam is within 0.05 of the minimum.").atMost(adam[60], 0.05);
         page.claim("After 60 steps descent is not within 0.5.").atLeast(descent[60], 0.5);
         page.claim("After 400 steps Adam has arrived.").atMost(adam[400], 1e-4);

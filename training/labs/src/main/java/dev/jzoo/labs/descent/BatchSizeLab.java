@@ -28,7 +28,7 @@ public final class BatchSizeLab implements Lab {
                 "batch-size", "Batch size", "How many examples should one step of descent look at?", Chapter.DESCENT);
     }
 
-    /** The probabilities of the ten classes by softmax regression. The last weight of each class is its bias. */
+    /** Returns the probabilities of the ten classes by softmax regression. The last weight of each class is its bias. */
     private static double[] probabilities(double[] w, double[] x) {
         double[] z = new double[10];
         for (int k = 0; k < 10; k++) {
@@ -61,7 +61,7 @@ public final class BatchSizeLab implements Lab {
         return sum / x.length;
     }
 
-    /** The mean loss after each epoch of descent. */
+    /** Returns the mean loss after each epoch of descent. */
     private static double[] train(double[][] x, int[] labels, int batch, double rate, int epochs, Random random) {
         double[] w = new double[10 * WIDTH];
         double[] losses = new double[epochs + 1];
@@ -181,7 +181,7 @@ public final class BatchSizeLab implements Lab {
         page.text("""
                 So a hundred times as many examples make the noise of a gradient ten times smaller, but the step a hundred times as
                 expensive. After the same number of *examples*, small batches have taken far more steps. Each size gets
-                the best of five rates, because a fair comparison of batch sizes needs a rate for each.
+                the best of seven rates, because a fair comparison of batch sizes needs a rate for each.
                 """);
         int epochs = page.pick(3, 4, 10);
         int seeds = page.pick(1, 1, 3);
@@ -197,7 +197,7 @@ public final class BatchSizeLab implements Lab {
         for (int s = 0; s < compared.length; s++) {
             double[] best = {Double.POSITIVE_INFINITY};
             double bestRate = 0;
-            for (double rate : new double[] {0.01, 0.03, 0.1, 0.3, 1}) {
+            for (double rate : new double[] {0.003, 0.01, 0.03, 0.1, 0.3, 1, 3}) {
                 double[] losses = new double[epochs + 1];
                 for (int seed = 0; seed < seeds; seed++) {
                     double[] run = train(x, labels, compared[s], rate, epochs, new Random(page.seed() * 100 + seed));

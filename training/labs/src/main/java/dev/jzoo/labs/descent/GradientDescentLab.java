@@ -29,7 +29,7 @@ public final class GradientDescentLab implements Lab {
                 Chapter.DESCENT);
     }
 
-    /** The sum of the squared errors of the line. */
+    /** Returns the sum of the squared errors of the line. */
     private static double loss(double w0, double w1) {
         double sum = 0;
         for (int i = 0; i < X.length; i++) {
@@ -39,7 +39,7 @@ public final class GradientDescentLab implements Lab {
         return sum;
     }
 
-    /** The derivatives of the loss with respect to both weights. */
+    /** Returns the derivatives of the loss with respect to both weights. */
     private static double[] gradient(double w0, double w1) {
         double[] gradient = new double[2];
         for (int i = 0; i < X.length; i++) {
@@ -119,7 +119,7 @@ public final class GradientDescentLab implements Lab {
                     ContourChart.of("height", "slope")
                             .x(-0.6, 2)
                             .y(-0.6, 2)
-                            .surface("loss", GradientDescentLab::loss)
+                            .surface("loss", (v, u) -> loss(v, u))
                             .path("30 steps", path[0], path[1])
                             .figure("Small rates creep, larger ones zigzag, and the largest ones leave the bowl.")));
         }

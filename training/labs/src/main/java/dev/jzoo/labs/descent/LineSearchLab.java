@@ -43,7 +43,7 @@ public final class LineSearchLab implements Lab {
                 Chapter.DESCENT);
     }
 
-    /** The loss along the line: two wells that run into one another. */
+    /** Returns the loss along the line: two wells that run into one another. */
     private static double loss(double w) {
         double wide = 0.5 * Math.exp(-(w - 0.65) * (w - 0.65) / 0.1);
         double narrow = 0.45 * Math.exp(-(w - 0.35) * (w - 0.35) / 0.02);

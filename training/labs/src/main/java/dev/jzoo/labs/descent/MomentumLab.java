@@ -23,7 +23,7 @@ public final class MomentumLab implements Lab {
         return new LabInfo("momentum", "Momentum", "Why should a step remember the steps before it?", Chapter.DESCENT);
     }
 
-    /** The path of descent with momentum in the valley L = (x² + 100 y²) / 2. */
+    /** Returns the path of descent with momentum in the valley L = (x² + 100 y²) / 2. */
     private static double[][] valley(double rate, double momentum, int steps) {
         double[][] path = {new double[steps + 1], new double[steps + 1]};
         path[0][0] = 10;
@@ -46,13 +46,13 @@ public final class MomentumLab implements Lab {
         return Math.pow(end / middle, 1.0 / (last - last / 2));
     }
 
-    /** Where the gradient is evaluated. */
+    /** The place at which the gradient is evaluated. */
     private enum Look {
         HERE,
         AHEAD
     }
 
-    /** The loss of the Gabor model after noisy descent with batches of 5, with averaged gradients. */
+    /** Returns the loss of the Gabor model after noisy descent with batches of 5, with averaged gradients. */
     private static double gabor(double momentum, Look look, long seed) {
         Random random = new Random(seed);
         double rate = 0.6;
@@ -70,7 +70,7 @@ public final class MomentumLab implements Lab {
         return GaborFit.loss(w[0], w[1]);
     }
 
-    /** The mean of some values and its standard error. */
+    /** Returns the mean of some values and its standard error. */
     private static double[] meanAndError(double[] values) {
         double mean = 0;
         double squares = 0;
@@ -121,9 +121,9 @@ public final class MomentumLab implements Lab {
         page.figure(Frames.of("momentum", frames).choose(2));
 
         page.text("""
-                The notebook on momentum of Prince's book compares plain steps, momentum and **Nesterov momentum** (which evaluates the
-                gradient where the velocity is about to lead) on the Gabor model, with batches of 5 from $(-1.5, 6.5)$. It averages:
-                $v larr mu v + (1-mu) g$ with $mu = 0.6$. One run shows nothing: what a run finds is mostly chance. So we take 50
+                The notebook on momentum of Prince's book compares plain steps, momentum and **Nesterov momentum** (which takes the
+                gradient where the velocity is about to lead). The model is the Gabor model of the lab on SGD, with batches of 5 from
+                $(-1.5, 6.5)$. The velocity is an average: $v larr mu v + (1-mu) g$ with $mu = 0.6$. One run shows nothing: what a run finds is mostly chance. So we take 50
                 seeds, the same batches for all three, and look at the *difference* of the losses with its standard error.
                 """);
         int seeds = page.pick(400, 1_000, 10_000);

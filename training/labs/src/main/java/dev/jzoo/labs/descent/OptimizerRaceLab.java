@@ -47,7 +47,7 @@ public final class OptimizerRaceLab implements Lab {
                 Chapter.DESCENT);
     }
 
-    /** One step for one number by a formula: memory a and b, gradient g, step t from 1. Returns what the rate multiplies. */
+    /** Returns the direction of a rule for one number, by its formula, and updates its memory. Steps count from 1. */
     private static double direction(String rule, double[] memory, double w, double g, int t) {
         switch (rule) {
             case "momentum", "Nesterov" -> memory[0] = 0.9 * memory[0] + g; // $v larr mu v + g$
@@ -81,7 +81,7 @@ public final class OptimizerRaceLab implements Lab {
         return rules;
     }
 
-    /** The largest difference between a rule and its formula over 100 steps with noisy gradients of a bowl. */
+    /** Returns the largest difference between a rule and its formula over 100 steps with noisy gradients of a bowl. */
     private static double difference(String name, UpdateRule rule) {
         Weight weight = new Weight("weight", Array.of(new double[] {3, -2, 0.5}, 3));
         double[] w = weight.value().values().clone();
@@ -104,7 +104,7 @@ public final class OptimizerRaceLab implements Lab {
         return worst;
     }
 
-    /** The smoothed loss of each step of a small network, up to a target. */
+    /** Returns the smoothed loss of each step of a small network, up to a target. */
     private static double[] race(UpdateRule rule, double rate, double[][] x, int[] labels, int limit, long seed) {
         Random random = new Random(seed);
         NeuralNetwork network = NeuralNetwork.of(
@@ -159,7 +159,7 @@ public final class OptimizerRaceLab implements Lab {
                 below 1.5. The start and the batches are the same for all. **The rate decides more than the rule**, so each rule tries
                 the same rates and we take its best one: the lowest median number of steps over several seeds.
                 """);
-        int limit = page.pick(300, 400, 1_000);
+        int limit = page.pick(300, 300, 1_000);
         int seeds = page.pick(1, 1, 5);
         LabelledSignals signals = Mnist1d.generate(page.pick(500, 2_000, 4_000), 42);
         int[] labels = signals.labels();
@@ -168,7 +168,7 @@ public final class OptimizerRaceLab implements Lab {
             x[i] = signals.signal(i);
         }
         double[] rates = {0.01, 0.03, 0.1, 0.3, 1, 3};
-        if (page.size() == LabSize.SMALLEST) {
+        if (page.size() != LabSize.FULL) {
             rates = new double[] {0.01, 0.1, 0.3};
         }
         Table table = Table.captioned("Steps to a smoothed loss of 1.5 at the best rate, over " + seeds + " seeds; "

@@ -43,7 +43,7 @@ public final class SchedulesLab implements Lab {
         return schedules;
     }
 
-    /** The squared distance to the minimum of L = w²/2 after each step with noisy gradients, the mean of many runs. */
+    /** Returns the squared distance to the minimum of L = w²/2 after each step with noisy gradients, the mean of many runs. */
     private static double[] noisyDescent(RateSchedule schedule, int runs, long seed) {
         double[] squares = new double[STEPS + 1];
         for (int run = 0; run < runs; run++) {
@@ -108,11 +108,11 @@ public final class SchedulesLab implements Lab {
 
         page.text("""
                 Why fall? Take the simplest loss, $L(w) = w^2/2$, and add noise of variance $sigma^2$ to each gradient, as a batch does.
-                One step multiplies $w$ by $1 - eta$ and adds $-eta epsilon$, so the mean square obeys
+                One step multiplies $w$ by $1 - eta$ and adds $-eta epsilon$. So the mean square obeys
 
                 $$E[w^2] larr (1-eta)^2 E[w^2] + eta^2 sigma^2$$
 
-                With a constant rate it comes to rest where both sides agree, at the **noise floor** $(eta sigma^2)/(2 - eta)$. A smaller
+                A constant rate brings it to rest where both sides agree, at the **noise floor** $(eta sigma^2)/(2 - eta)$. A smaller
                 rate has a lower floor but needs longer to reach it. A falling rate has both: it is fast first and precise at the end.
                 """);
         int runs = page.pick(500, 2_000, 10_000);

@@ -26,7 +26,7 @@ public final class SgdLab implements Lab {
                 Chapter.DESCENT);
     }
 
-    /** The path of descent with batches of a size: offsets and frequencies, the start first. */
+    /** Returns the path of descent with batches of a size: offsets and frequencies, the start first. */
     private static double[][] descend(
             double offset, double frequency, double rate, int batch, int steps, Random random) {
         double[][] path = new double[2][steps + 1];
@@ -119,10 +119,10 @@ public final class SgdLab implements Lab {
         Table table = Table.captioned("Runs of 80 steps from (3.5, 6.5), with equal average step.")
                 .whole("batch")
                 .decimal("rate", 3)
-                .percent("left", 1)
-                .percent("from", 1)
-                .percent("to", 1)
-                .percent("best", 1);
+                .percent("left the basin", 1)
+                .percent("at least", 1)
+                .percent("at most", 1)
+                .percent("near the best", 1);
         double leftOfFive = 0;
         List<Frame> frames = new ArrayList<>();
         for (int batch : new int[] {30, 25, 20, 10, 5, 2, 1}) {

@@ -118,7 +118,7 @@ public final class DebuggingLab implements Lab {
                 .yScale(Scale.LOG)
                 .line("sound", soundLoss)
                 .line("dead units", deadLoss)
-                .figure("One batch can be learnt by heart, unless something is broken."));
+                .figure("One batch can be learned by heart, unless something is broken."));
         page.claim("The sound network learns the batch by heart (loss).").atMost(loss(sound, batch, answers), 0.02);
         page.claim("The dead one does not.").atLeast(loss(dead, batch, answers), 0.5);
         page.claim("The initial loss did not show the fault: it is below 4.").atMost(deadLoss[0], 4);
@@ -126,7 +126,7 @@ public final class DebuggingLab implements Lab {
         page.text("""
                 **Check 3: compare with the right answers shuffled.** A common fault pairs inputs with the wrong targets, for example by
                 shuffling one array and not the other. Both checks above pass: the initial loss is right, and wrong answers can be
-                learnt by heart as well. What shows the fault is the accuracy on *new* examples: it is that of guessing.
+                learned by heart as well. What shows the fault is the accuracy on *new* examples: it is that of guessing.
                 """);
         int[] order = train.labels();
         Random random = page.random();
@@ -160,7 +160,7 @@ public final class DebuggingLab implements Lab {
                 .percent("accuracy", 1)
                 .row("right", rightAccuracy)
                 .row("shuffled", mixedAccuracy));
-        page.claim("Shuffled targets of one batch are learnt by heart as well (loss).")
+        page.claim("Shuffled targets of one batch are learned by heart as well (loss).")
                 .atMost(loss(memory, batch, wrong.take(first)), 0.02);
         page.claim("But on new signals the accuracy is that of guessing.").atMost(mixedAccuracy, 0.17);
         page.claim("With right targets it is far better.").atLeast(rightAccuracy, 0.25);

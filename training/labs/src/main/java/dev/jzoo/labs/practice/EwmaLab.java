@@ -25,7 +25,7 @@ public final class EwmaLab implements Lab {
                 Chapter.PRACTICE);
     }
 
-    /** The averages of a series, with correction for the start at zero. */
+    /** Returns the averages of a series, with correction for the start at zero. */
     private static double[] smooth(double[] values, double beta) {
         MovingAverage average = new MovingAverage(beta);
         double[] smooth = new double[values.length];
@@ -119,7 +119,7 @@ public final class EwmaLab implements Lab {
         page.table(effects);
 
         page.text("""
-                So $beta$ trades noise for delay. Move the slider: a small $beta$ follows the noise, a large one lags behind the wave.
+                So $beta$ trades noise for delay. Move the slider: a small $beta$ follows the noise, a large one lags.
                 No $beta$ removes both.
                 """);
         double[] wave = new double[150];

@@ -28,7 +28,7 @@ public final class GradientClippingLab implements Lab {
                 Chapter.PRACTICE);
     }
 
-    /** The last state of the linear recurrent network h[t] = w h[t-1] + u for t = 1 to 60. */
+    /** Returns the last state of the linear recurrent network h[t] = w h[t-1] + u for t = 1 to 60. */
     private static double state(double w, double u) {
         double h = 0;
         for (int t = 0; t < LENGTH; t++) {
@@ -41,7 +41,7 @@ public final class GradientClippingLab implements Lab {
         return Math.pow(state(w, u) - 5, 2); // $L = (h_60 - 5)^2$
     }
 
-    /** The derivatives of the loss by backpropagation through time. */
+    /** Returns the derivatives of the loss by backpropagation through time. */
     private static double[] gradient(double w, double u) {
         double[] h = new double[LENGTH + 1];
         for (int t = 1; t <= LENGTH; t++) {
@@ -57,7 +57,7 @@ public final class GradientClippingLab implements Lab {
         return gradient;
     }
 
-    /** The loss before each step of descent, up to the first value that is no number. */
+    /** Returns the loss before each step of descent, which can be infinite or NaN. */
     private static double[] train(double rate, double limit, int steps) {
         Weight weights = new Weight("weights", Array.of(new double[] {1.2, 0.5}, 2));
         List<Double> losses = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class GradientClippingLab implements Lab {
 
         page.text("""
                 Descent from $w = 1.2$, $u = 0.5$ with the rate 0.001: the first gradient is so long that one step throws the
-                weights far away. There the state overflows, infinity minus infinity is no number, and `NaN` spreads to every weight.
+                weights far away. There the state overflows, infinity minus infinity is not a number, and `NaN` spreads to every weight.
                 It never goes away again.
                 """);
         double[] without = train(0.001, Double.POSITIVE_INFINITY, 10);

@@ -148,7 +148,7 @@ public final class HyperParameterSearchLab implements Lab {
 
         page.text("""
                 How near does a search come to the best rate? Let the best exponent lie anywhere in a range of length 1. A grid of $m$
-                places misses it by $1/(4 m)$ on average. Of $n$ random places the nearest one is at the mean distance
+                places misses it by $1/(4 m)$ on average. The nearest of $n$ random places is at the mean distance
 
                 $$(n+3)/(2 (n+1)(n+2))$$
 

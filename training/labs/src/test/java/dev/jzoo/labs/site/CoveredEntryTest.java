@@ -48,8 +48,8 @@ class CoveredEntryTest {
     /** The number of entries of each course. The program of the fourth has a row for each of its examples. */
     @Test
     void noEntryIsLeftOut() {
-        Map<String, Long> counts = CoveredEntry.all().stream()
-                .collect(Collectors.groupingBy(CoveredEntry::course, Collectors.counting()));
+        Map<String, Long> counts =
+                CoveredEntry.all().stream().collect(Collectors.groupingBy(CoveredEntry::course, Collectors.counting()));
         assertEquals(
                 Map.of(
                         "Deep Learning Repository", 14L,
@@ -58,8 +58,8 @@ class CoveredEntryTest {
                         "Neural networks foundations", 24L,
                         "Conceptual and practical notebooks", 18L),
                 counts);
-        Set<String> unused = new TreeSet<>(
-                Labs.all().stream().map(lab -> lab.info().id()).toList());
+        Set<String> unused =
+                new TreeSet<>(Labs.all().stream().map(lab -> lab.info().id()).toList());
         CoveredEntry.all().forEach(entry -> entry.covered().forEach(cover -> unused.remove(cover.name())));
         System.out.println("Labs that go beyond the five courses: " + unused);
         assertTrue(unused.size() < Labs.all().size() / 2);

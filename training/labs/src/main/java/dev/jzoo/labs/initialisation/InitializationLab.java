@@ -137,7 +137,7 @@ public final class InitializationLab implements Lab {
                 The theory can be checked more sharply. A layer of finite width is a random factor, and the logarithm of a random factor
                 is lower on average than that of its mean. For ReLU, $Var(h^2)/(E[h^2]^2) = 5$. To first order in $1//D$, the growth per layer is
 
-                $$E[log (||h_k||)/(||h_(k-1)||)] ~~ 1/2 log (D sigma^2)/2 - 5/(4 D)$$
+                $$E[log((||h_k||)/(||h_(k-1)||))] ~~ 1/2 log((D sigma^2)/2) - 5/(4 D)$$
 
                 So even at $2//D$ a typical signal shrinks slowly: wide networks keep their signals better than narrow ones
                 (Hanin and Nica, 2018).

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Batch normalisation in a deep classifier: a sweep of the learning rate, with and without it. */
 public final class BatchNormLab implements Lab {
@@ -67,6 +68,15 @@ public final class BatchNormLab implements Lab {
         }
         layers.add(DenseLayer.of(50, 10, WeightInit.he(), random));
         return new NeuralNetwork(layers);
+    }
+
+    /** Returns the largest rate with a loss clearly below that of a guess. */
+    private static double largestRate(double[] losses) {
+        return IntStream.range(0, RATES.length)
+                .filter(r -> losses[r] < Math.log(10) - 0.2)
+                .mapToDouble(r -> RATES[r])
+                .max()
+                .orElse(0);
     }
 
     /** Returns the lowest loss that is a number. */
@@ -114,7 +124,8 @@ public final class BatchNormLab implements Lab {
         page.text("""
                 The gain is the learning rate. If a step makes the weights before a normalised sum twice as large, the output does not change
                 at all, and the gradient becomes half as large: $y(a w) = y(w)$ and $nabla L (a w) = 1/a nabla L(w)$. Too large a step
-                thus makes the next ones smaller, where a plain network explodes. We train a classifier with six hidden layers
+                thus makes the next ones smaller, where a plain network explodes. The advantage in the loss itself depends on the time: a plain
+                network at its best rate catches up later. We train a classifier with six hidden layers
                 on MNIST-1D, with both kinds of layers, over four powers of ten of the rate.
                 """);
         LabelledSignals train = Mnist1d.generate(page.pick(100, 500, 1_000), 1);
@@ -162,13 +173,12 @@ public final class BatchNormLab implements Lab {
                     String.format(Locale.ROOT, "%.3f", losses[1][r]));
         }
         page.table(table);
-        page.claim(
-                        "Batch normalisation reaches a lower loss at its best rate (best loss by that of the plain network).")
-                .atMost(best(losses[1]) / best(losses[0]), 0.8);
+        page.claim("The largest rate that still learns is at least three times as large (ratio).")
+                .atLeast(largestRate(losses[1]) / largestRate(losses[0]), 3);
+        page.claim("Batch normalisation also ends at a lower loss, each at its best rate (ratio).")
+                .atMost(best(losses[1]) / best(losses[0]), 1);
         page.claim("It still learns at rate 3: the loss is below that of a guess.")
                 .atMost(losses[1][6], Math.log(10) - 0.2);
-        page.claim("The plain network does not: its loss is not a number, or no better than a guess.")
-                .atLeast(Double.isNaN(losses[0][6]) ? Double.POSITIVE_INFINITY : losses[0][6], Math.log(10) - 0.05);
 
         page.text("""
                 In use, the batch's own mean would make an answer depend on the company it is in. Running averages take its place, and then the

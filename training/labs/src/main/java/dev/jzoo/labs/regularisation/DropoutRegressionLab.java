@@ -55,7 +55,7 @@ public final class DropoutRegressionLab implements Lab {
                 Twenty noisy points of a sine, and a network with 3,800 weights: enough to pass through every point. The noise has the
                 variance 0.09, so no model can have a lower expected test error; a training error below it is learned noise.
                 """);
-        int seeds = page.pick(2, 4, 20);
+        int seeds = page.pick(2, 4, 12);
         int epochs = page.pick(150, 400, 1_500);
         double[] train = new double[PROBABILITIES.length];
         double[] test = new double[PROBABILITIES.length];

@@ -30,7 +30,7 @@ import java.util.Random;
 public final class EarlyStoppingLab implements Lab {
 
     /** The course of a training: losses by epoch, and the weights of the epoch with the lowest validation loss. */
-    private static final class StoppedRun {
+    private static class StoppedRun {
         final double[] train;
         final double[] validation;
         final double[] test;

@@ -94,7 +94,7 @@ public final class FeatureScalingLab implements Lab {
     @Override
     public void run(LabPage page) {
         page.text("""
-                Age is measured in years, salary in euros. A step that is right for the weight of the age is a thousand million times too
+                Age is measured in years, salary in euros. A step that is right for the weight of the age is two million times too
                 large for the weight of the salary, and gradient descent has only **one** learning rate. For a linear model the loss
                 is a bowl, $L = L_0 + 1/2 e^T H e$, where $e$ is the distance from the best weights. Each step multiplies the error along an
                 eigenvector of $H$ by $1 - eta lambda$. The best rate, $eta = 2 // (lambda_max + lambda_min)$, leaves
@@ -113,7 +113,7 @@ public final class FeatureScalingLab implements Lab {
         }
         String[] names = {"none", "min-max", "standard"};
         List<UnaryOperator<double[]>> scalings =
-                List.of(UnaryOperator.identity(), FeatureScalingLab::minMax, FeatureScalingLab::standard);
+                List.of(UnaryOperator.identity(), column -> minMax(column), column -> standard(column));
         int limit = page.pick(100_000, 1_000_000, 5_000_000);
         double[] kappa = new double[3];
         int[] needed = new int[3];

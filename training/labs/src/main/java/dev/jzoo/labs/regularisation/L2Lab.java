@@ -85,14 +85,11 @@ public final class L2Lab implements Lab {
 
     /** Returns the largest difference between the weights of two networks. */
     private static double difference(NeuralNetwork a, NeuralNetwork b) {
-        double largest = 0;
-        for (int i = 0; i < a.weights().size(); i++) {
-            largest = Math.max(
-                    largest,
-                    OnnxOutputs.difference(
-                            a.weights().get(i).value(), b.weights().get(i).value()));
-        }
-        return largest;
+        return IntStream.range(0, a.weights().size())
+                .mapToDouble(i -> OnnxOutputs.difference(
+                        a.weights().get(i).value(), b.weights().get(i).value()))
+                .max()
+                .orElseThrow();
     }
 
     @Override

@@ -25,13 +25,13 @@ public final class ConvArithmeticLab implements Lab {
                 Chapter.CONVOLUTION);
     }
 
-    /** The number of places for a kernel of k pixels, d apart, on n pixels with p zeros on either side, every s pixels. */
+    /** Returns the number of places for a kernel of k pixels, d apart, on n pixels with p zeros on either side, every s pixels. */
     private static int outputSize(int n, int k, int s, int p, int d) {
         int span = d * (k - 1) + 1; // a kernel with gaps covers $d (k - 1) + 1$ pixels
         return n + 2 * p < span ? 0 : (n + 2 * p - span) / s + 1; // $o = floor((n + 2p - d(k-1) - 1) / s) + 1$
     }
 
-    /** The number of rows that ONNX Runtime gives. */
+    /** Returns the number of rows that ONNX Runtime gives. */
     private static int runtimeSize(int n, int k, int s, int p, int d) {
         return RuntimeOperator.named("Conv")
                 .with("strides", s, s)
@@ -44,7 +44,7 @@ public final class ConvArithmeticLab implements Lab {
     /** A layer as its kernel and its stride. */
     private record WindowStep(String name, int kernel, int stride) {}
 
-    /** The width of the part of the input that one output sees, after each layer. */
+    /** Returns the width of the part of the input that one output sees, after each layer. */
     private static double[] receptiveFields(List<WindowStep> layers) {
         double[] fields = new double[layers.size() + 1];
         fields[0] = 1;
@@ -56,7 +56,7 @@ public final class ConvArithmeticLab implements Lab {
         return fields;
     }
 
-    /** The same width, by experiment: the rows of the input that have a gradient when one output has the gradient 1. */
+    /** Returns the same width, by experiment: the rows of the input that have a gradient when one output has the gradient 1. */
     private static int rowsWithGradient(List<WindowStep> layers, int size) {
         List<NeuralLayer> chain = new ArrayList<>();
         for (WindowStep layer : layers) {

@@ -51,7 +51,7 @@ public final class ConvScratchLab implements Lab {
         return y;
     }
 
-    /** The products of kernel f with the window of picture n that begins at (top, left). */
+    /** Returns the products of kernel f with the window of picture n that begins at (top, left). */
     private static double window(Array x, Array w, int n, int f, int top, int left) {
         double sum = 0;
         for (int c = 0; c < x.size(1); c++) {
@@ -68,7 +68,7 @@ public final class ConvScratchLab implements Lab {
         return sum;
     }
 
-    /** The largest value of each window of k x k. */
+    /** Returns the largest value of each window of k x k. */
     private static Array maxPool(Array x, int k) {
         Array y = Array.zeros(x.size(0), x.size(1), x.size(2) / k, x.size(3) / k);
         y = y.map(zero -> Double.NEGATIVE_INFINITY);
@@ -84,7 +84,7 @@ public final class ConvScratchLab implements Lab {
         return y;
     }
 
-    /** The largest difference of two arrays. */
+    /** Returns the largest difference of two arrays. */
     private static double distance(Array a, Array b) {
         return Arrays.stream(a.minus(b).values()).map(Math::abs).max().orElse(0);
     }

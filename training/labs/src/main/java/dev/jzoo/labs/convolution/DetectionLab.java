@@ -33,7 +33,7 @@ public final class DetectionLab implements Lab {
     /** A box from its upper left to its lower right corner, with the score that a detector gave it. */
     private record ScoredBox(double left, double top, double right, double bottom, double score) {}
 
-    /** The intersection over the union of two boxes. */
+    /** Returns the intersection over the union of two boxes. */
     private static double overlap(ScoredBox a, ScoredBox b) {
         double width = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
         double height = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
@@ -58,7 +58,7 @@ public final class DetectionLab implements Lab {
         return kept;
     }
 
-    /** The area under the precision-recall curve, where precision is the best one at this recall or above. */
+    /** Returns the area under the precision-recall curve, where precision is the best one at this recall or above. */
     private static double averagePrecision(List<ScoredBox> boxes, List<ScoredBox> truth) {
         List<ScoredBox> open = new ArrayList<>(truth);
         List<ScoredBox> sorted = new ArrayList<>(boxes);
@@ -81,7 +81,7 @@ public final class DetectionLab implements Lab {
         return sum;
     }
 
-    /** Ten objects in a row that overlap their neighbours a little. */
+    /** Returns ten objects in a row that overlap their neighbours a little. */
     private static List<ScoredBox> objects() {
         List<ScoredBox> objects = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -90,7 +90,7 @@ public final class DetectionLab implements Lab {
         return objects;
     }
 
-    /** Five guesses for each object. The further a guess is off, the lower its score tends to be. */
+    /** Returns five guesses for each object. The further a guess is off, the lower its score tends to be. */
     private static List<ScoredBox> guesses(List<ScoredBox> objects, Random random) {
         List<ScoredBox> guesses = new ArrayList<>();
         for (ScoredBox object : objects) {
@@ -105,7 +105,7 @@ public final class DetectionLab implements Lab {
         return guesses;
     }
 
-    /** The boxes that ONNX Runtime's operator keeps. */
+    /** Returns the boxes that ONNX Runtime's operator keeps. */
     private static List<ScoredBox> runtimeSuppress(List<ScoredBox> boxes, float threshold) {
         float[] corners = new float[4 * boxes.size()];
         float[] scores = new float[boxes.size()];
@@ -135,12 +135,12 @@ public final class DetectionLab implements Lab {
                 " ", boxes.stream().map(box -> Double.toString(box.score())).toList());
     }
 
-    /** A box of 10 x 10 at a place in a row. */
+    /** Returns a box of 10 x 10 at a place in a row. */
     private static ScoredBox at(double left, double score) {
         return new ScoredBox(left, 0, left + 10, 10, score);
     }
 
-    /** The boxes as closed paths on an empty plane. */
+    /** Returns the boxes as closed paths on an empty plane. */
     private static ContourChart drawn(List<ScoredBox> boxes) {
         ContourChart chart = ContourChart.of("x", "y").x(-10, 70).y(-20, 40).surface("plane", (x, y) -> 0);
         for (ScoredBox box : boxes) {

@@ -50,7 +50,7 @@ public final class EvaluationLab implements Lab {
         return counts;
     }
 
-    /** The probabilities of another temperature: each to the power 1 / T, and then again with the sum 1. */
+    /** Returns the probabilities of another temperature: each to the power 1 / T, and then again with the sum 1. */
     private static Array tempered(Array probabilities, double temperature) {
         Array powers = probabilities.map(p -> Math.pow(p, 1 / temperature)); // $q_i prop p_i^(1/T)$
         for (int n = 0; n < powers.size(0); n++) {
@@ -62,7 +62,7 @@ public final class EvaluationLab implements Lab {
         return powers;
     }
 
-    /** The number, the mean confidence and the accuracy of the examples in each bin of confidence. */
+    /** Returns the number, the mean confidence and the accuracy of the examples in each bin of confidence. */
     private static double[][] bins(Array probabilities, int[] truth) {
         double[][] bins = new double[BINS][3];
         int[] predicted = probabilities.argMax();
@@ -80,7 +80,7 @@ public final class EvaluationLab implements Lab {
         return bins;
     }
 
-    /** The expected calibration error: how far confidence is from accuracy, averaged over the examples. */
+    /** Returns the expected calibration error: how far confidence is from accuracy, averaged over the examples. */
     private static double calibrationError(double[][] bins, int examples) {
         double sum = 0;
         for (double[] bin : bins) {

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What the convolutions of a trained network compute for a digit, taken out of the file with ONNX Runtime. */
+/** The maps that the convolutions of a trained network compute for a digit, taken out of the file with ONNX Runtime. */
 public final class FeatureMapsLab implements Lab {
 
     @Override
@@ -43,7 +43,7 @@ public final class FeatureMapsLab implements Lab {
         }
     }
 
-    /** The outputs of the first layers of a network. */
+    /** Returns the outputs of the first layers of a network. */
     private static Array prefix(List<NeuralLayer> layers, int count, Array input) {
         Array activation = input;
         for (NeuralLayer layer : layers.subList(0, count)) {
@@ -56,7 +56,7 @@ public final class FeatureMapsLab implements Lab {
         return Arrays.stream(a.minus(b).values()).map(Math::abs).max().orElse(0);
     }
 
-    /** One number for each map of each picture: its mean. */
+    /** Returns one number for each map of each picture: its mean. */
     private static Array means(Array maps) {
         int size = maps.size(2) * maps.size(3);
         Array means = Array.zeros(maps.size(0), maps.size(1));
@@ -66,7 +66,7 @@ public final class FeatureMapsLab implements Lab {
         return means;
     }
 
-    /** The mean row of the examples of each class. */
+    /** Returns the mean row of the examples of each class. */
     private static Array centres(Array rows, int[] labels, int examples) {
         Array centres = Array.zeros(10, rows.size(1));
         for (int n = 0; n < examples; n++) {
@@ -78,7 +78,7 @@ public final class FeatureMapsLab implements Lab {
         return centres;
     }
 
-    /** The share of the second half of the rows that is nearest to the centre of its class in the first half. */
+    /** Returns the share of the second half of the rows that is nearest to the centre of its class in the first half. */
     private static double nearestCentre(Array rows, int[] labels) {
         int half = rows.size(0) / 2;
         Array centres = centres(rows, labels, half);
@@ -116,8 +116,8 @@ public final class FeatureMapsLab implements Lab {
         page.claim("LeNet has two convolutions.").equal(maps.size(), 2);
 
         page.text("""
-                To see a tensor, name it as another output of the graph. ONNX Runtime then returns it beside the probabilities, which
-                must stay the same. The digits of this lab are drawn by a program, so the lab needs no download.
+                To see a tensor, name it as another output of the graph. ONNX Runtime then returns it with the probabilities, which
+                must stay the same. The digits of this lab are drawn by a program, so the lab does not need a download.
                 """);
         int count = page.pick(200, 1_000, 2_000);
         LabelledImages digits = ProceduralDigits.generate(count, page.seed());

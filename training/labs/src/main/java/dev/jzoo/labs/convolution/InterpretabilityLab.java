@@ -46,7 +46,7 @@ public final class InterpretabilityLab implements Lab {
         return Arrays.stream(a.values()).map(Math::abs).max().orElse(0);
     }
 
-    /** The picture with a black square of 7 x 7. */
+    /** Returns the picture with a black square of 7 x 7. */
     private static Array covered(Array picture, int row, int column) {
         Array copy = picture.copy();
         for (int i = Math.max(0, row); i < Math.min(28, row + 7); i++) {
@@ -57,7 +57,7 @@ public final class InterpretabilityLab implements Lab {
         return copy;
     }
 
-    /** How much the probability of a class falls when a square around a pixel is covered, for tiles of some pixels. */
+    /** Returns how much the probability of a class falls when a square around a pixel is covered, for tiles of some pixels. */
     private static Array occlusion(NeuralNetwork network, Array picture, int label, int tile) {
         double before = probabilities(network, picture).get(0, label);
         Array drops = Array.zeros(28 / tile, 28 / tile);
@@ -70,7 +70,7 @@ public final class InterpretabilityLab implements Lab {
         return drops;
     }
 
-    /** The derivative of a class's logit with respect to each pixel. */
+    /** Returns the derivative of a class's logit with respect to each pixel. */
     private static Array saliency(NeuralNetwork network, Array picture, int label) {
         Array logits = network.forward(picture, Phase.INFERENCE);
         Array one = Array.zeros(logits.shape());
@@ -78,7 +78,7 @@ public final class InterpretabilityLab implements Lab {
         return network.backward(one);
     }
 
-    /** The pixels that have ink. */
+    /** Returns the pixels that have ink. */
     private static List<Integer> ink(Array picture) {
         List<Integer> pixels = new ArrayList<>();
         for (int i = 0; i < picture.count(); i++) {
@@ -89,7 +89,7 @@ public final class InterpretabilityLab implements Lab {
         return pixels;
     }
 
-    /** The picture without a share of its ink: the first pixels of a list. */
+    /** Returns the picture without a share of its ink: the first pixels of a list. */
     private static Array erased(Array picture, List<Integer> pixels, double share) {
         Array copy = picture.copy();
         for (int pixel : pixels.subList(0, (int) Math.round(share * pixels.size()))) {
@@ -120,7 +120,7 @@ public final class InterpretabilityLab implements Lab {
                 .atMost(difference, 1e-4);
 
         page.text("""
-                **Occlusion** (Zeiler and Fergus, 2014) needs no gradient. Cover a part of the picture with a black square, and see how
+                **Occlusion** (Zeiler and Fergus, 2014) does not need a gradient. Cover a part of the picture with a black square, and see how
                 far the probability of the class falls. Where it falls, the network looked. Move the square from left to right through
                 the middle of the digit.
                 """);

@@ -35,19 +35,19 @@ public final class PoolingLab implements Lab {
         return Arrays.stream(a.values()).map(Math::abs).max().orElse(0);
     }
 
-    /** The number of pixels with a gradient. */
+    /** Returns the number of pixels with a gradient. */
     private static long reached(Array gradient) {
         return Arrays.stream(gradient.values()).filter(value -> value != 0).count();
     }
 
-    /** The relative change of a layer's output when its input moves to the right. */
+    /** Returns the relative change of a layer's output when its input moves to the right. */
     private static double change(NeuralLayer layer, Array pictures, int right) {
         Array before = layer.forward(pictures, Phase.INFERENCE);
         Array after = layer.forward(PictureSurface.shifted(pictures, 0, right), Phase.INFERENCE);
         return after.minus(before).norm() / before.norm(); // $||f(T x) - f(x)|| / ||f(x)||$
     }
 
-    /** The share of the places of one bright point at which its max-pooled map does not notice a move by one pixel. */
+    /** Returns the share of the places of one bright point at which its max-pooled map does not notice a move by one pixel. */
     private static double unmoved(int window) {
         int size = 6 * window;
         int same = 0;

@@ -43,7 +43,7 @@ public final class ResidualLab implements Lab {
         RESIDUAL
     }
 
-    /** A chain of layers tanh(x W), in a residual network each with a shortcut, scaled so that their sum stays moderate. */
+    /** Returns a chain of layers tanh(x W), in a residual network each with a shortcut, scaled so that their sum stays moderate. */
     private static List<NeuralLayer> chain(Wiring wiring, int depth, Random random) {
         List<NeuralLayer> layers = new ArrayList<>();
         for (int l = 0; l < depth; l++) {
@@ -63,7 +63,7 @@ public final class ResidualLab implements Lab {
         return layers;
     }
 
-    /** The norm of the gradient in front of each layer, the input's first, when its norm at the output is 1. */
+    /** Returns the norm of the gradient in front of each layer, the input's first, when its norm at the output is 1. */
     private static double[] gradientNorms(List<NeuralLayer> layers, Random random) {
         Array x = Array.zeros(8, WIDTH).map(zero -> random.nextGaussian());
         for (NeuralLayer layer : layers) {
@@ -80,7 +80,7 @@ public final class ResidualLab implements Lab {
         return norms;
     }
 
-    /** The geometric means over several networks. */
+    /** Returns the geometric means over several networks. */
     private static double[] meanNorms(Wiring wiring, int depth, long seed, int seeds) {
         double[] logs = new double[depth + 1];
         for (int s = 0; s < seeds; s++) {
@@ -97,7 +97,7 @@ public final class ResidualLab implements Lab {
         return means;
     }
 
-    /** The losses of a network that learns to tell two circles apart, one around the other. */
+    /** Returns the losses of a network that learns to tell two circles apart, one around the other. */
     private static double[] train(Wiring wiring, int depth, int epochs, Random random) {
         Array points = Array.zeros(64, 2);
         int[] classes = new int[64];

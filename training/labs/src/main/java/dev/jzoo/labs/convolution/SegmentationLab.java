@@ -23,7 +23,7 @@ public final class SegmentationLab implements Lab {
                 Chapter.CONVOLUTION);
     }
 
-    /** A mask of a picture: a square of 1 whose upper left corner is at (row, column), and 0 elsewhere. */
+    /** Returns a mask of a picture: a square of 1 whose upper left corner is at (row, column), and 0 elsewhere. */
     private static Array squareMask(int size, int side, int row, int column) {
         Array mask = Array.zeros(size, size);
         for (int i = row; i < row + side; i++) {
@@ -47,7 +47,7 @@ public final class SegmentationLab implements Lab {
         return 2 * mask.times(truth).sum() / (mask.sum() + truth.sum()); // $D = (2 |A nn B|)/(|A| + |B|)$
     }
 
-    /** The gradient of 1 - D with respect to a mask of probabilities. */
+    /** Returns the gradient of 1 - D with respect to a mask of probabilities. */
     private static Array diceLossGradient(Array mask, Array truth) {
         double sum = mask.sum() + truth.sum();
         double shared = mask.times(truth).sum();

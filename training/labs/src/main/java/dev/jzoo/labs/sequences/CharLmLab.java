@@ -173,11 +173,11 @@ public final class CharLmLab implements Lab {
         page.text("""
                 Each further character helps less. The number of contexts grows, so each is seen less often. At order 4 many contexts of
                 the test text were never seen at all, and there this model knows nothing. It is better to **mix** the orders: each order
-                adds its counts $n_c$ to what the order below says,
+                adds its counts $n_c$ to what the order below says.
 
                 $$p_k (c) = (n_c + d p_(k-1)(c)) / (n + d)$$
 
-                where $n$ is the sum of the counts and $d$ the number of different characters seen after the context (Witten and Bell, 1991).
+                Here $n$ is the sum of the counts, and $d$ the number of different characters seen after the context (Witten and Bell, 1991).
                 A context that was never seen leaves the lower order as it is.
                 """);
         double mixedLoss = 0;

@@ -27,7 +27,7 @@ public final class BpttLab implements Lab {
 
     private static final int STEPS = 24;
 
-    /** The gradient of the loss with respect to the recurrent weights, as one list of numbers. */
+    /** Returns the gradient of the loss with respect to the recurrent weights, as one list of numbers. */
     private static double[] gradient(SimpleRnn rnn, Array x, Array outputGradient) {
         rnn.forward(x, Phase.TRAINING);
         rnn.backward(outputGradient);
@@ -38,7 +38,7 @@ public final class BpttLab implements Lab {
         return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
     }
 
-    /** The cosine of the angle between two gradients: 1 is the same direction, 0 a right angle. */
+    /** Returns the cosine of the angle between two gradients: 1 is the same direction, 0 a right angle. */
     private static double cosine(double[] a, double[] b) {
         double dot = 0;
         for (int i = 0; i < a.length; i++) {
@@ -47,7 +47,7 @@ public final class BpttLab implements Lab {
         return dot / (norm(a) * norm(b));
     }
 
-    /** The loss of each update when a network learns to name the sign at the beginning of a sequence. */
+    /** Returns the loss of each update when a network learns to name the sign at the beginning of a sequence. */
     private static double[] lossCurve(int lag, int truncation, int updates, long seed) {
         Random random = new Random(seed);
         int units = 8;
@@ -75,7 +75,7 @@ public final class BpttLab implements Lab {
         return losses;
     }
 
-    /** The mean loss of the last 20 updates. */
+    /** Returns the mean loss of the last 20 updates. */
     private static double recallLoss(int lag, int truncation, int updates, long seed) {
         double[] losses = lossCurve(lag, truncation, updates, seed);
         return Arrays.stream(losses, updates - 20, updates).average().orElseThrow();
@@ -95,7 +95,7 @@ public final class BpttLab implements Lab {
         page.text("""
                 A recurrent network uses the same weights in each step: $h_t = tanh(x_t W + h_(t-1) R + b)$. Unroll it, and it is a deep
                 network with one layer for each step whose layers share their weights. So backpropagation applies as it is. The gradient of a
-                shared weight is the sum over all places where it is used. With $a_t$, the argument of tanh,
+                shared weight is the sum over all places where it is used. Let $a_t$ be the argument of tanh.
 
                 $$(del L)/(del a_t) = (1 - h_t^2) ((del L)/(del h_t) + (del L)/(del a_(t+1)) R^T)$$
 
@@ -165,9 +165,11 @@ public final class BpttLab implements Lab {
                         .near(norm(difference), 0, 0);
             }
         }
-        page.figure(LineChart.of("k, steps between two cuts", "cosine to the full gradient")
-                .line("cosine", lengths, cosines)
-                .figure("The truncated gradient points more and more in the right direction."));
+        page.figure(
+                LineChart.of("k, steps between two cuts", "cosine to the full gradient")
+                        .line("cosine", lengths, cosines)
+                        .figure(
+                                "With long pieces the truncated gradient points almost in the right direction, with short ones it does not."));
         page.claim("With k = 1 the gradient is wrong by more than a tenth (relative difference).")
                 .atLeast(errors[0], 0.1);
 

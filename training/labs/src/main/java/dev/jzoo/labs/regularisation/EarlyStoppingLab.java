@@ -30,12 +30,12 @@ import java.util.Random;
 public final class EarlyStoppingLab implements Lab {
 
     /** The course of a training: losses by epoch, and the weights of the epoch with the lowest validation loss. */
-    private static class StoppedRun {
+    private static final class StoppedRun {
         final double[] train;
         final double[] validation;
         final double[] test;
         List<Array> bestWeights = List.of();
-        int bestEpoch;
+        int bestEpoch; // from 0
 
         StoppedRun(int epochs) {
             train = new double[epochs];
@@ -55,7 +55,7 @@ public final class EarlyStoppingLab implements Lab {
     }
 
     /** Trains to the last epoch, and keeps a copy of the weights whenever the validation loss is lower than ever before. */
-    private static StoppedRun train(
+    private static StoppedRun trained(
             NeuralNetwork network, PlanePoints train, PlanePoints validation, PlanePoints test, int epochs) {
         StoppedRun run = new StoppedRun(epochs);
         Fitting.of(network, PointwiseLoss.SIGMOID_CROSS_ENTROPY, new AdamRule())
@@ -123,7 +123,7 @@ public final class EarlyStoppingLab implements Lab {
             PlanePoints validation = PlanePoints.circles(100, 0.25, random);
             PlanePoints test = PlanePoints.circles(page.pick(200, 500, 2_000), 0.25, random);
             NeuralNetwork network = network(random);
-            StoppedRun run = train(network, train, validation, test, epochs);
+            StoppedRun run = trained(network, train, validation, test, epochs);
             for (int i = 0; i < run.bestWeights.size(); i++) {
                 network.weights().get(i).setValue(run.bestWeights.get(i));
             }

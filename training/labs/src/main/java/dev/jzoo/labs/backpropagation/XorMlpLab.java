@@ -83,7 +83,7 @@ public final class XorMlpLab implements Lab {
             return correct;
         }
 
-        /** The mean cross-entropy of the four examples. */
+        /** Returns the mean cross-entropy of the four examples. */
         double loss() {
             double sum = 0;
             for (int i = 0; i < 4; i++) {

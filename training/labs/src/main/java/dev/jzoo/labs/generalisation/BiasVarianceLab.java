@@ -20,12 +20,12 @@ public final class BiasVarianceLab implements Lab {
     private static final int PLACES = 101;
     private static final double NOISE = 0.3;
 
-    /** The function to learn, $exp(sin(2 pi x))$. */
+    /** Returns the value of the function to learn, $exp(sin(2 pi x))$. */
     private static double truth(double x) {
         return Math.exp(Math.sin(2 * Math.PI * x));
     }
 
-    /** The inputs of the last layer: a constant, and hidden units that bend at equally spaced places. */
+    /** Returns the inputs of the last layer: a constant, and hidden units that bend at equally spaced places. */
     private static double[] features(double x, int units) {
         double[] h = new double[units + 1];
         h[0] = 1;
@@ -35,7 +35,7 @@ public final class BiasVarianceLab implements Lab {
         return h;
     }
 
-    /** The best weights of the last layer, from the normal equations with a tiny ridge. */
+    /** Returns the best weights of the last layer, from the normal equations with a tiny ridge. */
     private static double[] fit(double[] x, double[] y, int units) {
         int n = units + 1;
         double[][] a = new double[n][n + 1]; // $(H^T H + epsilon I) w = H^T y$
@@ -75,7 +75,7 @@ public final class BiasVarianceLab implements Lab {
         return sum;
     }
 
-    /** The predictions of models at equally spaced places, each trained on its own random examples. */
+    /** Returns the predictions of models at equally spaced places, each trained on its own random examples. */
     private static double[][] predictions(int units, int sets, Random random) {
         double[][] predictions = new double[sets][PLACES];
         for (double[] prediction : predictions) {

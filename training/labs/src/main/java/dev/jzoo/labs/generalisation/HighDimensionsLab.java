@@ -16,7 +16,7 @@ import java.util.Random;
 /** Distances and volumes in spaces of many dimensions. */
 public final class HighDimensionsLab implements Lab {
 
-    /** The volume of a ball of diameter 1, by a recursion that needs no gamma function. */
+    /** Returns the volume of a ball of diameter 1, by a recursion. */
     private static double volume(int dimensions) {
         double radius = 0.5;
         double[] v = new double[Math.max(2, dimensions + 1)];
@@ -28,7 +28,7 @@ public final class HighDimensionsLab implements Lab {
         return v[dimensions];
     }
 
-    /** The share of random points of the unit cube that fall into the ball within it. */
+    /** Returns the share of random points of the unit cube that fall into the ball within it. */
     private static double sampledVolume(int dimensions, int points, Random random) {
         int inside = 0;
         for (int i = 0; i < points; i++) {
@@ -42,7 +42,7 @@ public final class HighDimensionsLab implements Lab {
         return (double) inside / points;
     }
 
-    /** The distances between all pairs of standard normal points, divided by their mean. */
+    /** Returns the distances between all pairs of standard normal points, divided by their mean. */
     private static double[] distances(int dimensions, int points, Random random) {
         double[][] x = new double[points][dimensions];
         for (double[] point : x) {
@@ -69,7 +69,7 @@ public final class HighDimensionsLab implements Lab {
         return distances;
     }
 
-    /** The standard deviation of numbers whose mean is 1. */
+    /** Returns the standard deviation of numbers whose mean is 1. */
     private static double spread(double[] values) {
         double sum = 0;
         for (double value : values) {
@@ -153,7 +153,7 @@ public final class HighDimensionsLab implements Lab {
                     ? 1
                     : 0; // the radius of a random point is $u^(1/D)$
         }
-        page.claim("Of 20,000 random points of the ball, that share lies in the shell, within four standard errors.")
+        page.claim("The shell contains that share of 20,000 random points of the ball, within four standard errors.")
                 .near(outside / 20_000.0, skin[300], 4 * Math.sqrt(skin[300] * (1 - skin[300]) / 20_000));
     }
 }

@@ -37,7 +37,7 @@ public final class InductiveBiasLab implements Lab {
         return x;
     }
 
-    /** The numbers below a limit, in order. */
+    /** Returns the numbers below a limit, in order. */
     private static int[] natural(int count) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ public final class InductiveBiasLab implements Lab {
         return order;
     }
 
-    /** The same numbers in random order. */
+    /** Returns the same numbers in random order. */
     private static int[] shuffled(int count, Random random) {
         int[] order = natural(count);
         for (int i = count - 1; i > 0; i--) {
@@ -68,7 +68,7 @@ public final class InductiveBiasLab implements Lab {
                 DenseLayer.of(100, 10, WeightInit.he(), random));
     }
 
-    /** A convolution along the signal with stride 2. */
+    /** Returns a convolution along the signal with stride 2. */
     private static Conv2d convolution(int in, int out, int size, Random random) {
         return new Conv2d(
                 WeightInit.he().draw(random, in * size, out * size, out, in, 1, size), Array.zeros(out), 2, 0);
@@ -86,7 +86,7 @@ public final class InductiveBiasLab implements Lab {
                 DenseLayer.of(75, 10, WeightInit.he(), random));
     }
 
-    /** The share of test signals that a network classifies correctly after its training. */
+    /** Returns the share of test signals that a network classifies correctly after its training. */
     private static double accuracy(NeuralNetwork network, int[] order, int examples, int epochs, long seed) {
         LabelledSignals train = Mnist1d.train().range(0, examples);
         LabelledSignals test = Mnist1d.test();

@@ -55,7 +55,7 @@ public final class LabHtml {
                 + finished.lab().info().id() + " --to " + finished.lab().info().id() + ".ipynb";
     }
 
-    /** Text, code and outputs. An output stands after the cell whose line produced it; one from elsewhere stands at the end. */
+    /** Returns the text, the code and the outputs. An output stands after the cell whose line produced it; one from elsewhere stands at the end. */
     private static String body(FinishedLab finished) {
         List<LabCell> cells =
                 LabSource.of(finished.lab().getClass()).map(LabSource::cells).orElse(List.of());

@@ -181,7 +181,7 @@ public final class AttentionLab implements Lab {
                         0.1);
 
         page.text("""
-                What is it good for? Six cards lie on the table, each with a key and a letter, in random order. The last step asks for one
+                What is it good for? There are six cards on the table, each with a key and a letter, in random order. The last step asks for one
                 key, and the network must name its letter. One attention layer and one dense layer learn it. The slider shows whom the
                 question attends to: at first to all alike, in the end to the card with its key.
                 """);

@@ -91,7 +91,7 @@ public final class CourseSite {
         return folder.resolve("records").resolve(id + ".json");
     }
 
-    /** The neighbours of a lab are those of its chapter and the chapters around it. */
+    /** Returns links to the course and to the labs before and after. */
     private Navigation navigation(LabInfo info) {
         List<Navigation.NavigationLink> links = new ArrayList<>();
         links.add(new Navigation.NavigationLink("Course", "index.html"));

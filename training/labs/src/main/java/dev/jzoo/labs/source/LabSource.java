@@ -107,7 +107,7 @@ public final class LabSource {
         return definitions;
     }
 
-    /** A member ends before a blank line after which another member begins, so that blank lines within a body belong to it. */
+    /** Returns the last line of a member. Blank lines within a body belong to it. */
     private static int endOfMember(List<String> lines, int first, int run) {
         for (int i = first; i < run; i++) {
             String line = lines.get(i);
@@ -131,7 +131,7 @@ public final class LabSource {
         while (lines.get(at).startsWith(MEMBER + "/*") || lines.get(at).startsWith(MEMBER + " *")) {
             at++;
         }
-        return lines.get(at).contains("=") || lines.get(at).contains("static final");
+        return lines.get(at).contains("=");
     }
 
     private static boolean isBlank(List<String> lines, int at) {

@@ -48,7 +48,7 @@ public final class GraphDrawing {
             throw new IllegalArgumentException("The arrow from '" + from + "' to '" + to
                     + "' has an unknown end. Add node(id, label, first, second) before it.");
         }
-        inputs.get(to).add(from);
+        GraphLayout.at(inputs, to).add(from);
         return this;
     }
 
@@ -150,8 +150,9 @@ public final class GraphDrawing {
     private String describe() {
         StringBuilder out = new StringBuilder("Graph of " + nodes.size() + (nodes.size() == 1 ? " node." : " nodes."));
         nodes.values().forEach(node -> {
-            List<String> from =
-                    inputs.get(node.id).stream().map(id -> nodes.get(id).label).toList();
+            List<String> from = GraphLayout.at(inputs, node.id).stream()
+                    .map(id -> GraphLayout.at(nodes, id).label)
+                    .toList();
             out.append(' ').append(text(node));
             out.append(from.isEmpty() ? "." : "; from " + String.join(", ", from) + ".");
         });

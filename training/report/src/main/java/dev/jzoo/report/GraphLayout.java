@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The layers and rows of a graph without cycles (Sugiyama, Tagawa and Toda, 1981): a node is right of all its inputs, and the
@@ -25,7 +26,7 @@ final class GraphLayout {
         this.inputs = inputs;
         inputs.keySet().forEach(id -> outputs.put(id, new ArrayList<>()));
         inputs.forEach(
-                (to, sources) -> sources.forEach(from -> outputs.get(from).add(to)));
+                (to, sources) -> sources.forEach(from -> at(outputs, from).add(to)));
     }
 
     /** Lays out the nodes, each with its inputs. Fails with IllegalArgumentException if the arrows form a circle. */
@@ -36,17 +37,22 @@ final class GraphLayout {
         return layout;
     }
 
+    /** Returns the value of a node, which every map has. */
+    static <V> V at(Map<String, V> values, String id) {
+        return Objects.requireNonNull(values.get(id), id);
+    }
+
     List<List<String>> layers() {
         return layers;
     }
 
     int layer(String id) {
-        return layerOf.get(id);
+        return at(layerOf, id);
     }
 
     /** Returns the row of a node, a number that need not be whole. */
     double row(String id) {
-        return rowOf.get(id);
+        return at(rowOf, id);
     }
 
     /** Returns the number of rows of the largest layer. */
@@ -59,7 +65,7 @@ final class GraphLayout {
         List<String> waiting = new ArrayList<>(inputs.keySet());
         while (!waiting.isEmpty()) {
             List<String> ready = waiting.stream()
-                    .filter(id -> layerOf.keySet().containsAll(inputs.get(id)))
+                    .filter(id -> layerOf.keySet().containsAll(at(inputs, id)))
                     .toList();
             if (ready.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -67,7 +73,12 @@ final class GraphLayout {
             }
             for (String id : ready) {
                 layerOf.put(
-                        id, inputs.get(id).stream().mapToInt(layerOf::get).max().orElse(-1) + 1);
+                        id,
+                        at(inputs, id).stream()
+                                        .mapToInt(other -> at(layerOf, other))
+                                        .max()
+                                        .orElse(-1)
+                                + 1);
             }
             waiting.removeAll(ready);
         }
@@ -75,14 +86,18 @@ final class GraphLayout {
             if (sources.isEmpty()) {
                 layerOf.put(
                         id,
-                        outputs.get(id).stream().mapToInt(layerOf::get).min().orElse(1) - 1);
+                        at(outputs, id).stream()
+                                        .mapToInt(other -> at(layerOf, other))
+                                        .min()
+                                        .orElse(1)
+                                - 1);
             }
         });
         inputs.keySet().forEach(id -> {
-            while (layers.size() <= layerOf.get(id)) {
+            while (layers.size() <= at(layerOf, id)) {
                 layers.add(new ArrayList<>());
             }
-            layers.get(layerOf.get(id)).add(id);
+            layers.get(at(layerOf, id)).add(id);
         });
     }
 
@@ -95,11 +110,11 @@ final class GraphLayout {
                 Map<String, Double> means = new HashMap<>();
                 layer.forEach(id -> means.put(
                         id,
-                        neighbours.get(id).stream()
-                                .mapToDouble(rowOf::get)
+                        at(neighbours, id).stream()
+                                .mapToDouble(other -> at(rowOf, other))
                                 .average()
-                                .orElse(rowOf.get(id))));
-                layer.sort(Comparator.comparing(means::get));
+                                .orElse(at(rowOf, id))));
+                layer.sort(Comparator.comparing(id -> at(means, id)));
                 number(layer);
             }
         }

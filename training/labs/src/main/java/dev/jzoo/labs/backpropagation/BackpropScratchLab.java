@@ -123,7 +123,8 @@ public final class BackpropScratchLab implements Lab {
         Array spiralX = Array.zeros(99, 2);
         Array spiralT = Array.zeros(99, 3);
         for (int i = 0; i < 99; i++) {
-            double radius = 0.1 + 0.9 * (i / 3) / 32;
+            int step = i / 3; // three arms of 33 points
+            double radius = 0.1 + 0.9 * step / 32;
             double angle = 2.5 * radius + 2 * Math.PI / 3 * (i % 3) + 0.1 * random.nextGaussian();
             spiralX.set(radius * Math.cos(angle), i, 0);
             spiralX.set(radius * Math.sin(angle), i, 1);

@@ -16,7 +16,9 @@ import dev.jzoo.scratch.fitting.Fitting;
 import dev.jzoo.scratch.losses.SoftmaxCrossEntropy;
 import dev.jzoo.scratch.optimizers.AdamRule;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** The same few pictures, changed a little each time: crops, which keep the class, and mirror images, which do not. */
@@ -102,16 +104,20 @@ public final class AugmentationLab implements Lab {
         LabelledImages digits = ProceduralDigits.generate(TEST + TRAIN, page.seed());
         int seeds = page.pick(2, 3, 8);
         int epochs = page.pick(25, 40, 120);
-        double[][] mean = new double[3][3];
-        double[][] tests = new double[3][seeds];
+        Map<PictureChange, double[]> mean = new EnumMap<>(PictureChange.class);
+        Map<PictureChange, double[]> tests = new EnumMap<>(PictureChange.class);
         for (PictureChange change : PictureChange.values()) {
+            double[] sums = new double[3];
+            double[] ofSeeds = new double[seeds];
             for (int s = 0; s < seeds; s++) {
                 double[] accuracies = train(digits, change, epochs, page.seed() + s);
                 for (int i = 0; i < 3; i++) {
-                    mean[change.ordinal()][i] += accuracies[i] / seeds;
+                    sums[i] += accuracies[i] / seeds;
                 }
-                tests[change.ordinal()][s] = accuracies[1];
+                ofSeeds[s] = accuracies[1];
             }
+            mean.put(change, sums);
+            tests.put(change, ofSeeds);
         }
         Table table = Table.captioned("Mean accuracy of " + seeds + " networks with 40 training pictures.")
                 .text("augmentation")
@@ -121,8 +127,8 @@ public final class AugmentationLab implements Lab {
                 .percent("gap, train - test", 1);
         BarChart chart = BarChart.of("accuracy");
         for (PictureChange change : PictureChange.values()) {
-            double[] row = mean[change.ordinal()];
-            double[] spread = Arrays.stream(tests[change.ordinal()]).sorted().toArray();
+            double[] row = mean.get(change);
+            double[] spread = Arrays.stream(tests.get(change)).sorted().toArray();
             table.row(change.name().toLowerCase(Locale.ROOT), row[0], row[1], row[2], row[0] - row[1]);
             chart.bar(Role.TRAIN, change + ", train", row[0]);
             chart.bar(Role.TEST, change + ", test", row[1], spread[0], spread[seeds - 1]);
@@ -130,9 +136,9 @@ public final class AugmentationLab implements Lab {
         }
         page.table(table);
         page.figure(chart.figure("Mean accuracies; whiskers show the lowest and the highest of " + seeds + " seeds."));
-        double[] none = mean[PictureChange.NONE.ordinal()];
-        double[] crop = mean[PictureChange.CROP.ordinal()];
-        double[] flip = mean[PictureChange.FLIP.ordinal()];
+        double[] none = mean.get(PictureChange.NONE);
+        double[] crop = mean.get(PictureChange.CROP);
+        double[] flip = mean.get(PictureChange.FLIP);
         if (page.size() == LabSize.FULL) {
             page.claim("Random crops make the gap between train and test smaller (difference of the mean gaps).")
                     .atLeast((none[0] - none[1]) - (crop[0] - crop[1]), 0.02);

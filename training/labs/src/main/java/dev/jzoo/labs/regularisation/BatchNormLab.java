@@ -134,7 +134,7 @@ public final class BatchNormLab implements Lab {
         int epochs = page.pick(5, 10, 20);
         int seeds = page.pick(1, 1, 3);
         double[] plain = new double[RATES.length];
-        double[] normalised = new double[RATES.length];
+        double[] withNorm = new double[RATES.length];
         List<Frame> frames = new ArrayList<>();
         for (int r = 0; r < RATES.length; r++) {
             LineChart chart = LineChart.ofEpochs("cross-entropy");
@@ -151,7 +151,7 @@ public final class BatchNormLab implements Lab {
                         curve[i] += history.get(i).loss() / seeds;
                     }
                 }
-                (kind == Normalising.BATCH_NORM ? normalised : plain)[r] = curve[epochs - 1];
+                (kind == Normalising.BATCH_NORM ? withNorm : plain)[r] = curve[epochs - 1];
                 // a line ends where its loss is no longer a number
                 double[] drawn =
                         Arrays.stream(curve).takeWhile(loss -> loss < 5).toArray();
@@ -171,15 +171,15 @@ public final class BatchNormLab implements Lab {
             table.row(
                     RATES[r],
                     String.format(Locale.ROOT, "%.3f", plain[r]),
-                    String.format(Locale.ROOT, "%.3f", normalised[r]));
+                    String.format(Locale.ROOT, "%.3f", withNorm[r]));
         }
         page.table(table);
         page.claim("The largest rate that still learns is at least three times as large (ratio).")
-                .atLeast(largestRate(normalised) / largestRate(plain), 3);
+                .atLeast(largestRate(withNorm) / largestRate(plain), 3);
         page.claim("Batch normalisation also ends at a lower loss, each at its best rate (ratio).")
-                .atMost(best(normalised) / best(plain), 1);
+                .atMost(best(withNorm) / best(plain), 1);
         page.claim("It still learns at rate 3: the loss is below that of a guess.")
-                .atMost(normalised[6], Math.log(10) - 0.2);
+                .atMost(withNorm[6], Math.log(10) - 0.2);
 
         page.text("""
                 In use, the batch's own mean would make an answer depend on the company it is in. Running averages take its place, and then the

@@ -128,7 +128,7 @@ public final class ZeroInitSigmoidLab implements Lab {
                 make ten different units of the ten.
                 """);
         NeuralNetwork random = network(units, WeightInit.normal(1), page.random());
-        double[] randomLosses = train(random, points, epochs, RATE, RATE, RATE, RATE);
+        train(random, points, epochs, RATE, RATE, RATE, RATE);
         page.figure(regions(zero, points).figure("From zero: ten units draw one line."));
         page.figure(
                 regions(random, points).figure("From random weights: ten units bend the border around both moons."));

@@ -39,11 +39,6 @@ public record NotebookClassPath(List<String> commands) {
         return of(entries);
     }
 
-    /** Returns commands that download a published version of JZoo from Maven Central. The notebook works on any machine. */
-    public static NotebookClassPath published(String version) {
-        return new NotebookClassPath(List.of("%dependency /add dev.jzoo:jzoo-labs:" + version, "%dependency /resolve"));
-    }
-
     /**
      * Returns commands for entries of a class path. A jar whose manifest names other jars stands for these. One line is enough for
      * a folder whose jars are all on the class path. Entries that do not exist are left out, as Java does.

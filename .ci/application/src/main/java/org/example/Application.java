@@ -5,16 +5,20 @@ import dev.jzoo.djl.JZooProvider;
 import dev.jzoo.export.OnnxExporter;
 import dev.jzoo.export.djl.SavedBlock;
 import dev.jzoo.export.dl4j.NetworkFile;
+import dev.jzoo.export.scratch.ScratchFrontEnd;
 import dev.jzoo.finetune.ModelNames;
 import dev.jzoo.inference.pictures.ImageClassifier;
+import dev.jzoo.labs.Labs;
 import dev.jzoo.numerics.Softmax;
 import dev.jzoo.onnx.OnnxFile;
 import dev.jzoo.recipes.series.AirlineLstm;
 import dev.jzoo.report.LineChart;
+import dev.jzoo.scratch.Value;
 import dev.jzoo.training.Recipe;
 import dev.jzoo.training.djl.DjlEngine;
 import dev.jzoo.training.dl4j.Dl4jEngine;
 import dev.jzoo.training.onnx.OnnxBlock;
+import dev.jzoo.training.scratch.ScratchEngine;
 import dev.jzoo.zoo.Version;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +35,7 @@ public final class Application {
             DjlEngine.class,
             ImageClassifier.class,
             JZooProvider.class,
+            Labs.class,
             LineChart.class,
             ModelNames.class,
             NetworkFile.class,
@@ -39,7 +44,10 @@ public final class Application {
             OnnxFile.class,
             Recipe.class,
             SavedBlock.class,
+            ScratchEngine.class,
+            ScratchFrontEnd.class,
             Softmax.class,
+            Value.class,
             Version.class);
 
     private Application() {}

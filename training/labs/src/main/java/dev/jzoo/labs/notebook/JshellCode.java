@@ -31,9 +31,9 @@ final class JshellCode {
     private JshellCode() {}
 
     /**
-     * Returns definitions without access modifiers, each after the ones in its code: JShell rejects a method whose
-     * parameters have a type that it does not know yet. Otherwise they keep their order. Constants that follow each other are one
-     * cell.
+     * Returns definitions without access modifiers: types first, then methods and constants, each after the ones in its code. JShell
+     * rejects a method whose parameters have a type that it does not know yet, but the body of a type may name what follows.
+     * Otherwise they keep their order. Constants that follow each other are one cell.
      */
     static List<String> definitions(List<String> source) {
         Map<String, String> byName = new LinkedHashMap<>();
@@ -41,7 +41,12 @@ final class JshellCode {
             String code = withoutModifiers(definition);
             byName.merge(name(code), code, (first, overload) -> first + "\n" + overload);
         }
+        Map<String, String> types = new LinkedHashMap<>(byName);
+        types.values().removeIf(code -> !isType(code));
         Set<String> ordered = new LinkedHashSet<>();
+        for (String name : types.keySet()) {
+            place(name, types, new LinkedHashSet<>(), ordered);
+        }
         for (String name : byName.keySet()) {
             place(name, byName, new LinkedHashSet<>(), ordered);
         }
@@ -94,14 +99,23 @@ final class JshellCode {
     }
 
     private static String name(String code) {
-        Matcher declaration = DECLARATION.matcher(code);
-        String head = declaration.find() ? declaration.group() : code;
+        String head = head(code);
         Matcher type = TYPE_NAME.matcher(head);
         if (type.find()) {
             return type.group(1);
         }
         Matcher member = MEMBER_NAME.matcher(head);
         return member.find() ? member.group(1) : head;
+    }
+
+    /** Returns the first line of a declaration. */
+    private static String head(String code) {
+        Matcher declaration = DECLARATION.matcher(code);
+        return declaration.find() ? declaration.group() : code;
+    }
+
+    private static boolean isType(String code) {
+        return TYPE_NAME.matcher(head(code)).find();
     }
 
     private static boolean isConstant(String code) {

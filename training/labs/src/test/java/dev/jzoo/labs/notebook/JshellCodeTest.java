@@ -42,6 +42,18 @@ class JshellCodeTest {
         assertEquals(List.of("7.0"), run.values());
     }
 
+    /** The accessor of a record has the name of a method whose result is that record. */
+    @Test
+    void aTypeComesBeforeAMethodThatIsNamedLikeOneOfItsFields() {
+        List<String> cells = new ArrayList<>(JshellCode.definitions(List.of(
+                "private record Curves(double[] train) {\n    double last() {\n        return train[0];\n    }\n}\n",
+                "private static Curves train(int epochs) {\n    return new Curves(new double[] {epochs});\n}\n")));
+        cells.add("train(3).last()");
+        JshellRun run = run(cells);
+        assertEquals(List.of(), run.faults());
+        assertEquals(List.of("3.0"), run.values());
+    }
+
     @Test
     void overloadsStayTogether() {
         List<String> overloads =

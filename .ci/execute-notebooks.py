@@ -56,7 +56,9 @@ async def run_cells(path, log):
             await client.async_execute(stdout=log, stderr=subprocess.STDOUT)
             return notebook
         except RuntimeError as e:
-            if "respond" not in str(e) or seconds == SECONDS_FOR_A_START[-1]:
+            # Both come before the first cell: no answer in time, or the end of the kernel, for example because another program took its port.
+            started = not re.search("respond|died before replying", str(e))
+            if started or seconds == SECONDS_FOR_A_START[-1]:
                 raise
         finally:
             nbformat.write(notebook, path.parent / "executed" / path.name)

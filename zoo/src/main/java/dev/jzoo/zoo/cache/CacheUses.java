@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,9 @@ final class CacheUses {
     private final Set<String> written = new HashSet<>();
     private final List<String> running = new ArrayList<>();
     private @Nullable OwnUses own;
+
+    /** Held for writing while a cleanup of this process runs, so that no thread starts to use a path that the cleanup does not know. */
+    private final ReadWriteLock cleanup = new ReentrantReadWriteLock();
 
     /** The list of this process, locked while it runs. */
     private record OwnUses(Path file, FileChannel channel) {}
@@ -94,11 +99,16 @@ final class CacheUses {
     }
 
     private void tell(String path) throws IOException {
-        synchronized (this) {
-            running.add(path);
-            if (written.contains(path)) {
-                return;
+        cleanup.readLock().lock();
+        try {
+            synchronized (this) {
+                running.add(path);
+                if (written.contains(path)) {
+                    return;
+                }
             }
+        } finally {
+            cleanup.readLock().unlock();
         }
         try {
             gate(() -> {
@@ -129,11 +139,16 @@ final class CacheUses {
     /** Runs a cleanup while no process starts to use a path. */
     <T> T cleaning(Cleaning<T> cleaning) throws IOException {
         return gate(() -> {
-            Set<String> used = ofOthers();
-            synchronized (this) {
-                used.addAll(running);
+            cleanup.writeLock().lock();
+            try {
+                Set<String> used = ofOthers();
+                synchronized (this) {
+                    used.addAll(running);
+                }
+                return cleaning.run(used);
+            } finally {
+                cleanup.writeLock().unlock();
             }
-            return cleaning.run(used);
         });
     }
 
